@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { apiOf, ask } from './testing/world.ts';
+
+describe('create-app', () => {
+  it('refuses names that strangers let point here, and pages of other sites', async () => {
+    const api = await apiOf({});
+    const { host } = new URL(api.url);
+    const statusWith = async (headers: Record<string, string>) => (await ask(api, '/api/v1/snapshot', { headers })).status;
+
+    expect(await statusWith({ host: 'rebound.example' })).toBe(403);
+    expect(await statusWith({ host: `evil.example@${host}` })).toBe(403);
+    expect(await statusWith({ host: '192.0.2.7' })).toBe(403);
+    expect(await statusWith({ origin: 'https://evil.example' })).toBe(403);
+    expect(await statusWith({ origin: 'null' })).toBe(403);
+    expect(await statusWith({ origin: 'http://localhost:1' })).toBe(403);
+    expect(await statusWith({ host, origin: `http://${host}` })).toBe(200);
+    expect(await statusWith({ host: 'localhost:9999' })).toBe(200);
+    expect(await statusWith({ host: '[::1]:9999' })).toBe(200);
+  });
+
+  it('answers every error as a problem, with the security headers of every other answer', async () => {
+    const api = await apiOf({});
+    const missing = await ask(api, '/api/v1/nothing');
+    const forbidden = await ask(api, '/', { headers: { host: 'rebound.example' } });
+    const malformed = await ask(api, '/%zz');
+
+    for (const [answer, status] of [[missing, 404], [forbidden, 403], [malformed, 400]] as const) {
+      expect(answer.status).toBe(status);
+      expect(answer.headers['content-type']).toContain('application/problem+json');
+      expect(JSON.parse(answer.body)).toMatchObject({ type: 'about:blank', status, code: expect.any(String), detail: expect.any(String) });
+    }
+    for (const answer of [missing, forbidden, await ask(api, '/'), await ask(api, '/api/v1/snapshot')]) {
+      expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+      expect(answer.headers['x-content-type-options']).toBe('nosniff');
+      expect(answer.headers['referrer-policy']).toBe('no-referrer');
+    }
+  });
+
+  it('only lets read, and does not parse what it will not take', async () => {
+    const api = await apiOf({});
+
+    const written = await ask(api, '/api/v1/snapshot', { method: 'POST', headers: { 'content-type': 'text/strange' }, body: '{' });
+
+    expect(written.status).toBe(405);
+    expect(written.headers.allow).toBe('GET, HEAD');
+    expect((await ask(api, '/', { method: 'DELETE' })).status).toBe(405);
+    expect((await ask(api, '/api/v1/snapshot', { method: 'HEAD' })).status).toBe(200);
+  });
+
+  it('turns away headers that are too large', async () => {
+    const api = await apiOf({});
+
+    const answer = await ask(api, '/healthz', { headers: { 'x-large': 'x'.repeat(20_000) } });
+
+    expect(answer.status).toBe(431);
+  });
+
+  it('serves the dashboard: the page fresh, its hashed files for ever, nothing outside', async () => {
+    const api = await apiOf({});
+    const page = await ask(api, '/');
+    const script = await ask(api, '/assets/app-1a2b.js');
+
+    expect(page.headers['content-type']).toContain('text/html');
+    expect(page.headers['cache-control']).toBe('no-cache');
+    expect(script.headers['content-type']).toContain('javascript');
+    expect(script.headers['cache-control']).toContain('immutable');
+    expect((await ask(api, '/../../etc/passwd')).status).toBeGreaterThanOrEqual(400);
+    expect((await ask(api, '/%2e%2e/%2e%2e/etc/passwd')).status).toBeGreaterThanOrEqual(400);
+  });
+
+  it('has an API even when no dashboard was built', async () => {
+    const api = await apiOf({ pages: '/nowhere/at/all' });
+
+    expect((await ask(api, '/')).status).toBe(404);
+    expect((await ask(api, '/api/v1/snapshot')).status).toBe(200);
+  });
+});

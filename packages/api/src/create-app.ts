@@ -1,0 +1,63 @@
+/**
+ * Puts the server together: guard, then the mounted handler, then the router. The first two see the raw request,
+ * so that a push of many megabytes streams into the Git server without a body parser in between.
+ */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { refusal } from './guard.ts';
+import type { ApiOptions } from './options.ts';
+import { type Problem, sendProblem, writeProblem } from './problem.ts';
+import { ROUTES } from './routes/list.ts';
+import type { RouteContext } from './routes/route.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
+
+const BODY_LIMIT_BYTES = 64 * 1024;
+const HEADER_LIMIT_BYTES = 16 * 1024;
+
+export async function createApp(context: RouteContext): Promise<FastifyInstance> {
+  const app = fastify({
+    serverFactory: (handler) => serverFor(context.options, handler),
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS);
+    // Here, before a body would be read: a stranger's upload is not worth parsing to say no.
+    if (request.is404) return sendProblem(reply, noSuchRoute(request.method, request.url));
+  });
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, noSuchRoute(request.method, request.url)));
+  app.setErrorHandler<FastifyError>((error, _request, reply) => sendProblem(reply, problemOf(error)));
+  for (const route of ROUTES) await route(app, context);
+  return app;
+}
+
+function serverFor(options: ApiOptions, handler: RequestListener): Server {
+  return createServer({ maxHeaderSize: HEADER_LIMIT_BYTES }, (request, response) => {
+    const refused = refusal(request, options);
+    if (refused) return writeProblem(response, refused);
+    if (options.mount?.(request, response)) return;
+    handler(request, response);
+  });
+}
+
+function noSuchRoute(method: string, url: string): Problem {
+  if (method === 'GET' || method === 'HEAD') {
+    return { status: 404, code: 'NOT_FOUND', detail: `there is nothing at ${pathOf(url)}` };
+  }
+  return {
+    status: 405,
+    code: 'USAGE',
+    detail: `${method} is not possible at ${pathOf(url)}`,
+    headers: { allow: 'GET, HEAD' },
+  };
+}
+
+/** What the caller did wrong is told; what went wrong inside is not. */
+function problemOf(error: FastifyError): Problem {
+  const status = error.statusCode ?? 500;
+  if (status >= 500) return { status, code: 'INTERNAL', detail: 'the server failed at this request; its log says why' };
+  return { status, code: 'USAGE', detail: error.message };
+}
+
+const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;

@@ -1,0 +1,50 @@
+/**
+ * Decides from its headers alone whether a request may come in. A page of a stranger, opened on this machine, can
+ * reach every port of it: by a name that it lets point here (DNS rebinding), or by a form that posts across origins.
+ * The first is told by the Host header, the second by Origin. Programs such as git send no Origin and pass.
+ */
+import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import type { Problem } from './problem.ts';
+
+export interface Guarding {
+  readonly allowRemote?: { readonly hosts: readonly string[] };
+}
+
+export function refusal(request: IncomingMessage, { allowRemote }: Guarding): Problem | undefined {
+  const host = hostOf(request.headers.host);
+  if (!host) return denied('the request names no host that can be read; call this server by its address');
+  if (!isLoopback(host.name) && !isAllowedRemote(host.name, allowRemote?.hosts)) {
+    return denied(`this server does not answer to the name ${host.name}; call it by 127.0.0.1, or allow the name`);
+  }
+  const { origin } = request.headers;
+  if (origin !== undefined && !isSameOrigin(origin, host.authority)) {
+    return denied('the request comes from the page of another site; open the dashboard that this server serves');
+  }
+  return undefined;
+}
+
+export function isLoopback(name: string): boolean {
+  const bare = unbracketed(name);
+  return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
+}
+
+/** An IP address cannot be rebound: a browser sends the name that it was given. */
+function isAllowedRemote(name: string, hosts: readonly string[] | undefined): boolean {
+  if (!hosts) return false;
+  return isIP(unbracketed(name)) !== 0 || hosts.some((allowed) => allowed.toLowerCase() === name);
+}
+
+function isSameOrigin(origin: string, authority: string): boolean {
+  // A TLS proxy before us makes the origin https, so the scheme is not compared.
+  return URL.canParse(origin) && /^https?:$/.test(new URL(origin).protocol) && new URL(origin).host === authority;
+}
+
+function hostOf(header: string | undefined): { name: string; authority: string } | undefined {
+  if (!header || /[/@\\?#\s]/.test(header) || !URL.canParse(`http://${header}`)) return undefined;
+  const { hostname, host } = new URL(`http://${header}`);
+  return { name: hostname, authority: host };
+}
+
+const unbracketed = (name: string): string => name.replace(/^\[(.*)\]$/, '$1');
+const denied = (detail: string): Problem => ({ status: 403, code: 'DENIED', detail });

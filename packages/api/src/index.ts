@@ -1,0 +1,5 @@
+/** The REST API of the daemon, in suggested reading order. What a browser may import is `@gityard/api/client`. */
+
+export { ApiStartError } from './api-start-error.ts';
+export type { Api, ApiOptions, SnapshotSource } from './options.ts';
+export { startApi } from './start-api.ts';

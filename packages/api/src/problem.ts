@@ -1,0 +1,31 @@
+/** The one shape of every error answer: RFC 9457 problem details, with our code beside the HTTP status. */
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { FastifyReply } from 'fastify';
+import { SECURITY_HEADERS } from './security-headers.ts';
+
+export interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const MEDIA_TYPE = 'application/problem+json; charset=utf-8';
+
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply
+    .code(problem.status)
+    .headers({ 'cache-control': 'no-store', ...problem.headers })
+    .type(MEDIA_TYPE)
+    .send(bodyOf(problem));
+}
+
+/** For requests that never reach the router. */
+export function writeProblem(response: ServerResponse, problem: Problem): void {
+  const headers = { ...SECURITY_HEADERS, 'cache-control': 'no-store', ...problem.headers, 'content-type': MEDIA_TYPE };
+  response.writeHead(problem.status, headers).end(bodyOf(problem));
+}
+
+function bodyOf({ status, code, detail }: Problem): string {
+  return JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, detail });
+}

@@ -1,0 +1,19 @@
+/** Everything else: the files of the built dashboard. Names with a hash in them are kept for ever, the page itself never. */
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import type { RouteContext } from './route.ts';
+
+export function pages(app: FastifyInstance, { options }: RouteContext): unknown {
+  return app.register(fastifyStatic, {
+    root: options.pages,
+    cacheControl: false,
+    dotfiles: 'ignore',
+    decorateReply: false,
+    // A yard without a built dashboard still has an API; asking for the page is then a plain 404.
+    suppressWarning: true,
+    setHeaders: (reply, path) => {
+      const hashed = /[\\/]assets[\\/]/.test(path);
+      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+}

@@ -1,0 +1,13 @@
+/** What a route file is: a function that adds one route to the server, given what all of them may use. */
+import type { FastifyInstance } from 'fastify';
+import type { Followers } from '../followers.ts';
+import type { ApiOptions } from '../options.ts';
+
+export interface RouteContext {
+  readonly options: ApiOptions;
+  readonly followers: Followers;
+  /** Aborts when the server closes: long answers end by it. */
+  readonly closing: AbortSignal;
+}
+
+export type Route = (app: FastifyInstance, context: RouteContext) => unknown;

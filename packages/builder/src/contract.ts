@@ -1,0 +1,62 @@
+/**
+ * What goes into a build and what comes out of it. The builder gets one job and an abort signal; it does not know
+ * why the signal was aborted, who holds a lease, or where results are published: it hands back files and facts.
+ */
+import type { Artifact, Cause, Job, Stage, TestTotals, Toolchain } from '@gityard/domain';
+
+export interface BuildPolicy {
+  /** Exact addresses, or prefixes with a trailing "*". Anything else is refused. */
+  readonly repositories: readonly string[];
+  /** Whether a job may bring a command of its own. */
+  readonly commands: boolean;
+}
+
+export interface BuildUpdate {
+  readonly stages: readonly Stage[];
+  readonly progress: string | null;
+}
+
+export interface BuildRequest {
+  readonly job: Job;
+  readonly token: number;
+  readonly attempt: number;
+  readonly agent: string;
+  /** The agent's own build root: mirrors, workspaces, artifacts, logs and the builds' home live below it. */
+  readonly folder: string;
+  readonly policy: BuildPolicy;
+  readonly timeoutSeconds: number;
+  /** Aborted = cancel: TERM to the whole process group, `graceMs` later KILL. */
+  readonly signal: AbortSignal;
+  readonly graceMs?: number;
+  readonly maxLogBytes?: number;
+  onProgress(update: BuildUpdate): void;
+  /** The raw log while it grows. */
+  onOutput?(chunk: Uint8Array): void;
+}
+
+/** An artifact with the absolute path of our own copy of it. */
+export type StoredArtifact = Artifact & { readonly file: string };
+
+/** A file for the logs branch; the path is relative to its root. */
+export interface LogFile {
+  readonly path: string;
+  readonly content: Uint8Array;
+}
+
+export interface BuildOutcome {
+  readonly status: 'succeeded' | 'failed' | 'cancelled';
+  readonly cause: Cause | null;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly reason: string | null;
+  /** Resolved: what was really built. */
+  readonly branch: string | null;
+  readonly commit: string | null;
+  readonly toolchain: Toolchain | null;
+  readonly isolation: string;
+  readonly stages: Stage[];
+  readonly tests: TestTotals | null;
+  readonly artifacts: StoredArtifact[];
+  readonly files: LogFile[];
+  readonly durationMs: number;
+}

@@ -1,0 +1,50 @@
+/**
+ * Ends a program with all its descendants: the process group by signal, those that left the group by the marker in
+ * their environment. Without a container or a PID namespace this is the best a plain process can do; a descendant
+ * that leaves the group *and* clears its environment gets away, which is what the sandbox is for.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { killMarked } from './kill-marked.ts';
+
+const LOOK_EVERY_MS = 50;
+
+/** TERM, then patience until the whole group is gone or the grace is over, then KILL. */
+export async function stopTree(child: ChildProcess, { graceMs, marker }: { graceMs: number; marker?: string | undefined }): Promise<void> {
+  const deadline = performance.now() + graceMs;
+  // Not only the leader counts: a shell dies at once while its child is still writing its last file.
+  signalGroup(child, 'SIGTERM');
+  while (groupLives(child) && performance.now() < deadline) await pause(LOOK_EVERY_MS);
+  await killTree(child, marker);
+}
+
+export async function killTree(child: ChildProcess, marker?: string): Promise<void> {
+  if (process.platform === 'win32') return killWindowsTree(child);
+  signalGroup(child, 'SIGKILL');
+  if (marker) await killMarked(marker);
+}
+
+function groupLives(child: ChildProcess): boolean {
+  if (process.platform === 'win32') return child.exitCode === null && child.signalCode === null;
+  return signalGroup(child, 0);
+}
+
+/** Answers whether there was anybody to hear it. */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  if (child.pid === undefined) return false;
+  try {
+    return process.kill(-child.pid, signal);
+  } catch (error) {
+    // ESRCH: the group is gone, which is what we want. EPERM: what is left of it belongs to somebody else.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ESRCH' || code === 'EPERM') return false;
+    throw error;
+  }
+}
+
+async function killWindowsTree(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.pid === undefined) return;
+  const killer = spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true });
+  await once(killer, 'close');
+}

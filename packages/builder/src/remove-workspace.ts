@@ -1,0 +1,35 @@
+/**
+ * Removes what a build leaves behind, including folders it made read-only (package caches do that). Never throws:
+ * a build that is over must not fail because of its rubbish, so the answer is a complaint for the log, or nothing.
+ */
+import { chmod, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Folders } from './folders.ts';
+
+export async function removeWorkspace({ workspace, index }: Folders): Promise<string | null> {
+  try {
+    await rm(index, { force: true });
+    await removeTree(workspace);
+    return null;
+  } catch (error) {
+    return `the workspace ${workspace} could not be removed: ${(error as Error).message}`;
+  }
+}
+
+async function removeTree(folder: string): Promise<void> {
+  const options = { recursive: true, force: true, maxRetries: 3 };
+  try {
+    await rm(folder, options);
+  } catch {
+    // Most often a read-only folder. Whatever else it is, the second try says so.
+    await makeWritable(folder);
+    await rm(folder, options);
+  }
+}
+
+async function makeWritable(folder: string): Promise<void> {
+  await chmod(folder, 0o700);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) await makeWritable(join(folder, entry.name));
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Brings one commit of one repository into the mirror and says exactly which it is. Fetches as little as the server
+ * allows: nothing when the commit is already here, one commit without history otherwise, everything as the last resort.
+ */
+import { join } from 'node:path';
+import { BuildError } from '../build-error.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
+import { protocolOf } from './address.ts';
+import { GitError, runGit } from './git.ts';
+import { locate, type Remote } from './locate.ts';
+import { fetchAll, fetchOne, findCommit, type Mirror, openMirror } from './mirror.ts';
+import { isCommitId, isFullCommitId, isRefName } from './revision.ts';
+import { withRetries } from './with-retries.ts';
+
+export interface SourceRequest {
+  readonly repository: string;
+  readonly branch: string | null;
+  readonly commit: string | null;
+  readonly mirrors: string;
+  readonly stop: AbortSignal;
+  onRetry?(error: Error): void;
+}
+
+export interface Source {
+  readonly gitDir: string;
+  readonly branch: string | null;
+  readonly commit: string;
+  readonly committedSeconds: number;
+}
+
+export async function fetchSource(request: SourceRequest): Promise<Source> {
+  const remote = checked(request);
+  try {
+    return await oneAtATime(join(request.mirrors, request.repository), () => withRetries(() => fetchOnce(remote, request), request));
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    throw new BuildError('infrastructure', `fetching ${request.repository} failed: ${error.message}`, { cause: error });
+  }
+}
+
+function checked({ repository, branch, commit, mirrors, stop }: SourceRequest): Remote {
+  const protocol = protocolOf(repository);
+  if (protocol === null) throw new BuildError('policy', `${JSON.stringify(repository)} is not an address that an agent fetches from`);
+  if (branch !== null && !isRefName(branch)) throw new BuildError('code', `${JSON.stringify(branch)} cannot be the name of a branch`);
+  if (commit !== null && !isCommitId(commit)) throw new BuildError('code', `${JSON.stringify(commit)} cannot be the id of a commit`);
+  return { address: repository, protocol, folder: mirrors, stop };
+}
+
+async function fetchOnce(remote: Remote, { branch, commit }: SourceRequest): Promise<Source> {
+  remote.stop.throwIfAborted();
+  const mirror = await openMirror(remote);
+  const found = commit === null ? await fetchBranch(mirror, branch) : { branch, commit: await fetchCommit(mirror, commit) };
+  return { gitDir: mirror.gitDir, ...found, committedSeconds: await committedSeconds(mirror, found.commit) };
+}
+
+async function fetchBranch(mirror: Mirror, name: string | null): Promise<{ branch: string | null; commit: string }> {
+  const { branch, ref, commit } = await locate(mirror.remote, name);
+  if (await findCommit(mirror, commit)) return { branch, commit };
+  // The branch may have moved since we asked; what came now is what we build.
+  const fetched = await fetchOne(mirror, ref);
+  if (fetched === null) throw new BuildError('code', `${ref} in ${mirror.remote.address} does not point at a commit`);
+  return { branch, commit: fetched };
+}
+
+async function fetchCommit(mirror: Mirror, id: string): Promise<string> {
+  const known = isFullCommitId(id) ? await findCommit(mirror, id) : null;
+  const found = known ?? (isFullCommitId(id) ? await tryFetchOne(mirror, id) : null);
+  if (found) return found;
+
+  await fetchAll(mirror);
+  const commit = await findCommit(mirror, id);
+  if (commit === null) throw new BuildError('code', `commit ${id} does not exist in ${mirror.remote.address}`);
+  return commit;
+}
+
+/** Servers differ in whether they hand out a commit that no branch points at; a refusal is no failure yet. */
+async function tryFetchOne(mirror: Mirror, id: string): Promise<string | null> {
+  try {
+    return await fetchOne(mirror, id);
+  } catch (error) {
+    if (error instanceof GitError && !error.transient) return null;
+    throw error;
+  }
+}
+
+async function committedSeconds({ gitDir, remote }: Mirror, commit: string): Promise<number> {
+  const args = ['show', '--no-patch', '--format=%ct', '--end-of-options', commit];
+  return Number((await runGit({ args, gitDir, folder: gitDir, stop: remote.stop })).trim());
+}

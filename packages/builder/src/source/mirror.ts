@@ -1,0 +1,63 @@
+/**
+ * One bare repository per address, kept between builds so that only what is new travels. It holds objects, is written
+ * by nobody else, and can be deleted at any time. Knows nothing of branches that people mean; it is told refs and ids.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GitError, runGit } from './git.ts';
+import type { Remote } from './locate.ts';
+
+export interface Mirror {
+  readonly remote: Remote;
+  readonly gitDir: string;
+}
+
+/** More than any history has: undoes an earlier shallow fetch, and unlike --unshallow is right for a whole mirror too. */
+const WHOLE_HISTORY = '--depth=2147483647';
+
+export async function openMirror(remote: Remote): Promise<Mirror> {
+  const key = createHash('sha256').update(remote.address).digest('hex').slice(0, 32);
+  const gitDir = join(remote.folder, `${key}.git`);
+  await mkdir(gitDir, { recursive: true });
+  // `init` on a repository that is already there changes nothing, and mends one whose first `init` was killed.
+  await runGit({ args: ['init', '--quiet', '--bare', '--template='], gitDir, folder: gitDir, stop: remote.stop });
+  await removeStaleLocks(gitDir);
+  return { remote, gitDir };
+}
+
+/** Whether the mirror holds the commit, and what its full id is. */
+export async function findCommit({ gitDir, remote }: Mirror, id: string): Promise<string | null> {
+  const args = ['rev-parse', '--quiet', '--verify', '--end-of-options', `${id}^{commit}`];
+  try {
+    return (await runGit({ args, gitDir, folder: gitDir, stop: remote.stop })).trim();
+  } catch (error) {
+    if (error instanceof GitError) return null;
+    throw error;
+  }
+}
+
+/** Fetches a ref, or a commit by its full id, without history. Answers the id of what came. */
+export async function fetchOne(mirror: Mirror, source: string): Promise<string | null> {
+  const ref = `refs/gityard/${createHash('sha256').update(source).digest('hex').slice(0, 32)}`;
+  await fetchInto(mirror, ['--depth=1', '--no-tags'], [`+${source}:${ref}`]);
+  return findCommit(mirror, ref);
+}
+
+/** Everything: for abbreviated ids, and for servers that hand out no commit by its id. */
+export async function fetchAll(mirror: Mirror): Promise<void> {
+  await fetchInto(mirror, [WHOLE_HISTORY, '--no-tags'], ['+refs/heads/*:refs/gityard/heads/*', '+refs/tags/*:refs/gityard/tags/*']);
+}
+
+async function fetchInto({ gitDir, remote }: Mirror, flags: readonly string[], refspecs: readonly string[]): Promise<void> {
+  const { address, protocol, stop } = remote;
+  const args = ['fetch', '--quiet', '--no-write-fetch-head', '--no-recurse-submodules', ...flags, '--end-of-options', address, ...refspecs];
+  await runGit({ args, gitDir, folder: gitDir, protocol, stop });
+}
+
+/** A killed git leaves its lock files, and they would stop every later fetch. Nobody but us writes here. */
+async function removeStaleLocks(gitDir: string): Promise<void> {
+  const names = await readdir(gitDir, { recursive: true });
+  const locks = names.filter((name) => name.endsWith('.lock') && !name.startsWith('objects'));
+  await Promise.all(locks.map((name) => rm(join(gitDir, name), { force: true })));
+}

@@ -1,0 +1,19 @@
+/**
+ * `shared/actors/<actor>.json`: how many operations a writer has committed. Written by the same commit as the
+ * operations themselves, so it makes every commit unique and tells after a lost reply whether they were applied.
+ */
+
+import { closed, count, name, schemaVersion, text } from './schema.ts';
+import type { TypeOf } from './type-of.ts';
+
+export const actorSchema = closed(
+  {
+    schemaVersion,
+    id: name,
+    operations: count,
+    boot: { ...text(100), description: 'nonce of the process that wrote last' },
+  },
+  ['id', 'operations', 'boot'],
+);
+
+export type Actor = TypeOf<typeof actorSchema>;

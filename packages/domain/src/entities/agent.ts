@@ -1,0 +1,66 @@
+/** `shared/agents/<agent>.json`: who a build server is and what it can do. Not whether it lives: that is its heartbeat. */
+
+import { closed, count, listOf, mapOf, name, nullableText, nullableTime, schemaVersion, text, time } from './schema.ts';
+import type { TypeOf } from './type-of.ts';
+
+export const capabilitiesSchema = {
+  ...closed(
+    {
+      os: { ...text(50), default: 'unknown' },
+      arch: { ...text(50), default: 'unknown' },
+      cores: count,
+      memoryGB: { type: 'number', minimum: 0, default: 0 },
+      diskGB: { type: 'number', minimum: 0, default: 0 },
+      tools: {
+        ...mapOf(text(50)),
+        description: 'name → version, e.g. {"dotnet": "10.0.401", "npm": "11.19.1"}',
+      },
+    },
+    [],
+  ),
+  default: {},
+} as const;
+
+export const agentSchema = closed(
+  {
+    schemaVersion,
+    id: name,
+    host: text(255),
+    pool: { ...text(100), default: 'Linux' },
+    labels: listOf(text(100), { uniqueItems: true }),
+    capabilities: capabilitiesSchema,
+    allows: {
+      ...closed(
+        {
+          repositories: listOf(text(2000), {}),
+          commands: { type: 'boolean', default: false },
+        },
+        [],
+      ),
+      default: {},
+      description:
+        'what the local policy lets run: addresses, "*" at the end for a prefix. The agent itself enforces it.',
+    },
+    slots: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+      description: 'builds at once',
+    },
+    mode: { enum: ['active', 'draining', 'maintenance'], default: 'active' },
+    modeReason: nullableText(1000),
+    modeSince: nullableTime,
+    boot: {
+      ...text(100),
+      description: 'nonce of the daemon that may act as this agent',
+    },
+    registeredAt: time,
+    publicKey: nullableText(1000),
+    version: { ...text(50), default: '' },
+  },
+  ['id', 'host', 'boot', 'registeredAt'],
+);
+
+export type Agent = TypeOf<typeof agentSchema>;
+export type Capabilities = Agent['capabilities'];

@@ -1,0 +1,77 @@
+/**
+ * `heartbeats/<agent>.json` on the live ref: a sign of life, and at the same time the renewal of every
+ * lease the agent holds. It promises when the next one comes (`nextBeatBy`), and is judged by that promise alone.
+ */
+
+import { closed, count, listOf, name, nullableText, schemaVersion, text, time } from './schema.ts';
+import type { TypeOf } from './type-of.ts';
+
+const percent = {
+  type: ['number', 'null'],
+  minimum: 0,
+  maximum: 100,
+  default: null,
+} as const;
+const gigabytes = {
+  type: ['number', 'null'],
+  minimum: 0,
+  default: null,
+} as const;
+
+export const heartbeatSchema = closed(
+  {
+    schemaVersion,
+    agent: name,
+    boot: {
+      ...text(100),
+      description: 'the same nonce as in the registration',
+    },
+    beat: { ...count, description: 'rises with every beat of this boot' },
+    at: time,
+    nextBeatBy: time,
+    host: text(255),
+    pid: count,
+    version: { ...text(50), default: '' },
+    jobs: listOf(
+      closed(
+        {
+          id: name,
+          token: count,
+          stage: nullableText(50),
+          progress: nullableText(300),
+        },
+        ['id', 'token'],
+      ),
+      {},
+    ),
+    machine: {
+      ...closed(
+        {
+          cpuPercent: percent,
+          memoryPercent: percent,
+          diskPercent: percent,
+          diskFreeGB: gigabytes,
+          load1: gigabytes,
+          uptimeSeconds: count,
+        },
+        [],
+      ),
+      default: {},
+    },
+    loops: listOf(
+      closed(
+        {
+          name: text(50),
+          doing: text(300),
+          since: time,
+          error: nullableText(1000),
+        },
+        ['name', 'doing', 'since'],
+      ),
+      {},
+    ),
+  },
+  ['agent', 'boot', 'beat', 'at', 'nextBeatBy', 'host', 'pid'],
+);
+
+export type Heartbeat = TypeOf<typeof heartbeatSchema>;

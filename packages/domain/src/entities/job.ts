@@ -1,0 +1,195 @@
+/**
+ * `shared/jobs/<aa>/<job>.json`: one thing to build, with everything that was tried.
+ *
+ *            claim            start            finish
+ *   queued ────────▶ claimed ───────▶ running ────────▶ succeeded | failed | cancelled
+ *     ▲ │                │               │
+ *     │ └── cancel ──────┼───────────────┼────▶ cancelled          expire: queued ──▶ expired
+ *     └──── requeue ─────┴───────────────┘   (silent agent, or a failed attempt with tries left)
+ *     └──── retry, from any end: the same job, a new attempt
+ *
+ * The token is the fencing token: it rises by one with every claim, lives on the job and never restarts.
+ */
+
+import {
+  closed,
+  count,
+  listOf,
+  mapOf,
+  name,
+  nullableName,
+  nullableText,
+  nullableTime,
+  orNull,
+  priority,
+  schemaVersion,
+  text,
+  time,
+} from './schema.ts';
+import type { TypeOf } from './type-of.ts';
+
+export const JOB_STATUSES = ['queued', 'claimed', 'running', 'succeeded', 'failed', 'cancelled', 'expired'] as const;
+export const STAGE_STATUSES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Skipped', 'Cancelled'] as const;
+export const STRATEGIES = ['Incremental', 'Clean', 'Cached', 'Distributed', 'Canary'] as const;
+export const TOOLCHAINS = ['dotnet', 'npm', 'maven', 'make', 'shell'] as const;
+/** Why an attempt ended badly. Only `code` is the fault of what was built. */
+export const CAUSES = ['code', 'timeout', 'infrastructure', 'policy', 'lost', 'cancelled'] as const;
+
+const nullableInteger = { type: ['integer', 'null'], default: null } as const;
+
+export const stageSchema = closed(
+  {
+    name: text(50),
+    status: { enum: STAGE_STATUSES },
+    startedAt: nullableTime,
+    endedAt: nullableTime,
+    warnings: count,
+    errors: count,
+    message: nullableText(1000),
+  },
+  ['name', 'status'],
+);
+
+const byWhom = closed({ by: text(255), at: time, reason: nullableText(1000) }, ['by', 'at']);
+
+const attemptSchema = closed(
+  {
+    number: { type: 'integer', minimum: 1 },
+    agent: name,
+    token: { type: 'integer', minimum: 1 },
+    boot: {
+      ...nullableText(100),
+      description: 'the daemon that holds it by its heartbeats; null = held by hand, until the timeout',
+    },
+    startedAt: { ...time, description: 'when it was claimed' },
+    endedAt: nullableTime,
+    status: {
+      enum: ['claimed', 'running', 'succeeded', 'failed', 'cancelled', 'lost'],
+    },
+    cause: { enum: [...CAUSES, null], default: null },
+    exitCode: nullableInteger,
+    signal: nullableText(20),
+    reason: nullableText(2000),
+    stages: listOf(stageSchema, { maxItems: 50 }),
+    late: {
+      ...orNull(closed({ status: text(20), exitCode: nullableInteger, at: time }, ['status', 'at'])),
+      description: 'what the holder reported after the job had been taken from it: a note, never the result',
+    },
+  },
+  ['number', 'agent', 'token', 'startedAt', 'status'],
+);
+
+const testsSchema = closed({ total: count, passed: count, failed: count, skipped: count }, []);
+
+const resultSchema = closed(
+  {
+    exitCode: nullableInteger,
+    artifacts: count,
+    manifest: nullableText(300),
+    log: nullableText(300),
+    tests: orNull(testsSchema),
+    isolation: nullableText(100),
+  },
+  [],
+);
+
+export const jobSchema = closed(
+  {
+    schemaVersion,
+    id: name,
+    status: { enum: JOB_STATUSES },
+    priority,
+    submittedAt: time,
+    submittedBy: { ...text(255), default: 'unknown' },
+    repository: {
+      ...nullableText(2000),
+      description: 'URL or path that an agent can clone; null runs a command in an empty folder',
+    },
+    branch: nullableText(255),
+    commit: nullableText(64),
+    toolchain: {
+      enum: [...TOOLCHAINS, null],
+      default: null,
+      description: 'null = detected',
+    },
+    strategy: { enum: STRATEGIES, default: 'Incremental' },
+    command: {
+      type: ['array', 'null'],
+      items: text(10_000),
+      minItems: 1,
+      maxItems: 500,
+      default: null,
+    },
+    parameters: { ...mapOf(text(10_000)) },
+    labels: listOf(text(100), {
+      uniqueItems: true,
+      description: 'an agent must have all of them',
+    }),
+    requires: listOf(text(100), {
+      uniqueItems: true,
+      description: 'capabilities, e.g. "dotnet>=8"',
+    }),
+    needs: listOf(name, {
+      uniqueItems: true,
+      description: 'jobs that must have succeeded first',
+    }),
+    locks: listOf(name, {
+      uniqueItems: true,
+      description: 'locks that the job holds while it runs',
+    }),
+    group: nullableText(100),
+    key: {
+      ...nullableText(200),
+      description: 'an open job with the same key is returned instead of a new one',
+    },
+    notBefore: nullableTime,
+    timeoutSeconds: {
+      type: ['number', 'null'],
+      minimum: 1,
+      maximum: 604_800,
+      default: null,
+    },
+    retries: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 100,
+      default: 0,
+      description: 'more tries after a failure',
+    },
+    assignedTo: nullableName,
+    paused: orNull(byWhom),
+    cancelRequested: orNull(byWhom),
+    token: count,
+    agent: nullableName,
+    attempts: listOf(attemptSchema, { maxItems: 500 }),
+    result: orNull(resultSchema),
+    endedAt: nullableTime,
+    traceparent: nullableText(100),
+  },
+  ['id', 'status', 'submittedAt'],
+);
+
+export type Job = TypeOf<typeof jobSchema>;
+export type JobStatus = Job['status'];
+export type Attempt = Job['attempts'][number];
+export type Stage = TypeOf<typeof stageSchema>;
+export type Cause = (typeof CAUSES)[number];
+export type JobResult = TypeOf<typeof resultSchema>;
+export type Toolchain = (typeof TOOLCHAINS)[number];
+export type TestTotals = TypeOf<typeof testsSchema>;
+
+/** Which status may follow which. The spec walks the whole matrix; audit replays it. */
+export const NEXT_STATUS: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
+  queued: ['claimed', 'cancelled', 'expired', 'failed'],
+  claimed: ['running', 'queued', 'succeeded', 'failed', 'cancelled'],
+  running: ['queued', 'succeeded', 'failed', 'cancelled'],
+  succeeded: ['queued'],
+  failed: ['queued'],
+  cancelled: ['queued'],
+  expired: ['queued'],
+};
+
+export const isHeld = (job: Job): boolean => job.status === 'claimed' || job.status === 'running';
+export const isFinished = (job: Job): boolean => !isHeld(job) && job.status !== 'queued';
+/** The attempt that holds the current token. */
+export const currentAttempt = (job: Job): Attempt | undefined => job.attempts.at(-1);

@@ -1,0 +1,32 @@
+/**
+ * Every kind of file, in one screen: its schema here, its place in the yard in `@gityard/yard` (paths.ts).
+ * To add one: a file beside this, a line here, `npm run schemas`.
+ */
+import { actorSchema } from './actor.ts';
+import { agentSchema } from './agent.ts';
+import { branchProfilesSchema } from './branch-profiles.ts';
+import { heartbeatSchema } from './heartbeat.ts';
+import { jobSchema } from './job.ts';
+import { lockSchema } from './lock.ts';
+import { manifestSchema } from './manifest.ts';
+import { messageSchema } from './message.ts';
+import { commandWishSchema, jobWishSchema } from './queue-file.ts';
+import { readModelSchema } from './read-model.ts';
+import { yardConfigSchema } from './yard-config.ts';
+
+export const SCHEMAS = {
+  yard: yardConfigSchema,
+  agent: agentSchema,
+  heartbeat: heartbeatSchema,
+  job: jobSchema,
+  lock: lockSchema,
+  message: messageSchema,
+  actor: actorSchema,
+  branches: branchProfilesSchema,
+  manifest: manifestSchema,
+  'queue-job': jobWishSchema,
+  'queue-command': commandWishSchema,
+  'read-model': readModelSchema,
+} as const;
+
+export type SchemaName = keyof typeof SCHEMAS;

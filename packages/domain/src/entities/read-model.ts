@@ -1,0 +1,207 @@
+/**
+ * `shared/health_dashboard.json` on the live ref: everything that a face draws, in one bounded file, so that a
+ * page needs one request. Derived from the state and the heartbeats; nobody decides anything by it.
+ */
+
+import { JOB_STATUSES, stageSchema } from './job.ts';
+import { MESSAGE_PRIORITIES, MESSAGE_TYPES } from './message.ts';
+import {
+  closed,
+  count,
+  listOf,
+  mapOf,
+  name,
+  nullableName,
+  nullableText,
+  nullableTime,
+  orNull,
+  schemaVersion,
+  text,
+  time,
+} from './schema.ts';
+import type { TypeOf } from './type-of.ts';
+
+export const HEALTHS = ['fresh', 'late', 'silent', 'unknown'] as const;
+export const AGENT_STATUSES = ['Idle', 'Building', 'Offline', 'Maintenance'] as const;
+const number = { type: ['number', 'null'], default: null } as const;
+
+export const waitReasonSchema = closed(
+  {
+    code: {
+      enum: [
+        'just-queued',
+        'needs-running',
+        'agents-busy',
+        'lock-held',
+        'group-full',
+        'not-before',
+        'backing-off',
+        'claim-expiring',
+        'no-agent-with',
+        'all-matching-silent',
+        'all-matching-paused',
+        'need-failed',
+        'need-missing',
+        'paused',
+        'cycle',
+        'attempts-exhausted',
+        'invalid',
+        'assigned-agent-missing',
+      ],
+    },
+    class: { enum: ['will-run', 'stuck'] },
+    text: text(1000),
+    since: nullableTime,
+    refs: listOf(text(255), {}),
+  },
+  ['code', 'class', 'text'],
+);
+
+const needSchema = closed({ code: text(50), text: text(1000), refs: listOf(text(255), {}) }, ['code', 'text']);
+
+const agentRowSchema = closed(
+  {
+    id: name,
+    pool: text(100),
+    host: text(255),
+    labels: listOf(text(100), {}),
+    status: { enum: AGENT_STATUSES },
+    mode: text(20),
+    health: { enum: HEALTHS },
+    lastBeatAt: nullableTime,
+    nextBeatBy: nullableTime,
+    job: nullableName,
+    slots: count,
+    cpuPercent: number,
+    memoryPercent: number,
+    diskFreeGB: number,
+    loops: listOf(
+      closed(
+        {
+          name: text(50),
+          doing: text(300),
+          since: time,
+          error: nullableText(1000),
+        },
+        ['name', 'doing', 'since'],
+      ),
+      {},
+    ),
+  },
+  ['id', 'pool', 'status', 'health'],
+);
+
+const jobRowSchema = closed(
+  {
+    id: name,
+    status: { enum: JOB_STATUSES },
+    priority: count,
+    repository: nullableText(2000),
+    branch: nullableText(255),
+    commit: nullableText(64),
+    toolchain: nullableText(20),
+    command: nullableText(300),
+    submittedAt: time,
+    submittedBy: text(255),
+    startedAt: nullableTime,
+    endedAt: nullableTime,
+    agent: nullableName,
+    token: count,
+    attempt: count,
+    stages: listOf(stageSchema, {}),
+    progress: nullableText(300),
+    exitCode: number,
+    reason: nullableText(2000),
+    artifacts: count,
+    log: nullableText(300),
+    needs: listOf(name, {}),
+    position: { type: ['integer', 'null'], default: null },
+    reasons: listOf(waitReasonSchema, {}),
+  },
+  ['id', 'status', 'priority', 'submittedAt'],
+);
+
+const messageHeadSchema = closed(
+  {
+    id: name,
+    from: text(255),
+    to: text(255),
+    type: { enum: MESSAGE_TYPES },
+    priority: { enum: MESSAGE_PRIORITIES },
+    subject: text(500),
+    sentAt: time,
+    readBy: count,
+    ackedBy: count,
+    ackBy: nullableTime,
+  },
+  ['id', 'from', 'to', 'sentAt'],
+);
+
+const lockRowSchema = closed(
+  {
+    name,
+    holder: nullableText(255),
+    token: count,
+    acquiredAt: nullableTime,
+    expiresAt: nullableTime,
+    count,
+    holders: count,
+    waiting: count,
+  },
+  ['name'],
+);
+
+export const readModelSchema = closed(
+  {
+    schemaVersion,
+    yard: text(100),
+    sequence: {
+      ...count,
+      description: 'rises with every version of this file; going back means rewritten history',
+    },
+    head: {
+      ...text(64),
+      description: 'the state commit that this was made from',
+    },
+    at: time,
+    by: name,
+    agents: listOf(agentRowSchema, {}),
+    jobs: {
+      ...listOf(jobRowSchema, {}),
+      description: 'open jobs: held ones first, then in the order they will be claimed',
+    },
+    finished: {
+      ...listOf(jobRowSchema, {}),
+      description: 'the last 50, newest first',
+    },
+    messages: listOf(messageHeadSchema, {}),
+    locks: listOf(lockRowSchema, {}),
+    totals: closed(
+      {
+        queued: count,
+        running: count,
+        stuck: count,
+        succeededToday: count,
+        failedToday: count,
+      },
+      [],
+    ),
+    needsYou: listOf(needSchema, {}),
+    quarantined: listOf(
+      closed({ path: text(1000), code: text(50), reason: text(1000), line: number }, ['path', 'code', 'reason']),
+      {},
+    ),
+    truncated: {
+      ...mapOf(count),
+      description: 'list → how many rows were left out to stay small',
+    },
+    push: orNull(closed({ perMinute: number, used: count, left: number }, [])),
+  },
+  ['yard', 'sequence', 'head', 'at', 'by', 'totals'],
+);
+
+export type ReadModel = TypeOf<typeof readModelSchema>;
+export type WaitReason = TypeOf<typeof waitReasonSchema>;
+export type NeedsYou = TypeOf<typeof needSchema>;
+export type Health = (typeof HEALTHS)[number];
+export type AgentStatus = (typeof AGENT_STATUSES)[number];

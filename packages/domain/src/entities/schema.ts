@@ -1,0 +1,89 @@
+/**
+ * The small vocabulary in which entities are described. One literal per entity is the single
+ * source of its TypeScript type, its validator and its published `schemas/*.schema.json`.
+ * In the sources objects are closed, so that a misspelt field does not compile; what is published
+ * and validated is open, because unknown fields of a newer program must survive (INTERFACE §2).
+ */
+
+export const closed = <const P extends Record<string, object>, const R extends readonly (keyof P & string)[]>(
+  properties: P,
+  required: R,
+) =>
+  ({
+    type: 'object',
+    properties,
+    required,
+    additionalProperties: false,
+  }) as const;
+
+/** `anyOf` would be plainer, but validators fill no defaults inside one. */
+export const orNull = <const S extends { readonly properties: object }>(schema: S) =>
+  ({ ...schema, type: ['object', 'null'], default: null }) as Omit<S, 'type'> & {
+    readonly type: readonly ['object', 'null'];
+    readonly default: null;
+  };
+
+export interface ListLimits {
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly description?: string;
+}
+export interface ListOf<I> extends ListLimits {
+  readonly type: 'array';
+  readonly items: I;
+  readonly default: readonly [];
+}
+export const listOf = <const I extends object>(items: I, limits: ListLimits): ListOf<I> => ({
+  type: 'array',
+  items,
+  default: [],
+  maxItems: 1000,
+  ...limits,
+});
+
+export const mapOf = <const V extends object>(values: V) =>
+  ({
+    type: 'object',
+    additionalProperties: values,
+    default: {},
+    maxProperties: 1000,
+  }) as const;
+
+/** Safe as a file name, a ref name and a word in a shell on every system (research/reliability.md F15). */
+export const name = {
+  type: 'string',
+  pattern: '^[a-z0-9][a-z0-9._-]{0,99}$',
+} as const;
+export const nullableName = {
+  type: ['string', 'null'],
+  pattern: name.pattern,
+  default: null,
+} as const;
+export const time = {
+  type: 'string',
+  format: 'date-time',
+  description: 'RFC 3339, UTC',
+} as const;
+export const nullableTime = {
+  ...time,
+  type: ['string', 'null'],
+  default: null,
+} as const;
+export const text = (maxLength: number) => ({ type: 'string', maxLength }) as const;
+export const nullableText = (maxLength: number) => ({ type: ['string', 'null'], maxLength, default: null }) as const;
+export const count = { type: 'integer', minimum: 0, default: 0 } as const;
+export const schemaVersion = {
+  type: 'integer',
+  minimum: 1,
+  default: 1,
+} as const;
+export const priority = {
+  type: 'integer',
+  minimum: 1,
+  maximum: 10,
+  default: 5,
+  description: '1 is first, 10 is last. Critical=1, High=3, Normal=5, Low=8.',
+} as const;
+
+/** The version of every file that this program writes and fully understands. */
+export const SCHEMA_VERSION = 1;

@@ -1,0 +1,84 @@
+/** `yard.json`: what a team sets for the whole yard. Everything has a default, so `{}` is a valid yard. */
+
+import { closed, listOf, name, schemaVersion, text } from './schema.ts';
+import type { TypeOf } from './type-of.ts';
+
+const seconds = (byDefault: number, minimum: number) =>
+  ({
+    type: 'number',
+    minimum,
+    maximum: 31_536_000,
+    default: byDefault,
+    description: 'seconds',
+  }) as const;
+const whole = (byDefault: number) => ({ type: 'integer', minimum: 0, default: byDefault }) as const;
+const group = <const T>(schema: T) => ({ ...schema, default: {} }) as const;
+
+export const yardConfigSchema = closed(
+  {
+    $schema: text(300),
+    schemaVersion,
+    name: { ...text(100), default: 'yard' },
+    heartbeat: group(closed({ intervalSeconds: seconds(60, 1) }, [])),
+    lease: group(closed({ seconds: seconds(600, 3) }, [])),
+    poll: group(closed({ seconds: seconds(10, 0.2) }, [])),
+    push: group(
+      closed(
+        {
+          perMinute: {
+            type: ['number', 'null'],
+            minimum: 0,
+            default: null,
+            description: '0 = no budget',
+          },
+        },
+        [],
+      ),
+    ),
+    health: group(
+      closed(
+        {
+          lateAfterIntervals: seconds(1.5, 1),
+          silentAfterIntervals: seconds(3, 1),
+          silentAtLeastSeconds: seconds(300, 0),
+        },
+        [],
+      ),
+    ),
+    jobs: group(
+      closed(
+        {
+          timeoutSeconds: seconds(3600, 1),
+          lostAttempts: {
+            ...whole(3),
+            description: 'attempts that may be lost to machines before a job is given up',
+          },
+          ageingMinutes: {
+            ...whole(60),
+            description: 'a job gains one priority for every such wait; 0 = never',
+          },
+        },
+        [],
+      ),
+    ),
+    roles: {
+      type: 'object',
+      additionalProperties: listOf(name, {}),
+      default: {},
+    },
+    retention: group(
+      closed(
+        {
+          finishedJobsDays: whole(7),
+          messagesDays: whole(30),
+          logsPerAgent: whole(200),
+          rollbackPoints: whole(20),
+        },
+        [],
+      ),
+    ),
+  },
+  [],
+);
+
+export type YardConfig = TypeOf<typeof yardConfigSchema>;

@@ -1,0 +1,82 @@
+/**
+ * Every operation under the name that its commits bear, in the order of a job's life. Being named, an operation is a value:
+ * it can wait in a spool, travel to another process, and be asked for by a face that knows nothing but its name.
+ */
+import { acquireLock } from './acquire-lock.ts';
+import { drainAgent, maintainAgent, removeAgent, resumeAgent } from './agent-mode.ts';
+import { assignJob } from './assign-job.ts';
+import { cancelJob } from './cancel-job.ts';
+import { claimJob } from './claim-job.ts';
+import { configureYard } from './configure-yard.ts';
+import { finishJob } from './finish-job.ts';
+import { acknowledgeMessage, readMessage } from './message-receipts.ts';
+import { noteLateResult } from './note-late-result.ts';
+import { prioritiseJob } from './prioritise-job.ts';
+import { progressJob } from './progress-job.ts';
+import { registerAgent } from './register-agent.ts';
+import { breakLock, releaseLock } from './release-lock.ts';
+import { requeueJob } from './requeue-job.ts';
+import { retryJob } from './retry-job.ts';
+import { sendMessage } from './send-message.ts';
+import { startJob } from './start-job.ts';
+import { submitJob } from './submit-job.ts';
+import { takeUpQueueFile } from './take-up-queue-file.ts';
+
+export const OPERATIONS = {
+  submit: submitJob,
+  'take-up': takeUpQueueFile,
+  claim: claimJob,
+  start: startJob,
+  progress: progressJob,
+  finish: finishJob,
+  cancel: cancelJob,
+  retry: retryJob,
+  requeue: requeueJob,
+  'note-late': noteLateResult,
+  assign: assignJob,
+  prioritise: prioritiseJob,
+  register: registerAgent,
+  drain: drainAgent,
+  resume: resumeAgent,
+  maintain: maintainAgent,
+  remove: removeAgent,
+  acquire: acquireLock,
+  release: releaseLock,
+  break: breakLock,
+  send: sendMessage,
+  read: readMessage,
+  acknowledge: acknowledgeMessage,
+  configure: configureYard,
+} as const;
+
+export type OperationName = keyof typeof OPERATIONS;
+export type InputOf<N extends OperationName> = Parameters<(typeof OPERATIONS)[N]>[1];
+export type ResultOf<N extends OperationName> = Extract<ReturnType<(typeof OPERATIONS)[N]>, { ok: true }>['result'];
+
+/** Which operations go first when pushes are scarce: agreement, then results, then talk (DESIGN §4). */
+export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
+  claim: 0,
+  acquire: 0,
+  release: 0,
+  break: 0,
+  requeue: 0,
+  register: 0,
+  submit: 1,
+  'take-up': 1,
+  start: 1,
+  finish: 1,
+  cancel: 1,
+  retry: 1,
+  assign: 1,
+  prioritise: 1,
+  'note-late': 1,
+  drain: 1,
+  resume: 1,
+  maintain: 1,
+  remove: 1,
+  configure: 1,
+  progress: 2,
+  send: 2,
+  read: 2,
+  acknowledge: 2,
+};

@@ -1,0 +1,95 @@
+/**
+ * What keeps a queued job from being claimed by anyone, whatever agents there are. `claim` takes only a job without
+ * blockers and `explain` prints them, so the two cannot disagree.
+ */
+import type { Job } from '../entities/job.ts';
+import type { WaitReason } from '../entities/read-model.ts';
+import type { State } from '../state.ts';
+import { isBefore, isPast, type Time } from '../time.ts';
+import { boardOf } from './board.ts';
+import { cycleThrough, type Unmet, unmetNeeds } from './needs.ts';
+
+export function blockers(state: State, job: Job, now: Time): readonly WaitReason[] {
+  return [...pause(job), ...needs(state, job), ...notBefore(job, now), ...group(state, job), ...locks(state, job, now)];
+}
+
+export const willRun = (
+  code: WaitReason['code'],
+  text: string,
+  refs: string[] = [],
+  since: Time | null = null,
+): WaitReason => ({
+  code,
+  class: 'will-run',
+  text,
+  since,
+  refs,
+});
+export const stuck = (
+  code: WaitReason['code'],
+  text: string,
+  refs: string[] = [],
+  since: Time | null = null,
+): WaitReason => ({
+  ...willRun(code, text, refs, since),
+  class: 'stuck',
+});
+
+function pause(job: Job): WaitReason[] {
+  if (!job.paused) return [];
+  const { by, reason, at } = job.paused;
+  return [stuck('paused', `paused by ${by}${reason ? `: ${reason}` : ''}`, [job.id], at)];
+}
+
+function needs(state: State, job: Job): WaitReason[] {
+  const unmet = unmetNeeds(state, job);
+  if (unmet.length === 0) return [];
+  const cycle = cycleThrough(state, job);
+  if (cycle.length > 0) return [stuck('cycle', `waits for itself: ${[...cycle, job.id].join(' → ')}`, [...cycle])];
+  return unmet.map(need);
+}
+
+function need({ id, job, failed }: Unmet): WaitReason {
+  if (!job) return stuck('need-missing', `needs job ${id}, which does not exist`, [id]);
+  if (failed)
+    return stuck(
+      'need-failed',
+      `needs job ${id}, which ${job.status}; retry that one or cancel this`,
+      [id],
+      job.endedAt,
+    );
+  const where = job.agent === null ? '' : ` on ${job.agent}`;
+  return willRun('needs-running', `needs job ${id}, which is ${job.status}${where}`, [id]);
+}
+
+function notBefore(job: Job, now: Time): WaitReason[] {
+  if (job.notBefore === null || !isBefore(now, job.notBefore)) return [];
+  if (job.attempts.length === 0) return [willRun('not-before', `not before ${job.notBefore}`, [job.id])];
+  return [willRun('backing-off', `waits until ${job.notBefore} before attempt ${job.attempts.length + 1}`, [job.id])];
+}
+
+function group(state: State, job: Job): WaitReason[] {
+  const holder = job.group === null ? undefined : boardOf(state).groups.get(job.group);
+  if (!holder) return [];
+  return [
+    willRun('group-full', `group ${job.group} runs one job at a time: now ${holder.id} on ${holder.agent}`, [
+      holder.id,
+    ]),
+  ];
+}
+
+function locks(state: State, job: Job, now: Time): WaitReason[] {
+  return job.locks.flatMap((name) => {
+    const lock = state.locks.get(name);
+    const holders = (lock?.holders ?? []).filter((it) => it.expiresAt === null || !isPast(it.expiresAt, now));
+    if (!lock || holders.length < lock.count) return [];
+    const until = holders[0]?.expiresAt;
+    return [
+      willRun(
+        'lock-held',
+        `lock ${name} is held by ${holders.map((it) => it.holder).join(', ')}${until ? ` until ${until}` : ''}`,
+        [name],
+      ),
+    ];
+  });
+}

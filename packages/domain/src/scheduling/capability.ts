@@ -1,0 +1,64 @@
+/**
+ * What a job asks of an agent, one word each: `dotnet`, `dotnet>=8`, `node=20`, `cores>=4`, `memory>=16`, `disk>=10`,
+ * `os=linux`, `arch=arm64`. Versions are compared number by number.
+ */
+import type { Capabilities } from '../entities/agent.ts';
+import type { Job, Toolchain } from '../entities/job.ts';
+
+const REQUIREMENT = /^([a-z0-9][a-z0-9._-]*)\s*(?:(>=|<=|=|>|<)\s*([^\s]+))?$/i;
+
+/** The program that a toolchain cannot do without. */
+const TOOL_OF: Readonly<Record<Toolchain, string | null>> = {
+  dotnet: 'dotnet',
+  npm: 'npm',
+  maven: 'mvn',
+  make: 'make',
+  shell: null,
+};
+
+/** Everything a job requires: what it names, and the tool of its toolchain. */
+export function requirementsOf(job: Job): readonly string[] {
+  const tool = job.toolchain && TOOL_OF[job.toolchain];
+  return tool ? [...job.requires, tool] : job.requires;
+}
+
+export function meets(capabilities: Capabilities, requirement: string): boolean {
+  const [, word, sign, wanted] = REQUIREMENT.exec(requirement.trim()) ?? [];
+  if (!word) return false;
+  const has = measureOf(capabilities, word.toLowerCase());
+  if (has === undefined) return false;
+  return !sign || !wanted || holds(compareVersions(has, wanted), sign);
+}
+
+function measureOf(capabilities: Capabilities, word: string): string | undefined {
+  if (word === 'cores') return String(capabilities.cores);
+  if (word === 'memory') return String(capabilities.memoryGB);
+  if (word === 'disk') return String(capabilities.diskGB);
+  if (word === 'os') return capabilities.os.toLowerCase();
+  if (word === 'arch') return capabilities.arch.toLowerCase();
+  return capabilities.tools[word];
+}
+
+function holds(order: number, sign: string): boolean {
+  if (sign === '=') return order === 0;
+  if (sign === '>=') return order >= 0;
+  if (sign === '<=') return order <= 0;
+  return sign === '>' ? order > 0 : order < 0;
+}
+
+/** As many parts as the shorter names: `20` equals `20.20.2`, and `8` is less than `10.0`. */
+function compareVersions(has: string, wanted: string): number {
+  const left = has.toLowerCase().split('.');
+  const right = wanted.toLowerCase().split('.');
+  for (let at = 0; at < Math.min(left.length, right.length); at++) {
+    const order = comparePart(left[at] ?? '', right[at] ?? '');
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function comparePart(left: string, right: string): number {
+  const [a, b] = [Number(left), Number(right)];
+  if (Number.isFinite(a) && Number.isFinite(b)) return Math.sign(a - b);
+  return left === right ? 0 : left < right ? -1 : 1;
+}

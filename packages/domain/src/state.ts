@@ -1,0 +1,169 @@
+/** The whole yard at one commit, as values. Made by `@gityard/yard` from files; changed only by applying changes. */
+import type { Actor } from './entities/actor.ts';
+import type { Agent } from './entities/agent.ts';
+import type { BranchProfiles } from './entities/branch-profiles.ts';
+import type { Heartbeat } from './entities/heartbeat.ts';
+import type { Job } from './entities/job.ts';
+import type { Lock } from './entities/lock.ts';
+import type { Manifest } from './entities/manifest.ts';
+import type { Message } from './entities/message.ts';
+import type { CommandWish, JobWish } from './entities/queue-file.ts';
+import type { YardConfig } from './entities/yard-config.ts';
+import { Table } from './table.ts';
+
+/** A file of the inbox as it was read. Kept apart from its wishes, because a broken one has none. */
+export interface QueueFile {
+  readonly path: string;
+  readonly blob: string;
+  readonly wishes: readonly (JobWish | CommandWish)[];
+  readonly problem: {
+    readonly reason: string;
+    readonly line: number | null;
+  } | null;
+  /** The blob that the `.error.md` beside it speaks of; null when there is none. */
+  readonly answered: string | null;
+}
+
+/** Kind of entity → its value. Each lives in one file of the state branch. */
+export interface Entities {
+  yard: YardConfig;
+  agent: Agent;
+  job: Job;
+  lock: Lock;
+  message: Message;
+  actor: Actor;
+  branches: BranchProfiles;
+  manifest: Manifest;
+}
+export type EntityKind = keyof Entities;
+
+/** One entity put in place or, with `null`, removed. `id` is what names its file. */
+export type Change =
+  | {
+      [K in EntityKind]: { kind: K; id: string; value: Entities[K] | null };
+    }[EntityKind]
+  /** An inbox file (and the answer beside it) taken away. */
+  | { kind: 'queue-taken'; id: string }
+  /** The answer to a broken inbox file. */
+  | {
+      kind: 'queue-answer';
+      id: string;
+      blob: string;
+      reason: string;
+      line: number | null;
+    };
+
+export interface State {
+  readonly yard: YardConfig;
+  readonly agents: Table<Agent>;
+  readonly jobs: Table<Job>;
+  readonly locks: Table<Lock>;
+  readonly messages: Table<Message>;
+  readonly actors: Table<Actor>;
+  readonly manifests: Table<Manifest>;
+  readonly branches: BranchProfiles;
+  readonly queue: Table<QueueFile>;
+  /** From the live ref: not part of the durable state, and possibly older or newer than it. */
+  readonly heartbeats: Table<Heartbeat>;
+}
+
+export function emptyState(yard: YardConfig): State {
+  const none = Table.empty;
+  const branches: BranchProfiles = { schemaVersion: 1, branches: {} };
+  return {
+    yard,
+    agents: none,
+    jobs: none,
+    locks: none,
+    messages: none,
+    actors: none,
+    manifests: none,
+    branches,
+    queue: none,
+    heartbeats: none,
+  };
+}
+
+export function applyChanges(state: State, changes: readonly Change[]): State {
+  return changes.reduce(applyChange, state);
+}
+
+function applyChange(state: State, change: Change): State {
+  switch (change.kind) {
+    case 'yard':
+      return change.value ? { ...state, yard: change.value } : state;
+    case 'branches':
+      return {
+        ...state,
+        branches: change.value ?? { schemaVersion: 1, branches: {} },
+      };
+    case 'agent':
+      return {
+        ...state,
+        agents: placed(state.agents, change.id, change.value),
+      };
+    case 'job':
+      return { ...state, jobs: placed(state.jobs, change.id, change.value) };
+    case 'lock':
+      return { ...state, locks: placed(state.locks, change.id, change.value) };
+    case 'message':
+      return {
+        ...state,
+        messages: placed(state.messages, change.id, change.value),
+      };
+    case 'actor':
+      return {
+        ...state,
+        actors: placed(state.actors, change.id, change.value),
+      };
+    case 'manifest':
+      return {
+        ...state,
+        manifests: placed(state.manifests, change.id, change.value),
+      };
+    case 'queue-taken':
+      return { ...state, queue: state.queue.without(change.id) };
+    case 'queue-answer': {
+      const file = state.queue.get(change.id);
+      return file
+        ? {
+            ...state,
+            queue: state.queue.with(change.id, {
+              ...file,
+              answered: change.blob,
+            }),
+          }
+        : state;
+    }
+  }
+}
+
+function placed<T>(table: Table<T>, id: string, value: T | null): Table<T> {
+  return value === null ? table.without(id) : table.with(id, value);
+}
+
+export const putAgent = (value: Agent): Change => ({
+  kind: 'agent',
+  id: value.id,
+  value,
+});
+export const putJob = (value: Job): Change => ({
+  kind: 'job',
+  id: value.id,
+  value,
+});
+export const putLock = (value: Lock): Change => ({
+  kind: 'lock',
+  id: value.name,
+  value,
+});
+export const putMessage = (value: Message): Change => ({
+  kind: 'message',
+  id: value.id,
+  value,
+});
+export const putManifest = (value: Manifest): Change => ({
+  kind: 'manifest',
+  id: value.job,
+  value,
+});

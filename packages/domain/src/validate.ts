@@ -1,0 +1,65 @@
+/**
+ * Checks untrusted values against the published schemas, with validators compiled ahead of time: fast to start,
+ * and usable where code generation is forbidden. Missing fields get their defaults; unknown ones stay.
+ */
+
+import actor from '#validators/actor';
+import agent from '#validators/agent';
+import branches from '#validators/branches';
+import heartbeat from '#validators/heartbeat';
+import job from '#validators/job';
+import lock from '#validators/lock';
+import manifest from '#validators/manifest';
+import message from '#validators/message';
+import queueCommand from '#validators/queue-command';
+import queueJob from '#validators/queue-job';
+import readModel from '#validators/read-model';
+import yard from '#validators/yard';
+import type { Actor } from './entities/actor.ts';
+import type { Agent } from './entities/agent.ts';
+import type { BranchProfiles } from './entities/branch-profiles.ts';
+import type { Heartbeat } from './entities/heartbeat.ts';
+import type { Job } from './entities/job.ts';
+import type { SchemaName } from './entities/list.ts';
+import type { Lock } from './entities/lock.ts';
+import type { Manifest } from './entities/manifest.ts';
+import type { Message } from './entities/message.ts';
+import type { CommandWish, JobWish } from './entities/queue-file.ts';
+import type { ReadModel } from './entities/read-model.ts';
+import type { YardConfig } from './entities/yard-config.ts';
+import { type CompiledValidator, type Validated, validateWith } from './validate-with.ts';
+
+interface ValueOf {
+  yard: YardConfig;
+  agent: Agent;
+  heartbeat: Heartbeat;
+  job: Job;
+  lock: Lock;
+  message: Message;
+  actor: Actor;
+  branches: BranchProfiles;
+  manifest: Manifest;
+  'queue-job': JobWish;
+  'queue-command': CommandWish;
+  'read-model': ReadModel;
+}
+
+const VALIDATORS: Record<SchemaName, CompiledValidator> = {
+  yard,
+  agent,
+  heartbeat,
+  job,
+  lock,
+  message,
+  actor,
+  branches,
+  manifest,
+  'queue-job': queueJob,
+  'queue-command': queueCommand,
+  'read-model': readModel,
+};
+
+/** Fills defaults into `data` itself, which must therefore be nobody else's. */
+export function validate<N extends SchemaName>(name: N, data: unknown): Validated<ValueOf[N]> {
+  return validateWith<ValueOf[N]>(VALIDATORS[name], data);
+}

@@ -1,0 +1,96 @@
+/**
+ * Answers one request by letting git and the client talk: is the repository there, read the body, wait for a slot,
+ * start git, judge how it ended. Throws an `HttpProblem` for everything that the client has to hear instead.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { basename } from 'node:path';
+
+import { openBody } from './body.ts';
+import { type ConversationEnd, converse } from './conversation.ts';
+import { HttpProblem } from './errors.ts';
+import type { Gate } from './gate.ts';
+import { type GitProcess, startGit } from './git-process.ts';
+import { openReply } from './reply.ts';
+import { repositoryExists, repositoryPath } from './repositories.ts';
+import type { Route } from './route.ts';
+import type { Upkeep } from './upkeep.ts';
+
+export interface ServeContext {
+  readonly root: string;
+  readonly gate: Gate;
+  readonly upkeep: Upkeep;
+  readonly maxBodyBytes: number;
+  readonly timeoutMs: number;
+  readonly closing: AbortSignal;
+}
+
+export interface Call {
+  readonly route: Route;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Fires when the client leaves before its reply is complete. */
+  readonly gone: AbortSignal;
+  readonly progress: Progress;
+}
+
+/** What can be said of a request at any time while it runs. */
+export interface Progress {
+  bytesIn: number;
+  bytesOut: number;
+  git?: GitProcess;
+}
+
+export async function serve(context: ServeContext, call: Call): Promise<void> {
+  const path = repositoryPath(context.root, call.route.repository);
+  if (!(await repositoryExists(path))) throw new HttpProblem(404, `there is no repository ${call.route.repository}`);
+
+  const body = await bodyOf(context, call);
+  const leave = await context.gate.enter(AbortSignal.any([call.gone, context.closing]));
+  try {
+    await talk(context, call, { path, body });
+  } finally {
+    leave();
+  }
+}
+
+async function bodyOf({ maxBodyBytes, closing }: ServeContext, { route, request, progress, gone }: Call) {
+  if (route.phase === 'advertise') return Buffer.alloc(0);
+
+  const onBytes = (sizeBytes: number) => {
+    progress.bytesIn += sizeBytes;
+  };
+  return openBody(request, { maxBytes: maxBodyBytes, onBytes, gone, closing });
+}
+
+type Body = Awaited<ReturnType<typeof bodyOf>>;
+
+async function talk(context: ServeContext, call: Call, { path, body }: { path: string; body: Body }): Promise<void> {
+  const { route, response, gone, progress } = call;
+  const reply = openReply(response, route, (sizeBytes) => {
+    progress.bytesOut += sizeBytes;
+  });
+  const git = startGit(gitArguments(route, path), { protocol: route.protocol, timeoutMs: context.timeoutMs });
+  progress.git = git;
+
+  const isWrite = route.service === 'git-receive-pack';
+  const end = await converse(git, { body, isWrite, gone, onOutput: (chunk) => reply.write(chunk, gone) });
+  judge(end, call, path);
+  if (!gone.aborted) reply.end();
+  if (isWrite && route.phase === 'rpc') context.upkeep.pushed(path);
+}
+
+function gitArguments({ service, phase }: Route, path: string): string[] {
+  const advertise = phase === 'advertise' ? ['--advertise-refs'] : [];
+  return [service.replace(/^git-/, ''), '--stateless-rpc', ...advertise, path];
+}
+
+/** A git that said something before it failed has told the client itself; any other failure is ours to tell. */
+function judge(end: ConversationEnd, { route, response }: Call, path: string): void {
+  if (end.bodyFailure) throw end.bodyFailure;
+  if (end.timedOut) throw new HttpProblem(504, `${route.service} took longer than it may`);
+  if (end.code === 0 || (end.code !== null && response.headersSent)) return;
+
+  // The machine's own paths are nobody's business on the other side.
+  const why = end.complaint.replaceAll(path, basename(path));
+  throw new HttpProblem(500, `${route.service} failed: ${why}`);
+}
