@@ -12,7 +12,7 @@ import { HttpProblem } from './errors.ts';
 /** A body up to this size is read before a process is started for it: a slow sender then holds no slot. */
 const SMALL_BYTES = 64 * 1024;
 
-export interface BodyOptions {
+interface BodyOptions {
   readonly maxBytes: number;
   /** Told the size of every piece as it came over the wire. */
   readonly onBytes: (sizeBytes: number) => void;

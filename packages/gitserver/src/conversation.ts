@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 
 import type { GitEnd, GitProcess } from './git-process.ts';
 
-export interface ConversationOptions {
+interface ConversationOptions {
   readonly body: Buffer | Readable;
   /** Whether git changes the repository, and so must not be stopped half-way once it knows all of the change. */
   readonly isWrite: boolean;

@@ -21,7 +21,7 @@ export interface GitRequestInfo {
   readonly status: number;
 }
 
-export interface ExchangeContext extends ServeContext {
+interface ExchangeContext extends ServeContext {
   readonly onRequest: ((info: GitRequestInfo) => void) | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface Exchange {
   cut(): void;
 }
 
-export interface Arrival {
+interface Arrival {
   readonly route: Route;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;

@@ -21,7 +21,7 @@ export interface GitProcess {
   stop(): void;
 }
 
-export interface GitProcessOptions {
+interface GitProcessOptions {
   readonly protocol?: string | undefined;
   readonly timeoutMs?: number;
 }

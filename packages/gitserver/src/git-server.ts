@@ -6,7 +6,6 @@
 import { mkdir } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import { isLocalCaller, isLoopback } from './caller.ts';
 import { busy, GitServerError, HttpProblem } from './errors.ts';
@@ -110,23 +109,15 @@ function handler(options: GitServerOptions, { active, closing, upkeep }: Life): 
 async function close(server: Server, { active, closing, upkeep }: Life, graceMs: number): Promise<void> {
   closing.abort(busy('the server is closing'));
   const stopped = new Promise<void>((resolveStopped) => server.close(() => resolveStopped()));
-  await Promise.all([allDone(active, graceMs), upkeep.stop()]);
-
-  for (const exchange of active) exchange.cut();
-  await allDone(active);
+  const grace = setTimeout(() => cutAll(active), graceMs);
+  await Promise.all([...[...active].map((exchange) => exchange.done), upkeep.stop()]);
+  clearTimeout(grace);
   server.closeAllConnections();
   await stopped;
 }
 
-async function allDone(active: Set<Exchange>, atMostMs?: number): Promise<void> {
-  const done = Promise.all([...active].map((exchange) => exchange.done));
-  if (atMostMs === undefined) {
-    await done;
-    return;
-  }
-  const tooLong = new AbortController();
-  await Promise.race([done, delay(atMostMs, undefined, { signal: tooLong.signal }).catch(() => undefined)]);
-  tooLong.abort();
+function cutAll(active: Set<Exchange>): void {
+  for (const exchange of active) exchange.cut();
 }
 
 function openToAll(host: string): string {

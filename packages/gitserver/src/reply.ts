@@ -15,7 +15,7 @@ const NEVER_CACHED = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-export interface Reply {
+interface Reply {
   write(chunk: Buffer, gone: AbortSignal): Promise<void>;
   end(): void;
 }

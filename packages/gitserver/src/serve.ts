@@ -34,7 +34,7 @@ export interface Call {
 }
 
 /** What can be said of a request at any time while it runs. */
-export interface Progress {
+interface Progress {
   bytesIn: number;
   bytesOut: number;
   git?: GitProcess;

@@ -5,7 +5,7 @@
  */
 import { type GitProcess, startGit } from './git-process.ts';
 
-export interface UpkeepOptions {
+interface UpkeepOptions {
   /** How many pushes go by between two looks. */
   readonly everyPushes?: number;
   /** From how many loose objects on they are packed; git estimates the number from one folder of 256. */

@@ -1,0 +1,37 @@
+/** Waits until a fact is true, instead of sleeping for as long as it usually takes. */
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface WaitForOptions {
+  /** The fact as a sentence: "the agent is silent". It is what a reader of a failed run gets to see. */
+  readonly what: string;
+  readonly timeoutMs?: number;
+}
+
+export type Fact<T> = () => T | undefined | false | Promise<T | undefined | false>;
+
+const INTERVAL_MS = 15;
+
+/** Resolves with the first answer that is neither undefined nor false. A fact that throws is not yet true. */
+export async function waitFor<T>(fact: Fact<T>, { what, timeoutMs = 10_000 }: WaitForOptions): Promise<T> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const look = await lookAt(fact);
+    if (look.answer !== undefined && look.answer !== false) return look.answer;
+    if (performance.now() >= deadline) throw neverTrue(what, { timeoutMs, cause: look.error });
+
+    await delay(INTERVAL_MS);
+  }
+}
+
+async function lookAt<T>(fact: Fact<T>): Promise<{ answer?: T | undefined | false; error?: unknown }> {
+  try {
+    return { answer: await fact() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function neverTrue(what: string, { timeoutMs, cause }: { timeoutMs: number; cause: unknown }): Error {
+  const last = cause === undefined ? '' : `; the last look failed: ${cause instanceof Error ? cause.message : cause}`;
+  return new Error(`within ${timeoutMs} ms it never became true that ${what}${last}`, { cause });
+}
