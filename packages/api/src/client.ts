@@ -2,32 +2,11 @@
  * Follows a yard from a browser, an editor or a program: the newest snapshot, and how good the connection is. A failure
  * changes the connection alone; nobody is ever told to forget the data they hold. Knows nothing of what is drawn.
  */
-import type { ReadModel } from '@gityard/domain';
+import type { FollowYard } from './client/contract.ts';
 import { followOnce, type Visit } from './client/follow-once.ts';
 import { jittered, pause } from './client/pause.ts';
 
-/** late: nothing heard for a while, not even a heartbeat. offline: trying again, with growing pauses. */
-export type ConnectionState = 'connecting' | 'live' | 'late' | 'offline';
-
-export interface Connection {
-  readonly state: ConnectionState;
-  /** A sentence for people; null when all is well. */
-  readonly reason: string | null;
-  /** How far the server's clock is ahead of ours; 0 when a header of whole seconds cannot tell. */
-  readonly skewMs: number;
-}
-
-export interface FollowYard {
-  /** Where the API is, such as `http://127.0.0.1:7420`, or the address of a page beside it. */
-  readonly url: string | URL;
-  readonly onSnapshot: (model: ReadModel) => void;
-  readonly onConnection: (connection: Connection) => void;
-  readonly fetch?: typeof globalThis.fetch;
-  /** Silence after which the connection is late; after twice as much it is given up and made anew. */
-  readonly lateAfterMs?: number;
-  readonly firstRetryMs?: number;
-  readonly lastRetryMs?: number;
-}
+export type { Connection, ConnectionState, FollowYard } from './client/contract.ts';
 
 /** Returns the function that stops following; nothing is told after it was called. */
 export function followYard(follow: FollowYard): () => void {

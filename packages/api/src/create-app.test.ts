@@ -5,7 +5,8 @@ describe('create-app', () => {
   it('refuses names that strangers let point here, and pages of other sites', async () => {
     const api = await apiOf({});
     const { host } = new URL(api.url);
-    const statusWith = async (headers: Record<string, string>) => (await ask(api, '/api/v1/snapshot', { headers })).status;
+    const statusWith = async (headers: Record<string, string>) =>
+      (await ask(api, '/api/v1/snapshot', { headers })).status;
 
     expect(await statusWith({ host: 'rebound.example' })).toBe(403);
     expect(await statusWith({ host: `evil.example@${host}` })).toBe(403);
@@ -24,10 +25,19 @@ describe('create-app', () => {
     const forbidden = await ask(api, '/', { headers: { host: 'rebound.example' } });
     const malformed = await ask(api, '/%zz');
 
-    for (const [answer, status] of [[missing, 404], [forbidden, 403], [malformed, 400]] as const) {
+    for (const [answer, status] of [
+      [missing, 404],
+      [forbidden, 403],
+      [malformed, 400],
+    ] as const) {
       expect(answer.status).toBe(status);
       expect(answer.headers['content-type']).toContain('application/problem+json');
-      expect(JSON.parse(answer.body)).toMatchObject({ type: 'about:blank', status, code: expect.any(String), detail: expect.any(String) });
+      expect(JSON.parse(answer.body)).toMatchObject({
+        type: 'about:blank',
+        status,
+        code: expect.any(String),
+        detail: expect.any(String),
+      });
     }
     for (const answer of [missing, forbidden, await ask(api, '/'), await ask(api, '/api/v1/snapshot')]) {
       expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
@@ -39,7 +49,11 @@ describe('create-app', () => {
   it('only lets read, and does not parse what it will not take', async () => {
     const api = await apiOf({});
 
-    const written = await ask(api, '/api/v1/snapshot', { method: 'POST', headers: { 'content-type': 'text/strange' }, body: '{' });
+    const written = await ask(api, '/api/v1/snapshot', {
+      method: 'POST',
+      headers: { 'content-type': 'text/strange' },
+      body: '{',
+    });
 
     expect(written.status).toBe(405);
     expect(written.headers.allow).toBe('GET, HEAD');

@@ -1,5 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startApi } from './start-api.ts';
 import { apiOf, ask, handSource, sampleModel } from './testing/world.ts';
@@ -9,7 +9,9 @@ describe('start-api', () => {
     const api = await apiOf({});
 
     expect(api.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    await expect(startApi({ source: handSource(), pages: '.', host: '0.0.0.0' })).rejects.toMatchObject({ code: 'POLICY' });
+    await expect(startApi({ source: handSource(), pages: '.', host: '0.0.0.0' })).rejects.toMatchObject({
+      code: 'POLICY',
+    });
   });
 
   it('listens for others when that is allowed, and answers to the names given', async () => {
@@ -49,7 +51,10 @@ describe('start-api', () => {
   it('does not let a stranger’s page reach the mounted handler', async () => {
     const api = await apiOf({ mount: () => expect.unreachable('the guard comes first') });
 
-    const answer = await ask(api, '/git/yard.git/git-receive-pack', { method: 'POST', headers: { origin: 'https://evil.example' } });
+    const answer = await ask(api, '/git/yard.git/git-receive-pack', {
+      method: 'POST',
+      headers: { origin: 'https://evil.example' },
+    });
 
     expect(answer.status).toBe(403);
   });
@@ -64,5 +69,33 @@ describe('start-api', () => {
 
     expect((await following).body).toContain('event: snapshot');
     await expect.poll(() => source.listeners).toBe(0);
+  });
+
+  it('closes at once though a browser has opened connections ahead of need', async () => {
+    const api = await apiOf({});
+    const { hostname, port } = new URL(api.url);
+    const socket = connect(Number(port), hostname);
+    onTestFinished(() => void socket.destroy());
+    await new Promise((resolve) => socket.once('connect', resolve));
+    const ended = new Promise((resolve) => socket.once('close', resolve));
+    const before = performance.now();
+
+    await api.close();
+    await ended;
+
+    expect(performance.now() - before).toBeLessThan(2_000);
+  });
+
+  it('answers what is under way before it closes', async () => {
+    const asked: ServerResponse[] = [];
+    const api = await apiOf({ mount: (_request, response) => asked.push(response) > 0 });
+    const answer = ask(api, '/git/slow');
+    await expect.poll(() => asked.length).toBe(1);
+
+    const closed = api.close();
+    asked[0]?.end('whole');
+
+    expect((await answer).body).toBe('whole');
+    await closed;
   });
 });

@@ -6,6 +6,7 @@ import { createApp } from './create-app.ts';
 import { Followers } from './followers.ts';
 import { isLoopback } from './guard.ts';
 import type { Api, ApiOptions } from './options.ts';
+import { trackRequests } from './under-way.ts';
 
 const MAX_FOLLOWERS = 200;
 /** How long requests under way may take to finish once the server closes. */
@@ -19,12 +20,16 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const followers = new Followers(maxFollowers);
   const app = await createApp({ options, followers, closing: closing.signal });
   await listen(app, { host, port });
+  const underWay = trackRequests(app.server);
   return {
     url: urlOf(app.server.address() as AddressInfo),
     close: async () => {
       closing.abort();
       followers.endAll();
-      await closeWithin(app, GRACE_MS);
+      const closed = app.close();
+      await underWay.settled(GRACE_MS);
+      app.server.closeAllConnections();
+      await closed;
     },
   };
 }
@@ -41,15 +46,6 @@ async function listen(app: FastifyInstance, where: { host: string; port: number 
         cause: error,
       },
     );
-  }
-}
-
-async function closeWithin(app: FastifyInstance, graceMs: number): Promise<void> {
-  const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
-  try {
-    await app.close();
-  } finally {
-    clearTimeout(cut);
   }
 }
 

@@ -3,7 +3,7 @@
  * EventSource hides heartbeats and status codes, carries no headers, and does not exist in every host.
  */
 import { readModelFrom } from '@gityard/domain';
-import type { Connection, FollowYard } from '../client.ts';
+import type { Connection, FollowYard } from './contract.ts';
 import { readEvents, type ServerEvent } from './read-events.ts';
 import { createWatchdog } from './watchdog.ts';
 
@@ -36,9 +36,9 @@ export async function followOnce(
     visit.skewMs = skewOf(response.headers.get('date'));
     await listen(response.body, { follow, visit, watchdog, stopped });
     return 'the server ended the connection';
-  } catch (error) {
-    if (ended.signal.aborted) return 'the server does not answer';
-    return `the server cannot be reached: ${error instanceof Error ? error.message : String(error)}`;
+  } catch {
+    // What browsers and Node say here ("Failed to fetch") tells a person nothing more.
+    return ended.signal.aborted ? 'the server does not answer' : 'the server cannot be reached';
   } finally {
     watchdog.stop();
     ended.abort();

@@ -9,13 +9,15 @@ describe('read-events', () => {
       { event: 'message', id: undefined, data: 'second' },
     ];
 
-    for (let size = 1; size <= text.length; size++) expect(await eventsOf(text, size), `pieces of ${size}`).toEqual(whole);
+    for (let size = 1; size <= text.length; size++)
+      expect(await eventsOf(text, size), `pieces of ${size}`).toEqual(whole);
   });
 
   it('counts every piece as contact', async () => {
     let contacts = 0;
 
-    for await (const _event of readEvents(streamOf(': beat\n\n', 4), () => contacts++)) expect.unreachable('a comment is no event');
+    for await (const _event of readEvents(streamOf(': beat\n\n', 4), () => contacts++))
+      expect.unreachable('a comment is no event');
 
     expect(contacts).toBe(2);
   });

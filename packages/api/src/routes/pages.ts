@@ -1,11 +1,12 @@
 /** Everything else: the files of the built dashboard. Names with a hash in them are kept for ever, the page itself never. */
+import { resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { RouteContext } from './route.ts';
 
 export function pages(app: FastifyInstance, { options }: RouteContext): unknown {
   return app.register(fastifyStatic, {
-    root: options.pages,
+    root: resolve(options.pages),
     cacheControl: false,
     dotfiles: 'ignore',
     decorateReply: false,

@@ -9,7 +9,10 @@ describe('snapshot', () => {
     const etag = String(first.headers.etag);
 
     expect(JSON.parse(first.body)).toEqual(sampleModel(7));
-    expect(await ask(api, '/api/v1/snapshot', { headers: { 'if-none-match': etag } })).toMatchObject({ status: 304, body: '' });
+    expect(await ask(api, '/api/v1/snapshot', { headers: { 'if-none-match': etag } })).toMatchObject({
+      status: 304,
+      body: '',
+    });
     source.push(sampleModel(8));
     expect((await ask(api, '/api/v1/snapshot', { headers: { 'if-none-match': `"other", ${etag}` } })).status).toBe(200);
   });

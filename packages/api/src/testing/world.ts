@@ -1,5 +1,5 @@
 /** What the specs of the API stand on: a source that is pushed by hand, a page, and requests that may lie about their headers. */
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,14 @@ import { type Api, type ApiOptions, type SnapshotSource, startApi } from '../ind
 
 export function sampleModel(sequence: number): ReadModel {
   const at = '2026-03-01T12:00:00.000Z';
-  const model = readModelFrom({ yard: 'acme', sequence, head: `c0ffee${sequence}`, at, by: 'build1', totals: { queued: sequence } });
+  const model = readModelFrom({
+    yard: 'acme',
+    sequence,
+    head: `c0ffee${sequence}`,
+    at,
+    by: 'build1',
+    totals: { queued: sequence },
+  });
   if (!model.ok) throw new Error(model.reason);
   return model.value;
 }

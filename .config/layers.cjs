@@ -1,0 +1,65 @@
+// Who may import whom (DESIGN §2). `npm run check:layers` keeps it; packages/README.md draws it.
+const ALLOWED = {
+  domain: [],
+  store: [],
+  gitserver: [],
+  yard: ['domain', 'store'],
+  builder: ['domain'],
+  agent: ['yard', 'builder', 'domain'],
+  api: ['yard', 'domain'],
+  cli: ['yard', 'domain', 'store', 'agent', 'api', 'builder', 'gitserver'],
+  dashboard: ['domain', 'api'],
+  testing: ['domain', 'store', 'yard', 'gitserver'],
+};
+const ENTRIES = '/src/(index|client|spec/world|transports/contract)\\.ts$';
+const SPECS = '\\.(test|fixture)\\.ts$|/src/(spec|testing)/';
+
+const mayNotEnter = Object.entries(ALLOWED).map(([name, allowed]) => ({
+  name: `${name}-imports-only-${allowed.join('-') || 'nothing-of-ours'}`,
+  severity: 'error',
+  from: { path: `^packages/${name}/src`, pathNot: SPECS },
+  to: { path: '^packages/', pathNot: `^packages/(${[name, ...allowed].join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...mayNotEnter,
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-path-into-another-package',
+      comment: 'a package is entered by what its package.json exports, and by nothing else',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/src' },
+      to: { path: '^packages/[^/]+/src', pathNot: `^packages/$1/src|${ENTRIES}` },
+    },
+    {
+      name: 'domain-knows-no-node',
+      severity: 'error',
+      from: { path: '^packages/domain/src', pathNot: SPECS },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg'] },
+    },
+    {
+      name: 'only-specs-use-testing',
+      severity: 'error',
+      from: { pathNot: `${SPECS}|^packages/testing/` },
+      to: { path: '^packages/testing/' },
+    },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/|/generated/' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'default'],
+      mainFields: ['main'],
+    },
+  },
+};

@@ -1,0 +1,81 @@
+/** Values as people read them. Pure: the time is passed in, and what is unknown is said to be. */
+import { elapsedMs, type Time } from '@gityard/domain';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** `12 s`, `3 min`, `2 h 5 min`, `4 d`: how long something takes or took, in the two largest units that say something. */
+export function durationWords(ms: number): string {
+  if (!Number.isFinite(ms)) return 'unknown';
+  const whole = Math.max(0, ms);
+  if (whole < MINUTE) return `${Math.floor(whole / SECOND)} s`;
+  if (whole < HOUR) return twoUnits(whole, { large: MINUTE, largeWord: 'min', small: SECOND, smallWord: 's' });
+  if (whole < DAY) return twoUnits(whole, { large: HOUR, largeWord: 'h', small: MINUTE, smallWord: 'min' });
+  return twoUnits(whole, { large: DAY, largeWord: 'd', small: HOUR, smallWord: 'h' });
+}
+
+/** The largest unit alone: an age is glanced at, not read. A stamp from a clock ahead of ours is no age at all. */
+export function ageWords(since: Time, now: Time): string {
+  const ms = elapsedMs(since, now);
+  if (!Number.isFinite(ms)) return 'at an unknown time';
+  return ms < SECOND ? 'just now' : `${largestUnit(ms)} ago`;
+}
+
+/** `in 4 min`, or `since 4 min` when it has passed. */
+export function untilWords(until: Time, now: Time): string {
+  const ms = elapsedMs(now, until);
+  if (!Number.isFinite(ms)) return 'at an unknown time';
+  return ms >= 0 ? `in ${largestUnit(ms)}` : `overdue ${largestUnit(-ms)}`;
+}
+
+/** `12:41` or `1:02:41`: for what is running, where the last digit moves. */
+export function clockWords(ms: number): string {
+  if (!Number.isFinite(ms)) return '–';
+  const seconds = Math.max(0, Math.floor(ms / SECOND));
+  const padded = (value: number) => String(value).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}:${padded(seconds % 60)}`;
+  return `${Math.floor(minutes / 60)}:${padded(minutes % 60)}:${padded(seconds % 60)}`;
+}
+
+/** The last name of an address: `https://host/team/app.git` is `app`. */
+export function repositoryName(repository: string): string {
+  const names = repository.replace(/[/\\]+$/, '').split(/[/\\:]/);
+  return names.at(-1)?.replace(/\.git$/, '') || repository;
+}
+
+/** Enough of an id to type: any unique beginning is accepted wherever an id is asked for. */
+export const shortId = (id: string): string => (id.length > 14 ? `${id.slice(0, 12)}…` : id);
+
+export const shortCommit = (commit: string): string => commit.slice(0, 7);
+
+export const percentWords = (percent: number | null): string => (percent === null ? '–' : `${Math.round(percent)} %`);
+
+export function diskWords(freeGB: number): string {
+  return freeGB >= 1000
+    ? `${(freeGB / 1000).toFixed(1)} TB`
+    : `${freeGB >= 10 ? Math.round(freeGB) : freeGB.toFixed(1)} GB`;
+}
+
+/** `1 job`, `3 jobs`. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+interface Units {
+  readonly large: number;
+  readonly largeWord: string;
+  readonly small: number;
+  readonly smallWord: string;
+}
+
+function twoUnits(ms: number, { large, largeWord, small, smallWord }: Units): string {
+  const rest = Math.floor((ms % large) / small);
+  return `${Math.floor(ms / large)} ${largeWord}${rest > 0 ? ` ${rest} ${smallWord}` : ''}`;
+}
+
+function largestUnit(ms: number): string {
+  if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
+  return ms < 2 * DAY ? `${Math.floor(ms / HOUR)} h` : `${Math.floor(ms / DAY)} d`;
+}

@@ -1,0 +1,26 @@
+/** The state of the yard as one or two sentences, for the eye that gives the page a second. Pure. */
+import type { ReadModel, Time } from '@gityard/domain';
+import { counted } from './format.ts';
+import { byHealth } from './rows.ts';
+
+export function headline(model: ReadModel, now: Time): { readonly first: string; readonly rest: string } {
+  const { totals, needsYou, truncated } = model;
+  const needs = needsYou.length + (truncated.needsYou ?? 0);
+  const calm = byHealth(model.agents, now).some(({ health }) => health === 'fresh')
+    ? 'All is well.'
+    : 'Nothing needs you.';
+  const first = needs === 0 ? calm : `${counted(needs, 'thing needs', 'things need')} you.`;
+  const waiting = `${totals.queued} waiting${totals.stuck > 0 ? `, ${totals.stuck} of them stuck` : ''}`;
+  const jobs =
+    totals.running + totals.queued === 0
+      ? 'No job runs or waits'
+      : `${counted(totals.running, 'job')} running, ${waiting}`;
+  return { first, rest: `${serverWords(model, now)}. ${jobs}.` };
+}
+
+function serverWords({ agents }: ReadModel, now: Time): string {
+  if (agents.length === 0) return 'No server has joined yet';
+  const heard = byHealth(agents, now).filter(({ health }) => health === 'fresh' || health === 'late').length;
+  if (heard === agents.length) return agents.length === 1 ? 'The server is up' : `All ${agents.length} servers are up`;
+  return `${heard} of ${counted(agents.length, 'server')} up`;
+}

@@ -1,0 +1,76 @@
+/** Every build server: whether it keeps its promise to be heard, what it does, and how its machine fares. Worst first. */
+import type { Health, Time } from '@gityard/domain';
+import { css, html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { counted, diskWords, shortId } from '../format.ts';
+import { age } from '../parts/age.ts';
+import { moreNote } from '../parts/more-note.ts';
+import { type AgentRow, byHealth } from '../rows.ts';
+import { HEALTH_WORDS } from '../words.ts';
+import { Panel } from './panel.ts';
+import '../parts/empty-note.ts';
+import '../parts/panel-card.ts';
+import '../parts/status-dot.ts';
+import '../parts/tiny-meter.ts';
+
+const SHOWN_AGENTS = 100;
+const LOW_DISK_GB = 10;
+
+@customElement('servers-panel')
+export class ServersPanel extends Panel {
+  static override styles = [
+    ...Panel.styles,
+    css`
+      .end {
+        font-weight: 600;
+      }
+      /* Values of a silent server are its last words: still shown, never mistaken for the present. */
+      .silent {
+        background: repeating-linear-gradient(-45deg, var(--bad-tint) 0 8px, transparent 8px 16px);
+      }
+      .machine {
+        margin-top: 4px;
+      }
+    `,
+  ];
+
+  override render() {
+    const agents = byHealth(this.model.agents, this.now);
+    if (agents.length === 0) return html`<panel-card heading="Servers" .count=${0}>${nobody}</panel-card>`;
+
+    const silent = agents.filter(({ health }) => health === 'silent').length;
+    return html`<panel-card heading="Servers" .count=${agents.length} note=${silent === 0 ? '' : counted(silent, 'silent', 'silent')}>
+      <ul>
+        ${agents.slice(0, SHOWN_AGENTS).map(({ agent, health }) => server(agent, { health, now: this.now }))}
+        ${moreNote(agents.length - SHOWN_AGENTS + (this.model.truncated.agents ?? 0), 'gityard agent list')}
+      </ul>
+    </panel-card>`;
+  }
+}
+
+function server(agent: AgentRow, { health, now }: { health: Health; now: Time }) {
+  const { tone, word } = HEALTH_WORDS[health];
+  return html`<li class=${health}>
+    <div class="row">
+      <span class="body"><strong>${agent.id}</strong> <span class="dim">${agent.pool}</span></span>
+      <status-dot class="end" tone=${tone}>${word}</status-dot>
+    </div>
+    <div class="facts">
+      <span>${agent.status}${agent.job === null ? nothing : html` <span class="mono" title=${agent.job}>${shortId(agent.job)}</span>`}</span>
+      <span>${agent.lastBeatAt === null ? 'never heard of' : html`heard ${age(agent.lastBeatAt, now)}`}</span>
+    </div>
+    ${machine(agent)}
+  </li>`;
+}
+
+/** A server that was never heard of has no values, and gets no empty bars. */
+function machine({ cpuPercent, memoryPercent, diskFreeGB }: AgentRow) {
+  if (cpuPercent === null && memoryPercent === null && diskFreeGB === null) return nothing;
+  return html`<div class="facts machine">
+    <tiny-meter label="CPU" .percent=${cpuPercent}></tiny-meter>
+    <tiny-meter label="Memory" .percent=${memoryPercent}></tiny-meter>
+    ${diskFreeGB === null ? nothing : html`<span class=${diskFreeGB < LOW_DISK_GB ? 'bad' : ''}>Disk ${diskWords(diskFreeGB)} free</span>`}
+  </div>`;
+}
+
+const nobody = html`<empty-note text="No server has joined this yard. On a build server, in its clone:" command="gityard agent run"></empty-note>`;

@@ -1,0 +1,52 @@
+/** Small questions to the rows of the read model, asked by more than one panel. Pure. */
+import { CLOCK_SLACK_MS, elapsedMs, type Health, type ReadModel, type Stage, type Time } from '@gityard/domain';
+import { repositoryName, shortCommit } from './format.ts';
+import { HEALTH_ORDER } from './words.ts';
+
+export type AgentRow = ReadModel['agents'][number];
+export type JobRow = ReadModel['jobs'][number];
+export type LockRow = ReadModel['locks'][number];
+export type MessageRow = ReadModel['messages'][number];
+
+export const STAGE_NAMES = ['Fetch', 'Restore', 'Build', 'Test', 'Package', 'Publish'] as const;
+
+export const isHeld = ({ status }: JobRow): boolean => status === 'running' || status === 'claimed';
+export const isStuck = ({ reasons }: JobRow): boolean => reasons.some((reason) => reason.class === 'stuck');
+
+/** What a job is called: its repository, or what it runs when it has none. */
+export function jobTitle({ repository, command, id }: JobRow): string {
+  return repository === null ? (command ?? id) : repositoryName(repository);
+}
+
+/** `main @ 1a2b3c4`, as far as it is known. */
+export function jobRevision({ branch, commit }: JobRow): string {
+  return [branch, commit === null ? null : `@ ${shortCommit(commit)}`].filter((part) => part !== null).join(' ');
+}
+
+/** Always the six, so that the strip keeps its shape; stages of the job's own come after them. */
+export function allStages({ stages }: JobRow): readonly Pick<Stage, 'name' | 'status'>[] {
+  const six = STAGE_NAMES.map(
+    (name) => stages.find((stage) => stage.name === name) ?? { name, status: 'Pending' as const },
+  );
+  return [...six, ...stages.filter(({ name }) => !STAGE_NAMES.some((known) => known === name))];
+}
+
+/**
+ * The health of a row goes stale like the row itself: between two snapshots an agent can only have become quieter. It is
+ * judged by what the agent promised, with the yard's usual measures, and never taken for better than the snapshot says.
+ */
+export function healthNow({ health, lastBeatAt, nextBeatBy }: AgentRow, now: Time): Health {
+  if (lastBeatAt === null || nextBeatBy === null) return health;
+  const quietMs = elapsedMs(lastBeatAt, now) - CLOCK_SLACK_MS;
+  const promisedMs = Math.max(0, elapsedMs(lastBeatAt, nextBeatBy));
+  if (quietMs > Math.max(3 * promisedMs, 300_000)) return 'silent';
+  return quietMs > 1.5 * promisedMs && health === 'fresh' ? 'late' : health;
+}
+
+/** Worst first; those that are equally well in the order of their names. */
+export function byHealth(agents: readonly AgentRow[], now: Time): readonly { agent: AgentRow; health: Health }[] {
+  const rank = (health: Health) => HEALTH_ORDER.indexOf(health);
+  return agents
+    .map((agent) => ({ agent, health: healthNow(agent, now) }))
+    .sort((a, b) => rank(a.health) - rank(b.health) || a.agent.id.localeCompare(b.agent.id));
+}

@@ -1,0 +1,162 @@
+/**
+ * Every colour, size and distance of the page. `tokens` goes to the document once and reaches all elements; `base` and
+ * `rows` are shared by elements. The five tones were searched so that every two stay apart for people who see red and
+ * green alike, and stand at 4.5:1 or more on a card (research: dashboard §3.7); a tone never comes without its word.
+ */
+import { css } from 'lit';
+
+export const tokens = css`
+  :root {
+    color-scheme: light dark;
+    --bg: light-dark(#f3f5f8, #05080c);
+    --card: light-dark(#ffffff, #0d1117);
+    --line: light-dark(#e2e6ec, #232b36);
+    --track: light-dark(#e4e8ee, #242d39);
+    --fg: light-dark(#12171d, #e9edf2);
+    --dim: light-dark(#56606c, #9aa5b2);
+    --accent: light-dark(#0f389e, #8cabff);
+
+    --ok: light-dark(#088361, #c7f6e2);
+    --run: light-dark(#0f389e, #6b92fe);
+    --wait: light-dark(#8a710f, #f8d533);
+    --bad: light-dark(#780d06, #ee3933);
+    --off: light-dark(#1e2326, #848990);
+    --bad-tint: color-mix(in oklab, var(--bad) 6%, var(--card));
+
+    --space: 8px;
+    --radius: 12px;
+    --font: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif;
+    --mono: ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace;
+    --small: 13px;
+  }
+  :root[data-theme='light'] {
+    color-scheme: light;
+  }
+  :root[data-theme='dark'] {
+    color-scheme: dark;
+  }
+  body {
+    margin: 0;
+    background: var(--bg);
+    color: var(--fg);
+    font: 15px/1.5 var(--font);
+    font-variant-numeric: tabular-nums;
+    text-size-adjust: 100%;
+    -webkit-text-size-adjust: 100%;
+  }
+`;
+
+export const base = css`
+  :host {
+    display: block;
+    min-width: 0;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  ul {
+    list-style: none;
+    margin: 0;
+    padding: 0;
+  }
+  p {
+    margin: 0;
+    text-wrap: pretty;
+  }
+  strong {
+    font-weight: 600;
+  }
+  code,
+  .mono {
+    font-family: var(--mono);
+    font-size: 0.87em;
+  }
+  .dim {
+    color: var(--dim);
+  }
+  .small {
+    font-size: var(--small);
+    line-height: 20px;
+  }
+  .bad {
+    color: var(--bad);
+  }
+  .wait {
+    color: var(--wait);
+  }
+  .nowrap {
+    white-space: nowrap;
+  }
+  :focus-visible {
+    outline: 2px solid var(--accent);
+    outline-offset: 2px;
+    border-radius: 4px;
+  }
+`;
+
+/**
+ * A panel's rows: one thing each, parted by a hairline. A row has a lead (its status), a body (its name, then what is to be
+ * said of it) and an end (its time). Where it is narrow, lead and end share the first line and the body takes the next.
+ */
+export const rows = css`
+  li {
+    padding: calc(1.5 * var(--space)) calc(2 * var(--space));
+    overflow-wrap: anywhere;
+  }
+  li + li {
+    border-top: 1px solid var(--line);
+  }
+  .row {
+    display: flex;
+    align-items: baseline;
+    gap: 0 calc(1.5 * var(--space));
+  }
+  .lead {
+    flex: 0 0 12ch;
+    font-weight: 600;
+  }
+  .body {
+    flex: 1 1 0;
+    min-width: 0;
+  }
+  .end {
+    flex: none;
+    max-width: 60%;
+    text-align: right;
+  }
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 calc(2 * var(--space));
+    margin-top: 2px;
+    color: var(--dim);
+    font-size: var(--small);
+    line-height: 20px;
+  }
+  .chip {
+    padding: 1px 8px;
+    border: 1px solid var(--line);
+    border-radius: 10px;
+    font-size: 12px;
+    white-space: nowrap;
+  }
+  .stuck {
+    background: var(--bad-tint);
+    box-shadow: inset 3px 0 var(--bad);
+  }
+  @media (max-width: 600px) {
+    .row:has(> .lead) {
+      flex-wrap: wrap;
+      justify-content: space-between;
+    }
+    .row > .lead {
+      flex: none;
+    }
+    .row > .lead ~ .body {
+      order: 1;
+      flex-basis: 100%;
+    }
+  }
+`;

@@ -1,0 +1,70 @@
+/** The built page in a real browser, served by the real API, fed by hand. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type SnapshotSource, startApi } from '@gityard/api';
+import type { ReadModel } from '@gityard/domain';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+
+const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  if (!existsSync(executablePath)) {
+    throw new Error(`no browser at ${executablePath}: apt-get install chromium, or name one in CHROMIUM`);
+  }
+  return await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...QUIET] });
+}
+
+/** Built anew into a folder of its own, so that the spec never judges an old page. */
+export async function buildPages(): Promise<{ folder: string; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'gityard-dashboard-'));
+  const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
+  await build({ configFile, logLevel: 'error', build: { outDir: folder } });
+  return { folder, remove: () => rm(folder, { recursive: true }) };
+}
+
+export interface ServedYard {
+  readonly url: string;
+  show(model: ReadModel): void;
+  goAway(): Promise<void>;
+  comeBack(): Promise<void>;
+}
+
+export async function serveYard(pages: string, first: ReadModel): Promise<ServedYard> {
+  const listeners = new Set<(model: ReadModel) => void>();
+  let current = first;
+  const source: SnapshotSource = {
+    current: () => current,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  let api = await startApi({ source, pages });
+  return {
+    url: api.url,
+    show: (model) => {
+      current = model;
+      for (const listener of listeners) listener(model);
+    },
+    goAway: () => api.close(),
+    comeBack: async () => {
+      api = await startApi({ source, pages, port: Number(new URL(api.url).port) });
+    },
+  };
+}
+
+/** Everything that a page should never do. */
+export function watchForTrouble(page: Page): { readonly errors: readonly string[] } {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.text().includes('Content Security Policy')) errors.push(message.text());
+  });
+  page.on('dialog', (dialog) => errors.push(`dialog: ${dialog.message()}`));
+  return { errors };
+}

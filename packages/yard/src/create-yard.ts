@@ -1,0 +1,99 @@
+/** Makes a repository a yard: the first commit of each ref. Never touches a ref that exists. */
+import { publishedSchema, SCHEMAS, type SchemaName, validate, type YardConfig } from '@gityard/domain';
+import { type Edit, openStore, openTransport, StoreError, type Transport } from '@gityard/store';
+import { DEFAULT_REFS, type Refs } from './options.ts';
+import { canonicalBytes } from './writing/canonical-json.ts';
+
+export interface CreateYard {
+  readonly address: string | Transport;
+  readonly token?: string;
+  readonly refs?: Refs;
+  /** What yard.json says beside the defaults. */
+  readonly config?: Partial<YardConfig>;
+  readonly actor: string;
+}
+export interface CreatedRef {
+  readonly ref: string;
+  readonly created: boolean;
+}
+
+export async function createYard({
+  address,
+  token,
+  refs = DEFAULT_REFS,
+  config = {},
+  actor,
+}: CreateYard): Promise<CreatedRef[]> {
+  const transport = typeof address === 'string' ? openTransport(address, { token }) : address;
+  const author = { name: actor, email: `${actor}@gityard.invalid` };
+  const begin = (ref: string, history: 'kept' | 'none', edits: Edit[], message: string) =>
+    createRef({ transport, ref, history, edits, message, author });
+  try {
+    return [
+      await begin(refs.state, 'kept', stateFiles(config), `begin the yard\n\nOperation: begin\nAgent: ${actor}\n`),
+      await begin(refs.live, 'none', [readme(LIVE_README)], 'begin the live ref\n'),
+      await begin(refs.logs, 'kept', [readme(LOGS_README)], 'begin the logs ref\n'),
+    ];
+  } finally {
+    if (typeof address === 'string') await transport.close();
+  }
+}
+
+interface CreateRef {
+  readonly transport: Transport;
+  readonly ref: string;
+  readonly history: 'kept' | 'none';
+  readonly edits: readonly Edit[];
+  readonly message: string;
+  readonly author: { name: string; email: string };
+}
+
+async function createRef({ transport, ref, history, edits, message, author }: CreateRef): Promise<CreatedRef> {
+  const store = openStore({
+    transport,
+    ref,
+    history,
+    compose: () => ({ edits: [], message: '', author, answers: [] }),
+  });
+  try {
+    await store.create({ edits, message, author });
+    return { ref, created: true };
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'CONFLICT') return { ref, created: false };
+    throw error;
+  } finally {
+    await store.close();
+  }
+}
+
+function stateFiles(config: Partial<YardConfig>): Edit[] {
+  const checked = validate('yard', JSON.parse(JSON.stringify(config)));
+  if (!checked.ok)
+    throw new StoreError('REMOTE_INVALID', `yard.json: ${checked.reason}`, { hint: 'see schemas/yard.schema.json' });
+  const yard = { $schema: 'schemas/yard.schema.json', ...checked.value };
+  const schemas = (Object.keys(SCHEMAS) as SchemaName[]).map((name) => ({
+    path: `schemas/${name}.schema.json`,
+    content: canonicalBytes(publishedSchema(name)),
+  }));
+  return [
+    { path: 'yard.json', content: canonicalBytes(yard) },
+    { path: 'queue/README.md', content: bytes(QUEUE_README) },
+    ...schemas,
+  ];
+}
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const readme = (text: string): Edit => ({ path: 'README.md', content: bytes(text) });
+
+const QUEUE_README = `# Inbox
+
+Add a file \`queue/<any-name>.json\` with an ordinary commit and push: it becomes a job.
+
+    { "repo": "https://github.com/acme/app", "branch": "main", "toolchain": "npm" }
+
+A file may also hold an array of such wishes, or a command: \`{ "op": "cancel", "target": "<job>" }\`.
+When it is taken up the file goes away. When something is wrong with it, \`<any-name>.error.md\` says what.
+The fields: \`schemas/queue-job.schema.json\`, \`schemas/queue-command.schema.json\`.
+`;
+const LIVE_README = 'Heartbeats and the read model of this yard. Always one commit: nothing here is kept.\n';
+const LOGS_README = 'Structured build logs of this yard, one folder for each agent.\n';

@@ -1,0 +1,54 @@
+/** Where each entity lives in the state branch, both ways: kind and id ⇄ path. The only place that knows the layout (INTERFACE §2). */
+import { createHash } from 'node:crypto';
+import type { EntityKind } from '@gityard/domain';
+
+export interface Place {
+  readonly kind: EntityKind;
+  readonly id: string;
+}
+
+/** Folders of entities that are many are split by the first two hex digits of sha256(id), so that none grows past 3,000 entries. */
+const FOLDERS: readonly { kind: EntityKind; folder: string; sharded: boolean }[] = [
+  { kind: 'agent', folder: 'shared/agents', sharded: false },
+  { kind: 'job', folder: 'shared/jobs', sharded: true },
+  { kind: 'lock', folder: 'shared/locks', sharded: false },
+  { kind: 'message', folder: 'shared/messages', sharded: true },
+  { kind: 'actor', folder: 'shared/actors', sharded: false },
+  { kind: 'manifest', folder: 'shared/manifests', sharded: true },
+];
+const SINGLES: readonly { kind: EntityKind; path: string }[] = [
+  { kind: 'yard', path: 'yard.json' },
+  { kind: 'branches', path: 'shared/branches_config.json' },
+];
+
+const NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
+
+export function pathOf(kind: EntityKind, id: string): string {
+  const single = SINGLES.find((it) => it.kind === kind);
+  if (single) return single.path;
+  const place = FOLDERS.find((it) => it.kind === kind);
+  if (!place) throw new Error(`no folder holds a ${kind}`);
+  return place.sharded ? `${place.folder}/${shardOf(id)}/${id}.json` : `${place.folder}/${id}.json`;
+}
+
+/** The place that a path stands for, a sentence on why it can stand for none, or undefined when it is not ours at all. */
+export function placeOf(path: string): Place | { readonly problem: string } | undefined {
+  const single = SINGLES.find((it) => it.path === path);
+  if (single) return { kind: single.kind, id: single.kind };
+  const place = FOLDERS.find((it) => path.startsWith(`${it.folder}/`));
+  if (!place || !path.endsWith('.json')) return undefined;
+
+  const parts = path.slice(place.folder.length + 1).split('/');
+  const id = (parts.at(-1) ?? '').slice(0, -'.json'.length);
+  if (!NAME.test(id)) return { problem: 'has a name that is not lower case letters, digits, ".", "_" and "-"' };
+  if (path !== pathOf(place.kind, id)) return { problem: `belongs in ${pathOf(place.kind, id)}` };
+  return { kind: place.kind, id };
+}
+
+export const shardOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 2);
+
+export const isQueueFile = (path: string): boolean => /^queue\/[^/]+\.json$/.test(path);
+export const answerPathOf = (queuePath: string): string => `${queuePath.replace(/\.json$/, '')}.error.md`;
+export const queuePathOf = (answerPath: string): string => `${answerPath.replace(/\.error\.md$/, '')}.json`;
+export const heartbeatPathOf = (agentId: string): string => `heartbeats/${agentId}.json`;
+export const READ_MODEL_PATH = 'shared/health_dashboard.json';

@@ -1,0 +1,116 @@
+/**
+ * The state at a head, made from the state at an older one: only files that differ are read, and each is parsed once.
+ * A file that went bad keeps its last valid version in force; what is wrong with it is told in `problems`.
+ */
+import {
+  type Entities,
+  type EntityKind,
+  emptyState,
+  type QueueFile,
+  type State,
+  type Table,
+  validate,
+} from '@gityard/domain';
+import type { Snapshot, TreeEntry } from '@gityard/store';
+import { isQueueFile, placeOf, queuePathOf } from '../files/paths.ts';
+import { decodeFile } from './decode-file.ts';
+import type { Problem } from './problem.ts';
+
+export interface View {
+  readonly snapshot: Snapshot;
+  readonly state: State;
+  readonly problems: ReadonlyMap<string, Problem>;
+}
+
+export function viewOf(snapshot: Snapshot, older: View | undefined): View {
+  if (older && older.snapshot.tree === snapshot.tree) return { ...older, snapshot };
+  const reading = new Reading(older);
+  for (const { path, after } of snapshot.changesSince(older?.snapshot)) {
+    if (after === undefined) reading.gone(path);
+    else reading.found(after, snapshot.read(after.oid));
+  }
+  return { snapshot, ...reading.done() };
+}
+
+const DEFAULT_CONFIG = validate('yard', {});
+function defaultConfig(): Entities['yard'] {
+  if (!DEFAULT_CONFIG.ok) throw new Error(`the default configuration breaks its schema: ${DEFAULT_CONFIG.reason}`);
+  return DEFAULT_CONFIG.value;
+}
+
+type Put = Map<string, Entities[EntityKind] | null>;
+
+/** Gathers what changed by kind, so that each table is made once, however many files differ. */
+class Reading {
+  private readonly before: State;
+  private readonly problems: Map<string, Problem>;
+  private readonly entities = new Map<EntityKind, Put>();
+  private readonly queue = new Map<string, Omit<QueueFile, 'answered'> | null>();
+  /** The answers that differ. One may be read before the file that it answers. */
+  private readonly answers = new Map<string, string | null>();
+
+  constructor(older: View | undefined) {
+    this.before = older?.state ?? emptyState(defaultConfig());
+    this.problems = new Map(older?.problems);
+  }
+
+  found(entry: TreeEntry, bytes: Uint8Array | undefined): void {
+    const decoded = decodeFile(entry, bytes);
+    this.problems.delete(entry.path);
+    if (decoded.sort === 'problem') this.problems.set(entry.path, decoded.problem);
+    if (decoded.sort === 'entity') this.put(decoded.kind, decoded.id, decoded.value);
+    if (decoded.sort === 'queue') this.queue.set(entry.path, decoded.file);
+    if (decoded.sort === 'answer') this.answers.set(decoded.queuePath, decoded.blob);
+  }
+
+  gone(path: string): void {
+    this.problems.delete(path);
+    if (isQueueFile(path)) this.queue.set(path, null);
+    else if (path.endsWith('.error.md')) this.answers.set(queuePathOf(path), null);
+    const place = placeOf(path);
+    if (place && !('problem' in place)) this.put(place.kind, place.id, null);
+  }
+
+  done(): { state: State; problems: ReadonlyMap<string, Problem> } {
+    const { before } = this;
+    const state: State = {
+      yard: this.single('yard', before.yard, defaultConfig()),
+      branches: this.single('branches', before.branches, { schemaVersion: 1, branches: {} }),
+      agents: this.table('agent', before.agents),
+      jobs: this.table('job', before.jobs),
+      locks: this.table('lock', before.locks),
+      messages: this.table('message', before.messages),
+      actors: this.table('actor', before.actors),
+      manifests: this.table('manifest', before.manifests),
+      queue: this.inbox(),
+      heartbeats: before.heartbeats,
+    };
+    return { state, problems: this.problems };
+  }
+
+  private put(kind: EntityKind, id: string, value: Entities[EntityKind] | null): void {
+    const put = this.entities.get(kind) ?? new Map();
+    this.entities.set(kind, put.set(id, value));
+  }
+
+  private single<K extends 'yard' | 'branches'>(kind: K, before: Entities[K], whenRemoved: Entities[K]): Entities[K] {
+    const put = this.entities.get(kind) as Map<string, Entities[K] | null> | undefined;
+    return put ? (put.get(kind) ?? whenRemoved) : before;
+  }
+
+  private table<K extends EntityKind>(kind: K, before: Table<Entities[K]>): Table<Entities[K]> {
+    return before.withAll((this.entities.get(kind) as Map<string, Entities[K] | null> | undefined) ?? []);
+  }
+
+  private inbox(): Table<QueueFile> {
+    const paths = new Set([...this.queue.keys(), ...this.answers.keys()]);
+    return this.before.queue.withAll([...paths].map((path) => [path, this.inboxFile(path)] as const));
+  }
+
+  private inboxFile(path: string): QueueFile | null {
+    const before = this.before.queue.get(path);
+    const file = this.queue.has(path) ? this.queue.get(path) : before;
+    const answered = this.answers.has(path) ? this.answers.get(path) : before?.answered;
+    return file ? { ...file, answered: answered ?? null } : null;
+  }
+}
