@@ -3,7 +3,7 @@
  * mirrors, artifacts and logs are ours alone, so they are never below a folder that a build can reach by a relative name.
  */
 import assert from 'node:assert/strict';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, realpath, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 export interface Folders {
@@ -25,9 +25,22 @@ export interface Folders {
 
 const SAFE_NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
-export function foldersOf({ folder, job, token }: { folder: string; job: string; token: number }): Folders {
-  assert(SAFE_NAME.test(job) && Number.isSafeInteger(token), 'a job has passed its schema before it reaches the builder');
-  const root = resolve(folder);
+/** The build root without links, so that a link found later is known to be a build's. */
+export async function realRoot(folder: string): Promise<string> {
+  try {
+    await mkdir(folder, { recursive: true });
+    return await realpath(folder);
+  } catch {
+    // Making the folders of the build fails for the same reason, and there it is told.
+    return resolve(folder);
+  }
+}
+
+export function foldersOf({ root, job, token }: { root: string; job: string; token: number }): Folders {
+  assert(
+    SAFE_NAME.test(job) && Number.isSafeInteger(token),
+    'a job has passed its schema before it reaches the builder',
+  );
   const run = `${job}-${token}`;
   const workspace = join(root, 'workspaces', run);
   return {

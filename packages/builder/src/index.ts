@@ -1,1 +1,5 @@
-export {};
+/** The builder in suggested reading order: what it promises, its one door, and what an agent asks beforehand. */
+export * from './contract.ts';
+export { detectCapabilities } from './detect-capabilities.ts';
+export { refusalByPolicy } from './policy.ts';
+export { runJob } from './run-job.ts';

@@ -6,7 +6,10 @@ import type { Job } from '@gityard/domain';
 import type { BuildPolicy } from './contract.ts';
 import { protocolOf } from './source/address.ts';
 
-export function refusalByPolicy(policy: BuildPolicy, { repository, command }: Pick<Job, 'repository' | 'command'>): string | null {
+export function refusalByPolicy(
+  policy: BuildPolicy,
+  { repository, command }: Pick<Job, 'repository' | 'command'>,
+): string | null {
   if (repository !== null && protocolOf(repository) === null) {
     return `${JSON.stringify(repository)} is not an address that an agent fetches from; use https, http, ssh, file, an absolute path or user@host:path, without a password, ".." or blanks`;
   }
@@ -20,5 +23,7 @@ export function refusalByPolicy(policy: BuildPolicy, { repository, command }: Pi
 }
 
 function isListed(allowed: readonly string[], repository: string): boolean {
-  return allowed.some((entry) => (entry.endsWith('*') ? repository.startsWith(entry.slice(0, -1)) : repository === entry));
+  return allowed.some((entry) =>
+    entry.endsWith('*') ? repository.startsWith(entry.slice(0, -1)) : repository === entry,
+  );
 }

@@ -2,7 +2,7 @@
  * Removes what a build leaves behind, including folders it made read-only (package caches do that). Never throws:
  * a build that is over must not fail because of its rubbish, so the answer is a complaint for the log, or nothing.
  */
-import { chmod, readdir, rm } from 'node:fs/promises';
+import { chmod, lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Folders } from './folders.ts';
 
@@ -28,8 +28,8 @@ async function removeTree(folder: string): Promise<void> {
 }
 
 async function makeWritable(folder: string): Promise<void> {
+  // Changing the mode of a link changes what it leads to, and a build chooses where its links lead.
+  if (!(await lstat(folder)).isDirectory()) return;
   await chmod(folder, 0o700);
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) await makeWritable(join(folder, entry.name));
-  }
+  for (const name of await readdir(folder)) await makeWritable(join(folder, name));
 }

@@ -6,7 +6,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
 import { killTree, stopTree } from './stop-tree.ts';
 
 export type OutputName = 'stdout' | 'stderr';
@@ -51,7 +50,13 @@ function start({ argv, folder, environment }: ProcessOptions): ChildProcess | No
   const [program = '', ...args] = argv;
   const detached = process.platform !== 'win32';
   try {
-    return spawn(program, args, { cwd: folder, env: { ...environment }, stdio: ['ignore', 'pipe', 'pipe'], detached, windowsHide: true });
+    return spawn(program, args, {
+      cwd: folder,
+      env: { ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached,
+      windowsHide: true,
+    });
   } catch (error) {
     // A NUL in an argument or too long a list; both come from the job, so both are answers and not bugs.
     return error as NodeJS.ErrnoException;
@@ -79,7 +84,7 @@ async function follow(child: ChildProcess, options: ProcessOptions): Promise<Pic
 
 function stopWhenTold(child: ChildProcess, { stop, graceMs, marker }: ProcessOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    const act = () => stopTree(child, { graceMs, marker }).then(resolve, reject);
+    const act = () => void stopTree(child, { graceMs, marker }).then(resolve, reject);
     if (stop.aborted) act();
     else stop.addEventListener('abort', act, { once: true });
     child.once('exit', () => {
@@ -102,15 +107,13 @@ async function pump(stream: Readable | null, from: OutputName, { onOutput }: Pro
 
 /** A descendant that escaped us may hold the pipe open for ever; what it says is no longer part of the build. */
 async function drain(child: ChildProcess, output: Promise<unknown>): Promise<void> {
-  const patience = new AbortController();
-  const tooLong = pause(DRAIN_MS, undefined, { signal: patience.signal }).then(
-    () => [child.stdout, child.stderr].forEach((stream) => stream?.destroy()),
-    () => undefined,
-  );
+  const timer = setTimeout(() => {
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }, DRAIN_MS);
   try {
-    await Promise.race([output, tooLong]);
+    await output;
   } finally {
-    patience.abort();
+    clearTimeout(timer);
   }
-  await output;
 }

@@ -6,16 +6,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { groupLives } from './group-lives.ts';
 import { killMarked } from './kill-marked.ts';
 
 const LOOK_EVERY_MS = 50;
 
 /** TERM, then patience until the whole group is gone or the grace is over, then KILL. */
-export async function stopTree(child: ChildProcess, { graceMs, marker }: { graceMs: number; marker?: string | undefined }): Promise<void> {
+export async function stopTree(
+  child: ChildProcess,
+  { graceMs, marker }: { graceMs: number; marker?: string | undefined },
+): Promise<void> {
   const deadline = performance.now() + graceMs;
   // Not only the leader counts: a shell dies at once while its child is still writing its last file.
   signalGroup(child, 'SIGTERM');
-  while (groupLives(child) && performance.now() < deadline) await pause(LOOK_EVERY_MS);
+  while ((await isAlive(child)) && performance.now() < deadline) await pause(LOOK_EVERY_MS);
   await killTree(child, marker);
 }
 
@@ -25,21 +29,19 @@ export async function killTree(child: ChildProcess, marker?: string): Promise<vo
   if (marker) await killMarked(marker);
 }
 
-function groupLives(child: ChildProcess): boolean {
-  if (process.platform === 'win32') return child.exitCode === null && child.signalCode === null;
-  return signalGroup(child, 0);
+async function isAlive(child: ChildProcess): Promise<boolean> {
+  const leader = child.exitCode === null && child.signalCode === null;
+  return process.platform === 'win32' || child.pid === undefined ? leader : groupLives(child.pid);
 }
 
-/** Answers whether there was anybody to hear it. */
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
-  if (child.pid === undefined) return false;
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined || process.platform === 'win32') return;
   try {
-    return process.kill(-child.pid, signal);
+    process.kill(-child.pid, signal);
   } catch (error) {
     // ESRCH: the group is gone, which is what we want. EPERM: what is left of it belongs to somebody else.
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ESRCH' || code === 'EPERM') return false;
-    throw error;
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
 }
 

@@ -11,8 +11,8 @@ const HOST = /^[A-Za-z0-9.[\]:_-]*$/;
 
 export function protocolOf(address: string): Protocol | null {
   if (!isPlain(address)) return null;
-  // Something like "ext::sh -c …" names a helper program; Git would run it.
-  if (address.includes('::') && !address.includes('://[')) return null;
+  // "ext::sh -c …" names a helper program, and Git would run it.
+  if (/^[A-Za-z0-9+.-]*::/.test(address)) return null;
   if (isAbsolute(address)) return 'file';
   if (SCP_LIKE.test(address)) return 'ssh';
   return protocolOfUrl(address);

@@ -1,11 +1,13 @@
 /**
- * Brings one commit of one repository into the mirror and says exactly which it is. Fetches as little as the server
+ * Brings one commit of one repository into an empty folder and says exactly which it is. Fetches as little as the server
  * allows: nothing when the commit is already here, one commit without history otherwise, everything as the last resort.
  */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../build-error.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { protocolOf } from './address.ts';
+import { checkOut } from './check-out.ts';
 import { GitError, runGit } from './git.ts';
 import { locate, type Remote } from './locate.ts';
 import { fetchAll, fetchOne, findCommit, type Mirror, openMirror } from './mirror.ts';
@@ -17,12 +19,15 @@ export interface SourceRequest {
   readonly branch: string | null;
   readonly commit: string | null;
   readonly mirrors: string;
+  /** Where the files go, and git's index of them. */
+  readonly folder: string;
+  readonly index: string;
   readonly stop: AbortSignal;
+  readonly firstPauseMs?: number;
   onRetry?(error: Error): void;
 }
 
 export interface Source {
-  readonly gitDir: string;
   readonly branch: string | null;
   readonly commit: string;
   readonly committedSeconds: number;
@@ -31,7 +36,9 @@ export interface Source {
 export async function fetchSource(request: SourceRequest): Promise<Source> {
   const remote = checked(request);
   try {
-    return await oneAtATime(join(request.mirrors, request.repository), () => withRetries(() => fetchOnce(remote, request), request));
+    return await oneAtATime(join(request.mirrors, request.repository), () =>
+      withRetries(() => fetchOnce(remote, request), request),
+    );
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     throw new BuildError('infrastructure', `fetching ${request.repository} failed: ${error.message}`, { cause: error });
@@ -40,17 +47,36 @@ export async function fetchSource(request: SourceRequest): Promise<Source> {
 
 function checked({ repository, branch, commit, mirrors, stop }: SourceRequest): Remote {
   const protocol = protocolOf(repository);
-  if (protocol === null) throw new BuildError('policy', `${JSON.stringify(repository)} is not an address that an agent fetches from`);
-  if (branch !== null && !isRefName(branch)) throw new BuildError('code', `${JSON.stringify(branch)} cannot be the name of a branch`);
-  if (commit !== null && !isCommitId(commit)) throw new BuildError('code', `${JSON.stringify(commit)} cannot be the id of a commit`);
+  if (protocol === null)
+    throw new BuildError('policy', `${JSON.stringify(repository)} is not an address that an agent fetches from`);
+  if (branch !== null && !isRefName(branch))
+    throw new BuildError('code', `${JSON.stringify(branch)} cannot be the name of a branch`);
+  if (commit !== null && !isCommitId(commit))
+    throw new BuildError('code', `${JSON.stringify(commit)} cannot be the id of a commit`);
   return { address: repository, protocol, folder: mirrors, stop };
 }
 
-async function fetchOnce(remote: Remote, { branch, commit }: SourceRequest): Promise<Source> {
-  remote.stop.throwIfAborted();
+async function fetchOnce(remote: Remote, { branch, commit, folder, index, stop }: SourceRequest): Promise<Source> {
+  stop.throwIfAborted();
   const mirror = await openMirror(remote);
-  const found = commit === null ? await fetchBranch(mirror, branch) : { branch, commit: await fetchCommit(mirror, commit) };
-  return { gitDir: mirror.gitDir, ...found, committedSeconds: await committedSeconds(mirror, found.commit) };
+  try {
+    const found =
+      commit === null ? await fetchBranch(mirror, branch) : { branch, commit: await fetchCommit(mirror, commit) };
+    await checkOut({ gitDir: mirror.gitDir, commit: found.commit, folder, index, stop });
+    return { ...found, committedSeconds: await committedSeconds(mirror, found.commit) };
+  } catch (error) {
+    throw await withoutDamage(mirror, error);
+  }
+}
+
+const DAMAGE =
+  /corrupt|bad object|missing (blob|tree|commit)|unable to (read|unpack)|packfile|loose object|inflate|not a git repository|bad config/i;
+
+/** A mirror is only a cache: when it is damaged it is deleted, and the next try fetches it anew. */
+async function withoutDamage({ gitDir }: Mirror, error: unknown): Promise<unknown> {
+  if (!(error instanceof GitError) || !DAMAGE.test(error.message)) return error;
+  await rm(gitDir, { recursive: true, force: true });
+  return new GitError(error.message, { transient: true, exitCode: error.exitCode });
 }
 
 async function fetchBranch(mirror: Mirror, name: string | null): Promise<{ branch: string | null; commit: string }> {

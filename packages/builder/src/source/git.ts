@@ -51,7 +51,15 @@ const SETTINGS = [
 ];
 
 /** How the agent's owner lets git prove who we are; a build never sees these. */
-const CREDENTIALS = new Set(['HOME', 'USER', 'USERPROFILE', 'SSH_AUTH_SOCK', 'GIT_ASKPASS', 'SSH_ASKPASS', 'GIT_SSH_COMMAND']);
+const CREDENTIALS = new Set([
+  'HOME',
+  'USER',
+  'USERPROFILE',
+  'SSH_AUTH_SOCK',
+  'GIT_ASKPASS',
+  'SSH_ASKPASS',
+  'GIT_SSH_COMMAND',
+]);
 
 const KEPT_CHARACTERS = 4_000_000;
 const GRACE_MS = 2_000;
@@ -70,7 +78,8 @@ export async function runGit(call: GitCall): Promise<string> {
   });
 
   call.stop.throwIfAborted();
-  if (end.failure) throw new GitError(`git did not start: ${end.failure.message}`, { transient: false, exitCode: null });
+  if (end.failure)
+    throw new GitError(`git did not start: ${end.failure.message}`, { transient: false, exitCode: null });
   if (end.exitCode !== 0) throw gitError(said.stderr, end.exitCode);
   return said.stdout;
 }
@@ -104,6 +113,9 @@ const PASSING =
 
 function gitError(stderr: string, exitCode: number | null): GitError {
   const lines = stderr.split('\n').filter((line) => /^(fatal|error|remote|ssh|git@|.*denied)/i.test(line));
-  const message = (lines.slice(0, 3).join('; ') || stderr.trim() || `git ended with exit code ${exitCode}`).slice(0, 600);
+  const message = (lines.slice(0, 3).join('; ') || stderr.trim() || `git ended with exit code ${exitCode}`).slice(
+    0,
+    600,
+  );
   return new GitError(message, { transient: PASSING.test(stderr), exitCode });
 }

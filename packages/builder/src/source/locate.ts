@@ -54,10 +54,14 @@ async function notFound(remote: Remote, branch: string | null): Promise<BuildErr
   // A login page of a guest network answers 200 and has no refs at all; so has an empty repository.
   const anything = await listRefs(remote, []);
   if (anything.trim() === '') return notARepository(remote);
-  if (branch === null) return new BuildError('code', `${remote.address} names no default branch; say which branch to build`);
+  if (branch === null)
+    return new BuildError('code', `${remote.address} names no default branch; say which branch to build`);
   return new BuildError('code', `branch ${branch} does not exist in ${remote.address}`);
 }
 
 function notARepository({ address }: Remote): BuildError {
-  return new BuildError('infrastructure', `${address} answered without a single branch: it is empty, or something else answers in its place`);
+  return new BuildError(
+    'infrastructure',
+    `${address} answered without a single branch: it is empty, or something else answers in its place`,
+  );
 }

@@ -3,6 +3,7 @@
  * by nobody else, and can be deleted at any time. Knows nothing of branches that people mean; it is told refs and ids.
  */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GitError, runGit } from './git.ts';
@@ -13,16 +14,13 @@ export interface Mirror {
   readonly gitDir: string;
 }
 
-/** More than any history has: undoes an earlier shallow fetch, and unlike --unshallow is right for a whole mirror too. */
-const WHOLE_HISTORY = '--depth=2147483647';
-
 export async function openMirror(remote: Remote): Promise<Mirror> {
   const key = createHash('sha256').update(remote.address).digest('hex').slice(0, 32);
   const gitDir = join(remote.folder, `${key}.git`);
   await mkdir(gitDir, { recursive: true });
+  await removeStaleLocks(gitDir);
   // `init` on a repository that is already there changes nothing, and mends one whose first `init` was killed.
   await runGit({ args: ['init', '--quiet', '--bare', '--template='], gitDir, folder: gitDir, stop: remote.stop });
-  await removeStaleLocks(gitDir);
   return { remote, gitDir };
 }
 
@@ -37,21 +35,44 @@ export async function findCommit({ gitDir, remote }: Mirror, id: string): Promis
   }
 }
 
-/** Fetches a ref, or a commit by its full id, without history. Answers the id of what came. */
+/** Fetches a ref, or a commit by its full id, without history where that is possible. Answers the id of what came. */
 export async function fetchOne(mirror: Mirror, source: string): Promise<string | null> {
   const ref = `refs/gityard/${createHash('sha256').update(source).digest('hex').slice(0, 32)}`;
-  await fetchInto(mirror, ['--depth=1', '--no-tags'], [`+${source}:${ref}`]);
+  const refspecs = [`+${source}:${ref}`];
+  try {
+    await fetchInto(mirror, ['--depth=1'], refspecs);
+  } catch (error) {
+    // A plain file server cannot cut a history short.
+    if (!(error instanceof GitError && /shallow/i.test(error.message))) throw error;
+    await fetchInto(mirror, [], refspecs);
+  }
   return findCommit(mirror, ref);
 }
 
 /** Everything: for abbreviated ids, and for servers that hand out no commit by its id. */
 export async function fetchAll(mirror: Mirror): Promise<void> {
-  await fetchInto(mirror, [WHOLE_HISTORY, '--no-tags'], ['+refs/heads/*:refs/gityard/heads/*', '+refs/tags/*:refs/gityard/tags/*']);
+  const shallow = existsSync(join(mirror.gitDir, 'shallow'));
+  const refspecs = ['+refs/heads/*:refs/gityard/heads/*', '+refs/tags/*:refs/gityard/tags/*'];
+  await fetchInto(mirror, shallow ? ['--unshallow'] : [], refspecs);
 }
 
-async function fetchInto({ gitDir, remote }: Mirror, flags: readonly string[], refspecs: readonly string[]): Promise<void> {
+async function fetchInto(
+  { gitDir, remote }: Mirror,
+  flags: readonly string[],
+  refspecs: readonly string[],
+): Promise<void> {
   const { address, protocol, stop } = remote;
-  const args = ['fetch', '--quiet', '--no-write-fetch-head', '--no-recurse-submodules', ...flags, '--end-of-options', address, ...refspecs];
+  const args = [
+    'fetch',
+    '--quiet',
+    '--no-write-fetch-head',
+    '--no-tags',
+    '--no-recurse-submodules',
+    ...flags,
+    '--end-of-options',
+    address,
+    ...refspecs,
+  ];
   await runGit({ args, gitDir, folder: gitDir, protocol, stop });
 }
 

@@ -1,0 +1,102 @@
+/**
+ * Gathers the files that a build made: everything in its artifacts folder, and what its toolchain or recipe names in
+ * the checkout. What is not a plain file with a safe name stays behind, and is told so.
+ */
+import { mkdir, open, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { BuildError } from '../build-error.ts';
+import type { StoredArtifact } from '../contract.ts';
+import { openRegularFile, walk } from '../workspace-files.ts';
+import { contentTypeOf } from './content-type.ts';
+import { copyAndHash } from './copy-and-hash.ts';
+import { folderOf, hasWildcard, isBelow, matcherOf } from './pattern.ts';
+import { isSafePath } from './safe-path.ts';
+
+export interface Collection {
+  readonly artifacts: StoredArtifact[];
+  /** What was not taken, and why; a line each. */
+  readonly notes: string[];
+}
+
+interface Candidate {
+  readonly root: string;
+  readonly path: string;
+}
+
+const MAX_ARTIFACTS = 10_000;
+const SUMS = 'SHA256SUMS';
+
+export interface CollectRequest {
+  readonly staging: string;
+  readonly source: string;
+  readonly patterns: readonly string[];
+  readonly target: string;
+  check(): void;
+}
+
+export async function collect({ staging, source, patterns, target, check }: CollectRequest): Promise<Collection> {
+  const candidates = [...(await all(staging)), ...(await matching(source, patterns))];
+  if (candidates.length > MAX_ARTIFACTS)
+    throw new BuildError('code', `the build made more than ${MAX_ARTIFACTS} artifacts`);
+
+  const taken = new Map<string, StoredArtifact>();
+  const notes = patterns
+    .filter((pattern) => !isBelow(pattern))
+    .map((pattern) => `${JSON.stringify(pattern)} leads out of the repository and was ignored`);
+  for (const candidate of candidates) {
+    check();
+    const result = await take(candidate, target, taken);
+    if (typeof result === 'string') notes.push(`${JSON.stringify(candidate.path)} was not collected: ${result}`);
+    else taken.set(result.path, result);
+  }
+  const artifacts = [...taken.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  if (artifacts.length > 0) await writeSums(target, artifacts);
+  return { artifacts, notes };
+}
+
+async function all(root: string): Promise<Candidate[]> {
+  return (await walk(root)).map((path) => ({ root, path }));
+}
+
+async function matching(root: string, patterns: readonly string[]): Promise<Candidate[]> {
+  const paths = new Set<string>();
+  for (const pattern of patterns.filter(isBelow)) {
+    for (const path of await pathsOf(root, pattern)) paths.add(path);
+  }
+  return [...paths].sort().map((path) => ({ root, path }));
+}
+
+async function pathsOf(root: string, pattern: string): Promise<string[]> {
+  const found = (await walk(root, folderOf(pattern))).filter(matcherOf(pattern));
+  // A plain path may be a file, and only folders can be walked; if it is missing, that is told when it is taken.
+  return found.length > 0 || hasWildcard(pattern) ? found : [pattern.replace(/^\.\//, '')];
+}
+
+async function take(
+  { root, path }: Candidate,
+  target: string,
+  taken: ReadonlyMap<string, StoredArtifact>,
+): Promise<StoredArtifact | string> {
+  if (!isSafePath(path)) return 'its name is not safe on every system';
+  if (path === SUMS) return 'this name is kept for the list of digests';
+  if (taken.has(path)) return 'another artifact has the same path';
+  const source = await openRegularFile(root, path);
+  if (!source) return 'it is missing, or not a plain file inside the workspace';
+  try {
+    const file = join(target, path);
+    const digests = await copyAndHash(source, file);
+    return { name: basename(path), path, contentType: contentTypeOf(path), ...digests, file };
+  } finally {
+    await source.close();
+  }
+}
+
+/** In the form that `sha256sum -c SHA256SUMS` reads. */
+async function writeSums(target: string, artifacts: readonly StoredArtifact[]): Promise<void> {
+  const text = artifacts.map(({ sha256, path }) => `${sha256}  ${path}\n`).join('');
+  await mkdir(target, { recursive: true });
+  await writeFile(join(target, SUMS), text, { mode: 0o444, flush: true });
+  // The names themselves must survive a power cut as well.
+  const folder = await open(target);
+  await folder.sync().finally(() => folder.close());
+}

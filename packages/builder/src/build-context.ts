@@ -1,0 +1,110 @@
+/** What the steps of one build share, and what they find out on the way. Lives exactly as long as the build. */
+import type { Cause, TestTotals, Toolchain } from '@gityard/domain';
+import type { BuildRequest, BuildUpdate, StoredArtifact } from './contract.ts';
+import type { Folders } from './folders.ts';
+import type { CommandRecord, LogEvent } from './logs/build-record.ts';
+import { openStageBook, type StageBook } from './stages/stage-book.ts';
+import { openStop, type Stop } from './stop.ts';
+
+export interface Findings {
+  branch: string | null;
+  commit: string | null;
+  committedSeconds: number;
+  toolchain: Toolchain | null;
+  tests: TestTotals | null;
+  artifacts: StoredArtifact[];
+  firstErrors: readonly string[];
+}
+
+export interface BuildContext {
+  readonly request: BuildRequest;
+  readonly folders: Folders;
+  readonly startedAt: Date;
+  readonly stages: StageBook;
+  readonly stop: Stop;
+  readonly found: Findings;
+  readonly commands: CommandRecord[];
+  readonly events: LogEvent[];
+  /** Puts one chunk into the raw log and shows it to whoever watches. */
+  write(chunk: Uint8Array): Promise<void>;
+  /** What a stage that is about to start will do; told together with its start. */
+  open(text: string): void;
+  /** What is happening now; told when the last telling is some time ago. */
+  progress(text: string): void;
+  note(level: LogEvent['level'], text: string): void;
+}
+
+/** How a build ended, before anything is said about it. */
+export interface Ending {
+  readonly status: 'succeeded' | 'failed' | 'cancelled';
+  readonly cause: Cause | null;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly reason: string | null;
+}
+
+const PROGRESS_EVERY_MS = 1_000;
+const MAX_EVENTS = 1_000;
+
+export interface Opening {
+  readonly request: BuildRequest;
+  readonly folders: Folders;
+  writeLog(chunk: Uint8Array): Promise<void>;
+}
+
+export function openContext({ request, folders, writeLog }: Opening): BuildContext {
+  const { job } = request;
+  const startedAt = new Date();
+  const teller = openTeller(
+    (update) => request.onProgress(update),
+    () => stages.list(),
+  );
+  const stages = openStageBook(teller.tell);
+  const events: LogEvent[] = [];
+  return {
+    request,
+    folders,
+    startedAt,
+    stages,
+    stop: openStop(request),
+    // Without a commit there is still one fixed moment that every retry of the job shares.
+    found: {
+      branch: job.branch,
+      commit: job.commit,
+      committedSeconds: Math.floor(Date.parse(job.submittedAt) / 1000),
+      toolchain: null,
+      tests: null,
+      artifacts: [],
+      firstErrors: [],
+    },
+    commands: [],
+    events,
+    async write(chunk) {
+      request.onOutput?.(chunk);
+      await writeLog(chunk);
+    },
+    open: teller.open,
+    progress: teller.progress,
+    note(level, text) {
+      if (events.length < MAX_EVENTS) events.push({ at: new Date().toISOString(), level, text });
+    },
+  };
+}
+
+/** Every change of a stage is told at once; progress texts only now and then, because each may become a heartbeat. */
+function openTeller(send: (update: BuildUpdate) => void, stages: () => BuildUpdate['stages']) {
+  let text: string | null = null;
+  let toldAt = Number.NEGATIVE_INFINITY;
+  const tell = () => {
+    toldAt = performance.now();
+    send({ stages: stages(), progress: text });
+  };
+  const open = (next: string) => {
+    text = next.slice(0, 300);
+  };
+  const progress = (next: string) => {
+    open(next);
+    if (performance.now() - toldAt >= PROGRESS_EVERY_MS) tell();
+  };
+  return { tell, open, progress };
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { detectCapabilities } from './detect-capabilities.ts';
+
+describe('detect-capabilities', () => {
+  it('measures the machine and asks its tools', async () => {
+    const { os, arch, cores, memoryGB, diskGB, tools } = await detectCapabilities();
+
+    expect({ os, arch }).toEqual({ os: process.platform, arch: process.arch });
+    expect(Math.min(cores, memoryGB, diskGB)).toBeGreaterThan(0);
+    expect(tools.node).toBe(process.versions.node);
+    expect(tools.git).toMatch(/^\d+\.\d+/);
+  });
+
+  it('does not list what is not there', async () => {
+    const path = process.env.PATH;
+    process.env.PATH = '/nonexistent';
+    try {
+      expect((await detectCapabilities()).tools).toEqual({});
+    } finally {
+      process.env.PATH = path;
+    }
+  });
+});

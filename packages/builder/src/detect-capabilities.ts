@@ -1,0 +1,69 @@
+/**
+ * What this machine can do, found by looking: its size, and which tools answer when asked for their version. A tool
+ * that is missing, broken or slow to answer is not listed. Nothing is remembered; the caller asks when it wants to know.
+ */
+import { execFile } from 'node:child_process';
+import { statfs } from 'node:fs/promises';
+import { arch, availableParallelism, homedir, platform, totalmem } from 'node:os';
+import type { Capabilities } from '@gityard/domain';
+import { inherited } from './inherited.ts';
+
+const GIGABYTE = 1024 ** 3;
+const PATIENCE_MS = 5_000;
+
+const TOOLS: Readonly<Record<string, readonly string[]>> = {
+  cargo: ['--version'],
+  cmake: ['--version'],
+  dotnet: ['--version'],
+  gcc: ['--version'],
+  git: ['--version'],
+  go: ['version'],
+  java: ['-version'],
+  make: ['--version'],
+  mvn: ['--version'],
+  node: ['--version'],
+  npm: ['--version'],
+  python3: ['--version'],
+};
+
+export async function detectCapabilities(): Promise<Capabilities> {
+  const [tools, diskGB] = await Promise.all([detectTools(), measureDisk()]);
+  return {
+    os: platform(),
+    arch: arch(),
+    cores: availableParallelism(),
+    memoryGB: rounded(totalmem() / GIGABYTE),
+    diskGB,
+    tools,
+  };
+}
+
+async function detectTools(): Promise<Record<string, string>> {
+  const found = await Promise.all(
+    Object.entries(TOOLS).map(async ([name, args]) => [name, await versionOf(name, args)] as const),
+  );
+  return Object.fromEntries(found.filter((entry): entry is [string, string] => entry[1] !== null));
+}
+
+/** Tools say it in many ways ("git version 2.39.5", "openjdk 17.0.15 2025-04-15"): the first dotted number is it. */
+function versionOf(name: string, args: readonly string[]): Promise<string | null> {
+  const environment = inherited(process.env, (variable) => /^(HOME|USERPROFILE|JAVA_HOME|DOTNET_ROOT)$/.test(variable));
+  return new Promise((resolve) => {
+    execFile(
+      name,
+      args,
+      { timeout: PATIENCE_MS, killSignal: 'SIGKILL', env: { ...environment, DOTNET_NOLOGO: '1' }, windowsHide: true },
+      (error, stdout, stderr) => {
+        const version = /\d+(?:\.\d+)+[\w.+-]*/.exec(`${stdout}\n${stderr}`)?.[0];
+        resolve(error || !version ? null : version.slice(0, 50));
+      },
+    );
+  });
+}
+
+async function measureDisk(): Promise<number> {
+  const { blocks, bsize } = await statfs(homedir());
+  return rounded((blocks * bsize) / GIGABYTE);
+}
+
+const rounded = (value: number): number => Math.round(value * 10) / 10;

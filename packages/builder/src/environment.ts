@@ -1,0 +1,78 @@
+/**
+ * The environment of every command of a build: what INTERFACE promises, what programs need to find tools, caches and
+ * the way out, and nothing else of the agent's own. Two builds of one commit see the same words.
+ */
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { BuildRequest } from './contract.ts';
+import type { Folders } from './folders.ts';
+import { inherited } from './inherited.ts';
+
+export interface BuiltFrom {
+  readonly branch: string | null;
+  readonly commit: string | null;
+  readonly committedSeconds: number;
+}
+
+/** Where packages come from is the machine's business; which ones, the repository's. Nothing here is a password. */
+const REGISTRIES = /^npm_config_(registry|@[^:]+:registry|cafile|proxy|https?_proxy|noproxy|strict_ssl|userconfig)$/i;
+const TOOLS = /^(DOTNET_ROOT(_\w+)?|NUGET_CERT_REVOCATION_MODE|JAVA_HOME|MAVEN_HOME|M2_HOME)$/;
+
+export function environmentOf(request: BuildRequest, folders: Folders, from: BuiltFrom): Record<string, string> {
+  return {
+    ...inherited(process.env, (name) => REGISTRIES.test(name) || TOOLS.test(name)),
+    ...userSettings(),
+    ...places(folders),
+    ...identity(request, from),
+    ...parameters(request.job.parameters),
+    TZ: 'UTC',
+    LC_ALL: 'C.UTF-8',
+    SOURCE_DATE_EPOCH: String(from.committedSeconds),
+  };
+}
+
+/** The entry by which descendants of a build are recognised: no other build has the same workspace. */
+export function markerOf(folders: Folders): string {
+  return `GITYARD_WORKSPACE=${folders.source}`;
+}
+
+function identity({ job, token, attempt, agent }: BuildRequest, { branch, commit }: BuiltFrom): Record<string, string> {
+  return {
+    CI: 'true',
+    GITYARD: 'true',
+    GITYARD_JOB_ID: job.id,
+    GITYARD_ATTEMPT: String(attempt),
+    GITYARD_TOKEN_NUMBER: String(token),
+    GITYARD_AGENT: agent,
+    GITYARD_BRANCH: branch ?? '',
+    GITYARD_COMMIT: commit ?? '',
+  };
+}
+
+function places({ workspace, source, staging, temporary, home }: Folders): Record<string, string> {
+  return {
+    GITYARD_WORKSPACE: source,
+    GITYARD_ARTIFACTS: staging,
+    HOME: home,
+    TMPDIR: temporary,
+    // The checkout is no repository. Without this, git in a build would find one around the agent's folder.
+    GIT_CEILING_DIRECTORIES: workspace,
+    ...(process.platform === 'win32' ? { USERPROFILE: home, TEMP: temporary, TMP: temporary } : {}),
+  };
+}
+
+/** A private registry is named in the user's own file, which npm would look for in the builds' home. */
+function userSettings(): Record<string, string> {
+  const file = join(homedir(), '.npmrc');
+  const named = Object.keys(process.env).some((name) => name.toLowerCase() === 'npm_config_userconfig');
+  return !named && existsSync(file) ? { NPM_CONFIG_USERCONFIG: file } : {};
+}
+
+function parameters(given: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(given).map(([name, value]) => [
+    `GITYARD_PARAM_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`,
+    value,
+  ]);
+  return Object.fromEntries(entries);
+}

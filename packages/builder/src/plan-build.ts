@@ -1,0 +1,90 @@
+/**
+ * Decides what a build runs: the job's own command, or the stages of the toolchain that the job, the repository's
+ * recipe or the files name. What the recipe says about a stage replaces what the toolchain would do there.
+ */
+import type { Toolchain } from '@gityard/domain';
+import type { BuildContext } from './build-context.ts';
+import { BuildError } from './build-error.ts';
+import { runProcess } from './process/run-process.ts';
+import { type Recipe, readRecipe } from './recipe.ts';
+import { commandLine, processOptions } from './run-step.ts';
+import { openOutputReader } from './stages/output-reader.ts';
+import { toolchains } from './toolchains/list.ts';
+import { shell } from './toolchains/shell.ts';
+import { COMMAND_STAGES, type Ground, type Plan, type Step, type ToolchainRules } from './toolchains/toolchain.ts';
+import { topNames } from './workspace-files.ts';
+
+export async function planBuild(build: BuildContext): Promise<{ toolchain: Toolchain; plan: Plan }> {
+  const recipe = await readRecipe(build.folders.source);
+  const ground = await groundOf(build);
+  const { command, toolchain } = build.request.job;
+  if (command !== null) return { toolchain: 'shell', plan: await commandPlan(command, recipe, ground) };
+
+  const rules = choose({ wanted: toolchain ?? recipe.toolchain, names: ground.names, recipe });
+  const plan = withRecipe(await rules.plan(ground), recipe);
+  if (COMMAND_STAGES.every((stage) => !plan.steps[stage]?.length)) {
+    throw new BuildError('code', 'there is nothing to run: name stages in gityard.yml, or give the job a command');
+  }
+  return { toolchain: rules.name, plan };
+}
+
+export function choose({
+  wanted,
+  names,
+  recipe,
+}: {
+  wanted: Toolchain | null;
+  names: readonly string[];
+  recipe: Recipe;
+}): ToolchainRules {
+  const named = toolchains.find(({ name }) => name === wanted);
+  const recognised = named ?? toolchains.find((rules) => rules.recognises(names));
+  if (recognised) return recognised;
+  if (Object.keys(recipe.stages).length > 0) return shell;
+  throw new BuildError(
+    'code',
+    'no toolchain fits: there is no solution, package.json, pom.xml or Makefile at the top; name stages in gityard.yml, or give the job a command',
+  );
+}
+
+async function commandPlan(command: readonly string[], { artifacts }: Recipe, ground: Ground): Promise<Plan> {
+  const step: Step = { argv: command, progress: `Running ${commandLine(command)}…` };
+  return { ...(await shell.plan(ground)), steps: { Build: [step] }, collect: artifacts };
+}
+
+function withRecipe(plan: Plan, { stages, artifacts }: Recipe): Plan {
+  const own = Object.entries(stages).map(([stage, commands]) => [
+    stage,
+    commands.map((argv) => ({ argv, progress: `Running ${commandLine(argv)}…` })),
+  ]);
+  return { ...plan, steps: { ...plan.steps, ...Object.fromEntries(own) }, collect: [...plan.collect, ...artifacts] };
+}
+
+async function groundOf(build: BuildContext): Promise<Ground> {
+  const { source, staging, reports, home } = build.folders;
+  return {
+    source,
+    staging,
+    reports,
+    home,
+    parameters: build.request.job.parameters,
+    names: await topNames(source),
+    probe: (argv) => probe(build, argv),
+  };
+}
+
+/** Even asking a Makefile for its targets runs code of the repository, so it is run as all of a build is. */
+async function probe(
+  build: BuildContext,
+  argv: readonly string[],
+): Promise<{ exitCode: number | null; output: string }> {
+  const reader = openOutputReader();
+  const { exitCode } = await runProcess({
+    ...processOptions(build, argv, {}),
+    onOutput: (chunk) => {
+      reader.read(chunk);
+    },
+  });
+  build.stop.check();
+  return { exitCode, output: reader.tail() };
+}

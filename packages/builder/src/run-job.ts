@@ -1,0 +1,150 @@
+/**
+ * The builder's one door: a job in, an outcome out. Whatever a build, a repository or the machine does becomes part of
+ * the outcome; only a bug of ours is thrown. The workspace is gone when this returns, artifacts and logs stay.
+ */
+import type { BuildContext, Ending } from './build-context.ts';
+import { openContext } from './build-context.ts';
+import { BuildError, isSystemError } from './build-error.ts';
+import type { BuildOutcome, BuildRequest } from './contract.ts';
+import { foldersOf, makeFolders, realRoot } from './folders.ts';
+import type { BuildRecord } from './logs/build-record.ts';
+import { logFiles } from './logs/log-files.ts';
+import { openRawLog, type RawLog, type RawLogEnd } from './logs/raw-log.ts';
+import { removeWorkspace } from './remove-workspace.ts';
+import { runStages } from './run-stages.ts';
+
+const MAX_LOG_BYTES = 64 * 1024 * 1024;
+const REASON_CHARACTERS = 2_000;
+const ISOLATION = 'none';
+
+export async function runJob(request: BuildRequest): Promise<BuildOutcome> {
+  const { job, token } = request;
+  const folders = foldersOf({ root: await realRoot(request.folder), job: job.id, token });
+  let log: RawLog | null = null;
+  const build = openContext({ request, folders, writeLog: async (chunk) => log?.write(chunk) });
+  try {
+    const ending = await endOf(build, async () => {
+      await makeFolders(folders);
+      log = await openRawLog(folders.log, { maxBytes: request.maxLogBytes ?? MAX_LOG_BYTES });
+      await runStages(build);
+    });
+    await tidyUp(build);
+    return await report(build, ending, log);
+  } finally {
+    build.stop.close();
+    await removeWorkspace(folders);
+  }
+}
+
+/** Before the log is written, so that it can tell of what could not be removed. */
+async function tidyUp(build: BuildContext): Promise<void> {
+  const complaint = await removeWorkspace(build.folders);
+  if (complaint) build.note('warning', complaint);
+}
+
+async function endOf(build: BuildContext, act: () => Promise<void>): Promise<Ending> {
+  try {
+    await act();
+    return { status: 'succeeded', cause: null, exitCode: 0, signal: null, reason: null };
+  } catch (error) {
+    return closeStages(build, endingFrom(error));
+  }
+}
+
+function endingFrom(error: unknown): Ending {
+  if (error instanceof BuildError) {
+    const { code: cause, exitCode, signal, message } = error;
+    return {
+      status: cause === 'cancelled' ? 'cancelled' : 'failed',
+      cause,
+      exitCode,
+      signal,
+      reason: message.slice(0, REASON_CHARACTERS),
+    };
+  }
+  if (!isSystemError(error)) throw error;
+  return {
+    status: 'failed',
+    cause: 'infrastructure',
+    exitCode: null,
+    signal: null,
+    reason: `this agent could not go on: ${error.message}`,
+  };
+}
+
+function closeStages({ stages }: BuildContext, ending: Ending): Ending {
+  const running = stages.running();
+  const cancelled = ending.status === 'cancelled';
+  if (running) stages.end(running, cancelled ? 'Cancelled' : 'Failed', ending.reason);
+  stages.closeRest(cancelled ? 'Cancelled' : 'Skipped');
+  return ending;
+}
+
+async function report(build: BuildContext, ending: Ending, log: RawLog | null): Promise<BuildOutcome> {
+  const endedAt = new Date();
+  build.note(ending.status === 'succeeded' ? 'success' : 'error', ending.reason ?? 'the build succeeded');
+  const { found, stages } = build;
+  const durationMs = endedAt.getTime() - build.startedAt.getTime();
+  const outcome = {
+    ...ending,
+    branch: found.branch,
+    commit: found.commit,
+    toolchain: found.toolchain,
+    isolation: ISOLATION,
+    tests: found.tests,
+    durationMs,
+  };
+  const files = log ? await filesOf(build, { ...outcome, endedAt: endedAt.toISOString() }, log) : [];
+  return { ...outcome, stages: stages.list(), artifacts: found.artifacts, files };
+}
+
+type Told = Pick<
+  BuildRecord,
+  | 'status'
+  | 'cause'
+  | 'exitCode'
+  | 'signal'
+  | 'reason'
+  | 'branch'
+  | 'commit'
+  | 'toolchain'
+  | 'isolation'
+  | 'tests'
+  | 'durationMs'
+  | 'endedAt'
+>;
+
+/** A log that cannot be kept (a full disk, most often) is a pity; the outcome of the build is still the outcome. */
+async function filesOf(build: BuildContext, told: Told, log: RawLog): Promise<BuildOutcome['files']> {
+  try {
+    return await logFiles(recordOf(build, told, await log.close()), log.file);
+  } catch (error) {
+    if (isSystemError(error)) return [];
+    throw error;
+  }
+}
+
+function recordOf(
+  { request, startedAt, stages, commands, events, found }: BuildContext,
+  told: Told,
+  { truncated, totalBytes }: RawLogEnd,
+): BuildRecord {
+  const { job, token, attempt, agent } = request;
+  return {
+    schemaVersion: 1,
+    job: job.id,
+    attempt,
+    token,
+    agent,
+    repository: job.repository,
+    startedAt: startedAt.toISOString(),
+    ...told,
+    stages: stages.list(),
+    commands,
+    events,
+    firstErrors: found.firstErrors,
+    artifacts: found.artifacts.map(({ file: _, ...artifact }) => artifact),
+    truncated,
+    outputBytes: totalBytes,
+  };
+}

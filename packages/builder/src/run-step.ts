@@ -1,0 +1,96 @@
+/**
+ * Runs one command of a build in its checkout: output into the log and the counts, the end into the record. A command
+ * that did not succeed ends the build with a reason that a person can act on.
+ */
+import { existsSync } from 'node:fs';
+import type { BuildContext } from './build-context.ts';
+import { BuildError } from './build-error.ts';
+import { environmentOf, markerOf } from './environment.ts';
+import { type ProcessEnd, runProcess } from './process/run-process.ts';
+import type { OutputReader } from './stages/output-reader.ts';
+import type { StageName } from './stages/stage-book.ts';
+import type { Step } from './toolchains/toolchain.ts';
+
+const GRACE_MS = 10_000;
+
+export interface StepRun {
+  readonly stage: StageName;
+  readonly step: Step;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly reader: OutputReader;
+}
+
+export async function runStep(build: BuildContext, { stage, step, environment, reader }: StepRun): Promise<void> {
+  build.progress(step.progress);
+  build.note('info', `${stage}: ${commandLine(step.argv)}`);
+  await build.write(Buffer.from(`[gityard] ${stage}: ${commandLine(step.argv)}\n`));
+
+  const end = await runProcess({
+    ...processOptions(build, step.argv, environment),
+    async onOutput(chunk) {
+      build.stages.count(stage, reader.read(chunk));
+      const line = reader.lastLine();
+      if (line) build.progress(line);
+      await build.write(chunk);
+    },
+  });
+  const { exitCode, signal, durationMs } = end;
+  build.commands.push({ stage, argv: step.argv, exitCode, signal, durationMs });
+  build.stop.check();
+  judge(build, step.argv, end);
+}
+
+/** Everything of a build runs in the same folder, with the same environment and under the same stop. */
+export function processOptions(
+  { request, folders, found, stop }: BuildContext,
+  argv: readonly string[],
+  extra: Readonly<Record<string, string>>,
+) {
+  return {
+    argv,
+    folder: folders.source,
+    environment: { ...environmentOf(request, folders, found), ...extra },
+    stop: stop.signal,
+    graceMs: request.graceMs ?? GRACE_MS,
+    marker: markerOf(folders),
+  };
+}
+
+function judge({ folders }: BuildContext, argv: readonly string[], { exitCode, signal, failure }: ProcessEnd): void {
+  const line = commandLine(argv);
+  if (failure) throw notStarted(argv, failure, folders.source);
+  if (exitCode === 0) return;
+  if (signal === 'SIGKILL') {
+    // We did not send it, so somebody else did; on a build server that is nearly always the kernel, out of memory.
+    throw new BuildError('infrastructure', `${line} was killed by SIGKILL; the machine may have run out of memory`, {
+      signal,
+    });
+  }
+  if (signal) throw new BuildError('code', `${line} was ended by ${signal}`, { signal });
+  const hint =
+    exitCode === 137 ? ' (a program in it was killed by SIGKILL; the machine may have run out of memory)' : '';
+  throw new BuildError('code', `${line} ended with exit code ${exitCode}${hint}`, { exitCode });
+}
+
+function notStarted(argv: readonly string[], failure: NodeJS.ErrnoException, folder: string): BuildError {
+  const [program = ''] = argv;
+  if (failure.code !== 'ENOENT')
+    return new BuildError('code', `${commandLine(argv)} could not be started: ${failure.message}`, { exitCode: 126 });
+  if (!existsSync(folder)) return new BuildError('code', 'the build removed its own workspace', { cause: failure });
+  // A path names something that the repository should hold; a bare name is a tool that the machine should have.
+  if (/[/\\]/.test(program))
+    return new BuildError('code', `${program} does not exist in the workspace`, { exitCode: 127 });
+  return new BuildError(
+    'infrastructure',
+    `${program} is not installed on this agent; install it, or let the job require ${program}`,
+    { exitCode: 127 },
+  );
+}
+
+/** For eyes only: quoted like a shell would want it, and never given to one. */
+export function commandLine(argv: readonly string[]): string {
+  const line = argv
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(' ');
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+}

@@ -1,0 +1,115 @@
+/** .NET solutions and projects: restore, build, test with TRX reports, and pack where the job asks for packages. */
+import type { TestTotals } from '@gityard/domain';
+import { BuildError } from '../build-error.ts';
+import { sumTotals } from '../reports/sum-totals.ts';
+import { trxTotals } from '../reports/trx-totals.ts';
+import { readText, walk } from '../workspace-files.ts';
+import { type Ground, isOff, isOn, type Step, type ToolchainRules } from './toolchain.ts';
+
+const SOLUTION = /\.slnx?$/i;
+const PROJECT = /\.(cs|fs|vb)proj$/i;
+
+const ENVIRONMENT = {
+  DOTNET_CLI_TELEMETRY_OPTOUT: '1',
+  DOTNET_NOLOGO: '1',
+  DOTNET_GENERATE_ASPNET_CERTIFICATE: 'false',
+  // Servers that outlive their command would be killed with it anyway, and the next command would look for them.
+  DOTNET_CLI_USE_MSBUILD_SERVER: '0',
+  MSBUILDDISABLENODEREUSE: '1',
+  UseSharedCompilation: 'false',
+  // Its socket lies in TMPDIR, whose path in a workspace is longer than a socket's name may be.
+  DOTNET_EnableDiagnostics_IPC: '0',
+};
+
+export const dotnet: ToolchainRules = {
+  name: 'dotnet',
+  recognises: (names) => names.some((name) => SOLUTION.test(name) || PROJECT.test(name)),
+  async plan(ground) {
+    const target = targetOf(ground);
+    const paths = await walk(ground.source);
+    const locked = paths.some((path) => path.endsWith('packages.lock.json'));
+    const projects = await readProjects(
+      ground.source,
+      paths.filter((path) => PROJECT.test(path)),
+    );
+    const tested = projects.some(isTestProject) && !isOff(ground.parameters.runTests);
+    return {
+      steps: {
+        Restore: [restore(target, locked, projects)],
+        Build: [
+          {
+            argv: ['dotnet', 'build', target, ...configuration(ground), '--no-restore'],
+            progress: `Building ${target}…`,
+          },
+        ],
+        ...(tested ? { Test: [test(target, ground)] } : {}),
+        ...(isOn(ground.parameters.createPackages) ? { Package: [pack(target, ground)] } : {}),
+      },
+      collect: ['**/bin/**/*.nupkg', '**/bin/**/publish/**'],
+      environment: ENVIRONMENT,
+      readTests: () => readTests(ground.reports),
+    };
+  },
+};
+
+/** The job's own choice, else a solution, else a project. */
+function targetOf({ names, parameters }: Ground): string {
+  const { solutionPath } = parameters;
+  if (solutionPath !== undefined) {
+    if (!/^[^-/\\][^\\]*$/.test(solutionPath) || solutionPath.split('/').includes('..')) {
+      throw new BuildError(
+        'code',
+        `the parameter solutionPath must be a path below the repository, not ${JSON.stringify(solutionPath)}`,
+      );
+    }
+    return solutionPath;
+  }
+  const target = names.find((name) => SOLUTION.test(name)) ?? names.find((name) => PROJECT.test(name));
+  if (!target)
+    throw new BuildError(
+      'code',
+      'no solution or project lies at the top of the repository; name one with the parameter solutionPath',
+    );
+  return `./${target}`;
+}
+
+async function readProjects(source: string, paths: readonly string[]): Promise<string[]> {
+  return (await Promise.all(paths.map((path) => readText(source, path)))).map((text) => text ?? '');
+}
+
+function isTestProject(text: string): boolean {
+  return /Microsoft\.NET\.Test\.Sdk|<IsTestProject>\s*true/i.test(text);
+}
+
+function restore(target: string, locked: boolean, projects: readonly string[]): Step {
+  const references = projects.join('\n').match(/<PackageReference\s/g)?.length ?? 0;
+  const argv = ['dotnet', 'restore', target, ...(locked ? ['--locked-mode'] : [])];
+  return { argv, progress: `Restoring ${references} package references of ${projects.length} projects…` };
+}
+
+function test(target: string, ground: Ground): Step {
+  const reports = ['--logger', 'trx', '--results-directory', ground.reports];
+  return {
+    argv: ['dotnet', 'test', target, ...configuration(ground), '--no-build', ...reports],
+    progress: `Testing ${target}…`,
+  };
+}
+
+function pack(target: string, ground: Ground): Step {
+  return {
+    argv: ['dotnet', 'pack', target, ...configuration(ground), '--no-build', '--output', ground.staging],
+    progress: `Packing ${target}…`,
+  };
+}
+
+function configuration({ parameters }: Ground): string[] {
+  return [
+    '--configuration',
+    /^\w+$/.test(parameters.configuration ?? '') ? String(parameters.configuration) : 'Release',
+  ];
+}
+
+async function readTests(reports: string): Promise<TestTotals | null> {
+  const paths = (await walk(reports)).filter((path) => path.endsWith('.trx'));
+  return sumTotals(await Promise.all(paths.map(async (path) => trxTotals((await readText(reports, path)) ?? ''))));
+}

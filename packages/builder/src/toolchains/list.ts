@@ -1,0 +1,9 @@
+/** All toolchains. The first that recognises a checkout has it, so the more specific ones stand first. */
+import { dotnet } from './dotnet.ts';
+import { make } from './make.ts';
+import { maven } from './maven.ts';
+import { npm } from './npm.ts';
+import { shell } from './shell.ts';
+import type { ToolchainRules } from './toolchain.ts';
+
+export const toolchains: readonly ToolchainRules[] = [dotnet, npm, maven, make, shell];

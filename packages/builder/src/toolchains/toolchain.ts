@@ -1,0 +1,50 @@
+/**
+ * The contract of a toolchain: by which files it is recognised, and which commands make up the stages of a project of
+ * its kind. A toolchain only plans; running, counting, cancelling and collecting are the same for all of them.
+ */
+import type { TestTotals, Toolchain } from '@gityard/domain';
+
+export const COMMAND_STAGES = ['Restore', 'Build', 'Test', 'Package'] as const;
+export type CommandStage = (typeof COMMAND_STAGES)[number];
+
+export interface Step {
+  /** Program and arguments; never a line for a shell. */
+  readonly argv: readonly string[];
+  /** What a person reads while it runs: "Restoring 127 packages…". */
+  readonly progress: string;
+}
+
+export interface Plan {
+  readonly steps: Readonly<Partial<Record<CommandStage, readonly Step[]>>>;
+  /** Paths and patterns below the checkout that are artifacts without being declared. */
+  readonly collect: readonly string[];
+  /** Environment that this kind of tool needs to behave on a build server. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Test totals after the Test stage, from reports or from the end of its output. */
+  readTests(outputTail: string): Promise<TestTotals | null>;
+}
+
+/** What a toolchain may look at. All paths are absolute. */
+export interface Ground {
+  readonly source: string;
+  readonly staging: string;
+  readonly reports: string;
+  readonly home: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Names at the top of the checkout. */
+  readonly names: readonly string[];
+  /** Runs a command of the project as a build step would run, but outside the stages. */
+  probe(argv: readonly string[]): Promise<{ exitCode: number | null; output: string }>;
+}
+
+export interface ToolchainRules {
+  readonly name: Toolchain;
+  recognises(names: readonly string[]): boolean;
+  plan(ground: Ground): Promise<Plan>;
+}
+
+/** For the parts of a plan that a toolchain has nothing to say about. */
+export const NOTHING_PLANNED: Plan = { steps: {}, collect: [], environment: {}, readTests: async () => null };
+
+export const isOn = (parameter: string | undefined): boolean => /^(true|1|yes|on)$/i.test(parameter ?? '');
+export const isOff = (parameter: string | undefined): boolean => /^(false|0|no|off)$/i.test(parameter ?? '');
