@@ -1,1 +1,26 @@
-export {};
+/** Git as a transactional database: what a caller needs, in the order in which it is best read. */
+
+export type { Person, Signature } from './codec/commit.ts';
+export { type GitObject, makeObject, type ObjectType } from './codec/object.ts';
+export type { Oid } from './codec/oid.ts';
+export type { PackEntry } from './codec/pack-writer.ts';
+export { StoreError, type StoreErrorCode } from './errors.ts';
+export type { Committed } from './group.ts';
+export { type History, type HistoryCommit, readHistory } from './history.ts';
+export { type Ports, systemPorts } from './ports.ts';
+export type { PathChange, Snapshot, TreeEntry } from './snapshot.ts';
+export { openStore, type Store, type StoreCounters, type StoreOptions } from './store.ts';
+export type { Compose, Composition } from './transacting.ts';
+export type { PerformOptions } from './transactor.ts';
+export { openTransport, type TransportOptions } from './transports/list.ts';
+export { type MemoryFault, MemoryRemote, type MemoryRemoteOptions, MemoryTransport } from './transports/memory.ts';
+export type {
+  FetchedRef,
+  FetchRequest,
+  PushOutcome,
+  PushRequest,
+  RefAnswer,
+  RefUpdate,
+  Transport,
+} from './transports/transport.ts';
+export type { Edit } from './tree-edit.ts';

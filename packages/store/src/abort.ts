@@ -1,0 +1,50 @@
+/** Small helpers around AbortSignal. They leave nothing behind on a signal that lives as long as the process. */
+
+export interface LinkedAbort {
+  readonly signal: AbortSignal;
+  /** To be called when the work is over, however it ended. */
+  release(): void;
+}
+
+export interface LinkedAbortOptions {
+  readonly timeoutMs: number;
+  /** Why it fired, when the time was over. */
+  readonly reason?: () => Error;
+}
+
+/** A signal that fires with the given one, or when the time is over. */
+export function linkedAbort(
+  parent: AbortSignal | undefined,
+  { timeoutMs, reason = tooLong }: LinkedAbortOptions,
+): LinkedAbort {
+  const controller = new AbortController();
+  const follow = () => controller.abort(parent?.reason);
+  const timer = setTimeout(() => controller.abort(reason()), Math.min(timeoutMs, LONGEST_TIMER_MS));
+  parent?.addEventListener('abort', follow, { once: true });
+  if (parent?.aborted) follow();
+  return {
+    signal: controller.signal,
+    release() {
+      clearTimeout(timer);
+      parent?.removeEventListener('abort', follow);
+    },
+  };
+}
+
+// Node runs a timer at once that is longer than this.
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+function tooLong(): Error {
+  return new DOMException('it took too long', 'TimeoutError');
+}
+
+/** Stops waiting when told to. The work itself goes on, because others may wait for it too. */
+export function whileWanted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}

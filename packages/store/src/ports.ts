@@ -1,0 +1,30 @@
+/** Time and chance, as the store uses them. A simulation passes its own, and every run can then be had again. */
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface Ports {
+  /** Never goes back, and means nothing on another machine: for waiting and measuring. */
+  monotonicMs(): number;
+  /** What the calendar says: for the stamps in commits only. */
+  wallMs(): number;
+  /** Rejects with the signal's reason when it is told to stop. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** At least 0, less than 1. */
+  random(): number;
+}
+
+export const systemPorts: Ports = {
+  monotonicMs: () => performance.now(),
+  wallMs: () => Date.now(),
+  sleep,
+  random: () => Math.random(),
+};
+
+async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, signal && { signal });
+  } catch (error) {
+    // Node reports every stop alike; who waits wants to hear the reason that was given.
+    signal?.throwIfAborted();
+    throw error;
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * The one loop in the house that writes again: decide on the head, commit, push; and if somebody was faster, look and
+ * decide anew. An outcome that nobody knows is looked up in the history before anything else is sent.
+ *
+ *     decide ──► send ──► accepted ─────────────────────► answered
+ *       ▲          │ ├──► refused ──────────────────────► DENIED
+ *       │          │ └──► conflict: wait, look ──► (moved) ──┐
+ *       │          └────► unclear:  look ──► (found in history) ► answered
+ *       └───────────────────────────── (not found) ◄─────────┘
+ */
+import type { HistoryKind } from './attempt.ts';
+import { decide } from './decide.ts';
+import { StoreError } from './errors.ts';
+import { type Decided, Group, type Member } from './group.ts';
+import type { CommitListener } from './head.ts';
+import { look, pause, type Transacting, within } from './transacting.ts';
+import type { PushOutcome, RefAnswer } from './transports/transport.ts';
+
+/** Resolves when every member is answered, rejected, or back in the line. */
+export async function settle<O, A>(context: Transacting<O, A>, members: readonly Member<O, A>[]): Promise<void> {
+  const { head, pacing } = context;
+  const group = new Group<O, A>(head.ref, members);
+  const listener: CommitListener = (commits) => {
+    pacing.sawOthers([...commits.values()].map((it) => it.author.name));
+    group.saw(commits);
+  };
+  head.commitListeners.add(listener);
+  try {
+    // Among rivals our head is old by now, and a push on an old head is lost for certain. Looking is cheaper.
+    if (pacing.isContended && !context.closed.aborted) await look(context, group);
+    while (group.members.length > 0) await step(context, group);
+  } catch (error) {
+    group.fail(error);
+  } finally {
+    head.commitListeners.delete(listener);
+  }
+}
+
+async function step<O, A>(context: Transacting<O, A>, group: Group<O, A>): Promise<void> {
+  if (group.landed) return accept(context, group, group.landed);
+
+  group.dismiss(context.ports.monotonicMs());
+  if (group.members.length === 0) return;
+  context.closed.throwIfAborted();
+
+  const snapshot = context.head.snapshot ?? (await look(context, group));
+  const decided = group.decidedOn(snapshot.commit) ?? (await decide(context, group, snapshot));
+  if (decided) await send(context, group, decided);
+}
+
+async function send<O, A>(context: Transacting<O, A>, group: Group<O, A>, decided: Decided<O, A>): Promise<void> {
+  const { head, ports, pacing } = context;
+  const startedMs = ports.monotonicMs();
+  const outcome = await within(context, group, (signal) => head.push(decided.attempt, signal));
+  // Undefined: the head moved before our turn came, and nothing was sent.
+  if (!outcome) return;
+  if (outcome.kind === 'unclear') return lookForIt(context, group, decided);
+
+  pacing.measured(ports.monotonicMs() - startedMs);
+  const answer = answerOf(outcome, head.ref);
+  if (answer.ok) return accept(context, group, decided);
+  if (isFinal(answer, context.history)) throw deniedError(head.ref, answer.reason);
+  await lose(context, group);
+}
+
+function accept<O, A>({ counters, pacing }: Transacting<O, A>, group: Group<O, A>, decided: Decided<O, A>): void {
+  counters.commits += 1;
+  pacing.won();
+  group.answer(decided, decided.attempt.snapshot.commit);
+}
+
+async function lose<O, A>(context: Transacting<O, A>, group: Group<O, A>): Promise<void> {
+  const { counters, pacing, head } = context;
+  counters.conflicts += 1;
+  group.losses += 1;
+  pacing.lost();
+  const before = head.snapshot;
+  await pause(context, group.stuck > 0 ? pacing.patienceMs(group.stuck) : pacing.backOffMs(group.losses));
+  await look(context, group);
+  if (head.snapshot === before) group.stuck += 1;
+  else joinOthers(context, group);
+}
+
+/** It has to be decided anew anyway, so those who came meanwhile may ride along. */
+function joinOthers<O, A>({ line, groupLimit }: Transacting<O, A>, group: Group<O, A>): void {
+  if (group.landed || group.members.some((it) => it.alone)) return;
+  const others = line.take(groupLimit - group.members.length);
+  if (others[0]?.alone) line.add(...others);
+  else group.join(others);
+}
+
+async function lookForIt<O, A>(context: Transacting<O, A>, group: Group<O, A>, decided: Decided<O, A>): Promise<void> {
+  context.counters.unclear += 1;
+  group.isUnclear(decided);
+  // The first look follows at once; a remote that goes on losing answers is given time.
+  if (group.unclear > 1) await pause(context, context.pacing.patienceMs(group.unclear));
+  await look(context, group);
+}
+
+export function answerOf(outcome: PushOutcome & { kind: 'answered' }, ref: string): RefAnswer {
+  return outcome.refs.get(ref) ?? { ok: false, sort: 'refused', reason: 'the server did not mention the ref' };
+}
+
+/** A server that forbids replacing commits says so in the words of a lost race. No luck will ever help there. */
+function isFinal(answer: RefAnswer & { ok: false }, history: HistoryKind): boolean {
+  return answer.sort === 'refused' || (history === 'none' && /non-fast-forward/i.test(answer.reason));
+}
+
+export function deniedError(ref: string, reason: string): StoreError {
+  return new StoreError('DENIED', `the server refused to move ${ref}: ${reason}`, {
+    hint: 'check the branch protection, the hooks and the rights of this user on the server',
+  });
+}

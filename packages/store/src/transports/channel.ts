@@ -1,0 +1,19 @@
+/**
+ * A way to talk to Git's two server programs, one question and one answer at a time. What is said is smart-protocol's
+ * business. A channel rejects with StoreError only; `mayHaveLanded` says that the question was sent.
+ */
+export type Service = 'git-upload-pack' | 'git-receive-pack';
+
+export interface Question {
+  readonly service: Service;
+  readonly body: Uint8Array;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Channel {
+  readonly name: string;
+  /** What the service can do, in its own words (protocol 2). */
+  advertise(service: Service, signal?: AbortSignal): Promise<Uint8Array>;
+  request(question: Question): Promise<Uint8Array>;
+  close(): Promise<void>;
+}

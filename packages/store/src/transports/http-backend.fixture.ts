@@ -1,0 +1,90 @@
+/** Git's own server program behind a plain Node server, for specs. Counts what passes, and breaks on request. */
+import { spawn } from 'node:child_process';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface HttpBackend {
+  readonly url: string;
+  readonly requests: { method: string; path: string; bytes: number; authorization: string | undefined }[];
+  /** Answers the next push instead of Git, or after it. */
+  onPush: ((response: ServerResponse, forward: () => Promise<void>) => void | Promise<void>) | undefined;
+  /** Answers every request instead of Git. */
+  onAny: ((response: ServerResponse) => void) | undefined;
+  close(): Promise<void>;
+}
+
+export async function startHttpBackend(root: string): Promise<HttpBackend> {
+  const server = createServer((request, response) => void answer(root, { request, response, backend }));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const backend: HttpBackend = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/yard.git`,
+    requests: [],
+    onPush: undefined,
+    onAny: undefined,
+    close() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+  return backend;
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly backend: HttpBackend;
+}
+
+async function answer(root: string, { request, response, backend }: Exchange): Promise<void> {
+  const body = Buffer.concat(await chunksOf(request));
+  const { method = '', url: path = '', headers } = request;
+  backend.requests.push({ method, path, bytes: body.length, authorization: headers.authorization });
+  if (backend.onAny) return backend.onAny(response);
+
+  const forward = async () => send(response, await run(root, request, body));
+  const { onPush } = backend;
+  if (!onPush || !path.endsWith('/git-receive-pack')) return forward();
+  backend.onPush = undefined;
+  await onPush(response, async () => void (await run(root, request, body)));
+}
+
+async function run(root: string, { method, url = '', headers }: IncomingMessage, body: Buffer): Promise<Buffer> {
+  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  const child = spawn('git', ['http-backend'], {
+    env: {
+      ...process.env,
+      GIT_PROJECT_ROOT: root,
+      GIT_HTTP_EXPORT_ALL: '1',
+      REQUEST_METHOD: method,
+      PATH_INFO: pathname,
+      QUERY_STRING: searchParams.toString(),
+      CONTENT_TYPE: headers['content-type'],
+      CONTENT_LENGTH: `${body.length}`,
+      GIT_PROTOCOL: `${headers['git-protocol'] ?? ''}`,
+    },
+  });
+  // Git may refuse before it has read everything.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(body);
+  return Buffer.concat(await chunksOf(child.stdout));
+}
+
+function send(response: ServerResponse, output: Buffer): void {
+  const end = output.indexOf('\r\n\r\n');
+  const headers = new Map(
+    output
+      .subarray(0, end)
+      .toString()
+      .split('\r\n')
+      .map((line) => line.split(': ', 2) as [string, string]),
+  );
+  const status = Number.parseInt(headers.get('Status') ?? '200', 10);
+  headers.delete('Status');
+  response.writeHead(status, Object.fromEntries(headers)).end(output.subarray(end + 4));
+}
+
+async function chunksOf(stream: AsyncIterable<Buffer>): Promise<Buffer[]> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return chunks;
+}

@@ -1,0 +1,52 @@
+/** What an HTTP answer means for Git: its body, or the error that says what to do. Knows no sockets. */
+import { StoreError } from '../errors.ts';
+import type { HttpReply } from './http-request.ts';
+
+export interface Expectation {
+  readonly name: string;
+  readonly expected: string;
+  /** The request would change something, so an answer that says nothing about it leaves that open. */
+  readonly changes: boolean;
+}
+
+export function checkReply(reply: HttpReply, { name, expected, changes }: Expectation): Uint8Array {
+  const { status, headers, body } = reply;
+  if (status === 200 && (headers['content-type'] ?? '').startsWith(expected)) return body;
+
+  const retryAfterMs = retryAfter(headers['retry-after']);
+  // A gateway's 5xx, or a page that a portal calls a success, may stand before a server that did its work.
+  const mayHaveLanded = changes && (status >= 500 || (status >= 200 && status < 300));
+  const [code, what, hint] = meaning(reply, { name, limited: retryAfterMs !== undefined });
+  throw new StoreError(code, `${name}: ${what}`, { hint, mayHaveLanded, retryAfterMs });
+}
+
+type Meaning = readonly ['DENIED' | 'REMOTE_INVALID' | 'RATE_LIMITED' | 'REMOTE_UNREACHABLE', string, string];
+
+function meaning({ status, headers }: HttpReply, { name, limited }: { name: string; limited: boolean }): Meaning {
+  if (status === 429 || (limited && (status === 403 || status === 503))) {
+    return ['RATE_LIMITED', `too many requests (HTTP ${status})`, 'wait, or lower push.perMinute in yard.json'];
+  }
+  if (status === 401) return ['DENIED', 'it wants credentials', 'give a token or a user with a password'];
+  if (status === 403) return ['DENIED', 'access is denied', 'check what the token or user may do here'];
+  if (status === 404) return ['REMOTE_INVALID', 'not found or no access', 'check the address and the credentials'];
+  if (status >= 300 && status < 400)
+    return ['REMOTE_INVALID', `it has moved to ${place(headers.location, name)}`, 'use the new address'];
+  if (status >= 500) return ['REMOTE_UNREACHABLE', `the server failed (HTTP ${status})`, 'try again later'];
+  if (status === 200) {
+    const portal = 'check the address; a portal, proxy or login page may stand before the repository';
+    return ['REMOTE_INVALID', 'it answered with something that is not Git', portal];
+  }
+  return ['REMOTE_INVALID', `it refused the request (HTTP ${status})`, 'check the address'];
+}
+
+/** Without what may hold a secret: a login page gets its state in the query. */
+function place(location: string | undefined, name: string): string {
+  const url = location && URL.canParse(location, name) ? new URL(location, name) : undefined;
+  return url ? `${url.origin}${url.pathname}` : 'an unknown place';
+}
+
+function retryAfter(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds * 1000) : undefined;
+}

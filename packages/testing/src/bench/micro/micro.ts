@@ -1,0 +1,37 @@
+/** What a single figure looks like: things that are measured by themselves and not by writers in a loop. */
+import type { BenchServer } from '../server.ts';
+
+export interface MicroResult {
+  /** Stable, for programs and targets. */
+  readonly key: string;
+  readonly what: string;
+  readonly unit: 'ms' | 'requests' | 'bytes';
+  readonly median: number;
+  readonly worst: number;
+  readonly n: number;
+}
+
+export interface MicroContext {
+  readonly server: BenchServer;
+  readonly isQuick: boolean;
+}
+
+export type Micro = (context: MicroContext) => Promise<readonly MicroResult[]>;
+
+export interface Named {
+  readonly key: string;
+  readonly what: string;
+  readonly unit?: MicroResult['unit'];
+}
+
+export function summarise({ key, what, unit = 'ms' }: Named, values: readonly number[]): MicroResult {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
+  return { key, what, unit, median: middle, worst: sorted.at(-1) ?? Number.NaN, n: values.length };
+}
+
+export async function timed(work: () => Promise<unknown> | unknown): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}

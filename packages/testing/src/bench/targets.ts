@@ -1,0 +1,75 @@
+/**
+ * What we promised ourselves, held against what was measured. Ratios to the shell loop of the same run, so that a
+ * slow machine changes nothing; whoever is missing from a run leaves its targets unjudged.
+ */
+import type { Figures } from './figures.ts';
+import type { MicroResult } from './micro/micro.ts';
+import { BASELINE } from './variants/list.ts';
+
+export interface Target {
+  readonly text: string;
+  readonly found: string;
+  readonly verdict: 'met' | 'NOT MET' | 'not measured';
+  /** Missing it fails `--assert`; the others are what we aim at. */
+  readonly isPromise: boolean;
+}
+
+export interface Measured {
+  readonly rows: readonly Figures[];
+  readonly micro: readonly MicroResult[];
+}
+
+export function judge({ rows, micro }: Measured): Target[] {
+  const row = (variant: string, writers: number) => rows.find((it) => it.variant === variant && it.writers === writers);
+  const single = (key: string) => micro.find((it) => it.key === key)?.median;
+  const speed = (variant: string, writers: number) =>
+    ratio(row(variant, writers)?.operationsPerSecond, row(BASELINE, writers)?.operationsPerSecond);
+  const cpu = ratio(row(BASELINE, 1)?.clientCpuMs, row('store', 1)?.clientCpuMs);
+  const start = ratio(single('first-commit-store'), single(`first-commit-${BASELINE}`));
+  const fairness = (writers: number) => row('store', writers)?.fairness;
+
+  return [
+    target('one writer lands ≥ 10 × as many operations a second', times(speed('store', 1)), { atLeast: 10 }),
+    target('16 writers land ≥ 5 × as many', times(speed('store', 16)), { atLeast: 5 }),
+    aim('16 writers land ≥ 10 × as many (aim)', times(speed('store', 16)), { atLeast: 10 }),
+    target('groups of 100 land ≥ 300 × as many, one writer', times(speed('group-100', 1)), { atLeast: 300 }),
+    target('1 request per uncontended commit', plain(row('store', 1)?.requestsPerOperation, 'requests'), { atMost: 1 }),
+    target('≤ 1.1 KB sent per uncontended commit', plain(row('store', 1)?.bytesUpPerOperation, 'B'), { atMost: 1126 }),
+    target("≤ 1/30 of the shell's client CPU per operation", plain(cpu, 'times less'), { atLeast: 30 }),
+    aim('≤ 2.5 requests per commit with 4 writers', plain(row('store', 4)?.requestsPerOperation, 'requests'), {
+      atMost: 2.5,
+    }),
+    aim("start to first commit ≤ 1.3 × the shell's", times(start), { atMost: 1.3 }),
+    aim('fairness ≥ 0.9 with 4 writers', plain(fairness(4), '(Jain)'), { atLeast: 0.9 }),
+    aim('fairness ≥ 0.9 with 16 writers', plain(fairness(16), '(Jain)'), { atLeast: 0.9 }),
+    target('the next of 100,000 jobs picked in ≤ 50 ms', plain(single('pick-100000'), 'ms'), { atMost: 50 }),
+  ];
+}
+
+interface Found {
+  readonly value: number | undefined;
+  readonly text: string;
+}
+type Limit = { readonly atLeast: number } | { readonly atMost: number };
+
+const target = (text: string, found: Found, limit: Limit): Target => judged(text, found, limit, true);
+const aim = (text: string, found: Found, limit: Limit): Target => judged(text, found, limit, false);
+
+function judged(text: string, found: Found, limit: Limit, isPromise: boolean): Target {
+  if (found.value === undefined) return { text, found: '–', verdict: 'not measured', isPromise };
+  const isMet = 'atLeast' in limit ? found.value >= limit.atLeast : found.value <= limit.atMost;
+  return { text, found: found.text, verdict: isMet ? 'met' : 'NOT MET', isPromise };
+}
+
+/** Undefined when one side is missing; endless when the baseline landed nothing at all. */
+function ratio(value: number | undefined, base: number | undefined): number | undefined {
+  if (value === undefined || base === undefined || Number.isNaN(value) || Number.isNaN(base)) return undefined;
+  return value / base;
+}
+
+const times = (value: number | undefined): Found => ({ value, text: value === undefined ? '' : `${short(value)} ×` });
+const plain = (value: number | undefined, unit: string): Found => ({
+  value,
+  text: value === undefined ? '' : `${short(value)} ${unit}`,
+});
+const short = (value: number): string => (value < 10 && !Number.isInteger(value) ? value.toFixed(2) : value.toFixed(0));
