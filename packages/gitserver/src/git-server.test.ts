@@ -93,12 +93,24 @@ describe('git-server', () => {
     expect(await git(clone, ...config, 'ls-remote', 'origin')).toContain('refs/heads/main');
   });
 
-  it('offers filters, and a ref together with its objects, over protocol 2', async () => {
+  it.each(['--depth=1', '--filter=blob:none'])('lets Git clone with %s', async (partial) => {
+    await cloneWithCommit(server).then((clone) => git(clone, 'push', '--quiet', 'origin', 'main'));
+
+    await git(server.folder, 'clone', '--quiet', partial, '--branch', 'main', server.urlOf('yard'), 'partial');
+
+    expect(await git(join(server.folder, 'partial'), 'log', '--format=%s')).toBe('work of clone');
+  });
+
+  it('offers filters over protocol 2, and to our own store a ref together with its objects', async () => {
     const path = '/yard.git/info/refs?service=git-upload-pack';
-    const answer = await ask(server.url, { path, headers: { 'Git-Protocol': 'version=2' } });
+    const headers = { 'Git-Protocol': 'version=2' };
+    const answer = await ask(server.url, { path, headers });
+    const ours = await ask(server.url, { path, headers: { ...headers, 'User-Agent': 'git/gityard' } });
 
     expect(answer.text).toMatch(/^000eversion 2\n/);
-    expect(answer.text).toMatch(/fetch=.*filter.*ref-in-want|fetch=.*ref-in-want.*filter/);
+    expect(answer.text).toMatch(/fetch=.*filter/);
+    expect(answer.text).not.toContain('ref-in-want');
+    expect(ours.text).toMatch(/fetch=.*ref-in-want/);
     expect(answer.headers).toMatchObject({
       'content-type': 'application/x-git-upload-pack-advertisement',
       'cache-control': 'no-cache, max-age=0, must-revalidate',

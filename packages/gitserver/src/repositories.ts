@@ -9,18 +9,17 @@ import { join } from 'node:path';
 import { GitServerError } from './errors.ts';
 import { startGit } from './git-process.ts';
 
-// fsckObjects: nothing malformed enters. allowFilter and allowRefInWant: partial clones, and ref and pack in one
-// request. fsync: a push that was answered survives a power cut, for some 2 ms on a solid-state disk. Collecting
-// garbage inside a push would make one unlucky writer wait for it, so upkeep.ts packs objects apart.
+// fsckObjects: nothing malformed enters. allowFilter: partial clones. fsync: a push that was answered survives a power
+// cut, for some 2 ms on a solid-state disk. Collecting garbage inside a push would make one unlucky writer wait for it,
+// so upkeep.ts packs objects apart.
 // http.receivepack is for Git's own http-backend, should somebody put that in front of the same folder.
 const SETTINGS = `[core]
-	fsync = committed
+\tfsync = committed
 [receive]
 \tfsckObjects = true
 \tautogc = false
 [uploadpack]
 \tallowFilter = true
-\tallowRefInWant = true
 [gc]
 \tauto = 0
 [http]

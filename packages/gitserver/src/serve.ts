@@ -65,11 +65,14 @@ async function bodyOf({ maxBodyBytes, closing }: ServeContext, { route, request,
 type Body = Awaited<ReturnType<typeof bodyOf>>;
 
 async function talk(context: ServeContext, call: Call, { path, body }: { path: string; body: Body }): Promise<void> {
-  const { route, response, gone, progress } = call;
+  const { route, request, response, gone, progress } = call;
   const reply = openReply(response, route, (sizeBytes) => {
     progress.bytesOut += sizeBytes;
   });
-  const git = startGit(gitArguments(route, path), { protocol: route.protocol, timeoutMs: context.timeoutMs });
+  const git = startGit([...settingsFor(request), ...gitArguments(route, path)], {
+    protocol: route.protocol,
+    timeoutMs: context.timeoutMs,
+  });
   progress.git = git;
 
   const isWrite = route.service === 'git-receive-pack';
@@ -77,6 +80,14 @@ async function talk(context: ServeContext, call: Call, { path, body }: { path: s
   judge(end, call, path);
   if (!gone.aborted) reply.end();
   if (isWrite && route.phase === 'rpc') context.upkeep.pushed(path);
+}
+
+/**
+ * A ref and its objects in one request: only for our own store. Git's own servers say first which commit the ref is and
+ * then what is shallow; Git's own clients expect it the other way round, so every shallow clone of theirs would fail.
+ */
+function settingsFor({ headers }: Call['request']): readonly string[] {
+  return headers['user-agent'] === 'git/gityard' ? ['-c', 'uploadpack.allowRefInWant=true'] : [];
 }
 
 function gitArguments({ service, phase }: Route, path: string): string[] {

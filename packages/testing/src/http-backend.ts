@@ -62,7 +62,7 @@ export async function startHttpBackend({ root }: { root: string }): Promise<Http
 async function createRepository(root: string, name: string): Promise<string> {
   const path = join(root, `${name}.git`);
   await git(['init', '--quiet', '--bare', '--template=', path], { cwd: root });
-  const settings = ['http.receivepack', 'uploadpack.allowFilter', 'uploadpack.allowRefInWant', 'receive.fsckObjects'];
+  const settings = ['http.receivepack', 'uploadpack.allowFilter', 'receive.fsckObjects'];
   for (const setting of settings) await git(['config', setting, 'true'], { cwd: path });
   return path;
 }

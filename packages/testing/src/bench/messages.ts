@@ -41,7 +41,9 @@ export type FromWriter =
 
 export type ToServer =
   | { readonly kind: 'create'; readonly name: string }
-  | { readonly kind: 'traffic'; readonly name: string };
+  | { readonly kind: 'traffic'; readonly name: string }
+  /** Let what is under way come to its end, so that nothing writes into a folder that is being removed. */
+  | { readonly kind: 'close' };
 
 /** Since the server's start, of one repository; the processor time is that of the whole server. */
 export interface Traffic {

@@ -23,6 +23,13 @@ function trafficOf(name: string): Traffic {
   return { ...(traffic.get(name) ?? NONE), cpuMs: ownMs + childrenMs };
 }
 
+async function answer(ask: ToServer): Promise<string | Traffic> {
+  if (ask.kind === 'create') return server.createRepository(ask.name);
+  if (ask.kind === 'traffic') return trafficOf(ask.name);
+  await server.close();
+  return 'closed';
+}
+
 /** A door in front of the server that lets each request wait before it comes in. */
 async function slowDoor(delayMs: number): Promise<string> {
   const door = createServer((request, response) => setTimeout(() => server.handle(request, response), delayMs));
@@ -35,7 +42,5 @@ const [, , root = '', delay = '0'] = process.argv;
 const server = await startGitServer({ root, onRequest: count });
 const url = delay === '0' ? server.url : await slowDoor(Number(delay));
 process.on('disconnect', () => process.exit());
-process.on('message', async (ask: ToServer) => {
-  process.send?.(ask.kind === 'create' ? await server.createRepository(ask.name) : trafficOf(ask.name));
-});
+process.on('message', async (ask: ToServer) => void process.send?.(await answer(ask)));
 process.send?.(url);

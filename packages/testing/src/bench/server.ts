@@ -38,7 +38,12 @@ export async function startServer({ folder, delayMs }: { folder: string; delayMs
     return { name, url: `${url}/${name}.git`, repository, base, folder: join(folder, name), traffic };
   }
 
-  return { makeWorld, close: () => child.stop() };
+  async function close(): Promise<void> {
+    await ask({ kind: 'close' });
+    await child.stop();
+  }
+
+  return { makeWorld, close };
 }
 
 export function trafficBetween(before: Traffic, after: Traffic): Traffic {

@@ -1,4 +1,5 @@
 /** What a single figure looks like: things that are measured by themselves and not by writers in a loop. */
+import { median } from '../figures.ts';
 import type { BenchServer } from '../server.ts';
 
 export interface MicroResult {
@@ -25,9 +26,7 @@ export interface Named {
 }
 
 export function summarise({ key, what, unit = 'ms' }: Named, values: readonly number[]): MicroResult {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
-  return { key, what, unit, median: middle, worst: sorted.at(-1) ?? Number.NaN, n: values.length };
+  return { key, what, unit, median: median(values), worst: Math.max(...values), n: values.length };
 }
 
 export async function timed(work: () => Promise<unknown> | unknown): Promise<number> {

@@ -1,0 +1,77 @@
+/** `gityard agent run`: flags and signals to the daemon, and what it tells as lines on stderr. */
+import type { AgentEvent, AgentExit } from '@gityard/agent';
+import { answer, defineCommand, type Reply } from '../command.ts';
+import type { Context } from '../context.ts';
+import { CliError } from '../errors.ts';
+import { isKnownCode } from '../exit-codes.ts';
+import { flag, list, option, wholeNumber } from '../parameters.ts';
+import { homePath } from '../start/user-config.ts';
+import { tokenFor } from '../start/yard-address.ts';
+import { sentenceOf } from '../text/agent-event.ts';
+import { line } from '../text/lines.ts';
+import { programVersion } from '../version.ts';
+
+export const command = defineCommand({
+  name: 'agent run',
+  summary: 'the daemon: claim jobs and build them',
+  details:
+    'Runs until it is told to stop: the first SIGTERM or Ctrl-C lets what runs finish, the second stops it and gives the ' +
+    'jobs back. Nothing may run here until gityard agent allow says so. With --json what happens is told on stderr, one ' +
+    'JSON value a line.',
+  example: 'gityard agent run --yard https://git.example.com/yard.git --slots 2 --labels linux,fast',
+  parameters: {
+    once: flag('at most one job, then exit'),
+    slots: wholeNumber('n', 'builds at once (1)', { minimum: 1 }),
+    pool: option('name', 'the pool that it belongs to (by the system: Linux, Windows, MacOS)'),
+    labels: list('a,b', 'what jobs may ask for'),
+  },
+  async run(context, { once, slots, pool, labels }) {
+    const found = await context.yardAddress();
+    const [{ id }, refs, version] = await Promise.all([context.identity(), context.refs(), programVersion()]);
+    const { runAgent } = await import('@gityard/agent');
+    const signals = stopSignals();
+    try {
+      const exit = await runAgent({
+        address: found.address,
+        token: tokenFor(found, context.io.env),
+        refs: { state: refs.state.value, live: refs.live.value, logs: refs.logs.value },
+        home: homePath(context.io.env),
+        id,
+        version,
+        once,
+        slots,
+        pool,
+        labels,
+        drain: signals.drain,
+        cancel: signals.cancel,
+        onEvent: (event) => tell(context, event),
+      });
+      return replyFrom(id, exit);
+    } finally {
+      signals.stop();
+    }
+  },
+});
+
+/** An end by an error is drawn like every other error; anything else is an answer, even when the job has failed. */
+function replyFrom(agent: string, { code, reason, error, hint }: AgentExit): Reply {
+  if (isKnownCode(error)) throw new CliError(error, reason, { hint });
+  return answer({ agent, exitCode: code, reason }, () => [line(reason)], code);
+}
+
+/** The first signal drains, the second cancels. */
+function stopSignals(): { drain: AbortSignal; cancel: AbortSignal; stop: () => void } {
+  const [drain, cancel] = [new AbortController(), new AbortController()];
+  const onSignal = (): void => (drain.signal.aborted ? cancel : drain).abort();
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  const stop = (): void => void process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
+  return { drain: drain.signal, cancel: cancel.signal, stop };
+}
+
+function tell(context: Context, event: AgentEvent): void {
+  if (context.flags.json) context.io.stderr.write(`${JSON.stringify(event)}\n`);
+  else {
+    const sentence = sentenceOf(event);
+    if (sentence !== undefined) context.note(sentence);
+  }
+}

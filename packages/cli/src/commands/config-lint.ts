@@ -1,0 +1,57 @@
+/** Checks yard.json, the one in force or a file that is about to be committed: what is wrong, on which line, and what was meant. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { answer, defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { CliError } from '../errors.ts';
+import { exitCodeOf } from '../exit-codes.ts';
+import { type LintFinding, lintConfig, unknownFields } from '../lint-config.ts';
+import { optionalArgument } from '../parameters.ts';
+import { bad, good, line, warn } from '../text/lines.ts';
+
+export const command = defineCommand({
+  name: 'config lint',
+  summary: 'check yard.json',
+  details: 'Exits 7 when it is invalid; fields that nobody knows are a warning.',
+  example: 'gityard config lint yard.json',
+  parameters: { file: optionalArgument('file', 'a local file; else the one that is in the yard') },
+  run: async (context, { file }) => {
+    const findings =
+      file === undefined ? await lintYard(context) : lintConfig(await bytesOf(resolve(context.io.cwd, file)));
+    const ok = findings.every((it) => it.level === 'warning');
+    const name = file ?? 'yard.json';
+    return answer(
+      { ok, file: name, findings },
+      () => (findings.length === 0 ? [line(name, ': ', good('valid'))] : findings.map((it) => drawn(name, it))),
+      ok ? 0 : exitCodeOf('INVALID_DATA'),
+    );
+  },
+});
+
+function drawn(name: string, { level, line: at, text, hint }: LintFinding) {
+  const place = at === null ? name : `${name}:${at}`;
+  return line(
+    `${place}: `,
+    level === 'error' ? bad('error') : warn('warning'),
+    ` ${text}`,
+    hint === null ? '' : `; ${hint}`,
+  );
+}
+
+async function lintYard(context: Context): Promise<LintFinding[]> {
+  const { problems, state } = await context.yard();
+  const broken = problems.find((it) => it.path === 'yard.json');
+  if (broken)
+    return [{ level: 'error', line: broken.line, text: broken.reason, hint: 'the last valid version is in force' }];
+  return unknownFields(state.yard).map(({ text, hint }) => ({ level: 'warning', line: null, text, hint }));
+}
+
+async function bytesOf(path: string): Promise<Uint8Array> {
+  return readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'ENOENT') throw cause;
+    throw new CliError('NOT_FOUND', `${path} is not there`, {
+      hint: 'name a file, or none for the one in the yard',
+      cause,
+    });
+  });
+}

@@ -1,0 +1,33 @@
+/** The same views as `status`, for monitors: `check` answers with its exit code. */
+import { type Answer, answer, type Command, defineCommand } from '../command.ts';
+import { bad, good, line } from '../text/lines.ts';
+import { statusScreen } from '../text/status-screen.ts';
+import { type Glance, glance } from '../yard/rows.ts';
+
+export const show: Command = defineCommand({
+  name: 'health show',
+  summary: 'the state of the fleet',
+  example: 'gityard health show --json',
+  parameters: {},
+  run: async (context) => {
+    const seen = await glance(context, await context.look());
+    return answer(seen.status, () => statusScreen({ ...seen, rows: 200 }));
+  },
+});
+
+export const check: Command = defineCommand({
+  name: 'health check',
+  summary: 'exit 1 when something needs a person',
+  example: 'gityard health check || notify-the-team',
+  parameters: {},
+  run: async (context) => checked(await glance(context, await context.look())),
+});
+
+function checked({ status: { needsYou, at, head } }: Glance): Answer {
+  const ok = needsYou.length === 0;
+  return answer(
+    { ok, at, head, needsYou },
+    () => (ok ? [[good('nothing needs you')]] : needsYou.map((it) => line(bad('! '), it.text))),
+    ok ? 0 : 1,
+  );
+}

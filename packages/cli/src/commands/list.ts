@@ -1,0 +1,74 @@
+/**
+ * Every command, in the order of help. A command is loaded when it runs; its summary stands here too, so that help loads
+ * none (list.test.ts keeps the two alike). To add one: a file beside this that exports it, and a line here.
+ */
+import type { Command, CommandEntry } from '../command.ts';
+
+/** Whatever a file exports is a command; one file may hold several that differ in a word. */
+type CommandFile = Readonly<Record<string, Command>>;
+
+export const COMMANDS: readonly CommandEntry[] = [
+  entry('up', 'a whole yard on this machine, with a first real build', () => import('./up.ts')),
+  entry('init', 'make a repository a yard', () => import('./init.ts')),
+  entry('status', 'the fleet at a glance, worst first', () => import('./status.ts')),
+  entry('top', 'the same, drawn anew with every change', () => import('./status.ts')),
+
+  entry('job add', 'put a job into the queue', () => import('./job-add.ts')),
+  entry('job list', 'all jobs, in the order they will run', () => import('./job-list.ts')),
+  entry('job show', 'one job with its attempts', () => import('./job-show.ts')),
+  entry('job why', 'why a job waits, and whether it can ever run', () => import('./job-why.ts')),
+  entry('job next', 'claim the next job for an agent, by hand', () => import('./job-next.ts')),
+  entry('job complete', 'end a job that was claimed by hand', () => import('./job-complete.ts')),
+  entry('job cancel', 'cancel a job', () => import('./job-change.ts')),
+  entry('job retry', 'put an ended job back into the queue', () => import('./job-change.ts')),
+  entry('job priority', 'give a job another priority', () => import('./job-change.ts')),
+  entry('job assign', 'say which agent must run a job', () => import('./job-change.ts')),
+  entry('job logs', 'what a job printed', () => import('./job-logs.ts')),
+  entry('job wait', 'wait for the end of a job', () => import('./job-wait.ts')),
+  entry('job watch', 'the queue, drawn anew with every change', () => import('./job-list.ts')),
+
+  entry('agent run', 'the daemon: claim jobs and build them', () => import('./agent-run.ts')),
+  entry('agent allow', 'say what may run on this agent', () => import('./agent-allow.ts')),
+  entry('agent list', 'all agents, worst first', () => import('./agent-list.ts')),
+  entry('agent show', 'one agent: what it can do and what it does', () => import('./agent-show.ts')),
+  entry('agent drain', 'let an agent finish and take no more jobs', () => import('./agent-change.ts')),
+  entry('agent resume', 'let an agent take jobs again', () => import('./agent-change.ts')),
+  entry('agent maintenance', 'take an agent into maintenance', () => import('./agent-change.ts')),
+  entry('agent remove', 'strike an agent off', () => import('./agent-change.ts')),
+
+  entry('lock acquire', 'take a lock, or a place in its line', () => import('./lock-acquire.ts')),
+  entry('lock release', 'give a lock back', () => import('./lock-release.ts')),
+  entry('lock list', 'who holds which lock', () => import('./lock-list.ts')),
+  entry('lock break', 'take a lock from its holder', () => import('./lock-release.ts')),
+  entry('lock recover', 'free locks whose time is up', () => import('./lock-recover.ts')),
+  entry('lock run', 'run a command while holding a lock', () => import('./lock-run.ts')),
+
+  entry('message send', 'tell something to an agent, a role or all', () => import('./message-send.ts')),
+  entry('message list', 'messages, newest first', () => import('./message-list.ts')),
+  entry('message read', 'show a message and mark it as read', () => import('./message-receipt.ts')),
+  entry('message ack', 'acknowledge a message', () => import('./message-receipt.ts')),
+  entry('message mark-read', 'mark a message as read', () => import('./message-receipt.ts')),
+  entry('message mark-all-read', 'mark everything as read', () => import('./message-receipt.ts')),
+  entry('message thread', 'a message with all its answers', () => import('./message-list.ts')),
+  entry('message search', 'find messages by their words', () => import('./message-list.ts')),
+  entry('message stats', 'how many messages, and who has not read them', () => import('./message-stats.ts')),
+
+  entry('health show', 'the state of the fleet', () => import('./health.ts')),
+  entry('health check', 'exit 1 when something needs a person', () => import('./health.ts')),
+  entry('quarantine list', 'files that are broken and not in force', () => import('./quarantine-list.ts')),
+  entry('log', 'every operation of the history, newest first', () => import('./log.ts')),
+  entry('audit', 'replay the history and check every rule', () => import('./audit.ts')),
+  entry('doctor', 'check this machine and the yard', () => import('./doctor.ts')),
+  entry('config show', 'every setting, and where its value is from', () => import('./config-show.ts')),
+  entry('config lint', 'check yard.json', () => import('./config-lint.ts')),
+  entry('completion', 'completion for a shell', () => import('./completion.ts')),
+];
+
+function entry(name: string, summary: string, file: () => Promise<CommandFile>): CommandEntry {
+  const load = async (): Promise<Command> => {
+    const found = Object.values(await file()).find((it) => it.name === name);
+    if (!found) throw new Error(`the file of ${name} does not export it`);
+    return found;
+  };
+  return { name, summary, load };
+}

@@ -1,0 +1,79 @@
+/**
+ * Frees locks whose holders are gone: by their own time, and with --timeout also those that are held for longer than that.
+ * The next in line would get an expired one anyway; this makes the list tell the truth, and leaves the reason in the history.
+ */
+import { elapsedMs, isPast, type Lock, type LockHolder, type Time } from '@gityard/domain';
+import { answer, defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { duration } from '../parameters.ts';
+import { dim, line } from '../text/lines.ts';
+import { durationText } from '../text/words.ts';
+import { yardToWrite } from '../yard/act.ts';
+import { lockTimeoutMs } from '../yard/take-lock.ts';
+
+export const command = defineCommand({
+  name: 'lock recover',
+  summary: 'free locks whose time is up',
+  details: 'Locks of running jobs are left alone. LOCK_TIMEOUT (seconds) is the default of --timeout.',
+  example: 'gityard lock recover --timeout 600',
+  acts: true,
+  parameters: { timeout: duration('time', 'also free what is held for longer than this, whatever its own time') },
+  run: async (context, { timeout }) => {
+    const yard = await yardToWrite(context);
+    const limitMs = timeout ?? lockTimeoutMs(context.io.env) ?? Number.POSITIVE_INFINITY;
+    const now = context.now();
+    const stale = [...yard.state.locks].flatMap((lock) =>
+      staleHolders(lock, { limitMs, now }).map((it) => ({ lock, ...it })),
+    );
+    const freed = context.flags.dryRun ? stale : await freeAll(context, stale);
+    const value = {
+      dryRun: context.flags.dryRun,
+      recovered: freed.map(({ lock, holder, why }) => ({
+        name: lock.name,
+        holder: holder.holder,
+        token: holder.token,
+        reason: why,
+      })),
+    };
+    return answer(value, () => [
+      ...value.recovered.map((it) => line(`lock ${it.name} of ${it.holder}: ${it.reason}`)),
+      ...(value.recovered.length === 0 ? [[dim('nothing to recover')]] : []),
+    ]);
+  },
+});
+
+interface Stale {
+  readonly lock: Lock;
+  readonly holder: LockHolder;
+  readonly why: string;
+}
+
+function staleHolders({ holders }: Lock, { limitMs, now }: { limitMs: number; now: Time }): Omit<Stale, 'lock'>[] {
+  return holders.flatMap((holder) => {
+    if (holder.expiresAt === null) return [];
+    if (isPast(holder.expiresAt, now)) return [{ holder, why: `its time was up at ${holder.expiresAt}` }];
+    const heldMs = elapsedMs(holder.acquiredAt, now);
+    return heldMs > limitMs
+      ? [{ holder, why: `held for ${durationText(heldMs)}, longer than ${durationText(limitMs)}` }]
+      : [];
+  });
+}
+
+/** What was freed by somebody else meanwhile is no failure, and not ours to report. */
+async function freeAll(context: Context, stale: readonly Stale[]): Promise<Stale[]> {
+  const done = await Promise.all(stale.map((it) => free(context, it)));
+  return stale.filter((_, at) => done[at]);
+}
+
+async function free(context: Context, { lock, holder, why }: Stale): Promise<boolean> {
+  const yard = await context.yard();
+  const { id: by } = await context.identity();
+  const reason = context.reason ?? `recovered: ${why}`;
+  const now = context.now();
+  // Breaking takes the lock from all its holders, so it is for a lock that has no other.
+  const outcome =
+    lock.holders.length === 1
+      ? await yard.perform('break', { name: lock.name, by, reason, now })
+      : await yard.perform('release', { name: lock.name, holder: holder.holder, token: holder.token, now });
+  return outcome.ok;
+}

@@ -1,0 +1,74 @@
+/** `gityard up`: the flags, and what is printed when it is over. The work is in up/. */
+import { fileURLToPath } from 'node:url';
+import { answer, defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { usageError } from '../errors.ts';
+import { flag, list, option, wholeNumber } from '../parameters.ts';
+import type { Line } from '../text/lines.ts';
+import type { UpReport } from '../up/run-up.ts';
+
+const PORT = 7420;
+
+export const command = defineCommand({
+  name: 'up',
+  summary: 'a whole yard on this machine, with a first real build',
+  details:
+    'Starts an embedded Git server, agents in processes of their own, the REST API and the live page, and builds a ' +
+    'repository. Stop it with Ctrl-C: builds that run are finished first; Ctrl-C again cancels them.',
+  example: 'gityard up --agents 2 --repo https://github.com/acme/app',
+  parameters: {
+    agents: wholeNumber('n', 'agents to start (2)', { minimum: 0 }),
+    port: wholeNumber('port', `where the page, the API and Git answer (${PORT}; 0 = any free one)`),
+    dir: option('folder', 'where everything is kept (a new temporary folder)'),
+    repo: option('path or URL', 'what the first build builds (the repository you stand in)'),
+    allow: list('url,…', 'repositories that the agents may build besides'),
+    once: flag('end when the first build has ended: 0 when it succeeded'),
+    noOpen: flag('do not open the page'),
+  },
+  async run(context, { agents = 2, port = PORT, dir, repo, allow, once, noOpen }) {
+    const { sourceRepository } = await import('../up/source-repository.ts');
+    const source = await sourceRepository(repo ?? '.', context.io.cwd);
+    if (!source && repo !== undefined) throw usageError(`${repo} holds no Git repository with a commit`);
+    if (!source && once)
+      throw usageError('there is no Git repository here to build', 'stand in one, or name one with --repo');
+
+    const { runUp } = await import('../up/run-up.ts');
+    const report = await runUp({
+      program: fileURLToPath(new URL('../main.js', import.meta.url)),
+      agents,
+      port,
+      folder: dir,
+      source,
+      allow,
+      once,
+      stop: context.interruption(),
+      say: (text) => context.note(text),
+      onPage: (url) => openWhereSomeoneLooks(context, url, noOpen),
+    });
+    return answer(report, () => linesOf(report), once && report.job?.status !== 'succeeded' ? 1 : 0);
+  },
+});
+
+function openWhereSomeoneLooks({ io }: Context, url: string, noOpen: boolean): void {
+  if (noOpen || io.terminal === null) return;
+  void import('../up/open-page.ts').then(({ openPage }) => openPage(url));
+}
+
+function linesOf({ job, repository, folder }: UpReport): Line[] {
+  const attempt = job?.attempts.at(-1);
+  const result = job?.result;
+  const told: Line[] = [];
+  if (job)
+    told.push([
+      `job ${job.id} has ${job.status}`,
+      attempt ? ` on ${attempt.agent}, attempt ${attempt.number}, token ${attempt.token}` : '',
+    ]);
+  for (const stage of attempt?.stages ?? [])
+    told.push([`  ${stage.name.padEnd(8)} ${stage.status}`, stage.message ? `  ${stage.message}` : '']);
+  if (result)
+    told.push([
+      `${result.artifacts} artifacts, log ${result.log ?? 'not kept'}, manifest ${result.manifest ?? 'none'}`,
+    ]);
+  told.push([`the yard stays in ${folder}; its story: git -C ${repository} log yard`]);
+  return told;
+}

@@ -1,0 +1,176 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { alike, makeWorld, type World } from '../program.fixture.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+  await world.ok('job', 'add', '--', 'make');
+});
+afterAll(() => world.remove());
+
+interface CheckJson {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+describe('log and audit', () => {
+  it('has a row for each operation, newest first, and finds every rule kept', async () => {
+    await world.ok('message', 'send', '--to', 'all', '--subject', 'hi');
+    await world.edit({ 'notes.txt': 'by hand\n' });
+
+    const rows = await world.json<Record<string, unknown>[]>(['log']);
+
+    expect(rows.map((it) => it.operation)).toEqual([null, 'send', 'submit', 'begin']);
+    expect(rows[2]).toMatchObject({
+      agent: 'tester-cli',
+      transaction: expect.stringMatching(/^tester-cli\.[0-9a-f]+\.1$/),
+    });
+    expect((await world.json<unknown[]>(['log', '-n', '2'])).length).toBe(2);
+    expect(await world.json(['audit'])).toMatchObject({ ok: true, commits: 4, operations: 2, firstViolation: null });
+  });
+
+  it('names the commit that breaks a rule, and exits 1', async () => {
+    const other = await makeWorld();
+    try {
+      await other.ok('lock', 'acquire', 'deploy');
+      await other.edit({ 'shared/locks/deploy.json': '{ "name": "deploy", "token": 0, "holders": [] }\n' });
+
+      const { code, stdout } = await other.run(['audit', '--json']);
+
+      expect(code).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject({
+        ok: false,
+        firstViolation: { commit: expect.stringMatching(/^[0-9a-f]{40}$/) },
+      });
+    } finally {
+      await other.remove();
+    }
+  });
+});
+
+describe('config', () => {
+  it('shows each setting with where it is from', async () => {
+    await writeFile(join(world.folder, 'agent.json'), '{ "refs": { "logs": "our-logs" } }');
+
+    const rows = await world.json<{ name: string; value: unknown; source: string }[]>(
+      ['config', 'show', '--refs-live', 'our-live'],
+      {
+        env: { GITYARD_HOME: world.folder, GITYARD_TOKEN: 'hush' },
+      },
+    );
+    const row = (name: string) => rows.find((it) => it.name === name);
+
+    expect(row('yard')).toEqual({ name: 'yard', value: world.yard, source: 'environment GITYARD_YARD' });
+    expect(row('agent')).toEqual({ name: 'agent', value: 'tester', source: 'environment GITYARD_AGENT' });
+    expect(row('refs.live')).toEqual({ name: 'refs.live', value: 'refs/heads/our-live', source: 'flag' });
+    expect(row('refs.logs')).toEqual({ name: 'refs.logs', value: 'refs/heads/our-logs', source: 'agent file' });
+    expect(row('name')).toEqual({ name: 'name', value: 'acme', source: 'yard.json' });
+    expect(row('lease.seconds')).toEqual({ name: 'lease.seconds', value: 600, source: 'default' });
+    expect(JSON.stringify(rows)).not.toContain('hush');
+  });
+
+  it('says where a broken file of settings is', async () => {
+    const home = join(world.folder, 'broken-home');
+    const { mkdir } = await import('node:fs/promises');
+    await mkdir(home);
+    await writeFile(join(home, 'agent.json'), '{ "yard": 7 }');
+
+    const { code, stderr } = await world.run(['status'], { env: { GITYARD_HOME: home } });
+
+    expect(code).toBe(7);
+    expect(alike(stderr, world)).toMatchInlineSnapshot(`
+      "gityard: <folder>/broken-home/agent.json cannot be read: "yard" is no text; mend it, e.g. { "yard": "https://git.example.org/acme/yard.git" } [INVALID_DATA]
+      "
+    `);
+  });
+
+  it('lints a local file by line and exits 7 for what is invalid', async () => {
+    await writeFile(join(world.folder, 'yard.json'), '{\n  "lease": { "seconds": 1 },\n  "hearbeat": {}\n}\n');
+
+    const { code, stdout } = await world.run(['config', 'lint', 'yard.json']);
+
+    expect(code).toBe(7);
+    expect(stdout).toMatchInlineSnapshot(`
+      "yard.json:2: error /lease/seconds must be >= 3
+      yard.json:3: warning unknown field hearbeat; did you mean heartbeat?
+      "
+    `);
+    expect((await world.run(['config', 'lint'])).stdout).toBe('yard.json: valid\n');
+    expect((await world.run(['config', 'lint', 'missing.json'])).code).toBe(3);
+  });
+});
+
+describe('broken files', () => {
+  it('lists what people broke, and keeps the last valid version in force', async () => {
+    const other = await makeWorld();
+    try {
+      await other.edit({ 'yard.json': '{\n  "name": "acme",,\n}\n' });
+
+      expect(await other.json(['quarantine', 'list'])).toMatchObject([
+        { path: 'yard.json', code: 'INVALID_DATA', line: 2, blob: expect.any(String) },
+      ]);
+      expect((await other.run(['config', 'lint'])).code).toBe(7);
+      expect(await other.json(['status'])).toMatchObject({ quarantined: 1 });
+    } finally {
+      await other.remove();
+    }
+  });
+
+  it('reads a yard of a newer program, and writes nothing to it', async () => {
+    const other = await makeWorld();
+    try {
+      await other.edit({ 'yard.json': '{ "schemaVersion": 99, "name": "future" }\n' });
+
+      expect((await other.run(['status'])).code).toBe(0);
+      const { code, stdout } = await other.run(['job', 'add', '--json', '--', 'make']);
+      expect(code).toBe(7);
+      expect(JSON.parse(stdout).error).toMatchObject({
+        code: 'NEWER_SCHEMA',
+        hint: expect.stringContaining('update gityard'),
+      });
+    } finally {
+      await other.remove();
+    }
+  });
+});
+
+describe('doctor', () => {
+  it('finds a yard and a machine in order', async () => {
+    const { ok, checks } = await world.json<{ ok: boolean; checks: CheckJson[] }>(['doctor']);
+
+    expect(checks.filter((it) => !it.ok)).toEqual([]);
+    expect(ok).toBe(true);
+    expect(checks.map((it) => it.name)).toEqual([
+      'node',
+      'git',
+      'identity',
+      'home',
+      'policy',
+      'yard',
+      'refs',
+      'push',
+      'clock',
+      'agents',
+      'files',
+    ]);
+  });
+
+  it('changes nothing in the yard', async () => {
+    const before = await readFile(join(world.yard, 'refs/heads/yard'), 'utf8');
+
+    await world.ok('doctor');
+
+    expect(await readFile(join(world.yard, 'refs/heads/yard'), 'utf8')).toBe(before);
+  });
+
+  it('says what is wrong when the yard is not there, and what to do', async () => {
+    const { code, stdout } = await world.run(['doctor', '--yard', '/nowhere', '--json']);
+
+    expect(code).toBe(1);
+    const { checks } = JSON.parse(stdout) as { checks: (CheckJson & { remedy: string })[] };
+    expect(checks.at(-1)).toMatchObject({ name: 'yard', ok: false, remedy: expect.any(String) });
+  });
+});

@@ -1,0 +1,87 @@
+/** What this machine must have: Node, git, a home that can be written, a name, a policy. */
+import { execFile } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access, readFile, stat, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Context } from '../context.ts';
+import { homePath } from '../start/user-config.ts';
+import { type Finding, fine, wrong } from './check.ts';
+
+const NODE_FLOOR = '20.19.0';
+/** `git init --initial-branch` came with it; the protocol that we speak is older. */
+const GIT_FLOOR = '2.28.0';
+
+export async function checkNode(): Promise<Finding> {
+  const { node } = process.versions;
+  return isAtLeast(node, NODE_FLOOR)
+    ? fine(`version ${node}`)
+    : wrong(`version ${node} is older than ${NODE_FLOOR}`, 'install a newer Node.js');
+}
+
+export async function checkGit(): Promise<Finding> {
+  const remedy = `install git ${GIT_FLOOR} or newer`;
+  try {
+    const { stdout } = await promisify(execFile)('git', ['--version']);
+    const version = /\d+\.\d+(\.\d+)?/.exec(stdout)?.[0] ?? '0';
+    return isAtLeast(version, GIT_FLOOR)
+      ? fine(`version ${version}`)
+      : wrong(`version ${version} is older than ${GIT_FLOOR}`, remedy);
+  } catch (error) {
+    return wrong(`git does not start: ${(error as Error).message.split('\n')[0]}`, remedy);
+  }
+}
+
+export async function checkIdentity(context: Context): Promise<Finding> {
+  const { id, source } = await context.identity();
+  return fine(`this machine acts as ${id} (${source})`);
+}
+
+const SPACE_FLOOR_GB = 1;
+
+export async function checkHome({ io }: Context): Promise<Finding> {
+  const home = homePath(io.env);
+  const folder = await nearestFolder(home);
+  try {
+    await access(folder, constants.W_OK);
+  } catch {
+    // The reason is one of two, and the remedy the same.
+    return wrong(`${folder} cannot be written`, 'give this user the folder, or set GITYARD_HOME to another');
+  }
+  const { bavail, bsize } = await statfs(folder);
+  const freeGB = Math.floor((bavail * bsize) / 1024 ** 3);
+  const text = `${home}, ${freeGB} GB free`;
+  return freeGB >= SPACE_FLOOR_GB
+    ? fine(text)
+    : wrong(text, `free some space: builds need ${SPACE_FLOOR_GB} GB at the least`);
+}
+
+export async function checkPolicy({ io }: Context): Promise<Finding> {
+  const path = join(homePath(io.env), 'policy.json');
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) return fine('nothing is allowed to run here yet (gityard agent allow <url>)');
+  try {
+    const { repositories = [], commands = false } = JSON.parse(text) as { repositories?: string[]; commands?: boolean };
+    return fine(`allows ${repositories.join(', ') || 'no repository'}${commands ? ', and commands' : ''}`);
+  } catch (error) {
+    return wrong(
+      `${path} cannot be read: ${(error as Error).message}`,
+      'mend it, or remove it and use gityard agent allow <url>',
+    );
+  }
+}
+
+/** The home may not be made yet; then its parent is what counts. */
+async function nearestFolder(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() || dirname(path) === path ? path : nearestFolder(dirname(path));
+}
+
+function isAtLeast(version: string, floor: string): boolean {
+  const [has, wanted] = [version, floor].map((it) => it.split('.').map(Number));
+  for (const [at, part] of (wanted ?? []).entries()) {
+    const own = has?.[at] ?? 0;
+    if (own !== part) return own > part;
+  }
+  return true;
+}

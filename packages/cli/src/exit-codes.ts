@@ -1,0 +1,65 @@
+/** Every code that a refusal or an error can bear, with the exit code that scripts rely on (INTERFACE §3). Knows no texts. */
+import type { RefusalCode } from '@gityard/domain';
+
+/** What the world or the user does wrong. Refusals of a rule have codes of their own, in the domain. */
+export type ErrorCode =
+  | 'USAGE'
+  | 'REMOTE_UNREACHABLE'
+  | 'REMOTE_INVALID'
+  | 'RATE_LIMITED'
+  | 'BRANCH_MISSING'
+  | 'HISTORY_REWRITTEN'
+  | 'DENIED'
+  | 'POLICY'
+  | 'SIGNATURE'
+  | 'SECRET_FOUND'
+  | 'TOO_LARGE'
+  | 'NEWER_SCHEMA'
+  | 'TIMEOUT'
+  | 'DISK_FULL'
+  | 'READ_ONLY'
+  | 'INTERNAL';
+
+const EXIT_CODES: Readonly<Record<ErrorCode | RefusalCode, number>> = {
+  USAGE: 2,
+  NOT_FOUND: 3,
+  AMBIGUOUS_ID: 3,
+  CONFLICT: 4,
+  STALE_TOKEN: 4,
+  LOCK_HELD: 4,
+  DUPLICATE_AGENT: 4,
+  REMOTE_UNREACHABLE: 5,
+  REMOTE_INVALID: 5,
+  RATE_LIMITED: 5,
+  BRANCH_MISSING: 5,
+  HISTORY_REWRITTEN: 5,
+  DENIED: 6,
+  POLICY: 6,
+  SIGNATURE: 6,
+  SECRET_FOUND: 6,
+  INVALID_DATA: 7,
+  TOO_LARGE: 7,
+  NEWER_SCHEMA: 7,
+  DISK_FULL: 8,
+  READ_ONLY: 8,
+  TIMEOUT: 124,
+  // A fault of this program. Not 1: a script must not take it for "the job failed".
+  INTERNAL: 70,
+  NOTHING_TO_DO: 1,
+  NO_RUNNABLE_JOB: 1,
+  ALREADY_FINISHED: 1,
+  NOT_FINISHED: 1,
+  NOT_HELD: 1,
+  DUPLICATE_ID: 1,
+  UNKNOWN_AGENT: 1,
+  AGENT_NOT_ACTIVE: 1,
+  DEPENDENCY_CYCLE: 1,
+  UNKNOWN_NEED: 1,
+  NOT_RUNNABLE: 1,
+  REASON_REQUIRED: 1,
+};
+
+export const isKnownCode = (code: unknown): code is ErrorCode | RefusalCode =>
+  typeof code === 'string' && Object.hasOwn(EXIT_CODES, code);
+
+export const exitCodeOf = (code: ErrorCode | RefusalCode): number => EXIT_CODES[code];

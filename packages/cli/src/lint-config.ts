@@ -1,0 +1,79 @@
+/** What is wrong with the text of a yard.json, by the same reader and the same schema as the yard itself. Knows no yard. */
+import { SCHEMA_VERSION, SCHEMAS, validate } from '@gityard/domain';
+import { readJson } from '@gityard/yard';
+import { didYouMean } from './did-you-mean.ts';
+
+export interface LintFinding {
+  readonly level: 'error' | 'warning';
+  readonly line: number | null;
+  readonly text: string;
+  readonly hint: string | null;
+}
+
+export function lintConfig(bytes: Uint8Array): LintFinding[] {
+  const read = readJson(bytes);
+  if (!read.ok) return [{ level: 'error', line: read.line, text: read.reason, hint: null }];
+  const text = new TextDecoder().decode(bytes);
+  const { schemaVersion } = (read.value ?? {}) as { schemaVersion?: unknown };
+  if (typeof schemaVersion === 'number' && schemaVersion > SCHEMA_VERSION) {
+    const line = lineOf(text, ['schemaVersion']);
+    return [
+      {
+        level: 'error',
+        line,
+        text: `schemaVersion ${schemaVersion} is newer than this program`,
+        hint: 'update gityard',
+      },
+    ];
+  }
+  const unknown = unknownFields(read.value).map(
+    (it): LintFinding => ({ level: 'warning', line: lineOf(text, it.path), text: it.text, hint: it.hint }),
+  );
+  const checked = validate('yard', structuredClone(read.value));
+  if (checked.ok) return unknown;
+  const line = checked.at === '' ? null : lineOf(text, checked.at.split('/').slice(1));
+  return [{ level: 'error', line, text: checked.reason, hint: null }, ...unknown];
+}
+
+export interface UnknownField {
+  readonly path: readonly string[];
+  readonly text: string;
+  readonly hint: string | null;
+}
+
+interface Shape {
+  readonly properties?: Readonly<Record<string, Shape>>;
+}
+
+/** Fields that the schema does not name. They are kept, since a newer program may have written them. */
+export function unknownFields(
+  value: unknown,
+  shape: Shape = SCHEMAS.yard as Shape,
+  path: readonly string[] = [],
+): UnknownField[] {
+  const { properties } = shape;
+  if (!properties || typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const known = Object.hasOwn(properties, key) ? properties[key] : undefined;
+    if (known) return unknownFields(inner, known, [...path, key]);
+    const near = didYouMean(key, Object.keys(properties));
+    return [
+      {
+        path: [...path, key],
+        text: `unknown field ${[...path, key].join('.')}`,
+        hint: near ? `did you mean ${near}?` : null,
+      },
+    ];
+  });
+}
+
+/** Where the last key of a path stands, looking for each behind the one before. */
+function lineOf(text: string, path: readonly string[]): number | null {
+  let at = -1;
+  for (const key of path) {
+    const next = text.indexOf(JSON.stringify(key), at + 1);
+    // A number in the path is a place in a list, which has no name to look for.
+    if (next !== -1) at = next;
+  }
+  return at === -1 ? null : text.slice(0, at).split('\n').length;
+}

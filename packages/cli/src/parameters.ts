@@ -1,0 +1,138 @@
+/**
+ * The kinds of flags and arguments that commands take, each with its way to read words into a value. The key in a
+ * command's list is the name: `ackBy` is `--ack-by`. Knows nothing of where the words come from.
+ */
+import { pairOf, readChoice, readDuration, readWholeNumber, splitWords } from './read-words.ts';
+
+export interface Parameter<T> {
+  readonly sort: 'flag' | 'option' | 'argument' | 'rest';
+  readonly placeholder: string;
+  readonly summary: string;
+  readonly required: boolean;
+  readonly short?: string;
+  /** An argument that takes every word that is left. */
+  readonly many?: boolean;
+  /** For completion and help. */
+  readonly choices?: readonly string[];
+  /** All words given for it, none when it was not given. `name` is for the message. */
+  readonly read: (words: readonly string[], name: string) => T;
+}
+// biome-ignore lint/suspicious/noExplicitAny: a list holds parameters of all types; ArgumentsOf gives each its own back.
+export type Parameters = Readonly<Record<string, Parameter<any>>>;
+export type ArgumentsOf<P extends Parameters> = {
+  readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never;
+};
+
+const base = { required: false, placeholder: '' };
+const last = (words: readonly string[]): string | undefined => words.at(-1);
+
+export const flag = (summary: string, short?: string): Parameter<boolean> => ({
+  ...base,
+  sort: 'flag',
+  summary,
+  short,
+  read: (words) => words.length > 0,
+});
+
+export const option = (placeholder: string, summary: string): Parameter<string | undefined> => ({
+  ...base,
+  sort: 'option',
+  placeholder,
+  summary,
+  read: last,
+});
+
+/** `a,b` or given more than once. */
+export const list = (placeholder: string, summary: string): Parameter<readonly string[]> => ({
+  ...base,
+  sort: 'option',
+  placeholder,
+  summary,
+  read: splitWords,
+});
+
+export const pairs = (placeholder: string, summary: string): Parameter<Readonly<Record<string, string>>> => ({
+  ...base,
+  sort: 'option',
+  placeholder,
+  summary,
+  read: (words, name) => Object.fromEntries(words.map((word) => pairOf(word, name))),
+});
+
+export const wholeNumber = (
+  placeholder: string,
+  summary: string,
+  { minimum = 0, short }: { minimum?: number; short?: string } = {},
+): Parameter<number | undefined> => ({
+  ...base,
+  sort: 'option',
+  placeholder,
+  summary,
+  short,
+  read: (words, name) => readWholeNumber(last(words), name, minimum),
+});
+
+export const duration = (placeholder: string, summary: string): Parameter<number | undefined> => ({
+  ...base,
+  sort: 'option',
+  placeholder,
+  summary: `${summary} (90s, 10m, 2h, 7d)`,
+  read: (words, name) => readDuration(last(words), name),
+});
+
+export const oneOf = <const T extends string>(choices: readonly T[], summary: string): Parameter<T | undefined> => ({
+  ...base,
+  sort: 'option',
+  placeholder: choices.join('|'),
+  summary,
+  choices,
+  read: (words, name) => readChoice(last(words), name, choices),
+});
+
+export const argument = (placeholder: string, summary: string): Parameter<string> => ({
+  sort: 'argument',
+  placeholder,
+  summary,
+  required: true,
+  read: (words) => words[0] ?? '',
+});
+
+export const optionalArgument = (placeholder: string, summary: string): Parameter<string | undefined> => ({
+  ...base,
+  sort: 'argument',
+  placeholder,
+  summary,
+  read: (words) => words[0],
+});
+
+/** Any number of words, none included; must come last. */
+export const optionalArguments = (placeholder: string, summary: string): Parameter<readonly string[]> => ({
+  ...base,
+  sort: 'argument',
+  many: true,
+  placeholder,
+  summary,
+  read: (words) => words,
+});
+
+export const choiceArgument = <const T extends string>(choices: readonly T[], summary: string): Parameter<T> => ({
+  sort: 'argument',
+  placeholder: choices.join('|'),
+  summary,
+  choices,
+  required: true,
+  read: (words, name) => readChoice(words[0], name, choices) ?? (choices[0] as T),
+});
+
+/** Everything after `--`. */
+export const rest = (
+  placeholder: string,
+  summary: string,
+  need: 'required' | 'optional',
+): Parameter<readonly string[]> => ({
+  sort: 'rest',
+  placeholder,
+  summary,
+  required: need === 'required',
+  read: (words) => words,
+});

@@ -1,0 +1,107 @@
+/** The real program against a real yard, each spec in a folder of its own. What differs from run to run is made alike. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { git, temporaryFolder } from '@gityard/testing';
+
+export const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+
+export interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+}
+
+export interface World {
+  readonly folder: string;
+  /** The path of the bare repository that GITYARD_YARD names. */
+  readonly yard: string;
+  run(words: readonly string[], options?: RunOptions): Promise<Run>;
+  /** The one value that a run with --json printed. */
+  json<T = Record<string, unknown>>(words: readonly string[], options?: RunOptions): Promise<T>;
+  /** Runs that must succeed; resolves with stdout. */
+  ok(...words: string[]): Promise<string>;
+  /** A person's commit: writes files of the state branch by hand. */
+  edit(files: Readonly<Record<string, string>>): Promise<void>;
+  remove(): Promise<void>;
+}
+
+export async function makeWorld(): Promise<World> {
+  const { path: folder, remove } = await temporaryFolder();
+  const yard = join(folder, 'yard.git');
+  const base = { HOME: folder, GITYARD_YARD: yard, GITYARD_AGENT: 'tester', TZ: 'UTC', GIT_CONFIG_NOSYSTEM: '1' };
+  const run: World['run'] = (words, { cwd = folder, env = {}, input } = {}) =>
+    runProgram(words, { cwd, env: { ...base, ...env }, input });
+  const ok: World['ok'] = async (...words) => {
+    const { code, stdout, stderr } = await run(words);
+    if (code !== 0) throw new Error(`gityard ${words.join(' ')} exited with ${code}: ${stderr}`);
+    return stdout;
+  };
+  await ok('init', yard, '--name', 'acme');
+  return {
+    folder,
+    yard,
+    run,
+    ok,
+    json: async (words, options) => JSON.parse((await run(['--json', ...words], options)).stdout),
+    edit: (files) => commitByHand(folder, { yard, files }),
+    remove,
+  };
+}
+
+export function runProgram(
+  words: readonly string[],
+  { cwd, env = {}, input }: RunOptions & { cwd: string },
+): Promise<Run> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [PROGRAM, ...words],
+      { cwd, env: { PATH: process.env.PATH, ...env }, maxBuffer: 1 << 26 },
+      (error, stdout, stderr) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr }),
+    );
+    child.stdin?.end(input);
+  });
+}
+
+async function commitByHand(
+  folder: string,
+  { yard, files }: { yard: string; files: Readonly<Record<string, string>> },
+): Promise<void> {
+  const { mkdir, mkdtemp, writeFile } = await import('node:fs/promises');
+  const clone = await mkdtemp(join(folder, 'clone-'));
+  await git(['clone', '--quiet', '--branch', 'yard', yard, clone], { cwd: folder });
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(join(clone, path, '..'), { recursive: true });
+    await writeFile(join(clone, path), content);
+  }
+  await git(['add', '--all'], { cwd: clone });
+  await git(['commit', '--quiet', '--message', 'by hand'], { cwd: clone });
+  await git(['push', '--quiet', 'origin', 'yard'], { cwd: clone });
+}
+
+/** Ids, commits, times and the folder, each under a name; the same thing keeps the same name. */
+export function alike(text: string, { folder }: { folder: string }): string {
+  const names = new Map<string, string>();
+  const named = (kind: string) => (found: string) => {
+    const known =
+      names.get(found) ?? `<${kind}${[...names.values()].filter((it) => it.startsWith(`<${kind}`)).length + 1}>`;
+    names.set(found, known);
+    return known;
+  };
+  return text
+    .replaceAll(folder, '<folder>')
+    .replace(/\b01[0-9a-hjkmnp-tv-z]{24}\b/g, named('id'))
+    .replace(/\b[0-9a-f]{40}\b/g, named('commit'))
+    .replace(/\bat [0-9a-f]{10}\b/g, 'at <commit>')
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>')
+    .replace(/\b\d+s ago\b/g, '<age>')
+    .replace(/ +$/gm, '');
+}

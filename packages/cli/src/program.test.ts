@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { temporaryFolder } from '@gityard/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROGRAM, runProgram } from './program.fixture.ts';
+
+let folder: string;
+let remove: () => Promise<void>;
+beforeAll(async () => {
+  ({ path: folder, remove } = await temporaryFolder());
+});
+afterAll(() => remove());
+const run = (...words: string[]) => runProgram(words, { cwd: folder, env: { HOME: folder } });
+
+/** The files of packages that a run loaded, as the engine itself counts them. */
+async function loadedBy(...words: string[]): Promise<string[]> {
+  const coverage = join(folder, `coverage-${words.length}`);
+  const env = { PATH: process.env.PATH, HOME: folder, NODE_V8_COVERAGE: coverage };
+  await promisify(execFile)(process.execPath, [PROGRAM, ...words], { env, cwd: folder });
+  const [file] = await readdir(coverage);
+  const { result } = JSON.parse(await readFile(join(coverage, file ?? ''), 'utf8')) as { result: { url: string }[] };
+  return result.map((it) => it.url).filter((url) => url.startsWith('file:'));
+}
+
+describe('program', () => {
+  it('loads no command, no yard and no package of others for --help', async () => {
+    const loaded = await loadedBy('--help');
+
+    expect(loaded.filter((url) => !url.includes('/cli/dist/'))).toEqual([]);
+    expect(loaded.filter((url) => /\/commands\/(?!list|find-command)/.test(url))).toEqual([]);
+    expect(loaded.length).toBeLessThan(20);
+  });
+
+  it('loads no command for the help of a group, and one for its own', async () => {
+    const group = await loadedBy('job', '--help');
+    const own = await loadedBy('lock', 'list', '--help');
+
+    expect(group.filter((url) => /\/commands\/(?!list|find-command)/.test(url))).toEqual([]);
+    expect(
+      own.filter((url) => /\/commands\/(?!list|find-command)/.test(url)).map((url) => url.split('/').at(-1)),
+    ).toEqual(['lock-list.js']);
+    expect(own.filter((url) => /\/(fastify|builder|agent|api)\//.test(url))).toEqual([]);
+  });
+
+  it('prints the help of a command with its usage and an example', async () => {
+    const { code, stdout } = await run('job', 'priority', '--help');
+
+    expect(code).toBe(0);
+    expect(stdout).toMatchInlineSnapshot(`
+      "gityard job priority <id> <priority>
+
+      Give a job another priority.
+
+      Arguments
+        id        the id of the job, or its beginning
+        priority  1 (first) to 10 (last), or Critical, High, Normal, Low
+
+      Common flags
+        --reason <text>     why; kept in the history
+        --dry-run           tell what would be done, and do nothing
+        --json              print one JSON value on stdout
+        --yard <path|url>   the yard; else the current repository, GITYARD_YARD, the user config
+        --agent <id>        the agent to act as; else GITYARD_AGENT, /etc/gityard/agent, .build_server_id, the host name
+        --refs-state <ref>  the ref of the state, when it is not refs/heads/yard
+        --refs-live <ref>   the ref of the heartbeats, when it is not refs/heads/yard-live
+        --refs-logs <ref>   the ref of the logs, when it is not refs/heads/yard-logs
+        --debug             print the stack of an error
+        -h, --help          print this help
+
+      Example
+        gityard job priority 01k9x High
+      "
+    `);
+  });
+
+  it('prints its version', async () => {
+    expect((await run('--version')).stdout).toMatch(/^gityard \d+\.\d+\.\d+\n$/);
+    expect(JSON.parse((await run('version', '--json')).stdout)).toMatchObject({ version: expect.any(String) });
+  });
+
+  it.each([
+    [[], 'gityard <command>'],
+    [['job'], 'gityard job <command>'],
+    [['jbo', 'list'], 'did you mean gityard job'],
+    [['job', 'add', '--prioritty', '3'], 'did you mean --priority?'],
+    [['job', 'show'], '<id> is missing'],
+    [['status', '--yard'], '--yard has no value'],
+    [['job', 'show', 'x', '--agent', 'a b'], 'no yard is known here'],
+  ])('exits 2 for %j and says what would be right', async (words, text) => {
+    const { code, stdout, stderr } = await run(...words);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(text);
+  });
+
+  it('prints wrong use as one JSON value too, also for half a command', async () => {
+    for (const words of [
+      ['job', '--json'],
+      ['--json', 'nope'],
+      ['job', 'add', '--json', '--nope'],
+    ]) {
+      const { code, stdout, stderr } = await run(...words);
+
+      expect(code).toBe(2);
+      expect(JSON.parse(stdout).error).toMatchObject({
+        code: 'USAGE',
+        message: expect.any(String),
+        hint: expect.any(String),
+      });
+      expect(stderr.split('\n')).toHaveLength(2);
+    }
+  });
+
+  it('shows a stack only with --debug', async () => {
+    expect((await run('status', '--yard', '/nowhere')).stderr).not.toContain('    at ');
+    expect((await run('status', '--yard', '/nowhere', '--debug')).stderr).toContain('    at ');
+  });
+
+  it('ends quietly when its reader leaves early', async () => {
+    const { stdout, stderr } = await promisify(execFile)('bash', [
+      '-c',
+      `"$0" "$1" completion bash | head -c 10`,
+      process.execPath,
+      PROGRAM,
+    ]);
+
+    expect({ stdout, stderr }).toEqual({ stdout: '_gityard()', stderr: '' });
+  });
+
+  it('completes the words of commands in bash', async () => {
+    const complete = async (...words: string[]) => {
+      const script = `eval "$("$0" "$1" completion bash)"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _gityard; echo "\${COMPREPLY[*]}"`;
+      return (await promisify(execFile)('bash', ['-c', script, process.execPath, PROGRAM, ...words])).stdout.trim();
+    };
+
+    expect(await complete('gityard', 'qu')).toBe('quarantine');
+    expect(await complete('gityard', 'lock', '')).toBe('acquire release list break recover run');
+    expect(await complete('gityard', '--json', 'job', 'add', '--pri')).toBe('--priority');
+  });
+});

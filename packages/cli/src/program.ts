@@ -1,0 +1,105 @@
+/**
+ * One run of the program: find the command, load it, read its arguments, run it, draw its answer. What is thrown anywhere
+ * below ends here as one line and an exit code. Imports as little as it can: --help must answer at once.
+ */
+import type { Command } from './command.ts';
+import { findCommand } from './commands/find-command.ts';
+import { COMMANDS } from './commands/list.ts';
+import type { ContextFlags } from './context.ts';
+import { Interrupted, usageError } from './errors.ts';
+import { ACTING_FLAGS, GLOBAL_FLAGS } from './globals.ts';
+import { drawError, drawReply, type Manner } from './output.ts';
+import { parseArguments } from './parse-arguments.ts';
+import type { Io } from './start/io.ts';
+import type { Line } from './text/lines.ts';
+import { render } from './text/render.ts';
+
+export async function runProgram(words: readonly string[], io: Io): Promise<number> {
+  const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
+  const manner = { json: own.includes('--json'), debug: own.includes('--debug') };
+  try {
+    return await dispatch(words, { io, manner });
+  } catch (error) {
+    return drawError(io, error, manner);
+  }
+}
+
+interface Run {
+  readonly io: Io;
+  readonly manner: Manner;
+}
+
+async function dispatch(words: readonly string[], run: Run): Promise<number> {
+  const { io } = run;
+  if (words[0] === '--version' || words[0] === 'version') return showVersion(run);
+  const asked = words[0] === 'help' ? [...words.slice(1), '--help'] : words;
+  const found = findCommand(COMMANDS, asked);
+  if (found.sort === 'command') return runCommand(await found.entry.load(), found.words, run);
+
+  const { groupHelp, programHelp } = await import('./help.ts');
+  const { help } = parseArguments(GLOBAL_FLAGS, found.words);
+  const lines = found.name === '' ? programHelp(COMMANDS) : groupHelp(found.name, COMMANDS);
+  if (help) return print(io, lines);
+  // Half a command is wrong use, but the list is what its writer needs.
+  if (run.manner.json)
+    throw usageError(
+      found.name === '' ? 'no command was given' : `gityard ${found.name} needs one word more`,
+      'add --help to see the list',
+    );
+  io.stderr.write(render(lines, io.colour));
+  return 2;
+}
+
+async function runCommand(command: Command, words: readonly string[], { io, manner }: Run): Promise<number> {
+  const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
+  if (own.includes('--help') || own.includes('-h')) {
+    const { commandHelp } = await import('./help.ts');
+    return print(io, commandHelp(command));
+  }
+  const common = command.acts ? { ...GLOBAL_FLAGS, ...ACTING_FLAGS } : GLOBAL_FLAGS;
+  const args = parseArguments({ ...common, ...command.parameters }, words);
+  const { createContext } = await import('./context.ts');
+  const context = createContext(io, {
+    flags: contextFlags(args),
+    allCommands: () => Promise.all(COMMANDS.map((it) => it.load())),
+  });
+  try {
+    const reply = await command.run(context, args);
+    const exitCode = drawReply(io, reply, manner);
+    return typeof reply === 'object' && 'ok' in reply ? (command.failureExitCode ?? exitCode) : exitCode;
+  } catch (error) {
+    const exitCode = drawError(io, error, manner);
+    return error instanceof Interrupted ? exitCode : (command.failureExitCode ?? exitCode);
+  } finally {
+    await context.close();
+  }
+}
+
+/** `message search --agent` and the like: the same word is read by both. */
+function contextFlags(args: Readonly<Record<string, unknown>>): ContextFlags {
+  const text = (key: string): string | undefined => (typeof args[key] === 'string' ? args[key] : undefined);
+  return {
+    json: args.json === true,
+    dryRun: args.dryRun === true,
+    reason: text('reason'),
+    yard: text('yard'),
+    agent: text('agent'),
+    refsState: text('refsState'),
+    refsLive: text('refsLive'),
+    refsLogs: text('refsLogs'),
+  };
+}
+
+async function showVersion({ io, manner }: Run): Promise<number> {
+  const { programVersion } = await import('./version.ts');
+  const version = await programVersion();
+  io.stdout.write(
+    manner.json ? `${JSON.stringify({ version, node: process.versions.node })}\n` : `gityard ${version}\n`,
+  );
+  return 0;
+}
+
+function print(io: Io, lines: readonly Line[]): number {
+  io.stdout.write(render(lines, io.colour));
+  return 0;
+}

@@ -1,0 +1,43 @@
+/** Words of a command line to values, each with the sentence for a word that does not fit. Knows no flags. */
+import { usageError } from './errors.ts';
+
+export function splitWords(words: readonly string[]): readonly string[] {
+  const parts = words.flatMap((word) => word.split(',')).map((part) => part.trim());
+  return [...new Set(parts.filter((part) => part !== ''))];
+}
+
+export function pairOf(word: string, name: string): [string, string] {
+  const at = word.indexOf('=');
+  if (at <= 0) throw usageError(`${name} ${word} has no name and value`, `write ${name} name=value`);
+  return [word.slice(0, at), word.slice(at + 1)];
+}
+
+export function readWholeNumber(word: string | undefined, name: string, minimum: number): number | undefined {
+  if (word === undefined) return undefined;
+  const value = Number(word);
+  if (/^\d+$/.test(word) && Number.isSafeInteger(value) && value >= minimum) return value;
+  throw usageError(`${name} ${word} is no whole number from ${minimum} on`);
+}
+
+export function readChoice<T extends string>(
+  word: string | undefined,
+  name: string,
+  choices: readonly T[],
+): T | undefined {
+  if (word === undefined) return undefined;
+  const found = choices.find((choice) => choice.toLowerCase() === word.toLowerCase());
+  if (found === undefined) throw usageError(`${name} ${word} is not known`, `choose one of ${choices.join(', ')}`);
+  return found;
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A bare number is seconds, as in the scripts of old. */
+export function readDuration(word: string | undefined, name: string): number | undefined {
+  if (word === undefined) return undefined;
+  const [, amount, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(word) ?? [];
+  const factor = UNITS[unit];
+  if (amount === undefined || factor === undefined)
+    throw usageError(`${name} ${word} is no length of time`, 'write 90s, 10m, 2h or 7d; a bare number is seconds');
+  return Number(amount) * factor;
+}

@@ -1,0 +1,24 @@
+/** Addresses as people write them: a URL, `git@host:path`, or a path, which is meant from where they stand. */
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { usageError } from '../errors.ts';
+
+const SCHEME = /^(https?|ssh|git|file):\/\//i;
+const SCP_LIKE = /^[^/\\@:]+@[^/\\:]+:/;
+
+export const isRemoteAddress = (address: string): boolean => SCHEME.test(address) || SCP_LIKE.test(address);
+
+export function absoluteAddress(address: string, cwd: string): string {
+  if (address.startsWith('-')) throw usageError(`${address} is no address`, 'an address must not begin with "-"');
+  if (/^[a-z][a-z0-9+.-]+::?\/?\/?/i.test(address) && address.includes('::'))
+    throw usageError(
+      `${address} runs a program of git's, which is not allowed`,
+      'use a path, file://, http(s):// or ssh://',
+    );
+  if (isRemoteAddress(address)) return address;
+  if (address === '~' || address.startsWith('~/')) return join(homedir(), address.slice(1));
+  return resolve(cwd, address);
+}
+
+/** For messages: what stands before the `@` of a URL may be a secret. */
+export const withoutSecrets = (address: string): string => address.replace(/\/\/[^/@]*@/, '//');

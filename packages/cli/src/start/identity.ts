@@ -1,0 +1,73 @@
+/** As which agent a command acts, by the order of INTERFACE §3. Ids are lower case and fit a file name. */
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { usageError } from '../errors.ts';
+
+export interface Identity {
+  readonly id: string;
+  /** For `config show` and messages. */
+  readonly source: string;
+}
+
+export interface IdentityPlaces {
+  readonly flag: string | undefined;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  /** From the agent's or the user's file of settings. */
+  readonly configured?: string | undefined;
+  readonly systemFile?: string;
+  readonly host?: string;
+}
+
+const NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
+
+export async function identityOf(places: IdentityPlaces): Promise<Identity> {
+  const { flag, env, cwd, configured, systemFile = systemIdentityFile(env), host = hostname() } = places;
+  const folderFile = join(cwd, '.build_server_id');
+  const candidates: readonly [string, () => string | undefined | Promise<string | undefined>][] = [
+    ['flag', () => flag],
+    ['environment GITYARD_AGENT', () => env.GITYARD_AGENT],
+    [systemFile, () => firstLine(systemFile)],
+    [folderFile, () => firstLine(folderFile)],
+    ['agent file', () => configured],
+  ];
+  for (const [source, read] of candidates) {
+    const word = (await read())?.trim();
+    if (word) return { id: checkedName(word, source), source };
+  }
+  return { id: fittedName(host), source: 'host name' };
+}
+
+/** The nearest name that fits: what is chosen for us must not stop us. */
+export function fittedName(text: string): string {
+  const fitted = text
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[._-]+/, '')
+    .slice(0, 90);
+  return fitted === '' ? 'unnamed' : fitted;
+}
+
+function checkedName(word: string, source: string): string {
+  const id = word.toLowerCase();
+  if (NAME.test(id)) return id;
+  throw usageError(
+    `${word} (${source}) is no name for an agent`,
+    `use letters, digits, ".", "_" and "-", e.g. ${fittedName(word)}`,
+  );
+}
+
+function systemIdentityFile(env: NodeJS.ProcessEnv): string {
+  if (process.platform !== 'win32') return '/etc/gityard/agent';
+  return join(env.ProgramData ?? 'C:\\ProgramData', 'gityard', 'agent');
+}
+
+async function firstLine(path: string): Promise<string | undefined> {
+  try {
+    return (await readFile(path, 'utf8')).split(/\r?\n/)[0];
+  } catch {
+    // Not there, or not for us to read: the next place is asked.
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+/** Jobs as people read them: one line each in a table, and one job in full. Draws from rows and views; asks nothing. */
+import { elapsedMs, type Job, type ReadModel, type Time } from '@gityard/domain';
+import { dim, type Line, line, type Span } from './lines.ts';
+import { table } from './table.ts';
+import { agoText, durationText, statusSpan } from './words.ts';
+
+export type JobRow = ReadModel['jobs'][number];
+
+export const PRIORITY_DIRECTION = '1 = first, 10 = last';
+
+/** What is built, in a few words: the branch of a repository, or the command. */
+function workText({ repository, branch, command }: Pick<JobRow, 'repository' | 'branch' | 'command'>): string {
+  const place = repository
+    ? (
+        repository
+          .split(/[/\\:]/)
+          .filter(Boolean)
+          .at(-1) ?? repository
+      ).replace(/\.git$/, '')
+    : '';
+  const what = [place, branch].filter(Boolean).join(' ');
+  return what || clip(command ?? '', 40);
+}
+
+export function jobTable(rows: readonly JobRow[], now: Time): Line[] {
+  return table({
+    heads: ['job', 'status', `prio (${PRIORITY_DIRECTION})`, 'work', 'agent', 'since', ''],
+    rows: rows.map((row) => [
+      row.id,
+      statusSpan(isStuck(row) ? 'stuck' : row.status),
+      String(row.priority),
+      workText(row),
+      row.agent ?? '',
+      agoText(row.endedAt ?? row.startedAt ?? row.submittedAt, now),
+      whySpan(row),
+    ]),
+  });
+}
+
+const isStuck = ({ reasons }: JobRow): boolean => reasons.some((it) => it.class === 'stuck');
+
+/** Why it waits, where it stands, or how it ended: the one thing to know of it. */
+function whySpan({ status, reasons, stages, progress, reason, exitCode }: JobRow): Span {
+  const waits = reasons[0];
+  if (waits) return clip(waits.text, 90);
+  const stage = stages.findLast((it) => it.status !== 'Pending');
+  if (stage) return clip(`${stage.name}: ${progress ?? stage.status}`, 90);
+  if (status === 'failed') return clip(reason ?? (exitCode === null ? '' : `exit code ${exitCode}`), 90);
+  return '';
+}
+
+export function jobInFull(job: Job, now: Time): Line[] {
+  const facts: readonly (readonly [string, Span])[] = [
+    ['status', statusSpan(job.status)],
+    ['priority', `${job.priority} (${PRIORITY_DIRECTION})`],
+    ['repository', job.repository ?? ''],
+    ['branch', job.branch ?? ''],
+    ['commit', job.commit ?? ''],
+    ['command', job.command?.join(' ') ?? ''],
+    ['toolchain', job.toolchain ?? ''],
+    ['labels', job.labels.join(', ')],
+    ['requires', job.requires.join(', ')],
+    ['needs', job.needs.join(', ')],
+    ['locks', job.locks.join(', ')],
+    ['group', job.group ?? ''],
+    ['agent', job.agent ?? ''],
+    ['token', job.token === 0 ? '' : String(job.token)],
+    ['submitted', `${job.submittedAt} by ${job.submittedBy}`],
+    ['ended', job.endedAt ?? ''],
+    ['log', job.result?.log ?? ''],
+  ];
+  const told = facts.filter(([, value]) => value !== '');
+  return [
+    line('job ', { text: job.id, tone: 'bold' }),
+    ...told.map(([name, value]) => line(dim(name.padEnd(11)), value)),
+    ...attempts(job, now),
+  ];
+}
+
+function attempts({ attempts: all }: Job, now: Time): Line[] {
+  if (all.length === 0) return [];
+  const rows = all.map((it) => [
+    String(it.number),
+    it.agent,
+    String(it.token),
+    statusSpan(it.status),
+    durationText(elapsedMs(it.startedAt, it.endedAt ?? now)),
+    it.exitCode === null ? '' : String(it.exitCode),
+    it.reason ?? it.stages.map((stage) => `${stage.name} ${stage.status}`).join(', '),
+  ]);
+  return [[], ...table({ heads: ['attempt', 'agent', 'token', 'status', 'took', 'exit', ''], rows })];
+}
+
+const clip = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);

@@ -1,0 +1,46 @@
+/** Messages as people read them: a line each, and one in full. */
+import type { Message, Time } from '@gityard/domain';
+import { bad, bold, dim, type Line, line, paragraph, warn } from './lines.ts';
+import { table } from './table.ts';
+import { agoText, plural } from './words.ts';
+
+export function messageTable(messages: readonly Message[], { reader, now }: { reader: string; now: Time }): Line[] {
+  if (messages.length === 0) return [[dim('no messages')]];
+  return table({
+    heads: ['message', 'sent', 'from', 'to', 'type', 'priority', '', 'subject'],
+    rows: messages.map((it) => [
+      it.id,
+      agoText(it.sentAt, now),
+      it.from,
+      it.to,
+      it.type === 'error' ? bad(it.type) : it.type === 'warning' ? warn(it.type) : it.type,
+      it.priority === 'critical' || it.priority === 'high'
+        ? bad(it.priority)
+        : it.priority === 'normal'
+          ? ''
+          : it.priority,
+      Object.hasOwn(it.readBy, reader) || it.from === reader ? '' : bold('unread'),
+      it.subject || firstLine(it.body),
+    ]),
+  });
+}
+
+export function messageInFull(message: Message): Line[] {
+  const { id, from, to, type, priority, subject, body, sentAt, replyTo, readBy, ackedBy, ackBy } = message;
+  return [
+    line(bold(subject || '(no subject)')),
+    line(dim(`${id}  ${type}, ${priority}  from ${from} to ${to}  ${sentAt}`)),
+    ...(replyTo === null ? [] : [line(dim(`answers ${replyTo}`))]),
+    ...(ackBy === null ? [] : [line(warn(`to be acknowledged by ${ackBy}`))]),
+    [],
+    ...(body === '' ? [] : [...paragraph(body.replace(/\n+$/, '')), []]),
+    line(dim(`read by ${names(readBy)}; acknowledged by ${names(ackedBy)}`)),
+  ];
+}
+
+const names = (receipts: Readonly<Record<string, string>>): string => {
+  const all = Object.keys(receipts).sort();
+  return all.length > 5 ? plural(all.length, 'reader') : all.join(', ') || 'nobody';
+};
+
+const firstLine = (text: string): string => (text.split('\n')[0] ?? '').slice(0, 80);

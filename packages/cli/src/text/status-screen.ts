@@ -1,0 +1,93 @@
+/** `gityard status` as text: the connection, what needs a person, agents, jobs, locks, worst first. Draws; asks nothing. */
+import type { FleetStatus, ReadModel } from '@gityard/domain';
+import { jobTable } from './job-text.ts';
+import { bad, bold, dim, good, type Line, line } from './lines.ts';
+import { table } from './table.ts';
+import { agoText, durationText, plural, statusSpan } from './words.ts';
+
+export interface StatusScreen {
+  readonly status: FleetStatus;
+  readonly model: ReadModel;
+  /** Lines there is room for; lists give way, and say how much they left out. */
+  readonly rows: number;
+}
+
+export function statusScreen({ status, model, rows }: StatusScreen): Line[] {
+  const share = Math.max(3, Math.floor((rows - 8) / 4));
+  return [
+    heading(status),
+    totals(status),
+    ...section(status.needsYou.length === 0 ? [] : needs(status), 'needs you', share),
+    ...section(agentTable(status.agents, status.at), 'agents', share + 1),
+    ...section(model.jobs.length === 0 ? [] : jobTable(model.jobs, status.at), 'jobs', share + 1),
+    ...section(status.locks.length === 0 ? [] : lockTable(status.locks, status.at), 'locks', share),
+  ];
+}
+
+function heading({ yard, connection, head }: FleetStatus): Line {
+  return line(bold(yard), '  ', statusSpan(connection.state), '  ', dim(`at ${head.slice(0, 10)}`));
+}
+
+function totals({ jobs, agents, needsYou }: FleetStatus): Line {
+  const { queued, running, stuck, succeededToday, failedToday } = jobs;
+  const alive = agents.filter((it) => it.health === 'fresh' || it.health === 'late').length;
+  const calm =
+    needsYou.length === 0
+      ? good('nothing needs you')
+      : bad(`${needsYou.length} need${needsYou.length === 1 ? 's' : ''} you`);
+  const today = `today ${succeededToday} succeeded, ${failedToday} failed`;
+  return line(
+    calm,
+    dim(' · '),
+    `${alive} of ${plural(agents.length, 'agent')} alive`,
+    dim(' · '),
+    `${queued} queued, ${running} running, ${stuck} stuck`,
+    dim(' · '),
+    today,
+  );
+}
+
+const needs = ({ needsYou }: FleetStatus): Line[] => needsYou.map((it) => line(bad('! '), it.text));
+
+export function agentTable(agents: FleetStatus['agents'], now: string): Line[] {
+  if (agents.length === 0) return [[dim('none yet: gityard agent run')]];
+  return table({
+    heads: ['agent', 'pool', 'status', 'health', 'seen', 'job', 'cpu', 'memory', 'disk free'],
+    rows: agents.map((it) => [
+      it.id,
+      it.pool,
+      statusSpan(it.status),
+      statusSpan(it.health),
+      agoText(it.lastBeatAt, now),
+      it.job ?? '',
+      it.cpuPercent === null ? '' : `${Math.round(it.cpuPercent)} %`,
+      it.memoryPercent === null ? '' : `${Math.round(it.memoryPercent)} %`,
+      it.diskFreeGB === null ? '' : `${Math.round(it.diskFreeGB)} GB`,
+    ]),
+  });
+}
+
+export function lockTable(locks: FleetStatus['locks'], now: string): Line[] {
+  return table({
+    heads: ['lock', 'holders', 'token', 'free in', 'waiting'],
+    rows: locks.map((it) => [
+      it.name,
+      it.holders.map((holder) => holder.holder).join(', ') || dim('nobody'),
+      it.token === null ? '' : String(it.token),
+      it.expiresAt === null ? '' : leftText(it.expiresAt, now),
+      it.waiting.join(', '),
+    ]),
+  });
+}
+
+function leftText(expiresAt: string, now: string): string {
+  const leftMs = Date.parse(expiresAt) - Date.parse(now);
+  return leftMs > 0 ? durationText(leftMs) : `expired ${durationText(-leftMs)} ago`;
+}
+
+function section(lines: readonly Line[], title: string, most: number): Line[] {
+  if (lines.length === 0) return [];
+  const left = lines.length - most;
+  const shown = left > 1 ? [...lines.slice(0, most), [dim(`  … ${left} more`)]] : lines;
+  return [[], [bold(title)], ...shown];
+}

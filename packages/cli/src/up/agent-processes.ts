@@ -1,0 +1,65 @@
+/** The agents of a yard on one machine: real daemons in processes of their own, each with its own home, policy and log. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, open, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export interface AgentsOptions {
+  readonly program: string;
+  readonly folder: string;
+  readonly address: string;
+  readonly allow: { readonly repositories: readonly string[]; readonly commands: boolean };
+  /** One has ended although nobody told it to. */
+  onLost(agent: string, how: string): void;
+}
+
+export class AgentProcesses {
+  private readonly options: AgentsOptions;
+  private readonly children: ChildProcess[] = [];
+  private stopping = false;
+
+  constructor(options: AgentsOptions) {
+    this.options = options;
+    // However we end, nobody is left behind. To agents that drain already this is the second signal, which cancels.
+    process.once('exit', this.signalAll);
+  }
+
+  async start(name: string): Promise<void> {
+    const { program, folder, address, allow, onLost } = this.options;
+    const home = join(folder, 'agents', name);
+    await mkdir(home, { recursive: true });
+    await writeFile(join(home, 'policy.json'), `${JSON.stringify(allow, null, 2)}\n`);
+    const log = await open(join(home, 'agent.log'), 'a');
+    try {
+      const child = spawn(process.execPath, [program, 'agent', 'run', '--yard', address, '--agent', name], {
+        env: { ...process.env, GITYARD_HOME: home, NO_COLOR: '1' },
+        stdio: ['ignore', log.fd, log.fd],
+        // Ctrl-C in the terminal must reach us alone: we decide whether it means drain or cancel.
+        detached: true,
+      });
+      this.children.push(child);
+      child.on('exit', (code, signal) => {
+        if (!this.stopping) onLost(name, `${signal ?? `exit code ${code}`}; see ${join(home, 'agent.log')}`);
+      });
+    } finally {
+      await log.close();
+    }
+  }
+
+  /** TERM to all: they finish what they build. Resolves when all are gone. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.signalAll();
+    await Promise.all(this.children.map(ended));
+    process.off('exit', this.signalAll);
+  }
+
+  private readonly signalAll = (): void => {
+    for (const child of this.children) if (isRunning(child)) child.kill('SIGTERM');
+  };
+}
+
+const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
+
+function ended(child: ChildProcess): Promise<void> {
+  return isRunning(child) ? new Promise((resolve) => child.once('exit', () => resolve())) : Promise.resolve();
+}

@@ -1,0 +1,52 @@
+/** Tells in plain words what becomes of jobs: one line for each step that the state takes. Asks nothing, prints nothing. */
+import { currentAttempt, elapsedMs, isFinished, type Job, type Stage, type State } from '@gityard/domain';
+
+export class Narrator {
+  private readonly told = new Set<string>();
+
+  /** The lines for what moved since the last call. */
+  lines(state: State): string[] {
+    return [...state.jobs].flatMap((job) => this.linesOf(job));
+  }
+
+  private linesOf(job: Job): string[] {
+    const attempt = currentAttempt(job);
+    const stages = attempt?.stages.filter((it) => it.status !== 'Pending' && it.status !== 'Skipped') ?? [];
+    const facts = [
+      { key: `${job.status}|${job.token}`, text: statusLine(job) },
+      ...stages.map((stage) => ({ key: `${job.token}|${stage.name}|${stage.status}`, text: stageLine(stage) })),
+    ];
+    // The stages come before the end that they led to.
+    const ordered = isFinished(job) ? [...facts.slice(1), ...facts.slice(0, 1)] : facts;
+    return ordered.filter(({ key }) => this.isNew(`${job.id}|${key}`)).map(({ text }) => `${nameOf(job)} ${text}`);
+  }
+
+  private isNew(fact: string): boolean {
+    if (this.told.has(fact)) return false;
+    this.told.add(fact);
+    return true;
+  }
+}
+
+/** The last characters tell ids of one minute apart; any unique beginning is what commands take. */
+const nameOf = (job: Job): string => `job …${job.id.slice(-6)}`;
+
+function stageLine({ name, status, startedAt, endedAt, message }: Stage): string {
+  const took = startedAt && endedAt ? ` ${(elapsedMs(startedAt, endedAt) / 1000).toFixed(1)} s` : '';
+  return `  ${name.padEnd(8)} ${status.toLowerCase()}${took}${message ? `  ${message}` : ''}`;
+}
+
+function statusLine(job: Job): string {
+  const attempt = currentAttempt(job);
+  const why = attempt?.reason ? `: ${attempt.reason}` : '';
+  switch (job.status) {
+    case 'queued':
+      return attempt ? `is back in the queue${why}` : `is queued${job.branch ? ` (${job.branch})` : ''}, id ${job.id}`;
+    case 'claimed':
+      return `is claimed by ${job.agent}, attempt ${attempt?.number}, token ${job.token}`;
+    case 'running':
+      return `runs on ${job.agent}`;
+    default:
+      return `has ${job.status}${attempt ? ` on ${attempt.agent}` : ''}${why}`;
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * `gityard up`: a whole yard on this machine, and its first build. Puts the parts together and tells in plain words what
+ * happens; every part is the real one, and the only thing they share is the repository.
+ */
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { isFinished, type Job } from '@gityard/domain';
+import { newId } from '@gityard/yard';
+import { AgentProcesses } from './agent-processes.ts';
+import { type LocalYard, startLocalYard } from './local-yard.ts';
+import { Narrator } from './narrator.ts';
+import type { SourceRepository } from './source-repository.ts';
+
+export interface Up {
+  readonly program: string;
+  readonly agents: number;
+  readonly port: number;
+  /** Where everything is kept; a new folder under the system's temporary one when undefined. */
+  readonly folder: string | undefined;
+  readonly source: SourceRepository | undefined;
+  readonly allow: readonly string[];
+  /** Ends it: the builds that run are finished first. */
+  readonly stop: AbortSignal;
+  readonly once: boolean;
+  say(text: string): void;
+  /** The page is there to be looked at. */
+  onPage(url: string): void;
+}
+
+export interface UpReport {
+  readonly yard: string;
+  readonly page: string;
+  readonly folder: string;
+  readonly repository: string;
+  /** How the first build ended; null without one, or when it was stopped before. */
+  readonly job: Job | null;
+}
+
+export async function runUp(up: Up): Promise<UpReport> {
+  const folder = up.folder === undefined ? await mkdtemp(join(tmpdir(), 'gityard-')) : resolve(up.folder);
+  await mkdir(folder, { recursive: true });
+  const local = await startLocalYard({ folder, port: up.port });
+  const agents = new AgentProcesses({ ...agentsOf(up), folder, address: local.address });
+  try {
+    up.say(`yard    ${local.address}  (git clone it)`);
+    up.say(`page    ${local.page}`);
+    up.say(`files   ${folder}`);
+    up.onPage(local.page);
+    for (let number = 1; number <= up.agents; number++) await agents.start(`build${number}`);
+    const job = await firstBuild(local, up);
+    return { yard: local.address, page: local.page, folder, repository: local.repository, job };
+  } finally {
+    await agents.stop();
+    await local.close();
+  }
+}
+
+function agentsOf({ program, source, allow, say }: Up) {
+  const repositories = [...(source ? [source.address] : []), ...allow];
+  // The yard answers on loopback alone, so whoever can submit a command here can run it anyway.
+  const allowed = { repositories, commands: true };
+  return { program, allow: allowed, onLost: (agent: string, how: string) => say(`agent ${agent} has ended: ${how}`) };
+}
+
+/** Submits the build of `source` and follows everything until it is told to stop, or with `once` until that build has ended. */
+async function firstBuild({ yard }: LocalYard, { source, once, stop, say }: Up): Promise<Job | null> {
+  const id = newId();
+  const narrator = new Narrator();
+  if (source) {
+    const { address: repository, branch, commit } = source;
+    await yard.perform('submit', { id, job: { repository, branch, commit }, by: 'up', now: new Date().toISOString() });
+    say(`builds  ${repository}${branch === null ? '' : `, ${branch}`}`);
+  }
+  return new Promise((settle) => {
+    const end = (): void => {
+      unfollow();
+      stop.removeEventListener('abort', end);
+      const job = yard.state.jobs.get(id);
+      settle(job && isFinished(job) ? job : null);
+    };
+    const look = (): void => {
+      for (const line of narrator.lines(yard.state)) say(line);
+      const job = yard.state.jobs.get(id);
+      if (once && job && isFinished(job)) end();
+    };
+    const unfollow = yard.onChange(look);
+    stop.addEventListener('abort', end);
+    look();
+    if (stop.aborted) end();
+  });
+}

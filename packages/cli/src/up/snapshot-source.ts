@@ -1,0 +1,70 @@
+/**
+ * Turns a yard into the stream of read models that the API shows: looks again whenever told that something was pushed, and
+ * now and then by itself. Makes the model anew from the state, so the page does not wait for the next heartbeat.
+ */
+import type { SnapshotSource } from '@gityard/api';
+import { type ReadModel, readModel } from '@gityard/domain';
+import type { Yard } from '@gityard/yard';
+
+export interface FollowedYard extends SnapshotSource {
+  /** Something was pushed: look as soon as the look under way is over. */
+  nudge(): void;
+  stop(): Promise<void>;
+}
+
+export function followYard(yard: Yard, { everyMs }: { everyMs: number }): FollowedYard {
+  const listeners = new Set<(model: ReadModel) => void>();
+  let model: ReadModel | undefined;
+  let looking: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+
+  const look = async (): Promise<void> => {
+    do {
+      again = false;
+      try {
+        await Promise.all([yard.refresh(), yard.live.refresh()]);
+        model = modelOf(yard, model);
+        for (const listener of listeners) listener(model);
+      } catch {
+        // A remote that cannot be reached shows as a model that grows old; the next look tries again.
+      }
+    } while (again && !stopped);
+  };
+  const nudge = (): void => {
+    again = true;
+    if (stopped || looking) return;
+    looking = look().finally(() => {
+      looking = undefined;
+    });
+  };
+  const timer = setInterval(nudge, everyMs);
+  nudge();
+
+  return {
+    current: () => model,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    nudge,
+    stop: async () => {
+      stopped = true;
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}
+
+/** The clock gives the sequence its start, so that it also rises over restarts. */
+function modelOf(yard: Yard, before: ReadModel | undefined): ReadModel {
+  const sequence = Math.max((before?.sequence ?? 0) + 1, Date.now());
+  return readModel(yard.state, {
+    now: new Date().toISOString(),
+    head: yard.head,
+    sequence,
+    by: yard.actor,
+    quarantined: [...yard.problems],
+    push: null,
+  });
+}

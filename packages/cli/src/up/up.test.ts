@@ -1,0 +1,224 @@
+/** The main job, as a new user runs it: one command, real processes, a real build, and nothing shared but the repository. */
+
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { git, type NodeProcess, startNode, type TemporaryFolder, temporaryFolder, waitFor } from '@gityard/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PROGRAM, runProgram } from '../program.fixture.ts';
+
+interface JobJson {
+  readonly id: string;
+  readonly status: string;
+  readonly token: number;
+  readonly attempts: readonly { agent: string; token: number; status: string }[];
+}
+
+let folder: TemporaryFolder;
+const running: NodeProcess[] = [];
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+afterEach(async () => {
+  for (const program of running.splice(0)) await program.dispose();
+  await folder.remove();
+});
+
+/** A repository that npm builds without a network. */
+async function sourceRepository(): Promise<string> {
+  const path = join(folder.path, 'app');
+  const scripts = { build: "node -e \"require('fs').mkdirSync('dist')\"", test: 'node --test' };
+  await mkdir(path);
+  await writeFile(
+    join(path, 'package.json'),
+    JSON.stringify({ name: 'app', version: '1.0.0', scripts, files: ['dist'] }),
+  );
+  await writeFile(join(path, 'adds.test.js'), "require('node:test').test('adds', () => {});\n");
+  await git(['init', '--quiet', '--initial-branch', 'main'], { cwd: path });
+  await git(['add', '.'], { cwd: path });
+  await git(['commit', '--quiet', '-m', 'Begin'], { cwd: path });
+  return path;
+}
+
+const run = (...words: string[]) => runProgram(words, { cwd: folder.path, env: { HOME: folder.path } });
+
+/** Starts `gityard up` and resolves with how to talk to its yard, once it answers. */
+async function up(...words: string[]) {
+  const program = startNode(PROGRAM, ['up', '--no-open', '--port', '0', '--dir', join(folder.path, 'yard'), ...words], {
+    cwd: folder.path,
+    env: { HOME: folder.path },
+  });
+  running.push(program);
+  const [, address = ''] = await program.waitForLine(/^yard +(\S+)/, 30_000);
+  const ask = async <T>(...asked: string[]): Promise<T> => {
+    const { stdout, stderr } = await run('--json', '--yard', address, ...asked);
+    if (stdout === '') throw new Error(stderr);
+    return JSON.parse(stdout) as T;
+  };
+  return { program, address, ask };
+}
+
+const ended = (ask: <T>(...words: string[]) => Promise<T>, id: string) =>
+  ask<JobJson>('job', 'wait', id, '--timeout', '60s');
+
+describe('gityard up', () => {
+  it('builds a real repository with --once, and leaves a yard whose history tells the story and holds', async () => {
+    const app = await sourceRepository();
+
+    const { code, stdout } = await run(
+      'up',
+      '--once',
+      '--no-open',
+      '--port',
+      '0',
+      '--dir',
+      'yard',
+      '--repo',
+      app,
+      '--json',
+    );
+
+    const report = JSON.parse(stdout);
+    expect({ code, status: report.job.status }).toEqual({ code: 0, status: 'succeeded' });
+    expect(report.job.attempts[0].stages.map((stage: { name: string }) => stage.name)).toEqual([
+      'Fetch',
+      'Restore',
+      'Build',
+      'Test',
+      'Package',
+      'Publish',
+    ]);
+    expect(report.job.result).toMatchObject({
+      exitCode: 0,
+      artifacts: 1,
+      tests: { total: 1, passed: 1 },
+      log: expect.stringContaining('/logs/'),
+      manifest: expect.stringContaining('shared/manifests/'),
+    });
+
+    const subjects = (await git(['log', '--format=%s', '--reverse', 'yard'], { cwd: report.repository }))
+      .trim()
+      .split('\n');
+    const story = subjects.map((subject) => subject.replace(report.job.id, 'ID').replace(/build[12]/g, 'AGENT'));
+    expect(story).toEqual(
+      expect.arrayContaining([
+        'begin the yard',
+        `register agent AGENT on ${hostname()}`,
+        'submit job ID for main',
+        'claim job ID for AGENT',
+        'start job ID on AGENT',
+        'finish job ID: succeeded',
+      ]),
+    );
+    expect(JSON.parse((await run('audit', '--yard', report.repository, '--json')).stdout)).toMatchObject({
+      ok: true,
+      firstViolation: null,
+    });
+  });
+
+  it('exits with 1 when the build fails, and says which stage', async () => {
+    const app = await sourceRepository();
+    await writeFile(join(app, 'adds.test.js'), "throw new Error('no');\n");
+    await git(['commit', '--quiet', '--all', '-m', 'Break'], { cwd: app });
+
+    const { code, stdout } = await run('up', '--once', '--no-open', '--port', '0', '--dir', 'yard', '--repo', app);
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/Test +Failed/);
+  });
+
+  it('obeys needs with two agents at work', async () => {
+    const { ask } = await up('--agents', '2');
+    const add = (...words: string[]) => ask<{ id: string }>('job', 'add', ...words);
+    const sleep = ['--', 'node', '-e', 'setTimeout(() => {}, 1500)'];
+    const first = await add(...sleep);
+    const second = await add(...sleep);
+    const third = await add('--needs', `${first.id},${second.id}`, '--', 'node', '-e', '0');
+
+    const jobs = await Promise.all([first, second, third].map(({ id }) => ended(ask, id)));
+
+    expect(jobs.map((job) => job.status)).toEqual(['succeeded', 'succeeded', 'succeeded']);
+    expect(new Set(jobs.slice(0, 2).map((job) => job.attempts[0]?.agent))).toEqual(new Set(['build1', 'build2']));
+    const log = await ask<{ operation: string; job: string }[]>('log');
+    const acts = log
+      .filter((row) => row.operation === 'claim' || row.operation === 'finish')
+      .map((row) => `${row.operation} ${row.job}`);
+    expect(acts.indexOf(`claim ${third.id}`)).toBeLessThan(
+      Math.min(acts.indexOf(`finish ${first.id}`), acts.indexOf(`finish ${second.id}`)),
+    );
+  });
+
+  it('runs the job of an agent that was killed again on the other, under a higher token', async () => {
+    const { ask } = await up('--agents', '2');
+    // The first attempt would take for ever; the second finds what the first left behind, and ends.
+    const mark = join(folder.path, 'mark');
+    const script = `const fs = require('fs'); if (fs.existsSync(${JSON.stringify(mark)})) process.exit(0); fs.writeFileSync(${JSON.stringify(mark)}, ''); setTimeout(() => {}, 600000)`;
+    const { id } = await ask<{ id: string }>('job', 'add', '--', 'node', '-e', script);
+    const holder = await waitFor(
+      async () => (await ask<JobJson>('job', 'show', id)).attempts.find((it) => it.status === 'running')?.agent,
+      { timeoutMs: 30_000, what: 'the job runs' },
+    );
+    await waitFor(() => existsSync(mark), {
+      timeoutMs: 30_000,
+      what: 'the build has begun',
+    });
+
+    await killDaemon(holder);
+    const job = await ended(ask, id);
+
+    expect(job).toMatchObject({
+      status: 'succeeded',
+      token: 2,
+      attempts: [
+        { agent: holder, token: 1, status: 'lost' },
+        { token: 2, status: 'succeeded' },
+      ],
+    });
+    expect(job.attempts[1]?.agent).not.toBe(holder);
+    expect(await ask('audit')).toMatchObject({ ok: true });
+  });
+
+  it('takes up a file that a person pushed with plain Git, answers a broken one, and still runs the next', async () => {
+    const app = await sourceRepository();
+    const { address, ask } = await up('--agents', '1', '--allow', app);
+    const clone = join(folder.path, 'clone');
+    await git(['clone', '--quiet', '--branch', 'yard', address, clone], { cwd: folder.path });
+    const push = async (name: string, text: string): Promise<void> => {
+      await git(['pull', '--quiet', '--rebase'], { cwd: clone });
+      await writeFile(join(clone, 'queue', name), text);
+      await git(['add', '.'], { cwd: clone });
+      await git(['commit', '--quiet', '-m', `Ask with ${name}`], { cwd: clone });
+      await git(['push', '--quiet'], { cwd: clone });
+    };
+    const succeeded = () => ask<JobJson[]>('job', 'list', '--status', 'succeeded');
+
+    await push('hello.json', JSON.stringify({ repo: app, toolchain: 'npm' }));
+    await waitFor(async () => (await succeeded()).length === 1, {
+      timeoutMs: 60_000,
+      what: 'the pushed job has succeeded',
+    });
+    await push('broken.json', '{ "repo": ');
+    await waitFor(
+      async () =>
+        (
+          await git(['ls-tree', '--name-only', 'yard', 'queue/'], {
+            cwd: join(folder.path, 'yard', 'repositories', 'yard.git'),
+          })
+        ).includes('queue/broken.error.md'),
+      { timeoutMs: 30_000, what: 'the broken file is answered' },
+    );
+    await push('next.json', JSON.stringify({ repo: app, toolchain: 'npm' }));
+    await waitFor(async () => (await succeeded()).length === 2, {
+      timeoutMs: 60_000,
+      what: 'the next job has succeeded',
+    });
+  });
+});
+
+async function killDaemon(agent: string): Promise<void> {
+  const home = join(folder.path, 'yard', 'agents', agent);
+  const { pid } = JSON.parse(await readFile(join(home, 'life.json'), 'utf8'));
+  process.kill(pid, 'SIGKILL');
+}

@@ -1,0 +1,81 @@
+/** Opens the yard that was found, and looks at it. The first file of a command that loads the yard at all. */
+import type { State } from '@gityard/domain';
+import { openYard, type Yard } from '@gityard/yard';
+import { CliError } from '../errors.ts';
+import { fittedName, type Identity } from '../start/identity.ts';
+import type { Io } from '../start/io.ts';
+import type { GlobalFlags, LocalConfigs, RefSettings } from '../start/settings.ts';
+import { findYard, tokenFor, type YardAddress } from '../start/yard-address.ts';
+
+export interface FindAddress {
+  readonly io: Io;
+  readonly flags: GlobalFlags;
+  readonly files: LocalConfigs;
+  readonly refs: RefSettings;
+}
+
+export const addressOfYard = ({ io, flags, files, refs }: FindAddress): Promise<YardAddress> =>
+  findYard({ flag: flags.yard, cwd: io.cwd, env: io.env, files, stateRef: refs.state.value, hasRef: hasRefAt(io.env) });
+
+/** Standing in a repository must not make every command wait for a dead remote. */
+const PATIENCE_MS = 5_000;
+
+const hasRefAt =
+  (env: NodeJS.ProcessEnv) =>
+  async (address: string, ref: string): Promise<boolean> => {
+    const token = tokenFor({ address, source: 'current repository' }, env);
+    let yard: Yard | undefined;
+    try {
+      yard = openYard({ address, token, actor: 'gityard' });
+      return (await yard.transport.readRefs([ref], AbortSignal.timeout(PATIENCE_MS))).has(ref);
+    } catch {
+      // Unreachable, denied, a scheme without a transport: for this question they all mean "no yard here".
+      return false;
+    } finally {
+      await yard?.close();
+    }
+  };
+
+export interface OpenYardAt {
+  readonly found: YardAddress;
+  readonly env: NodeJS.ProcessEnv;
+  readonly refs: RefSettings;
+  readonly identity: Identity;
+}
+
+/** A process writes under a name of its own kind, so that the counter of an agent's daemon stays that daemon's. */
+export async function openYardAt({ found, env, refs, identity }: OpenYardAt): Promise<Yard> {
+  const yard = openYard({
+    address: found.address,
+    actor: `${fittedName(identity.id)}-cli`,
+    token: tokenFor(found, env),
+    refs: { state: refs.state.value, live: refs.live.value, logs: refs.logs.value },
+  });
+  try {
+    await yard.refresh();
+    return yard;
+  } catch (error) {
+    await yard.close();
+    throw withPlace(error, found);
+  }
+}
+
+/** A yard that nobody named may be the wrong one: say where it came from. */
+function withPlace(error: unknown, { source }: YardAddress): unknown {
+  const { code, hint } = error as { code?: unknown; hint?: unknown };
+  if (code !== 'BRANCH_MISSING' || !(error instanceof Error)) return error;
+  const known = typeof hint === 'string' && hint !== '' ? hint : 'gityard init makes it a yard';
+  return new CliError('BRANCH_MISSING', error.message, {
+    hint: `${known} (the address is from: ${source})`,
+    cause: error,
+  });
+}
+
+/** The live ref may be missing or late: then agents are unknown, and nothing else is. */
+export async function lookAt(yard: Yard): Promise<State> {
+  const live = yard.live.refresh().catch((error: { code?: string }) => {
+    if (error.code !== 'BRANCH_MISSING') throw error;
+  });
+  await Promise.all([yard.refresh(), live]);
+  return yard.state;
+}
