@@ -8,6 +8,7 @@ import standalone from 'ajv/dist/standalone/index.js';
 import formats from 'ajv-formats';
 import { build } from 'esbuild';
 import { SCHEMAS, type SchemaName } from '../src/entities/list.ts';
+import { publishedSchema } from '../src/entities/published-schema.ts';
 
 const root = new URL('../../../', import.meta.url);
 const checking = process.argv.includes('--check');
@@ -18,12 +19,8 @@ declare const validate: CompiledValidator;
 export default validate;
 `;
 
-for (const [name, schema] of Object.entries(SCHEMAS) as [SchemaName, object][]) {
-  const published = opened({
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: `gityard ${name}`,
-    ...schema,
-  });
+for (const name of Object.keys(SCHEMAS) as SchemaName[]) {
+  const published = publishedSchema(name);
   await keep(`schemas/${name}.schema.json`, `${JSON.stringify(published, null, 2)}\n`);
   await keep(`packages/domain/generated/${name}.js`, await compiled(published));
   await keep(`packages/domain/generated/${name}.d.ts`, DECLARATION);
@@ -31,14 +28,6 @@ for (const [name, schema] of Object.entries(SCHEMAS) as [SchemaName, object][]) 
 if (stale.length > 0) {
   process.stderr.write(`stale: ${stale.join(', ')}. Run: npm run schemas\n`);
   process.exitCode = 1;
-}
-
-/** Unknown fields survive (INTERFACE §2), so what is published drops the closing of the sources. */
-function opened(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(opened);
-  if (typeof schema !== 'object' || schema === null) return schema;
-  const kept = Object.entries(schema).filter(([key, value]) => !(key === 'additionalProperties' && value === false));
-  return Object.fromEntries(kept.map(([key, value]) => [key, opened(value)]));
 }
 
 /** Ajv's own output still imports its helpers; bundled, it is plain code that runs under a strict CSP. */

@@ -15,7 +15,10 @@ export function find<T>(table: Table<T>, idOrPrefix: string, what: string): Foun
     return refuse(
       'AMBIGUOUS_ID',
       `${matches.length} ${what}s begin with ${idOrPrefix}`,
-      matches.map(([id]) => id).slice(0, 10),
+      matches
+        .map(([id]) => id)
+        .sort()
+        .slice(0, 10),
     );
   return { ok: true, value: first[1] };
 }

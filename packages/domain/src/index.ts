@@ -1,5 +1,8 @@
 /** The domain in suggested reading order: words, state, decisions, operations, scheduling, views. */
 
+export { auditState, auditStep, repeatedTransactions } from './audit/audit.ts';
+export type { AuditedOperation, Changed, Violation } from './audit/rule.ts';
+export { RULES } from './audit/rules.ts';
 export * from './decision.ts';
 export * from './entities/actor.ts';
 export * from './entities/agent.ts';
@@ -10,6 +13,7 @@ export * from './entities/list.ts';
 export * from './entities/lock.ts';
 export * from './entities/manifest.ts';
 export * from './entities/message.ts';
+export { publishedSchema } from './entities/published-schema.ts';
 export * from './entities/queue-file.ts';
 export * from './entities/read-model.ts';
 export { SCHEMA_VERSION } from './entities/schema.ts';
@@ -21,14 +25,18 @@ export type { JobRequest } from './operations/submit-job.ts';
 export type { TakenUp } from './operations/take-up-queue-file.ts';
 export * from './read-model-from.ts';
 export { isListed } from './scheduling/eligibility.ts';
+export { freeSlots, pickJob } from './scheduling/pick.ts';
 export { rendezvousRank } from './scheduling/rendezvous.ts';
 export * from './state.ts';
 export * from './table.ts';
 export * from './time.ts';
 export * from './validate.ts';
-export {
-  agentHealth,
-  effectiveLeaseMs,
-  promisedIntervalMs,
-} from './views/agent-health.ts';
+export { agentHealth, effectiveLeaseMs, promisedIntervalMs } from './views/agent-health.ts';
+export { agentStatus } from './views/agent-status.ts';
 export { type Explanation, explain } from './views/explain.ts';
+export { type AgentLine, type Connection, type FleetStatus, fleetStatus } from './views/fleet-status.ts';
+export { type JobView, jobView } from './views/job-view.ts';
+export { type LockView, lockView } from './views/lock-view.ts';
+export { type MessageView, messageView } from './views/message-view.ts';
+export { needsYou, type Quarantined } from './views/needs-you.ts';
+export { READ_MODEL_BYTES, type ReadModelFacts, readModel } from './views/read-model.ts';

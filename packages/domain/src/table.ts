@@ -16,15 +16,7 @@ export class Table<T> implements Iterable<T> {
   static readonly empty = new Table<never>([], 0);
 
   static of<T>(entries: Iterable<readonly [string, T]>): Table<T> {
-    const buckets: Map<string, T>[] = [];
-    let size = 0;
-    for (const [id, value] of entries) {
-      const bucket = buckets[bucketOf(id)] ?? new Map<string, T>();
-      buckets[bucketOf(id)] = bucket;
-      if (!bucket.has(id)) size++;
-      bucket.set(id, value);
-    }
-    return new Table(buckets, size);
+    return new Table<T>([], 0).withAll(entries);
   }
 
   get(id: string): T | undefined {
@@ -36,11 +28,11 @@ export class Table<T> implements Iterable<T> {
   }
 
   with(id: string, value: T): Table<T> {
-    return this.changed(id, (bucket) => bucket.set(id, value));
+    return this.withAll([[id, value]]);
   }
 
   without(id: string): Table<T> {
-    return this.has(id) ? this.changed(id, (bucket) => bucket.delete(id)) : this;
+    return this.has(id) ? this.withAll([[id, null]]) : this;
   }
 
   *entries(): IterableIterator<readonly [string, T]> {
@@ -51,14 +43,22 @@ export class Table<T> implements Iterable<T> {
     for (const bucket of this.buckets) if (bucket) yield* bucket.values();
   }
 
-  private changed(id: string, change: (bucket: Map<string, T>) => void): Table<T> {
-    const at = bucketOf(id);
-    const before = this.buckets[at];
-    const bucket = new Map(before);
-    change(bucket);
+  /** Many changes at once, `null` removing: each bucket is copied at most once. */
+  withAll(changes: Iterable<readonly [string, T | null]>): Table<T> {
     const buckets = this.buckets.slice();
-    buckets[at] = bucket;
-    return new Table(buckets, this.size + bucket.size - (before?.size ?? 0));
+    const copied = new Set<number>();
+    let size = this.size;
+    for (const [id, value] of changes) {
+      const at = bucketOf(id);
+      const bucket = copied.has(at) ? (buckets[at] as Map<string, T>) : new Map(buckets[at]);
+      copied.add(at);
+      buckets[at] = bucket;
+      size -= bucket.size;
+      if (value === null) bucket.delete(id);
+      else bucket.set(id, value);
+      size += bucket.size;
+    }
+    return copied.size === 0 ? this : new Table(buckets, size);
   }
 }
 

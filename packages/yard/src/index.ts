@@ -4,6 +4,7 @@ export { type CreatedRef, type CreateYard, createYard } from './create-yard.ts';
 export { type AuditReport, auditYard } from './history/audit.ts';
 export { type LogRow, readLog } from './history/log.ts';
 export { newBoot, newId } from './ids.ts';
+export { pathOf } from './files/paths.ts';
 export { DEFAULT_REFS, type Refs, type YardOptions } from './options.ts';
 export type { Problem } from './reading/problem.ts';
 export { readJson } from './reading/read-json.ts';

@@ -2,10 +2,13 @@
  * Takes a lock, or a place in its line. Holders whose time is up make room; who waits is served in order. The answer
  * carries the fencing token: hand it to whatever the lock protects.
  */
-import { accept, type Decision, refuse } from '../decision.ts';
+import { accept, type Decision, type Refused, refuse } from '../decision.ts';
 import type { Lock, LockHolder } from '../entities/lock.ts';
+import { isJobHolder, liveHolders, liveWaiting } from '../scheduling/lock-room.ts';
 import { putLock, type State } from '../state.ts';
-import { after, isPast, type Time } from '../time.ts';
+import { clippedOrNull } from '../text.ts';
+import { after, type Time } from '../time.ts';
+import { validate } from '../validate.ts';
 import { newLock } from './job-locks.ts';
 
 export interface AcquireLock {
@@ -24,8 +27,11 @@ export type Acquired =
   | { readonly held: false; readonly lock: Lock; readonly ahead: number };
 
 export function acquireLock(state: State, input: AcquireLock): Decision<Acquired> {
-  const { name, holder, now, reason } = input;
+  const { name, holder, now } = input;
+  const reason = clippedOrNull(input.reason, 1000);
   const lock = current(state, input);
+  const faulty = fault(lock, holder);
+  if (faulty) return faulty;
   const own = lock.holders.find((it) => it.holder === holder);
   const ahead = lock.waiting.findIndex((it) => it.holder === holder);
   const line = ahead === -1 ? lock.waiting.length : ahead;
@@ -43,21 +49,26 @@ export function acquireLock(state: State, input: AcquireLock): Decision<Acquired
     };
     return taken(lock, acquired, `acquire lock ${name} for ${holder}`, reason);
   }
-  if (input.waitUntil === null)
-    return refuse('LOCK_HELD', `lock ${name} is held by ${lock.holders.map(told).join(', ')}`, [name]);
+  if (input.waitUntil === null) return refuse('LOCK_HELD', `lock ${name} is ${byWhom(lock)}`, [name]);
   return waiting(lock, input, line);
 }
 
 function current(state: State, { name, count, now }: AcquireLock): Lock {
   const lock = state.locks.get(name) ?? newLock(name);
-  const holders = lock.holders.filter((it) => it.expiresAt === null || !isPast(it.expiresAt, now));
-  const waiting = lock.waiting.filter((it) => it.until === null || !isPast(it.until, now));
+  const holders = liveHolders(state, lock, now);
   return {
     ...lock,
     holders,
-    waiting,
+    waiting: liveWaiting(lock, now),
     count: holders.length === 0 ? (count ?? lock.count) : lock.count,
   };
+}
+
+/** Names and counts come from command lines; what breaks the schema would be read back by nobody. */
+function fault(lock: Lock, holder: string): Refused | undefined {
+  if (isJobHolder(holder)) return refuse('INVALID_DATA', `${holder} names a job; a job's locks come with its claim`);
+  const checked = validate('lock', JSON.parse(JSON.stringify(lock)));
+  return checked.ok ? undefined : refuse('INVALID_DATA', `lock ${lock.name}: ${checked.reason}`, [lock.name]);
 }
 
 function taken(lock: Lock, holder: LockHolder, summary: string, reason: string | null): Decision<Acquired> {
@@ -83,4 +94,8 @@ function waiting(lock: Lock, { name, holder, waitUntil, now }: AcquireLock, ahea
   return accept({ held: false, lock: next, ahead }, [putLock(next)], `wait for lock ${name}: ${holder}`, subject);
 }
 
-const told = (it: LockHolder): string => `${it.holder}${it.expiresAt ? ` until ${it.expiresAt}` : ''}`;
+function byWhom({ holders, waiting }: Lock): string {
+  if (holders.length === 0) return `kept for ${waiting.map((it) => it.holder).join(', ')}, in line for it`;
+  const told = holders.map((it) => `${it.holder}${it.expiresAt ? ` until ${it.expiresAt}` : ''}`);
+  return `held by ${told.join(', ')}`;
+}

@@ -4,6 +4,7 @@ import type { Agent } from '../entities/agent.ts';
 import { find } from '../find.ts';
 import { boardOf } from '../scheduling/board.ts';
 import { putAgent, type State } from '../state.ts';
+import { clippedOrNull } from '../text.ts';
 import type { Time } from '../time.ts';
 
 export interface AgentAct {
@@ -30,7 +31,7 @@ function toMode(state: State, { agentId, reason, now }: AgentAct, mode: Agent['m
   const agent: Agent = {
     ...found.value,
     mode,
-    modeReason: reason,
+    modeReason: clippedOrNull(reason, 1000),
     modeSince: now,
   };
   return accept(agent, [putAgent(agent)], `${VERBS[mode]} agent ${agent.id}`, subject);

@@ -27,6 +27,7 @@ export function claimJob(state: State, { agentId, boot, jobId, now }: ClaimJob):
   if (freeSlots(state, agent) <= 0) return refuse('NO_RUNNABLE_JOB', `agent ${agentId} has no free slot`, [agentId]);
 
   const found = jobId === undefined ? pickJob(state, agent, now) : state.jobs.get(jobId);
+  if (!found && jobId !== undefined) return refuse('NOT_FOUND', `there is no job ${jobId}`, [jobId]);
   if (!found) return refuse('NO_RUNNABLE_JOB', `no queued job fits agent ${agentId} now`, [agentId]);
   const hindrance = jobId === undefined ? undefined : hindranceOf(state, agent, found, now);
   if (hindrance !== undefined) return refuse('NOT_RUNNABLE', `job ${found.id} ${hindrance}`, [found.id]);

@@ -14,5 +14,7 @@ export interface ConfigureYard {
 export function configureYard(state: State, { config, reason }: ConfigureYard): Decision<YardConfig> {
   const checked = validate('yard', JSON.parse(JSON.stringify({ ...state.yard, ...config })));
   if (!checked.ok) return refuse('INVALID_DATA', `yard.json: ${checked.reason}`);
+  if (JSON.stringify(checked.value) === JSON.stringify(state.yard))
+    return accept(state.yard, [], 'the yard is configured so already', { reason });
   return accept(checked.value, [{ kind: 'yard', id: 'yard', value: checked.value }], 'configure the yard', { reason });
 }

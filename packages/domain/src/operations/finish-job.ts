@@ -3,11 +3,12 @@
  * and only with the current token.
  */
 import { accept, type Decision } from '../decision.ts';
-import type { Cause, Job, JobResult, Stage } from '../entities/job.ts';
+import { type Cause, currentAttempt, type Job, type JobResult, type Stage } from '../entities/job.ts';
 import type { Manifest } from '../entities/manifest.ts';
 import { type Change, putJob, putManifest, type State } from '../state.ts';
+import { clippedOrNull } from '../text.ts';
 import { after, type Time } from '../time.ts';
-import { type Holder, heldJob, withAttempt } from './held-job.ts';
+import { type Holder, heldJob, keptStages, withAttempt } from './held-job.ts';
 import { giveLocksBack } from './job-locks.ts';
 
 export interface FinishJob extends Holder {
@@ -29,14 +30,14 @@ export function finishJob(state: State, input: FinishJob): Decision<Job> {
   const held = heldJob(state, input);
   if (!held.ok) return held;
 
-  const { status, cause, exitCode, signal, reason, now } = input;
+  const { status, cause, exitCode, signal, now } = input;
   const ended = withAttempt(held.job, {
     status,
     cause,
     exitCode,
     signal,
-    reason,
-    stages: [...input.stages],
+    reason: clippedOrNull(input.reason, 2000),
+    stages: keptStages(input.stages),
     endedAt: now,
   });
   const again = status === 'failed' && held.job.cancelRequested === null && triesLeft(ended, state);
@@ -73,7 +74,8 @@ const LONGEST_PAUSE_MS = 300_000;
 /** A failed attempt waits before the next, twice as long each time; a lost one was not the job's fault and goes at once. */
 export function backInQueue(job: Job, now: Time): Job {
   const failures = job.attempts.filter((it) => it.status === 'failed').length;
-  const pauseMs = failures === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
+  const lost = currentAttempt(job)?.status !== 'failed';
+  const pauseMs = lost ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
   return {
     ...job,
     status: 'queued',

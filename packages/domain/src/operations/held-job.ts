@@ -1,7 +1,8 @@
 /** The check that every act of a holder passes: the job is held, by this agent, under this token. */
 import { type Refused, refuse } from '../decision.ts';
-import { type Attempt, currentAttempt, isFinished, isHeld, type Job } from '../entities/job.ts';
+import { type Attempt, currentAttempt, isFinished, isHeld, type Job, type Stage } from '../entities/job.ts';
 import type { State } from '../state.ts';
+import { clippedOrNull } from '../text.ts';
 
 export interface Holder {
   readonly jobId: string;
@@ -37,3 +38,7 @@ export function withAttempt(job: Job, change: Partial<Attempt>): Job {
     attempts: job.attempts.map((it, at) => (at === job.attempts.length - 1 ? { ...it, ...change } : it)),
   };
 }
+
+/** What a build said of its stages, as much of it as a job's file may hold. */
+export const keptStages = (stages: readonly Stage[]): Stage[] =>
+  stages.slice(0, 50).map((stage) => ({ ...stage, message: clippedOrNull(stage.message, 1000) }));

@@ -16,7 +16,7 @@ export function readMessage(state: State, { messageId, reader, now }: Receipt): 
   if (!found.ok) return found;
   const { value: message } = found;
   const subject = { message: message.id, agent: reader };
-  if (message.readBy[reader] !== undefined)
+  if (Object.hasOwn(message.readBy, reader))
     return accept(message, [], `${reader} has read message ${message.id} already`, subject);
   const read = { ...message, readBy: { ...message.readBy, [reader]: now } };
   return accept(read, [putMessage(read)], `read message ${message.id} by ${reader}`, subject);
@@ -28,7 +28,7 @@ export function acknowledgeMessage(state: State, { messageId, reader, now }: Rec
   if (!found.ok) return found;
   const { value: message } = found;
   const subject = { message: message.id, agent: reader };
-  if (message.ackedBy[reader] !== undefined)
+  if (Object.hasOwn(message.ackedBy, reader))
     return accept(message, [], `${reader} has acknowledged message ${message.id} already`, subject);
   const readBy = { [reader]: now, ...message.readBy };
   const acknowledged = {

@@ -21,14 +21,12 @@ export function noteLateResult(
   if (attempt.status !== 'lost')
     return refuse('NOTHING_TO_DO', `attempt ${attempt.number} of job ${jobId} was not lost`, [jobId]);
 
+  const subject = { agent: agentId, job: jobId, token };
+  if (attempt.late) return accept(job, [], `the late result of ${agentId} for job ${jobId} is noted already`, subject);
   const late = { status, exitCode, at: now };
   const noted: Job = {
     ...job,
     attempts: job.attempts.map((it) => (it === attempt ? { ...it, late } : it)),
   };
-  return accept(noted, [putJob(noted)], `note late result of ${agentId} for job ${jobId}: ${status}`, {
-    agent: agentId,
-    job: jobId,
-    token,
-  });
+  return accept(noted, [putJob(noted)], `note late result of ${agentId} for job ${jobId}: ${status}`, subject);
 }

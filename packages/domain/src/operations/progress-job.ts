@@ -3,7 +3,7 @@ import { accept, type Decision } from '../decision.ts';
 import type { Job, Stage } from '../entities/job.ts';
 import { putJob, type State } from '../state.ts';
 import type { Time } from '../time.ts';
-import { type Holder, heldJob, withAttempt } from './held-job.ts';
+import { type Holder, heldJob, keptStages, withAttempt } from './held-job.ts';
 
 export interface ProgressJob extends Holder {
   readonly stages: readonly Stage[];
@@ -21,7 +21,7 @@ export function progressJob(state: State, input: ProgressJob): Decision<Job> {
   if (sameStages(held.attempt.stages, input.stages))
     return accept(held.job, [], `job ${input.jobId} is there already`, subject);
 
-  const job = withAttempt(held.job, { stages: [...input.stages] });
+  const job = withAttempt(held.job, { stages: keptStages(input.stages) });
   const current = input.stages.findLast((stage) => stage.status !== 'Pending');
   return accept(
     job,

@@ -1,6 +1,7 @@
 /** Gives a lock back, or breaks it for its holder. The file stays, so that its token never begins again. */
 import { accept, type Decision, refuse } from '../decision.ts';
 import type { Lock } from '../entities/lock.ts';
+import { isJobHolder } from '../scheduling/lock-room.ts';
 import { putLock, type State } from '../state.ts';
 import type { Time } from '../time.ts';
 
@@ -19,6 +20,8 @@ export interface BreakLock {
 }
 
 export function releaseLock(state: State, { name, holder, token }: ReleaseLock): Decision<Lock> {
+  if (isJobHolder(holder))
+    return refuse('CONFLICT', `lock ${name} comes free with the end of ${holder}, or is broken with a reason`, [name]);
   const lock = state.locks.get(name);
   const own = lock?.holders.find((it) => it.holder === holder);
   const waits = lock?.waiting.some((it) => it.holder === holder) ?? false;

@@ -5,6 +5,7 @@
 import { accept, type Decision, refuse } from '../decision.ts';
 import { currentAttempt, isHeld, type Job } from '../entities/job.ts';
 import { putJob, type State } from '../state.ts';
+import { clipped } from '../text.ts';
 import type { Time } from '../time.ts';
 import { backInQueue, triesLeft } from './finish-job.ts';
 import { withAttempt } from './held-job.ts';
@@ -30,7 +31,7 @@ export function requeueJob(state: State, { jobId, token, by, reason, now }: Requ
   const lost = withAttempt(held, {
     status: 'lost',
     cause: 'lost',
-    reason,
+    reason: clipped(reason, 2000),
     endedAt: now,
   });
   const job = afterLoss(state, lost, now);

@@ -32,6 +32,17 @@ export type JobRequest = Partial<
   >
 >;
 
+/** A request may be a person's file with any fields in it; nobody brings along a token or an end. */
+const UNTRIED: Pick<Job, 'status' | 'token' | 'agent' | 'attempts' | 'result' | 'cancelRequested' | 'endedAt'> = {
+  status: 'queued',
+  token: 0,
+  agent: null,
+  attempts: [],
+  result: null,
+  cancelRequested: null,
+  endedAt: null,
+};
+
 export interface SubmitJob {
   readonly id: string;
   readonly job: JobRequest;
@@ -48,8 +59,8 @@ export function submitJob(state: State, { id, job: request, by, now }: SubmitJob
     'job',
     structuredCopy({
       ...priorityFromLabels(request),
+      ...UNTRIED,
       id,
-      status: 'queued',
       submittedAt: now,
       submittedBy: by,
     }),

@@ -3,6 +3,7 @@
  * is broken, or asks for what is refused, stays where it is and gets one answer; mended, it is taken up.
  */
 import { accept, type Decision, type Refused, refuse } from '../decision.ts';
+import type { Job } from '../entities/job.ts';
 import type { CommandWish, JobWish } from '../entities/queue-file.ts';
 import { applyChanges, type Change, type QueueFile, type State } from '../state.ts';
 import type { Time } from '../time.ts';
@@ -78,7 +79,7 @@ function grantAll(
         ? grantCommand(current, wish, { by, now })
         : submitJob(current, { id: id ?? '', job: requestOf(wish), by, now });
     if (!decision.ok) return decision;
-    if (!('op' in wish) && id !== undefined) jobs.push(id);
+    if (!('op' in wish)) jobs.push((decision.result as Job).id);
     changes.push(...decision.changes);
     current = applyChanges(current, decision.changes);
   }

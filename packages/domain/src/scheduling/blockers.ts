@@ -3,11 +3,13 @@
  * blockers and `explain` prints them, so the two cannot disagree.
  */
 import type { Job } from '../entities/job.ts';
+import type { Lock, LockHolder } from '../entities/lock.ts';
 import type { WaitReason } from '../entities/read-model.ts';
 import type { State } from '../state.ts';
-import { isBefore, isPast, type Time } from '../time.ts';
+import { isBefore, type Time } from '../time.ts';
 import { boardOf } from './board.ts';
-import { cycleThrough, type Unmet, unmetNeeds } from './needs.ts';
+import { liveHolders, liveWaiting } from './lock-room.ts';
+import { cycleThrough, mayWaitForItself, type Unmet, unmetNeeds } from './needs.ts';
 
 export function blockers(state: State, job: Job, now: Time): readonly WaitReason[] {
   return [...pause(job), ...needs(state, job), ...notBefore(job, now), ...group(state, job), ...locks(state, job, now)];
@@ -44,7 +46,7 @@ function pause(job: Job): WaitReason[] {
 function needs(state: State, job: Job): WaitReason[] {
   const unmet = unmetNeeds(state, job);
   if (unmet.length === 0) return [];
-  const cycle = cycleThrough(state, job);
+  const cycle = mayWaitForItself(state, job) ? cycleThrough(state, job) : [];
   if (cycle.length > 0) return [stuck('cycle', `waits for itself: ${[...cycle, job.id].join(' → ')}`, [...cycle])];
   return unmet.map(need);
 }
@@ -81,15 +83,18 @@ function group(state: State, job: Job): WaitReason[] {
 function locks(state: State, job: Job, now: Time): WaitReason[] {
   return job.locks.flatMap((name) => {
     const lock = state.locks.get(name);
-    const holders = (lock?.holders ?? []).filter((it) => it.expiresAt === null || !isPast(it.expiresAt, now));
-    if (!lock || holders.length < lock.count) return [];
-    const until = holders[0]?.expiresAt;
-    return [
-      willRun(
-        'lock-held',
-        `lock ${name} is held by ${holders.map((it) => it.holder).join(', ')}${until ? ` until ${until}` : ''}`,
-        [name],
-      ),
-    ];
+    if (!lock) return [];
+    const holders = liveHolders(state, lock, now);
+    const line = liveWaiting(lock, now);
+    // Who stands in line comes first: a job never waits in line itself, and would otherwise always be quicker.
+    if (holders.length + line.length < lock.count) return [];
+    return [willRun('lock-held', `lock ${name} is ${lockText(holders, line)}`, [name])];
   });
+}
+
+function lockText(holders: readonly LockHolder[], line: Lock['waiting']): string {
+  const names = (list: readonly { holder: string }[]) => list.map((it) => it.holder).join(', ');
+  if (holders.length === 0) return `kept for ${names(line)}`;
+  const until = holders[0]?.expiresAt;
+  return `held by ${names(holders)}${until ? ` until ${until}` : ''}`;
 }

@@ -30,7 +30,11 @@ function makeBoard(jobs: Table<Job>): Board {
   const heldBy = new Map<string, Job[]>();
   const groups = new Map<string, Job>();
   for (const job of held) {
-    if (job.agent !== null) heldBy.set(job.agent, [...(heldBy.get(job.agent) ?? []), job]);
+    if (job.agent !== null) {
+      const others = heldBy.get(job.agent);
+      if (others) others.push(job);
+      else heldBy.set(job.agent, [job]);
+    }
     if (job.group !== null) groups.set(job.group, job);
   }
   return { queued, held, heldBy, groups };

@@ -22,6 +22,9 @@ export function requirementsOf(job: Job): readonly string[] {
   return tool ? [...job.requires, tool] : job.requires;
 }
 
+/** Whether a requirement can be read at all; what cannot is met by nobody. */
+export const isRequirement = (requirement: string): boolean => REQUIREMENT.test(requirement.trim());
+
 export function meets(capabilities: Capabilities, requirement: string): boolean {
   const [, word, sign, wanted] = REQUIREMENT.exec(requirement.trim()) ?? [];
   if (!word) return false;
@@ -36,7 +39,8 @@ function measureOf(capabilities: Capabilities, word: string): string | undefined
   if (word === 'disk') return String(capabilities.diskGB);
   if (word === 'os') return capabilities.os.toLowerCase();
   if (word === 'arch') return capabilities.arch.toLowerCase();
-  return capabilities.tools[word];
+  // A tool may be asked for by a name that every object has, such as `constructor`.
+  return Object.hasOwn(capabilities.tools, word) ? capabilities.tools[word] : undefined;
 }
 
 function holds(order: number, sign: string): boolean {

@@ -8,7 +8,7 @@ import { meets, requirementsOf } from './capability.ts';
 
 /** What keeps this agent from running this job, as words; empty when it can. */
 export function misfits(agent: Agent, job: Job): readonly string[] {
-  if (job.assignedTo !== null && job.assignedTo !== agent.id) return [`is assigned to ${job.assignedTo}`];
+  if (job.assignedTo !== null && job.assignedTo !== agent.id) return [`is not the assigned ${job.assignedTo}`];
   const labels = job.labels.filter((label) => !hasLabel(agent, label)).map((label) => `lacks label ${label}`);
   const requires = requirementsOf(job)
     .filter((it) => !meets(agent.capabilities, it))

@@ -7,9 +7,7 @@ const ENOUGH = 3;
 
 export function expectedWaitMs(state: State, ahead: number): { p50: number; p90: number } | null {
   const durations = finishedDurationsMs(state);
-  const slots = [...state.agents]
-    .filter((agent) => agent.mode === 'active')
-    .reduce((sum, agent) => sum + agent.slots, 0);
+  const slots = activeSlots(state);
   if (durations.length < ENOUGH || slots === 0) return null;
   const rounds = Math.floor(ahead / slots);
   return {
@@ -18,13 +16,31 @@ export function expectedWaitMs(state: State, ahead: number): { p50: number; p90:
   };
 }
 
-function finishedDurationsMs(state: State): number[] {
+const known = new WeakMap<State['jobs'], readonly number[]>();
+
+function finishedDurationsMs({ jobs }: State): readonly number[] {
+  const durations = known.get(jobs) ?? sortedDurations(jobs);
+  known.set(jobs, durations);
+  return durations;
+}
+
+function sortedDurations(jobs: State['jobs']): readonly number[] {
   const durations: number[] = [];
-  for (const job of state.jobs) {
+  for (const job of jobs) {
     const attempt = currentAttempt(job);
     if (job.status === 'succeeded' && attempt?.endedAt) durations.push(elapsedMs(attempt.startedAt, attempt.endedAt));
   }
-  return durations.sort((a, b) => a - b);
+  // A leap second passes the schema and is no number here.
+  return durations.filter((it) => Number.isFinite(it)).sort((a, b) => a - b);
+}
+
+const knownSlots = new WeakMap<State['agents'], number>();
+
+function activeSlots({ agents }: State): number {
+  const slots =
+    knownSlots.get(agents) ?? [...agents].reduce((sum, it) => sum + (it.mode === 'active' ? it.slots : 0), 0);
+  knownSlots.set(agents, slots);
+  return slots;
 }
 
 const quantile = (sorted: readonly number[], share: number): number =>

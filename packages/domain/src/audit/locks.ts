@@ -1,0 +1,43 @@
+/** A lock has no more holders than it counts, and its token fences: whoever comes later has a higher one. */
+import { isHeld } from '../entities/job.ts';
+import type { Lock } from '../entities/lock.ts';
+import { lockHolderOf } from '../scheduling/lock-room.ts';
+import { holds } from './job-claim.ts';
+import { has, type Step, type Transition } from './rule.ts';
+
+export function holdersFit(lock: Lock): readonly string[] {
+  const tokens = new Set(lock.holders.map((it) => it.token));
+  const names = new Set(lock.holders.map((it) => it.holder));
+  const shared = tokens.size < lock.holders.length || names.size < lock.holders.length;
+  const tooHigh = lock.holders.some((it) => it.token > lock.token);
+  return [
+    ...(lock.holders.length > lock.count
+      ? [`lock ${lock.name} has ${lock.holders.length} of ${lock.count} holders`]
+      : []),
+    ...(shared ? [`two holders of lock ${lock.name} share a name or a token`] : []),
+    ...(tooHigh ? [`lock ${lock.name} is at token ${lock.token}, below that of a holder`] : []),
+  ];
+}
+
+export function lockTokenRises({ id, before, after }: Transition<Lock>): readonly string[] {
+  if (!before) return [];
+  if (!after) return [`lock ${id} vanished, and its token would begin again`];
+  if (after.token < before.token) return [`the token of lock ${id} fell from ${before.token} to ${after.token}`];
+  const known = new Set(before.holders.map((it) => `${it.token} ${it.holder}`));
+  return after.holders
+    .filter((it) => !known.has(`${it.token} ${it.holder}`) && it.token <= before.token)
+    .map((it) => `${it.holder} got lock ${id} under token ${it.token}, not above ${before.token}`);
+}
+
+/** The other side of `keepsItsLocks`: here the lock changed, and the job perhaps not. */
+export function jobKeepsLock({ id, before, after }: Transition<Lock>, step: Step): readonly string[] {
+  if (!before || !after || has(step, 'break', 'take-up')) return [];
+  const names = new Set(before.holders.map((it) => it.holder));
+  for (const { holder } of after.holders) names.delete(holder);
+  return [...names].flatMap((holder) => {
+    const job = step.after.jobs.get(holder.replace(/^job\//, ''));
+    const lost =
+      job && lockHolderOf(job) === holder && isHeld(job) && job.locks.includes(id) && !holds(step.after, id, job);
+    return lost ? [`job ${job.id} lost its lock ${id} while ${job.status}`] : [];
+  });
+}

@@ -1,0 +1,54 @@
+/** Every rule that a yard's history obeys, on one screen. `gityard audit` replays the history and names the first commit that breaks one. */
+import { counterCounts } from './actors.ts';
+import { attemptsStay, attemptTokensRise, heldByOne } from './job-attempts.ts';
+import { givesLocksBack, groupRunsOne, groupsRunOne, keepsItsLocks, needsCameFirst } from './job-claim.ts';
+import { endClosesAttempt, endHasTime, endIsFinal, vanishesIntoArchive } from './job-end.ts';
+import { statusFollows } from './job-status.ts';
+import { actsUnderCurrentToken, tokenFollows } from './job-token.ts';
+import { holdersFit, jobKeepsLock, lockTokenRises } from './locks.ts';
+import { messageStays, receiptsGrow } from './messages.ts';
+import type { Rule } from './rule.ts';
+
+export const RULES: readonly Rule[] = [
+  {
+    id: 'job-status',
+    of: 'job',
+    sentence: 'a job changes its status only as its drawing says',
+    follows: statusFollows,
+  },
+  {
+    id: 'job-token',
+    of: 'job',
+    sentence: 'a token never falls and rises by one with every claim',
+    follows: tokenFollows,
+  },
+  { id: 'stale-token', of: 'job', sentence: 'holders act under the current token', follows: actsUnderCurrentToken },
+  { id: 'attempt-tokens', of: 'job', sentence: 'each attempt has its own token, rising', holds: attemptTokensRise },
+  { id: 'attempt-ended', of: 'job', sentence: 'an ended attempt stays as it ended', follows: attemptsStay },
+  { id: 'one-holder', of: 'job', sentence: 'a held job has one agent, under the current token', holds: heldByOne },
+  { id: 'end-time', of: 'job', sentence: 'an ended job says when it ended', holds: endHasTime },
+  { id: 'end-once', of: 'job', sentence: 'a job ends once, until it is retried', follows: endIsFinal },
+  { id: 'end-attempt', of: 'job', sentence: 'with the hold on a job its attempt ends', follows: endClosesAttempt },
+  { id: 'job-kept', of: 'job', sentence: 'a job vanishes only into the archive, ended', follows: vanishesIntoArchive },
+  { id: 'needs-first', of: 'job', sentence: 'a job runs after those that it needs', follows: needsCameFirst },
+  {
+    id: 'group-one',
+    of: 'job',
+    sentence: 'a group runs one job at a time',
+    follows: groupRunsOne,
+    everywhere: groupsRunOne,
+  },
+  { id: 'job-locks', of: 'job', sentence: 'a held job holds its locks', follows: keepsItsLocks },
+  { id: 'locks-back', of: 'job', sentence: 'a job that is let go holds no lock', follows: givesLocksBack },
+  { id: 'lock-kept', of: 'lock', sentence: 'a held job loses a lock only by a break', follows: jobKeepsLock },
+  { id: 'lock-count', of: 'lock', sentence: 'a lock has no more holders than it counts', holds: holdersFit },
+  { id: 'lock-token', of: 'lock', sentence: 'a later holder of a lock has a higher token', follows: lockTokenRises },
+  { id: 'message-kept', of: 'message', sentence: 'a sent message stays as it was sent', follows: messageStays },
+  { id: 'receipts', of: 'message', sentence: 'receipts only grow', follows: receiptsGrow },
+  {
+    id: 'actor-counter',
+    of: 'actor',
+    sentence: 'a counter counts the operations of its actor',
+    follows: counterCounts,
+  },
+];

@@ -1,0 +1,124 @@
+/** Whatever sequence of operations, right and wrong ones, by machines and by hand: these things hold after each of them. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { auditState, auditStep } from './audit/audit.ts';
+import { REFUSALS } from './decision.ts';
+import { currentAttempt } from './entities/job.ts';
+import { OPERATIONS } from './operations/list.ts';
+import { type Scene, story } from './spec/story.ts';
+import { applyChanges, type Change, type State } from './state.ts';
+import { validate } from './validate.ts';
+
+const run = fc.array(fc.array(fc.nat(999), { minLength: 14, maxLength: 14 }), {
+  minLength: 30,
+  maxLength: 80,
+  size: 'max',
+});
+
+/** `check` sees every scene of 300 stories. */
+function always(check: (scene: Scene) => void): void {
+  fc.assert(
+    fc.property(run, (throws) => {
+      for (const scene of story(throws)) check(scene);
+    }),
+    { numRuns: 300 },
+  );
+}
+
+const changesOf = ({ played }: Scene): readonly Change[] => (played?.decision.ok ? played.decision.changes : []);
+
+describe('any story of a yard', () => {
+  it('breaks no rule of the audit, in its steps and in its states', () => {
+    always((scene) => {
+      const told = scene.played?.name ?? 'by hand';
+      expect([told, auditStep(scene.before, scene.after, scene.operations, scene.changed)]).toEqual([told, []]);
+      expect([told, auditState(scene.after)]).toEqual([told, []]);
+    });
+  });
+
+  it('refuses only with a known code and a reason', () => {
+    always(({ played }) => {
+      if (!played || played.decision.ok) return;
+      expect(Object.keys(REFUSALS)).toContain(played.decision.code);
+      expect(played.decision.reason.trim()).not.toBe('');
+    });
+  });
+
+  it('decides the same again, since it neither keeps nor changes what it saw', () => {
+    always(({ before, played }) => {
+      if (played) expect(played.decide(before)).toEqual(played.decision);
+    });
+  });
+
+  it('writes only what its schema admits unchanged', () => {
+    always((scene) => {
+      for (const change of changesOf(scene)) {
+        if (change.kind === 'queue-taken' || change.kind === 'queue-answer' || change.value === null) continue;
+        const written = JSON.parse(JSON.stringify(change.value));
+        const read = validate(change.kind, structuredClone(written));
+        expect(read).toEqual({ ok: true, value: written });
+      }
+    });
+  });
+
+  it('keeps the fields of a newer version', () => {
+    always((scene) => {
+      for (const change of changesOf(scene)) {
+        if (change.kind !== 'job' && change.kind !== 'agent' && change.kind !== 'lock') continue;
+        const before = entity(scene.before, change) as { fromNewerVersion?: unknown } | undefined;
+        if (before?.fromNewerVersion && change.value)
+          expect(change.value).toMatchObject({ fromNewerVersion: { kept: true } });
+      }
+    });
+  });
+
+  it('answers with the entity as it stands afterwards', () => {
+    always((scene) => {
+      const { decision } = scene.played ?? {};
+      if (!decision?.ok) return;
+      const job = decision.subject.job === undefined ? undefined : scene.after.jobs.get(decision.subject.job);
+      const result = decision.result as { id?: string };
+      if (job && result.id === job.id) expect(result).toEqual(job);
+      if (decision.changes.length === 0) expect(applyChanges(scene.before, decision.changes)).toBe(scene.before);
+    });
+  });
+
+  it('raises tokens and ends no attempt twice', () => {
+    fc.assert(
+      fc.property(run, (throws) => {
+        const ends = new Map<string, string>();
+        for (const { before, after, changed } of story(throws)) {
+          for (const { id } of changed) {
+            const job = after.jobs.get(id);
+            if (!job) continue;
+            expect(job.token).toBeGreaterThanOrEqual(before.jobs.get(id)?.token ?? 0);
+            const attempt = currentAttempt(job);
+            if (!attempt?.endedAt) continue;
+            const name = `${id} ${attempt.token}`;
+            expect(ends.get(name) ?? attempt.endedAt).toBe(attempt.endedAt);
+            ends.set(name, attempt.endedAt);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('the stories themselves', () => {
+  it('make every operation succeed and be refused, so that they prove something', () => {
+    const seen = new Set<string>();
+    const stories = fc.sample(run, { numRuns: 500, seed: 7 });
+    for (const { played } of stories.flatMap((throws) => [...story(throws)])) {
+      if (played) seen.add(`${played.name} ${played.decision.ok}`);
+    }
+
+    const missing = Object.keys(OPERATIONS).flatMap((name) => [`${name} true`, `${name} false`]);
+    expect(missing.filter((it) => !seen.has(it))).toEqual([]);
+  });
+});
+
+function entity(state: State, change: Change): object | undefined {
+  if (change.kind === 'job') return state.jobs.get(change.id);
+  return change.kind === 'agent' ? state.agents.get(change.id) : state.locks.get(change.id);
+}

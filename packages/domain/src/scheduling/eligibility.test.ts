@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { Agent } from '../entities/agent.ts';
+import type { Job } from '../entities/job.ts';
+import { aJob, anAgent } from '../spec/samples.ts';
+import { noon } from '../spec/world.ts';
+import { canRun, isListed, misfits } from './eligibility.ts';
+
+const agent = (fields: Partial<Agent> = {}) => anAgent('mac', noon, { pool: 'MacOS', ...fields });
+const job = (fields: Partial<Job>) => aJob('b1', noon, fields);
+
+describe('eligibility', () => {
+  it.each([
+    ['no labels', [], true],
+    ['one of its labels', ['build'], true],
+    ['all of its labels', ['npm', 'build'], true],
+    ['a label beyond its own', ['build', 'dotnet'], false],
+    ['its pool', ['macos'], true],
+    ['its own name', ['mac', 'Build'], true],
+  ])('a worker for build and npm, asked for %s: %s', (_, labels, expected) => {
+    expect(canRun(agent({ labels: ['build', 'npm'] }), job({ labels }))).toBe(expected);
+  });
+
+  it('asks for every requirement, and for every label too', () => {
+    const able = agent({
+      labels: ['gpu'],
+      capabilities: { ...agent().capabilities, cores: 8, tools: { dotnet: '8.0' } },
+    });
+
+    expect(misfits(able, job({ labels: ['gpu'], requires: ['cores>=8', 'dotnet>=8'] }))).toEqual([]);
+    expect(misfits(able, job({ labels: ['gpu', 'tpu'], requires: ['cores>=9', 'dotnet>=10'] }))).toEqual([
+      'lacks label tpu',
+      'lacks cores>=9',
+      'lacks dotnet>=10',
+    ]);
+  });
+
+  it('leaves a job to the agent that it is assigned to, if that one is able', () => {
+    expect(canRun(agent(), job({ assignedTo: 'mac' }))).toBe(true);
+    expect(misfits(agent(), job({ assignedTo: 'mac', labels: ['gpu'] }))).toEqual(['lacks label gpu']);
+    expect(misfits(agent(), job({ assignedTo: 'pc' }))).toEqual(['is not the assigned pc']);
+  });
+
+  it('obeys the policy of the agent', () => {
+    const strict = agent({ allows: { repositories: ['https://example/acme/*'], commands: false } });
+
+    expect(misfits(strict, job({ command: null, repository: 'https://example/acme/app' }))).toEqual([]);
+    expect(misfits(strict, job({ repository: 'https://example/other' }))).toEqual([
+      'does not allow https://example/other',
+      'does not allow commands',
+    ]);
+  });
+
+  it('lets only a star at the end stand for more', () => {
+    expect(isListed(['https://example/a'], 'https://example/a')).toBe(true);
+    expect(isListed(['https://example/a'], 'https://example/ab')).toBe(false);
+    expect(isListed(['https://*/a'], 'https://example/a')).toBe(false);
+    expect(isListed(['*'], 'anything')).toBe(true);
+    expect(isListed([], 'anything')).toBe(false);
+  });
+});

@@ -1,0 +1,103 @@
+/** What may happen to jobs: every operation of their life, asked for rightly and wrongly, as dice choose. */
+import { currentAttempt, isFinished, isHeld, type Job, type Stage } from '../entities/job.ts';
+import type { InputOf } from '../operations/list.ts';
+import type { JobRequest } from '../operations/submit-job.ts';
+import { after } from '../time.ts';
+import type { Move, Setting } from './moves.ts';
+
+type Holder = Pick<InputOf<'start'>, 'jobId' | 'agentId' | 'token'>;
+
+/** What carries a job from the queue to its end. */
+export const jobMoves: readonly Move[] = [
+  ['submit', ({ dice, now, id }) => ({ id, by: dice.one(['ann', 'bob']), now, job: aRequest(dice, now) })],
+  ['submit', ({ dice, now, id, state }) => ({ id, by: 'ann', now, job: anOrderedRequest(dice, [...state.jobs]) })],
+  ['submit', ({ now, id }) => ({ id, by: 'ann', now, job: { command: ['make'] } })],
+  ['claim', (it) => ({ ...aClaimer(it), now: it.now })],
+  ['claim', (it) => ({ ...aClaimer(it), now: it.now })],
+  ['claim', (it) => ({ ...aClaimer(it), now: it.now, jobId: anyJob(it) })],
+  ['start', (it) => ({ ...aHolder(it), now: it.now })],
+  ['progress', (it) => ({ ...aHolder(it), now: it.now, stages: stages(it) })],
+  ['finish', (it) => aFinish(it)],
+  ['finish', (it) => aFinish(it)],
+  ['requeue', (it) => ({ ...aHolder(it), now: it.now, by: 'build9', reason: 'gave no sign of life' })],
+  ['retry', (it) => ({ jobId: aFinishedJob(it), by: 'ann', reason: null, now: it.now })],
+];
+
+/** What may happen to a job on its way. */
+export const jobTurns: readonly Move[] = [
+  ['note-late', (it) => ({ ...aLoser(it), now: it.now, status: 'succeeded', exitCode: 0 })],
+  ['cancel', (it) => ({ jobId: anyJob(it), by: 'ann', reason: it.dice.one([null, 'no longer wanted']), now: it.now })],
+  [
+    'assign',
+    (it) => ({ jobId: anyJob(it), agentId: it.dice.one(['a1', 'a2', 'a3', null, null]), reason: null, now: it.now }),
+  ],
+  ['prioritise', (it) => ({ jobId: anyJob(it), priority: it.dice.one([1, 5, 10, 11]), reason: null, now: it.now })],
+];
+
+function aRequest(dice: Setting['dice'], now: string): JobRequest {
+  return {
+    command: dice.one([['make'], ['make', 'test']]),
+    priority: dice.one([5, 5, 1, 3, 10]),
+    labels: dice.one([[], [], [], ['xcode'], ['gpu', 'priority-2'], ['xcode', 'gpu']]),
+    requires: dice.one([[], [], [], [], ['dotnet>=8'], ['cores>=4'], ['constructor>=1']]),
+    locks: dice.some(['l1', 'l2']),
+    group: dice.one([null, null, 'g1']),
+    key: dice.one([null, null, null, 'k1']),
+    retries: dice.one([0, 0, 1, 2]),
+    notBefore: dice.one([null, null, null, after(now, 60_000)]),
+    toolchain: dice.one([null, null, null, 'npm']),
+  };
+}
+
+const anOrderedRequest = (dice: Setting['dice'], jobs: readonly Job[]): JobRequest => ({
+  command: ['make'],
+  needs: [
+    ...new Set([dice.oneOr(dice.rarely(6) ? [] : jobs, { id: 'nobody' }).id, ...dice.some(jobs).map((it) => it.id)]),
+  ].slice(0, 3),
+});
+
+function aClaimer({ dice, state }: Setting) {
+  const agent = dice.oneOr([...state.agents], undefined);
+  return { agentId: agent?.id ?? 'a9', boot: dice.rarely(9) ? 'other' : dice.one([agent?.boot ?? null, null]) };
+}
+
+/** Mostly who holds a job, and at times somebody who thinks so. */
+function aHolder({ dice, state }: Setting): Holder {
+  const job = dice.oneOr(dice.rarely(6) ? [...state.jobs] : [...state.jobs].filter(isHeld), undefined);
+  const token = (job?.token ?? 1) - (dice.rarely(8) ? 1 : 0);
+  return { jobId: job?.id ?? 'j9', agentId: dice.rarely(8) ? 'a2' : (job?.agent ?? 'a1'), token };
+}
+
+function aLoser({ dice, state }: Setting): Holder {
+  const job = dice.oneOr(
+    [...state.jobs].filter((it) => it.attempts.some(({ status }) => status === 'lost')),
+    undefined,
+  );
+  const attempt = job?.attempts.find((it) => it.status === 'lost') ?? (job && currentAttempt(job));
+  return { jobId: job?.id ?? 'j9', agentId: attempt?.agent ?? 'a1', token: attempt?.token ?? 1 };
+}
+
+function aFinish(it: Setting): InputOf<'finish'> {
+  const status = it.dice.one<InputOf<'finish'>['status']>(['succeeded', 'succeeded', 'failed', 'failed', 'cancelled']);
+  const tests = { total: 3, passed: 2, failed: 1, skipped: 0 };
+  return {
+    ...aHolder(it),
+    status,
+    cause: status === 'failed' ? it.dice.one(['code', 'infrastructure', 'timeout']) : null,
+    exitCode: status === 'succeeded' ? 0 : 1,
+    signal: null,
+    reason: status === 'succeeded' ? null : 'x'.repeat(it.dice.one([5, 5000])),
+    stages: stages(it),
+    result: { exitCode: 0, artifacts: 1, manifest: null, log: null, tests, isolation: null },
+    now: it.now,
+  };
+}
+
+const stages = ({ dice, now }: Setting): InputOf<'progress'>['stages'] => {
+  const status = dice.one<Stage['status']>(['Running', 'Succeeded', 'Failed']);
+  return [{ name: 'Build', status, startedAt: now, endedAt: null, warnings: 0, errors: 0, message: 'y'.repeat(2000) }];
+};
+
+const anyJob = ({ dice, state }: Setting): string => dice.oneOr([...state.jobs], { id: 'j9' }).id;
+const aFinishedJob = ({ dice, state }: Setting): string =>
+  dice.oneOr(dice.rarely(5) ? [...state.jobs] : [...state.jobs].filter(isFinished), { id: 'j9' }).id;

@@ -1,0 +1,108 @@
+/** What may happen beside the jobs: agents come and go, locks change hands, people talk, settings change. */
+import type { InputOf } from '../operations/list.ts';
+import { after } from '../time.ts';
+import type { Move, Setting } from './moves.ts';
+
+export const otherMoves: readonly Move[] = [
+  ['register', (it) => aRegistration(it)],
+  ['register', (it) => aRegistration(it)],
+  ['drain', (it) => anAct(it, LEAST_NEEDED)],
+  ['maintain', (it) => anAct(it, LEAST_NEEDED)],
+  ['resume', (it) => anAct(it)],
+  ['resume', (it) => anAct(it)],
+  ['remove', (it) => anAct(it, LEAST_NEEDED)],
+  ['acquire', (it) => anAcquisition(it)],
+  ['acquire', (it) => anAcquisition(it)],
+  ['release', (it) => ({ ...aHolding(it), now: it.now })],
+  ['break', (it) => ({ name: aLockName(it), by: 'ann', reason: it.dice.one(['it is stuck', ' ']), now: it.now })],
+  ['send', (it) => aSending(it)],
+  ['read', (it) => aReceipt(it)],
+  ['acknowledge', (it) => aReceipt(it)],
+  [
+    'configure',
+    (it) => ({
+      config: it.dice.one([aSlowYard, anImpatientYard, { name: 'n'.repeat(200) }]),
+      reason: null,
+      now: it.now,
+    }),
+  ],
+  ['take-up', (it) => ({ ...aQueueFile(it), ids: [`${it.id}a`, `${it.id}b`], by: 'ann', now: it.now })],
+];
+
+const AGENTS = ['a1', 'a2', 'a3'] as const;
+/** A fleet that is mostly on leave would tell no story. */
+const LEAST_NEEDED = ['a1', 'a2', 'a3', 'a3', 'a3', 'a3'] as const;
+const anAct = (it: Setting, agents: readonly [string, ...string[]] = AGENTS): InputOf<'drain'> => ({
+  agentId: it.dice.one(agents),
+  reason: it.dice.one([null, 'a new disk', 'z'.repeat(3000)]),
+  now: it.now,
+});
+
+function aRegistration(it: Setting): InputOf<'register'> {
+  const { dice, now } = it;
+  const agent = {
+    id: dice.one(AGENTS),
+    host: 'h1.example',
+    boot: dice.one(['boot1', 'boot1', 'boot2']),
+    labels: dice.one([['xcode'], ['xcode', 'gpu'], []]),
+    slots: dice.one([1, 1, 2]),
+    allows: { repositories: ['*'], commands: true },
+    capabilities: {
+      os: 'linux',
+      arch: 'x64',
+      cores: dice.one([8, 2]),
+      memoryGB: 8,
+      diskGB: 100,
+      tools: dice.one<Record<string, string>>([{ npm: '11.1.0' }, { dotnet: '10.0.401', npm: '11.1.0' }]),
+    },
+  };
+  return { agent, replaces: dice.one([null, 'boot1']), now };
+}
+
+const aLockName = ({ dice }: Setting): string => dice.one(['l1', 'l2', 'l3']);
+const aPerson = ({ dice }: Setting): string => dice.one(['ann', 'bob', 'constructor']);
+
+function anAcquisition(it: Setting): InputOf<'acquire'> {
+  const { dice, now } = it;
+  return {
+    name: dice.rarely(12) ? 'No Name' : aLockName(it),
+    holder: dice.rarely(12) ? 'job/j1' : aPerson(it),
+    ttlMs: dice.one([60_000, 600_000]),
+    count: dice.one([1, 1, 2, 0]),
+    waitUntil: dice.one([null, after(now, 600_000)]),
+    reason: null,
+    now,
+  };
+}
+
+function aHolding(it: Setting) {
+  const name = aLockName(it);
+  const held = it.state.locks.get(name)?.holders.find((holder) => !holder.holder.startsWith('job/'));
+  const token = it.dice.one([held?.token ?? null, null, 1]);
+  return { name, holder: held?.holder ?? aPerson(it), token };
+}
+
+function aSending(it: Setting): InputOf<'send'> {
+  const { dice, now, id, state } = it;
+  const replyTo = dice.rarely(9) ? 'm9' : dice.oneOr(dice.rarely(2) ? [...state.messages] : [], { id: null }).id;
+  const to = dice.one(['a1', 'all', 'builders']);
+  return { id, message: { from: aPerson(it), to, subject: 'hello', replyTo, ackBy: dice.one([null, now]) }, now };
+}
+
+const aReceipt = (it: Setting): InputOf<'read'> => ({
+  messageId: it.dice.oneOr([...it.state.messages], { id: 'm9' }).id,
+  reader: aPerson(it),
+  now: it.now,
+});
+
+const aSlowYard: InputOf<'configure'>['config'] = {
+  jobs: { timeoutSeconds: 3600, lostAttempts: 3, ageingMinutes: 60 },
+};
+const anImpatientYard: InputOf<'configure'>['config'] = {
+  jobs: { timeoutSeconds: 60, lostAttempts: 0, ageingMinutes: 1 },
+};
+
+function aQueueFile({ dice, state }: Setting) {
+  const file = dice.oneOr([...state.queue], { path: 'queue/none.json', blob: 'b' });
+  return { path: file.path, blob: file.blob };
+}

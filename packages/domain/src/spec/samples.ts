@@ -1,0 +1,47 @@
+/** One plausible value of each entity, made by its own schema, so that a new field with a default needs nothing here. */
+import type { Agent } from '../entities/agent.ts';
+import type { Attempt, Job } from '../entities/job.ts';
+import type { SchemaName } from '../entities/list.ts';
+import type { Lock } from '../entities/lock.ts';
+import type { Message } from '../entities/message.ts';
+import type { YardConfig } from '../entities/yard-config.ts';
+import type { Time } from '../time.ts';
+import { validate } from '../validate.ts';
+
+export const theYard = (): YardConfig => made('yard', {});
+
+/** It may run everything, so that a spec of permissions is the only one that speaks of them. */
+export function anAgent(id: string, now: Time, fields: Partial<Agent>): Agent {
+  const allows = { repositories: ['*'], commands: true };
+  return made('agent', { id, host: `${id}.example`, boot: `${id}-boot`, registeredAt: now, allows, ...fields });
+}
+
+export function aJob(id: string, now: Time, fields: Partial<Job>): Job {
+  return made('job', { id, status: 'queued', submittedAt: now, submittedBy: 'ann', command: ['make'], ...fields });
+}
+
+export const anAttempt = (fields: Partial<Attempt> & Pick<Attempt, 'agent' | 'token' | 'startedAt'>): Attempt => ({
+  number: 1,
+  boot: null,
+  endedAt: null,
+  status: 'claimed',
+  cause: null,
+  exitCode: null,
+  signal: null,
+  reason: null,
+  stages: [],
+  late: null,
+  ...fields,
+});
+
+export const aLock = (name: string, fields: Partial<Lock>): Lock => made('lock', { name, ...fields });
+
+export function aMessage(id: string, now: Time, fields: Partial<Message>): Message {
+  return made('message', { id, from: 'ann', to: 'mac', subject: 'hello', sentAt: now, ...fields });
+}
+
+function made<T>(schema: SchemaName, fields: object): T {
+  const checked = validate(schema, JSON.parse(JSON.stringify(fields)));
+  if (!checked.ok) throw new TypeError(`a spec asks for an impossible ${schema}: ${checked.reason}`);
+  return checked.value as T;
+}

@@ -1,0 +1,11 @@
+/** Cuts what people and programs wrote to the length that its schema admits: an overlong word must never cost a result. */
+
+export const clipped = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+
+export const clippedOrNull = (text: string | null, length: number): string | null =>
+  text === null ? null : clipped(text, length);
+
+/** The first few of a list, each cut to what a name may be long. */
+export const shortList = (list: readonly string[], most: number): string[] =>
+  list.slice(0, most).map((it) => clipped(it, 110));

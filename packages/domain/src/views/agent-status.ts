@@ -1,0 +1,28 @@
+/** The one word for an agent that every face shows. What is unknown is not offline, and what is being mended is not broken. */
+import type { Agent } from '../entities/agent.ts';
+import type { AgentStatus } from '../entities/read-model.ts';
+import { boardOf } from '../scheduling/board.ts';
+import type { State } from '../state.ts';
+import type { Time } from '../time.ts';
+import { healthOf } from './fleet-health.ts';
+
+export function agentStatus(state: State, agent: Agent, now: Time): AgentStatus {
+  if (agent.mode === 'maintenance') return 'Maintenance';
+  if (healthOf(state, agent.id, now) === 'silent') return 'Offline';
+  return boardOf(state).heldBy.has(agent.id) ? 'Building' : 'Idle';
+}
+
+/** Worst first: silent with a job in its hands, silent, late, never heard of, at work, free, in maintenance. */
+export function agentsWorstFirst(state: State, now: Time): readonly Agent[] {
+  const ranked = [...state.agents].map((agent) => ({ agent, rank: rankOf(state, agent, now) }));
+  return ranked.sort((a, b) => a.rank - b.rank || (a.agent.id < b.agent.id ? -1 : 1)).map((it) => it.agent);
+}
+
+function rankOf(state: State, agent: Agent, now: Time): number {
+  const status = agentStatus(state, agent, now);
+  if (status === 'Maintenance') return 6;
+  if (status === 'Offline') return boardOf(state).heldBy.has(agent.id) ? 0 : 1;
+  const health = healthOf(state, agent.id, now);
+  if (health !== 'fresh') return health === 'late' ? 2 : 3;
+  return status === 'Building' ? 4 : 5;
+}

@@ -1,0 +1,79 @@
+/** `gityard status`: the fleet at a glance, worst first. Knows of the connection only what it is told. */
+import type { Agent } from '../entities/agent.ts';
+import type { AgentStatus, Health, NeedsYou } from '../entities/read-model.ts';
+import { boardOf } from '../scheduling/board.ts';
+import type { State } from '../state.ts';
+import type { Time } from '../time.ts';
+import { agentStatus, agentsWorstFirst } from './agent-status.ts';
+import { healthOf } from './fleet-health.ts';
+import { jobTotals } from './job-totals.ts';
+import { type LockView, locksInUse, lockView } from './lock-view.ts';
+import { needsYou, type Quarantined } from './needs-you.ts';
+
+export interface Connection {
+  readonly state: 'live' | 'late' | 'offline' | 'denied' | 'invalid';
+  readonly lastContactAt: Time | null;
+  readonly pushBudget: { readonly perMinute: number | null; readonly used: number; readonly left: number | null };
+  /** Operations that wait on this machine for the remote. */
+  readonly spool: number;
+}
+
+export interface AgentLine {
+  readonly id: string;
+  readonly pool: string;
+  readonly status: AgentStatus;
+  readonly health: Health;
+  readonly lastBeatAt: Time | null;
+  readonly nextBeatBy: Time | null;
+  readonly job: string | null;
+  readonly cpuPercent: number | null;
+  readonly memoryPercent: number | null;
+  readonly diskFreeGB: number | null;
+}
+
+export interface FleetStatus {
+  readonly yard: string;
+  readonly head: string;
+  readonly at: Time;
+  readonly connection: Connection;
+  readonly agents: readonly AgentLine[];
+  readonly jobs: ReturnType<typeof jobTotals>;
+  readonly locks: readonly LockView[];
+  readonly needsYou: readonly NeedsYou[];
+  /** How many; each is told of under `needsYou`. */
+  readonly quarantined: number;
+}
+
+export function fleetStatus(
+  state: State,
+  now: Time,
+  { head, quarantined, connection }: { head: string; quarantined: Quarantined; connection: Connection },
+): FleetStatus {
+  return {
+    yard: state.yard.name,
+    head,
+    at: now,
+    connection,
+    agents: agentsWorstFirst(state, now).map((agent) => agentLine(state, agent, now)),
+    jobs: jobTotals(state, now),
+    locks: locksInUse(state).map(lockView),
+    needsYou: needsYou(state, now, quarantined),
+    quarantined: quarantined.length,
+  };
+}
+
+export function agentLine(state: State, agent: Agent, now: Time): AgentLine {
+  const heartbeat = state.heartbeats.get(agent.id);
+  return {
+    id: agent.id,
+    pool: agent.pool,
+    status: agentStatus(state, agent, now),
+    health: healthOf(state, agent.id, now),
+    lastBeatAt: heartbeat?.at ?? null,
+    nextBeatBy: heartbeat?.nextBeatBy ?? null,
+    job: boardOf(state).heldBy.get(agent.id)?.[0]?.id ?? null,
+    cpuPercent: heartbeat?.machine.cpuPercent ?? null,
+    memoryPercent: heartbeat?.machine.memoryPercent ?? null,
+    diskFreeGB: heartbeat?.machine.diskFreeGB ?? null,
+  };
+}

@@ -1,0 +1,78 @@
+/** A job as one line of the read model, with every text cut to what a page shows. A running one is as its holder last told. */
+import { currentAttempt, isFinished, isHeld, type Job, type Stage } from '../entities/job.ts';
+import type { ReadModel, WaitReason } from '../entities/read-model.ts';
+import type { State } from '../state.ts';
+import { clipped, clippedOrNull, shortList } from '../text.ts';
+
+export type JobRow = ReadModel['jobs'][number];
+
+export interface JobTurn {
+  readonly position: number | null;
+  readonly reasons: readonly WaitReason[];
+}
+
+export function jobRow(state: State, job: Job, { position, reasons }: JobTurn): JobRow {
+  const attempt = currentAttempt(job);
+  const told = isHeld(job) ? state.heartbeats.get(job.agent ?? '')?.jobs.find((it) => isAbout(it, job)) : undefined;
+  return {
+    ...request(job),
+    startedAt: attempt?.startedAt ?? null,
+    agent: job.agent ?? (isFinished(job) ? (attempt?.agent ?? null) : null),
+    token: job.token,
+    attempt: job.attempts.length,
+    stages: isHeld(job) ? reached(attempt?.stages ?? [], told?.stage ?? null).map(shortStage) : [],
+    progress: clippedOrNull(told?.progress ?? null, 120),
+    exitCode: job.result?.exitCode ?? attempt?.exitCode ?? null,
+    reason: clippedOrNull(attempt?.reason ?? null, 300),
+    artifacts: job.result?.artifacts ?? 0,
+    log: clippedOrNull(job.result?.log ?? null, 200),
+    position,
+    reasons: reasons.slice(0, 3).map(({ text, refs, ...rest }) => ({
+      ...rest,
+      text: clipped(text, 200),
+      refs: shortList(refs, 3),
+    })),
+  };
+}
+
+function request(job: Job) {
+  const { id, status, priority, toolchain, submittedAt, endedAt } = job;
+  return {
+    id,
+    status,
+    priority,
+    repository: clippedOrNull(job.repository, 150),
+    branch: clippedOrNull(job.branch, 80),
+    commit: job.commit,
+    toolchain,
+    command: clippedOrNull(job.command === null ? null : clipped(job.command.slice(0, 20).join(' '), 120), 120),
+    submittedAt,
+    submittedBy: clipped(job.submittedBy, 60),
+    endedAt,
+    needs: job.needs.slice(0, 5),
+  };
+}
+
+/** A heartbeat speaks of a job only under the token that it holds it with. */
+const isAbout = (it: { id: string; token: number }, job: Job): boolean => it.id === job.id && it.token === job.token;
+
+/** A heartbeat is newer than the stages in the job's file, which move only when a stage ends. */
+function reached(stages: readonly Stage[], current: string | null): readonly Stage[] {
+  if (current === null) return stages;
+  const at = stages.findIndex((stage) => stage.name === current);
+  if (at === -1) return [...stages, { ...NEW_STAGE, name: current }];
+  return stages.map((stage, index) =>
+    index === at && stage.status === 'Pending' ? { ...stage, status: 'Running' } : stage,
+  );
+}
+const NEW_STAGE = { status: 'Running', startedAt: null, endedAt: null, warnings: 0, errors: 0, message: null } as const;
+
+const shortStage = (stage: Stage): Stage => ({
+  name: clipped(stage.name, 30),
+  status: stage.status,
+  startedAt: stage.startedAt,
+  endedAt: stage.endedAt,
+  warnings: stage.warnings,
+  errors: stage.errors,
+  message: clippedOrNull(stage.message, 120),
+});

@@ -1,0 +1,53 @@
+/** A job as programs read it: what was asked, what is so, and every attempt. The file may hold more; this is what is promised. */
+import type { Attempt, Job } from '../entities/job.ts';
+
+export type JobView = Omit<Job, 'schemaVersion'>;
+
+export function jobView(job: Job): JobView {
+  return { ...asked(job), ...standing(job), attempts: job.attempts.map(attemptView), result: resultView(job.result) };
+}
+
+function asked(job: Job) {
+  const { id, priority, submittedAt, submittedBy, repository, branch, commit, toolchain, strategy } = job;
+  const { command, parameters, labels, requires, needs, locks, group, key } = job;
+  const { notBefore, timeoutSeconds, retries, traceparent } = job;
+  return {
+    id,
+    priority,
+    submittedAt,
+    submittedBy,
+    repository,
+    branch,
+    commit,
+    toolchain,
+    strategy,
+    command,
+    parameters,
+    labels,
+    requires,
+    needs,
+    locks,
+    group,
+    key,
+    notBefore,
+    timeoutSeconds,
+    retries,
+    traceparent,
+  };
+}
+
+function standing({ status, token, agent, assignedTo, paused, cancelRequested, endedAt }: Job) {
+  return { status, token, agent, assignedTo, paused, cancelRequested, endedAt };
+}
+
+function attemptView(attempt: Attempt): Attempt {
+  const { number, agent, token, boot, startedAt, endedAt, status, cause, exitCode, signal, reason, stages, late } =
+    attempt;
+  return { number, agent, token, boot, startedAt, endedAt, status, cause, exitCode, signal, reason, stages, late };
+}
+
+function resultView(result: Job['result']): Job['result'] {
+  if (!result) return null;
+  const { exitCode, artifacts, manifest, log, tests, isolation } = result;
+  return { exitCode, artifacts, manifest, log, tests, isolation };
+}

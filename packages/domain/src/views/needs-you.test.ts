@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { anAttempt } from '../spec/samples.ts';
+import { minutesAfterNoon, noon, type World, world } from '../spec/world.ts';
+import { needsYou } from './needs-you.ts';
+
+const longAgo = { at: minutesAfterNoon(-60), nextBeatBy: minutesAfterNoon(-59) };
+const fleet = () => world().agent('mac').beat('mac');
+const texts = ({ state }: World) => needsYou(state, noon, []).map((it) => it.text);
+const codes = ({ state }: World) => needsYou(state, noon, []).map((it) => it.code);
+const built = { repository: 'https://example/app', branch: 'main' };
+
+describe('needs-you', () => {
+  it('is empty when all goes well', () => {
+    expect(texts(fleet().job('b1').job('b2', { status: 'running' }).job('b3', { status: 'succeeded' }))).toEqual([]);
+  });
+
+  it('lists everything that waits for a person, worst first', () => {
+    const holders = [{ holder: 'ann', token: 1, acquiredAt: noon, expiresAt: minutesAfterNoon(-5), reason: null }];
+    const scene = fleet()
+      .lock('db', { token: 1, holders })
+      .message('m1', { ackBy: minutesAfterNoon(-5) })
+      .job('bad', { ...built, status: 'failed' })
+      .agent('pc')
+      .beat('pc', longAgo)
+      .agent('linux')
+      .job('held', { status: 'running', agent: 'linux' })
+      .beat('linux', longAgo)
+      .job('stuck', { labels: ['gpu'] });
+    const broken = [{ path: 'yard.json', code: 'INVALID_DATA', reason: 'is no JSON', line: 7 }];
+
+    expect(needsYou(scene.state, noon, broken)).toEqual([
+      {
+        code: 'job-stuck',
+        text: 'job stuck is stuck: no agent fits gpu; nearest is linux, which lacks label gpu',
+        refs: ['stuck', 'linux'],
+      },
+      {
+        code: 'agent-silent-holding',
+        text: 'agent linux gives no sign of life since 2026-03-02T11:00:00.000Z and holds held',
+        refs: ['linux', 'held'],
+      },
+      { code: 'agent-silent', text: 'agent pc gives no sign of life since 2026-03-02T11:00:00.000Z', refs: ['pc'] },
+      { code: 'file-broken', text: 'yard.json:7 is not in force: is no JSON', refs: ['yard.json'] },
+      { code: 'job-failed', text: 'branch main: job bad failed', refs: ['bad'] },
+      {
+        code: 'message-overdue',
+        text: 'message "hello" was to be acknowledged by 2026-03-02T11:55:00.000Z; missing: mac',
+        refs: ['m1'],
+      },
+      {
+        code: 'lock-expired',
+        text: 'lock db of ann ran out at 2026-03-02T11:55:00.000Z and was not released',
+        refs: ['db'],
+      },
+    ]);
+  });
+
+  it('says nothing of an agent that was sent away, or that was never heard of', () => {
+    const scene = world()
+      .agent('mac', { mode: 'maintenance' })
+      .beat('mac', longAgo)
+      .agent('pc', { mode: 'draining' })
+      .beat('pc', longAgo)
+      .agent('new');
+
+    expect(texts(scene)).toEqual([]);
+  });
+
+  it('forgets a failure that a success followed, and not one that a cancel followed', () => {
+    const failed = world().job('b1', { ...built, status: 'failed', endedAt: minutesAfterNoon(-9) });
+
+    expect(codes(failed.job('b2', { ...built, status: 'succeeded' }))).toEqual([]);
+    expect(codes(failed.job('b2', { ...built, status: 'cancelled' }))).toEqual(['job-failed']);
+    expect(codes(failed.job('b2', { ...built, branch: 'next', status: 'succeeded' }))).toEqual(['job-failed']);
+  });
+
+  it('tells of a branch once, with why it failed last', () => {
+    const attempts = [
+      anAttempt({ agent: 'mac', token: 1, startedAt: noon, status: 'failed', endedAt: noon, exitCode: 3 }),
+    ];
+    const scene = world()
+      .job('b1', { ...built, status: 'failed', endedAt: minutesAfterNoon(-9) })
+      .job('b2', { ...built, status: 'failed', attempts });
+
+    expect(texts(scene)).toEqual(['branch main: job b2 failed: exit code 3']);
+  });
+
+  it('waits for every recipient of a message, by name, by role and for all', () => {
+    const overdue = { from: 'ann', ackBy: minutesAfterNoon(-5), ackedBy: { mac: noon } };
+    const scene = world()
+      .yard({ roles: { ops: ['mac', 'eve'] } })
+      .agent('mac')
+      .agent('pc');
+    const missing = (to: string) => texts(scene.message('m1', { ...overdue, to }))[0]?.split('missing: ')[1];
+
+    expect([missing('mac'), missing('ops'), missing('all')]).toEqual([undefined, 'eve', 'pc']);
+  });
+});

@@ -1,0 +1,91 @@
+/** Everything that goes on only when a person acts, worst first, each as a sentence that says what and about what. */
+import { currentAttempt } from '../entities/job.ts';
+import type { Message } from '../entities/message.ts';
+import type { NeedsYou, ReadModel } from '../entities/read-model.ts';
+import { boardOf } from '../scheduling/board.ts';
+import type { State } from '../state.ts';
+import { isPast, type Time } from '../time.ts';
+import { agentStatus, agentsWorstFirst } from './agent-status.ts';
+import { brokenWork } from './broken-work.ts';
+import { waitingLine } from './waiting-line.ts';
+
+/** Files that the program could not take up: from the reader, as they are no part of a state. */
+export type Quarantined = ReadModel['quarantined'];
+
+export function needsYou(state: State, now: Time, quarantined: Quarantined): readonly NeedsYou[] {
+  return [
+    ...stuckJobs(state, now),
+    ...silentAgents(state, now),
+    ...quarantined.map(brokenFile),
+    ...failedWork(state),
+    ...overdueMessages(state, now),
+    ...leftLocks(state, now),
+  ];
+}
+
+function stuckJobs(state: State, now: Time): NeedsYou[] {
+  return waitingLine(state, now).flatMap(({ job, explanation }) => {
+    const reason = explanation.reasons.find((it) => it.class === 'stuck');
+    if (!reason) return [];
+    return [{ code: 'job-stuck', text: `job ${job.id} is stuck: ${reason.text}`, refs: [job.id, ...reason.refs] }];
+  });
+}
+
+/** Those with jobs in their hands first. One that was told to stop taking jobs may go when it has none. */
+function silentAgents(state: State, now: Time): NeedsYou[] {
+  const silent = agentsWorstFirst(state, now).filter((agent) => agentStatus(state, agent, now) === 'Offline');
+  return silent.flatMap((agent) => {
+    const held = boardOf(state).heldBy.get(agent.id) ?? [];
+    const text = `agent ${agent.id} gives no sign of life since ${state.heartbeats.get(agent.id)?.at}`;
+    if (held.length === 0) return agent.mode === 'active' ? [{ code: 'agent-silent', text, refs: [agent.id] }] : [];
+    const ids = held.map((job) => job.id).sort();
+    return [{ code: 'agent-silent-holding', text: `${text} and holds ${ids.join(', ')}`, refs: [agent.id, ...ids] }];
+  });
+}
+
+function brokenFile({ path, line, reason }: Quarantined[number]): NeedsYou {
+  return {
+    code: 'file-broken',
+    text: `${path}${line === null ? '' : `:${line}`} is not in force: ${reason}`,
+    refs: [path],
+  };
+}
+
+function failedWork(state: State): NeedsYou[] {
+  return brokenWork(state).map((job) => {
+    const attempt = currentAttempt(job);
+    const why = attempt?.reason ?? (attempt?.exitCode === null ? null : `exit code ${attempt?.exitCode}`);
+    const what = job.branch === null ? `job ${job.id}` : `branch ${job.branch}: job ${job.id}`;
+    return { code: 'job-failed', text: `${what} failed${why === null ? '' : `: ${why}`}`, refs: [job.id] };
+  });
+}
+
+function overdueMessages(state: State, now: Time): NeedsYou[] {
+  return inOrder(state.messages, (message) => message.sentAt).flatMap((message) => {
+    if (message.ackBy === null || !isPast(message.ackBy, now)) return [];
+    const missing = recipientsOf(state, message).filter((it) => !Object.hasOwn(message.ackedBy, it));
+    if (missing.length === 0 || (message.expiresAt !== null && isPast(message.expiresAt, now))) return [];
+    const text = `message "${message.subject}" was to be acknowledged by ${message.ackBy}; missing: ${missing.join(', ')}`;
+    return [{ code: 'message-overdue', text, refs: [message.id] }];
+  });
+}
+
+export function recipientsOf(state: State, { to, from }: Message): readonly string[] {
+  if (to === 'all') return [...state.agents].map((agent) => agent.id).filter((id) => id !== from);
+  return Object.hasOwn(state.yard.roles, to) ? (state.yard.roles[to] ?? []) : [to];
+}
+
+function leftLocks(state: State, now: Time): NeedsYou[] {
+  return inOrder(state.locks, (lock) => lock.name).flatMap((lock) =>
+    lock.holders
+      .filter((it) => it.expiresAt !== null && isPast(it.expiresAt, now))
+      .map((it) => ({
+        code: 'lock-expired',
+        text: `lock ${lock.name} of ${it.holder} ran out at ${it.expiresAt} and was not released`,
+        refs: [lock.name],
+      })),
+  );
+}
+
+const inOrder = <T>(table: Iterable<T>, by: (it: T) => string): readonly T[] =>
+  [...table].sort((a, b) => (by(a) < by(b) ? -1 : 1));
