@@ -1,4 +1,5 @@
 /** Words of a command line to the arguments of a command. Everything that does not fit is wrong use, and says what would. */
+import { parseArgs } from 'node:util';
 import { didYouMean } from './did-you-mean.ts';
 import { usageError } from './errors.ts';
 import type { ArgumentsOf, Parameter, Parameters } from './parameters.ts';
@@ -24,55 +25,52 @@ function missingHint({ sort, summary }: Parameter<unknown>): string {
   return sort === 'rest' ? `put ${summary} after --` : `give ${summary}`;
 }
 
+/** Node's own reader takes the words apart; what they mean, and what is wrong with them, is said here. */
 function sortWords(parameters: Parameters, words: readonly string[]): Map<string, string[]> {
   const given = new Map<string, string[]>();
   const put = (key: string, word: string) => given.set(key, [...(given.get(key) ?? []), word]);
   const keys = Object.keys(parameters);
   const places = keys.filter((key) => parameters[key]?.sort === 'argument');
   const restKey = keys.find((key) => parameters[key]?.sort === 'rest');
+  const named = new Map(keys.filter((key) => isNamed(parameters[key])).map((key) => [flagOf(key).slice(2), key]));
+  const options = Object.fromEntries([...named].map(([name, key]) => [name, optionOf(parameters[key])]));
+  const { tokens } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true });
 
-  const place = (word: string) => {
-    const key = parameters[places[0] ?? '']?.many ? places[0] : places.shift();
-    if (key === undefined) throw unexpected(word, restKey);
-    put(key, word);
-  };
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? '';
-    if (word === '--') {
-      for (const after of words.slice(at + 1)) restKey === undefined ? place(after) : put(restKey, after);
-      break;
+  const nextPlace = () => (parameters[places[0] ?? '']?.many ? places[0] : places.shift());
+  let afterTerminator = false;
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') {
+      afterTerminator = true;
+    } else if (token.kind === 'positional') {
+      const key = afterTerminator && restKey !== undefined ? restKey : nextPlace();
+      if (key === undefined) throw unexpected(token.value, restKey);
+      put(key, token.value);
+    } else {
+      const key = named.get(token.name);
+      if (key === undefined) throw unknown(token.rawName, token.rawName.startsWith('--') ? keys.map(flagOf) : []);
+      put(key, wordOf(parameters[key], key, token.value));
     }
-    if (!word.startsWith('-') || word === '-') {
-      place(word);
-      continue;
-    }
-    const { key, value } = named(parameters, word);
-    if (parameters[key]?.sort === 'flag') {
-      if (value !== undefined) throw usageError(`${flagOf(key)} takes no value`);
-      put(key, '');
-      continue;
-    }
-    const next = value ?? words[++at];
-    if (next === undefined)
-      throw usageError(`${flagOf(key)} has no value`, `write ${flagOf(key)} <${parameters[key]?.placeholder}>`);
-    put(key, next);
   }
   return given;
 }
 
-/** `--key`, `--key=value`, `-k`, `-kvalue`. */
-function named(parameters: Parameters, word: string): { key: string; value?: string } {
-  const options = Object.keys(parameters).filter((key) => /flag|option/.test(parameters[key]?.sort ?? ''));
-  if (!word.startsWith('--')) {
-    const key = options.find((it) => parameters[it]?.short === word[1]);
-    if (key === undefined) throw unknown(word, []);
-    return word.length > 2 ? { key, value: word.slice(2) } : { key };
+const isNamed = (parameter: Parameter<unknown> | undefined): boolean => /flag|option/.test(parameter?.sort ?? '');
+
+const optionOf = (parameter: Parameter<unknown> | undefined) =>
+  ({
+    type: parameter?.sort === 'flag' ? 'boolean' : 'string',
+    multiple: true,
+    ...(parameter?.short === undefined ? {} : { short: parameter.short }),
+  }) as const;
+
+function wordOf(parameter: Parameter<unknown> | undefined, key: string, value: string | undefined): string {
+  if (parameter?.sort === 'flag') {
+    if (value !== undefined) throw usageError(`${flagOf(key)} takes no value`);
+    return '';
   }
-  const at = word.indexOf('=');
-  const name = at === -1 ? word : word.slice(0, at);
-  const key = options.find((it) => flagOf(it) === name);
-  if (key === undefined) throw unknown(name, options.map(flagOf));
-  return at === -1 ? { key } : { key, value: word.slice(at + 1) };
+  if (value === undefined)
+    throw usageError(`${flagOf(key)} has no value`, `write ${flagOf(key)} <${parameter?.placeholder}>`);
+  return value;
 }
 
 function unknown(word: string, known: readonly string[]): Error {
