@@ -1,1 +1,7 @@
-export {};
+/** The agent in suggested reading order: run one, what may be set, what it tells, and what its owner lets it run. */
+
+export { AgentError } from './agent-error.ts';
+export type { AgentEvent, JobEndStatus, StopReason } from './events.ts';
+export type { AgentExit, AgentOptions } from './options.ts';
+export { allow, disallow, type Policy, readPolicy } from './policy.ts';
+export { runAgent } from './run-agent.ts';

@@ -1,0 +1,27 @@
+/**
+ * An agent as a process of its own, of the built package: `<address> <home> <id>`; prints its events, a line of JSON each.
+ * SIGUSR2 makes its main thread spin for ten seconds.
+ */
+import { runAgent } from '@gityard/agent';
+
+const [address = '', home = '', id = ''] = process.argv.slice(2);
+const [drain, cancel] = [new AbortController(), new AbortController()];
+process.on('SIGTERM', () => (drain.signal.aborted ? cancel : drain).abort());
+
+process.on('SIGUSR2', () => {
+  console.log(JSON.stringify({ kind: 'spinning' }));
+  for (const endMs = performance.now() + 10_000; performance.now() < endMs; );
+  console.log(JSON.stringify({ kind: 'spun' }));
+});
+
+const exit = await runAgent({
+  address,
+  home,
+  id,
+  graceMs: 500,
+  drain: drain.signal,
+  cancel: cancel.signal,
+  onEvent: (event) => console.log(JSON.stringify(event)),
+});
+console.log(JSON.stringify({ kind: 'exit', ...exit }));
+process.exitCode = exit.code;

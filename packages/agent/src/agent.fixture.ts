@@ -1,0 +1,111 @@
+/**
+ * A yard on a real Git server, agents that run in this process, and a person who asks for builds. Short leases, so that what
+ * takes minutes in life takes seconds here.
+ */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { InputOf, Job, State, YardConfig } from '@gityard/domain';
+import { startGitServer } from '@gityard/gitserver';
+import { startFaultProxy, temporaryFolder, waitFor } from '@gityard/testing';
+import { createYard, newId, openYard, type Yard } from '@gityard/yard';
+import type { AgentEvent } from './events.ts';
+import type { AgentOptions } from './options.ts';
+import { allow } from './policy.ts';
+import { runAgent } from './run-agent.ts';
+
+export const QUICK = {
+  heartbeat: { intervalSeconds: 1 },
+  lease: { seconds: 6 },
+  poll: { seconds: 0.2 },
+  push: { perMinute: 0 },
+} satisfies Partial<YardConfig>;
+
+export type TestYard = Awaited<ReturnType<typeof testYard>>;
+
+export async function testYard(config: Partial<YardConfig> = {}) {
+  const folder = await temporaryFolder();
+  const server = await startGitServer({ root: join(folder.path, 'git') });
+  const repository = await server.createRepository('yard');
+  const address = server.urlOf('yard');
+  const proxy = await startFaultProxy({ target: server.url });
+  await createYard({ address, actor: 'spec', config: { ...QUICK, ...config } });
+  const person = openYard({ address, actor: 'person' });
+  await person.refresh();
+  const agents: TestAgent[] = [];
+  return {
+    address,
+    repository,
+    /** The same yard, over a network that can fail. */
+    shakyAddress: proxy.urlOf('yard'),
+    proxy,
+    person,
+    homeOf: (name: string) => join(folder.path, name),
+    async start(id: string, options: Partial<AgentOptions> = {}): Promise<TestAgent> {
+      const agent = await startAgent({ address, home: join(folder.path, id), id, ...options });
+      agents.push(agent);
+      return agent;
+    },
+    add: (command: readonly string[], fields: Partial<InputOf<'submit'>['job']> = {}) =>
+      addJob(person, { command: [...command], ...fields }),
+    until: <T>(what: string, fact: (state: State) => T | undefined | false, timeoutMs = 20_000) =>
+      waitFor(async () => fact(await person.refresh()), { what, timeoutMs }),
+    untilStatus: (job: string, status: Job['status']) =>
+      waitFor(async () => jobWith(await person.refresh(), job, status), {
+        what: `job ${job} is ${status}`,
+        timeoutMs: 30_000,
+      }),
+    async close() {
+      for (const agent of agents) agent.cancel();
+      await Promise.all(agents.map((it) => it.exit));
+      await person.close();
+      await proxy.close();
+      await server.close();
+      await folder.remove();
+    },
+  };
+}
+
+export type TestAgent = Awaited<ReturnType<typeof startAgent>>;
+
+export async function startAgent(options: Omit<AgentOptions, 'drain' | 'cancel'>) {
+  const [drain, cancel] = [new AbortController(), new AbortController()];
+  const events: AgentEvent[] = [];
+  await allow(options.home, { commands: true });
+  const exit = runAgent({
+    graceMs: 500,
+    ...options,
+    drain: drain.signal,
+    cancel: cancel.signal,
+    onEvent: (event) => events.push(event),
+  });
+  return {
+    events,
+    exit,
+    drain: () => drain.abort(),
+    cancel: () => cancel.abort(),
+    /** The first event of a kind, as soon as it was told. */
+    told: <K extends AgentEvent['kind']>(
+      kind: K,
+      fits: (event: Extract<AgentEvent, { kind: K }>) => boolean = () => true,
+    ) =>
+      waitFor(() => events.filter((it): it is Extract<AgentEvent, { kind: K }> => it.kind === kind).find(fits), {
+        what: `the agent told of ${kind}`,
+        timeoutMs: 20_000,
+      }),
+  };
+}
+
+async function addJob(person: Yard, job: InputOf<'submit'>['job']): Promise<string> {
+  const answer = await person.perform('submit', { id: newId(), job, by: 'ada', now: new Date().toISOString() });
+  if (!answer.ok) throw new Error(answer.reason);
+  return answer.result.id;
+}
+
+function jobWith(state: State, id: string, status: Job['status']): Job | undefined {
+  const job = state.jobs.get(id);
+  return job?.status === status ? job : undefined;
+}
+
+/** For specs that need an agent to be a process of its own. */
+export const programFile = new URL('./agent-program.fixture.ts', import.meta.url).pathname;
+export const loaderArguments: readonly string[] = ['--import', createRequire(import.meta.url).resolve('tsx')];

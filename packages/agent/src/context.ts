@@ -1,0 +1,48 @@
+/** What every loop of one agent shares. Made once by `run-agent.ts`; loops talk through the yard, the board and the bell. */
+import type { Yard } from '@gityard/yard';
+import type { Bell } from './bell.ts';
+import type { AgentEvent, JobEndStatus } from './events.ts';
+import type { Lease } from './lease.ts';
+import type { AgentExit, AgentOptions } from './options.ts';
+import type { Policy } from './policy.ts';
+import type { RoundTrip } from './round-trip.ts';
+import type { StatusBoard } from './status-board.ts';
+
+export interface Self {
+  readonly id: string;
+  /** Nonce of this life. */
+  readonly boot: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly home: string;
+}
+
+export interface JobEnd {
+  readonly job: string;
+  readonly status: JobEndStatus;
+  readonly text: string;
+}
+
+export interface AgentContext {
+  readonly self: Self;
+  readonly options: AgentOptions;
+  readonly yard: Yard;
+  readonly board: StatusBoard;
+  /** Rings when the state or the heartbeats moved, a beat was acknowledged, or we were told to stop. */
+  readonly bell: Bell;
+  readonly lease: Lease;
+  readonly roundTrip: RoundTrip;
+  /** Jobs of this life by job and token, until nothing is owed for them any more. */
+  readonly running: Map<string, Promise<JobEnd>>;
+  /** What may run here, as it was last read. */
+  policy: Policy;
+  /** No new claims. */
+  readonly drain: AbortSignal;
+  /** Builds are to stop now. */
+  readonly cancel: AbortSignal;
+  /** Not even the answers of the remote are waited for any more. */
+  readonly giveUp: AbortSignal;
+  emit(event: AgentEvent): void;
+  /** Ends the daemon for a reason that lies in the yard; the first reason stands. */
+  end(exit: AgentExit): void;
+}

@@ -1,0 +1,33 @@
+/** What an agent tells whoever started it: a small closed set of facts, each with what a sentence about it needs. */
+import type { JobStatus } from '@gityard/domain';
+
+export type JobEndStatus = Extract<JobStatus, 'succeeded' | 'failed' | 'cancelled'> | 'released' | 'late' | 'kept';
+
+interface OfJob {
+  readonly job: string;
+  readonly token: number;
+}
+
+export type AgentEvent =
+  | { readonly kind: 'registered'; readonly agent: string; readonly address: string; readonly allows: number }
+  | ({ readonly kind: 'claimed' } & OfJob)
+  | ({ readonly kind: 'stage'; readonly stage: string; readonly status: string } & OfJob)
+  /** The holder stops its build, and why. */
+  | ({ readonly kind: 'stopping'; readonly why: StopReason['kind']; readonly text: string } & OfJob)
+  | ({ readonly kind: 'ended'; readonly status: JobEndStatus; readonly text: string } & OfJob)
+  | ({ readonly kind: 'log-lost'; readonly text: string } & OfJob)
+  | ({ readonly kind: 'requeued'; readonly text: string } & OfJob)
+  | { readonly kind: 'taken-up'; readonly path: string; readonly jobs: readonly string[]; readonly text: string }
+  | { readonly kind: 'loop-failed'; readonly loop: string; readonly text: string; readonly againInMs: number }
+  | { readonly kind: 'loop-recovered'; readonly loop: string }
+  /** A job waits that could run here, if the owner allowed what it asks for: `allow` is the word that would. */
+  | { readonly kind: 'not-allowed'; readonly job: string; readonly text: string; readonly allow: string }
+  | { readonly kind: 'draining'; readonly running: number }
+  | { readonly kind: 'stopped'; readonly text: string };
+
+/** Why a build that runs has to stop. */
+export type StopReason =
+  | { readonly kind: 'cancel-requested'; readonly text: string }
+  | { readonly kind: 'lease-lost'; readonly text: string }
+  | { readonly kind: 'taken'; readonly text: string }
+  | { readonly kind: 'agent-stopped'; readonly text: string };

@@ -1,0 +1,50 @@
+/** What a build brought about, as the yard keeps it: the result, and the manifest of its artifacts. */
+import type { BuildOutcome } from '@gityard/builder';
+import type { Manifest } from '@gityard/domain';
+import { pathOf } from '@gityard/yard';
+import type { AgentContext } from '../context.ts';
+import type { StopReason } from '../events.ts';
+import type { Finish } from '../home/unfinished.ts';
+import { nowTime } from '../pause.ts';
+import { type Holding, holderOf } from './holding.ts';
+
+export function finishFrom(
+  context: AgentContext,
+  holding: Holding,
+  { outcome, why }: { outcome: BuildOutcome; why: StopReason | undefined },
+): Finish {
+  const { status, cause, exitCode, signal, stages, branch, commit, tests, isolation, artifacts } = outcome;
+  const now = nowTime();
+  const manifest = artifacts.length === 0 ? null : manifestOf(context, holding, { outcome, createdAt: now });
+  return {
+    ...holderOf(context, holding),
+    status,
+    cause,
+    exitCode,
+    signal,
+    reason: status === 'cancelled' && why ? why.text : outcome.reason,
+    stages,
+    result: {
+      exitCode,
+      artifacts: artifacts.length,
+      manifest: manifest && pathOf('manifest', holding.id),
+      log: null,
+      tests,
+      isolation,
+    },
+    branch,
+    commit,
+    manifest,
+    now,
+  };
+}
+
+function manifestOf(
+  { self }: AgentContext,
+  { id, token }: Holding,
+  { outcome, createdAt }: { outcome: BuildOutcome; createdAt: string },
+): Manifest {
+  const { branch, commit } = outcome;
+  const artifacts = outcome.artifacts.map(({ file: _, ...artifact }) => artifact);
+  return { schemaVersion: 1, job: id, agent: self.id, token, branch, commit, createdAt, artifacts };
+}

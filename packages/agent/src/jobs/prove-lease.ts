@@ -1,0 +1,18 @@
+/**
+ * Waits until one beat that names the job stands on the remote. The first command of a build may have effects outside, so
+ * it has to wait for the proof that others can see us hold the job.
+ */
+import type { AgentContext } from '../context.ts';
+import type { Holding } from './holding.ts';
+
+/** False when the build must not begin: `signal` was aborted first. The watch over the job bounds the wait by the lease. */
+export async function proveLease(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<boolean> {
+  const { bell, lease, yard } = context;
+  while (!signal.aborted) {
+    const since = bell.count;
+    if (lease.isProven(holding)) return true;
+    const ms = lease.remainingMs({ sinceMs: holding.sinceMs, config: yard.state.yard });
+    await bell.wait({ since, ms, signal });
+  }
+  return false;
+}

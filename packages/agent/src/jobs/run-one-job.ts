@@ -1,0 +1,127 @@
+/**
+ * One claimed job from its claim to its end: prove the lease, say that it starts, build, publish the log, hand the result in.
+ * How it ends depends on why a build was stopped: cancelled at a person's wish it is finished, stopped for our own reasons
+ * it is given back, and what was taken from us is only noted.
+ */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import type { BuildOutcome } from '@gityard/builder';
+import { currentAttempt } from '@gityard/domain';
+import type { AgentContext, JobEnd } from '../context.ts';
+import type { StopReason } from '../events.ts';
+import { keepResult } from '../home/unfinished.ts';
+import { nowTime } from '../pause.ts';
+import { textOf } from '../trouble.ts';
+import { finishFrom } from './finish-from.ts';
+import { handIn } from './hand-in.ts';
+import { type Holding, holderOf } from './holding.ts';
+import { proveLease } from './prove-lease.ts';
+import { publishLog } from './publish-log.ts';
+import { release } from './release.ts';
+import { progressOf } from './tell-progress.ts';
+import { type Watch, watchOver } from './watch-over.ts';
+
+export async function runOneJob(
+  context: AgentContext,
+  { job, sinceMs }: Pick<Holding, 'job' | 'sinceMs'>,
+): Promise<JobEnd> {
+  const holding: Holding = { job, id: job.id, token: job.token, sinceMs };
+  context.emit({ kind: 'claimed', job: holding.id, token: holding.token });
+  context.board.putJob({ id: holding.id, token: holding.token, stage: null, progress: null });
+  const watch = watchOver(context, holding);
+  try {
+    return await runWatched(context, holding, watch);
+  } catch (error) {
+    // A bug of ours, or a full disk. The job is not to blame, and somebody else may have better luck.
+    return await release(context, holding, `agent ${context.self.id} could not run it: ${textOf(error)}`);
+  } finally {
+    watch.end();
+    context.board.dropJob(holding);
+  }
+}
+
+async function runWatched(context: AgentContext, holding: Holding, watch: Watch): Promise<JobEnd> {
+  const [proven] = await Promise.all([proveLease(context, holding, watch.signal), sayStarted(context, holding)]);
+  const outcome = proven ? await build(context, holding, watch.signal) : undefined;
+  watch.end();
+  const { why } = watch;
+  // What a build brought about before the word reached it is a result like any other.
+  if (outcome && (!why || outcome.status !== 'cancelled')) return settle(context, holding, { outcome, why });
+  assert(why, 'nothing but its watch keeps a build from running to its end');
+  if (why.kind === 'cancel-requested' || (outcome && why.kind === 'taken'))
+    return settle(context, holding, { outcome: outcome ?? neverBegun(why.text), why });
+  return why.kind === 'taken' ? leave(context, holding, why.text) : release(context, holding, why.text);
+}
+
+/** The build goes on when this cannot be told: the beat that named the job stands, and `finish` says all of it again. */
+async function sayStarted(context: AgentContext, holding: Holding): Promise<void> {
+  try {
+    await context.yard.perform('start', { ...holderOf(context, holding), now: nowTime() });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+  }
+}
+
+async function build(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<BuildOutcome> {
+  const { runJob } = await import('@gityard/builder');
+  const { job, token } = holding;
+  const progress = progressOf(context, holding);
+  const outcome = await runJob({
+    job,
+    token,
+    attempt: currentAttempt(job)?.number ?? 1,
+    agent: context.self.id,
+    folder: join(context.self.home, 'build'),
+    policy: context.policy,
+    timeoutSeconds: job.timeoutSeconds ?? context.yard.state.yard.jobs.timeoutSeconds,
+    signal,
+    graceMs: context.options.graceMs,
+    onProgress: ({ stages, progress: text }) => progress.tell(stages, text),
+  });
+  await progress.settled();
+  return outcome;
+}
+
+interface Built {
+  readonly outcome: BuildOutcome;
+  readonly why: StopReason | undefined;
+}
+
+async function settle(context: AgentContext, holding: Holding, { outcome, why }: Built): Promise<JobEnd> {
+  const finish = finishFrom(context, holding, { outcome, why });
+  // First the disk: publishing a log may take minutes, and a process can die in any of them.
+  await keepResult(context.self.home, finish).catch(onlyFullDisks);
+  const log = why?.kind === 'taken' ? null : await publishLog(context, holding, outcome.files);
+  return handIn(context, { ...finish, result: { ...finish.result, log } });
+}
+
+/** A result that cannot be written down can still be handed in. */
+function onlyFullDisks(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+}
+
+/** Taken away before its first command ran: there is nothing to tell the yard. */
+function leave({ emit }: AgentContext, { id, token }: Holding, text: string): JobEnd {
+  emit({ kind: 'ended', job: id, token, status: 'late', text });
+  return { job: id, status: 'late', text };
+}
+
+/** The outcome of a build that was cancelled before its first command ran. */
+function neverBegun(reason: string): BuildOutcome {
+  return {
+    status: 'cancelled',
+    cause: 'cancelled',
+    exitCode: null,
+    signal: null,
+    reason,
+    branch: null,
+    commit: null,
+    toolchain: null,
+    isolation: 'none',
+    stages: [],
+    tests: null,
+    artifacts: [],
+    files: [],
+    durationMs: 0,
+  };
+}

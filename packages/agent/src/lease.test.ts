@@ -1,0 +1,47 @@
+import { world } from '@gityard/domain/spec';
+import { describe, expect, it } from 'vitest';
+import { Lease } from './lease.ts';
+import { monotonicMs } from './pause.ts';
+
+const { state } = world()
+  .yard({ lease: { seconds: 600 } })
+  .agent('mac')
+  .job('b1', { status: 'running', token: 3 })
+  .beat('mac');
+const beat = state.heartbeats.get('mac');
+const renewNow = (lease: Lease) => Atomics.store(new BigInt64Array(lease.shared), 0, process.hrtime.bigint());
+
+describe('lease', () => {
+  it('gives a new job two thirds of the lease before its first renewal', () => {
+    const remaining = new Lease().remainingMs({ sinceMs: monotonicMs(), config: state.yard });
+
+    expect(remaining).toBeGreaterThan(399_000);
+    expect(remaining).toBeLessThanOrEqual(400_000);
+  });
+
+  it('is over when nothing was acknowledged for so long', () => {
+    const lease = new Lease();
+    expect(lease.remainingMs({ sinceMs: monotonicMs() - 400_001, config: state.yard })).toBeLessThan(0);
+
+    renewNow(lease);
+
+    expect(lease.remainingMs({ sinceMs: monotonicMs() - 400_001, config: state.yard })).toBeGreaterThan(399_000);
+  });
+
+  it('lasts three promised intervals where that is longer', () => {
+    const lease = new Lease();
+    if (beat) lease.acknowledged({ ...beat, nextBeatBy: '2026-03-02T12:10:00.000Z' });
+
+    expect(lease.lengthMs(state.yard)).toBe(30 * 60_000);
+  });
+
+  it('is proven by a beat that names the job under this very token', () => {
+    const lease = new Lease();
+    expect(lease.isProven({ id: 'b1', token: 3 })).toBe(false);
+
+    if (beat) lease.acknowledged(beat);
+
+    expect(lease.isProven({ id: 'b1', token: 3 })).toBe(true);
+    expect(lease.isProven({ id: 'b1', token: 4 })).toBe(false);
+  });
+});

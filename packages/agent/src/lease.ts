@@ -1,0 +1,43 @@
+/**
+ * The holder's side of the lease: every acknowledged beat renews it, and a holder that could not renew for two thirds of it
+ * stops its builds, well before anyone may take them over (at 1.25). Counts from when a beat was sent, on our own monotonic
+ * clock: the remote saw it no earlier than that.
+ */
+import { effectiveLeaseMs, type Heartbeat, type YardConfig } from '@gityard/domain';
+import { monotonicMs } from './pause.ts';
+import { keyOf } from './status-board.ts';
+
+const HOLDER_SHARE = 2 / 3;
+
+export class Lease {
+  /** Written by the heartbeat's thread: a main thread that was busy must find out about its renewals at once, not event by event. */
+  readonly shared = new SharedArrayBuffer(8);
+  private readonly sentNs = new BigInt64Array(this.shared);
+  private last: Heartbeat | undefined;
+  private proven = new Set<string>();
+
+  acknowledged(heartbeat: Heartbeat): void {
+    this.last = heartbeat;
+    this.proven = new Set(heartbeat.jobs.map(keyOf));
+  }
+
+  /** The number of the last beat that was acknowledged. */
+  get beats(): number {
+    return this.last?.beat ?? 0;
+  }
+
+  /** Whether a beat that names the job stands on the remote. */
+  isProven(job: { id: string; token: number }): boolean {
+    return this.proven.has(keyOf(job));
+  }
+
+  lengthMs(config: YardConfig): number {
+    return effectiveLeaseMs(this.last, config);
+  }
+
+  /** How long a job that is held since `sinceMs` may still run without a further renewal. */
+  remainingMs({ sinceMs, config }: { sinceMs: number; config: YardConfig }): number {
+    const renewedMs = Number(Atomics.load(this.sentNs, 0) / 1000n) / 1000;
+    return this.lengthMs(config) * HOLDER_SHARE - (monotonicMs() - Math.max(sinceMs, renewedMs));
+  }
+}

@@ -1,0 +1,29 @@
+/** What the main thread and the heartbeat's thread say to each other. Plain values: they are copied between threads. */
+import type { Heartbeat } from '@gityard/domain';
+import type { Refs } from '@gityard/yard';
+import type { Self } from '../context.ts';
+import type { Doings, Urgency } from '../status-board.ts';
+
+export interface HeartbeatSetup {
+  readonly address: string;
+  readonly token: string | undefined;
+  readonly refs: Refs | undefined;
+  readonly self: Self;
+  readonly version: string;
+  readonly doings: Doings;
+  /** The number of the last beat: a thread that takes over counts on. */
+  readonly beats: number;
+  /** Where the thread writes when its last acknowledged beat was sent: monotonic nanoseconds. */
+  readonly renewed: SharedArrayBuffer;
+}
+
+export type ToHeartbeat =
+  | { readonly kind: 'say'; readonly doings: Doings; readonly urgency: Urgency }
+  /** One last beat, without jobs, then end. */
+  | { readonly kind: 'farewell' };
+
+export type FromHeartbeat =
+  | { readonly kind: 'acknowledged'; readonly heartbeat: Heartbeat }
+  | { readonly kind: 'failed'; readonly text: string; readonly againInMs: number }
+  /** The yard says that another daemon, or none, bears our name now. */
+  | { readonly kind: 'replaced' };

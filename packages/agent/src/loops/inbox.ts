@@ -1,0 +1,52 @@
+/** Takes up what people put into `queue/`. Each file is for one agent to take up; the others let it go first. */
+import type { QueueFile } from '@gityard/domain';
+import { newId } from '@gityard/yard';
+import type { AgentContext } from '../context.ts';
+import { nowTime, pause } from '../pause.ts';
+import { livePeers, turnMs } from '../peers.ts';
+import type { LoopLine } from '../status-board.ts';
+
+const LONGEST_WAIT_MS = 60_000;
+
+export async function inbox(context: AgentContext, line: LoopLine, signal: AbortSignal): Promise<void> {
+  const { bell } = context;
+  while (!signal.aborted) {
+    const since = bell.count;
+    await takeUpAll(context, signal);
+    line.doing('waiting for files in queue/');
+    await bell.wait({ since, ms: LONGEST_WAIT_MS, signal });
+  }
+}
+
+/** One pass over everything that waits now. */
+export async function takeUpAll(context: AgentContext, signal: AbortSignal): Promise<void> {
+  for (const file of waitingFiles(context)) {
+    if (signal.aborted) return;
+    await pause(turn(context, file.path), signal);
+    if (isStillWaiting(context, file)) await takeUp(context, file);
+  }
+}
+
+function waitingFiles({ yard }: AgentContext): QueueFile[] {
+  return [...yard.state.queue].filter((file) => file.answered !== file.blob).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+const isStillWaiting = ({ yard }: AgentContext, { path, blob }: QueueFile): boolean => {
+  const now = yard.state.queue.get(path);
+  return now?.blob === blob && now.answered !== blob;
+};
+
+function turn({ yard, self, roundTrip }: AgentContext, path: string): number {
+  const others = livePeers(yard.state, nowTime()).map((it) => it.id);
+  return turnMs(path, { self: self.id, others, roundTripMs: roundTrip.ms });
+}
+
+async function takeUp({ yard, emit }: AgentContext, { path, blob, wishes }: QueueFile): Promise<void> {
+  const ids = wishes.map(() => newId());
+  const by = path.replace(/\.json$/, '');
+  const answer = await yard.perform('take-up', { path, blob, ids, by, now: nowTime() });
+  if (!answer.ok || answer.commit === null) return;
+  const { result } = answer;
+  const text = result.taken ? `took up ${path}` : `${path} ${result.reason}`;
+  emit({ kind: 'taken-up', path, jobs: result.taken ? result.jobs : [], text });
+}

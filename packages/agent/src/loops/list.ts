@@ -1,0 +1,14 @@
+/** Every loop of an agent but its heartbeat, which outlives them. To add one: write its file, and put it here. */
+import type { AgentContext } from '../context.ts';
+import type { Loop } from '../supervisor.ts';
+import { inbox } from './inbox.ts';
+import { reap } from './reap.ts';
+import { registration } from './registration.ts';
+import { watch } from './watch.ts';
+
+export const LOOPS: readonly Loop<AgentContext>[] = [
+  { name: 'watch', run: watch },
+  { name: 'inbox', run: inbox },
+  { name: 'reap', run: reap },
+  { name: 'registration', run: registration },
+];

@@ -1,0 +1,63 @@
+/**
+ * Keeps the registration true: jobs are given out by what stands there, so a changed policy, or a tool that was installed or
+ * removed, has to be published. Compares with what is registered, so that nothing is lost when a try fails.
+ */
+import { detectCapabilities } from '@gityard/builder';
+import type { Agent, Capabilities } from '@gityard/domain';
+import type { AgentContext } from '../context.ts';
+import { monotonicMs, pause } from '../pause.ts';
+import { NOTHING_ALLOWED, policyStamp, readPolicy } from '../policy.ts';
+import { register } from '../registration.ts';
+import type { LoopLine } from '../status-board.ts';
+import { textOf } from '../trouble.ts';
+
+const LOOK_MS = 2_000;
+const DETECT_MS = 60 * 60_000;
+
+export async function registration(context: AgentContext, line: LoopLine, signal: AbortSignal): Promise<void> {
+  const { self, yard } = context;
+  let stamp: string | undefined;
+  let detectedMs = monotonicMs();
+  let capabilities: Capabilities | undefined;
+  while (!signal.aborted) {
+    const seen = await policyStamp(self.home);
+    if (seen !== stamp) await readAnew(context, line);
+    stamp = seen;
+    if (monotonicMs() - detectedMs > DETECT_MS) {
+      capabilities = await detectCapabilities();
+      detectedMs = monotonicMs();
+    }
+    const registered = yard.state.agents.get(self.id);
+    if (registered) await correct(context, registered, capabilities ?? registered.capabilities);
+    await pause(LOOK_MS, signal);
+  }
+}
+
+/** A policy that cannot be read allows nothing, until it is mended. */
+async function readAnew(context: AgentContext, line: LoopLine): Promise<void> {
+  try {
+    context.policy = await readPolicy(context.self.home);
+    line.doing('watching policy.json');
+  } catch (error) {
+    context.policy = NOTHING_ALLOWED;
+    line.failed(textOf(error));
+  }
+}
+
+async function correct(context: AgentContext, registered: Agent, capabilities: Capabilities): Promise<void> {
+  const { commands, repositories } = context.policy;
+  const isTrue =
+    registered.allows.commands === commands &&
+    registered.allows.repositories.join('\n') === repositories.join('\n') &&
+    toolsOf(registered.capabilities) === toolsOf(capabilities);
+  if (isTrue) return;
+  const answer = await register(context, { capabilities, before: undefined });
+  if (!answer.ok) throw new Error(`registering anew was refused: ${answer.reason}`);
+}
+
+/** Only tools come and go while a machine runs; the free disk is in every heartbeat. */
+const toolsOf = ({ tools }: Capabilities): string =>
+  Object.entries(tools)
+    .map(([name, version]) => `${name} ${version}`)
+    .sort()
+    .join('\n');

@@ -1,0 +1,113 @@
+/**
+ * Claims jobs while a slot is free, and runs each beside the others. Decides from the state in memory whether there is
+ * anything to claim, so that a request is only made when it will most likely be granted. Returns when it may claim no
+ * more; what it began runs on.
+ */
+import type { Job } from '@gityard/domain';
+import type { AgentContext, JobEnd } from '../context.ts';
+import { forgotten, type Holding } from '../jobs/holding.ts';
+import { nextJob } from '../jobs/next-job.ts';
+import { notAllowed } from '../jobs/not-allowed.ts';
+import { runOneJob } from '../jobs/run-one-job.ts';
+import type { AgentExit } from '../options.ts';
+import { jittered, monotonicMs, nowTime } from '../pause.ts';
+import { rivals, turnMs } from '../peers.ts';
+import { keyOf, type LoopLine } from '../status-board.ts';
+import { textOf } from '../trouble.ts';
+
+type Claimed = Pick<Holding, 'job' | 'sinceMs'>;
+
+/** Our place in the line of those who would claim the same job. */
+interface Turn {
+  readonly job: string;
+  readonly dueMs: number;
+}
+
+export async function work(context: AgentContext, line: LoopLine): Promise<void> {
+  const { bell, drain, yard, options } = context;
+  const told = new Set<string>();
+  let turn: Turn | undefined;
+  while (!drain.aborted) {
+    const since = bell.count;
+    for (const job of forgotten(context)) begin(context, { job, sinceMs: monotonicMs() });
+    if (options.once && context.running.size > 0) break;
+
+    const { job, doing } = await nextJob(context);
+    turn = job && turnFor(context, job, turn);
+    const waitMs = turn ? turn.dueMs - monotonicMs() : jittered(yard.state.yard.poll.seconds * 1000, 0.1);
+    if (!job) tellNotAllowed(context, told);
+    if (!job && options.once) return context.end(nothingToDo(context, doing));
+    line.doing(doing);
+    if (turn && waitMs <= 0) {
+      turn = undefined;
+      await claim(context);
+    } else {
+      // Time alone can make a job ready as well: a back-off that ends, a moment before which it was not to run.
+      await bell.wait({ since, ms: waitMs, signal: drain });
+    }
+  }
+}
+
+/** The turn is kept while the same job is in sight; for another one the line forms anew. */
+function turnFor({ yard, self, roundTrip }: AgentContext, job: Job, before: Turn | undefined): Turn {
+  if (before?.job === job.id) return before;
+  const others = rivals(yard.state, job.id, nowTime());
+  return {
+    job: job.id,
+    dueMs: monotonicMs() + turnMs(job.id, { self: self.id, others, roundTripMs: roundTrip.ms }),
+  };
+}
+
+/** Once for each thing that would have to be allowed, however many jobs ask for it. */
+function tellNotAllowed(context: AgentContext, told: Set<string>): void {
+  const found = notAllowed(context);
+  if (!found || told.has(found.allow)) return;
+  told.add(found.allow);
+  context.emit({ kind: 'not-allowed', job: found.job.id, text: found.text, allow: found.allow });
+}
+
+function nothingToDo(context: AgentContext, doing: string): AgentExit {
+  const found = notAllowed(context);
+  if (found)
+    return { code: 6, reason: found.text, error: 'POLICY', hint: `allow it with: gityard agent ${found.allow}` };
+  return { code: 1, reason: `nothing to run for agent ${context.self.id}: ${doing}`, error: 'NO_RUNNABLE_JOB' };
+}
+
+/** The job is chosen again on the head that the claim meets; a refusal means that somebody was quicker. */
+async function claim(context: AgentContext): Promise<void> {
+  const { yard, self, bell, drain, options } = context;
+  const since = bell.count;
+  const sinceMs = monotonicMs();
+  const answer = await yard.perform('claim', { agentId: self.id, boot: self.boot, now: nowTime() });
+  if (answer.ok) return begin(context, { job: answer.result, sinceMs });
+  if (options.once) return context.end({ code: 1, reason: answer.reason, error: answer.code });
+  await bell.wait({ since, ms: yard.state.yard.poll.seconds * 1000, signal: drain });
+}
+
+function begin(context: AgentContext, claimed: Claimed): void {
+  const key = keyOf(claimed.job);
+  const run = runToItsEnd(context, claimed);
+  context.running.set(key, run);
+  void run.then((end) => {
+    context.running.delete(key);
+    context.bell.ring();
+    if (context.options.once) context.end(exitAfter(end));
+  });
+}
+
+/** Never rejects: one job that could not be run is no reason to lose the others. */
+async function runToItsEnd(context: AgentContext, claimed: Claimed): Promise<JobEnd> {
+  try {
+    return await runOneJob(context, claimed);
+  } catch (error) {
+    return { job: claimed.job.id, status: 'released', text: textOf(error) };
+  }
+}
+
+function exitAfter({ job, status, text }: JobEnd) {
+  if (status === 'succeeded') return { code: 0, reason: `job ${job} succeeded`, error: null } as const;
+  const reason = `job ${job} ${status}: ${text}`;
+  return status === 'kept'
+    ? ({ code: 5, reason, error: 'REMOTE_UNREACHABLE' } as const)
+    : ({ code: 1, reason, error: null } as const);
+}

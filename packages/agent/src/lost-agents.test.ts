@@ -1,0 +1,116 @@
+import { tmpdir } from 'node:os';
+import { type NodeProcess, startNode } from '@gityard/testing';
+import { auditYard } from '@gityard/yard';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loaderArguments, programFile, type TestYard, testYard } from './agent.fixture.ts';
+import { allow } from './policy.ts';
+
+/** Long under its first token, short under any other. */
+const longAtFirst = (seconds: number) => ['sh', '-c', `[ $GITYARD_TOKEN_NUMBER -gt 1 ] || sleep ${seconds}`];
+
+describe('agents that are lost', () => {
+  let yard: TestYard;
+  let processes: NodeProcess[];
+  beforeEach(async () => {
+    yard = await testYard();
+    processes = [];
+  });
+  afterEach(async () => {
+    await Promise.all(processes.map((it) => it.dispose()));
+    await yard.close();
+  });
+
+  async function startProcess(id: string, home = yard.homeOf(id)): Promise<NodeProcess> {
+    await allow(home, { commands: true });
+    const agent = startNode(programFile, [yard.address, home, id], {
+      nodeArguments: loaderArguments,
+      // The mark of a life is left there, and has to be found there.
+      env: { TMPDIR: tmpdir() },
+    });
+    processes.push(agent);
+    return agent;
+  }
+
+  it('lets another take over at once when the process of the holder is gone from this machine', async () => {
+    await yard.person.perform('configure', {
+      config: { lease: { seconds: 600 } },
+      reason: null,
+      now: new Date().toISOString(),
+    });
+    const killed = await startProcess('build1');
+    const id = await yard.add(longAtFirst(8));
+    await killed.waitForLine(/"stage":"Build","status":"Running"/, 30_000);
+    const other = await yard.start('build2');
+    await other.told('registered');
+
+    killed.kill('SIGKILL');
+
+    const job = await yard.untilStatus(id, 'succeeded');
+    expect(job.attempts).toMatchObject([
+      { agent: 'build1', token: 1, status: 'lost' },
+      { agent: 'build2', token: 2, status: 'succeeded' },
+    ]);
+    expect(job.attempts[0]?.reason).toMatch(/the process \d+ of build1 is gone/);
+    expect(await auditYard(yard.person)).toMatchObject({ ok: true });
+  });
+
+  it('takes over from a holder that fell silent, and refuses and notes what that one brings later', async () => {
+    const frozen = await startProcess('build1');
+    const id = await yard.add(longAtFirst(3));
+    await frozen.waitForLine(/"stage":"Build","status":"Running"/, 30_000);
+    const other = await yard.start('build2');
+    await other.told('registered');
+
+    frozen.kill('SIGSTOP');
+    const job = await yard.untilStatus(id, 'succeeded');
+    frozen.kill('SIGCONT');
+    await frozen.waitForLine(/"kind":"ended".*"status":"late"/, 20_000);
+
+    expect(job.attempts[0]).toMatchObject({ agent: 'build1', token: 1, status: 'lost' });
+    expect(job.attempts[0]?.reason).toMatch(/build1 gave no sign of life for \d+ s/);
+    const after = await yard.until('the late result is noted', (state) => {
+      const known = state.jobs.get(id);
+      return known?.attempts[0]?.late ? known : undefined;
+    });
+    expect(after).toMatchObject({ status: 'succeeded', token: 2 });
+    expect(after.attempts[1]).toMatchObject({ agent: 'build2', status: 'succeeded' });
+    expect(await auditYard(yard.person)).toMatchObject({ ok: true });
+  });
+
+  it('begins a new life in the folder of a killed one, and takes up again what that one held', async () => {
+    const killed = await startProcess('build1');
+    const id = await yard.add(longAtFirst(8));
+    await killed.waitForLine(/"stage":"Build","status":"Running"/, 30_000);
+
+    killed.kill('SIGKILL');
+    await killed.exit;
+    await startProcess('build1');
+
+    const job = await yard.untilStatus(id, 'succeeded');
+    expect(job.attempts).toMatchObject([{ status: 'lost' }, { agent: 'build1', token: 2, status: 'succeeded' }]);
+    expect(job.attempts[0]?.reason).toMatch(/began anew|is gone/);
+  });
+
+  it('refuses a second daemon in one folder, naming the first', async () => {
+    const first = await startProcess('build1');
+    await first.waitForLine(/"kind":"registered"/, 30_000);
+
+    const second = await startProcess('build1');
+
+    expect(await second.exit).toMatchObject({ code: 4 });
+    expect(second.stdout.join()).toContain(`another agent (process ${first.pid})`);
+  });
+
+  it('refuses a second daemon under one id, while the first lives', async () => {
+    const first = await yard.start('build1');
+    await first.told('registered');
+    await yard.until('it beats', async () => {
+      await yard.person.live.refresh();
+      return yard.person.state.heartbeats.has('build1');
+    });
+
+    const second = await yard.start('build1', { home: yard.homeOf('elsewhere') });
+
+    expect(await second.exit).toMatchObject({ code: 4, reason: expect.stringContaining('lives already') });
+  });
+});

@@ -1,0 +1,38 @@
+/** How an agent is started, and how it ends. What a person may set; nothing here does anything. */
+import type { Refs } from '@gityard/yard';
+import type { AgentEvent } from './events.ts';
+
+export interface AgentOptions {
+  /** Where the yard is: path, file://, http(s)://. */
+  readonly address: string;
+  readonly token?: string;
+  readonly refs?: Refs;
+  /** This agent's own folder (GITYARD_HOME): its lock, its policy, its builds, results that could not be handed in yet. */
+  readonly home: string;
+  readonly id: string;
+  readonly pool?: string;
+  readonly labels?: readonly string[];
+  /** Builds at once. */
+  readonly slots?: number;
+  /** At most one job, then exit. */
+  readonly once?: boolean;
+  readonly version?: string;
+  /** How long a build that was told to stop may take before it is killed. */
+  readonly graceMs?: number;
+  /** Aborted: no new claim, what runs is finished and handed in, its lease renewed until then. */
+  readonly drain: AbortSignal;
+  /** Aborted: builds are stopped and their jobs given back. */
+  readonly cancel: AbortSignal;
+  /** Plain facts for a terminal. */
+  onEvent?(event: AgentEvent): void;
+}
+
+/** The exit codes of INTERFACE §3. */
+export interface AgentExit {
+  readonly code: 0 | 1 | 4 | 5 | 6 | 7 | 8;
+  readonly reason: string;
+  /** The error code of INTERFACE §3 when it ended by an error; null when it ended as it should, whatever became of the job. */
+  readonly error: string | null;
+  /** What a person can do about it. */
+  readonly hint?: string;
+}

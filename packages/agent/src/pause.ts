@@ -1,0 +1,27 @@
+/** Waiting that a signal may cut short, and how long to wait after failures. A wait that was cut short is no error. */
+import { setTimeout as delay } from 'node:timers/promises';
+
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await delay(Math.max(0, ms), undefined, { signal });
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  }
+}
+
+/** Never goes back, and reads the same in every thread of this process. */
+export const monotonicMs = (): number => Number(process.hrtime.bigint() / 1000n) / 1000;
+
+export const nowTime = (): string => new Date().toISOString();
+
+/** Agents that poll with one beat meet at the remote with one beat; a little disorder keeps them apart. */
+export const jittered = (ms: number, share: number): number => ms * (1 - share + 2 * share * Math.random());
+
+const FIRST_MS = 1_000;
+const LONGEST_MS = 60_000;
+
+/** Full jitter: anything up to twice as much each time, but never a hot loop. */
+export function backOffMs(failures: number, longestMs: number = LONGEST_MS): number {
+  const ceiling = Math.min(longestMs, FIRST_MS * 2 ** Math.max(0, failures - 1));
+  return Math.max(FIRST_MS / 4, ceiling * Math.random());
+}

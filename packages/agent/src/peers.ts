@@ -1,0 +1,34 @@
+/**
+ * Who else may be about to do the same thing, and how long to let them go first. Waiting lines replace collisions: a claim
+ * that is pushed for nothing costs the one who wins as well.
+ */
+import { type Agent, agentHealth, freeSlots, pickJob, rendezvousRank, type State, type Time } from '@gityard/domain';
+
+/** Agents that give signs of life. Clocks may differ, so this decides who goes first and nothing else. */
+export function livePeers(state: State, now: Time): Agent[] {
+  return [...state.agents].filter(
+    (agent) => agent.mode !== 'maintenance' && agentHealth(state.heartbeats.get(agent.id), now, state.yard) === 'fresh',
+  );
+}
+
+/** Those who would claim this very job if they looked now. */
+export function rivals(state: State, jobId: string, now: Time): string[] {
+  return livePeers(state, now)
+    .filter((agent) => agent.mode === 'active' && freeSlots(state, agent) > 0)
+    .filter((agent) => pickJob(state, agent, now)?.id === jobId)
+    .map((agent) => agent.id);
+}
+
+const TURN_ROUND_TRIPS = 1.5;
+const LONGEST_TURN_MS = 5_000;
+
+export function turnMs(subject: string, { self, others, roundTripMs }: Turn): number {
+  const rank = rendezvousRank(subject, [...others], self);
+  return Math.min(LONGEST_TURN_MS, rank * TURN_ROUND_TRIPS * roundTripMs);
+}
+
+interface Turn {
+  readonly self: string;
+  readonly others: readonly string[];
+  readonly roundTripMs: number;
+}

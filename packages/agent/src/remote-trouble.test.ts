@@ -1,0 +1,118 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { waitFor } from '@gityard/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type TestYard, testYard } from './agent.fixture.ts';
+
+const shell = (script: string) => ['sh', '-c', script];
+
+describe('an agent whose remote is in trouble', () => {
+  let yard: TestYard;
+  beforeEach(async () => {
+    yard = await testYard();
+  });
+  afterEach(() => yard.close());
+
+  const asked = () => Object.values(yard.proxy.requests).reduce((sum, count) => sum + count, 0);
+
+  async function longLeases(): Promise<void> {
+    await yard.close();
+    yard = await testYard({ lease: { seconds: 60 } });
+  }
+
+  it('stops a build when it could not renew its lease for two thirds of it, and gives the job back', async () => {
+    const agent = await yard.start('build1', { address: yard.shakyAddress });
+    const id = await yard.add(shell('[ $GITYARD_TOKEN_NUMBER -gt 1 ] || sleep 60'));
+    await agent.told('stage', (it) => it.status === 'Running');
+
+    yard.proxy.setMode('reset');
+    const stopping = await agent.told('stopping');
+    yard.proxy.heal();
+
+    expect(stopping).toMatchObject({ why: 'lease-lost', token: 1 });
+    const job = await yard.untilStatus(id, 'succeeded');
+    expect(job.attempts).toMatchObject([{ status: 'lost', reason: expect.stringContaining('renew') }, { token: 2 }]);
+  });
+
+  it('goes on building through an outage that is shorter than its lease', async () => {
+    await longLeases();
+    const agent = await yard.start('build1', { address: yard.shakyAddress });
+    const gate = yard.homeOf('gate');
+    const id = await yard.add(shell(`while [ ! -e ${gate} ]; do sleep 0.1; done`));
+    await agent.told('stage', (it) => it.status === 'Running');
+
+    yard.proxy.setMode('reset');
+    await agent.told('loop-failed', (it) => it.loop === 'watch');
+    await writeFile(gate, '');
+    await agent.told('stage', (it) => it.stage === 'Publish');
+    yard.proxy.heal();
+
+    const job = await yard.untilStatus(id, 'succeeded');
+    expect(job.attempts).toMatchObject([{ token: 1, status: 'succeeded' }]);
+    await agent.told('loop-recovered', (it) => it.loop === 'watch');
+  });
+
+  it('keeps a result that it could not hand in, and hands it in when it starts again', async () => {
+    await longLeases();
+    const agent = await yard.start('build1', { address: yard.shakyAddress });
+    const id = await yard.add(shell('sleep 1; exit 7'));
+    await agent.told('stage', (it) => it.status === 'Running');
+
+    yard.proxy.setMode('reset');
+    const unfinished = join(yard.homeOf('build1'), 'unfinished');
+    await waitFor(async () => (await readdir(unfinished)).length === 1, { what: 'the result is on the disk' });
+    agent.cancel();
+    expect(await agent.exit).toMatchObject({ code: 0 });
+    expect(await readdir(unfinished)).toEqual([`${id}-1.json`]);
+    yard.proxy.heal();
+    await yard.start('build1');
+
+    const job = await yard.untilStatus(id, 'failed');
+    expect(job.attempts).toMatchObject([{ token: 1, status: 'failed', exitCode: 7 }]);
+    await waitFor(async () => (await readdir(unfinished)).length === 0, { what: 'the kept result is gone' });
+  });
+
+  it('hands a result in exactly once although the answer to it was lost', async () => {
+    await longLeases();
+    const agent = await yard.start('build1', { address: yard.shakyAddress });
+    yard.proxy.everyNthPush(3, 'lose-reply');
+    const ids = [await yard.add(shell('true')), await yard.add(shell('true')), await yard.add(shell('true'))];
+
+    for (const id of ids) {
+      const job = await yard.untilStatus(id, 'succeeded');
+      expect(job.attempts).toMatchObject([{ token: 1, status: 'succeeded' }]);
+    }
+    expect(agent.events.filter((it) => it.kind === 'ended' && it.status === 'late')).toEqual([]);
+  });
+
+  it('waits for a remote that is away when it starts', async () => {
+    yard.proxy.setMode('reset');
+    const agent = await yard.start('build1', { address: yard.shakyAddress });
+    await agent.told('loop-failed', (it) => it.loop === 'start');
+
+    yard.proxy.heal();
+
+    await agent.told('registered');
+  });
+
+  it('ends at once when the remote denies it, saying so', async () => {
+    yard.proxy.setMode('403');
+
+    const agent = await yard.start('build1', { address: yard.shakyAddress });
+
+    expect(await agent.exit).toMatchObject({ code: 6 });
+  });
+
+  it('leaves a remote alone that begins to deny it, and says why in its line', async () => {
+    const agent = await yard.start('build1', { address: yard.shakyAddress });
+    await agent.told('registered');
+
+    yard.proxy.setMode('403');
+
+    expect(await agent.told('loop-failed', (it) => it.loop === 'watch')).toMatchObject({ againInMs: 300_000 });
+    const before = asked();
+    agent.drain();
+    expect(await agent.exit).toMatchObject({ code: 0 });
+    expect(asked() - before).toBeLessThan(12);
+  });
+});

@@ -1,0 +1,101 @@
+/**
+ * Everything an agent needs before its loops may run: the yard, a look at it, results of an earlier life handed in, and a
+ * registration. A remote that is away is waited for; what only a person can mend ends the start with an error.
+ */
+import { hostname } from 'node:os';
+import { openYard, type Yard } from '@gityard/yard';
+import { AgentError } from './agent-error.ts';
+import { Bell } from './bell.ts';
+import type { AgentContext, Self } from './context.ts';
+import type { Ending } from './ending.ts';
+import { lastLife, markLife, saveLife } from './home/life.ts';
+import { keptResults } from './home/unfinished.ts';
+import { handIn } from './jobs/hand-in.ts';
+import { Lease } from './lease.ts';
+import type { AgentOptions } from './options.ts';
+import { pause } from './pause.ts';
+import { readPolicy } from './policy.ts';
+import { register } from './registration.ts';
+import { RoundTrip } from './round-trip.ts';
+import { StatusBoard } from './status-board.ts';
+import { exitFor, needsAPerson, pauseAfterMs, textOf } from './trouble.ts';
+
+export async function makeContext(options: AgentOptions, ending: Ending): Promise<AgentContext> {
+  const { address, token, refs, id, home } = options;
+  const policy = await readPolicy(home);
+  const yard = openYard({ address, token, refs, actor: id });
+  const self: Self = { id, boot: yard.boot, host: hostname(), pid: process.pid, home };
+  const bell = new Bell();
+  yard.onChange(() => bell.ring());
+  ending.drain.addEventListener('abort', () => bell.ring());
+  ending.cancel.addEventListener('abort', () => bell.ring());
+  return {
+    self,
+    options,
+    yard,
+    bell,
+    policy,
+    board: new StatusBoard(),
+    lease: new Lease(),
+    roundTrip: new RoundTrip(),
+    running: new Map(),
+    drain: ending.drain,
+    cancel: ending.cancel,
+    giveUp: ending.giveUp,
+    emit: (event) => options.onEvent?.(event),
+    end: (exit) => ending.end(exit),
+  };
+}
+
+const KEPT_RESULTS_MS = 30_000;
+
+/** False when we were told to stop before the yard could be reached. */
+export async function enter(context: AgentContext): Promise<boolean> {
+  const { yard, self, drain } = context;
+  const { detectCapabilities } = await import('@gityard/builder');
+  const [capabilities, before] = await Promise.all([detectCapabilities(), lastLife(self.home)]);
+  if (!(await atLast(context, () => look(yard, drain)))) return false;
+  // What cannot be handed in by then must not keep us from working; it stays for the next start.
+  const until = AbortSignal.any([drain, AbortSignal.timeout(KEPT_RESULTS_MS)]);
+  for (const finish of await keptResults(self.home)) await handIn(context, finish, { until });
+
+  const answer = await atLast(context, () => register(context, { capabilities, before }));
+  if (!answer) return false;
+  if (!answer.ok) throw refusedAs(answer);
+  await saveLife(self.home, self);
+  await markLife(self);
+  const allows = context.policy.repositories.length;
+  context.emit({ kind: 'registered', agent: self.id, address: yard.address, allows });
+  return true;
+}
+
+async function look(yard: Yard, signal: AbortSignal): Promise<true> {
+  await yard.refresh(signal);
+  await yard.live.refresh(signal).catch((error: unknown) => {
+    // The live ref is made again by the first beat; whoever lives there will say so.
+    if ((error as { code?: unknown }).code !== 'BRANCH_MISSING') throw error;
+  });
+  return true;
+}
+
+const refusedAs = ({ code, reason }: { code: string; reason: string }): AgentError =>
+  new AgentError(code === 'DUPLICATE_AGENT' ? 'DUPLICATE_AGENT' : 'INVALID_DATA', reason);
+
+/** Undefined when we were told to stop first. Asked to run one job only, somebody waits for the answer: then it is one try. */
+async function atLast<Result>(context: AgentContext, act: () => Promise<Result>): Promise<Result | undefined> {
+  const { drain, options, board, emit } = context;
+  const line = board.line('start');
+  for (let failures = 1; !drain.aborted; failures++) {
+    try {
+      return await act();
+    } catch (error) {
+      if (drain.aborted) return undefined;
+      if (options.once || needsAPerson(error) || !exitFor(error)) throw error;
+      const againInMs = pauseAfterMs(error, failures);
+      line.failed(textOf(error));
+      if (failures === 1) emit({ kind: 'loop-failed', loop: 'start', text: textOf(error), againInMs });
+      await pause(againInMs, drain);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,66 @@
+/**
+ * What this agent is doing right now: a line for each loop and an entry for each job it holds. The heartbeats carry it, so
+ * every face can show it. Knows how soon a change is worth telling, not how it is told.
+ */
+import type { Heartbeat } from '@gityard/domain';
+import { nowTime } from './pause.ts';
+
+export type LoopState = Heartbeat['loops'][number];
+export type HeldJob = Heartbeat['jobs'][number];
+export interface Doings {
+  readonly jobs: readonly HeldJob[];
+  readonly loops: readonly LoopState[];
+}
+/** `job`: the set of held jobs changed. `stage`: one of them moved on. `text`: it can wait for the next beat. */
+export type Urgency = 'job' | 'stage' | 'text';
+
+export interface LoopLine {
+  /** Said after something went well: it also takes back the last error. */
+  doing(text: string): void;
+  failed(text: string): void;
+}
+
+export const keyOf = ({ id, token }: { id: string; token: number }): string => `${id}/${token}`;
+
+export class StatusBoard {
+  private readonly loops = new Map<string, LoopState>();
+  private readonly jobs = new Map<string, HeldJob>();
+  private readonly listeners = new Set<(urgency: Urgency) => void>();
+
+  doings(): Doings {
+    return { jobs: [...this.jobs.values()], loops: [...this.loops.values()] };
+  }
+
+  line(name: string): LoopLine {
+    return {
+      doing: (text) => this.setLoop(name, { doing: text, error: null }),
+      failed: (text) => this.setLoop(name, { doing: 'waiting to begin again', error: text.slice(0, 1000) }),
+    };
+  }
+
+  putJob(job: HeldJob): void {
+    const before = this.jobs.get(keyOf(job));
+    this.jobs.set(keyOf(job), { ...job, progress: job.progress?.slice(0, 300) ?? null });
+    this.tell(!before ? 'job' : before.stage === job.stage ? 'text' : 'stage');
+  }
+
+  dropJob(job: Pick<HeldJob, 'id' | 'token'>): void {
+    if (this.jobs.delete(keyOf(job))) this.tell('job');
+  }
+
+  onChange(listener: (urgency: Urgency) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  private setLoop(name: string, { doing, error }: Pick<LoopState, 'doing' | 'error'>): void {
+    const before = this.loops.get(name);
+    if (before?.doing === doing && before.error === error) return;
+    this.loops.set(name, { name, doing: doing.slice(0, 300), since: nowTime(), error });
+    this.tell('text');
+  }
+
+  private tell(urgency: Urgency): void {
+    for (const listener of this.listeners) listener(urgency);
+  }
+}
