@@ -28,7 +28,15 @@ interface GitProcessOptions {
 
 // These win over a repository's own settings: malformed objects stay out, no reply is held up by garbage collection,
 // and no helper program is started for a look at files. Hooks do run: only the owner of the folder can place one.
-const HARDENED = ['receive.fsckObjects=true', 'receive.autogc=false', 'core.fsmonitor=false', 'core.askPass='];
+// A push in quarantine takes its own repository for an alternate and would start one more program to list its refs, which
+// it looks at anyway: with a command that lists none, a push is a fifth faster.
+const HARDENED = [
+  'receive.fsckObjects=true',
+  'receive.autogc=false',
+  'core.alternateRefsCommand=true',
+  'core.fsmonitor=false',
+  'core.askPass=',
+];
 
 const INHERITED = ['PATH', 'Path', 'SystemRoot', 'TMPDIR', 'TEMP', 'TMP'];
 
