@@ -13,7 +13,7 @@ import type { AgentOptions } from './options.ts';
 import { allow } from './policy.ts';
 import { runAgent } from './run-agent.ts';
 
-export const QUICK = {
+const QUICK = {
   heartbeat: { intervalSeconds: 1 },
   lease: { seconds: 6 },
   poll: { seconds: 0.2 },
@@ -67,7 +67,7 @@ export async function testYard(config: Partial<YardConfig> = {}) {
 
 export type TestAgent = Awaited<ReturnType<typeof startAgent>>;
 
-export async function startAgent(options: Omit<AgentOptions, 'drain' | 'cancel'>) {
+async function startAgent(options: Omit<AgentOptions, 'drain' | 'cancel'>) {
   const [drain, cancel] = [new AbortController(), new AbortController()];
   const events: AgentEvent[] = [];
   await allow(options.home, { commands: true });

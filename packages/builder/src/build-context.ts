@@ -6,7 +6,7 @@ import type { CommandRecord, LogEvent } from './logs/build-record.ts';
 import { openStageBook, type StageBook } from './stages/stage-book.ts';
 import { openStop, type Stop } from './stop.ts';
 
-export interface Findings {
+interface Findings {
   branch: string | null;
   commit: string | null;
   committedSeconds: number;

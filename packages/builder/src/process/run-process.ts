@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { killTree, stopTree } from './stop-tree.ts';
 
-export type OutputName = 'stdout' | 'stderr';
+type OutputName = 'stdout' | 'stderr';
 
 export interface ProcessOptions {
   readonly argv: readonly string[];

@@ -49,7 +49,7 @@ export function writeFiles(folder: string, files: Files): void {
   }
 }
 
-export function job(part: Partial<Job> = {}): Job {
+function job(part: Partial<Job> = {}): Job {
   return {
     schemaVersion: 1,
     id: 'b1',

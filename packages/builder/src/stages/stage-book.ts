@@ -6,7 +6,7 @@
  */
 import type { Stage } from '@gityard/domain';
 
-export const STAGE_NAMES = ['Fetch', 'Restore', 'Build', 'Test', 'Package', 'Publish'] as const;
+const STAGE_NAMES = ['Fetch', 'Restore', 'Build', 'Test', 'Package', 'Publish'] as const;
 export type StageName = (typeof STAGE_NAMES)[number];
 
 export interface Counts {

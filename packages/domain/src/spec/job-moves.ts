@@ -3,7 +3,7 @@ import { currentAttempt, isFinished, isHeld, type Job, type Stage } from '../ent
 import type { InputOf } from '../operations/list.ts';
 import type { JobRequest } from '../operations/submit-job.ts';
 import { after } from '../time.ts';
-import type { Move, Setting } from './moves.ts';
+import type { Move, Setting } from './move.ts';
 
 type Holder = Pick<InputOf<'start'>, 'jobId' | 'agentId' | 'token'>;
 

@@ -1,25 +1,16 @@
 /** Turns dice into operations with their input, right and wrong ones, fitted to the state so that most of them bite. */
 
 import type { Decision } from '../decision.ts';
-import type { InputOf, OperationName } from '../operations/list.ts';
+import type { OperationName } from '../operations/list.ts';
 import { OPERATIONS } from '../operations/list.ts';
 import type { State } from '../state.ts';
-import type { Time } from '../time.ts';
-import { type Dice, diceOf } from './dice.ts';
+import { diceOf } from './dice.ts';
 import { jobMoves, jobTurns } from './job-moves.ts';
+import type { Move, Setting } from './move.ts';
 import { otherMoves } from './other-moves.ts';
 
-export interface Setting {
-  readonly state: State;
-  readonly dice: Dice;
-  readonly now: Time;
-  /** New in this run, for whatever is made. */
-  readonly id: string;
-}
-export type Move = { [N in OperationName]: readonly [N, (setting: Setting) => InputOf<N>] }[OperationName];
-
 /** Every operation, those that carry a job along oftener. */
-export const MOVES: readonly Move[] = [...jobMoves, ...jobMoves, ...jobMoves, ...jobTurns, ...otherMoves];
+const MOVES: readonly Move[] = [...jobMoves, ...jobMoves, ...jobMoves, ...jobTurns, ...otherMoves];
 
 export interface Played {
   readonly name: OperationName;

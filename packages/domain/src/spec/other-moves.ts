@@ -1,7 +1,7 @@
 /** What may happen beside the jobs: agents come and go, locks change hands, people talk, settings change. */
 import type { InputOf } from '../operations/list.ts';
 import { after } from '../time.ts';
-import type { Move, Setting } from './moves.ts';
+import type { Move, Setting } from './move.ts';
 
 export const otherMoves: readonly Move[] = [
   ['register', (it) => aRegistration(it)],

@@ -70,7 +70,7 @@ function overdueMessages(state: State, now: Time): NeedsYou[] {
   });
 }
 
-export function recipientsOf(state: State, { to, from }: Message): readonly string[] {
+function recipientsOf(state: State, { to, from }: Message): readonly string[] {
   if (to === 'all') return [...state.agents].map((agent) => agent.id).filter((id) => id !== from);
   return Object.hasOwn(state.yard.roles, to) ? (state.yard.roles[to] ?? []) : [to];
 }

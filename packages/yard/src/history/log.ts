@@ -31,7 +31,7 @@ export async function readLog(
   return rows.slice(0, limit === Number.POSITIVE_INFINITY ? undefined : limit);
 }
 
-export function rowsOf(commit: HistoryCommit): LogRow[] {
+function rowsOf(commit: HistoryCommit): LogRow[] {
   const { oid, message, author } = commit;
   const base = { commit: oid, at: new Date(author.atSeconds * 1000).toISOString(), author: author.name };
   const operations = operationsIn(message);

@@ -16,7 +16,7 @@ import { isQueueFile, placeOf, queuePathOf } from '../files/paths.ts';
 import type { Problem } from './problem.ts';
 import { type Read, readJson } from './read-json.ts';
 
-export type DecodedEntity = {
+type DecodedEntity = {
   [K in EntityKind]: { readonly sort: 'entity'; readonly kind: K; readonly id: string; readonly value: Entities[K] };
 }[EntityKind];
 export type Decoded =
