@@ -137,6 +137,15 @@ describe('yard', () => {
     expect(await submit(yard, 'j2')).toMatchObject({ ok: true });
   });
 
+  it('refuses to write where a person put a folder', async () => {
+    const { yardOf, person } = await world();
+    const yard = await yardOf('mac');
+    await person.commit('A folder', { 'shared/locks/deploy.json/notes.json': '{}' });
+
+    const wish = { name: 'deploy', holder: 'ada', ttlMs: 1000, waitUntil: null, reason: null, now };
+    expect(await yard.perform('acquire', wish)).toMatchObject({ ok: false, code: 'INVALID_DATA' });
+  });
+
   it('takes up a file of the inbox, deletes it, and answers a broken one once', async () => {
     const { yardOf, person } = await world();
     const yard = await yardOf('mac');

@@ -197,7 +197,9 @@ function attempt(content: Record<string, Uint8Array | null>, base?: Snapshot) {
 function edited(before: Files, after: Files): Record<string, Uint8Array | null> {
   const fits = withoutClashes({ ...after, ...before });
   const removed = Object.keys(before).filter((it) => !(it in after));
-  const kept = Object.entries(fits).filter(([it]) => it in after && !removed.includes(it));
+  // A file that becomes a folder in one commit is no edit that anybody makes: it is refused as a contradiction.
+  const below = (path: string) => removed.some((file) => path.startsWith(`${file}/`));
+  const kept = Object.entries(fits).filter(([it]) => it in after && !removed.includes(it) && !below(it));
   const left = kept.length > 0 ? removed : removed.slice(1);
   return { ...Object.fromEntries(left.map((it) => [it, null])), ...Object.fromEntries(kept) };
 }

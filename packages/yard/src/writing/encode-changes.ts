@@ -32,7 +32,9 @@ export function brokenTarget(changes: readonly Change[], problems: ReadonlyMap<s
   if (problems.size === 0) return undefined;
   for (const change of changes) {
     if (change.kind === 'queue-taken' || change.kind === 'queue-answer') continue;
-    const problem = problems.get(pathOf(change.kind, change.id));
+    const path = pathOf(change.kind, change.id);
+    // Somebody may also have put a folder where the file belongs.
+    const problem = problems.get(path) ?? [...problems.values()].find((it) => it.path.startsWith(`${path}/`));
     if (problem) return problem;
   }
   return undefined;
