@@ -58,13 +58,12 @@ function linesOf({ job, repository, folder }: UpReport): Line[] {
   const attempt = job?.attempts.at(-1);
   const result = job?.result;
   const told: Line[] = [];
-  if (job)
+  if (job && attempt) {
+    const why = attempt.reason ? `: ${attempt.reason}` : '';
     told.push([
-      `job ${job.id} has ${job.status}`,
-      attempt ? ` on ${attempt.agent}, attempt ${attempt.number}, token ${attempt.token}` : '',
+      `job ${job.id} has ${job.status} on ${attempt.agent}, attempt ${attempt.number}, token ${attempt.token}${why}`,
     ]);
-  for (const stage of attempt?.stages ?? [])
-    told.push([`  ${stage.name.padEnd(8)} ${stage.status}`, stage.message ? `  ${stage.message}` : '']);
+  }
   if (result)
     told.push([
       `${result.artifacts} artifacts, log ${result.log ?? 'not kept'}, manifest ${result.manifest ?? 'none'}`,

@@ -1,7 +1,7 @@
 /** `gityard status` as text: the connection, what needs a person, agents, jobs, locks, worst first. Draws; asks nothing. */
 import type { FleetStatus, ReadModel } from '@gityard/domain';
 import { jobTable } from './job-text.ts';
-import { bad, bold, dim, good, type Line, line } from './lines.ts';
+import { bad, bold, dim, good, type Line, line, warn } from './lines.ts';
 import { table } from './table.ts';
 import { agoText, durationText, plural, statusSpan } from './words.ts';
 
@@ -56,7 +56,7 @@ export function agentTable(agents: FleetStatus['agents'], now: string): Line[] {
     rows: agents.map((it) => [
       it.id,
       it.pool,
-      statusSpan(it.status),
+      it.mode === 'draining' ? warn(`${it.status}, draining`) : statusSpan(it.status),
       statusSpan(it.health),
       agoText(it.lastBeatAt, now),
       it.job ?? '',

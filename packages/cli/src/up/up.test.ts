@@ -123,10 +123,21 @@ describe('gityard up', () => {
     await writeFile(join(app, 'adds.test.js'), "throw new Error('no');\n");
     await git(['commit', '--quiet', '--all', '-m', 'Break'], { cwd: app });
 
-    const { code, stdout } = await run('up', '--once', '--no-open', '--port', '0', '--dir', 'yard', '--repo', app);
+    const { code, stdout, stderr } = await run(
+      'up',
+      '--once',
+      '--no-open',
+      '--port',
+      '0',
+      '--dir',
+      'yard',
+      '--repo',
+      app,
+    );
 
     expect(code).toBe(1);
-    expect(stdout).toMatch(/Test +Failed/);
+    expect(stderr).toMatch(/Test +failed/);
+    expect(stdout).toMatch(/has failed on build[12], attempt 1, token 1: 1 of 1 tests failed/);
   });
 
   it('obeys needs with two agents at work', async () => {

@@ -56,7 +56,7 @@ function server(agent: AgentRow, { health, now }: { health: Health; now: Time })
       <status-dot class="end" tone=${tone}>${word}</status-dot>
     </div>
     <div class="facts">
-      <span>${agent.status}${agent.job === null ? nothing : html` <span class="mono" title=${agent.job}>${shortId(agent.job)}</span>`}</span>
+      <span>${agent.status}${agent.mode === 'draining' ? ', draining' : nothing}${agent.job === null ? nothing : html` <span class="mono" title=${agent.job}>${shortId(agent.job)}</span>`}</span>
       <span>${agent.lastBeatAt === null ? 'never heard of' : html`heard ${age(agent.lastBeatAt, now)}`}</span>
     </div>
     ${machine(agent)}

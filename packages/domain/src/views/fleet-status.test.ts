@@ -33,6 +33,7 @@ describe('fleet-status', () => {
           id: 'mac',
           pool: 'MacOS',
           status: 'Building',
+          mode: 'active',
           health: 'fresh',
           lastBeatAt: noon,
           nextBeatBy: minutesAfterNoon(1),

@@ -22,6 +22,7 @@ export interface AgentLine {
   readonly id: string;
   readonly pool: string;
   readonly status: AgentStatus;
+  readonly mode: Agent['mode'];
   readonly health: Health;
   readonly lastBeatAt: Time | null;
   readonly nextBeatBy: Time | null;
@@ -68,6 +69,7 @@ export function agentLine(state: State, agent: Agent, now: Time): AgentLine {
     id: agent.id,
     pool: agent.pool,
     status: agentStatus(state, agent, now),
+    mode: agent.mode,
     health: healthOf(state, agent.id, now),
     lastBeatAt: heartbeat?.at ?? null,
     nextBeatBy: heartbeat?.nextBeatBy ?? null,
