@@ -6,7 +6,7 @@ import { byHealth } from './rows.ts';
 export function headline(model: ReadModel, now: Time): { readonly first: string; readonly rest: string } {
   const { totals, needsYou, truncated } = model;
   const needs = needsYou.length + (truncated.needsYou ?? 0);
-  const calm = byHealth(model.agents, now).some(({ health }) => health === 'fresh')
+  const calm = byHealth(model, now).some(({ health }) => health === 'fresh')
     ? 'All is well.'
     : 'Nothing needs you.';
   const first = needs === 0 ? calm : `${counted(needs, 'thing needs', 'things need')} you.`;
@@ -18,9 +18,10 @@ export function headline(model: ReadModel, now: Time): { readonly first: string;
   return { first, rest: `${serverWords(model, now)}. ${jobs}.` };
 }
 
-function serverWords({ agents }: ReadModel, now: Time): string {
+function serverWords(model: ReadModel, now: Time): string {
+  const { agents } = model;
   if (agents.length === 0) return 'No server has joined yet';
-  const heard = byHealth(agents, now).filter(({ health }) => health === 'fresh' || health === 'late').length;
+  const heard = byHealth(model, now).filter(({ health }) => health === 'fresh' || health === 'late').length;
   if (heard === agents.length) return agents.length === 1 ? 'The server is up' : `All ${agents.length} servers are up`;
   return `${heard} of ${counted(agents.length, 'server')} up`;
 }

@@ -12,26 +12,28 @@ describe('rows', () => {
   it('lets an agent grow late, then silent, while nothing new is heard', () => {
     const beat = { ...agent, lastBeatAt: noon, nextBeatBy: after(noon, 60_000) };
 
-    expect(healthNow(beat, after(noon, 80_000))).toBe('fresh');
-    expect(healthNow(beat, after(noon, 100_000))).toBe('late');
-    expect(healthNow(beat, after(noon, 303_000))).toBe('silent');
+    expect(healthNow(beat, after(noon, 80_000), yard.health)).toBe('fresh');
+    expect(healthNow(beat, after(noon, 100_000), yard.health)).toBe('late');
+    expect(healthNow(beat, after(noon, 303_000), yard.health)).toBe('silent');
   });
 
   it('judges an agent by its own promise', () => {
     const hourly = { ...agent, lastBeatAt: noon, nextBeatBy: after(noon, 3_600_000) };
 
-    expect(healthNow(hourly, after(noon, 3_600_000))).toBe('fresh');
+    expect(healthNow(hourly, after(noon, 3_600_000), yard.health)).toBe('fresh');
   });
 
   it('never takes an agent for better than the snapshot says, nor the unheard for silent', () => {
     const beat = { lastBeatAt: noon, nextBeatBy: after(noon, 60_000) };
 
-    expect(healthNow({ ...agent, ...beat, health: 'late' }, noon)).toBe('late');
-    expect(healthNow({ ...agent, lastBeatAt: null, nextBeatBy: null, health: 'unknown' }, noon)).toBe('unknown');
+    expect(healthNow({ ...agent, ...beat, health: 'late' }, noon, yard.health)).toBe('late');
+    expect(healthNow({ ...agent, lastBeatAt: null, nextBeatBy: null, health: 'unknown' }, noon, yard.health)).toBe(
+      'unknown',
+    );
   });
 
   it('puts the worst server first', () => {
-    expect(byHealth(yard.agents, noon).map((row) => row.agent.id)).toEqual([
+    expect(byHealth(yard, noon).map((row) => row.agent.id)).toEqual([
       'build4',
       'mac-mini',
       'newcomer',

@@ -1,5 +1,5 @@
 /** Small questions to the rows of the read model, asked by more than one panel. Pure. */
-import { CLOCK_SLACK_MS, elapsedMs, type Health, type ReadModel, type Stage, type Time } from '@gityard/domain';
+import { agentHealth, type Health, type ReadModel, type Stage, type Time } from '@gityard/domain';
 import { repositoryName, shortCommit } from './format.ts';
 import { HEALTH_ORDER } from './words.ts';
 
@@ -7,6 +7,7 @@ export type AgentRow = ReadModel['agents'][number];
 export type JobRow = ReadModel['jobs'][number];
 export type LockRow = ReadModel['locks'][number];
 export type MessageRow = ReadModel['messages'][number];
+export type HealthRules = ReadModel['health'];
 
 export const STAGE_NAMES = ['Fetch', 'Restore', 'Build', 'Test', 'Package', 'Publish'] as const;
 
@@ -33,20 +34,18 @@ export function allStages({ stages }: JobRow): readonly Pick<Stage, 'name' | 'st
 
 /**
  * The health of a row goes stale like the row itself: between two snapshots an agent can only have become quieter. It is
- * judged by what the agent promised, with the yard's usual measures, and never taken for better than the snapshot says.
+ * judged by the domain's one definition, and never taken for better than the snapshot says.
  */
-export function healthNow({ health, lastBeatAt, nextBeatBy }: AgentRow, now: Time): Health {
+export function healthNow({ health, lastBeatAt, nextBeatBy }: AgentRow, now: Time, rules: HealthRules): Health {
   if (lastBeatAt === null || nextBeatBy === null) return health;
-  const quietMs = elapsedMs(lastBeatAt, now) - CLOCK_SLACK_MS;
-  const promisedMs = Math.max(0, elapsedMs(lastBeatAt, nextBeatBy));
-  if (quietMs > Math.max(3 * promisedMs, 300_000)) return 'silent';
-  return quietMs > 1.5 * promisedMs && health === 'fresh' ? 'late' : health;
+  const judged = agentHealth({ at: lastBeatAt, nextBeatBy }, now, { health: rules });
+  return HEALTH_ORDER.indexOf(judged) < HEALTH_ORDER.indexOf(health) ? judged : health;
 }
 
 /** Worst first; those that are equally well in the order of their names. */
-export function byHealth(agents: readonly AgentRow[], now: Time): readonly { agent: AgentRow; health: Health }[] {
+export function byHealth({ agents, health: rules }: Pick<ReadModel, 'agents' | 'health'>, now: Time) {
   const rank = (health: Health) => HEALTH_ORDER.indexOf(health);
   return agents
-    .map((agent) => ({ agent, health: healthNow(agent, now) }))
+    .map((agent): { agent: AgentRow; health: Health } => ({ agent, health: healthNow(agent, now, rules) }))
     .sort((a, b) => rank(a.health) - rank(b.health) || a.agent.id.localeCompare(b.agent.id));
 }

@@ -1,42 +1,46 @@
-/** The domain in suggested reading order: words, state, decisions, operations, scheduling, views. */
+/** The domain in suggested reading order: words, state, decisions, operations, scheduling, views, audit. */
+export * from './entities/yard-config.ts';
+export * from './entities/agent.ts';
+export * from './entities/heartbeat.ts';
+export * from './entities/job.ts';
+export * from './entities/lock.ts';
+export * from './entities/message.ts';
+export * from './entities/actor.ts';
+export * from './entities/branch-profiles.ts';
+export * from './entities/manifest.ts';
+export * from './entities/queue-file.ts';
+export * from './entities/read-model.ts';
+export * from './entities/list.ts';
+export { publishedSchema } from './entities/published-schema.ts';
+export { SCHEMA_VERSION } from './entities/schema.ts';
+export * from './validate.ts';
+export * from './read-model-from.ts';
+
+export * from './table.ts';
+export * from './time.ts';
+export * from './state.ts';
+export * from './decision.ts';
+export * from './find.ts';
+
+export * from './operations/list.ts';
+export type { JobRequest } from './operations/submit-job.ts';
+export type { TakenUp } from './operations/take-up-queue-file.ts';
+export type { Acquired } from './operations/acquire-lock.ts';
+
+export { isListed } from './scheduling/eligibility.ts';
+export { freeSlots, pickJob } from './scheduling/pick.ts';
+export { rendezvousRank } from './scheduling/rendezvous.ts';
+
+export { agentHealth, effectiveLeaseMs, promisedIntervalMs } from './views/agent-health.ts';
+export { agentStatus } from './views/agent-status.ts';
+export { type Explanation, explain } from './views/explain.ts';
+export { needsYou, type Quarantined } from './views/needs-you.ts';
+export { type AgentLine, type Connection, type FleetStatus, fleetStatus } from './views/fleet-status.ts';
+export { READ_MODEL_BYTES, type ReadModelFacts, readModel } from './views/read-model.ts';
+export { type JobView, jobView } from './views/job-view.ts';
+export { type LockView, lockView } from './views/lock-view.ts';
+export { type MessageView, messageView } from './views/message-view.ts';
 
 export { auditState, auditStep, repeatedTransactions } from './audit/audit.ts';
 export type { AuditedOperation, Changed, Violation } from './audit/rule.ts';
 export { RULES } from './audit/rules.ts';
-export * from './decision.ts';
-export * from './entities/actor.ts';
-export * from './entities/agent.ts';
-export * from './entities/branch-profiles.ts';
-export * from './entities/heartbeat.ts';
-export * from './entities/job.ts';
-export * from './entities/list.ts';
-export * from './entities/lock.ts';
-export * from './entities/manifest.ts';
-export * from './entities/message.ts';
-export { publishedSchema } from './entities/published-schema.ts';
-export * from './entities/queue-file.ts';
-export * from './entities/read-model.ts';
-export { SCHEMA_VERSION } from './entities/schema.ts';
-export * from './entities/yard-config.ts';
-export * from './find.ts';
-export type { Acquired } from './operations/acquire-lock.ts';
-export * from './operations/list.ts';
-export type { JobRequest } from './operations/submit-job.ts';
-export type { TakenUp } from './operations/take-up-queue-file.ts';
-export * from './read-model-from.ts';
-export { isListed } from './scheduling/eligibility.ts';
-export { freeSlots, pickJob } from './scheduling/pick.ts';
-export { rendezvousRank } from './scheduling/rendezvous.ts';
-export * from './state.ts';
-export * from './table.ts';
-export * from './time.ts';
-export * from './validate.ts';
-export { agentHealth, effectiveLeaseMs, promisedIntervalMs } from './views/agent-health.ts';
-export { agentStatus } from './views/agent-status.ts';
-export { type Explanation, explain } from './views/explain.ts';
-export { type AgentLine, type Connection, type FleetStatus, fleetStatus } from './views/fleet-status.ts';
-export { type JobView, jobView } from './views/job-view.ts';
-export { type LockView, lockView } from './views/lock-view.ts';
-export { type MessageView, messageView } from './views/message-view.ts';
-export { needsYou, type Quarantined } from './views/needs-you.ts';
-export { READ_MODEL_BYTES, type ReadModelFacts, readModel } from './views/read-model.ts';

@@ -35,7 +35,7 @@ export class ServersPanel extends Panel {
   ];
 
   override render() {
-    const agents = byHealth(this.model.agents, this.now);
+    const agents = byHealth(this.model, this.now);
     if (agents.length === 0) return html`<panel-card heading="Servers" .count=${0}>${nobody}</panel-card>`;
 
     const silent = agents.filter(({ health }) => health === 'silent').length;

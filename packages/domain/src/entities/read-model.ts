@@ -20,6 +20,7 @@ import {
   time,
 } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
+import { healthSchema } from './yard-config.ts';
 
 export const HEALTHS = ['fresh', 'late', 'silent', 'unknown'] as const;
 export const AGENT_STATUSES = ['Idle', 'Building', 'Offline', 'Maintenance'] as const;
@@ -165,6 +166,7 @@ export const readModelSchema = closed(
     },
     at: time,
     by: name,
+    health: healthSchema,
     agents: listOf(agentRowSchema, {}),
     jobs: {
       ...listOf(jobRowSchema, {}),

@@ -14,6 +14,18 @@ const seconds = (byDefault: number, minimum: number) =>
 const whole = (byDefault: number) => ({ type: 'integer', minimum: 0, default: byDefault }) as const;
 const group = <const T>(schema: T) => ({ ...schema, default: {} }) as const;
 
+/** When an agent counts as late and as silent, measured by its own promise. The read model tells it to pages. */
+export const healthSchema = group(
+  closed(
+    {
+      lateAfterIntervals: seconds(1.5, 1),
+      silentAfterIntervals: seconds(3, 1),
+      silentAtLeastSeconds: seconds(300, 0),
+    },
+    [],
+  ),
+);
+
 export const yardConfigSchema = closed(
   {
     $schema: text(300),
@@ -35,16 +47,7 @@ export const yardConfigSchema = closed(
         [],
       ),
     ),
-    health: group(
-      closed(
-        {
-          lateAfterIntervals: seconds(1.5, 1),
-          silentAfterIntervals: seconds(3, 1),
-          silentAtLeastSeconds: seconds(300, 0),
-        },
-        [],
-      ),
-    ),
+    health: healthSchema,
     jobs: group(
       closed(
         {

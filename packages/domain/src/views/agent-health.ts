@@ -7,7 +7,11 @@ import type { Health } from '../entities/read-model.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
 import { CLOCK_SLACK_MS, elapsedMs, type Time } from '../time.ts';
 
-export function agentHealth(heartbeat: Heartbeat | undefined, now: Time, config: YardConfig): Health {
+/** As much of a heartbeat as health is judged by, and as much of the settings. */
+type Promised = Pick<Heartbeat, 'at' | 'nextBeatBy'>;
+type HealthConfig = Pick<YardConfig, 'health'>;
+
+export function agentHealth(heartbeat: Promised | undefined, now: Time, config: HealthConfig): Health {
   if (!heartbeat) return 'unknown';
   const quietMs = elapsedMs(heartbeat.at, now) - CLOCK_SLACK_MS;
   const intervalMs = promisedIntervalMs(heartbeat);
@@ -15,10 +19,10 @@ export function agentHealth(heartbeat: Heartbeat | undefined, now: Time, config:
   return quietMs > intervalMs * config.health.lateAfterIntervals ? 'late' : 'fresh';
 }
 
-export const promisedIntervalMs = (heartbeat: Heartbeat): number =>
+export const promisedIntervalMs = (heartbeat: Promised): number =>
   Math.max(0, elapsedMs(heartbeat.at, heartbeat.nextBeatBy));
 
-function silentAfterMs(intervalMs: number, { health }: YardConfig): number {
+function silentAfterMs(intervalMs: number, { health }: HealthConfig): number {
   return Math.max(intervalMs * health.silentAfterIntervals, health.silentAtLeastSeconds * 1000);
 }
 

@@ -41,6 +41,7 @@ export function readModel(state: State, facts: ReadModelFacts): ReadModel {
     head,
     at: now,
     by,
+    health: state.yard.health,
     totals: jobTotals(state, now),
     push,
     ...rows,
