@@ -1,0 +1,42 @@
+import { after, type Job } from '@gityard/domain';
+import { noon, world } from '@gityard/domain/spec';
+import { describe, expect, it } from 'vitest';
+import { Narrator } from './narrator.ts';
+
+const stage = (name: string, status: 'Running' | 'Succeeded' | 'Failed') => ({
+  name,
+  status,
+  startedAt: noon,
+  endedAt: status === 'Running' ? null : after(noon, 1_500),
+  warnings: 0,
+  errors: 0,
+  message: null,
+});
+
+describe('narrator', () => {
+  it('tells each step once', () => {
+    const narrator = new Narrator();
+    const { state } = world().job('j1', { branch: 'main' });
+
+    expect(narrator.lines(state)).toEqual(['job …j1 is queued (main), id j1']);
+    expect(narrator.lines(state)).toEqual([]);
+  });
+
+  it('tells the stages before the end that they led to', () => {
+    const narrator = new Narrator();
+    const failed = world().agent('mac').job('j1', { status: 'failed' }).state.jobs.get('j1') as Job;
+    const attempts = failed.attempts.map((it) => ({
+      ...it,
+      stages: [stage('Build', 'Failed')],
+      reason: 'make ended with exit code 2',
+    }));
+    const { state } = world()
+      .agent('mac')
+      .job('j1', { ...failed, attempts });
+
+    expect(narrator.lines(state)).toEqual([
+      'job …j1   Build    failed 1.5 s',
+      'job …j1 has failed on mac: make ended with exit code 2',
+    ]);
+  });
+});
