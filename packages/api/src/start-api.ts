@@ -41,7 +41,7 @@ async function listen(app: FastifyInstance, where: { host: string; port: number 
     await app.close();
     throw new ApiStartError(
       'USAGE',
-      `cannot listen on ${where.host}:${where.port} (${reasonOf(error)}); choose another --port or --host`,
+      `cannot listen on ${where.host}:${where.port} (${reasonOf(error)}); choose another port`,
       {
         cause: error,
       },

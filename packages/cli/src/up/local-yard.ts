@@ -1,7 +1,7 @@
 /** A yard on this machine alone: a bare repository behind the embedded Git server, the API and the page on one port. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Api, startApi } from '@gityard/api';
+import { type ApiOptions, startApi } from '@gityard/api';
 import { type GitServer, startGitServer } from '@gityard/gitserver';
 import { createYard, openYard, type Yard } from '@gityard/yard';
 import { type FollowedYard, followYard } from './snapshot-source.ts';
@@ -28,6 +28,26 @@ const CONFIG = {
 const LOOK_EVERY_MS = 2_000;
 
 export async function startLocalYard({ folder, port }: { folder: string; port: number }): Promise<LocalYard> {
+  const parts: { close(): Promise<unknown> }[] = [];
+  const close = async (): Promise<void> => {
+    for (const part of parts.splice(0).reverse()) await part.close();
+  };
+  try {
+    return { ...(await startParts({ folder, port, opened: (part) => parts.push(part) })), close };
+  } catch (error) {
+    // What is open already would keep the program from ending.
+    await close();
+    throw error;
+  }
+}
+
+interface StartParts {
+  readonly folder: string;
+  readonly port: number;
+  opened(part: { close(): Promise<unknown> }): void;
+}
+
+async function startParts({ folder, port, opened }: StartParts): Promise<Omit<LocalYard, 'close'>> {
   let followed: FollowedYard | undefined;
   const server: GitServer = await startGitServer({
     root: join(folder, 'repositories'),
@@ -35,25 +55,19 @@ export async function startLocalYard({ folder, port }: { folder: string; port: n
       if (service === 'git-receive-pack' && phase === 'rpc') followed?.nudge();
     },
   });
+  opened(server);
   const repository = await server.createRepository('yard', { description: 'A yard of gityard up' });
   await createYard({ address: repository, actor: 'up', config: CONFIG });
   const yard = openYard({ address: repository, actor: 'up' });
+  opened(yard);
   await yard.refresh();
   followed = followYard(yard, { everyMs: LOOK_EVERY_MS });
+  opened(followed);
 
-  const api: Api = await startApi({
-    source: followed,
-    pages: PAGES,
-    port,
-    mount: (request, response) => server.handle(request, response),
-  });
-  const close = async (): Promise<void> => {
-    await followed.stop();
-    await api.close();
-    await yard.close();
-    await server.close();
-  };
-  return { address: `${api.url}/yard.git`, page: `${api.url}/`, repository, yard, close };
+  const mount: NonNullable<ApiOptions['mount']> = (request, response) => server.handle(request, response);
+  const api = await startApi({ source: followed, pages: PAGES, port, mount });
+  opened(api);
+  return { address: `${api.url}/yard.git`, page: `${api.url}/`, repository, yard };
 }
 
 /** The built page: beside the packages in a checkout. */

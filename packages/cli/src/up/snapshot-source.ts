@@ -9,7 +9,7 @@ import type { Yard } from '@gityard/yard';
 export interface FollowedYard extends SnapshotSource {
   /** Something was pushed: look as soon as the look under way is over. */
   nudge(): void;
-  stop(): Promise<void>;
+  close(): Promise<void>;
 }
 
 export function followYard(yard: Yard, { everyMs }: { everyMs: number }): FollowedYard {
@@ -48,7 +48,7 @@ export function followYard(yard: Yard, { everyMs }: { everyMs: number }): Follow
       return () => listeners.delete(listener);
     },
     nudge,
-    stop: async () => {
+    close: async () => {
       stopped = true;
       clearInterval(timer);
       await looking;

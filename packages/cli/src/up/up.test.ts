@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { git, type NodeProcess, startNode, type TemporaryFolder, temporaryFolder, waitFor } from '@gityard/testing';
@@ -140,6 +141,43 @@ describe('gityard up', () => {
     expect(stdout).toMatch(/has failed on build[12], attempt 1, token 1: 1 of 1 tests failed/);
   });
 
+  it('says so and ends when its port is taken', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+
+    const { code, stderr } = await run(
+      'up',
+      '--no-open',
+      '--port',
+      String(port),
+      '--dir',
+      'yard',
+      '--repo',
+      await sourceRepository(),
+    );
+
+    server.close();
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/cannot listen on 127.0.0.1:\d+ .*another port/),
+    });
+  });
+
+  it('ends on Ctrl-C and leaves no agent behind', async () => {
+    const { program, ask } = await up('--agents', '1');
+    await waitFor(async () => (await ask<unknown[]>('agent', 'list')).length === 1, {
+      timeoutMs: 30_000,
+      what: 'the agent has joined',
+    });
+    const pid = await pidOf('build1');
+
+    program.kill('SIGINT');
+
+    expect(await program.exit).toEqual({ code: 0, signal: null });
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  });
+
   it('obeys needs with two agents at work', async () => {
     const { ask } = await up('--agents', '2');
     const add = (...words: string[]) => ask<{ id: string }>('job', 'add', ...words);
@@ -229,7 +267,10 @@ describe('gityard up', () => {
 });
 
 async function killDaemon(agent: string): Promise<void> {
-  const home = join(folder.path, 'yard', 'agents', agent);
-  const { pid } = JSON.parse(await readFile(join(home, 'life.json'), 'utf8'));
-  process.kill(pid, 'SIGKILL');
+  process.kill(await pidOf(agent), 'SIGKILL');
+}
+
+async function pidOf(agent: string): Promise<number> {
+  const life = await readFile(join(folder.path, 'yard', 'agents', agent, 'life.json'), 'utf8');
+  return (JSON.parse(life) as { pid: number }).pid;
 }
