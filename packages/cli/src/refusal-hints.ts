@@ -19,7 +19,7 @@ const HINTS: Readonly<Record<RefusalCode, string>> = {
   NOT_RUNNABLE: 'gityard job why <id> says what is in the way',
   LOCK_HELD: 'stand in line with --wait 30s',
   CONFLICT: 'look again, and decide on what is there now',
-  INVALID_DATA: 'mend the value',
+  INVALID_DATA: 'mend it and try again',
   REASON_REQUIRED: 'add --reason <text>',
 };
 

@@ -31,6 +31,8 @@ export class Group<Operation, Answer> {
   losses = 0;
   /** Losses after which the head was still the same: somebody holds a lock on the server. */
   stuck = 0;
+  /** Losses after which somebody else's commit was the head. */
+  moved = 0;
   unclear = 0;
 
   constructor(ref: string, members: readonly Member<Operation, Answer>[]) {
@@ -109,7 +111,7 @@ export class Group<Operation, Answer> {
   #reasonToLeave(member: Member<Operation, Answer>): unknown {
     const maybe = this.#mayHaveLanded(member);
     if (member.signal?.aborted && !maybe) return member.signal.reason;
-    const error = this.#overdue();
+    const error = this.overdue();
     return maybe ? asMaybeLanded(error) : error;
   }
 
@@ -120,8 +122,9 @@ export class Group<Operation, Answer> {
     });
   }
 
-  #overdue(): StoreError {
-    const moved = this.losses - this.stuck;
+  /** Why there was not time enough: rivals, a lock that stays, or a remote that does not answer. */
+  overdue(): StoreError {
+    const { moved } = this;
     if (this.stuck > 0 && moved === 0) {
       return new StoreError('CONFLICT', `the server would not move ${this.#ref} although nobody else did`, {
         hint: `look for a stale ${this.#ref}.lock in the repository on the server`,

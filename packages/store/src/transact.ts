@@ -77,8 +77,12 @@ async function lose<O, A>(context: Transacting<O, A>, group: Group<O, A>): Promi
   const before = head.snapshot;
   await pause(context, group.stuck > 0 ? pacing.patienceMs(group.stuck) : pacing.backOffMs(group.losses));
   await look(context, group);
-  if (head.snapshot === before) group.stuck += 1;
-  else joinOthers(context, group);
+  if (head.snapshot === before) {
+    group.stuck += 1;
+  } else {
+    group.moved += 1;
+    joinOthers(context, group);
+  }
 }
 
 /** It has to be decided anew anyway, so those who came meanwhile may ride along. */

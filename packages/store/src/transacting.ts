@@ -1,7 +1,6 @@
 /** What all steps of a transaction share: its parts, its limits, and how it looks at the remote. */
 import { linkedAbort } from './abort.ts';
 import type { Draft, HistoryKind } from './attempt.ts';
-import { StoreError } from './errors.ts';
 import type { Committed, Group } from './group.ts';
 import type { Head } from './head.ts';
 import type { Pacing } from './pacing.ts';
@@ -48,18 +47,15 @@ export function pause<O, A>({ ports, closed }: Transacting<O, A>, ms: number): P
 /** Ends the work when the last member's time is over, and tries again what was not even sent. */
 export async function within<O, A, T>(
   { ports, closed }: Transacting<O, A>,
-  { deadlineMs }: Group<O, A>,
+  group: Group<O, A>,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  const { deadlineMs } = group;
   // A timer of the real world, whatever clock the ports show: what may hang is a real connection.
-  const late = linkedAbort(undefined, { timeoutMs: deadlineMs - ports.monotonicMs(), reason: overdue });
+  const late = linkedAbort(undefined, { timeoutMs: deadlineMs - ports.monotonicMs(), reason: () => group.overdue() });
   try {
     return await withTries(() => work(late.signal), { ports, deadlineMs, signal: closed });
   } finally {
     late.release();
   }
-}
-
-function overdue(): StoreError {
-  return new StoreError('TIMEOUT', 'the remote did not answer in time', { hint: 'check the connection to it' });
 }

@@ -43,11 +43,15 @@ export interface OpenYardAt {
   readonly identity: Identity;
 }
 
+/** Long enough for a busy yard, short enough to wait for at a terminal; a daemon has more. */
+const PATIENCE_OF_A_PERSON_MS = 30_000;
+
 /** A process writes under a name of its own kind, so that the counter of an agent's daemon stays that daemon's. */
 export async function openYardAt({ found, env, refs, identity }: OpenYardAt): Promise<Yard> {
   const yard = openYard({
     address: found.address,
     actor: `${fittedName(identity.id)}-cli`,
+    deadlineMs: PATIENCE_OF_A_PERSON_MS,
     token: tokenFor(found, env),
     refs: { state: refs.state.value, live: refs.live.value, logs: refs.logs.value },
   });

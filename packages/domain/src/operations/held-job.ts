@@ -21,9 +21,11 @@ export function heldJob(state: State, { jobId, agentId, token }: Holder): Held {
       [jobId],
     );
   if (isFinished(job))
-    return refuse('ALREADY_FINISHED', `job ${jobId} ${job.status === 'expired' ? 'has' : 'is'} ${job.status} already`, [
-      jobId,
-    ]);
+    return refuse(
+      'ALREADY_FINISHED',
+      `job ${jobId} ${job.status === 'cancelled' ? 'was' : 'has'} ${job.status} already`,
+      [jobId],
+    );
   const attempt = currentAttempt(job);
   if (!isHeld(job) || !attempt || job.agent !== agentId) {
     return refuse('STALE_TOKEN', `job ${jobId} is no longer held by ${agentId}: it went back to the queue`, [jobId]);
