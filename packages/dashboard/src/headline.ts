@@ -6,9 +6,7 @@ import { byHealth } from './rows.ts';
 export function headline(model: ReadModel, now: Time): { readonly first: string; readonly rest: string } {
   const { totals, needsYou, truncated } = model;
   const needs = needsYou.length + (truncated.needsYou ?? 0);
-  const calm = byHealth(model, now).some(({ health }) => health === 'fresh')
-    ? 'All is well.'
-    : 'Nothing needs you.';
+  const calm = byHealth(model, now).some(({ health }) => health === 'fresh') ? 'All is well.' : 'Nothing needs you.';
   const first = needs === 0 ? calm : `${counted(needs, 'thing needs', 'things need')} you.`;
   const waiting = `${totals.queued} waiting${totals.stuck > 0 ? `, ${totals.stuck} of them stuck` : ''}`;
   const jobs =
