@@ -30,6 +30,11 @@ const EXIT_CODES: Readonly<Record<string, AgentExit['code']>> = {
 /** What the system calls by names of its own. */
 const NAMES: Readonly<Record<string, string>> = { ENOSPC: 'DISK_FULL', EROFS: 'READ_ONLY' };
 
+const HINTS: Readonly<Record<string, string>> = {
+  ENOSPC: 'free some space where GITYARD_HOME is, then start it again',
+  EROFS: 'GITYARD_HOME must be a folder that can be written',
+};
+
 interface Coded extends Error {
   readonly code: string;
   readonly hint?: string;
@@ -56,5 +61,5 @@ export function textOf(error: unknown): string {
 export function exitFor(error: unknown): AgentExit | undefined {
   const code = isCoded(error) ? EXIT_CODES[error.code] : undefined;
   if (code === undefined || !isCoded(error)) return undefined;
-  return { code, reason: error.message, error: NAMES[error.code] ?? error.code, hint: error.hint };
+  return { code, reason: error.message, error: NAMES[error.code] ?? error.code, hint: error.hint ?? HINTS[error.code] };
 }

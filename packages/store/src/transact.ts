@@ -9,6 +9,7 @@
  *       └───────────────────────────── (not found) ◄─────────┘
  */
 import type { HistoryKind } from './attempt.ts';
+import { COULD_NOT_UNPACK } from './codec/report-status.ts';
 import { decide } from './decide.ts';
 import { StoreError } from './errors.ts';
 import { type Decided, Group, type Member } from './group.ts';
@@ -111,6 +112,11 @@ function isFinal(answer: RefAnswer & { ok: false }, history: HistoryKind): boole
 }
 
 export function deniedError(ref: string, reason: string): StoreError {
+  if (reason.startsWith(COULD_NOT_UNPACK)) {
+    return new StoreError('REMOTE_INVALID', `what was sent to ${ref} was not kept: ${reason}`, {
+      hint: 'look at the free space and the permissions of the repository on the server; git fsck there tells of damage',
+    });
+  }
   return new StoreError('DENIED', `the server refused to move ${ref}: ${reason}`, {
     hint: 'check the branch protection, the hooks and the rights of this user on the server',
   });

@@ -21,6 +21,7 @@ export async function nextJob({ yard, self, running }: AgentContext): Promise<Ne
   const job = pickJob(state, agent, nowTime());
   if (!job) return { doing: 'waiting for a queued job that fits' };
   const freeBytes = await freeDiskBytes(self.home);
-  if (freeBytes < LEAST_FREE_BYTES) return { doing: `takes no jobs: only ${freeBytes} bytes free in ${self.home}` };
+  if (freeBytes < LEAST_FREE_BYTES)
+    return { doing: `takes no jobs: only ${Math.floor(freeBytes / 1e6)} MB free in ${self.home}` };
   return { job, doing: `about to claim job ${job.id}` };
 }

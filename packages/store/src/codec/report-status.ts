@@ -20,6 +20,9 @@ const CONFLICTS = [
   /is at [0-9a-f]+ but expected/i,
 ];
 
+/** How a reason begins when the objects themselves were not taken: the server's disk or our pack, but no rule and no rival. */
+export const COULD_NOT_UNPACK = 'the server could not unpack';
+
 /** Throws when the reply is cut, empty or no report. */
 export function readReport(reply: Uint8Array, refs: readonly string[]): Map<string, RefAnswer> {
   const { data, messages, failure } = readBands(readPktLines(reply));
@@ -44,7 +47,7 @@ interface Report {
 }
 
 function answerFor(ref: string, { lines, unpack, messages }: Report): RefAnswer {
-  if (unpack !== 'ok') return { ok: false, sort: 'refused', reason: `the server could not unpack: ${unpack}` };
+  if (unpack !== 'ok') return { ok: false, sort: 'refused', reason: `${COULD_NOT_UNPACK}: ${unpack}` };
   if (lines.includes(`ok ${ref}`)) return { ok: true };
 
   const refusal = lines.find((line) => line.startsWith(`ng ${ref} `));
