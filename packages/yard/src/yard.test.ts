@@ -162,6 +162,7 @@ describe('yard', () => {
     expect([...yard.state.jobs]).toMatchObject([
       { repository: 'https://example.com/a.git', toolchain: 'npm', status: 'queued' },
     ]);
+    expect(yard.problems).toMatchObject([{ path: 'queue/bad.json', code: 'INVALID_DATA', line: 1 }]);
     expect(await person.read('queue/good.json')).toBeUndefined();
     expect(await person.read('queue/bad.error.md')).toContain('is not JSON');
     const { head } = yard;

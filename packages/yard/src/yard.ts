@@ -96,7 +96,7 @@ export function openYard(options: YardOptions): Yard {
       return current().snapshot.commit;
     },
     get problems() {
-      return [...current().problems.values()];
+      return problemsOf(current());
     },
     refresh: async (signal) => look(await store.refresh(signal)).state,
     perform: async (name, input, { signal } = {}) => {
@@ -119,4 +119,12 @@ export function openYard(options: YardOptions): Yard {
       await transport.close();
     },
   };
+}
+
+/** Broken entities, and inbox files that nobody can take up as they are. */
+function problemsOf({ problems, state }: View): Problem[] {
+  const inbox = [...state.queue].flatMap(({ path, blob, problem }): Problem[] =>
+    problem ? [{ path, blob, code: 'INVALID_DATA', ...problem }] : [],
+  );
+  return [...problems.values(), ...inbox];
 }
