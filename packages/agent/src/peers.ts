@@ -3,6 +3,8 @@
  * that is pushed for nothing costs the one who wins as well.
  */
 import { type Agent, agentHealth, freeSlots, pickJob, rendezvousRank, type State, type Time } from '@gityard/domain';
+import type { AgentContext } from './context.ts';
+import { nowTime, pause } from './pause.ts';
 
 /** Agents that give signs of life. Clocks may differ, so this decides who goes first and nothing else. */
 export function livePeers(state: State, now: Time): Agent[] {
@@ -17,6 +19,12 @@ export function rivals(state: State, jobId: string, now: Time): string[] {
     .filter((agent) => agent.mode === 'active' && freeSlots(state, agent) > 0)
     .filter((agent) => pickJob(state, agent, now)?.id === jobId)
     .map((agent) => agent.id);
+}
+
+/** Lets those go first who come before us for this very thing. */
+export function ourTurn({ yard, self, roundTrip }: AgentContext, subject: string, signal: AbortSignal): Promise<void> {
+  const others = livePeers(yard.state, nowTime()).map((it) => it.id);
+  return pause(turnMs(subject, { self: self.id, others, roundTripMs: roundTrip.ms }), signal);
 }
 
 const TURN_ROUND_TRIPS = 1.5;

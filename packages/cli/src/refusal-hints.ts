@@ -20,6 +20,7 @@ const HINTS: Readonly<Record<RefusalCode, string>> = {
   LOCK_HELD: 'stand in line with --wait 30s',
   CONFLICT: 'look again, and decide on what is there now',
   INVALID_DATA: 'mend it and try again',
+  NEWER_SCHEMA: 'update gityard on this machine; reading still works',
   REASON_REQUIRED: 'add --reason <text>',
 };
 

@@ -21,6 +21,7 @@ export const REFUSALS = {
   LOCK_HELD: 'the lock has all its holders',
   CONFLICT: 'the thing is not as the request expects it',
   INVALID_DATA: 'the request breaks its schema',
+  NEWER_SCHEMA: 'the yard belongs to a newer program',
   REASON_REQUIRED: 'such an act needs a reason',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;

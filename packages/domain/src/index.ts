@@ -8,6 +8,7 @@ export * from './entities/message.ts';
 export * from './entities/actor.ts';
 export * from './entities/branch-profiles.ts';
 export * from './entities/manifest.ts';
+export * from './entities/quarantined-file.ts';
 export * from './entities/queue-file.ts';
 export * from './entities/read-model.ts';
 export * from './entities/list.ts';
@@ -32,6 +33,7 @@ export { freeSlots, pickJob } from './scheduling/pick.ts';
 export { rendezvousRank } from './scheduling/rendezvous.ts';
 
 export { agentHealth, effectiveLeaseMs, promisedIntervalMs } from './views/agent-health.ts';
+export { overdueInQuarantine, unjudgedFiles } from './views/broken-files.ts';
 export { agentStatus } from './views/agent-status.ts';
 export { type Explanation, explain } from './views/explain.ts';
 export { needsYou, type Quarantined } from './views/needs-you.ts';

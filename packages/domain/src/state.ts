@@ -7,9 +7,11 @@ import type { Job } from './entities/job.ts';
 import type { Lock } from './entities/lock.ts';
 import type { Manifest } from './entities/manifest.ts';
 import type { Message } from './entities/message.ts';
+import type { QuarantinedFile } from './entities/quarantined-file.ts';
 import type { CommandWish, JobWish } from './entities/queue-file.ts';
 import type { YardConfig } from './entities/yard-config.ts';
 import { Table } from './table.ts';
+import type { Time } from './time.ts';
 
 /** A file of the inbox as it was read. Kept apart from its wishes, because a broken one has none. */
 export interface QueueFile {
@@ -24,6 +26,25 @@ export interface QueueFile {
   readonly answered: string | null;
 }
 
+/**
+ * A file that cannot be read as what it should be. It is not in force: the last valid version is, where there was one,
+ * and stands in its table as if nothing had happened.
+ */
+export interface BrokenFile {
+  readonly path: string;
+  readonly blob: string;
+  readonly code: 'INVALID_DATA' | 'TOO_LARGE' | 'NEWER_SCHEMA';
+  readonly reason: string;
+  readonly line: number | null;
+  /** What only the history can tell. null: nobody has looked yet. */
+  readonly past: {
+    readonly author: string | null;
+    readonly brokenAt: Time | null;
+    /** A version before it was valid. */
+    readonly restorable: boolean;
+  } | null;
+}
+
 /** Kind of entity → its value. Each lives in one file of the state branch. */
 export interface Entities {
   yard: YardConfig;
@@ -34,14 +55,19 @@ export interface Entities {
   actor: Actor;
   branches: BranchProfiles;
   manifest: Manifest;
+  quarantine: QuarantinedFile;
 }
 export type EntityKind = keyof Entities;
 
 /** One entity put in place or, with `null`, removed. `id` is what names its file. */
+export type EntityChange = {
+  [K in EntityKind]: { kind: K; id: string; value: Entities[K] | null };
+}[EntityKind];
+
 export type Change =
-  | {
-      [K in EntityKind]: { kind: K; id: string; value: Entities[K] | null };
-    }[EntityKind]
+  | EntityChange
+  /** The last valid version of a broken file, put back as it was. */
+  | { kind: 'restore'; id: string }
   /** An inbox file (and the answer beside it) taken away. */
   | { kind: 'queue-taken'; id: string }
   /** The answer to a broken inbox file. */
@@ -63,6 +89,10 @@ export interface State {
   readonly manifests: Table<Manifest>;
   readonly branches: BranchProfiles;
   readonly queue: Table<QueueFile>;
+  /** By path. */
+  readonly broken: Table<BrokenFile>;
+  /** By `<path>@<blob>`. */
+  readonly quarantine: Table<QuarantinedFile>;
   /** From the live ref: not part of the durable state, and possibly older or newer than it. */
   readonly heartbeats: Table<Heartbeat>;
 }
@@ -80,9 +110,13 @@ export function emptyState(yard: YardConfig): State {
     manifests: none,
     branches,
     queue: none,
+    broken: none,
+    quarantine: none,
     heartbeats: none,
   };
 }
+
+export const isEntityChange = (change: Change): change is EntityChange => 'value' in change;
 
 export function applyChanges(state: State, changes: readonly Change[]): State {
   return changes.reduce(applyChange, state);
@@ -121,6 +155,10 @@ function applyChange(state: State, change: Change): State {
         ...state,
         manifests: placed(state.manifests, change.id, change.value),
       };
+    case 'quarantine':
+      return { ...state, quarantine: placed(state.quarantine, change.id, change.value) };
+    case 'restore':
+      return { ...state, broken: state.broken.without(change.id) };
     case 'queue-taken':
       return { ...state, queue: state.queue.without(change.id) };
     case 'queue-answer': {

@@ -11,6 +11,7 @@ import job from '#validators/job';
 import lock from '#validators/lock';
 import manifest from '#validators/manifest';
 import message from '#validators/message';
+import quarantine from '#validators/quarantine';
 import queueCommand from '#validators/queue-command';
 import queueJob from '#validators/queue-job';
 import readModel from '#validators/read-model';
@@ -24,6 +25,7 @@ import type { SchemaName } from './entities/list.ts';
 import type { Lock } from './entities/lock.ts';
 import type { Manifest } from './entities/manifest.ts';
 import type { Message } from './entities/message.ts';
+import type { QuarantinedFile } from './entities/quarantined-file.ts';
 import type { CommandWish, JobWish } from './entities/queue-file.ts';
 import type { ReadModel } from './entities/read-model.ts';
 import type { YardConfig } from './entities/yard-config.ts';
@@ -39,6 +41,7 @@ interface ValueOf {
   actor: Actor;
   branches: BranchProfiles;
   manifest: Manifest;
+  quarantine: QuarantinedFile;
   'queue-job': JobWish;
   'queue-command': CommandWish;
   'read-model': ReadModel;
@@ -54,6 +57,7 @@ const VALIDATORS: Record<SchemaName, CompiledValidator> = {
   actor,
   branches,
   manifest,
+  quarantine,
   'queue-job': queueJob,
   'queue-command': queueCommand,
   'read-model': readModel,

@@ -25,8 +25,18 @@ export interface History {
   snapshotOf(commit: Oid): Snapshot;
 }
 
-export async function readHistory(transport: Transport, ref: string, signal?: AbortSignal): Promise<History> {
-  const { head, objects } = await transport.fetchRef({ ref, have: [], signal });
+export interface ReadHistory {
+  /** So many commits, newest first; all of them, when left out. */
+  readonly depth?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export async function readHistory(
+  transport: Transport,
+  ref: string,
+  { depth, signal }: ReadHistory = {},
+): Promise<History> {
+  const { head, objects } = await transport.fetchRef({ ref, have: [], signal, ...(depth ? { depth } : {}) });
   if (head === null) {
     throw new StoreError('BRANCH_MISSING', `${ref} does not exist in ${transport.name}`, { hint: 'check its name' });
   }

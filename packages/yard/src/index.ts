@@ -6,6 +6,7 @@ export { type LogRow, readLog } from './history/log.ts';
 export { newBoot, newId } from './ids.ts';
 export { pathOf } from './files/paths.ts';
 export { DEFAULT_REFS, type Refs, type YardOptions } from './options.ts';
+export { clearOverdue, judgeBroken, problemsWithAuthors } from './quarantine.ts';
 export type { Problem } from './reading/problem.ts';
 export { readJson } from './reading/read-json.ts';
 export type { Beat, LiveRef } from './refs/live.ts';

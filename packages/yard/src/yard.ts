@@ -13,8 +13,9 @@ import {
 import { openStore, openTransport, type Snapshot, type Store, type Transport } from '@gityard/store';
 import { newBoot } from './ids.ts';
 import { DEFAULT_REFS, type Refs, type YardOptions } from './options.ts';
-import type { Problem } from './reading/problem.ts';
+import { type Problem, problemsOf } from './reading/problem.ts';
 import { type View, viewOf } from './reading/view.ts';
+import { lacksPast, withPast } from './reading/with-past.ts';
 import { type LiveRef, openLiveRef } from './refs/live.ts';
 import { type LogsRef, openLogsRef } from './refs/logs.ts';
 import { type Answer, compose, type Operation } from './writing/compose.ts';
@@ -41,6 +42,8 @@ export interface Yard {
   /** The commit of that state. */
   readonly head: string;
   readonly problems: readonly Problem[];
+  /** What a file says at that commit, whatever it is; undefined: it is not there, or too large to be fetched. */
+  read(path: string): Uint8Array | undefined;
   /** Looks at the remote; costs one small request when nothing moved. Throws StoreError. */
   refresh(signal?: AbortSignal): Promise<State>;
   /** Refuses or commits, exactly once. Throws StoreError when the remote cannot be reached or trusted. */
@@ -61,20 +64,35 @@ export function openYard(options: YardOptions): Yard {
   const live = openLiveRef({ transport, ref: refs.live, author, ports, deadlineMs });
   const logs = openLogsRef({ transport, ref: refs.logs, author, ports });
 
+  const lookedBack = new Set<() => void>();
   let view: View | undefined;
   const look = (snapshot: Snapshot): View => {
     view = viewOf(snapshot, view);
-    return { ...view, state: { ...view.state, heartbeats: live.heartbeats() } };
+    return view;
   };
+  /** What is decided on: also files that broke before we looked have their last valid version in force. */
+  const lookBack = async (snapshot: Snapshot, signal?: AbortSignal): Promise<View> => {
+    const seen = look(snapshot);
+    if (!lacksPast(seen)) return seen;
+    const known = await withPast(seen, { transport, ref: refs.state, signal });
+    if (view !== seen) return known;
+    view = known;
+    for (const listener of lookedBack) listener();
+    return known;
+  };
+  const alive = ({ state }: View): State => ({ ...state, heartbeats: live.heartbeats() });
   const store: Store<Operation, Answer> = openStore({
     transport,
     ref: refs.state,
-    compose: (snapshot, operations) => compose(look(snapshot), operations, { actor, boot, email: author.email }),
+    compose: async (snapshot, operations) => {
+      const known = await lookBack(snapshot);
+      return compose({ ...known, state: alive(known) }, operations, { actor, boot, email: author.email });
+    },
     ports,
     deadlineMs,
     groupLimit,
   });
-  // Every head that is seen is read at once: the last valid version of a file that breaks later must have been seen.
+  // Every head that is seen is read at once, so that a file which breaks later is mostly known from before.
   store.onMove((snapshot) => void look(snapshot));
   const current = (): View => {
     if (!store.snapshot) throw new Error('the yard was not looked at yet: refresh first');
@@ -90,15 +108,20 @@ export function openYard(options: YardOptions): Yard {
     live,
     logs,
     get state() {
-      return current().state;
+      return alive(current());
     },
     get head() {
       return current().snapshot.commit;
     },
     get problems() {
-      return problemsOf(current());
+      return problemsOf(current().state);
     },
-    refresh: async (signal) => look(await store.refresh(signal)).state,
+    read: (path) => {
+      const { snapshot } = current();
+      const entry = snapshot.entry(path);
+      return entry && snapshot.read(entry.oid);
+    },
+    refresh: async (signal) => alive(await lookBack(await store.refresh(signal), signal)),
     perform: async (name, input, { signal } = {}) => {
       const { answer, commit } = await store.perform({ name, input }, { signal, priority: OPERATION_CLASS[name] });
       if (!answer.ok) return answer;
@@ -109,7 +132,8 @@ export function openYard(options: YardOptions): Yard {
       };
     },
     onChange: (listener) => {
-      const stops = [store.onMove(() => listener()), live.onMove(listener)];
+      lookedBack.add(listener);
+      const stops = [store.onMove(() => listener()), live.onMove(listener), () => lookedBack.delete(listener)];
       return () => {
         for (const stop of stops) stop();
       };
@@ -119,12 +143,4 @@ export function openYard(options: YardOptions): Yard {
       await transport.close();
     },
   };
-}
-
-/** Broken entities, and inbox files that nobody can take up as they are. */
-function problemsOf({ problems, state }: View): Problem[] {
-  const inbox = [...state.queue].flatMap(({ path, blob, problem }): Problem[] =>
-    problem ? [{ path, blob, code: 'INVALID_DATA', ...problem }] : [],
-  );
-  return [...problems.values(), ...inbox];
 }

@@ -2,8 +2,8 @@
 import type { QueueFile } from '@gityard/domain';
 import { newId } from '@gityard/yard';
 import type { AgentContext } from '../context.ts';
-import { nowTime, pause } from '../pause.ts';
-import { livePeers, turnMs } from '../peers.ts';
+import { nowTime } from '../pause.ts';
+import { ourTurn } from '../peers.ts';
 import type { LoopLine } from '../status-board.ts';
 
 const LONGEST_WAIT_MS = 60_000;
@@ -22,7 +22,7 @@ export async function inbox(context: AgentContext, line: LoopLine, signal: Abort
 export async function takeUpAll(context: AgentContext, signal: AbortSignal): Promise<void> {
   for (const file of waitingFiles(context)) {
     if (signal.aborted) return;
-    await pause(turn(context, file.path), signal);
+    await ourTurn(context, file.path, signal);
     if (isStillWaiting(context, file)) await takeUp(context, file);
   }
 }
@@ -35,11 +35,6 @@ const isStillWaiting = ({ yard }: AgentContext, { path, blob }: QueueFile): bool
   const now = yard.state.queue.get(path);
   return now?.blob === blob && now.answered !== blob;
 };
-
-function turn({ yard, self, roundTrip }: AgentContext, path: string): number {
-  const others = livePeers(yard.state, nowTime()).map((it) => it.id);
-  return turnMs(path, { self: self.id, others, roundTripMs: roundTrip.ms });
-}
 
 async function takeUp({ yard, emit }: AgentContext, { path, blob, wishes }: QueueFile): Promise<void> {
   const ids = wishes.map(() => newId());

@@ -2,6 +2,7 @@
 import type { AgentContext } from '../context.ts';
 import type { Loop } from '../supervisor.ts';
 import { inbox } from './inbox.ts';
+import { quarantine } from './quarantine.ts';
 import { reap } from './reap.ts';
 import { registration } from './registration.ts';
 import { watch } from './watch.ts';
@@ -9,6 +10,7 @@ import { watch } from './watch.ts';
 export const LOOPS: readonly Loop<AgentContext>[] = [
   { name: 'watch', run: watch },
   { name: 'inbox', run: inbox },
+  { name: 'quarantine', run: quarantine },
   { name: 'reap', run: reap },
   { name: 'registration', run: registration },
 ];

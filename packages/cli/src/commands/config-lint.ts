@@ -41,7 +41,7 @@ function drawn(name: string, { level, line: at, text, hint }: LintFinding) {
 async function lintYard(context: Context): Promise<LintFinding[]> {
   const { problems, state } = await context.yard();
   const broken = problems.find((it) => it.path === 'yard.json');
-  if (broken)
+  if (broken && !broken.restored)
     return [{ level: 'error', line: broken.line, text: broken.reason, hint: 'the last valid version is in force' }];
   return unknownFields(state.yard).map(({ text, hint }) => ({ level: 'warning', line: null, text, hint }));
 }

@@ -20,6 +20,8 @@ export function sentenceOf(event: AgentEvent): string | undefined {
       return `job ${event.job} goes back to the queue: ${event.text}`;
     case 'taken-up':
       return event.jobs.length === 0 ? event.text : `${event.text}: ${event.jobs.join(', ')}`;
+    case 'quarantined':
+      return event.text;
     case 'not-allowed':
       return `${event.text}; allow it with: gityard agent ${event.allow}`;
     case 'loop-failed':

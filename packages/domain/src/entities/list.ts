@@ -10,6 +10,7 @@ import { jobSchema } from './job.ts';
 import { lockSchema } from './lock.ts';
 import { manifestSchema } from './manifest.ts';
 import { messageSchema } from './message.ts';
+import { quarantinedFileSchema } from './quarantined-file.ts';
 import { commandWishSchema, jobWishSchema } from './queue-file.ts';
 import { readModelSchema } from './read-model.ts';
 import { yardConfigSchema } from './yard-config.ts';
@@ -24,6 +25,7 @@ export const SCHEMAS = {
   actor: actorSchema,
   branches: branchProfilesSchema,
   manifest: manifestSchema,
+  quarantine: quarantinedFileSchema,
   'queue-job': jobWishSchema,
   'queue-command': commandWishSchema,
   'read-model': readModelSchema,

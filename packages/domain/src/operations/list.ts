@@ -13,6 +13,7 @@ import { acknowledgeMessage, readMessage } from './message-receipts.ts';
 import { noteLateResult } from './note-late-result.ts';
 import { prioritiseJob } from './prioritise-job.ts';
 import { progressJob } from './progress-job.ts';
+import { clearQuarantine, quarantineFile } from './quarantine-file.ts';
 import { registerAgent } from './register-agent.ts';
 import { breakLock, releaseLock } from './release-lock.ts';
 import { requeueJob } from './requeue-job.ts';
@@ -47,6 +48,8 @@ export const OPERATIONS = {
   read: readMessage,
   acknowledge: acknowledgeMessage,
   configure: configureYard,
+  quarantine: quarantineFile,
+  clear: clearQuarantine,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;
@@ -61,6 +64,7 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   break: 0,
   requeue: 0,
   register: 0,
+  quarantine: 0,
   submit: 1,
   'take-up': 1,
   start: 1,
@@ -75,6 +79,7 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   maintain: 1,
   remove: 1,
   configure: 1,
+  clear: 1,
   progress: 2,
   send: 2,
   read: 2,

@@ -1,7 +1,7 @@
 /** What happens without an operation: agents give signs of life, people drop files and edit what they should rather not. */
 import { isFinished, isHeld } from '../entities/job.ts';
 import type { JobWish } from '../entities/queue-file.ts';
-import { applyChanges, type Change, putAgent, putJob, putLock, type QueueFile, type State } from '../state.ts';
+import { applyChanges, type BrokenFile, type Change, putAgent, putJob, putLock, type QueueFile, type State } from '../state.ts';
 import { after, type Time } from '../time.ts';
 import { type Dice, diceOf } from './dice.ts';
 import { world } from './world.ts';
@@ -14,7 +14,20 @@ export interface HandMove {
 
 export function playByHand(state: State, now: Time, throws: readonly number[]): HandMove {
   const dice = diceOf(throws);
-  const edit = dice.one([beat, beat, beat, beat, dropFile, dropFile, pause, setBack, newerField, reorder, archive]);
+  const edit = dice.one([
+    beat,
+    beat,
+    beat,
+    beat,
+    dropFile,
+    dropFile,
+    pause,
+    setBack,
+    newerField,
+    reorder,
+    archive,
+    breakFile,
+  ]);
   return edit(state, dice, now);
 }
 
@@ -78,6 +91,15 @@ const reorder: Edit = (state, dice) => {
   );
   const needs = dice.some([...state.jobs].map((it) => it.id)).slice(0, 2);
   return job ? edited(state, putJob({ ...job, needs })) : unedited(state);
+};
+
+/** What is broken stays in force as it was, so the state does not change but for the list of broken files. */
+const breakFile: Edit = (state, dice, now) => {
+  const path = dice.one(['yard.json', 'shared/locks/l1.json']);
+  const past = { author: dice.one([null, 'ann']), brokenAt: now, restorable: dice.one([true, false]) };
+  const blob = dice.one(['b', 'c']).repeat(40);
+  const file = { path, blob, code: dice.one<BrokenFile['code']>(['INVALID_DATA', 'NEWER_SCHEMA']), reason: 'is not JSON', line: 3, past };
+  return unedited({ ...state, broken: state.broken.with(path, file) });
 };
 
 /** The past goes into the archive, where a job's needs may have been. */

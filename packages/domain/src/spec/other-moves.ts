@@ -27,6 +27,8 @@ export const otherMoves: readonly Move[] = [
     }),
   ],
   ['take-up', (it) => ({ ...aQueueFile(it), ids: [`${it.id}a`, `${it.id}b`], by: 'ann', now: it.now })],
+  ['quarantine', (it) => aJudgement(it)],
+  ['clear', (it) => ({ ...aFile(it, [...it.state.quarantine]), reason: null })],
 ];
 
 const AGENTS = ['a1', 'a2', 'a3'] as const;
@@ -106,3 +108,16 @@ function aQueueFile({ dice, state }: Setting) {
   const file = dice.oneOr([...state.queue], { path: 'queue/none.json', blob: 'b' });
   return { path: file.path, blob: file.blob };
 }
+
+function aFile({ dice }: Setting, files: readonly { path: string; blob: string }[]) {
+  const { path, blob } = dice.oneOr(files, { path: 'yard.json', blob: 'd'.repeat(40) });
+  return { path, blob };
+}
+
+const aJudgement = (it: Setting): InputOf<'quarantine'> => ({
+  ...aFile(it, [...it.state.broken]),
+  content: { encoding: 'utf-8', content: 'oops' },
+  by: 'a1',
+  messageId: it.id,
+  now: it.now,
+});

@@ -1,7 +1,7 @@
 /** Plays a run of moves from an empty yard, as `@gityard/yard` would: each accepted operation is one commit of one actor. */
 import type { AuditedOperation, Changed } from '../audit/rule.ts';
 import type { Accepted, Decision } from '../decision.ts';
-import { applyChanges, type Change, type State } from '../state.ts';
+import { applyChanges, type Change, isEntityChange, type State } from '../state.ts';
 import { after, type Time } from '../time.ts';
 import { frozen } from './frozen.ts';
 import { playByHand } from './hand-moves.ts';
@@ -80,4 +80,4 @@ function counted(state: State): Change {
 }
 
 const changedBy = (changes: readonly Change[]): readonly Changed[] =>
-  changes.flatMap(({ kind, id }) => (kind === 'queue-taken' || kind === 'queue-answer' ? [] : [{ kind, id }]));
+  changes.filter(isEntityChange).map(({ kind, id }) => ({ kind, id }));

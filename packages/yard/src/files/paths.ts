@@ -21,11 +21,14 @@ const SINGLES: readonly { kind: EntityKind; path: string }[] = [
   { kind: 'branches', path: 'shared/branches_config.json' },
 ];
 
+const QUARANTINE = 'shared/quarantine/';
+const QUARANTINE_ID = /^[^@]+@[0-9a-f]{40}$/;
 const NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
 export function pathOf(kind: EntityKind, id: string): string {
   const single = SINGLES.find((it) => it.kind === kind);
   if (single) return single.path;
+  if (kind === 'quarantine') return `${QUARANTINE}${id}.json`;
   const place = FOLDERS.find((it) => it.kind === kind);
   if (!place) throw new Error(`no folder holds a ${kind}`);
   return place.sharded ? `${place.folder}/${shardOf(id)}/${id}.json` : `${place.folder}/${id}.json`;
@@ -35,6 +38,7 @@ export function pathOf(kind: EntityKind, id: string): string {
 export function placeOf(path: string): Place | { readonly problem: string } | undefined {
   const single = SINGLES.find((it) => it.path === path);
   if (single) return { kind: single.kind, id: single.kind };
+  if (path.startsWith(QUARANTINE)) return quarantinePlace(path.slice(QUARANTINE.length));
   const place = FOLDERS.find((it) => path.startsWith(`${it.folder}/`));
   if (!place || !path.endsWith('.json')) return undefined;
 
@@ -45,9 +49,16 @@ export function placeOf(path: string): Place | { readonly problem: string } | un
   return { kind: place.kind, id };
 }
 
+function quarantinePlace(rest: string): ReturnType<typeof placeOf> {
+  const id = rest.replace(/\.json$/, '');
+  return QUARANTINE_ID.test(id) && id !== rest ? { kind: 'quarantine', id } : undefined;
+}
+
 export const shardOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 2);
 
 export const isQueueFile = (path: string): boolean => /^queue\/[^/]+\.json$/.test(path);
+/** Looks as if somebody meant it for the inbox, and yet is not taken up. */
+export const isNearlyQueueFile = (path: string): boolean => /^queue\/.+\.json$/i.test(path) && !isQueueFile(path);
 export const answerPathOf = (queuePath: string): string => `${queuePath.replace(/\.json$/, '')}.error.md`;
 export const queuePathOf = (answerPath: string): string => `${answerPath.replace(/\.error\.md$/, '')}.json`;
 export const heartbeatPathOf = (agentId: string): string => `heartbeats/${agentId}.json`;

@@ -3,17 +3,19 @@
  * has passed here: mode, name, size, text, JSON, schema, and the id it claims to be.
  */
 import {
+  type BrokenFile,
   type CommandWish,
   type Entities,
   type EntityKind,
   type JobWish,
+  type QuarantinedFile,
   type QueueFile,
+  quarantineIdOf,
   SCHEMA_VERSION,
   validate,
 } from '@gityard/domain';
 import type { TreeEntry } from '@gityard/store';
-import { isQueueFile, placeOf, queuePathOf } from '../files/paths.ts';
-import type { Problem } from './problem.ts';
+import { isNearlyQueueFile, isQueueFile, placeOf, queuePathOf } from '../files/paths.ts';
 import { type Read, readJson } from './read-json.ts';
 
 type DecodedEntity = {
@@ -23,7 +25,7 @@ export type Decoded =
   | DecodedEntity
   | { readonly sort: 'queue'; readonly file: Omit<QueueFile, 'answered'> }
   | { readonly sort: 'answer'; readonly queuePath: string; readonly blob: string | null }
-  | { readonly sort: 'problem'; readonly problem: Problem }
+  | { readonly sort: 'problem'; readonly problem: BrokenFile }
   | { readonly sort: 'foreign' };
 
 const PLAIN_FILE = '100644';
@@ -33,6 +35,8 @@ export function decodeFile(entry: TreeEntry, bytes: Uint8Array | undefined): Dec
   const { path } = entry;
   if (isQueueFile(path)) return { sort: 'queue', file: queueFile(entry, bytes) };
   if (/^queue\/[^/]+\.error\.md$/.test(path)) return answer(path, bytes);
+  if (isNearlyQueueFile(path))
+    return problem(entry, 'INVALID_DATA', 'is not taken up: inbox files lie in queue/ itself and end in ".json"');
 
   const place = placeOf(path);
   if (place === undefined) return { sort: 'foreign' };
@@ -124,12 +128,18 @@ function isNewer(value: unknown): boolean {
 }
 
 function idOf(value: object): string | undefined {
+  if ('quarantinedAt' in value) return quarantineIdOf(value as QuarantinedFile);
   const { id, name, job } = value as { id?: string; name?: string; job?: string };
   if (id !== undefined) return id;
   if ('artifacts' in value) return job;
   return 'holders' in value ? name : undefined;
 }
 
-function problem({ path, oid }: TreeEntry, code: Problem['code'], reason: string, line: number | null = null): Decoded {
-  return { sort: 'problem', problem: { path, blob: oid, code, reason, line } };
+function problem(
+  { path, oid }: TreeEntry,
+  code: BrokenFile['code'],
+  reason: string,
+  line: number | null = null,
+): Decoded {
+  return { sort: 'problem', problem: { path, blob: oid, code, reason, line, past: null } };
 }

@@ -1,8 +1,9 @@
 /**
  * The state at a head, made from the state at an older one: only files that differ are read, and each is parsed once.
- * A file that went bad keeps its last valid version in force; what is wrong with it is told in `problems`.
+ * A file that went bad keeps the last version that was seen in force; what is wrong with it stands in `state.broken`.
  */
 import {
+  type BrokenFile,
   type Entities,
   type EntityKind,
   emptyState,
@@ -14,12 +15,12 @@ import {
 import type { Snapshot, TreeEntry } from '@gityard/store';
 import { isQueueFile, placeOf, queuePathOf } from '../files/paths.ts';
 import { decodeFile } from './decode-file.ts';
-import type { Problem } from './problem.ts';
 
 export interface View {
   readonly snapshot: Snapshot;
   readonly state: State;
-  readonly problems: ReadonlyMap<string, Problem>;
+  /** What is put back when a broken file is restored: by path, the last valid content. */
+  readonly lastValid: ReadonlyMap<string, Uint8Array>;
 }
 
 export function viewOf(snapshot: Snapshot, older: View | undefined): View {
@@ -29,7 +30,7 @@ export function viewOf(snapshot: Snapshot, older: View | undefined): View {
     if (after === undefined) reading.gone(path);
     else reading.found(after, snapshot.read(after.oid));
   }
-  return { snapshot, ...reading.done() };
+  return { snapshot, state: reading.done(), lastValid: older?.lastValid ?? new Map() };
 }
 
 const DEFAULT_CONFIG = validate('yard', {});
@@ -43,7 +44,7 @@ type Put = Map<string, Entities[EntityKind] | null>;
 /** Gathers what changed by kind, so that each table is made once, however many files differ. */
 class Reading {
   private readonly before: State;
-  private readonly problems: Map<string, Problem>;
+  private readonly broken = new Map<string, BrokenFile | null>();
   private readonly entities = new Map<EntityKind, Put>();
   private readonly queue = new Map<string, Omit<QueueFile, 'answered'> | null>();
   /** The answers that differ. One may be read before the file that it answers. */
@@ -51,29 +52,27 @@ class Reading {
 
   constructor(older: View | undefined) {
     this.before = older?.state ?? emptyState(defaultConfig());
-    this.problems = new Map(older?.problems);
   }
 
   found(entry: TreeEntry, bytes: Uint8Array | undefined): void {
     const decoded = decodeFile(entry, bytes);
-    this.problems.delete(entry.path);
-    if (decoded.sort === 'problem') this.problems.set(entry.path, decoded.problem);
+    this.broken.set(entry.path, decoded.sort === 'problem' ? decoded.problem : null);
     if (decoded.sort === 'entity') this.put(decoded.kind, decoded.id, decoded.value);
     if (decoded.sort === 'queue') this.queue.set(entry.path, decoded.file);
     if (decoded.sort === 'answer') this.answers.set(decoded.queuePath, decoded.blob);
   }
 
   gone(path: string): void {
-    this.problems.delete(path);
+    this.broken.set(path, null);
     if (isQueueFile(path)) this.queue.set(path, null);
     else if (path.endsWith('.error.md')) this.answers.set(queuePathOf(path), null);
     const place = placeOf(path);
     if (place && !('problem' in place)) this.put(place.kind, place.id, null);
   }
 
-  done(): { state: State; problems: ReadonlyMap<string, Problem> } {
+  done(): State {
     const { before } = this;
-    const state: State = {
+    return {
       yard: this.single('yard', before.yard, defaultConfig()),
       branches: this.single('branches', before.branches, { schemaVersion: 1, branches: {} }),
       agents: this.table('agent', before.agents),
@@ -83,9 +82,10 @@ class Reading {
       actors: this.table('actor', before.actors),
       manifests: this.table('manifest', before.manifests),
       queue: this.inbox(),
+      broken: before.broken.withAll(this.broken),
+      quarantine: this.table('quarantine', before.quarantine),
       heartbeats: before.heartbeats,
     };
-    return { state, problems: this.problems };
   }
 
   private put(kind: EntityKind, id: string, value: Entities[EntityKind] | null): void {

@@ -14,9 +14,12 @@ import {
   type State,
 } from '@gityard/domain';
 import type { Composition } from '@gityard/store';
+import { pathOf } from '../files/paths.ts';
 import type { View } from '../reading/view.ts';
 import { commitMessage, type Told } from './commit-message.ts';
 import { brokenTarget, encodeChanges } from './encode-changes.ts';
+
+const YARD_PATH = pathOf('yard', 'yard');
 
 export interface Operation<N extends OperationName = OperationName> {
   readonly name: N;
@@ -37,7 +40,7 @@ export function compose(view: View, operations: readonly Operation[], writer: Wr
   let state = view.state;
   let number = state.actors.get(writer.actor)?.operations ?? 0;
   for (const operation of operations) {
-    const answer = decide(state, view, operation);
+    const answer = decide(state, operation, writer);
     answers.push(answer);
     if (!answer.ok || answer.changes.length === 0) continue;
     number++;
@@ -52,23 +55,24 @@ export function compose(view: View, operations: readonly Operation[], writer: Wr
   }
   const author = { name: writer.actor, email: writer.email };
   if (told.length === 0) return { edits: [], message: '', author, answers };
-  const counter = {
-    ...view.state.actors.get(writer.actor),
-    schemaVersion: 1,
-    id: writer.actor,
-    operations: number,
-    boot: writer.boot,
-  };
-  const edits = encodeChanges(view.state, [...changes, { kind: 'actor', id: writer.actor, value: counter }]);
+  const edits = encodeChanges(view, [...changes, counterOf(view.state, writer, number)]);
   return { edits, message: commitMessage(told), author, answers };
 }
 
-function decide(state: State, { problems }: View, operation: Operation): Answer {
+function counterOf({ actors }: State, { actor, boot }: Writer, operations: number): Change {
+  return { kind: 'actor', id: actor, value: { ...actors.get(actor), schemaVersion: 1, id: actor, operations, boot } };
+}
+
+function decide(state: State, operation: Operation, writer: Writer): Answer {
+  const newer = state.broken.get(YARD_PATH);
+  if (newer?.code === 'NEWER_SCHEMA') return refuse('NEWER_SCHEMA', `${YARD_PATH} ${newer.reason}`, [YARD_PATH]);
+
   const decideOne = OPERATIONS[operation.name] as (state: State, input: unknown) => Answer;
   const answer = decideOne(state, operation.input);
-  const broken = answer.ok ? brokenTarget(answer.changes, problems) : undefined;
+  if (!answer.ok || answer.changes.length === 0) return answer;
+  // After its own changes: a file that this very operation restores may be written by it.
+  const written = [...answer.changes, counterOf(state, writer, 0)];
+  const broken = brokenTarget(written, applyChanges(state, answer.changes));
   if (!broken) return answer;
-  return refuse('INVALID_DATA', `${broken.path} ${broken.reason}; mend it first (gityard quarantine list)`, [
-    broken.path,
-  ]);
+  return refuse('INVALID_DATA', `${broken.path} ${broken.reason}; it has to be mended first`, [broken.path]);
 }

@@ -1,20 +1,20 @@
 /** Changes of the domain to edits of files. Several changes of one entity end as one edit, the last. */
-import type { Change, State } from '@gityard/domain';
+import { type BrokenFile, type Change, isEntityChange, type State } from '@gityard/domain';
 import type { Edit } from '@gityard/store';
 import { answerPathOf, pathOf } from '../files/paths.ts';
 import { answerText } from '../reading/decode-file.ts';
-import type { Problem } from '../reading/problem.ts';
+import type { View } from '../reading/view.ts';
 import { canonicalBytes } from './canonical-json.ts';
 
-export function encodeChanges(before: State, changes: readonly Change[]): Edit[] {
+export function encodeChanges(before: View, changes: readonly Change[]): Edit[] {
   const edits = new Map<string, Edit>();
   for (const change of changes) for (const edit of editsOf(before, change)) edits.set(edit.path, edit);
   return [...edits.values()];
 }
 
-function editsOf(before: State, change: Change): Edit[] {
+function editsOf({ state, lastValid }: View, change: Change): Edit[] {
   if (change.kind === 'queue-taken') {
-    const answered = before.queue.get(change.id)?.answered != null;
+    const answered = state.queue.get(change.id)?.answered != null;
     const answer = answered ? [{ path: answerPathOf(change.id), content: null }] : [];
     return [{ path: change.id, content: null }, ...answer];
   }
@@ -22,20 +22,25 @@ function editsOf(before: State, change: Change): Edit[] {
     const text = answerText({ path: change.id, blob: change.blob, reason: change.reason, line: change.line });
     return [{ path: answerPathOf(change.id), content: new TextEncoder().encode(text) }];
   }
+  if (change.kind === 'restore') return [{ path: change.id, content: wanted(lastValid.get(change.id), change.id) }];
   return [
     { path: pathOf(change.kind, change.id), content: change.value === null ? null : canonicalBytes(change.value) },
   ];
 }
 
+function wanted(content: Uint8Array | undefined, path: string): Uint8Array {
+  if (!content) throw new Error(`${path} is to be restored, but no valid version of it is known`);
+  return content;
+}
+
 /** A broken file is never overwritten silently: what would write to it is refused, naming the file. */
-export function brokenTarget(changes: readonly Change[], problems: ReadonlyMap<string, Problem>): Problem | undefined {
-  if (problems.size === 0) return undefined;
-  for (const change of changes) {
-    if (change.kind === 'queue-taken' || change.kind === 'queue-answer') continue;
+export function brokenTarget(changes: readonly Change[], { broken }: State): BrokenFile | undefined {
+  if (broken.size === 0) return undefined;
+  for (const change of changes.filter(isEntityChange)) {
     const path = pathOf(change.kind, change.id);
     // Somebody may also have put a folder where the file belongs.
-    const problem = problems.get(path) ?? [...problems.values()].find((it) => it.path.startsWith(`${path}/`));
-    if (problem) return problem;
+    const found = broken.get(path) ?? [...broken].find((it) => it.path.startsWith(`${path}/`));
+    if (found) return found;
   }
   return undefined;
 }
