@@ -1,6 +1,6 @@
 /** What is wrong with the text of a yard.json, by the same reader and the same schema as the yard itself. Knows no yard. */
 import { SCHEMA_VERSION, SCHEMAS, validate } from '@gityard/domain';
-import { readJson } from '@gityard/yard';
+import { lineOf, readJson } from '@gityard/yard';
 import { didYouMean } from './did-you-mean.ts';
 
 export interface LintFinding {
@@ -16,7 +16,7 @@ export function lintConfig(bytes: Uint8Array): LintFinding[] {
   const text = new TextDecoder().decode(bytes);
   const { schemaVersion } = (read.value ?? {}) as { schemaVersion?: unknown };
   if (typeof schemaVersion === 'number' && schemaVersion > SCHEMA_VERSION) {
-    const line = lineOf(text, ['schemaVersion']);
+    const line = lineOf(text, '/schemaVersion');
     return [
       {
         level: 'error',
@@ -27,12 +27,16 @@ export function lintConfig(bytes: Uint8Array): LintFinding[] {
     ];
   }
   const unknown = unknownFields(read.value).map(
-    (it): LintFinding => ({ level: 'warning', line: lineOf(text, it.path), text: it.text, hint: it.hint }),
+    (it): LintFinding => ({
+      level: 'warning',
+      line: lineOf(text, `/${it.path.join('/')}`),
+      text: it.text,
+      hint: it.hint,
+    }),
   );
   const checked = validate('yard', structuredClone(read.value));
   if (checked.ok) return unknown;
-  const line = checked.at === '' ? null : lineOf(text, checked.at.split('/').slice(1));
-  return [{ level: 'error', line, text: checked.reason, hint: null }, ...unknown];
+  return [{ level: 'error', line: lineOf(text, checked.at), text: checked.reason, hint: null }, ...unknown];
 }
 
 export interface UnknownField {
@@ -65,15 +69,4 @@ export function unknownFields(
       },
     ];
   });
-}
-
-/** Where the last key of a path stands, looking for each behind the one before. */
-function lineOf(text: string, path: readonly string[]): number | null {
-  let at = -1;
-  for (const key of path) {
-    const next = text.indexOf(JSON.stringify(key), at + 1);
-    // A number in the path is a place in a list, which has no name to look for.
-    if (next !== -1) at = next;
-  }
-  return at === -1 ? null : text.slice(0, at).split('\n').length;
 }

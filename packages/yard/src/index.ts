@@ -7,6 +7,7 @@ export { newBoot, newId } from './ids.ts';
 export { pathOf } from './files/paths.ts';
 export { DEFAULT_REFS, type Refs, type YardOptions } from './options.ts';
 export { clearOverdue, judgeBroken, problemsWithAuthors } from './quarantine.ts';
+export { lineOf } from './reading/line-of.ts';
 export type { Problem } from './reading/problem.ts';
 export { readJson } from './reading/read-json.ts';
 export type { Beat, LiveRef } from './refs/live.ts';

@@ -165,6 +165,20 @@ describe('a file that a person broke', () => {
   });
 });
 
+describe('a file of the inbox that asks for what is refused', () => {
+  it('is told of like a broken one, once it has its answer', async () => {
+    const { person, founder } = await world();
+    await person.commit('A wish', { 'queue/a.json': '{"command": ["true"], "needs": ["nobody"]}' });
+    await founder.refresh();
+    expect(founder.problems).toEqual([]);
+
+    const [file] = [...founder.state.queue];
+    await founder.perform('take-up', { path: 'queue/a.json', blob: file?.blob ?? '', ids: ['j9'], by: 'ada', now });
+
+    expect(founder.problems).toMatchObject([{ path: 'queue/a.json', reason: expect.stringContaining('a.error.md') }]);
+  });
+});
+
 describe('a yard of a newer program', () => {
   it('is read, and nothing is written to it', async () => {
     const { start, person } = await world();

@@ -48,6 +48,17 @@ describe('decode-file', () => {
     expect(reasonOf(decode(path, value, mode))).toContain(expected);
   });
 
+  it('names the line of a value that breaks the schema', () => {
+    expect(
+      decode('shared/locks/deploy.json', '{\n  "name": "deploy",\n  "token": -1,\n  "holders": []\n}'),
+    ).toMatchObject({
+      problem: { line: 3 },
+    });
+    expect(decode('queue/a.json', '[\n  {"repo": "x"},\n  {\n    "toolchain": "basic" }\n]')).toMatchObject({
+      file: { problem: { line: 4 } },
+    });
+  });
+
   it('leaves a file of a newer program alone and says so', () => {
     expect(decode('shared/locks/deploy.json', { ...lock, schemaVersion: 999 })).toMatchObject({
       sort: 'problem',

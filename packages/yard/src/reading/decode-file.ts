@@ -16,6 +16,7 @@ import {
 } from '@gityard/domain';
 import type { TreeEntry } from '@gityard/store';
 import { isNearlyQueueFile, isQueueFile, placeOf, queuePathOf } from '../files/paths.ts';
+import { lineOf } from './line-of.ts';
 import { type Read, readJson } from './read-json.ts';
 
 type DecodedEntity = {
@@ -51,7 +52,7 @@ export function decodeFile(entry: TreeEntry, bytes: Uint8Array | undefined): Dec
     );
 
   const checked = validate(place.kind, read.value);
-  if (!checked.ok) return problem(entry, 'INVALID_DATA', checked.reason);
+  if (!checked.ok) return problem(entry, 'INVALID_DATA', checked.reason, placeIn(bytes, checked.at));
   const claimed = idOf(checked.value);
   if (claimed !== undefined && claimed !== place.id)
     return problem(entry, 'INVALID_DATA', `says it is ${claimed}, but its name says ${place.id}`);
@@ -85,7 +86,10 @@ function queueFile(entry: TreeEntry, bytes: Uint8Array | undefined): Omit<QueueF
     if (isNewer(value)) return broken(`has a schemaVersion above ${SCHEMA_VERSION}`);
     const isCommand = typeof value === 'object' && value !== null && 'op' in value;
     const checked = isCommand ? validate('queue-command', value) : validate('queue-job', value);
-    if (!checked.ok) return broken(asked.length > 1 ? `wish ${at + 1}: ${checked.reason}` : checked.reason);
+    if (!checked.ok) {
+      const line = placeIn(bytes, Array.isArray(read.value) ? `/${at}${checked.at}` : checked.at);
+      return broken(asked.length > 1 ? `wish ${at + 1}: ${checked.reason}` : checked.reason, line);
+    }
     wishes.push(checked.value);
   }
   return { path, blob, wishes, problem: null };
@@ -121,6 +125,9 @@ export function answerText({
     '',
   ].join('\n');
 }
+
+const placeIn = (bytes: Uint8Array | undefined, pointer: string): number | null =>
+  lineOf(new TextDecoder().decode(bytes), pointer);
 
 function isNewer(value: unknown): boolean {
   const version = (value as { schemaVersion?: unknown } | null)?.schemaVersion;

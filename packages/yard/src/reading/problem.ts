@@ -1,5 +1,6 @@
 /** What is wrong with a file of the repository: enough for a person to mend it. */
-import type { BrokenFile, QuarantinedFile, State } from '@gityard/domain';
+import type { BrokenFile, QuarantinedFile, QueueFile, State } from '@gityard/domain';
+import { answerPathOf } from '../files/paths.ts';
 
 export interface Problem {
   readonly path: string;
@@ -20,10 +21,14 @@ export function problemsOf({ broken, quarantine, queue }: State): Problem[] {
   const restored = [...quarantine]
     .filter((it) => it.restored && broken.get(it.path)?.blob !== it.blob)
     .sort((a, b) => (a.quarantinedAt < b.quarantinedAt ? -1 : 1));
-  const inbox = [...queue].flatMap(({ path, blob, problem }): Problem[] =>
-    problem ? [{ path, blob, code: 'INVALID_DATA', ...problem, author: null, seenAt: null, restored: false }] : [],
-  );
-  return [...present, ...restored.map(restoredOf), ...inbox];
+  return [...present, ...restored.map(restoredOf), ...[...queue].flatMap(inboxProblem)];
+}
+
+/** A file may be well-formed and still ask for what is refused; then only its answer says why. */
+function inboxProblem({ path, blob, problem, answered }: QueueFile): Problem[] {
+  if (!problem && answered !== blob) return [];
+  const { reason, line } = problem ?? { reason: `was refused; ${answerPathOf(path)} says why`, line: null };
+  return [{ path, blob, code: 'INVALID_DATA', reason, line, author: null, seenAt: null, restored: false }];
 }
 
 const presentOf = ({ past, ...it }: BrokenFile): Problem => ({

@@ -46,8 +46,18 @@ describe('read-json', () => {
     expect(readJson(bytes('\ufeff{"a": 1}'))).toEqual({ ok: true, value: { a: 1 } });
   });
 
-  it('names the line of a syntax error', () => {
-    expect(refused('{\n  "a": 1,\n  oops\n}')).toMatch(/^3: is not JSON/);
+  it.each([
+    ['a word', '{\n  "a": 1,\n  oops\n}\n', 3],
+    ['a bare value', '{\n  "a": {\n    "b": ten\n  },\n  "c": 1\n}\n', 3],
+    ['a comma too many', '[\n  1,\n  ,\n  2\n]\n', 3],
+    ['a comma too many in an object', '{\n  "a": 1,\n}\n', 3],
+    ['a missing value', '{\n  "a":\n}\n', 3],
+    ['a comment', '{\n  // no\n  "a": 1\n}\n', 2],
+    ['a string over two lines', '{\n  "a": "one\n two"\n}\n', 2],
+    ['an end that is missing', '{\n  "a": 1\n', 3],
+    ['something after the end', '{}\n\n{}\n', 3],
+  ])('names the line of %s', (_, text, line) => {
+    expect(readJson(bytes(text))).toMatchObject({ ok: false, line });
   });
 
   it('is not exhausted by five million brackets', () => {

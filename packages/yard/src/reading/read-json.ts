@@ -42,10 +42,37 @@ function parsed(text: string): Read {
   } catch (error) {
     const message = (error as Error).message;
     const position = /position (\d+)/.exec(message)?.[1];
-    const line = lineAt(text, position === undefined ? text.length : Number(position));
-    return bad(`is not JSON: ${message.replace(/ \(line.*$| in JSON at position.*$| at position.*$/, '')}`, line);
+    const line = position === undefined ? faultyLine(text) : lineAt(text, Number(position));
+    return bad(`is not JSON: ${withoutQuote(message)}`, line);
   }
 }
+
+/** For some faults V8 tells no position. The lines before the faulty one, alone, fail only because they end too early. */
+function faultyLine(text: string): number {
+  const lines = text.split('\n');
+  let [good, faulty] = [0, lines.length];
+  while (faulty - good > 1) {
+    const middle = (good + faulty) >> 1;
+    if (endsTooEarly(lines.slice(0, middle).join('\n'))) good = middle;
+    else faulty = middle;
+  }
+  return faulty;
+}
+
+function endsTooEarly(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    const { message } = error as Error;
+    const position = /position (\d+)/.exec(message)?.[1];
+    return position === undefined ? /end of JSON|Unterminated/.test(message) : Number(position) >= text.length;
+  }
+}
+
+/** What V8 quotes of the text around the place is cut out of its lines; the line number says where to look. */
+const withoutQuote = (message: string): string =>
+  message.replace(/, (\.\.\.)?".*$| \(line.*$| in JSON at position.*$| at position.*$/s, '');
 
 const lineAt = (text: string, position: number): number => text.slice(0, position).split('\n').length;
 
