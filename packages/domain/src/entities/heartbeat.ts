@@ -44,6 +44,10 @@ export const heartbeatSchema = closed(
       ),
       {},
     ),
+    takesNoJobs: {
+      ...nullableText(200),
+      description: 'why it claims nothing now, by its own word; null: it does',
+    },
     machine: {
       ...closed(
         {

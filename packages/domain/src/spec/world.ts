@@ -89,6 +89,7 @@ function beatOf(state: State, agentId: string, fields: Partial<Heartbeat>): Hear
       uptimeSeconds: 1000,
     },
     loops: [],
+    takesNoJobs: null,
     ...fields,
   };
 }
