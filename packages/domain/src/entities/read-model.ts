@@ -41,6 +41,8 @@ export const waitReasonSchema = closed(
         'no-agent-with',
         'all-matching-silent',
         'all-matching-paused',
+        'all-matching-take-none',
+        'agents-unheard',
         'need-failed',
         'need-missing',
         'paused',

@@ -8,33 +8,48 @@ import { matchOf } from '../scheduling/matching.ts';
 import { freeSlots } from '../scheduling/pick.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
-import { isAlive } from './fleet-health.ts';
+import { healthOf } from './fleet-health.ts';
 
 /** `ahead` is null for a job with a blocker of its own: then whether agents are free tells nothing. */
 export function agentReasons(state: State, job: Job, now: Time, ahead: number | null): WaitReason[] {
   const { agents: matching } = matchOf(state, job);
   if (matching.length === 0) return [nobody(state, job)];
 
-  const alive = matching.filter((agent) => isAlive(state, agent.id, now));
-  if (alive.length === 0)
+  // Who was never heard of is unknown, not gone: it may be a person who claims by hand.
+  const present = matching.filter((agent) => healthOf(state, agent.id, now) !== 'silent');
+  if (present.length === 0)
     return [
       stuck('all-matching-silent', `could run on ${names(matching)}, but none gives a sign of life`, refs(matching)),
     ];
 
-  const active = alive.filter((agent) => agent.mode === 'active');
+  const active = present.filter((agent) => agent.mode === 'active');
   if (active.length === 0) {
-    const text = `could run on ${names(alive)} (${alive[0]?.mode}); gityard agent resume lets it`;
-    return [stuck('all-matching-paused', text, refs(alive))];
+    const text = `could run on ${names(present)} (${present[0]?.mode}); gityard agent resume lets it`;
+    return [stuck('all-matching-paused', text, refs(present))];
   }
-  return ahead === null ? [] : [turn(state, active, ahead)];
+
+  const willing = active.filter((agent) => whyNot(state, agent) === null);
+  if (willing.length === 0) {
+    const why = active.map((agent) => `${agent.id}: ${whyNot(state, agent)}`).slice(0, MOST_NAMES);
+    return [stuck('all-matching-take-none', `could run on ${names(active)}, but ${why.join('; ')}`, refs(active))];
+  }
+  return ahead === null ? [] : [turn(state, willing, ahead)];
 }
+
+/** By the agent's own word, which nobody but the agent itself has to obey. */
+const whyNot = (state: State, agent: Agent): string | null => state.heartbeats.get(agent.id)?.takesNoJobs ?? null;
 
 function turn(state: State, active: readonly Agent[], ahead: number): WaitReason {
   const free = active.filter((agent) => freeSlots(state, agent) > 0);
   if (free.length === 0)
     return willRun('agents-busy', `${names(active)} ${active.length === 1 ? 'is' : 'are'} busy`, refs(active));
+  const heard = free.filter((agent) => state.heartbeats.has(agent.id));
+  if (heard.length === 0) {
+    const have = free.length === 1 ? 'has' : 'have';
+    return willRun('agents-unheard', `could run on ${names(free)}, which ${have} not reported yet`, refs(free));
+  }
   const behind = ahead === 0 ? '' : `, ${ahead} ${ahead === 1 ? 'job' : 'jobs'} ahead`;
-  return willRun('just-queued', `waits to be claimed by ${names(free)}${behind}`, refs(free));
+  return willRun('just-queued', `waits to be claimed by ${names(heard)}${behind}`, refs(heard));
 }
 
 function nobody(state: State, job: Job): WaitReason {

@@ -117,6 +117,18 @@ const REASONS: readonly [WaitReason['code'], WaitReason['class'], World, string]
     'could run on mac (draining); gityard agent resume lets it',
   ],
   [
+    'all-matching-take-none',
+    'stuck',
+    world().agent('mac').beat('mac', { takesNoJobs: 'only 12 MB free on the disk of its home' }).job('b1'),
+    'could run on mac, but mac: only 12 MB free on the disk of its home',
+  ],
+  [
+    'agents-unheard',
+    'will-run',
+    world().agent('mac').agent('pc').beat('pc', longAgo).job('b1'),
+    'could run on mac, which has not reported yet',
+  ],
+  [
     'claim-expiring',
     'will-run',
     world().agent('mac').job('b1', { status: 'running' }).beat('mac', longAgo),

@@ -14,9 +14,3 @@ export function healthOf(state: State, agentId: string, now: Time): Health {
   judged.healths.set(agentId, health);
   return health;
 }
-
-/** Gives signs of life, so that work may be left to it. */
-export function isAlive(state: State, agentId: string, now: Time): boolean {
-  const health = healthOf(state, agentId, now);
-  return health === 'fresh' || health === 'late';
-}
