@@ -16,12 +16,44 @@ describe('validate', () => {
   });
 
   it.each([
-    [{ id: 'b1', status: 'queued' }, 'the file lacks "submittedAt"'],
-    [{ id: 'b1', status: 'done', submittedAt: noon }, '/status must be one of "queued", "claimed"'],
-    [{ id: 'b1', status: 'queued', submittedAt: 'noon' }, '/submittedAt must match format "date-time"'],
-    [{ id: '../b1', status: 'queued', submittedAt: noon }, '/id must match pattern'],
-    [{ id: 'b1', status: 'queued', submittedAt: noon, priority: 11 }, '/priority must be <= 10'],
-  ])('says where %o is wrong', (job, reason) => {
+    [{ submittedAt: undefined }, 'it lacks "submittedAt"'],
+    [{ status: 'done' }, 'status must be one of "queued", "claimed"'],
+    [{ submittedAt: 'noon' }, 'submittedAt must be a time like'],
+    [{ id: '../b1' }, 'id must be lower case letters, digits'],
+    [{ priority: 11 }, 'priority must be at most 10'],
+    [{ priority: 'high' }, 'priority must be a whole number'],
+    [{ retries: -1 }, 'retries must be at least 0'],
+    [{ command: [] }, 'command must have at least 1 entry'],
+    [{ labels: ['a', 'a'] }, 'labels must not say the same twice'],
+    [{ attempts: [{}] }, 'attempts.0 lacks "number"'],
+    [{ parameters: { 'a/b': 1 } }, 'parameters.a/b must be a text'],
+  ])('says where %o is wrong', (fields, reason) => {
+    const job = JSON.parse(JSON.stringify({ id: 'b1', status: 'queued', submittedAt: noon, ...fields }));
     expect(validate('job', job)).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
+  });
+
+  it.each([
+    ['branch', 'a..b', 'feature/x'],
+    ['branch', '-x', 'x-'],
+    ['branch', 'a b', 'release-1.2'],
+    ['branch', 'x.lock', 'x.locked'],
+    ['branch', 'a/.b', 'a/b.c'],
+    ['branch', 'x/', 'ärger'],
+    ['branch', 'a\nb', null],
+    ['branch', '', '#12'],
+    ['commit', 'zz', 'abcd'],
+    ['commit', '--help', 'A'.repeat(40)],
+    ['repository', 'https://x/\ny', 'https://x/y'],
+    ['repository', '--upload-pack=x', '../-x'],
+    ['repository', '', null],
+  ])('knows what a %s may be: not %j, but %j', (field, wrong, right) => {
+    const job = (value: string | null) => ({ id: 'b1', status: 'queued', submittedAt: noon, [field]: value });
+
+    expect(validate('job', job(wrong))).toMatchObject({
+      ok: false,
+      reason: expect.stringMatching(`^${field} must be a?`),
+    });
+    expect(validate('job', job(right))).toMatchObject({ ok: true });
+    expect(validate('queue-job', { [field]: wrong })).toMatchObject({ ok: false });
   });
 });

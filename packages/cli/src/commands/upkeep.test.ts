@@ -94,7 +94,7 @@ describe('config', () => {
 
     expect(code).toBe(7);
     expect(stdout).toMatchInlineSnapshot(`
-      "yard.json:2: error /lease/seconds must be >= 3
+      "yard.json:2: error lease.seconds must be at least 3
       yard.json:3: warning unknown field hearbeat; did you mean heartbeat?
       "
     `);

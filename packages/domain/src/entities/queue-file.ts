@@ -4,7 +4,19 @@
  */
 
 import { STRATEGIES, TOOLCHAINS } from './job.ts';
-import { closed, listOf, mapOf, name, nullableText, nullableTime, text } from './schema.ts';
+import {
+  address,
+  closed,
+  listOf,
+  mapOf,
+  name,
+  nullableAddress,
+  nullableBranch,
+  nullableCommit,
+  nullableText,
+  nullableTime,
+  text,
+} from './schema.ts';
 import type { TypeOf } from './type-of.ts';
 
 const words = listOf(text(100), { uniqueItems: true });
@@ -17,10 +29,10 @@ export const jobWishSchema = closed(
   {
     $schema: text(300),
     schemaVersion: { type: 'integer', minimum: 1 },
-    repo: { ...text(2000), description: 'short for "repository"' },
-    repository: nullableText(2000),
-    branch: nullableText(255),
-    commit: nullableText(64),
+    repo: { ...address, description: 'short for "repository"' },
+    repository: nullableAddress,
+    branch: nullableBranch,
+    commit: nullableCommit,
     toolchain: { enum: [...TOOLCHAINS, null], default: null },
     strategy: { enum: STRATEGIES, default: 'Incremental' },
     command: {

@@ -49,10 +49,22 @@ export const mapOf = <const V extends object>(values: V) =>
     maxProperties: 1000,
   }) as const;
 
+/** Each pattern with what a person is told who breaks it: nobody should have to read a regular expression. */
+const NAME = '^[a-z0-9][a-z0-9._-]{0,99}$';
+const BRANCH = '^(?![-./])(?!.*(?:\\.\\.|//|/\\.|@\\{|\\.lock(?:/|$)))[^\\u0000-\\u0020\\u007f~^:?*\\[\\\\]+(?<![./])$';
+const COMMIT = '^[0-9a-fA-F]{4,64}$';
+const ADDRESS = '^(?!-)[^\\u0000-\\u001f\\u007f]+$';
+export const PATTERN_WORDS: Readonly<Record<string, string>> = {
+  [NAME]: 'must be lower case letters, digits, ".", "_" and "-", with a letter or digit first, at most 100 of them',
+  [BRANCH]: 'must be a branch as Git allows it: no spaces, no "..", none of ~ ^ : ? * [',
+  [COMMIT]: 'must be the id of a commit: 4 to 64 hexadecimal digits',
+  [ADDRESS]: 'must be a URL or a path on one line that does not begin with "-"',
+};
+
 /** Safe as a file name, a ref name and a word in a shell on every system (research/reliability.md F15). */
 export const name = {
   type: 'string',
-  pattern: '^[a-z0-9][a-z0-9._-]{0,99}$',
+  pattern: NAME,
 } as const;
 export const nullableName = {
   type: ['string', 'null'],
@@ -71,6 +83,10 @@ export const nullableTime = {
 } as const;
 export const text = (maxLength: number) => ({ type: 'string', maxLength }) as const;
 export const nullableText = (maxLength: number) => ({ type: ['string', 'null'], maxLength, default: null }) as const;
+export const nullableBranch = { ...nullableText(255), pattern: BRANCH } as const;
+export const nullableCommit = { ...nullableText(64), pattern: COMMIT } as const;
+export const address = { ...text(2000), pattern: ADDRESS } as const;
+export const nullableAddress = { ...nullableText(2000), pattern: ADDRESS } as const;
 export const count = { type: 'integer', minimum: 0, default: 0 } as const;
 export const schemaVersion = {
   type: 'integer',

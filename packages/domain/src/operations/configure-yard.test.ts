@@ -17,7 +17,7 @@ describe('configure-yard', () => {
   it('refuses what breaks the schema, and says where', () => {
     expect(configure({ lease: { seconds: 1 } })).toMatchObject({
       ...refusal('INVALID_DATA'),
-      reason: expect.stringContaining('/lease/seconds'),
+      reason: expect.stringContaining('lease.seconds must be at least 3'),
     });
   });
 

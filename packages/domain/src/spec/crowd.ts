@@ -28,7 +28,7 @@ function aCrowdJob(at: number, agents: number, words: string) {
   const kind = at % 10;
   const id = `j${at}`;
   const common = {
-    repository: `https://example/${words}`,
+    repository: `https://example/${'r'.repeat(words.length)}`,
     branch: `branch-${at}`,
     command: ['make', words],
     submittedBy: words,

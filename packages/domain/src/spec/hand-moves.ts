@@ -1,7 +1,16 @@
 /** What happens without an operation: agents give signs of life, people drop files and edit what they should rather not. */
 import { isFinished, isHeld } from '../entities/job.ts';
 import type { JobWish } from '../entities/queue-file.ts';
-import { applyChanges, type BrokenFile, type Change, putAgent, putJob, putLock, type QueueFile, type State } from '../state.ts';
+import {
+  applyChanges,
+  type BrokenFile,
+  type Change,
+  putAgent,
+  putJob,
+  putLock,
+  type QueueFile,
+  type State,
+} from '../state.ts';
 import { after, type Time } from '../time.ts';
 import { type Dice, diceOf } from './dice.ts';
 import { world } from './world.ts';
@@ -98,7 +107,14 @@ const breakFile: Edit = (state, dice, now) => {
   const path = dice.one(['yard.json', 'shared/locks/l1.json']);
   const past = { author: dice.one([null, 'ann']), brokenAt: now, restorable: dice.one([true, false]) };
   const blob = dice.one(['b', 'c']).repeat(40);
-  const file = { path, blob, code: dice.one<BrokenFile['code']>(['INVALID_DATA', 'NEWER_SCHEMA']), reason: 'is not JSON', line: 3, past };
+  const file = {
+    path,
+    blob,
+    code: dice.one<BrokenFile['code']>(['INVALID_DATA', 'NEWER_SCHEMA']),
+    reason: 'is not JSON',
+    line: 3,
+    past,
+  };
   return unedited({ ...state, broken: state.broken.with(path, file) });
 };
 

@@ -17,6 +17,8 @@ describe('world', () => {
   });
 
   it('refuses to build what no schema admits', () => {
-    expect(() => world().job('b1', { priority: 99 })).toThrow('a spec asks for an impossible job: /priority');
+    expect(() => world().job('b1', { priority: 99 })).toThrow(
+      'a spec asks for an impossible job: priority must be at most 10',
+    );
   });
 });

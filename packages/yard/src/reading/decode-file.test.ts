@@ -41,7 +41,13 @@ describe('decode-file', () => {
       '100644',
       'says it is deploy, but its name says release',
     ],
-    ['a broken schema', 'shared/locks/deploy.json', { ...lock, token: -1 }, '100644', '/token must be >= 0'],
+    [
+      'a broken schema',
+      'shared/locks/deploy.json',
+      { ...lock, token: -1 },
+      '100644',
+      'is not valid: token must be at least 0',
+    ],
     ['broken JSON', 'shared/locks/deploy.json', '{"name": ', '100644', 'is not JSON'],
     ['an upper-case name', 'shared/locks/Deploy.json', lock, '100644', 'has a name that is not lower case'],
   ])('reports %s and reads nothing of it', (_, path, value, mode, expected) => {
@@ -93,7 +99,7 @@ describe('decode-file', () => {
       file: { wishes: [], problem: { reason: expect.stringContaining('is not JSON') } },
     });
     expect(decode('queue/a.json', [{ repo: 'x' }, { toolchain: 'basic' }])).toMatchObject({
-      file: { problem: { reason: expect.stringContaining('wish 2: /toolchain must be one of') } },
+      file: { problem: { reason: expect.stringContaining('in wish 2 toolchain must be one of') } },
     });
     expect(decode('queue/a.json', [])).toMatchObject({ file: { problem: { reason: 'asks for nothing' } } });
   });

@@ -52,7 +52,7 @@ export function decodeFile(entry: TreeEntry, bytes: Uint8Array | undefined): Dec
     );
 
   const checked = validate(place.kind, read.value);
-  if (!checked.ok) return problem(entry, 'INVALID_DATA', checked.reason, placeIn(bytes, checked.at));
+  if (!checked.ok) return problem(entry, 'INVALID_DATA', `is not valid: ${checked.reason}`, placeIn(bytes, checked.at));
   const claimed = idOf(checked.value);
   if (claimed !== undefined && claimed !== place.id)
     return problem(entry, 'INVALID_DATA', `says it is ${claimed}, but its name says ${place.id}`);
@@ -88,7 +88,8 @@ function queueFile(entry: TreeEntry, bytes: Uint8Array | undefined): Omit<QueueF
     const checked = isCommand ? validate('queue-command', value) : validate('queue-job', value);
     if (!checked.ok) {
       const line = placeIn(bytes, Array.isArray(read.value) ? `/${at}${checked.at}` : checked.at);
-      return broken(asked.length > 1 ? `wish ${at + 1}: ${checked.reason}` : checked.reason, line);
+      const which = asked.length > 1 ? `in wish ${at + 1} ` : '';
+      return broken(`is not valid: ${which}${checked.reason}`, line);
     }
     wishes.push(checked.value);
   }
