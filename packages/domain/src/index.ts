@@ -22,6 +22,8 @@ export * from './time.ts';
 export * from './state.ts';
 export * from './decision.ts';
 export * from './find.ts';
+export { newerSchema } from './newer-schema.ts';
+export { endedWords } from './text.ts';
 
 export * from './operations/list.ts';
 export type { JobRequest } from './operations/submit-job.ts';
@@ -33,16 +35,17 @@ export { freeSlots, pickJob } from './scheduling/pick.ts';
 export { rendezvousRank } from './scheduling/rendezvous.ts';
 
 export { agentHealth, effectiveLeaseMs, promisedIntervalMs } from './views/agent-health.ts';
-export { overdueInQuarantine, unjudgedFiles } from './views/broken-files.ts';
+export { type FileProblem, fileProblems, overdueInQuarantine, unjudgedFiles } from './views/broken-files.ts';
 export { agentStatus } from './views/agent-status.ts';
 export { type Explanation, explain } from './views/explain.ts';
-export { needsYou, type Quarantined } from './views/needs-you.ts';
+export { needsYou } from './views/needs-you.ts';
 export { type AgentLine, type Connection, type FleetStatus, fleetStatus } from './views/fleet-status.ts';
 export { READ_MODEL_BYTES, type ReadModelFacts, readModel } from './views/read-model.ts';
 export { type JobView, jobView } from './views/job-view.ts';
 export { type LockView, lockView } from './views/lock-view.ts';
 export { type MessageView, messageView } from './views/message-view.ts';
 
-export { auditState, auditStep, repeatedTransactions } from './audit/audit.ts';
+export { auditState, auditStep } from './audit/audit.ts';
 export type { AuditedOperation, Changed, Violation } from './audit/rule.ts';
 export { RULES } from './audit/rules.ts';
+export { repeatedTransactions } from './audit/transactions.ts';

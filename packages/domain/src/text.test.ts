@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clipped, clippedOrNull } from './text.ts';
+import { clipped, clippedOrNull, endedWords } from './text.ts';
 
 describe('text', () => {
   it('keeps what is short enough and marks where it was cut', () => {
@@ -8,5 +8,9 @@ describe('text', () => {
 
   it('leaves nothing as nothing', () => {
     expect(clippedOrNull(null, 4)).toBeNull();
+  });
+
+  it('tells how a job ended', () => {
+    expect([endedWords('failed'), endedWords('cancelled')]).toEqual(['has failed', 'was cancelled']);
   });
 });

@@ -9,3 +9,6 @@ export const clippedOrNull = (text: string | null, length: number): string | nul
 /** The first few of a list, each cut to what a name may be long. */
 export const shortList = (list: readonly string[], most: number): string[] =>
   list.slice(0, most).map((it) => clipped(it, 110));
+
+/** How a job ended, as the rest of a sentence: "has failed", "was cancelled". */
+export const endedWords = (status: string): string => `${status === 'cancelled' ? 'was' : 'has'} ${status}`;

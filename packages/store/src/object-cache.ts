@@ -68,6 +68,6 @@ export class ObjectCache {
 const EMPTY = makeObject('tree', new Uint8Array());
 
 // Servers know the empty tree without having it, and do not send it.
-function emptyNode(oid: Oid): TreeNode | undefined {
+export function emptyNode(oid: Oid): TreeNode | undefined {
   return oid === EMPTY.oid ? { oid, body: EMPTY.body, rows: new Map() } : undefined;
 }

@@ -8,7 +8,6 @@ export { pathOf } from './files/paths.ts';
 export { DEFAULT_REFS, type Refs, type YardOptions } from './options.ts';
 export { clearOverdue, judgeBroken, problemsWithAuthors } from './quarantine.ts';
 export { lineOf } from './reading/line-of.ts';
-export type { Problem } from './reading/problem.ts';
 export { readJson } from './reading/read-json.ts';
 export type { Beat, LiveRef } from './refs/live.ts';
 export type { LogFile, LogsRef } from './refs/logs.ts';

@@ -1,4 +1,4 @@
-import { quarantineIdOf } from '@gityard/domain';
+import { fileProblems, quarantineIdOf } from '@gityard/domain';
 import { MemoryRemote } from '@gityard/store';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createYard } from './create-yard.ts';
@@ -43,7 +43,11 @@ describe('a file that a person broke', () => {
 
     expect(late.state.jobs.get('j1')).toMatchObject({ status: 'queued', priority: 2 });
     expect(late.state.yard).toMatchObject({ name: 'acme', lease: { seconds: 77 } });
-    expect(late.problems.map((it) => it.path).sort()).toEqual([jobPath, 'yard.json']);
+    expect(
+      fileProblems(late.state)
+        .map((it) => it.path)
+        .sort(),
+    ).toEqual([jobPath, 'yard.json']);
   });
 
   it('counts with the newest valid version, also for a program that was away when it was made', async () => {
@@ -109,15 +113,17 @@ describe('a file that a person broke', () => {
     await person.commit('Oops', { [jobPath]: 'oops' });
     const yard = await start('late');
     await judgeBroken(yard, { now });
-    expect(yard.problems).toMatchObject([{ path: jobPath, restored: true, author: 'Ada', seenAt: expect.any(String) }]);
+    expect(fileProblems(yard.state)).toMatchObject([
+      { path: jobPath, restored: true, author: 'Ada', seenAt: expect.any(String) },
+    ]);
     const kept = pathOf('quarantine', quarantineIdOf(record(yard, jobPath) ?? { path: '', blob: '' }));
     expect(await person.read(kept)).toContain('"content": "oops"');
 
     await clearOverdue(yard, now);
-    expect(yard.problems).toHaveLength(1);
+    expect(fileProblems(yard.state)).toHaveLength(1);
     await clearOverdue(yard, '2026-03-09T12:00:00Z');
 
-    expect(yard.problems).toEqual([]);
+    expect(fileProblems(yard.state)).toEqual([]);
     expect(await person.read(kept)).toBeUndefined();
   });
 
@@ -170,12 +176,14 @@ describe('a file of the inbox that asks for what is refused', () => {
     const { person, founder } = await world();
     await person.commit('A wish', { 'queue/a.json': '{"command": ["true"], "needs": ["nobody"]}' });
     await founder.refresh();
-    expect(founder.problems).toEqual([]);
+    expect(fileProblems(founder.state)).toEqual([]);
 
     const [file] = [...founder.state.queue];
     await founder.perform('take-up', { path: 'queue/a.json', blob: file?.blob ?? '', ids: ['j9'], by: 'ada', now });
 
-    expect(founder.problems).toMatchObject([{ path: 'queue/a.json', reason: expect.stringContaining('a.error.md') }]);
+    expect(fileProblems(founder.state)).toMatchObject([
+      { path: 'queue/a.json', reason: expect.stringContaining('.error.md') },
+    ]);
   });
 });
 

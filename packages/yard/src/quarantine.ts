@@ -1,8 +1,13 @@
 /** What is done about broken files, for agents and for people alike: judge each once, and clear the records that had their time. */
-import { overdueInQuarantine, type QuarantinedFile, unjudgedFiles } from '@gityard/domain';
+import {
+  type FileProblem,
+  fileProblems,
+  overdueInQuarantine,
+  type QuarantinedFile,
+  unjudgedFiles,
+} from '@gityard/domain';
 import { pastOf } from './history/past.ts';
 import { newId } from './ids.ts';
-import type { Problem } from './reading/problem.ts';
 import type { Outcome, Yard } from './yard.ts';
 
 /** Bytes of a broken file that its record repeats; the rest is in the history. */
@@ -45,10 +50,11 @@ function contentOf(bytes: Uint8Array | undefined): Pick<QuarantinedFile, 'encodi
 }
 
 /** Every broken file with its author, whom only the history knows. Throws StoreError. */
-export async function problemsWithAuthors(yard: Yard): Promise<Problem[]> {
-  const { problems, transport, refs, head: commit } = yard;
+export async function problemsWithAuthors(yard: Yard): Promise<readonly FileProblem[]> {
+  const { transport, refs, head: commit } = yard;
+  const problems = fileProblems(yard.state);
   const unknown = problems.filter((it) => it.author === null && !it.restored).map((it) => it.path);
-  if (unknown.length === 0) return [...problems];
+  if (unknown.length === 0) return problems;
   const pasts = await pastOf({ transport, ref: refs.state, commit, paths: unknown });
   return problems.map((it) => {
     const past = it.author === null ? pasts.get(it.path) : undefined;

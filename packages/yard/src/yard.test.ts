@@ -1,3 +1,4 @@
+import { fileProblems } from '@gityard/domain';
 import { MemoryRemote } from '@gityard/store';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createYard } from './create-yard.ts';
@@ -121,7 +122,7 @@ describe('yard', () => {
     await yard.refresh();
 
     expect(yard.state.jobs.get('j1')?.status).toBe('queued');
-    expect(yard.problems).toMatchObject([{ path: pathOf('job', 'j1'), code: 'INVALID_DATA', line: 1 }]);
+    expect(fileProblems(yard.state)).toMatchObject([{ path: pathOf('job', 'j1'), code: 'INVALID_DATA', line: 1 }]);
   });
 
   it('never overwrites a broken file, and goes on with everything else', async () => {
@@ -162,7 +163,7 @@ describe('yard', () => {
     expect([...yard.state.jobs]).toMatchObject([
       { repository: 'https://example.com/a.git', toolchain: 'npm', status: 'queued' },
     ]);
-    expect(yard.problems).toMatchObject([{ path: 'queue/bad.json', code: 'INVALID_DATA', line: 1 }]);
+    expect(fileProblems(yard.state)).toMatchObject([{ path: 'queue/bad.json', code: 'INVALID_DATA', line: 1 }]);
     expect(await person.read('queue/good.json')).toBeUndefined();
     expect(await person.read('queue/bad.error.md')).toContain('is not JSON');
     const { head } = yard;

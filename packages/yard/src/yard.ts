@@ -13,7 +13,6 @@ import {
 import { openStore, openTransport, type Snapshot, type Store, type Transport } from '@gityard/store';
 import { newBoot } from './ids.ts';
 import { DEFAULT_REFS, type Refs, type YardOptions } from './options.ts';
-import { type Problem, problemsOf } from './reading/problem.ts';
 import { type View, viewOf } from './reading/view.ts';
 import { lacksPast, withPast } from './reading/with-past.ts';
 import { type LiveRef, openLiveRef } from './refs/live.ts';
@@ -41,7 +40,6 @@ export interface Yard {
   readonly state: State;
   /** The commit of that state. */
   readonly head: string;
-  readonly problems: readonly Problem[];
   /** What a file says at that commit, whatever it is; undefined: it is not there, or too large to be fetched. */
   read(path: string): Uint8Array | undefined;
   /** Looks at the remote; costs one small request when nothing moved. Throws StoreError. */
@@ -112,9 +110,6 @@ export function openYard(options: YardOptions): Yard {
     },
     get head() {
       return current().snapshot.commit;
-    },
-    get problems() {
-      return problemsOf(current().state);
     },
     read: (path) => {
       const { snapshot } = current();

@@ -39,9 +39,9 @@ function drawn(name: string, { level, line: at, text, hint }: LintFinding) {
 }
 
 async function lintYard(context: Context): Promise<LintFinding[]> {
-  const { problems, state } = await context.yard();
-  const broken = problems.find((it) => it.path === 'yard.json');
-  if (broken && !broken.restored)
+  const { state } = await context.yard();
+  const broken = state.broken.get('yard.json');
+  if (broken)
     return [{ level: 'error', line: broken.line, text: broken.reason, hint: 'the last valid version is in force' }];
   return unknownFields(state.yard).map(({ text, hint }) => ({ level: 'warning', line: null, text, hint }));
 }

@@ -6,7 +6,7 @@ import { answer, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { list, option } from '../parameters.ts';
 import { jobInFull } from '../text/job-text.ts';
-import { act, yardToWrite } from '../yard/act.ts';
+import { act } from '../yard/act.ts';
 
 export const command = defineCommand({
   name: 'job next',
@@ -20,7 +20,7 @@ export const command = defineCommand({
   },
   run: async (context, { labels, pool }) => {
     const { id: agentId } = await context.identity();
-    const { state } = await yardToWrite(context);
+    const { state } = await context.yard();
     if (!state.agents.has(agentId)) {
       const entered = await enter(context, agentId, { labels, pool });
       if (typeof entered === 'number' || 'ok' in entered || context.flags.dryRun) return entered;

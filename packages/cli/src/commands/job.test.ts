@@ -175,7 +175,7 @@ describe('job', () => {
   });
 
   it('shows nothing of a terminal in what others wrote', async () => {
-    await add('--branch', '\u001b]0;owned\u0007evil\u202e', '--repo', 'https://git.example.org/x.git');
+    await add('--', 'make', '\u001b]0;owned\u0007evil\u202e');
 
     const text = await world.ok('job', 'list');
 

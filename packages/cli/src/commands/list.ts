@@ -57,7 +57,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('health check', 'exit 1 when something needs a person', () => import('./health.ts')),
   entry('quarantine list', 'files that are broken and not in force', () => import('./quarantine-list.ts')),
   entry('quarantine show', 'what a broken file said, and what became of it', () => import('./quarantine-show.ts')),
-  entry('quarantine restore', 'put the last valid version of broken files back', () => import('./quarantine-change.ts')),
+  entry(
+    'quarantine restore',
+    'put the last valid version of broken files back',
+    () => import('./quarantine-change.ts'),
+  ),
   entry('quarantine clear', 'strike a restored file off the list', () => import('./quarantine-change.ts')),
   entry('log', 'every operation of the history, newest first', () => import('./log.ts')),
   entry('audit', 'replay the history and check every rule', () => import('./audit.ts')),

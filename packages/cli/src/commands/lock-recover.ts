@@ -8,7 +8,6 @@ import type { Context } from '../context.ts';
 import { duration } from '../parameters.ts';
 import { dim, line } from '../text/lines.ts';
 import { durationText } from '../text/words.ts';
-import { yardToWrite } from '../yard/act.ts';
 import { lockTimeoutMs } from '../yard/take-lock.ts';
 
 export const command = defineCommand({
@@ -19,7 +18,7 @@ export const command = defineCommand({
   acts: true,
   parameters: { timeout: duration('time', 'also free what is held for longer than this, whatever its own time') },
   run: async (context, { timeout }) => {
-    const yard = await yardToWrite(context);
+    const yard = await context.yard();
     const limitMs = timeout ?? lockTimeoutMs(context.io.env) ?? Number.POSITIVE_INFINITY;
     const now = context.now();
     const stale = [...yard.state.locks].flatMap((lock) =>

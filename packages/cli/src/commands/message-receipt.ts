@@ -6,7 +6,7 @@ import { argument, optionalArgument } from '../parameters.ts';
 import { line } from '../text/lines.ts';
 import { messageInFull } from '../text/message-text.ts';
 import { plural } from '../text/words.ts';
-import { act, yardToWrite } from '../yard/act.ts';
+import { act } from '../yard/act.ts';
 import { hasRead, isFor } from '../yard/addressed.ts';
 
 const id = argument('id', 'the message, or the beginning of its id');
@@ -51,7 +51,7 @@ export const markAllRead: Command = defineCommand({
   acts: true,
   parameters: { reader: optionalArgument('agent', 'whose messages; else the agent that is acted as') },
   run: async (context, args) => {
-    const yard = await yardToWrite(context);
+    const yard = await context.yard();
     const reader = args.reader ?? (await context.identity()).id;
     const { state } = yard;
     const unread = [...state.messages].filter((it) => isFor(state, reader, it) && !hasRead(reader, it));

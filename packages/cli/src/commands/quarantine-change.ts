@@ -1,12 +1,12 @@
 /** What a person does about broken files: have them restored where no agent did, and strike off what was dealt with. */
-import { unjudgedFiles } from '@gityard/domain';
+import { fileProblems, unjudgedFiles } from '@gityard/domain';
 import { judgeBroken } from '@gityard/yard';
 import { answer, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { argument, optionalArgument } from '../parameters.ts';
 import { line } from '../text/lines.ts';
-import { act, yardToWrite } from '../yard/act.ts';
+import { act } from '../yard/act.ts';
 
 export const restore = defineCommand({
   name: 'quarantine restore',
@@ -16,7 +16,7 @@ export const restore = defineCommand({
   acts: true,
   parameters: { file: optionalArgument('file', 'only this one; else all') },
   run: async (context, { file: path }) => {
-    const yard = await yardToWrite(context);
+    const yard = await context.yard();
     if (context.flags.dryRun) return foretold(context, path);
     const outcomes = await judgeBroken(yard, { now: context.now(), path });
     const refused = outcomes.find((it) => !it.ok);
@@ -36,8 +36,7 @@ export const clear = defineCommand({
   acts: true,
   parameters: { file: argument('file', 'its path in the yard') },
   run: async (context, { file }) => {
-    const { problems } = await context.yard();
-    const found = problems.findLast((it) => it.path === file);
+    const found = fileProblems((await context.yard()).state).findLast((it) => it.path === file);
     if (!found) throw nothing(file);
     const wish = { path: file, blob: found.blob, reason: context.reason };
     return act(context, 'clear', wish, ({ result }) => answer(result, () => [line(file, ' is off the list')]));

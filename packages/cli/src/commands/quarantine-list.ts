@@ -1,5 +1,6 @@
 /** Files of the state branch that are broken, or were and have been put back: what was wrong with each, where, and by whom. */
-import { type Problem, problemsWithAuthors } from '@gityard/yard';
+import type { FileProblem } from '@gityard/domain';
+import { problemsWithAuthors } from '@gityard/yard';
 import { answer, defineCommand } from '../command.ts';
 import { good } from '../text/lines.ts';
 import { table } from '../text/table.ts';
@@ -20,7 +21,7 @@ export const command = defineCommand({
   },
 });
 
-const rowOf = ({ path, line, restored, reason, author, seenAt }: Problem): string[] => [
+const rowOf = ({ path, line, restored, reason, author, seenAt }: FileProblem): string[] => [
   line === null ? path : `${path}:${line}`,
   restored ? 'restored' : 'not in force',
   reason,

@@ -1,5 +1,6 @@
 /** `gityard up`: the flags, and what is printed when it is over. The work is in up/. */
 import { fileURLToPath } from 'node:url';
+import { endedWords } from '@gityard/domain';
 import { answer, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
@@ -61,7 +62,7 @@ function linesOf({ job, repository, folder }: UpReport): Line[] {
   if (job && attempt) {
     const why = attempt.reason ? `: ${attempt.reason}` : '';
     told.push([
-      `job ${job.id} has ${job.status} on ${attempt.agent}, attempt ${attempt.number}, token ${attempt.token}${why}`,
+      `job ${job.id} ${endedWords(job.status)} on ${attempt.agent}, attempt ${attempt.number}, token ${attempt.token}${why}`,
     ]);
   }
   if (result)

@@ -1,5 +1,5 @@
 /** What the yard must be: reachable, whole, writable, in time, and alive. */
-import { agentHealth } from '@gityard/domain';
+import { agentHealth, fileProblems } from '@gityard/domain';
 import type { Context } from '../context.ts';
 import { withoutSecrets } from '../start/address.ts';
 import { durationText, plural } from '../text/words.ts';
@@ -78,7 +78,7 @@ export async function checkAgents(context: Context): Promise<Finding> {
 }
 
 export async function checkFiles(context: Context): Promise<Finding> {
-  const { problems } = await context.yard();
+  const problems = fileProblems((await context.yard()).state);
   if (problems.length === 0) return fine('every file of the yard is valid');
   const [first] = problems;
   return wrong(

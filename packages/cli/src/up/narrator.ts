@@ -1,5 +1,5 @@
 /** Tells in plain words what becomes of jobs: one line for each step that the state takes. Asks nothing, prints nothing. */
-import { currentAttempt, elapsedMs, isFinished, type Job, type Stage, type State } from '@gityard/domain';
+import { currentAttempt, elapsedMs, endedWords, isFinished, type Job, type Stage, type State } from '@gityard/domain';
 
 export class Narrator {
   private readonly told = new Set<string>();
@@ -47,6 +47,6 @@ function statusLine(job: Job): string {
     case 'running':
       return `runs on ${job.agent}`;
     default:
-      return `has ${job.status}${attempt ? ` on ${attempt.agent}` : ''}${why}`;
+      return `${endedWords(job.status)}${attempt ? ` on ${attempt.agent}` : ''}${why}`;
   }
 }

@@ -64,7 +64,6 @@ function modelOf(yard: Yard, before: ReadModel | undefined): ReadModel {
     head: yard.head,
     sequence,
     by: yard.actor,
-    quarantined: [...yard.problems],
     push: null,
   });
 }

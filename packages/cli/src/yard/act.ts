@@ -2,16 +2,16 @@
 import {
   type Accepted,
   type InputOf,
+  newerSchema,
   OPERATIONS,
   type OperationName,
   type Refused,
   type ResultOf,
   type State,
 } from '@gityard/domain';
-import type { Done, Yard } from '@gityard/yard';
+import type { Done } from '@gityard/yard';
 import { type Answer, answer, type Reply } from '../command.ts';
 import type { Context } from '../context.ts';
-import { CliError } from '../errors.ts';
 
 export async function act<N extends OperationName>(
   context: Context,
@@ -19,26 +19,16 @@ export async function act<N extends OperationName>(
   input: InputOf<N>,
   draw: (done: Done<ResultOf<N>>) => Answer,
 ): Promise<Reply> {
-  const yard = await yardToWrite(context);
+  const yard = await context.yard();
   if (context.flags.dryRun) return foretell(await context.look(), name, input);
   const outcome = await yard.perform(name, input);
   return outcome.ok ? draw(outcome) : outcome;
 }
 
-/** Settings that this program does not understand may forbid what it is about to do. */
-export async function yardToWrite(context: Context): Promise<Yard> {
-  const yard = await context.yard();
-  const newer = yard.problems.find((it) => it.path === 'yard.json' && it.code === 'NEWER_SCHEMA');
-  if (!newer) return yard;
-  throw new CliError('NEWER_SCHEMA', `yard.json ${newer.reason}`, {
-    hint: 'update gityard on this machine; reading still works',
-  });
-}
-
 /** What the operation would do to the state as it is now. Nothing is sent. */
 export function foretell<N extends OperationName>(state: State, name: N, input: InputOf<N>): Answer | Refused {
   const decide = OPERATIONS[name] as (state: State, input: InputOf<N>) => Accepted<unknown> | Refused;
-  const decision = decide(state, input);
+  const decision = newerSchema(state) ?? decide(state, input);
   if (!decision.ok) return decision;
   const changes = decision.changes.map(({ kind, id }) => ({ kind, id }));
   const { summary } = decision;

@@ -1,13 +1,5 @@
 /** The rows that tables are drawn from: the domain's own read model, made from the state that was just seen. */
-import {
-  type Connection,
-  type FleetStatus,
-  fleetStatus,
-  type Quarantined,
-  type ReadModel,
-  readModel,
-  type State,
-} from '@gityard/domain';
+import { type Connection, type FleetStatus, fleetStatus, type ReadModel, readModel, type State } from '@gityard/domain';
 import type { Yard } from '@gityard/yard';
 import type { Context } from '../context.ts';
 
@@ -20,9 +12,8 @@ export interface Glance {
 export async function glance(context: Context, state: State): Promise<Glance> {
   const yard = await context.yard();
   const now = context.now();
-  const quarantined: Quarantined = yard.problems.map(({ path, code, reason, line }) => ({ path, code, reason, line }));
   const connection = connectionOf(yard, now);
-  const facts = { now, head: yard.head, quarantined };
+  const facts = { now, head: yard.head };
   return {
     status: fleetStatus(state, now, { ...facts, connection }),
     model: readModel(state, { ...facts, sequence: 0, by: yard.actor, push: null }),

@@ -4,7 +4,6 @@ import type { Outcome } from '@gityard/yard';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { durationText } from '../text/words.ts';
-import { yardToWrite } from './act.ts';
 import { type Follow, looks } from './follow.ts';
 
 export interface TakeLock {
@@ -21,7 +20,7 @@ export async function takeLock(context: Context, wish: TakeLock): Promise<Outcom
   // Heard from before there is anything that would have to be given up.
   const signal = context.interruption();
   const deadlineMs = performance.now() + wish.waitMs;
-  const { state } = await yardToWrite(context);
+  const { state } = await context.yard();
   const heldBefore = state.locks.get(wish.name)?.holders.some((it) => it.holder === wish.holder) ?? false;
   try {
     const taken = await standInLine(context, wish, { signal, deadlineMs });

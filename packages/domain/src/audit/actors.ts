@@ -1,10 +1,19 @@
 /** A writer's counter counts its committed operations exactly: that is what makes a retry after a lost reply safe. */
 import type { Actor } from '../entities/actor.ts';
-import { isByHand, type Step, type Transition } from './rule.ts';
+import type { Step, Transition } from './rule.ts';
 
+/** Nobody else moves it: raised by hand, it would call an operation committed that is still on its way. */
 export function counterCounts({ id, before, after }: Transition<Actor>, step: Step): readonly string[] {
-  if (isByHand(step)) return [];
   const done = step.operations.filter((it) => it.actor === id).length;
   const [from, to] = [before?.operations ?? 0, after?.operations ?? 0];
   return to === from + done ? [] : [`the counter of ${id} went from ${from} to ${to} with ${done} operations`];
+}
+
+/** A transaction is `<actor>.<boot>.<number>`, as the counter file of the same commit says it: no name is made up. */
+export function transactionsAreCounted({ id, before, after }: Transition<Actor>, step: Step): readonly string[] {
+  const told = step.operations.filter((it) => it.actor === id).map((it) => it.transaction);
+  const counted = told.map((_, at) => `${id}.${after?.boot}.${(before?.operations ?? 0) + at + 1}`);
+  return told.flatMap((transaction, at) =>
+    transaction === counted[at] ? [] : [`transaction ${transaction} stands where ${counted[at]} is counted`],
+  );
 }

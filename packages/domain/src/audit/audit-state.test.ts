@@ -1,13 +1,8 @@
 /** What is wrong with one state is found without knowing what led to it. */
 import { describe, expect, it } from 'vitest';
-import type { Attempt } from '../entities/job.ts';
-import { anAttempt } from '../spec/samples.ts';
+import { attempt, hold } from '../spec/audited.ts';
 import { noon, world } from '../spec/world.ts';
 import { auditState } from './audit.ts';
-
-const attempt = (token: number, fields: Partial<Attempt> = {}): Attempt =>
-  anAttempt({ agent: 'mac', token, startedAt: noon, ...fields });
-const hold = (holder: string, token: number) => ({ holder, token, acquiredAt: noon, expiresAt: null, reason: null });
 
 describe('audit of a state', () => {
   it.each([

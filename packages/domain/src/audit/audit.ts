@@ -1,8 +1,9 @@
 /** Judges a state, or the step of one commit, by all rules. Reads only what changed; walks no history and knows no commit. */
-import type { State } from '../state.ts';
+import { applyChanges, type EntityChange, type State } from '../state.ts';
 import type { Table } from '../table.ts';
 import type { AuditedKind, AuditedOperation, Changed, Rule, Step, Violation } from './rule.ts';
 import { RULES } from './rules.ts';
+import { isGuarded, saidOf } from './said.ts';
 
 /** What is wrong with one state, whatever led to it. */
 export function auditState(state: State): readonly Violation[] {
@@ -20,37 +21,49 @@ export function auditStep(
   changed: readonly Changed[],
 ): readonly Violation[] {
   const step = { before, after, operations };
-  return withActors(changed, operations).flatMap((it) => [...inState(after, it), ...inStep(step, it)]);
+  return withActors(changed, operations).flatMap((it) => [
+    ...inState(after, it),
+    ...inStep(step, it),
+    ...outOfForce(step, it),
+  ]);
 }
 
-/** The transactions that were seen before; those of this commit are added to `seen`. */
-export function repeatedTransactions(operations: readonly AuditedOperation[], seen: Set<string>): readonly Violation[] {
-  const ids = new Set(operations.map((it) => it.transaction));
-  const repeated = [...ids].filter((id) => seen.has(id));
-  for (const id of ids) seen.add(id);
-  return repeated.map((id) => ({ rule: 'transaction-once', text: `transaction ${id} is in the history twice` }));
-}
-
-const KINDS: readonly AuditedKind[] = ['job', 'lock', 'message', 'actor'];
+const KINDS: readonly AuditedKind[] = ['job', 'lock', 'message', 'actor', 'agent', 'yard'];
 interface AnyRule extends Pick<Rule, 'id'> {
   readonly holds?: (entity: unknown, state: State) => readonly string[];
   readonly follows?: (entity: unknown, step: Step) => readonly string[];
 }
 /** The kind of a rule is the kind of the table that it is applied to, which the compiler cannot see through a list. */
-const rulesOf = (kind: AuditedKind) => RULES.filter((it) => it.of === kind) as readonly AnyRule[];
-const RULES_OF = { job: rulesOf('job'), lock: rulesOf('lock'), message: rulesOf('message'), actor: rulesOf('actor') };
+const RULES_OF: ReadonlyMap<AuditedKind, readonly AnyRule[]> = new Map(
+  KINDS.map((kind) => [kind, RULES.filter((it) => it.of === kind) as readonly AnyRule[]]),
+);
+const rulesOf = (kind: AuditedKind): readonly AnyRule[] => RULES_OF.get(kind) ?? [];
 
-function inState(state: State, { kind, id }: { kind: string; id: string }): Violation[] {
+function inState(state: State, { kind, id }: Changed): Violation[] {
   if (!isAudited(kind)) return [];
   const entity = tableOf(state, kind).get(id);
   if (entity === undefined) return [];
-  return RULES_OF[kind].flatMap((rule) => told(rule, rule.holds?.(entity, state)));
+  return rulesOf(kind).flatMap((rule) => told(rule, rule.holds?.(entity, state)));
 }
 
-function inStep(step: Step, { kind, id }: Changed): Violation[] {
+function inStep(step: Step, { kind, id, removed }: Changed): Violation[] {
   if (!isAudited(kind)) return [];
-  const transition = { id, before: tableOf(step.before, kind).get(id), after: tableOf(step.after, kind).get(id) };
-  return RULES_OF[kind].flatMap((rule) => told(rule, rule.follows?.(transition, step)));
+  const [before, after] = [step.before, step.after].map((state) => tableOf(state, kind).get(id));
+  const transition = { id, before, after: removed ? undefined : after };
+  return rulesOf(kind).flatMap((rule) => told(rule, rule.follows?.(transition, step)));
+}
+
+/** A file that is not in force is judged by what it says, as if it were: a schema that is broken hides nothing. */
+function outOfForce(step: Step, { kind, id, said }: Changed): Violation[] {
+  const inForce = said === undefined || !isGuarded(kind) ? undefined : tableOf(step.after, kind).get(id);
+  if (inForce === undefined || !isGuarded(kind)) return [];
+  const { entity, impossible } = saidOf(kind, inForce, said);
+  const after = applyChanges(step.after, [{ kind, id, value: entity } as EntityChange]);
+  const supposed = [...inState(after, { kind, id }), ...inStep({ ...step, after }, { kind, id })];
+  return [
+    ...impossible.map((it) => ({ rule: 'hidden-change', text: `${kind} ${id} was given ${it}, which none can have` })),
+    ...supposed.map(({ rule, text }) => ({ rule, text: `${text} (in a file that also breaks its schema)` })),
+  ];
 }
 
 const told = ({ id }: Pick<Rule, 'id'>, texts: readonly string[] = []): Violation[] =>
@@ -65,6 +78,7 @@ function withActors(changed: readonly Changed[], operations: readonly AuditedOpe
 
 const isAudited = (kind: string): kind is AuditedKind => (KINDS as readonly string[]).includes(kind);
 
-function tableOf(state: State, kind: AuditedKind): Table<unknown> {
-  return { job: state.jobs, lock: state.locks, message: state.messages, actor: state.actors }[kind];
+function tableOf(state: State, kind: AuditedKind): Pick<Table<object>, 'get' | 'entries'> {
+  const { jobs: job, locks: lock, messages: message, actors: actor, agents: agent, yard } = state;
+  return kind === 'yard' ? new Map([['yard', yard]]) : { job, lock, message, actor, agent }[kind];
 }

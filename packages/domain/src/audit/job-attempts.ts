@@ -1,6 +1,6 @@
-/** Attempts are the memory of a job: each has its own token, and what has ended stays as it ended. */
+/** Attempts are the memory of a job: each has its own token and holder, and what has ended stays as it ended. */
 import { type Attempt, currentAttempt, isHeld, type Job } from '../entities/job.ts';
-import type { Transition } from './rule.ts';
+import { claimsOf, comesFromElsewhere, type Step, type Transition } from './rule.ts';
 import { sameValue } from './same-value.ts';
 
 export function attemptTokensRise(job: Job): readonly string[] {
@@ -37,3 +37,22 @@ export function attemptsStay({ id, before, after }: Transition<Job>): readonly s
 /** A late report may be added once, as a note. */
 const staysEnded = (was: Attempt, is: Attempt): boolean =>
   sameValue({ ...was, late: null }, { ...is, late: null }) && (was.late === null || sameValue(was.late, is.late));
+
+/** Who had a token had it: another holder comes with another token, and with an attempt of its own. */
+export function holderStays({ id, before, after }: Transition<Job>): readonly string[] {
+  if (!before || !after) return [];
+  return before.attempts.flatMap((was, at) => {
+    const is = after.attempts[at];
+    if (!is || sameValue(holderOf(was), holderOf(is))) return [];
+    const [from, to] = was.agent === is.agent ? [was.boot, is.boot] : [was.agent, is.agent];
+    return [`attempt ${was.number} of job ${id} went from ${from} to ${to} under token ${was.token}`];
+  });
+}
+
+const holderOf = ({ agent, boot, number, startedAt }: Attempt) => ({ agent, boot, number, startedAt });
+
+export function attemptsComeByClaim({ id, before, after }: Transition<Job>, step: Step): readonly string[] {
+  if (!after || comesFromElsewhere(before, step)) return [];
+  const [came, claims] = [after.attempts.length - (before?.attempts.length ?? 0), claimsOf(step, id)];
+  return came > claims ? [`job ${id} has ${came} new attempts with ${claims} claims`] : [];
+}

@@ -8,8 +8,7 @@ export const endHasTime = (job: Job): readonly string[] =>
 
 export function endIsFinal({ id, before, after }: Transition<Job>, step: Step): readonly string[] {
   if (!before || !after || !isFinished(before) || isReopened(id, step)) return [];
-  if (!isFinished(after))
-    return isByHand(step) ? [] : [`job ${id} had ${before.status} and was opened without a retry`];
+  if (!isFinished(after)) return [`job ${id} had ${before.status} and was opened without a retry`];
   return sameValue(endOf(before), endOf(after)) ? [] : [`job ${id} had ${before.status} and ended again`];
 }
 

@@ -1,21 +1,49 @@
-/** A job goes from status to status as the drawing in entities/job.ts says, at most one step for each operation on it. */
-import { type Job, type JobStatus, NEXT_STATUS } from '../entities/job.ts';
-import { has, isByHand, operationsOn, type Step, type Transition } from './rule.ts';
+/**
+ * A job goes from status to status as the drawing in entities/job.ts says, each step made by an operation that makes such
+ * steps. A person may set a held job back or cancel one that waits, and nothing else: ends and reopenings are told of.
+ */
+import type { Job, JobStatus } from '../entities/job.ts';
+import { comesFromElsewhere, isByHand, operationsOn, type Step, type Transition } from './rule.ts';
+
+export type Steps = Readonly<Partial<Record<JobStatus, readonly JobStatus[]>>>;
+
+const FINISHED: Steps[JobStatus] = ['succeeded', 'failed', 'cancelled', 'queued'];
+const LOST: Steps[JobStatus] = ['queued', 'failed', 'cancelled'];
+const RETRIED: Steps = { succeeded: ['queued'], failed: ['queued'], cancelled: ['queued'], expired: ['queued'] };
+
+/** Operation → the steps that it makes. One that is not here leaves a job's status alone. */
+export const STEPS_OF: Readonly<Record<string, Steps>> = {
+  claim: { queued: ['claimed'] },
+  start: { claimed: ['running'] },
+  finish: { claimed: FINISHED, running: FINISHED },
+  requeue: { claimed: LOST, running: LOST },
+  cancel: { queued: ['cancelled'] },
+  retry: RETRIED,
+  'take-up': { ...RETRIED, queued: ['cancelled'] },
+};
+export const STEPS_BY_HAND: Steps = { queued: ['cancelled'], claimed: ['queued'], running: ['queued'] };
 
 export function statusFollows({ id, before, after }: Transition<Job>, step: Step): readonly string[] {
-  // What a person or an import brings in from elsewhere has a past that nobody here saw.
-  if (!after || (!before && (isByHand(step) || has(step, 'import')))) return [];
+  if (!after || comesFromElsewhere(before, step)) return [];
   const from = before?.status ?? 'queued';
-  if (isReachable(from, after.status, stepsAllowed(step, id))) return [];
-  return [`job ${id} went from ${from} to ${after.status}`];
+  if (reachable(from, id, step).has(after.status)) return [];
+  const told = operationsOn(step, id).map((it) => it.operation);
+  return [`job ${id} went from ${from} to ${after.status} by ${told.join(', ') || 'no operation on it'}`];
 }
 
-function stepsAllowed(step: Step, jobId: string): number {
-  if (isByHand(step)) return 1;
-  return has(step, 'take-up') ? Object.keys(NEXT_STATUS).length : operationsOn(step, jobId).length;
+/** Every status that the job may have after these operations, one after the other. */
+function reachable(from: JobStatus, id: string, step: Step): ReadonlySet<JobStatus> {
+  const found = new Set([from]);
+  if (isByHand(step)) return walk(found, STEPS_BY_HAND);
+  for (const { operation } of operationsOn(step, id)) {
+    walk(found, STEPS_OF[operation] ?? {});
+    // A file of the inbox may hold several wishes for one job.
+    if (operation === 'take-up') walk(found, STEPS_OF[operation] ?? {});
+  }
+  return found;
 }
 
-function isReachable(from: JobStatus, to: JobStatus, steps: number): boolean {
-  if (from === to) return true;
-  return steps > 0 && NEXT_STATUS[from].some((next) => isReachable(next, to, steps - 1));
+function walk(found: Set<JobStatus>, steps: Steps): Set<JobStatus> {
+  for (const from of [...found]) for (const to of steps[from] ?? []) found.add(to);
+  return found;
 }

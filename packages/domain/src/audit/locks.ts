@@ -3,7 +3,8 @@ import { isHeld } from '../entities/job.ts';
 import type { Lock } from '../entities/lock.ts';
 import { lockHolderOf } from '../scheduling/lock-room.ts';
 import { holds } from './job-claim.ts';
-import { has, type Step, type Transition } from './rule.ts';
+import { type AuditedOperation, has, type Step, type Transition } from './rule.ts';
+import { sameValue } from './same-value.ts';
 
 export function holdersFit(lock: Lock): readonly string[] {
   const tokens = new Set(lock.holders.map((it) => it.token));
@@ -19,14 +20,34 @@ export function holdersFit(lock: Lock): readonly string[] {
   ];
 }
 
-export function lockTokenRises({ id, before, after }: Transition<Lock>): readonly string[] {
+export function lockTokenRises({ id, before, after }: Transition<Lock>, step: Step): readonly string[] {
   if (!before) return [];
   if (!after) return [`lock ${id} vanished, and its token would begin again`];
   if (after.token < before.token) return [`the token of lock ${id} fell from ${before.token} to ${after.token}`];
+  const rise = after.token - before.token;
+  const acquisitions = operationsOnLock(step, id).filter((it) => ACQUIRES.includes(it.operation)).length;
+  if (rise > acquisitions)
+    return [`the token of lock ${id} went from ${before.token} to ${after.token} with ${acquisitions} acquisitions`];
   const known = new Set(before.holders.map((it) => `${it.token} ${it.holder}`));
   return after.holders
     .filter((it) => !known.has(`${it.token} ${it.holder}`) && it.token <= before.token)
     .map((it) => `${it.holder} got lock ${id} under token ${it.token}, not above ${before.token}`);
+}
+
+/** A lock that comes from elsewhere comes free. */
+export function holdersMoveByOperation({ id, before, after }: Transition<Lock>, step: Step): readonly string[] {
+  if (!after || has(step, 'import') || operationsOnLock(step, id).length > 0) return [];
+  if (sameValue(before?.holders ?? [], after.holders)) return [];
+  const [from, to] = [before?.holders ?? [], after.holders].map((it) => it.map(({ holder }) => holder).join(', '));
+  return [
+    `the holders of lock ${id} were changed (from ${from || 'nobody'} to ${to || 'nobody'}) by no operation on it`,
+  ];
+}
+
+export function countMovesByOperation({ id, before, after }: Transition<Lock>, step: Step): readonly string[] {
+  if (!before || !after || before.count === after.count) return [];
+  if (operationsOnLock(step, id).some((it) => it.operation === 'acquire')) return [];
+  return [`lock ${id} counted ${before.count} holders and now counts ${after.count}, by no acquisition`];
 }
 
 /** The other side of `keepsItsLocks`: here the lock changed, and the job perhaps not. */
@@ -41,3 +62,18 @@ export function jobKeepsLock({ id, before, after }: Transition<Lock>, step: Step
     return lost ? [`job ${job.id} lost its lock ${id} while ${job.status}`] : [];
   });
 }
+
+const ACQUIRES: readonly string[] = ['acquire', 'claim'];
+/** A job takes its locks with its claim and gives them back when it is let go. */
+const BY_A_JOB: readonly string[] = ['claim', 'finish', 'requeue'];
+
+/** The operations of a commit that may have touched this lock. A file of the inbox may break any. */
+function operationsOnLock(step: Step, name: string): readonly AuditedOperation[] {
+  return step.operations.filter(({ operation, lock, job }) => {
+    if (operation === 'take-up' || lock === name) return true;
+    return job !== null && BY_A_JOB.includes(operation) && namesLock(step, job, name);
+  });
+}
+
+const namesLock = ({ before, after }: Step, jobId: string, lock: string): boolean =>
+  [before, after].some((state) => state.jobs.get(jobId)?.locks.includes(lock) ?? false);

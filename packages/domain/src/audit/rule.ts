@@ -3,9 +3,11 @@
  * costs what changed and not what there is. A rule answers with sentences; no sentence means that it holds.
  */
 import type { Actor } from '../entities/actor.ts';
+import type { Agent } from '../entities/agent.ts';
 import type { Job } from '../entities/job.ts';
 import type { Lock } from '../entities/lock.ts';
 import type { Message } from '../entities/message.ts';
+import type { YardConfig } from '../entities/yard-config.ts';
 import type { EntityKind, State } from '../state.ts';
 
 /** One operation as its commit tells of it. */
@@ -13,6 +15,7 @@ export interface AuditedOperation {
   readonly operation: string;
   readonly agent: string | null;
   readonly job: string | null;
+  readonly lock: string | null;
   readonly token: number | null;
   readonly transaction: string;
   readonly actor: string | null;
@@ -27,6 +30,10 @@ export interface Violation {
 export interface Changed {
   readonly kind: EntityKind;
   readonly id: string;
+  /** Its file is not there any more; said of what a state is never without. */
+  readonly removed?: boolean;
+  /** What its file says as plain JSON, although it broke its schema and is therefore not in force. */
+  readonly said?: unknown;
 }
 
 /** One commit: the state on both sides of it, and what it says it did. No operations: a person's hand. */
@@ -41,6 +48,8 @@ interface Audited {
   lock: Lock;
   message: Message;
   actor: Actor;
+  agent: Agent;
+  yard: YardConfig;
 }
 export type AuditedKind = keyof Audited;
 
@@ -68,6 +77,14 @@ export const isByHand = (step: Step): boolean => step.operations.length === 0;
 export function operationsOn(step: Step, jobId: string): readonly AuditedOperation[] {
   return step.operations.filter((it) => it.job === jobId || it.operation === 'take-up');
 }
+
+/** How often a commit says that this job was claimed. */
+export const claimsOf = (step: Step, jobId: string): number =>
+  step.operations.filter((it) => it.operation === 'claim' && it.job === jobId).length;
+
+/** What a person or an import brings in from elsewhere has a past that nobody here saw. */
+export const comesFromElsewhere = (before: unknown, step: Step): boolean =>
+  before === undefined && (isByHand(step) || has(step, 'import'));
 
 export const has = (step: Step, ...names: readonly string[]): boolean =>
   step.operations.some((it) => names.includes(it.operation));

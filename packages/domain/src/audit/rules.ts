@@ -1,19 +1,24 @@
-/** Every rule that a yard's history obeys, on one screen. `gityard audit` replays the history and names the first commit that breaks one. */
-import { counterCounts } from './actors.ts';
-import { attemptsStay, attemptTokensRise, heldByOne } from './job-attempts.ts';
+/**
+ * Every rule that a yard's history obeys, in one list. `gityard audit` replays the history and names the first commit that
+ * breaks one. Two stand beside it: transactions.ts remembers the whole history, said.ts reads what is not in force.
+ */
+import { counterCounts, transactionsAreCounted } from './actors.ts';
+import { holderKeepsName } from './agents.ts';
+import { attemptsComeByClaim, attemptsStay, attemptTokensRise, heldByOne, holderStays } from './job-attempts.ts';
 import { givesLocksBack, groupRunsOne, groupsRunOne, keepsItsLocks, needsCameFirst } from './job-claim.ts';
 import { endClosesAttempt, endHasTime, endIsFinal, vanishesIntoArchive } from './job-end.ts';
 import { statusFollows } from './job-status.ts';
-import { actsUnderCurrentToken, tokenFollows } from './job-token.ts';
-import { holdersFit, jobKeepsLock, lockTokenRises } from './locks.ts';
+import { actsAsHolder, actsUnderCurrentToken, tokenFollows } from './job-token.ts';
+import { countMovesByOperation, holdersFit, holdersMoveByOperation, jobKeepsLock, lockTokenRises } from './locks.ts';
 import { messageStays, receiptsGrow } from './messages.ts';
 import type { Rule } from './rule.ts';
+import { settingsStay } from './yard.ts';
 
 export const RULES: readonly Rule[] = [
   {
     id: 'job-status',
     of: 'job',
-    sentence: 'a job changes its status only as its drawing says',
+    sentence: 'a job changes its status only as its drawing says, by an operation that does so',
     follows: statusFollows,
   },
   {
@@ -23,8 +28,11 @@ export const RULES: readonly Rule[] = [
     follows: tokenFollows,
   },
   { id: 'stale-token', of: 'job', sentence: 'holders act under the current token', follows: actsUnderCurrentToken },
+  { id: 'holder-acts', of: 'job', sentence: 'what a holder does to a job, its holder does', follows: actsAsHolder },
   { id: 'attempt-tokens', of: 'job', sentence: 'each attempt has its own token, rising', holds: attemptTokensRise },
   { id: 'attempt-ended', of: 'job', sentence: 'an ended attempt stays as it ended', follows: attemptsStay },
+  { id: 'attempt-claimed', of: 'job', sentence: 'an attempt comes by a claim', follows: attemptsComeByClaim },
+  { id: 'holder-stays', of: 'job', sentence: 'under one token there is one holder', follows: holderStays },
   { id: 'one-holder', of: 'job', sentence: 'a held job has one agent, under the current token', holds: heldByOne },
   { id: 'end-time', of: 'job', sentence: 'an ended job says when it ended', holds: endHasTime },
   { id: 'end-once', of: 'job', sentence: 'a job ends once, until it is retried', follows: endIsFinal },
@@ -43,6 +51,18 @@ export const RULES: readonly Rule[] = [
   { id: 'lock-kept', of: 'lock', sentence: 'a held job loses a lock only by a break', follows: jobKeepsLock },
   { id: 'lock-count', of: 'lock', sentence: 'a lock has no more holders than it counts', holds: holdersFit },
   { id: 'lock-token', of: 'lock', sentence: 'a later holder of a lock has a higher token', follows: lockTokenRises },
+  {
+    id: 'lock-moved',
+    of: 'lock',
+    sentence: 'a lock changes hands only by an operation',
+    follows: holdersMoveByOperation,
+  },
+  {
+    id: 'lock-sized',
+    of: 'lock',
+    sentence: 'a lock counts otherwise only after an acquisition',
+    follows: countMovesByOperation,
+  },
   { id: 'message-kept', of: 'message', sentence: 'a sent message stays as it was sent', follows: messageStays },
   { id: 'receipts', of: 'message', sentence: 'receipts only grow', follows: receiptsGrow },
   {
@@ -51,4 +71,12 @@ export const RULES: readonly Rule[] = [
     sentence: 'a counter counts the operations of its actor',
     follows: counterCounts,
   },
+  {
+    id: 'actor-transactions',
+    of: 'actor',
+    sentence: 'transactions bear the numbers that are counted',
+    follows: transactionsAreCounted,
+  },
+  { id: 'agent-kept', of: 'agent', sentence: 'an agent that holds a job stays registered', follows: holderKeepsName },
+  { id: 'yard-kept', of: 'yard', sentence: 'a yard keeps its settings', follows: settingsStay },
 ];

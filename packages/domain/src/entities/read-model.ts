@@ -192,7 +192,17 @@ export const readModelSchema = closed(
     ),
     needsYou: listOf(needSchema, {}),
     quarantined: listOf(
-      closed({ path: text(1000), code: text(50), reason: text(1000), line: number }, ['path', 'code', 'reason']),
+      closed(
+        {
+          path: text(1000),
+          code: text(50),
+          reason: text(1000),
+          line: number,
+          author: nullableText(255),
+          restored: { type: 'boolean', default: false },
+        },
+        ['path', 'code', 'reason'],
+      ),
       {},
     ),
     truncated: {

@@ -1,8 +1,9 @@
 /** Says which agent must run a queued job, or with null that any may. */
 import { accept, type Decision, refuse } from '../decision.ts';
-import type { Job } from '../entities/job.ts';
+import { isFinished, type Job } from '../entities/job.ts';
 import { find } from '../find.ts';
 import { putJob, type State } from '../state.ts';
+import { endedWords } from '../text.ts';
 import type { Time } from '../time.ts';
 
 export interface AssignJob {
@@ -16,6 +17,7 @@ export function assignJob(state: State, { jobId, agentId, reason }: AssignJob): 
   const found = find(state.jobs, jobId, 'job');
   if (!found.ok) return found;
   const { value: job } = found;
+  if (isFinished(job)) return refuse('ALREADY_FINISHED', `job ${job.id} ${endedWords(job.status)} already`, [job.id]);
   if (agentId !== null && !state.agents.has(agentId))
     return refuse('UNKNOWN_AGENT', `agent ${agentId} has not registered`, [agentId]);
   if (job.status !== 'queued')

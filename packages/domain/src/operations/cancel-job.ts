@@ -3,7 +3,7 @@ import { accept, type Decision, refuse } from '../decision.ts';
 import { isFinished, type Job } from '../entities/job.ts';
 import { find } from '../find.ts';
 import { putJob, type State } from '../state.ts';
-import { clipped, clippedOrNull } from '../text.ts';
+import { clipped, clippedOrNull, endedWords } from '../text.ts';
 import type { Time } from '../time.ts';
 
 export interface CancelJob {
@@ -19,7 +19,7 @@ export function cancelJob(state: State, { jobId, by, reason, now }: CancelJob): 
   const job = found.value;
   const subject = { job: job.id, reason };
   if (job.status === 'cancelled') return accept(job, [], `job ${job.id} is cancelled already`, subject);
-  if (isFinished(job)) return refuse('ALREADY_FINISHED', `job ${job.id} has ${job.status} already`, [job.id]);
+  if (isFinished(job)) return refuse('ALREADY_FINISHED', `job ${job.id} ${endedWords(job.status)} already`, [job.id]);
   if (job.cancelRequested) return accept(job, [], `job ${job.id} is being cancelled already`, subject);
 
   const cancelRequested = { by: clipped(by, 255), at: now, reason: clippedOrNull(reason, 1000) };

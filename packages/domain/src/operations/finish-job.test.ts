@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Attempt } from '../entities/job.ts';
+import type { Attempt, Job } from '../entities/job.ts';
 import { refusal, resultOf, stateAfter } from '../spec/outcome.ts';
 import { anAttempt } from '../spec/samples.ts';
 import { noon, world } from '../spec/world.ts';
@@ -44,6 +44,20 @@ describe('finish-job', () => {
     const { state } = world().job('b1', running);
 
     expect(finishJob(state, { ...end, token: 2 })).toMatchObject(refusal('STALE_TOKEN'));
+  });
+
+  it.each([
+    ['is held by somebody else', { ...running, agent: 'pc' }, 'job b1 is held by pc, not by mac'],
+    ['was never held by it', { token: 3, attempts: [] }, 'job b1 is queued: nobody holds it, and mac never did'],
+    [
+      'went back to the queue',
+      { token: 3, attempts: [anAttempt({ agent: 'mac', token: 3, startedAt: noon, status: 'lost', endedAt: noon })] },
+      'job b1 is no longer held by mac: it went back to the queue',
+    ],
+  ])('refuses the end of a job that %s, and says so', (_, fields, reason) => {
+    const { state } = world().job('b1', fields as Partial<Job>);
+
+    expect(finishJob(state, end)).toMatchObject({ ok: false, code: 'STALE_TOKEN', reason });
   });
 
   it('gives the locks of the job back', () => {

@@ -2,7 +2,7 @@
 import { type Refused, refuse } from '../decision.ts';
 import { type Attempt, currentAttempt, isFinished, isHeld, type Job, type Stage } from '../entities/job.ts';
 import type { State } from '../state.ts';
-import { clippedOrNull } from '../text.ts';
+import { clippedOrNull, endedWords } from '../text.ts';
 
 export interface Holder {
   readonly jobId: string;
@@ -20,17 +20,18 @@ export function heldJob(state: State, { jobId, agentId, token }: Holder): Held {
       `job ${jobId} is at token ${job.token}, not ${token}: it was given to another holder`,
       [jobId],
     );
-  if (isFinished(job))
-    return refuse(
-      'ALREADY_FINISHED',
-      `job ${jobId} ${job.status === 'cancelled' ? 'was' : 'has'} ${job.status} already`,
-      [jobId],
-    );
+  if (isFinished(job)) return refuse('ALREADY_FINISHED', `job ${jobId} ${endedWords(job.status)} already`, [jobId]);
   const attempt = currentAttempt(job);
-  if (!isHeld(job) || !attempt || job.agent !== agentId) {
-    return refuse('STALE_TOKEN', `job ${jobId} is no longer held by ${agentId}: it went back to the queue`, [jobId]);
-  }
-  return { ok: true, job, attempt };
+  if (isHeld(job) && attempt && job.agent === agentId) return { ok: true, job, attempt };
+  return refuse('STALE_TOKEN', notTheHolder(job, agentId), [jobId]);
+}
+
+function notTheHolder({ id, agent, attempts }: Job, agentId: string): string {
+  if (agent !== null) return `job ${id} is held by ${agent}, not by ${agentId}`;
+  const hadIt = attempts.some((it) => it.agent === agentId);
+  return hadIt
+    ? `job ${id} is no longer held by ${agentId}: it went back to the queue`
+    : `job ${id} is queued: nobody holds it, and ${agentId} never did`;
 }
 
 /** The job with its current attempt changed. */

@@ -8,11 +8,10 @@ const blob = 'b'.repeat(40);
 const path = 'shared/locks/deploy.json';
 const past = { author: 'Ada', brokenAt: noon, restorable: true };
 
-const withBroken = (fields: Partial<BrokenFile> = {}): State => {
-  const file: BrokenFile = { path, blob, code: 'INVALID_DATA', reason: 'is not JSON', line: 3, past, ...fields };
-  const { state } = world().lock('deploy');
-  return { ...state, broken: state.broken.with(path, file) };
-};
+const withBroken = (fields: Partial<BrokenFile> = {}): State =>
+  world()
+    .lock('deploy')
+    .broken(path, { line: 3, past, ...fields }).state;
 const wish = {
   path,
   blob,

@@ -50,7 +50,7 @@ const MATRIX: Record<string, readonly string[]> = {
   cancel: ['cancelled', 'claimed', 'running', GONE, GONE, 'cancelled', GONE],
   retry: ['NOT_FINISHED', 'NOT_FINISHED', 'NOT_FINISHED', GONE, 'queued', 'queued', 'queued'],
   requeue: ['NOT_HELD', 'queued', 'queued', 'NOT_HELD', 'NOT_HELD', 'NOT_HELD', 'NOT_HELD'],
-  assign: ['queued', 'NOT_RUNNABLE', 'NOT_RUNNABLE', 'NOT_RUNNABLE', 'NOT_RUNNABLE', 'NOT_RUNNABLE', 'NOT_RUNNABLE'],
+  assign: ['queued', 'NOT_RUNNABLE', 'NOT_RUNNABLE', GONE, GONE, GONE, GONE],
   prioritise: ['queued', 'claimed', 'running', GONE, GONE, GONE, GONE],
 };
 

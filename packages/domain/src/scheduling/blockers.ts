@@ -6,6 +6,7 @@ import type { Job } from '../entities/job.ts';
 import type { Lock, LockHolder } from '../entities/lock.ts';
 import type { WaitReason } from '../entities/read-model.ts';
 import type { State } from '../state.ts';
+import { endedWords } from '../text.ts';
 import { isBefore, type Time } from '../time.ts';
 import { boardOf } from './board.ts';
 import { liveHolders, liveWaiting } from './lock-room.ts';
@@ -56,7 +57,7 @@ function need({ id, job, failed }: Unmet): WaitReason {
   if (failed)
     return stuck(
       'need-failed',
-      `needs job ${id}, which ${job.status}; retry that one or cancel this`,
+      `needs job ${id}, which ${endedWords(job.status)}; retry that one or cancel this`,
       [id],
       job.endedAt,
     );

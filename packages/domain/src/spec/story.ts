@@ -56,14 +56,19 @@ function byHand(before: State, now: Time, throws: Throws): Scene {
 }
 
 function byOperation(setting: { state: State; now: Time; id: string }, throws: Throws): Scene {
-  const { state: before, now, id } = setting;
+  const { state: before, now } = setting;
   const played = play(setting, throws);
   frozen(played.input);
   const decision = played.decide(before);
   const unmoved = { before, after: before, now, changed: [], operations: [], played: { ...played, decision } };
   if (!decision.ok || decision.changes.length === 0) return unmoved;
 
-  const operation = { ...told(decision), operation: played.name, transaction: id, actor: 'tester' };
+  const operation = {
+    ...told(decision),
+    operation: played.name,
+    transaction: `tester.b.${countOf(before) + 1}`,
+    actor: 'tester',
+  };
   const changes = [...decision.changes, counted(before)];
   return { ...unmoved, after: applyChanges(before, changes), changed: changedBy(changes), operations: [operation] };
 }
@@ -71,11 +76,14 @@ function byOperation(setting: { state: State; now: Time; id: string }, throws: T
 const told = ({ subject }: Accepted<unknown>) => ({
   agent: subject.agent ?? null,
   job: subject.job ?? null,
+  lock: subject.lock ?? null,
   token: subject.token ?? null,
 });
 
+const countOf = ({ actors }: State): number => actors.get('tester')?.operations ?? 0;
+
 function counted(state: State): Change {
-  const operations = (state.actors.get('tester')?.operations ?? 0) + 1;
+  const operations = countOf(state) + 1;
   return { kind: 'actor', id: 'tester', value: { schemaVersion: 1, id: 'tester', operations, boot: 'b' } };
 }
 

@@ -10,6 +10,7 @@ import type { Message } from '../entities/message.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
 import {
   applyChanges,
+  type BrokenFile,
   emptyState,
   putAgent,
   putJob,
@@ -35,6 +36,7 @@ export interface World {
   /** A sign of life at `at`, promising the next a minute later, of the jobs that the agent holds. */
   beat(agentId: string, fields?: Partial<Heartbeat>): World;
   queueFile(path: string, fields: Partial<QueueFile>): World;
+  broken(path: string, fields: Partial<BrokenFile>): World;
   yard(config: Partial<YardConfig>): World;
 }
 
@@ -48,6 +50,7 @@ export function world(state: State = emptyState(theYard())): World {
     message: (id, fields = {}) => put(putMessage(aMessage(id, noon, fields))),
     beat: (id, fields = {}) => world({ ...state, heartbeats: state.heartbeats.with(id, beatOf(state, id, fields)) }),
     queueFile: (path, fields) => world({ ...state, queue: state.queue.with(path, queueFileOf(path, fields)) }),
+    broken: (path, fields) => world({ ...state, broken: state.broken.with(path, brokenFileOf(path, fields)) }),
     yard: (config) => world({ ...state, yard: { ...state.yard, ...config } }),
   };
 }
@@ -100,5 +103,15 @@ const queueFileOf = (path: string, fields: Partial<QueueFile>): QueueFile => ({
   wishes: [],
   problem: null,
   answered: null,
+  ...fields,
+});
+
+const brokenFileOf = (path: string, fields: Partial<BrokenFile>): BrokenFile => ({
+  path,
+  blob: 'b'.repeat(40),
+  code: 'INVALID_DATA',
+  reason: 'is not JSON',
+  line: null,
+  past: null,
   ...fields,
 });

@@ -1,9 +1,44 @@
-/** Which broken files somebody has to judge, and which records of judged ones have had their time. */
+/** Files of the yard that people have to see to: what is wrong with each, which somebody has to judge, which had their time. */
 import { type QuarantinedFile, quarantineIdOf } from '../entities/quarantined-file.ts';
-import type { BrokenFile, State } from '../state.ts';
+import type { BrokenFile, QueueFile, State } from '../state.ts';
 import { after, isBefore, type Time } from '../time.ts';
 
-const DAY_MS = 86_400_000;
+/** What is wrong with a file: enough for a person to mend it. */
+export interface FileProblem {
+  readonly path: string;
+  readonly blob: string;
+  readonly code: BrokenFile['code'];
+  readonly reason: string;
+  readonly line: number | null;
+  /** Whose commit brought it, and when; null: nobody has asked the history. */
+  readonly author: string | null;
+  readonly seenAt: Time | null;
+  /** The last valid version is back in its place; what was broken lies in `shared/quarantine/`. */
+  readonly restored: boolean;
+}
+
+/** Files that are broken, files that were and of which nobody said that it was dealt with, and refused inbox files. */
+export function fileProblems({ broken, quarantine, queue }: State): readonly FileProblem[] {
+  const restored = [...quarantine]
+    .filter((it) => it.restored && broken.get(it.path)?.blob !== it.blob)
+    .sort((a, b) => (a.quarantinedAt < b.quarantinedAt ? -1 : 1));
+  return [...[...broken].map(presentProblem), ...restored.map(restoredProblem), ...[...queue].flatMap(inboxProblem)];
+}
+
+function presentProblem({ past, ...file }: BrokenFile): FileProblem {
+  return { ...file, author: past?.author ?? null, seenAt: past?.brokenAt ?? null, restored: false };
+}
+
+function restoredProblem({ path, blob, code, reason, line, author, brokenAt }: QuarantinedFile): FileProblem {
+  return { path, blob, code, reason, line, author, seenAt: brokenAt, restored: true };
+}
+
+/** A file may be well-formed and still ask for what is refused; then only its answer says why. */
+function inboxProblem({ path, blob, problem, answered }: QueueFile): FileProblem[] {
+  if (!problem && answered !== blob) return [];
+  const { reason, line } = problem ?? { reason: 'was refused; the .error.md beside it says why', line: null };
+  return [{ path, blob, code: 'INVALID_DATA', reason, line, author: null, seenAt: null, restored: false }];
+}
 
 /** A file of a newer program is not broken for everybody, and where nothing can stand there is nothing to judge. */
 export const unjudgedFiles = ({ broken, quarantine }: State): readonly BrokenFile[] =>
@@ -11,6 +46,8 @@ export const unjudgedFiles = ({ broken, quarantine }: State): readonly BrokenFil
     if (file.code === 'NEWER_SCHEMA' || !file.past) return false;
     return file.past.restorable || !quarantine.has(quarantineIdOf(file));
   });
+
+const DAY_MS = 86_400_000;
 
 /** Records of files that were mended where they lay, and of restored ones that nobody cleared for as long as a finished job is kept. */
 export const overdueInQuarantine = ({ broken, quarantine, yard }: State, now: Time): readonly QuarantinedFile[] =>

@@ -43,7 +43,7 @@ const REASONS: readonly [WaitReason['code'], WaitReason['class'], World, string]
     fleet()
       .job('b0', { status: 'failed' })
       .job('b1', { needs: ['b0'] }),
-    'needs job b0, which failed; retry that one or cancel this',
+    'needs job b0, which has failed; retry that one or cancel this',
   ],
   ['need-missing', 'stuck', fleet().job('b1', { needs: ['b0'] }), 'needs job b0, which does not exist'],
   [

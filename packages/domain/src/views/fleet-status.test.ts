@@ -23,7 +23,7 @@ describe('fleet-status', () => {
       .lock('free')
       .lock('db', { waiting: [{ holder: 'ann', since: noon, until: null }] });
 
-    expect(fleetStatus(state, noon, { head: 'c0ffee', quarantined: [], connection })).toEqual({
+    expect(fleetStatus(state, noon, { head: 'c0ffee', connection })).toEqual({
       yard: 'acme',
       head: 'c0ffee',
       at: noon,
@@ -62,7 +62,7 @@ describe('fleet-status', () => {
   });
 
   it('knows nothing of an agent that never gave a sign of life', () => {
-    const { agents } = fleetStatus(world().agent('mac').state, noon, { head: 'c0ffee', quarantined: [], connection });
+    const { agents } = fleetStatus(world().agent('mac').state, noon, { head: 'c0ffee', connection });
 
     expect(agents).toEqual([
       expect.objectContaining({ status: 'Idle', health: 'unknown', lastBeatAt: null, cpuPercent: null }),

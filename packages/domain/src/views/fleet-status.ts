@@ -5,10 +5,11 @@ import { boardOf } from '../scheduling/board.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
 import { agentStatus, agentsWorstFirst } from './agent-status.ts';
+import { fileProblems } from './broken-files.ts';
 import { healthOf } from './fleet-health.ts';
 import { jobTotals } from './job-totals.ts';
 import { type LockView, locksInUse, lockView } from './lock-view.ts';
-import { needsYou, type Quarantined } from './needs-you.ts';
+import { needsYou } from './needs-you.ts';
 
 export interface Connection {
   readonly state: 'live' | 'late' | 'offline' | 'denied' | 'invalid';
@@ -48,7 +49,7 @@ export interface FleetStatus {
 export function fleetStatus(
   state: State,
   now: Time,
-  { head, quarantined, connection }: { head: string; quarantined: Quarantined; connection: Connection },
+  { head, connection }: { head: string; connection: Connection },
 ): FleetStatus {
   return {
     yard: state.yard.name,
@@ -58,8 +59,8 @@ export function fleetStatus(
     agents: agentsWorstFirst(state, now).map((agent) => agentLine(state, agent, now)),
     jobs: jobTotals(state, now),
     locks: locksInUse(state).map(lockView),
-    needsYou: needsYou(state, now, quarantined),
-    quarantined: quarantined.length,
+    needsYou: needsYou(state, now),
+    quarantined: fileProblems(state).length,
   };
 }
 

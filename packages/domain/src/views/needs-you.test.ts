@@ -5,8 +5,8 @@ import { needsYou } from './needs-you.ts';
 
 const longAgo = { at: minutesAfterNoon(-60), nextBeatBy: minutesAfterNoon(-59) };
 const fleet = () => world().agent('mac').beat('mac');
-const texts = ({ state }: World) => needsYou(state, noon, []).map((it) => it.text);
-const codes = ({ state }: World) => needsYou(state, noon, []).map((it) => it.code);
+const texts = ({ state }: World) => needsYou(state, noon).map((it) => it.text);
+const codes = ({ state }: World) => needsYou(state, noon).map((it) => it.code);
 const built = { repository: 'https://example/app', branch: 'main' };
 
 describe('needs-you', () => {
@@ -25,10 +25,10 @@ describe('needs-you', () => {
       .agent('linux')
       .job('held', { status: 'running', agent: 'linux' })
       .beat('linux', longAgo)
-      .job('stuck', { labels: ['gpu'] });
-    const broken = [{ path: 'yard.json', code: 'INVALID_DATA', reason: 'is no JSON', line: 7 }];
+      .job('stuck', { labels: ['gpu'] })
+      .broken('yard.json', { reason: 'is no JSON', line: 7 });
 
-    expect(needsYou(scene.state, noon, broken)).toEqual([
+    expect(needsYou(scene.state, noon)).toEqual([
       {
         code: 'job-stuck',
         text: 'job stuck is stuck: no agent fits gpu; nearest is linux, which lacks label gpu',
@@ -40,7 +40,7 @@ describe('needs-you', () => {
         refs: ['linux', 'held'],
       },
       { code: 'agent-silent', text: 'agent pc gives no sign of life since 2026-03-02T11:00:00.000Z', refs: ['pc'] },
-      { code: 'file-broken', text: 'yard.json:7 is not in force: is no JSON', refs: ['yard.json'] },
+      { code: 'file-broken', text: 'yard.json:7 is not in force: it is no JSON', refs: ['yard.json'] },
       { code: 'job-failed', text: 'branch main: job bad failed', refs: ['bad'] },
       {
         code: 'message-overdue',

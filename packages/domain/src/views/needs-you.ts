@@ -1,22 +1,20 @@
 /** Everything that goes on only when a person acts, worst first, each as a sentence that says what and about what. */
 import { currentAttempt } from '../entities/job.ts';
 import type { Message } from '../entities/message.ts';
-import type { NeedsYou, ReadModel } from '../entities/read-model.ts';
+import type { NeedsYou } from '../entities/read-model.ts';
 import { boardOf } from '../scheduling/board.ts';
 import type { State } from '../state.ts';
 import { isPast, type Time } from '../time.ts';
 import { agentStatus, agentsWorstFirst } from './agent-status.ts';
+import { type FileProblem, fileProblems } from './broken-files.ts';
 import { brokenWork } from './broken-work.ts';
 import { waitingLine } from './waiting-line.ts';
 
-/** Files that the program could not take up: from the reader, as they are no part of a state. */
-export type Quarantined = ReadModel['quarantined'];
-
-export function needsYou(state: State, now: Time, quarantined: Quarantined): readonly NeedsYou[] {
+export function needsYou(state: State, now: Time): readonly NeedsYou[] {
   return [
     ...stuckJobs(state, now),
     ...silentAgents(state, now),
-    ...quarantined.map(brokenFile),
+    ...fileProblems(state).map(brokenFile),
     ...failedWork(state),
     ...overdueMessages(state, now),
     ...leftLocks(state, now),
@@ -43,12 +41,11 @@ function silentAgents(state: State, now: Time): NeedsYou[] {
   });
 }
 
-function brokenFile({ path, line, reason }: Quarantined[number]): NeedsYou {
-  return {
-    code: 'file-broken',
-    text: `${path}${line === null ? '' : `:${line}`} is not in force: ${reason}`,
-    refs: [path],
-  };
+function brokenFile({ path, line, reason, author, restored }: FileProblem): NeedsYou {
+  const where = `${path}${line === null ? '' : `:${line}`}`;
+  if (!restored) return { code: 'file-broken', text: `${where} is not in force: it ${reason}`, refs: [path] };
+  const text = `${where} was restored: what ${author ?? 'somebody'} wrote ${reason}; gityard quarantine clear when seen`;
+  return { code: 'file-restored', text, refs: [path] };
 }
 
 function failedWork(state: State): NeedsYou[] {

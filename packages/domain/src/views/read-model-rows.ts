@@ -6,8 +6,8 @@ import type { NeedsYou, ReadModel } from '../entities/read-model.ts';
 import type { State } from '../state.ts';
 import { clipped, clippedOrNull, shortList } from '../text.ts';
 import type { Time } from '../time.ts';
+import type { FileProblem } from './broken-files.ts';
 import { agentLine } from './fleet-status.ts';
-import type { Quarantined } from './needs-you.ts';
 
 type AgentRow = ReadModel['agents'][number];
 
@@ -64,9 +64,18 @@ export const needRow = ({ code, text, refs }: NeedsYou): NeedsYou => ({
   refs: shortList(refs, 5),
 });
 
-export const fileRow = ({ path, code, reason, line }: Quarantined[number]): Quarantined[number] => ({
+export const fileRow = ({
+  path,
+  code,
+  reason,
+  line,
+  author,
+  restored,
+}: FileProblem): ReadModel['quarantined'][number] => ({
   path: clipped(path, 200),
   code: clipped(code, 50),
   reason: clipped(reason, 200),
   line,
+  author: clippedOrNull(author, 100),
+  restored,
 });

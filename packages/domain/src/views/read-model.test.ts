@@ -6,7 +6,7 @@ import { minutesAfterNoon, noon, world } from '../spec/world.ts';
 import type { State } from '../state.ts';
 import { READ_MODEL_BYTES, readModel } from './read-model.ts';
 
-const facts = { now: noon, head: 'c0ffee', sequence: 7, by: 'mac', quarantined: [], push: null };
+const facts = { now: noon, head: 'c0ffee', sequence: 7, by: 'mac', push: null };
 const model = (state: State) => readModel(state, facts);
 
 describe('read-model', () => {
@@ -92,14 +92,13 @@ describe('read-model', () => {
     ['a yard of long words', crowd({ agents: 300, jobs: 700, words: 'x'.repeat(80) })],
     ['a yard of wide letters', crowd({ agents: 300, jobs: 700, words: '構築\u0001'.repeat(25) })],
   ])('stays within 256 KB for %s, and counts what it leaves out', (_, state) => {
-    const quarantined = Array.from({ length: 500 }, () => ({
-      path: 'x'.repeat(900),
-      code: 'INVALID_DATA',
-      reason: 'y'.repeat(900),
-      line: 1,
-    }));
+    const paths = Array.from({ length: 500 }, (_, at) => `${at}${'x'.repeat(900)}`);
+    const broken = paths.reduce(
+      (scene, path) => scene.broken(path, { reason: 'y'.repeat(900), line: 1 }),
+      world(state),
+    );
 
-    const made = readModel(state, { ...facts, quarantined });
+    const made = readModel(broken.state, facts);
     const bytes = new TextEncoder().encode(JSON.stringify(made, null, 2)).length;
 
     expect(bytes).toBeLessThanOrEqual(READ_MODEL_BYTES);

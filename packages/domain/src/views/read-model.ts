@@ -9,11 +9,12 @@ import { boardOf } from '../scheduling/board.ts';
 import type { State } from '../state.ts';
 import { type Time, toMs } from '../time.ts';
 import { agentsWorstFirst } from './agent-status.ts';
+import { fileProblems } from './broken-files.ts';
 import { explain } from './explain.ts';
 import { type JobRow, jobRow } from './job-row.ts';
 import { jobTotals } from './job-totals.ts';
 import { locksInUse } from './lock-view.ts';
-import { needsYou, type Quarantined } from './needs-you.ts';
+import { needsYou } from './needs-you.ts';
 import { agentRow, fileRow, lockRow, messageHead, needRow } from './read-model-rows.ts';
 import { type List, rowsThatFit } from './rows-that-fit.ts';
 import { waitingLine } from './waiting-line.ts';
@@ -23,7 +24,6 @@ export interface ReadModelFacts {
   readonly head: string;
   readonly sequence: number;
   readonly by: string;
-  readonly quarantined: Quarantined;
   readonly push: ReadModel['push'];
 }
 
@@ -50,14 +50,14 @@ export function readModel(state: State, facts: ReadModelFacts): ReadModel {
 }
 
 /** In the order in which they are served; the jobs come last and may take all that is left. */
-function listsOf(state: State, { now, quarantined }: ReadModelFacts) {
-  const needs = needsYou(state, now, quarantined);
+function listsOf(state: State, { now }: ReadModelFacts) {
+  const needs = needsYou(state, now);
   const agents = agentsWorstFirst(state, now);
   const finished = newest([...state.jobs].filter(isFinished), (job) => job.endedAt ?? job.submittedAt);
   const messages = newest([...state.messages], (message) => message.sentAt);
   return {
     needsYou: list(fewOfEach(needs), { total: needs.length, most: 100, shareBytes: 20 * KB }, needRow),
-    quarantined: list(quarantined, { most: 50, shareBytes: 12 * KB }, fileRow),
+    quarantined: list(fileProblems(state), { most: 50, shareBytes: 12 * KB }, fileRow),
     locks: list(locksInUse(state), { most: 100, shareBytes: 20 * KB }, lockRow),
     messages: list(messages, { most: 50, shareBytes: 20 * KB }, messageHead),
     finished: list(finished, { most: 50, shareBytes: 50 * KB }, (job) => jobRow(state, job, ended(state, job, now))),

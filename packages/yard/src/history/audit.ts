@@ -2,12 +2,13 @@
  * Replays the whole history of the state branch through the domain's rules and names the first commit that breaks one.
  * It believes no commit message: what changed is read from the trees, and the trailers must account for it.
  */
-import { type AuditedOperation, auditState, auditStep, type EntityKind, type Violation } from '@gityard/domain';
-import { type HistoryCommit, readHistory, type Snapshot } from '@gityard/store';
-import { placeOf } from '../files/paths.ts';
+import { type AuditedOperation, auditState, auditStep, repeatedTransactions, type Violation } from '@gityard/domain';
+import type { HistoryCommit, Snapshot } from '@gityard/store';
 import { type View, viewOf } from '../reading/view.ts';
 import { actorOf, operationsIn } from '../writing/commit-message.ts';
 import type { Yard } from '../yard.ts';
+import { changedIn } from './changed-in.ts';
+import { readHeads } from './heads.ts';
 
 export interface AuditReport {
   readonly ok: boolean;
@@ -20,7 +21,7 @@ export interface AuditReport {
 }
 
 export async function auditYard(yard: Pick<Yard, 'transport' | 'refs'>): Promise<AuditReport> {
-  const { commits, snapshotOf } = await readHistory(yard.transport, yard.refs.state);
+  const { commits, snapshotOf } = await readHeads(yard.transport, yard.refs.state);
   const audit = new Audit();
   for (const commit of commits) if (!audit.take(commit, snapshotOf(commit.oid))) break;
   return audit.report();
@@ -45,10 +46,9 @@ class Audit {
     this.from ??= commit.oid;
     this.to = commit.oid;
 
-    const operations = told.map(
-      (it): AuditedOperation => ({ ...it, actor: it.transaction === '' ? null : actorOf(it.transaction) }),
-    );
-    const violation = this.repeated(operations) ?? firstOf(before, this.view, operations, snapshot);
+    const operations = told.map((it): AuditedOperation => ({ ...it, actor: actorOf(it.transaction) || null }));
+    const [repeated] = repeatedTransactions(operations, this.transactions);
+    const violation = repeated ?? firstOf(before, this.view, operations);
     if (violation) this.firstViolation = { commit: commit.oid, ...violation };
     return violation === undefined;
   }
@@ -57,29 +57,13 @@ class Audit {
     const { commits, operations, from, to, firstViolation } = this;
     return { ok: firstViolation === null, commits, operations, from, to, firstViolation };
   }
-
-  private repeated(operations: readonly AuditedOperation[]): Violation | undefined {
-    for (const { transaction, operation } of operations) {
-      if (transaction === '') return { rule: 'transaction-named', text: `operation ${operation} has no transaction` };
-      if (this.transactions.has(transaction))
-        return { rule: 'transaction-once', text: `transaction ${transaction} is in the history twice` };
-      this.transactions.add(transaction);
-    }
-    return undefined;
-  }
 }
 
 function firstOf(
   before: View | undefined,
   after: View,
   operations: readonly AuditedOperation[],
-  snapshot: Snapshot,
 ): Violation | undefined {
   if (!before) return auditState(after.state)[0];
-  const changed: { kind: EntityKind; id: string }[] = [];
-  for (const { path } of snapshot.changesSince(before.snapshot)) {
-    const place = placeOf(path);
-    if (place && !('problem' in place)) changed.push(place);
-  }
-  return auditStep(before.state, after.state, operations, changed)[0];
+  return auditStep(before.state, after.state, operations, changedIn(before, after))[0];
 }

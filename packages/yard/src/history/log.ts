@@ -1,7 +1,8 @@
 /** The operation log: the history of the state branch, a row for each operation. People's commits have a row too. */
-import { type HistoryCommit, readHistory } from '@gityard/store';
+import type { HistoryCommit } from '@gityard/store';
 import { operationsIn } from '../writing/commit-message.ts';
 import type { Yard } from '../yard.ts';
+import { readHeads } from './heads.ts';
 
 export interface LogRow {
   readonly commit: string;
@@ -22,7 +23,7 @@ export async function readLog(
   yard: Pick<Yard, 'transport' | 'refs'>,
   limit = Number.POSITIVE_INFINITY,
 ): Promise<LogRow[]> {
-  const history = await readHistory(yard.transport, yard.refs.state);
+  const history = await readHeads(yard.transport, yard.refs.state);
   const rows: LogRow[] = [];
   for (const commit of history.commits.toReversed()) {
     if (rows.length >= limit) break;

@@ -2,15 +2,9 @@
  * What only the history can tell of a broken file: whose commit brought it, and what was valid before. Looks at the
  * newest commits first, because a file is mostly broken a moment ago; the whole past is fetched only when it must be.
  */
-import {
-  type History,
-  type HistoryCommit,
-  readHistory,
-  type Snapshot,
-  type Transport,
-  type TreeEntry,
-} from '@gityard/store';
+import type { History, HistoryCommit, Snapshot, Transport, TreeEntry } from '@gityard/store';
 import { decodeFile } from '../reading/decode-file.ts';
+import { readHeads } from './heads.ts';
 
 export interface Past {
   readonly author: string;
@@ -36,7 +30,7 @@ const DEPTHS = [50, 2000, undefined] as const;
 export async function pastOf({ transport, ref, commit, paths, signal }: PastOf): Promise<Map<string, Past>> {
   const found = new Map<string, Past>();
   for (const depth of DEPTHS) {
-    const line = lineTo(commit, await readHistory(transport, ref, { depth, signal }));
+    const line = lineTo(commit, await readHeads(transport, ref, { depth, signal }));
     const isWhole = line.at(-1)?.commit.parents.length === 0;
     for (const path of paths.filter((it) => !found.has(it))) {
       const past = pastIn(line, path, isWhole);

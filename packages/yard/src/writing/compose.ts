@@ -7,6 +7,7 @@ import {
   applyChanges,
   type Change,
   type InputOf,
+  newerSchema,
   OPERATIONS,
   type OperationName,
   type Refused,
@@ -14,12 +15,9 @@ import {
   type State,
 } from '@gityard/domain';
 import type { Composition } from '@gityard/store';
-import { pathOf } from '../files/paths.ts';
 import type { View } from '../reading/view.ts';
 import { commitMessage, type Told } from './commit-message.ts';
 import { brokenTarget, encodeChanges } from './encode-changes.ts';
-
-const YARD_PATH = pathOf('yard', 'yard');
 
 export interface Operation<N extends OperationName = OperationName> {
   readonly name: N;
@@ -64,8 +62,8 @@ function counterOf({ actors }: State, { actor, boot }: Writer, operations: numbe
 }
 
 function decide(state: State, operation: Operation, writer: Writer): Answer {
-  const newer = state.broken.get(YARD_PATH);
-  if (newer?.code === 'NEWER_SCHEMA') return refuse('NEWER_SCHEMA', `${YARD_PATH} ${newer.reason}`, [YARD_PATH]);
+  const newer = newerSchema(state);
+  if (newer) return newer;
 
   const decideOne = OPERATIONS[operation.name] as (state: State, input: unknown) => Answer;
   const answer = decideOne(state, operation.input);
