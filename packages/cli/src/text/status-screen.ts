@@ -1,7 +1,7 @@
 /** `gityard status` as text: the connection, what needs a person, agents, jobs, locks, worst first. Draws; asks nothing. */
 import type { FleetStatus, ReadModel } from '@gityard/domain';
 import { jobTable } from './job-text.ts';
-import { bad, bold, dim, good, type Line, line, warn } from './lines.ts';
+import { bad, bold, dim, good, type Line, line, type Span, warn } from './lines.ts';
 import { table } from './table.ts';
 import { agoText, durationText, plural, statusSpan } from './words.ts';
 
@@ -52,19 +52,25 @@ const needs = ({ needsYou }: FleetStatus): Line[] => needsYou.map((it) => line(b
 export function agentTable(agents: FleetStatus['agents'], now: string): Line[] {
   if (agents.length === 0) return [[dim('none yet: gityard agent run')]];
   return table({
-    heads: ['agent', 'pool', 'status', 'health', 'seen', 'job', 'cpu', 'memory', 'disk free'],
+    heads: ['agent', 'pool', 'status', 'health', 'seen', 'job', 'cpu', 'memory', 'disk free', ''],
     rows: agents.map((it) => [
       it.id,
       it.pool,
-      it.mode === 'draining' ? warn(`${it.status}, draining`) : statusSpan(it.status),
+      statusOf(it),
       statusSpan(it.health),
       agoText(it.lastBeatAt, now),
       it.job ?? '',
       it.cpuPercent === null ? '' : `${Math.round(it.cpuPercent)} %`,
       it.memoryPercent === null ? '' : `${Math.round(it.memoryPercent)} %`,
       it.diskFreeGB === null ? '' : `${Math.round(it.diskFreeGB)} GB`,
+      it.takesNoJobs ?? '',
     ]),
   });
+}
+
+function statusOf({ mode, status, takesNoJobs }: FleetStatus['agents'][number]): Span {
+  if (mode === 'draining') return warn(`${status}, draining`);
+  return takesNoJobs === null ? statusSpan(status) : warn(`${status}, takes no jobs`);
 }
 
 export function lockTable(locks: FleetStatus['locks'], now: string): Line[] {

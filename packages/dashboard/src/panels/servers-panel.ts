@@ -59,6 +59,7 @@ function server(agent: AgentRow, { health, now }: { health: Health; now: Time })
       <span>${agent.status}${agent.mode === 'draining' ? ', draining' : nothing}${agent.job === null ? nothing : html` <span class="mono" title=${agent.job}>${shortId(agent.job)}</span>`}</span>
       <span>${agent.lastBeatAt === null ? 'never heard of' : html`heard ${age(agent.lastBeatAt, now)}`}</span>
     </div>
+    ${agent.takesNoJobs === null ? nothing : html`<div class="facts bad">Takes no jobs: ${agent.takesNoJobs}</div>`}
     ${machine(agent)}
   </li>`;
 }

@@ -74,6 +74,7 @@ const agentRowSchema = closed(
     lastBeatAt: nullableTime,
     nextBeatBy: nullableTime,
     job: nullableName,
+    takesNoJobs: nullableText(200),
     slots: count,
     cpuPercent: number,
     memoryPercent: number,

@@ -38,6 +38,7 @@ describe('fleet-status', () => {
           lastBeatAt: noon,
           nextBeatBy: minutesAfterNoon(1),
           job: 'b1',
+          takesNoJobs: null,
           cpuPercent: 10,
           memoryPercent: 20,
           diskFreeGB: 40,

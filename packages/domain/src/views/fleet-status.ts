@@ -28,6 +28,8 @@ export interface AgentLine {
   readonly lastBeatAt: Time | null;
   readonly nextBeatBy: Time | null;
   readonly job: string | null;
+  /** Why it claims nothing now, by its own word. */
+  readonly takesNoJobs: string | null;
   readonly cpuPercent: number | null;
   readonly memoryPercent: number | null;
   readonly diskFreeGB: number | null;
@@ -75,6 +77,7 @@ export function agentLine(state: State, agent: Agent, now: Time): AgentLine {
     lastBeatAt: heartbeat?.at ?? null,
     nextBeatBy: heartbeat?.nextBeatBy ?? null,
     job: boardOf(state).heldBy.get(agent.id)?.[0]?.id ?? null,
+    takesNoJobs: heartbeat?.takesNoJobs ?? null,
     cpuPercent: heartbeat?.machine.cpuPercent ?? null,
     memoryPercent: heartbeat?.machine.memoryPercent ?? null,
     diskFreeGB: heartbeat?.machine.diskFreeGB ?? null,

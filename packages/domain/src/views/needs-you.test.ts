@@ -55,6 +55,27 @@ describe('needs-you', () => {
     ]);
   });
 
+  it('names the files of the inbox that stand refused, and not those that are yet to be looked at', () => {
+    const scene = world()
+      .queueFile('queue/new.json', {})
+      .queueFile('queue/mended.json', { blob: 'b2', answered: 'b1' })
+      .queueFile('queue/refused.json', { blob: 'b1', answered: 'b1' })
+      .queueFile('queue/torn.json', { problem: { reason: 'is not JSON', line: 3 } });
+
+    expect(needsYou(scene.state, noon)).toEqual([
+      {
+        code: 'inbox-refused',
+        text: 'queue/refused.json is not taken up: it was refused; the .error.md beside it says why',
+        refs: ['queue/refused.json'],
+      },
+      {
+        code: 'inbox-refused',
+        text: 'queue/torn.json:3 is not taken up: it is not JSON',
+        refs: ['queue/torn.json'],
+      },
+    ]);
+  });
+
   it('says nothing of an agent that was sent away, or that was never heard of', () => {
     const scene = world()
       .agent('mac', { mode: 'maintenance' })

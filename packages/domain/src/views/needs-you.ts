@@ -14,7 +14,7 @@ export function needsYou(state: State, now: Time): readonly NeedsYou[] {
   return [
     ...stuckJobs(state, now),
     ...silentAgents(state, now),
-    ...fileProblems(state).map(brokenFile),
+    ...fileProblems(state).map((it) => (state.queue.has(it.path) ? refusedFile(it) : brokenFile(it))),
     ...failedWork(state),
     ...overdueMessages(state, now),
     ...leftLocks(state, now),
@@ -41,12 +41,20 @@ function silentAgents(state: State, now: Time): NeedsYou[] {
   });
 }
 
-function brokenFile({ path, line, reason, author, restored }: FileProblem): NeedsYou {
-  const where = `${path}${line === null ? '' : `:${line}`}`;
+/** A file of the inbox was never in force: it is a wish that nobody could grant. */
+function refusedFile(file: FileProblem): NeedsYou {
+  return { code: 'inbox-refused', text: `${placeOf(file)} is not taken up: it ${file.reason}`, refs: [file.path] };
+}
+
+function brokenFile(file: FileProblem): NeedsYou {
+  const { path, reason, author, restored } = file;
+  const where = placeOf(file);
   if (!restored) return { code: 'file-broken', text: `${where} is not in force: it ${reason}`, refs: [path] };
   const text = `${where} was restored: what ${author ?? 'somebody'} wrote ${reason}; gityard quarantine clear when seen`;
   return { code: 'file-restored', text, refs: [path] };
 }
+
+const placeOf = ({ path, line }: FileProblem): string => `${path}${line === null ? '' : `:${line}`}`;
 
 function failedWork(state: State): NeedsYou[] {
   return brokenWork(state).map((job) => {
