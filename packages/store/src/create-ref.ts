@@ -3,8 +3,9 @@ import { type Attempt, buildAttempt, type Draft, type HistoryKind } from './atte
 import { asMaybeLanded, StoreError } from './errors.ts';
 import type { Head } from './head.ts';
 import type { Ports } from './ports.ts';
+import { refusedPush } from './push-errors.ts';
 import type { Snapshot } from './snapshot.ts';
-import { answerOf, deniedError } from './transact.ts';
+import { answerOf } from './transact.ts';
 import { withTries } from './tries.ts';
 
 export interface Creating {
@@ -47,7 +48,7 @@ async function send(
 
   const answer = answerOf(outcome, head.ref);
   if (answer.ok) return 'accepted';
-  if (answer.sort === 'refused') throw deniedError(head.ref, answer.reason);
+  if (answer.sort === 'refused') throw refusedPush(head, answer.reason);
   return 'conflict';
 }
 

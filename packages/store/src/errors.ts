@@ -10,6 +10,9 @@ export type StoreErrorCode =
   | 'HISTORY_REWRITTEN'
   | 'DENIED'
   | 'CONFLICT'
+  /** The repository's disk, not ours: it is full, or cannot be written. */
+  | 'DISK_FULL'
+  | 'READ_ONLY'
   | 'TIMEOUT';
 
 export interface StoreErrorDetails {

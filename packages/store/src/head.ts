@@ -41,6 +41,11 @@ export class Head {
     this.ref = options.ref;
   }
 
+  /** The repository, for messages. */
+  get remote(): string {
+    return this.#options.transport.name;
+  }
+
   get snapshot(): OwnSnapshot | undefined {
     return this.#snapshot;
   }
@@ -111,7 +116,7 @@ export class Head {
   }
 
   #adopt({ head, objects }: FetchedRef, moment: number): Snapshot {
-    if (head === null) throw branchMissing(this.ref, this.#options.transport.name);
+    if (head === null) throw branchMissing(this.ref, this.remote);
     const last = this.#snapshot;
     if (last && head === last.commit) return this.#moveTo(last, moment);
 

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { readHistory } from './history.ts';
 import { ids, linesOf, newLedger, oneByOne, openLedger, REF } from './ledger.fixture.ts';
 import { systemPorts } from './ports.ts';
-import { deniedError } from './transact.ts';
 import { MemoryRemote } from './transports/memory.ts';
 import type { PushRequest } from './transports/transport.ts';
 
@@ -105,12 +104,6 @@ describe('when the remote says no', () => {
     expect(remote.counters.pushes).toBe(before + 1);
     remote.faults.declines = undefined;
     expect(await ledger.perform({ id: 'b' })).toMatchObject({ answer: 'added' });
-  });
-
-  it('does not blame the rights of a user for a disk that is full', () => {
-    const error = deniedError('refs/heads/yard', 'the server could not unpack: unpack-objects abnormal exit');
-
-    expect(error).toMatchObject({ code: 'REMOTE_INVALID', hint: expect.stringContaining('free space') });
   });
 
   it('tries three times to reach it, and then says so', async () => {

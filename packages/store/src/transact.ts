@@ -9,11 +9,10 @@
  *       └───────────────────────────── (not found) ◄─────────┘
  */
 import type { HistoryKind } from './attempt.ts';
-import { COULD_NOT_UNPACK } from './codec/report-status.ts';
 import { decide } from './decide.ts';
-import { StoreError } from './errors.ts';
 import { type Decided, Group, type Member } from './group.ts';
 import type { CommitListener } from './head.ts';
+import { refusedPush } from './push-errors.ts';
 import { look, pause, type Transacting, within } from './transacting.ts';
 import type { PushOutcome, RefAnswer } from './transports/transport.ts';
 
@@ -60,7 +59,7 @@ async function send<O, A>(context: Transacting<O, A>, group: Group<O, A>, decide
   pacing.measured(ports.monotonicMs() - startedMs);
   const answer = answerOf(outcome, head.ref);
   if (answer.ok) return accept(context, group, decided);
-  if (isFinal(answer, context.history)) throw deniedError(head.ref, answer.reason);
+  if (isFinal(answer, context.history)) throw refusedPush(head, answer.reason);
   await lose(context, group);
 }
 
@@ -109,15 +108,4 @@ export function answerOf(outcome: PushOutcome & { kind: 'answered' }, ref: strin
 /** A server that forbids replacing commits says so in the words of a lost race. No luck will ever help there. */
 function isFinal(answer: RefAnswer & { ok: false }, history: HistoryKind): boolean {
   return answer.sort === 'refused' || (history === 'none' && /non-fast-forward/i.test(answer.reason));
-}
-
-export function deniedError(ref: string, reason: string): StoreError {
-  if (reason.startsWith(COULD_NOT_UNPACK)) {
-    return new StoreError('REMOTE_INVALID', `what was sent to ${ref} was not kept: ${reason}`, {
-      hint: 'look at the free space and the permissions of the repository on the server; git fsck there tells of damage',
-    });
-  }
-  return new StoreError('DENIED', `the server refused to move ${ref}: ${reason}`, {
-    hint: 'check the branch protection, the hooks and the rights of this user on the server',
-  });
 }

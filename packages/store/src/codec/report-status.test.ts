@@ -5,6 +5,9 @@ import { pktLine } from './pkt-line.ts';
 import { readReport, sortOf } from './report-status.ts';
 
 const REF = 'refs/heads/yard';
+// As Git 2.39 says it.
+const NO_ROOM_FOR_OBJECTS = 'fatal: unable to write loose object file: No space left on device\n';
+const NO_ROOM_FOR_LOCK = "error: cannot update ref 'refs/heads/x': couldn't write '/srv/x.git/./refs/heads/x.lock'\n";
 
 describe('the report of a push', () => {
   it.each([
@@ -51,6 +54,24 @@ describe('the report of a push', () => {
     ]);
 
     expect(readReport(reply, [REF]).get(REF)).toMatchObject({ reason: 'hook declined: only on weekdays' });
+  });
+
+  it.each([
+    ['the objects do not fit', 'unpack unpack-objects abnormal exit', 'unpacker error', NO_ROOM_FOR_OBJECTS],
+    ['the lock of the ref does not fit', 'unpack ok', 'failed to update ref', NO_ROOM_FOR_LOCK],
+  ])('is no lost race when the disk is full: %s', (_, unpack, reason, said) => {
+    const reply = Buffer.concat([band(2, Buffer.from(said)), report([unpack, `ng ${REF} ${reason}`])]);
+
+    const answer = readReport(reply, [REF]).get(REF);
+
+    expect(answer).toMatchObject({ sort: 'refused', reason: expect.stringContaining(said.trim()) });
+  });
+
+  it('is a lost race when only a hook complains of its disk', () => {
+    const said = 'cannot log: No space left on device\nerror: cannot lock ref: is at 1111111 but expected 2222222\n';
+    const reply = Buffer.concat([band(2, Buffer.from(said)), report(['unpack ok', `ng ${REF} failed to update ref`])]);
+
+    expect(readReport(reply, [REF]).get(REF)).toMatchObject({ sort: 'conflict' });
   });
 
   it('counts only when it is whole', () => {

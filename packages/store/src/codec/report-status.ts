@@ -3,6 +3,7 @@
  * answer that is whole counts: everything else is "unclear", because the change may have landed.
  */
 import type { RefAnswer } from '../transports/transport.ts';
+import { diskTroubleIn } from './disk-trouble.ts';
 import { FLUSH, lineText, notGit, readPktLines } from './pkt-line.ts';
 import { readBands } from './side-band.ts';
 
@@ -47,17 +48,27 @@ interface Report {
 }
 
 function answerFor(ref: string, { lines, unpack, messages }: Report): RefAnswer {
-  if (unpack !== 'ok') return { ok: false, sort: 'refused', reason: `${COULD_NOT_UNPACK}: ${unpack}` };
+  if (unpack !== 'ok')
+    return { ok: false, sort: 'refused', reason: withMessages(`${COULD_NOT_UNPACK}: ${unpack}`, messages) };
   if (lines.includes(`ok ${ref}`)) return { ok: true };
 
   const refusal = lines.find((line) => line.startsWith(`ng ${ref} `));
   if (refusal === undefined) throw notGit(`the server\u2019s report does not mention ${ref}`);
   const reason = refusal.slice(`ng ${ref} `.length);
-  const sort = sortOf(reason);
+  // A lock that did not fit on a full disk is reported like one that a rival held. Only the message tells.
+  const sort = diskTroubleIn(gitsOwn(messages)) ? 'refused' : sortOf(reason);
   return { ok: false, sort, reason: sort === 'conflict' ? reason : withMessages(reason, messages) };
 }
 
-/** A hook explains itself to people in the second band, and there is no better text for the error. */
+/** Without what a hook says: its own log may lie on a full disk while rivals are faster than we. */
+function gitsOwn(messages: string): string {
+  return messages
+    .split('\n')
+    .filter((line) => /^(error|fatal): /.test(line))
+    .join('\n');
+}
+
+/** A hook explains itself to people in the second band, and so does a disk. There is no better text for the error. */
 function withMessages(reason: string, messages: string): string {
   const said = messages.trim().slice(0, 500);
   return said ? `${reason}: ${said}` : reason;

@@ -9,24 +9,56 @@ import type { Transport } from './transport.ts';
 
 export type TransportOptions = HttpOptions;
 
-type Open = (address: string, options: TransportOptions) => Transport;
-
-const TRANSPORTS: readonly { readonly form: RegExp; readonly open: Open }[] = [
-  { form: /^https?:\/\//i, open: (address, options) => smartTransport(httpChannel(address, options)) },
-  { form: /^file:\/\//i, open: (address) => smartTransport(localChannel(fileURLToPath(address))) },
-  // A path: anything that has no scheme (C:\ is a drive) and is not host:path, which would mean ssh.
-  { form: /^(?![a-z][a-z0-9+.-]+:)(?![^/\\]{2,}:)/i, open: (address) => smartTransport(localChannel(address)) },
-];
-
-export function openTransport(address: string, options: TransportOptions = {}): Transport {
-  const found = TRANSPORTS.find(({ form }) => form.test(address));
-  if (found && address !== '') return found.open(address, options);
-
-  throw new StoreError('REMOTE_INVALID', `no transport for ${withoutSecrets(address)}`, {
-    hint: 'use http://, https://, file:// or the path of a folder',
-  });
+interface Kind {
+  /** For people, who are told what there is when they ask for something else. */
+  readonly name: string;
+  readonly form: RegExp;
+  open(address: string, options: TransportOptions): Transport;
 }
 
+const KINDS: readonly Kind[] = [
+  {
+    name: 'http:// or https://',
+    form: /^https?:\/\//i,
+    open: (address, options) => smartTransport(httpChannel(address, options)),
+  },
+  {
+    name: 'file://',
+    form: /^file:\/\//i,
+    open: (address) => smartTransport(localChannel(fileURLToPath(address))),
+  },
+  {
+    name: 'the path of a folder',
+    // Anything without a colon before its first slash: that would be a scheme or host:path. (C:\ is a drive.)
+    form: /^(?![^/\\]{2,}:)(?=.*\S)/,
+    open: (address) => smartTransport(localChannel(address)),
+  },
+];
+
+const HINT = `use ${KINDS.map((it) => it.name).join(', or ')}`;
+
+export function openTransport(address: string, options: TransportOptions = {}): Transport {
+  const kind = KINDS.find(({ form }) => form.test(address));
+  if (!kind) throw invalid(`${schemeOf(address)} is not supported: "${withoutSecrets(address)}"`);
+  try {
+    return kind.open(address, options);
+  } catch (cause) {
+    throw invalid(`"${withoutSecrets(address)}" is no address of a repository: ${(cause as Error).message}`, cause);
+  }
+}
+
+function invalid(message: string, cause?: unknown): StoreError {
+  return new StoreError('REMOTE_INVALID', message, { hint: HINT, cause });
+}
+
+function schemeOf(address: string): string {
+  if (address.trim() === '') return 'an empty address';
+  const [, scheme = '', mark] = /^([a-z][a-z0-9+.-]*)(:\/\/|::)/i.exec(address) ?? [];
+  if (mark) return `${scheme.toLowerCase()}${mark}`;
+  return /^[^/:]+@[^/:]+:/.test(address) ? 'user@host:path' : 'this form of address';
+}
+
+/** All before the last "@" may belong to a password. */
 function withoutSecrets(address: string): string {
-  return address.replace(/\/\/[^/@]*@/, '//').replace(/^[^/@:]*:[^/@]*@/, '');
+  return address.replace(/^(.*:\/\/)?.*@/, '$1');
 }

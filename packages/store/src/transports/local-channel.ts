@@ -3,11 +3,13 @@
  * the same protocol as over HTTP, hooks and all. Starts programs with argument lists only.
  */
 import { spawn } from 'node:child_process';
-import { stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 import { linkedAbort } from '../abort.ts';
+import { diskTroubleIn } from '../codec/disk-trouble.ts';
 import { StoreError } from '../errors.ts';
+import { diskError } from '../push-errors.ts';
 import type { Channel, Question, Service } from './channel.ts';
 
 export function localChannel(path: string, { timeoutMs = 120_000 } = {}): Channel {
@@ -37,6 +39,7 @@ async function run(
   options: readonly string[],
 ): Promise<Uint8Array> {
   await checkFolder(folder);
+  if (question.service === 'git-receive-pack') await checkDisk(folder);
   question.signal?.throwIfAborted();
   // Git is ended by SIGTERM, on which it removes its lock files; a ref that stays locked would stop everybody.
   const stop = linkedAbort(question.signal, { timeoutMs });
@@ -55,6 +58,16 @@ async function checkFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
   if (found?.isDirectory()) return;
   throw new StoreError('REMOTE_INVALID', `${folder} is no folder`, { hint: 'give the path of a Git repository' });
+}
+
+/** Git does not say why it cannot make its folder for new objects, and here we can find out. */
+async function checkDisk(folder: string): Promise<void> {
+  const code = await access(folder, constants.W_OK).then(
+    () => undefined,
+    (error: NodeJS.ErrnoException) => error.code,
+  );
+  if (code === 'EROFS')
+    throw diskError('READ_ONLY', { remote: folder, reason: 'its file system is mounted read-only' });
 }
 
 interface End {
@@ -103,6 +116,8 @@ function failureOf(end: End, { folder, question }: { folder: string; question: Q
     const hint = 'look for a hook or a disk that hangs';
     return new StoreError('TIMEOUT', `git was stopped in ${folder}`, { hint, cause: failure, mayHaveLanded });
   }
+  const trouble = diskTroubleIn(complaint);
+  if (trouble) return diskError(trouble, { remote: folder, reason: complaint });
   const hint = 'check that the folder holds a Git repository which you may use';
   return new StoreError('REMOTE_INVALID', `git failed in ${folder}: ${complaint || 'it gave no reason'}`, {
     hint,

@@ -9,7 +9,7 @@ import type { Figures } from './figures.ts';
 
 // The built program, because a bench of a loader that translates on the way would be another bench.
 const PROGRAM = fileURLToPath(new URL('../../dist/bench/main.js', import.meta.url));
-const SMALLEST = ['--quick', '--writers', '1', '--seconds', '0.5', '--no-micro'];
+const SMALLEST = ['--quick', '--writers', '1', '--seconds', '1', '--no-micro'];
 
 describe('bench', () => {
   let folder: TemporaryFolder;

@@ -17,13 +17,15 @@ describe('figures', () => {
     expect(percentile([], 0.5)).toBeNaN();
   });
 
-  it('adds the rates of writers, each by its own time', () => {
-    const cell = aCell([aReport({ latenciesMs: [100, 100], measuredMs: 200 }), aReport({ latenciesMs: [400] })]);
+  it('adds the rates of writers, and counts what landed too late among the latencies only', () => {
+    const quick = aReport({ landedInTime: 5, latenciesMs: [100, 100, 100, 100, 100] });
+    const slow = aReport({ landedInTime: 0, latenciesMs: [1_400] });
 
-    const { operationsPerSecond, landed } = figuresOf([cell]);
+    const { operationsPerSecond, landed, fairness } = figuresOf([aCell([quick, slow])]);
 
-    expect(operationsPerSecond).toBeCloseTo(10 + 1);
-    expect(landed).toBe(3);
+    expect(operationsPerSecond).toBeCloseTo(5);
+    expect(landed).toBe(6);
+    expect(fairness).toBe(0.5);
   });
 
   it('counts the time of those that never landed', () => {
@@ -56,6 +58,7 @@ function aReport(fields: Partial<WriterReport>): WriterReport {
     writer: 'w',
     landed: ['x'],
     open: [],
+    landedInTime: 0,
     latenciesMs: [],
     waitedMs: [],
     measuredMs: 1_000,

@@ -40,13 +40,16 @@ export function figuresOf(cells: readonly CellResult[]): Figures {
     requestsPerOperation: per(sum(cells.map((it) => it.traffic.requests)), landedEver),
     bytesUpPerOperation: per(sum(cells.map((it) => it.traffic.bytesUp)), landedEver),
     peakRssBytes: Math.max(...reports.map((it) => it.peakRssBytes)),
-    fairness: mean(cells.map((it) => jain(it.reports.map((report) => report.latenciesMs.length)))),
+    fairness: mean(cells.map((it) => jain(it.reports.map((report) => report.landedInTime)))),
     landed,
   };
 }
 
-/** Each writer by its own time, from its first measured operation to the end of its last: no edge to fall over. */
-const rateOf = ({ latenciesMs, measuredMs }: WriterReport): number => (latenciesMs.length / measuredMs) * 1000;
+/**
+ * The same stretch of time for all, whatever is under way at its edges. By each one's own last operation, those who are
+ * lucky in their first would seem to go on like that, and those who wait long would count least.
+ */
+const rateOf = ({ landedInTime, measuredMs }: WriterReport): number => (landedInTime / measuredMs) * 1000;
 
 export function jain(shares: readonly number[]): number {
   const squares = sum(shares.map((share) => share ** 2));

@@ -4,14 +4,17 @@ export interface Journal {
   landed(id: string): void;
   /** It is known not to be in the branch. */
   gaveUp(id: string): void;
-  /** What is measured starts here; what is under way is left out of the latencies. */
+  /** What is answered from here on is measured, whenever it was sent. */
   startMeasuring(): void;
+  /** What is answered later has its latency, but adds nothing to what was landed in time. */
+  stopMeasuring(): void;
   report(): JournalReport;
 }
 
 interface JournalReport {
   readonly landed: readonly string[];
   readonly open: readonly string[];
+  readonly landedInTime: number;
   readonly latenciesMs: readonly number[];
   readonly waitedMs: readonly number[];
 }
@@ -21,6 +24,7 @@ export function createJournal(): Journal {
   const landed: string[] = [];
   let latenciesMs: number[] = [];
   let waitedMs: number[] = [];
+  let landedInTime = 0;
 
   function settle(id: string): number {
     const startedAt = sentAt.get(id) ?? Number.NaN;
@@ -39,9 +43,13 @@ export function createJournal(): Journal {
       latenciesMs = [];
       waitedMs = [];
     },
+    stopMeasuring() {
+      landedInTime = latenciesMs.length;
+    },
     report() {
       const stillWaitingMs = [...sentAt.values()].map((startedAt) => performance.now() - startedAt);
-      return { landed, open: [...sentAt.keys()], latenciesMs, waitedMs: [...waitedMs, ...stillWaitingMs] };
+      const allWaitedMs = [...waitedMs, ...stillWaitingMs];
+      return { landed, open: [...sentAt.keys()], landedInTime, latenciesMs, waitedMs: allWaitedMs };
     },
   };
 }

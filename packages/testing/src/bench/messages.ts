@@ -24,7 +24,8 @@ export interface WriterReport {
   readonly landed: readonly string[];
   /** Sent but never answered: each may be in the history or not. */
   readonly open: readonly string[];
-  /** From here on only what was measured, after the warm-up. */
+  /** From here on only what was measured, after the warm-up. Of these, answered before the time was over: */
+  readonly landedInTime: number;
   readonly latenciesMs: readonly number[];
   /** How long those that did not land by the end had been waiting. */
   readonly waitedMs: readonly number[];

@@ -30,21 +30,23 @@ async function landUntil(variant: Variant, end: Date): Promise<void> {
 }
 
 async function work(variant: Variant, go: Go): Promise<WriterReport> {
-  const start = Date.now();
-  const end = new Date(start + go.warmUpMs + go.measureMs);
-  if (go.warmUpMs > 0) await landUntil(variant, new Date(start + go.warmUpMs));
+  const end = new Date(Date.now() + go.warmUpMs + go.measureMs);
+  const all = landUntil(variant, end);
+  await Promise.race([all, delay(go.warmUpMs)]);
   journal.startMeasuring();
   const before = { at: performance.now(), cpu: cpuTime(), lostPushes: variant.lostPushes };
+  await delay(go.measureMs);
+  journal.stopMeasuring();
+  const measuredMs = performance.now() - before.at;
 
   // Who is still in the middle when the grace is over reports it as open; its process is ended anyway.
   const grace = new AbortController();
-  const graceMs = end.getTime() - Date.now() + go.graceMs;
-  await Promise.race([landUntil(variant, end), delay(graceMs, undefined, { signal: grace.signal })]);
+  await Promise.race([all, delay(go.graceMs, undefined, { signal: grace.signal })]);
   grace.abort();
   return {
     writer: order.writer,
     ...journal.report(),
-    measuredMs: performance.now() - before.at,
+    measuredMs,
     retries: variant.lostPushes - before.lostPushes,
     cpu: ofVariant(cpuSince(before.cpu)),
     peakRssBytes: process.resourceUsage().maxRSS * 1024,

@@ -1,12 +1,12 @@
 /** Small words for the contract's specs: make a commit, push it, say what came of it. */
 import { expect } from 'vitest';
 
-import { type Attempt, buildAttempt } from '../attempt.ts';
-import { decodeCommit } from '../codec/commit.ts';
-import type { Oid } from '../codec/oid.ts';
-import type { Snapshot } from '../snapshot.ts';
-import type { Edit } from '../tree-edit.ts';
-import type { FetchedRef, PushOutcome, Transport } from './transport.ts';
+import { type Attempt, buildAttempt } from '../../attempt.ts';
+import { decodeCommit } from '../../codec/commit.ts';
+import type { Oid } from '../../codec/oid.ts';
+import type { Snapshot } from '../../snapshot.ts';
+import type { Edit } from '../../tree-edit.ts';
+import type { FetchedRef, PushOutcome, Transport } from '../transport.ts';
 
 export const REF = 'refs/heads/yard';
 export const OTHER = 'refs/heads/yard-live';

@@ -1,0 +1,98 @@
+/** The part of the contract about refs: they move by compare-and-swap, or not at all. */
+import { expect, it } from 'vitest';
+
+import { commit, commitsOf, landed, OTHER, push, REF, sortOf } from './kit.ts';
+import type { Connected } from './world.ts';
+
+export function refsContract(here: () => Connected): void {
+  it('says that a ref is missing', async () => {
+    const { transport } = here();
+    expect(await transport.fetchRef({ ref: REF, have: [] })).toEqual({ head: null, objects: [] });
+    expect(await transport.readRefs(['refs/heads/'])).toEqual(new Map());
+  });
+
+  it('makes a ref where there is none, and for one of two only', async () => {
+    const { transport, world } = here();
+    const outcomes = await Promise.all([
+      push(transport, commit({ 'a.json': 'mine' })),
+      push(world.connect(), commit({ 'a.json': 'theirs' })),
+    ]);
+
+    expect(outcomes.map((it) => sortOf(it)).sort()).toEqual(['conflict', 'ok']);
+  });
+
+  it('moves a ref from what was expected, and from nothing else', async () => {
+    const { transport } = here();
+    const first = await landed(transport, commit({ 'a.json': '1' }));
+    const second = await landed(transport, commit({ 'a.json': '2' }, first));
+
+    const stale = await push(transport, commit({ 'a.json': '3' }, first));
+
+    expect(sortOf(stale)).toBe('conflict');
+    expect(await transport.readRefs([REF])).toEqual(new Map([[REF, second.commit]]));
+  });
+
+  it('lets one of two identical commits win', async () => {
+    const { transport, world } = here();
+    const base = await landed(transport, commit({ 'a.json': '1' }));
+    const [mine, theirs] = [commit({ 'a.json': '2' }, base), commit({ 'a.json': '2' }, base)];
+    expect(mine.snapshot.commit).toBe(theirs.snapshot.commit);
+
+    const outcomes = [await push(transport, mine), await push(world.connect(), theirs)];
+
+    expect(outcomes.map((it) => sortOf(it))).toEqual(['ok', 'conflict']);
+  });
+
+  it('replaces a commit that has no parent', async () => {
+    const { transport } = here();
+    const first = await landed(transport, commit({ 'beat.json': '1' }), OTHER);
+    const second = await landed(transport, commit({ 'beat.json': '2' }, first, { history: 'none' }), OTHER);
+
+    const fetched = await transport.fetchRef({ ref: OTHER, have: [] });
+
+    expect(fetched.head).toBe(second.commit);
+    expect(commitsOf(fetched)).toEqual([second.commit]);
+  });
+
+  it('removes a ref', async () => {
+    const { transport } = here();
+    const { commit: expected } = await landed(transport, commit({ 'a.json': '1' }));
+
+    const outcome = await transport.push({ updates: [{ ref: REF, expected, next: null }], objects: [] });
+
+    expect(sortOf(outcome)).toBe('ok');
+    expect(await transport.readRefs([REF])).toEqual(new Map());
+  });
+
+  it('answers each of two refs in one push by itself', async () => {
+    const { transport } = here();
+    const base = await landed(transport, commit({ 'a.json': '1' }));
+    const [next, live] = [commit({ 'a.json': '2' }, base), commit({ 'beat.json': '1' })];
+    const wrong = commit({ 'other.json': '1' }).snapshot.commit;
+
+    const outcome = await transport.push({
+      updates: [
+        { ref: REF, expected: base.commit, next: next.snapshot.commit },
+        { ref: OTHER, expected: wrong, next: live.snapshot.commit },
+      ],
+      objects: [...next.objects, ...live.objects],
+    });
+
+    expect([sortOf(outcome), sortOf(outcome, OTHER)]).toEqual(['ok', 'conflict']);
+  });
+
+  it('lists the refs with a prefix', async () => {
+    const { transport } = here();
+    const state = await landed(transport, commit({ a: '1' }));
+    const live = await landed(transport, commit({ b: '1' }), OTHER);
+
+    expect(await transport.readRefs(['refs/heads/'])).toEqual(
+      new Map([
+        [REF, state.commit],
+        [OTHER, live.commit],
+      ]),
+    );
+    expect(await transport.readRefs([OTHER])).toEqual(new Map([[OTHER, live.commit]]));
+    expect((await transport.fetchRef({ ref: REF, have: [] })).head).toBe(state.commit);
+  });
+}
