@@ -1,6 +1,6 @@
-/** How starting an agent fails when this machine, and not the yard, is the cause. The message says what to do. */
+/** How starting an agent fails when not the way to the yard, but this machine or this program is the cause. */
 export class AgentError extends Error {
-  readonly code: 'DUPLICATE_AGENT' | 'INVALID_DATA';
+  readonly code: 'DUPLICATE_AGENT' | 'INVALID_DATA' | 'NEWER_SCHEMA';
 
   constructor(code: AgentError['code'], message: string, options?: ErrorOptions) {
     super(message, options);

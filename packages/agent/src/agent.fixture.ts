@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { InputOf, Job, State, YardConfig } from '@gityard/domain';
+import type { Heartbeat, InputOf, Job, State, YardConfig } from '@gityard/domain';
 import { startGitServer } from '@gityard/gitserver';
 import { startFaultProxy, temporaryFolder, waitFor } from '@gityard/testing';
 import { createYard, newId, openYard, type Yard } from '@gityard/yard';
@@ -54,6 +54,16 @@ export async function testYard(config: Partial<YardConfig> = {}) {
         what: `job ${job} is ${status}`,
         timeoutMs: 30_000,
       }),
+    /** The last sign of life of an agent, as soon as it is such a one. */
+    beat: (id: string, fits: (heartbeat: Heartbeat) => boolean = () => true) =>
+      waitFor(
+        async () => {
+          await person.live.refresh();
+          const heartbeat = person.state.heartbeats.get(id);
+          return heartbeat && fits(heartbeat) ? heartbeat : undefined;
+        },
+        { what: `a beat of ${id}`, timeoutMs: 20_000 },
+      ),
     async close() {
       for (const agent of agents) agent.cancel();
       await Promise.all(agents.map((it) => it.exit));

@@ -21,6 +21,18 @@ describe('bell', () => {
     await expect(bell.wait({ since, ms: LONG_MS })).resolves.toBeUndefined();
   });
 
+  it('lets others run although no time is left to wait', async () => {
+    const bell = new Bell();
+    let rung = false;
+    setTimeout(() => {
+      rung = true;
+    });
+
+    while (!rung) await bell.wait({ since: bell.count, ms: 0 });
+
+    expect(rung).toBe(true);
+  });
+
   it('lets go when the time is over, and when the signal is aborted', async () => {
     const bell = new Bell();
     const stop = new AbortController();

@@ -17,7 +17,7 @@ export class Bell {
 
   /** Until the bell rang after `since`, `ms` are over, or the signal is aborted: whichever comes first. */
   wait({ since, ms, signal }: { since: number; ms: number; signal?: AbortSignal }): Promise<void> {
-    if (this.rings !== since || signal?.aborted || ms <= 0) return Promise.resolve();
+    if (this.rings !== since || signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const wake = () => {
         clearTimeout(timer);
@@ -25,7 +25,8 @@ export class Bell {
         signal?.removeEventListener('abort', wake);
         resolve();
       };
-      // Node runs a timer that is set for longer than 2^31 ms at once.
+      // Node runs a timer that is set for longer than 2^31 ms at once. Where nothing is left to wait, the timer still lets
+      // others run first: a loop that finds its time over again and again would otherwise keep everybody from acting on it.
       const timer = setTimeout(wake, Math.min(ms, 2 ** 31 - 1));
       this.waiting.add(wake);
       signal?.addEventListener('abort', wake, { once: true });

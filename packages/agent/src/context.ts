@@ -2,6 +2,7 @@
 import type { Yard } from '@gityard/yard';
 import type { Bell } from './bell.ts';
 import type { AgentEvent, JobEndStatus } from './events.ts';
+import type { Processes } from './home/processes.ts';
 import type { Lease } from './lease.ts';
 import type { AgentExit, AgentOptions } from './options.ts';
 import type { Policy } from './policy.ts';
@@ -34,6 +35,8 @@ export interface AgentContext {
   readonly roundTrip: RoundTrip;
   /** Jobs of this life by job and token, until nothing is owed for them any more. */
   readonly running: Map<string, Promise<JobEnd>>;
+  /** The programs of its builds, noted down for a next life. */
+  readonly processes: Processes;
   /** What may run here, as it was last read. */
   policy: Policy;
   /** No new claims. */

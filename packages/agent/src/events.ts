@@ -23,6 +23,8 @@ export type AgentEvent =
   | { readonly kind: 'loop-recovered'; readonly loop: string }
   /** A job waits that could run here, if the owner allowed what it asks for: `allow` is the word that would. */
   | { readonly kind: 'not-allowed'; readonly job: string; readonly text: string; readonly allow: string }
+  /** Why no more jobs are taken; null when they are again. */
+  | { readonly kind: 'takes-jobs'; readonly not: string | null }
   | { readonly kind: 'draining'; readonly running: number }
   | { readonly kind: 'stopped'; readonly text: string };
 

@@ -35,6 +35,27 @@ describe('lease', () => {
     expect(lease.lengthMs(state.yard)).toBe(30 * 60_000);
   });
 
+  it('lets a claim be made only while renewals come through', () => {
+    const lease = new Lease();
+    expect(lease.isRenewed(state.yard)).toBe(false);
+
+    if (beat) lease.acknowledged(beat);
+    renewNow(lease);
+    expect(lease.isRenewed(state.yard)).toBe(true);
+
+    Atomics.store(new BigInt64Array(lease.shared), 0, process.hrtime.bigint() - 401_000_000_000n);
+    expect(lease.isRenewed(state.yard)).toBe(false);
+  });
+
+  it('rests after a claim that could not be proven', () => {
+    const lease = new Lease();
+    expect(lease.isResting()).toBe(false);
+
+    lease.couldNotProve(state.yard);
+
+    expect(lease.isResting()).toBe(true);
+  });
+
   it('is proven by a beat that names the job under this very token', () => {
     const lease = new Lease();
     expect(lease.isProven({ id: 'b1', token: 3 })).toBe(false);

@@ -8,6 +8,7 @@ import { monotonicMs } from './pause.ts';
 import { keyOf } from './status-board.ts';
 
 const HOLDER_SHARE = 2 / 3;
+const LONGEST_REST_MS = 60 * 60_000;
 
 export class Lease {
   /** Written by the heartbeat's thread: a main thread that was busy must find out about its renewals at once, not event by event. */
@@ -15,10 +16,33 @@ export class Lease {
   private readonly sentNs = new BigInt64Array(this.shared);
   private last: Heartbeat | undefined;
   private proven = new Set<string>();
+  /** Claims in a row that were given back because no beat that names them came through. */
+  private unproven = 0;
+  private restUntilMs = 0;
 
   acknowledged(heartbeat: Heartbeat): void {
     this.last = heartbeat;
     this.proven = new Set(heartbeat.jobs.map(keyOf));
+    if (this.proven.size > 0) this.unproven = 0;
+  }
+
+  /**
+   * A claim came through, and no beat that names it did: something is wrong between us and the live ref. Each such claim
+   * costs its job a try, so the next one waits a lease, then twice as long, and so on.
+   */
+  couldNotProve(config: YardConfig): void {
+    const restMs = Math.min(LONGEST_REST_MS, this.lengthMs(config) * 2 ** this.unproven);
+    this.unproven++;
+    this.restUntilMs = monotonicMs() + restMs;
+  }
+
+  isResting(): boolean {
+    return monotonicMs() < this.restUntilMs;
+  }
+
+  /** Whether a beat was acknowledged recently enough for a claim that is made now to stand. */
+  isRenewed(config: YardConfig): boolean {
+    return this.beats > 0 && this.remainingMs({ sinceMs: Number.NEGATIVE_INFINITY, config }) > 0;
   }
 
   /** The number of the last beat that was acknowledged. */
@@ -35,9 +59,14 @@ export class Lease {
     return effectiveLeaseMs(this.last, config);
   }
 
+  /** How long a holder goes on without a renewal. */
+  holderMs(config: YardConfig): number {
+    return this.lengthMs(config) * HOLDER_SHARE;
+  }
+
   /** How long a job that is held since `sinceMs` may still run without a further renewal. */
   remainingMs({ sinceMs, config }: { sinceMs: number; config: YardConfig }): number {
     const renewedMs = Number(Atomics.load(this.sentNs, 0) / 1000n) / 1000;
-    return this.lengthMs(config) * HOLDER_SHARE - (monotonicMs() - Math.max(sinceMs, renewedMs));
+    return this.holderMs(config) - (monotonicMs() - Math.max(sinceMs, renewedMs));
   }
 }

@@ -1,5 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { type NodeProcess, startNode } from '@gityard/testing';
+import { type NodeProcess, startNode, waitFor } from '@gityard/testing';
 import { auditYard } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loaderArguments, programFile, type TestYard, testYard } from './agent.fixture.ts';
@@ -7,6 +8,14 @@ import { allow } from './policy.ts';
 
 /** Long under its first token, short under any other. */
 const longAtFirst = (seconds: number) => ['sh', '-c', `[ $GITYARD_TOKEN_NUMBER -gt 1 ] || sleep ${seconds}`];
+
+/** Notes its process and stays under its first token; under any other it fails when that process still lives. */
+const staysAtFirst = (file: string, stay: string) => {
+  const state = `cut -d' ' -f3 /proc/$(cat ${file})/stat 2>/dev/null`;
+  const check = `case "$(${state})" in ""|Z|X) ;; *) exit 9 ;; esac`;
+  return ['sh', '-c', `if [ $GITYARD_TOKEN_NUMBER -gt 1 ]; then ${check}; else echo $$ > ${file}; ${stay}; fi`];
+};
+const STUBBORN = 'trap "" TERM; for i in $(seq 90); do sleep 1; done';
 
 describe('agents that are lost', () => {
   let yard: TestYard;
@@ -89,6 +98,35 @@ describe('agents that are lost', () => {
     const job = await yard.untilStatus(id, 'succeeded');
     expect(job.attempts).toMatchObject([{ status: 'lost' }, { agent: 'build1', token: 2, status: 'succeeded' }]);
     expect(job.attempts[0]?.reason).toMatch(/began anew|is gone/);
+  });
+
+  it('ends what its killed life left running before it claims anything, even where that hid its environment', async () => {
+    const killed = await startProcess('build1');
+    const file = yard.homeOf('process');
+    const id = await yard.add(staysAtFirst(file, `exec env -i PATH="$PATH" sh -c '${STUBBORN}'`));
+    await waitFor(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'), { what: 'the build runs' });
+
+    killed.kill('SIGKILL');
+    await killed.exit;
+    await startProcess('build1');
+
+    const job = await yard.untilStatus(id, 'succeeded');
+    expect(job.attempts).toMatchObject([{ status: 'lost' }, { agent: 'build1', status: 'succeeded' }]);
+  });
+
+  it('has the build of a killed agent ended by the one that takes over on the same machine', async () => {
+    const killed = await startProcess('build1');
+    const file = yard.homeOf('process');
+    const id = await yard.add(staysAtFirst(file, STUBBORN));
+    await waitFor(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'), { what: 'the build runs' });
+    await yard.beat('build1', (it) => it.jobs.length > 0);
+    const other = await yard.start('build2');
+    await other.told('registered');
+
+    killed.kill('SIGKILL');
+
+    const job = await yard.untilStatus(id, 'succeeded');
+    expect(job.attempts).toMatchObject([{ status: 'lost' }, { agent: 'build2', status: 'succeeded' }]);
   });
 
   it('refuses a second daemon in one folder, naming the first', async () => {

@@ -17,6 +17,8 @@ export interface AgentOptions {
   /** At most one job, then exit. */
   readonly once?: boolean;
   readonly version?: string;
+  /** With less than this free on the disk of its home it takes no jobs. */
+  readonly leastFreeBytes?: number;
   /** How long a build that was told to stop may take before it is killed. */
   readonly graceMs?: number;
   /** Aborted: no new claim, what runs is finished and handed in, its lease renewed until then. */

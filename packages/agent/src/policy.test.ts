@@ -12,7 +12,7 @@ describe('policy', () => {
   afterEach(() => folder.remove());
 
   it('allows nothing where nobody has allowed anything', async () => {
-    expect(await readPolicy(folder.path)).toEqual({ repositories: [], commands: false });
+    expect(await readPolicy(folder.path)).toEqual({ repositories: [], commands: false, environment: [] });
   });
 
   it('keeps what was allowed before when more is allowed, each address once', async () => {
@@ -21,16 +21,26 @@ describe('policy', () => {
 
     const policy = await readPolicy(folder.path);
 
-    expect(policy).toEqual({ repositories: ['https://a.example/*', 'https://b.example/x'], commands: true });
+    expect(policy).toMatchObject({ repositories: ['https://a.example/*', 'https://b.example/x'], commands: true });
+  });
+
+  it('lets the owner name what builds may see of the environment', async () => {
+    await allow(folder.path, { environment: ['NPM_CONFIG_USERCONFIG', 'ACME_*'] });
+    await disallow(folder.path, { environment: ['ACME_*'] });
+
+    expect((await readPolicy(folder.path)).environment).toEqual(['NPM_CONFIG_USERCONFIG']);
   });
 
   it('takes back exactly what it is told to', async () => {
     await allow(folder.path, { repositories: ['https://a.example/x', 'https://b.example/x'], commands: true });
 
     await disallow(folder.path, { repositories: ['https://a.example/x'] });
-    expect(await readPolicy(folder.path)).toEqual({ repositories: ['https://b.example/x'], commands: true });
+    expect(await readPolicy(folder.path)).toMatchObject({
+      repositories: ['https://b.example/x'],
+      commands: true,
+    });
     await disallow(folder.path, { commands: true });
-    expect(await readPolicy(folder.path)).toEqual({ repositories: ['https://b.example/x'], commands: false });
+    expect(await readPolicy(folder.path)).toMatchObject({ repositories: ['https://b.example/x'], commands: false });
   });
 
   it.each(['{', '[]x', '{"repositories": "all"}', '{"commands": "yes"}', '{"repositories": [7]}'])(

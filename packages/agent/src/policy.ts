@@ -13,24 +13,30 @@ export interface Policy {
   readonly repositories: readonly string[];
   /** Whether a job may bring a command of its own. */
   readonly commands: boolean;
+  /**
+   * Names of the agent's own environment that builds may see, a trailing "*" as above: NPM_CONFIG_USERCONFIG for a registry
+   * that wants a login, a licence server. Without it builds see what finds programs and the way out, and nothing else.
+   */
+  readonly environment: readonly string[];
 }
 
-export const NOTHING_ALLOWED: Policy = { repositories: [], commands: false };
+export const NOTHING_ALLOWED: Policy = { repositories: [], commands: false, environment: [] };
 
 const pathOf = (home: string): string => join(home, 'policy.json');
 
 export async function readPolicy(home: string): Promise<Policy> {
   const value = await readOwnJson(pathOf(home));
   if (value === undefined) return NOTHING_ALLOWED;
-  const { repositories = [], commands = false } = (value ?? {}) as Partial<Policy>;
-  const listed = Array.isArray(repositories) && repositories.every((it) => typeof it === 'string');
-  if (!listed || typeof commands !== 'boolean')
+  const { repositories = [], commands = false, environment = [] } = (value ?? {}) as Partial<Policy>;
+  if (!isWords(repositories) || !isWords(environment) || typeof commands !== 'boolean')
     throw new AgentError(
       'INVALID_DATA',
-      `${pathOf(home)} must be {"repositories": [addresses], "commands": true or false}; mend it, or use gityard agent allow`,
+      `${pathOf(home)} must be {"repositories": [addresses], "commands": true or false, "environment": [names]}; mend it, or use gityard agent allow`,
     );
-  return { repositories, commands };
+  return { repositories, commands, environment };
 }
+
+const isWords = (value: unknown): boolean => Array.isArray(value) && value.every((it) => typeof it === 'string');
 
 /** Changes when the file may have: cheap enough to be asked for every few seconds. */
 export async function policyStamp(home: string): Promise<string> {
@@ -43,31 +49,37 @@ export async function policyStamp(home: string): Promise<string> {
   }
 }
 
+export interface PolicyChange {
+  readonly repositories?: readonly string[];
+  readonly commands?: boolean | undefined;
+  readonly environment?: readonly string[];
+}
+
 /** Adds to what is allowed; a daemon that runs picks it up by itself. */
-export async function allow(
-  home: string,
-  { repositories = [], commands }: { repositories?: readonly string[]; commands?: boolean },
-): Promise<Policy> {
+export async function allow(home: string, change: PolicyChange): Promise<Policy> {
+  const { repositories = [], commands, environment = [] } = change;
   const before = await readPolicy(home);
   return savePolicy(home, {
     repositories: [...before.repositories, ...repositories],
     commands: commands ?? before.commands,
+    environment: [...before.environment, ...environment],
   });
 }
 
-export async function disallow(
-  home: string,
-  { repositories = [], commands }: { repositories?: readonly string[]; commands?: boolean },
-): Promise<Policy> {
+export async function disallow(home: string, change: PolicyChange): Promise<Policy> {
+  const { repositories = [], commands, environment = [] } = change;
   const before = await readPolicy(home);
   return savePolicy(home, {
     repositories: before.repositories.filter((it) => !repositories.includes(it)),
     commands: commands === undefined ? before.commands : before.commands && !commands,
+    environment: before.environment.filter((it) => !environment.includes(it)),
   });
 }
 
-async function savePolicy(home: string, { repositories, commands }: Policy): Promise<Policy> {
-  const policy: Policy = { repositories: [...new Set(repositories)].sort(), commands };
+async function savePolicy(home: string, { repositories, commands, environment }: Policy): Promise<Policy> {
+  const policy: Policy = { repositories: sorted(repositories), commands, environment: sorted(environment) };
   await writeJson(pathOf(home), policy);
   return policy;
 }
+
+const sorted = (words: readonly string[]): string[] => [...new Set(words)].sort();

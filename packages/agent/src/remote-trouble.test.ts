@@ -1,6 +1,6 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { waitFor } from '@gityard/testing';
+import { git, waitFor } from '@gityard/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestYard, testYard } from './agent.fixture.ts';
 
@@ -93,6 +93,56 @@ describe('an agent whose remote is in trouble', () => {
     yard.proxy.heal();
 
     await agent.told('registered');
+  });
+
+  it('claims nothing while its heartbeats do not come through, and then goes on by itself', async () => {
+    const agent = await yard.start('build1');
+    await yard.beat('build1');
+    // So Git refuses to move this one branch, and no other.
+    const locked = join(yard.repository, 'refs/heads/yard-live.lock');
+    await writeFile(locked, '');
+
+    const id = await yard.add(shell('true'));
+    const told = await agent.told('takes-jobs');
+    await agent.told('ended', (it) => it.status === 'released');
+    await yard.add(shell('true'));
+    const sinceMs = performance.now();
+    await waitFor(() => performance.now() - sinceMs > 3_000, { what: 'many polls' });
+
+    expect(told.not).toMatch(/^no heartbeat of it came through for 4 s$/);
+    expect(agent.events.filter((it) => it.kind === 'claimed')).toHaveLength(1);
+    await rm(locked);
+    const job = await yard.untilStatus(id, 'succeeded');
+    expect(job.attempts).toMatchObject([{ status: 'lost' }, { token: 2, status: 'succeeded' }]);
+    await yard.beat('build1', (it) => it.takesNoJobs === null);
+  });
+
+  it('finds a branch that comes back within moments, and says meanwhile that it is gone', async () => {
+    const agent = await yard.start('build1');
+    await yard.beat('build1');
+    const [cwd, ref] = [yard.repository, 'refs/heads/yard'];
+    const head = (await git(['rev-parse', ref], { cwd })).trim();
+
+    await git(['update-ref', '-d', ref], { cwd });
+    await agent.told('loop-failed', (it) => it.loop === 'watch' && it.againInMs < 1_000);
+    await yard.beat('build1', (it) => it.loops.some(({ error }) => error?.includes('does not exist')));
+    await git(['update-ref', ref, head], { cwd });
+
+    await agent.told('loop-recovered', (it) => it.loop === 'watch');
+    await yard.untilStatus(await yard.add(shell('true')), 'succeeded');
+  });
+
+  it('never takes a rewritten history for the yard by itself, and says what a person has to decide', async () => {
+    const agent = await yard.start('build1');
+    await yard.beat('build1');
+    const [cwd, ref] = [yard.repository, 'refs/heads/yard'];
+
+    const other = (await git(['commit-tree', `${ref}^{tree}`, '-m', 'another history'], { cwd })).trim();
+    await git(['update-ref', ref, other], { cwd });
+
+    await agent.told('loop-failed', (it) => it.loop === 'watch' && /start again when the new history/.test(it.text));
+    await yard.beat('build1', (it) => it.loops.some(({ error }) => error?.includes('replaced by commits')));
+    expect((await git(['rev-parse', ref], { cwd })).trim()).toBe(other);
   });
 
   it('ends at once when the remote denies it, saying so', async () => {

@@ -87,6 +87,31 @@ describe('run-agent', () => {
     expect((await yard.untilStatus(other, 'queued')).token).toBe(0);
   });
 
+  it('lets everybody see that it drains, and that it was stopped', async () => {
+    const agent = await yard.start('build1');
+    await yard.add(shell('sleep 3'));
+    await agent.told('claimed');
+    expect((await yard.beat('build1')).takesNoJobs).toBeNull();
+
+    agent.drain();
+
+    const draining = await yard.beat('build1', (it) => it.takesNoJobs !== null);
+    expect(draining).toMatchObject({ takesNoJobs: expect.stringContaining('told to stop'), jobs: [{ token: 1 }] });
+    await agent.exit;
+    await yard.beat('build1', (it) => it.takesNoJobs === 'it was stopped');
+  });
+
+  it('takes no jobs when its disk is nearly full, and says so', async () => {
+    const agent = await yard.start('build1', { leastFreeBytes: Number.MAX_SAFE_INTEGER });
+    const id = await yard.add(shell('true'));
+
+    const beat = await yard.beat('build1', (it) => it.takesNoJobs !== null);
+
+    expect(beat.takesNoJobs).toMatch(/^only \d+ MB free on the disk of its home$/);
+    await agent.told('takes-jobs', (it) => it.not === beat.takesNoJobs);
+    expect((await yard.untilStatus(id, 'queued')).token).toBe(0);
+  });
+
   it('cancelled, stops its builds and gives their jobs back', async () => {
     const agent = await yard.start('build1');
     const id = await yard.add(shell('sleep 60'));

@@ -6,6 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import type { AgentContext } from './context.ts';
 import { Ending } from './ending.ts';
 import { lockHome } from './home/lock-home.ts';
+import { tellTakesNone } from './jobs/takes-none.ts';
 import { heartbeat } from './loops/heartbeat.ts';
 import { takeUpAll } from './loops/inbox.ts';
 import { LOOPS } from './loops/list.ts';
@@ -14,7 +15,7 @@ import { work } from './loops/work.ts';
 import type { AgentExit, AgentOptions } from './options.ts';
 import { enter, makeContext } from './start.ts';
 import { Supervisor } from './supervisor.ts';
-import { exitFor } from './trouble.ts';
+import { exitFor, pauseAfterMs } from './trouble.ts';
 
 export async function runAgent(options: AgentOptions): Promise<AgentExit> {
   const ending = new Ending(options);
@@ -47,14 +48,17 @@ async function live(options: AgentOptions, ending: Ending): Promise<AgentExit> {
 }
 
 async function supervise(context: AgentContext): Promise<void> {
-  const { drain, running, emit } = context;
-  const supervisor = new Supervisor(context, context);
+  const { drain, running, board, emit } = context;
+  const pauseMs = (error: unknown, failures: number) =>
+    pauseAfterMs(error, failures, context.yard.state.yard.poll.seconds * 1000);
+  const supervisor = new Supervisor(context, { board, emit, pauseMs });
   const [stopHeart, stopLoops] = [new AbortController(), new AbortController()];
   const heart = supervisor.keep({ name: 'heartbeat', run: heartbeat }, stopHeart.signal);
   const loops = LOOPS.map((loop) => supervisor.keep(loop, stopLoops.signal));
 
   if (context.options.once) await tidyBeforeTheOnlyLook(context);
   await supervisor.keep({ name: 'work', run: work }, drain);
+  await tellTakesNone(context);
   if (drain.aborted && running.size > 0) emit({ kind: 'draining', running: running.size });
   await Promise.all(running.values());
 

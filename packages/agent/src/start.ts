@@ -2,13 +2,17 @@
  * Everything an agent needs before its loops may run: the yard, a look at it, results of an earlier life handed in, and a
  * registration. A remote that is away is waited for; what only a person can mend ends the start with an error.
  */
+
 import { hostname } from 'node:os';
+import { newerSchema } from '@gityard/domain';
 import { openYard, type Yard } from '@gityard/yard';
 import { AgentError } from './agent-error.ts';
 import { Bell } from './bell.ts';
 import type { AgentContext, Self } from './context.ts';
 import type { Ending } from './ending.ts';
+import { buildFolder } from './home/build-folder.ts';
 import { lastLife, markLife, saveLife } from './home/life.ts';
+import { notedProcesses, Processes } from './home/processes.ts';
 import { keptResults } from './home/unfinished.ts';
 import { handIn } from './jobs/hand-in.ts';
 import { Lease } from './lease.ts';
@@ -39,6 +43,7 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
     lease: new Lease(),
     roundTrip: new RoundTrip(),
     running: new Map(),
+    processes: new Processes(home),
     drain: ending.drain,
     cancel: ending.cancel,
     giveUp: ending.giveUp,
@@ -53,8 +58,10 @@ const KEPT_RESULTS_MS = 30_000;
 export async function enter(context: AgentContext): Promise<boolean> {
   const { yard, self, drain } = context;
   const { detectCapabilities } = await import('@gityard/builder');
-  const [capabilities, before] = await Promise.all([detectCapabilities(), lastLife(self.home)]);
+  const [capabilities, before] = await Promise.all([detectCapabilities(), lastLife(self.home), endOldBuilds(context)]);
   if (!(await atLast(context, () => look(yard, drain)))) return false;
+  const newer = newerSchema(yard.state);
+  if (newer !== null) throw new AgentError('NEWER_SCHEMA', newer.reason);
   // What cannot be handed in by then must not keep us from working; it stays for the next start.
   const until = AbortSignal.any([drain, AbortSignal.timeout(KEPT_RESULTS_MS)]);
   for (const finish of await keptResults(self.home)) await handIn(context, finish, { until });
@@ -69,6 +76,13 @@ export async function enter(context: AgentContext): Promise<boolean> {
   return true;
 }
 
+/** We hold the folder's lock, so whatever still builds in it was left behind by a life that was killed. */
+async function endOldBuilds({ self, options }: AgentContext): Promise<void> {
+  const { endLeftovers } = await import('@gityard/builder');
+  const processes = await notedProcesses(self.home);
+  await endLeftovers({ folder: buildFolder(self.home), processes, graceMs: options.graceMs });
+}
+
 async function look(yard: Yard, signal: AbortSignal): Promise<true> {
   await yard.refresh(signal);
   await yard.live.refresh(signal).catch((error: unknown) => {
@@ -78,8 +92,10 @@ async function look(yard: Yard, signal: AbortSignal): Promise<true> {
   return true;
 }
 
-const refusedAs = ({ code, reason }: { code: string; reason: string }): AgentError =>
-  new AgentError(code === 'DUPLICATE_AGENT' ? 'DUPLICATE_AGENT' : 'INVALID_DATA', reason);
+function refusedAs({ code, reason }: { code: string; reason: string }): AgentError {
+  const known = code === 'DUPLICATE_AGENT' || code === 'NEWER_SCHEMA' ? code : 'INVALID_DATA';
+  return new AgentError(known, reason);
+}
 
 /** Undefined when we were told to stop first. Asked to run one job only, somebody waits for the answer: then it is one try. */
 async function atLast<Result>(context: AgentContext, act: () => Promise<Result>): Promise<Result | undefined> {

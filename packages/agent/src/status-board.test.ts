@@ -15,8 +15,12 @@ describe('status-board', () => {
     board.line('watch').doing('watching');
     board.dropJob(job);
     board.dropJob(job);
+    board.takesNoJobs('only 12 MB free');
+    board.takesNoJobs('only 11 MB free');
+    board.takesNoJobs(null);
+    board.takesNoJobs(null);
 
-    expect(told).toEqual(['job', 'stage', 'text', 'text', 'job']);
+    expect(told).toEqual(['job', 'stage', 'text', 'text', 'job', 'stage', 'text', 'stage']);
   });
 
   it('keeps the time since which a loop does what it does', () => {

@@ -10,6 +10,8 @@ export type HeldJob = Heartbeat['jobs'][number];
 export interface Doings {
   readonly jobs: readonly HeldJob[];
   readonly loops: readonly LoopState[];
+  /** Why it takes none; null while it does. */
+  readonly takesNoJobs: string | null;
 }
 /** `job`: the set of held jobs changed. `stage`: one of them moved on. `text`: it can wait for the next beat. */
 export type Urgency = 'job' | 'stage' | 'text';
@@ -25,10 +27,11 @@ export const keyOf = ({ id, token }: { id: string; token: number }): string => `
 export class StatusBoard {
   private readonly loops = new Map<string, LoopState>();
   private readonly jobs = new Map<string, HeldJob>();
+  private none: string | null = null;
   private readonly listeners = new Set<(urgency: Urgency) => void>();
 
   doings(): Doings {
-    return { jobs: [...this.jobs.values()], loops: [...this.loops.values()] };
+    return { jobs: [...this.jobs.values()], loops: [...this.loops.values()], takesNoJobs: this.none };
   }
 
   line(name: string): LoopLine {
@@ -46,6 +49,14 @@ export class StatusBoard {
 
   dropJob(job: Pick<HeldJob, 'id' | 'token'>): void {
     if (this.jobs.delete(keyOf(job))) this.tell('job');
+  }
+
+  takesNoJobs(why: string | null): void {
+    const before = this.none;
+    this.none = why?.slice(0, 200) ?? null;
+    if (this.none === before) return;
+    // Whether it takes jobs concerns everybody who waits; that the reason reads a little differently does not.
+    this.tell((this.none === null) === (before === null) ? 'text' : 'stage');
   }
 
   onChange(listener: (urgency: Urgency) => void): () => void {

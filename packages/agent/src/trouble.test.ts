@@ -12,12 +12,21 @@ describe('trouble', () => {
     }
   });
 
-  it.each(['DENIED', 'REMOTE_INVALID', 'BRANCH_MISSING', 'HISTORY_REWRITTEN'])(
-    'leaves a remote alone for five minutes after %s',
+  it.each(['BRANCH_MISSING', 'HISTORY_REWRITTEN'])(
+    'looks soon whether a branch is back after %s, then less often, but once a minute',
     (code) => {
-      expect(pauseAfterMs(failure(code), 1)).toBe(300_000);
+      const pauses = [1, 2, 3, 20].map((failures) => pauseAfterMs(failure(code), failures, 10_000) / 1_000);
+
+      for (const [index, seconds] of [10, 20, 40, 60].entries()) {
+        expect(pauses[index]).toBeGreaterThanOrEqual(seconds * 0.9);
+        expect(pauses[index]).toBeLessThanOrEqual(Math.min(60, seconds * 1.1));
+      }
     },
   );
+
+  it.each(['DENIED', 'REMOTE_INVALID'])('leaves a remote alone for five minutes after %s', (code) => {
+    expect(pauseAfterMs(failure(code), 1)).toBe(300_000);
+  });
 
   it('waits as long as the remote says, but no longer than an hour', () => {
     expect(pauseAfterMs(failure('RATE_LIMITED', { retryAfterMs: 70_000 }), 1)).toBe(70_000);

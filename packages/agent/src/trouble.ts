@@ -3,13 +3,18 @@
  * again at all. Goes by the codes of INTERFACE §3, whoever threw them.
  */
 import type { AgentExit } from './options.ts';
-import { backOffMs } from './pause.ts';
+import { backOffMs, jittered } from './pause.ts';
 
 const DENIED_PAUSE_MS = 5 * 60_000;
 const LONGEST_RETRY_AFTER_MS = 60 * 60_000;
 
 /** Nothing that asking again soon would mend; a person has to act, and being asked all the time makes hosts angry. */
 const NEEDS_A_PERSON = new Set(['DENIED', 'REMOTE_INVALID', 'BRANCH_MISSING', 'HISTORY_REWRITTEN']);
+
+/** Of these, what somebody may be putting back this very minute, and what costs the host nothing to be asked for. */
+const MAY_COME_BACK = new Set(['BRANCH_MISSING', 'HISTORY_REWRITTEN']);
+const FIRST_LOOK_MS = 1_000;
+const LONGEST_LOOK_MS = 60_000;
 
 const EXIT_CODES: Readonly<Record<string, AgentExit['code']>> = {
   DUPLICATE_AGENT: 4,
@@ -31,6 +36,7 @@ const EXIT_CODES: Readonly<Record<string, AgentExit['code']>> = {
 const NAMES: Readonly<Record<string, string>> = { ENOSPC: 'DISK_FULL', EROFS: 'READ_ONLY' };
 
 const HINTS: Readonly<Record<string, string>> = {
+  NEWER_SCHEMA: 'update gityard on this machine, then start it again',
   ENOSPC: 'free some space where GITYARD_HOME is, then start it again',
   EROFS: 'GITYARD_HOME must be a folder that can be written',
 };
@@ -46,7 +52,12 @@ const isCoded = (error: unknown): error is Coded =>
 
 export const needsAPerson = (error: unknown): boolean => isCoded(error) && NEEDS_A_PERSON.has(error.code);
 
-export function pauseAfterMs(error: unknown, failures: number): number {
+/** The branch is not where we left it: gone, or another one under its name. */
+export const isBranchLost = (error: unknown): boolean => isCoded(error) && MAY_COME_BACK.has(error.code);
+
+/** `pollMs` is how often the remote is asked while all is well. */
+export function pauseAfterMs(error: unknown, failures: number, pollMs: number = FIRST_LOOK_MS): number {
+  if (isBranchLost(error)) return Math.min(LONGEST_LOOK_MS, jittered(pollMs * 2 ** (failures - 1), 0.1));
   if (needsAPerson(error)) return DENIED_PAUSE_MS;
   const told = isCoded(error) ? error.retryAfterMs : undefined;
   return told === undefined ? backOffMs(failures) : Math.min(told, LONGEST_RETRY_AFTER_MS);

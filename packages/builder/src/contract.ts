@@ -9,6 +9,16 @@ export interface BuildPolicy {
   readonly repositories: readonly string[];
   /** Whether a job may bring a command of its own. */
   readonly commands: boolean;
+  /** Names of the agent's own environment that builds may see; a trailing "*" stands for whatever follows. */
+  readonly environment?: readonly string[];
+}
+
+/** A program of a build and its process group, in words by which both can be found again after we died. */
+export interface BuildProcess {
+  /** The id of the program, and of the group that it leads. */
+  readonly group: number;
+  /** Tells it from any other that ever gets the same id; null where the system does not say. */
+  readonly started: string | null;
 }
 
 export interface BuildUpdate {
@@ -30,6 +40,8 @@ export interface BuildRequest {
   readonly graceMs?: number;
   readonly maxLogBytes?: number;
   onProgress(update: BuildUpdate): void;
+  /** A program of the build has begun; the one before it is over. */
+  onProcess?(process: BuildProcess): void;
   /** The raw log while it grows. */
   onOutput?(chunk: Uint8Array): void;
 }

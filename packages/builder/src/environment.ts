@@ -1,13 +1,12 @@
 /**
  * The environment of every command of a build: what INTERFACE promises, what programs need to find tools, caches and
- * the way out, and nothing else of the agent's own. Two builds of one commit see the same words.
+ * the way out, what the agent's owner lists in its policy, and nothing else of the agent's own. Two builds of one commit
+ * see the same words.
  */
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import type { BuildRequest } from './contract.ts';
 import type { Folders } from './folders.ts';
 import { inherited } from './inherited.ts';
+import { isListed } from './policy.ts';
 
 export interface BuiltFrom {
   readonly branch: string | null;
@@ -15,14 +14,13 @@ export interface BuiltFrom {
   readonly committedSeconds: number;
 }
 
-/** Where packages come from is the machine's business; which ones, the repository's. Nothing here is a password. */
-const REGISTRIES = /^npm_config_(registry|@[^:]+:registry|cafile|proxy|https?_proxy|noproxy|strict_ssl|userconfig)$/i;
+/** Where tools are; where npm gets packages from is in the builds' home (npm-settings.ts). Nothing here is a password. */
 const TOOLS = /^(DOTNET_ROOT(_\w+)?|NUGET_CERT_REVOCATION_MODE|JAVA_HOME|MAVEN_HOME|M2_HOME)$/;
 
 export function environmentOf(request: BuildRequest, folders: Folders, from: BuiltFrom): Record<string, string> {
+  const { environment = [] } = request.policy;
   return {
-    ...inherited(process.env, (name) => REGISTRIES.test(name) || TOOLS.test(name)),
-    ...userSettings(),
+    ...inherited(process.env, (name) => TOOLS.test(name) || isListed(environment, name)),
     ...places(folders),
     ...identity(request, from),
     ...parameters(request.job.parameters),
@@ -60,13 +58,6 @@ function places({ workspace, source, staging, temporary, home }: Folders): Recor
     GIT_CEILING_DIRECTORIES: workspace,
     ...(process.platform === 'win32' ? { USERPROFILE: home, TEMP: temporary, TMP: temporary } : {}),
   };
-}
-
-/** A private registry is named in the user's own file, which npm would look for in the builds' home. */
-function userSettings(): Record<string, string> {
-  const file = join(homedir(), '.npmrc');
-  const named = Object.keys(process.env).some((name) => name.toLowerCase() === 'npm_config_userconfig');
-  return !named && existsSync(file) ? { NPM_CONFIG_USERCONFIG: file } : {};
 }
 
 function parameters(given: Readonly<Record<string, string>>): Record<string, string> {

@@ -1,5 +1,6 @@
 /** The builder in suggested reading order: what it promises, its one door, and what an agent asks beforehand. */
 export * from './contract.ts';
 export { detectCapabilities } from './detect-capabilities.ts';
+export { endLeftovers, endLostBuild } from './process/leftovers.ts';
 export { refusalByPolicy } from './policy.ts';
 export { runJob } from './run-job.ts';

@@ -22,8 +22,7 @@ export function refusalByPolicy(
   return null;
 }
 
-function isListed(allowed: readonly string[], repository: string): boolean {
-  return allowed.some((entry) =>
-    entry.endsWith('*') ? repository.startsWith(entry.slice(0, -1)) : repository === entry,
-  );
+/** An entry is the exact word, or the beginning of it before a trailing "*". */
+export function isListed(entries: readonly string[], word: string): boolean {
+  return entries.some((entry) => (entry.endsWith('*') ? word.startsWith(entry.slice(0, -1)) : word === entry));
 }

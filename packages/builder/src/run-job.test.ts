@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import type { BuildOutcome, BuildUpdate } from './contract.ts';
+import type { BuildOutcome, BuildProcess, BuildUpdate } from './contract.ts';
 import { runJob } from './run-job.ts';
 import { repository, request, temporaryFolder } from './specs/world.ts';
 
@@ -65,11 +65,15 @@ describe('run-job', () => {
     vi.stubEnv('GITYARD_SECRET', 'hunter2');
     vi.stubEnv('GITHUB_TOKEN', 'hunter2');
     vi.stubEnv('npm_config__authToken', 'hunter2');
+    vi.stubEnv('npm_config_registry', 'https://mirror.example/');
+    vi.stubEnv('NPM_CONFIG_USERCONFIG', '/etc/ours');
+    vi.stubEnv('ACME_LICENCE', 'listed');
     const origin = repository({ 'a.txt': 'hello' });
     const folder = temporaryFolder();
 
     const outcome = await run(script('cat a.txt; echo; env'), {
       folder,
+      policy: { repositories: ['*'], commands: true, environment: ['ACME_*'] },
       attempt: 2,
       token: 7,
       job: { repository: origin.path, branch: 'main', parameters: { 'build-type': 'dotnet' } },
@@ -98,9 +102,22 @@ describe('run-job', () => {
         'LC_ALL=C.UTF-8',
         `HOME=${join(folder, 'home')}`,
         'GITYARD_PARAM_BUILD_TYPE=dotnet',
+        'ACME_LICENCE=listed',
       ]),
     );
     expect(log).not.toContain('hunter2');
+    expect(log).not.toMatch(/npm_config/i);
+    expect(readFileSync(join(folder, 'home', '.npmrc'), 'utf8')).toContain('registry=https://mirror.example/');
+  });
+
+  it('tells of each program that it starts, so that somebody can end it if we cannot', async () => {
+    const processes: BuildProcess[] = [];
+
+    const outcome = await run(script('echo $$'), { onProcess: (it) => processes.push(it) });
+
+    expect(processes).toEqual([
+      { group: Number(/^\d+$/m.exec(rawLogOf(outcome))?.[0]), started: expect.stringMatching(/^[\w-]+ \d+$/) },
+    ]);
   });
 
   it('blames the code for a command that fails, and skips the rest', async () => {

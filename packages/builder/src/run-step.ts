@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import type { BuildContext } from './build-context.ts';
 import { BuildError } from './build-error.ts';
 import { environmentOf, markerOf } from './environment.ts';
+import { startOf } from './process/proc.ts';
 import { type ProcessEnd, runProcess } from './process/run-process.ts';
 import type { OutputReader } from './stages/output-reader.ts';
 import type { StageName } from './stages/stage-book.ts';
@@ -53,6 +54,7 @@ export function processOptions(
     stop: stop.signal,
     graceMs: request.graceMs ?? GRACE_MS,
     marker: markerOf(folders),
+    onStart: (id: number) => request.onProcess?.({ group: id, started: startOf(id) }),
   };
 }
 

@@ -56,21 +56,32 @@ const kept = ({ jobId }: Pick<Finish, 'jobId'>): JobEnd => ({
 
 /** Undefined when we were told to stop before there was an answer. */
 async function answerTo(
-  { bell }: AgentContext,
+  { bell, drain }: AgentContext,
   until: AbortSignal,
   ask: () => Promise<Answer>,
 ): Promise<Answer | undefined> {
   for (let failures = 1; ; failures++) {
     const answer = await ask().catch((error: unknown) => asFailure(error));
-    // A file that a person broke can be mended by a person; anything else that was answered is final.
-    if (!(answer instanceof Error) && (answer.ok || answer.code !== 'INVALID_DATA')) return answer;
+    if (!(answer instanceof Error) && (answer.ok || !MAY_CHANGE.has(answer.code))) return answer;
     if (until.aborted) return undefined;
+    if (isForNewer(answer)) {
+      // Only another program can hand it in: whoever tells us to stop is about to start that one.
+      if (drain.aborted) return undefined;
+      await pause(backOffMs(failures), AbortSignal.any([until, drain]));
+      continue;
+    }
     const since = bell.count;
     await bell.wait({ since, ms: backOffMs(failures), signal: until });
     // The bell may ring often; a moment between tries keeps this from becoming a hot loop.
     await pause(backOffMs(1, 500), until);
   }
 }
+
+/** What a person can mend: a file that is broken, a yard or a program that is too new or too old. All else is final. */
+const MAY_CHANGE: ReadonlySet<string> = new Set(['INVALID_DATA', 'NEWER_SCHEMA']);
+
+const isForNewer = (answer: Answer | Error): boolean =>
+  !(answer instanceof Error) && !answer.ok && answer.code === 'NEWER_SCHEMA';
 
 function asFailure(error: unknown): Error {
   if (error instanceof Error) return error;

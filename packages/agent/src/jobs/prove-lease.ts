@@ -6,13 +6,16 @@ import type { AgentContext } from '../context.ts';
 import type { Holding } from './holding.ts';
 
 /** False when the build must not begin: `signal` was aborted first. The watch over the job bounds the wait by the lease. */
-export async function proveLease(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<boolean> {
-  const { bell, lease, yard } = context;
+export async function proveLease(
+  { bell, lease }: AgentContext,
+  holding: Holding,
+  signal: AbortSignal,
+): Promise<boolean> {
   while (!signal.aborted) {
     const since = bell.count;
     if (lease.isProven(holding)) return true;
-    const ms = lease.remainingMs({ sinceMs: holding.sinceMs, config: yard.state.yard });
-    await bell.wait({ since, ms, signal });
+    // Every acknowledged beat rings.
+    await bell.wait({ since, ms: Number.POSITIVE_INFINITY, signal });
   }
   return false;
 }

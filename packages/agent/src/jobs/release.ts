@@ -14,8 +14,11 @@ export async function release(context: AgentContext, holding: Holding, reason: s
   const { id: job, token } = holding;
   const input = { jobId: job, token, by: context.self.id, reason, now: nowTime() };
   const answer = await requeueAtLast(context, input);
-  if (answer && !answer.ok) return noteTaken(context, holding, answer.reason);
-  const text = answer ? `${reason}; the job is back in the queue` : `${reason}; the job goes back when its lease ends`;
+  // A yard of a newer program takes nothing from us, not even this.
+  if (answer && !answer.ok && answer.code !== 'NEWER_SCHEMA') return noteTaken(context, holding, answer.reason);
+  const text = answer?.ok
+    ? `${reason}; the job is back in the queue`
+    : `${reason}; the job goes back when its lease ends`;
   context.emit({ kind: 'ended', job, token, status: 'released', text });
   return { job, status: 'released', text };
 }

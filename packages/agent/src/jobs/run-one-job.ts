@@ -4,13 +4,14 @@
  * it is given back, and what was taken from us is only noted.
  */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import type { BuildOutcome } from '@gityard/builder';
 import { currentAttempt } from '@gityard/domain';
 import type { AgentContext, JobEnd } from '../context.ts';
 import type { StopReason } from '../events.ts';
+import { buildFolder } from '../home/build-folder.ts';
 import { keepResult } from '../home/unfinished.ts';
 import { nowTime } from '../pause.ts';
+import { keyOf } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
 import { finishFrom } from './finish-from.ts';
 import { handIn } from './hand-in.ts';
@@ -37,6 +38,7 @@ export async function runOneJob(
   } finally {
     watch.end();
     context.board.dropJob(holding);
+    context.processes.ended(keyOf(holding));
   }
 }
 
@@ -50,6 +52,7 @@ async function runWatched(context: AgentContext, holding: Holding, watch: Watch)
   assert(why, 'nothing but its watch keeps a build from running to its end');
   if (why.kind === 'cancel-requested' || (outcome && why.kind === 'taken'))
     return settle(context, holding, { outcome: outcome ?? neverBegun(why.text), why });
+  if (!proven && why.kind === 'lease-lost') context.lease.couldNotProve(context.yard.state.yard);
   return why.kind === 'taken' ? leave(context, holding, why.text) : release(context, holding, why.text);
 }
 
@@ -71,11 +74,12 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
     token,
     attempt: currentAttempt(job)?.number ?? 1,
     agent: context.self.id,
-    folder: join(context.self.home, 'build'),
+    folder: buildFolder(context.self.home),
     policy: context.policy,
     timeoutSeconds: job.timeoutSeconds ?? context.yard.state.yard.jobs.timeoutSeconds,
     signal,
     graceMs: context.options.graceMs,
+    onProcess: (process) => context.processes.started(keyOf(holding), process),
     onProgress: ({ stages, progress: text }) => progress.tell(stages, text),
   });
   await progress.settled();

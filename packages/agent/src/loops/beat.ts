@@ -4,6 +4,7 @@
  */
 import {
   type Heartbeat,
+  newerSchema,
   type ReadModel,
   readModel,
   type State,
@@ -17,7 +18,7 @@ import { machineMeter } from '../machine.ts';
 import { jittered, monotonicMs, pause } from '../pause.ts';
 import { pushesPerMinute } from '../push-budget.ts';
 import type { Doings } from '../status-board.ts';
-import { needsAPerson, pauseAfterMs, textOf } from '../trouble.ts';
+import { isBranchLost, needsAPerson, pauseAfterMs, textOf } from '../trouble.ts';
 import type { FromHeartbeat, HeartbeatSetup, ToHeartbeat } from './heartbeat-messages.ts';
 
 export interface MainThread {
@@ -71,7 +72,7 @@ class Heart {
 
   hear(message: ToHeartbeat): void {
     if (message.kind === 'farewell') {
-      this.doings = { jobs: [], loops: [] };
+      this.doings = { jobs: [], loops: [], takesNoJobs: 'it was stopped' };
       this.farewell.abort();
       return;
     }
@@ -120,7 +121,7 @@ class Heart {
 
   /** A lease runs out meanwhile, so an outage is probed more often than elsewhere; a denial is not. */
   private pauseMs(error: unknown, failures: number): number {
-    const ms = pauseAfterMs(error, failures);
+    const ms = pauseAfterMs(error, failures, this.config && this.config.poll.seconds * 1000);
     return needsAPerson(error) ? ms : Math.min(ms, Math.max(this.intervalMs(), LONGEST_PROBE_MS));
   }
 
@@ -128,7 +129,7 @@ class Heart {
     const sentNs = process.hrtime.bigint();
     this.startedMs = monotonicMs();
     this.gapMs = Number.POSITIVE_INFINITY;
-    const state = await this.yard.refresh(signal);
+    const state = await this.lastState(signal);
     this.config = state.yard;
     const registered = state.agents.get(this.setup.self.id);
     if (registered && registered.boot !== this.setup.self.boot) return true;
@@ -139,13 +140,23 @@ class Heart {
     return false;
   }
 
+  /** While the branch of the state is lost we still live, and what our loops say about it should be heard. */
+  private async lastState(signal: AbortSignal): Promise<State> {
+    try {
+      return await this.yard.refresh(signal);
+    } catch (error) {
+      if (!isBranchLost(error) || !this.config) throw error;
+      return this.yard.state;
+    }
+  }
+
   private intervalMs(): number {
     return Math.max(SHORTEST_MS, (this.config?.heartbeat.intervalSeconds ?? 0) * 1000);
   }
 
   private async heartbeat(): Promise<Heartbeat> {
     const { self, version } = this.setup;
-    const { jobs, loops } = this.doings;
+    const { jobs, loops, takesNoJobs } = this.doings;
     const machine = await this.measure();
     this.number++;
     const nowMs = Date.now();
@@ -161,6 +172,7 @@ class Heart {
       version,
       jobs: [...jobs],
       loops: [...loops],
+      takesNoJobs,
       machine,
     };
   }
@@ -175,12 +187,13 @@ class Heart {
     }
   }
 
-  private model(heartbeats: Table<Heartbeat>, sequence: number): ReadModel {
+  /** None of a yard that we do not understand: somebody who does will make it. */
+  private model(heartbeats: Table<Heartbeat>, sequence: number): ReadModel | null {
     const { yard } = this;
+    if (newerSchema(yard.state) !== null) return null;
     const state: State = { ...yard.state, heartbeats };
-    const quarantined = yard.problems.map(({ path, code, reason, line }) => ({ path, code, reason, line }));
     const { id } = this.setup.self;
-    return readModel(state, { now: toTime(Date.now()), head: yard.head, sequence, by: id, quarantined, push: null });
+    return readModel(state, { now: toTime(Date.now()), head: yard.head, sequence, by: id, push: null });
   }
 
   private async untilNextBeat(): Promise<void> {

@@ -1,5 +1,5 @@
 /** Takes up what people put into `queue/`. Each file is for one agent to take up; the others let it go first. */
-import type { QueueFile } from '@gityard/domain';
+import { newerSchema, type QueueFile } from '@gityard/domain';
 import { newId } from '@gityard/yard';
 import type { AgentContext } from '../context.ts';
 import { nowTime } from '../pause.ts';
@@ -20,6 +20,7 @@ export async function inbox(context: AgentContext, line: LoopLine, signal: Abort
 
 /** One pass over everything that waits now. */
 export async function takeUpAll(context: AgentContext, signal: AbortSignal): Promise<void> {
+  if (newerSchema(context.yard.state) !== null) return;
   for (const file of waitingFiles(context)) {
     if (signal.aborted) return;
     await ourTurn(context, file.path, signal);

@@ -2,17 +2,20 @@
  * Takes jobs back from holders that are gone: at once where the loss is certain, otherwise when the holder gave no sign for a
  * quarter more than its lease. Every agent does this for every other; the token that was seen makes it happen once.
  */
-import { type Attempt, currentAttempt, isHeld, type Job } from '@gityard/domain';
+import { endLostBuild } from '@gityard/builder';
+import { type Attempt, currentAttempt, isHeld, type Job, newerSchema } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 import { sawDie } from '../home/life.ts';
 import { jittered, monotonicMs, nowTime, pause } from '../pause.ts';
-import { livePeers, turnMs } from '../peers.ts';
+import { ourTurn } from '../peers.ts';
 import type { LoopLine } from '../status-board.ts';
 import { Sightings } from './sightings.ts';
 
 export interface Loss {
   readonly job: Job;
   readonly reason: string;
+  /** The try whose agent died on this very machine, so that its programs may be running on here. */
+  readonly diedHere?: Attempt;
 }
 
 export async function reap(context: AgentContext, line: LoopLine, signal: AbortSignal): Promise<void> {
@@ -75,7 +78,8 @@ async function certainLoss({ yard }: AgentContext, { job, attempt }: Held): Prom
     return { job, reason: `${attempt.agent} began anew, and no longer runs what it held before` };
   const heartbeat = yard.state.heartbeats.get(attempt.agent);
   if (heartbeat?.boot !== attempt.boot || !(await sawDie(heartbeat))) return undefined;
-  return { job, reason: `the process ${heartbeat.pid} of ${attempt.agent} is gone from ${heartbeat.host}` };
+  const reason = `the process ${heartbeat.pid} of ${attempt.agent} is gone from ${heartbeat.host}`;
+  return { job, reason, diedHere: attempt };
 }
 
 function silences({ yard, self }: AgentContext, sightings: Sightings): Loss[] {
@@ -94,16 +98,12 @@ function silenceText({ agent, boot }: Attempt, quietMs: number): string {
 }
 
 export async function takeBackAll(context: AgentContext, losses: readonly Loss[], signal: AbortSignal): Promise<void> {
+  if (newerSchema(context.yard.state) !== null) return;
   for (const loss of losses) {
     if (signal.aborted) return;
-    await pause(turn(context, loss.job.id), signal);
+    await ourTurn(context, loss.job.id, signal);
     if (isStillHeld(context, loss.job)) await takeBack(context, loss);
   }
-}
-
-function turn({ yard, self, roundTrip }: AgentContext, jobId: string): number {
-  const others = livePeers(yard.state, nowTime()).map((it) => it.id);
-  return turnMs(jobId, { self: self.id, others, roundTripMs: roundTrip.ms });
 }
 
 function isStillHeld({ yard }: AgentContext, { id, token }: Job): boolean {
@@ -111,7 +111,9 @@ function isStillHeld({ yard }: AgentContext, { id, token }: Job): boolean {
   return job !== undefined && isHeld(job) && job.token === token;
 }
 
-async function takeBack({ yard, self, emit }: AgentContext, { job, reason }: Loss): Promise<void> {
+async function takeBack({ yard, self, emit, options }: AgentContext, { job, reason, diedHere }: Loss): Promise<void> {
+  // First, so that no two tries at one job ever run side by side.
+  if (diedHere) await endLostBuild({ agent: diedHere.agent, job: job.id, token: job.token, graceMs: options.graceMs });
   const input = { jobId: job.id, token: job.token, by: self.id, reason, now: nowTime() };
   const answer = await yard.perform('requeue', input);
   if (answer.ok) emit({ kind: 'requeued', job: job.id, token: job.token, text: reason });

@@ -3,7 +3,7 @@
  * removed, has to be published. Compares with what is registered, so that nothing is lost when a try fails.
  */
 import { detectCapabilities } from '@gityard/builder';
-import type { Agent, Capabilities } from '@gityard/domain';
+import { type Agent, type Capabilities, newerSchema } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 import { monotonicMs, pause } from '../pause.ts';
 import { NOTHING_ALLOWED, policyStamp, readPolicy } from '../policy.ts';
@@ -50,7 +50,7 @@ async function correct(context: AgentContext, registered: Agent, capabilities: C
     registered.allows.commands === commands &&
     registered.allows.repositories.join('\n') === repositories.join('\n') &&
     toolsOf(registered.capabilities) === toolsOf(capabilities);
-  if (isTrue) return;
+  if (isTrue || newerSchema(context.yard.state) !== null) return;
   const answer = await register(context, { capabilities, before: undefined });
   if (!answer.ok) throw new Error(`registering anew was refused: ${answer.reason}`);
 }

@@ -23,20 +23,25 @@ interface Turn {
   readonly dueMs: number;
 }
 
+/** How long somebody who asked for one job only waits for the first heartbeat. */
+const PATIENCE_MS = 60_000;
+
 export async function work(context: AgentContext, line: LoopLine): Promise<void> {
   const { bell, drain, yard, options } = context;
   const told = new Set<string>();
+  const patientUntilMs = monotonicMs() + PATIENCE_MS;
   let turn: Turn | undefined;
   while (!drain.aborted) {
     const since = bell.count;
     for (const job of forgotten(context)) begin(context, { job, sinceMs: monotonicMs() });
     if (options.once && context.running.size > 0) break;
 
-    const { job, doing } = await nextJob(context);
+    const { job, doing, tooEarly } = await nextJob(context);
     turn = job && turnFor(context, job, turn);
     const waitMs = turn ? turn.dueMs - monotonicMs() : jittered(yard.state.yard.poll.seconds * 1000, 0.1);
     if (!job) tellNotAllowed(context, told);
-    if (!job && options.once) return context.end(nothingToDo(context, doing));
+    if (!job && options.once && monotonicMs() >= (tooEarly ? patientUntilMs : 0))
+      return context.end(tooEarly ? nobodySeesUs(context) : nothingToDo(context, doing));
     line.doing(doing);
     if (turn && waitMs <= 0) {
       turn = undefined;
@@ -65,6 +70,13 @@ function tellNotAllowed(context: AgentContext, told: Set<string>): void {
   told.add(found.allow);
   context.emit({ kind: 'not-allowed', job: found.job.id, text: found.text, allow: found.allow });
 }
+
+const nobodySeesUs = ({ self }: AgentContext): AgentExit => ({
+  code: 5,
+  reason: `no heartbeat of agent ${self.id} came through for ${PATIENCE_MS / 1000} s`,
+  error: 'REMOTE_UNREACHABLE',
+  hint: 'see whether the live branch of the yard can be written',
+});
 
 function nothingToDo(context: AgentContext, doing: string): AgentExit {
   const found = notAllowed(context);

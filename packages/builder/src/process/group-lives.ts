@@ -2,11 +2,11 @@
  * Whether anybody in a process group is still alive. Dead processes that nobody has collected yet do not count: in a
  * container without an init they stay for ever, and every cancelled build would wait out its whole grace for them.
  */
-import { readdir, readFile } from 'node:fs/promises';
+import { factsOf, processIds } from './proc.ts';
 
 export async function groupLives(group: number): Promise<boolean> {
   if (!isKnown(group)) return false;
-  const ids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const ids = await processIds();
   // Without /proc the kernel's word is all there is.
   if (ids.length === 0) return true;
   return (await Promise.all(ids.map((id) => livesIn(id, group)))).some(Boolean);
@@ -21,9 +21,7 @@ function isKnown(group: number): boolean {
   }
 }
 
-async function livesIn(id: string, group: number): Promise<boolean> {
-  const stat = await readFile(`/proc/${id}/stat`, 'utf8').catch(() => '');
-  // "12 (any name) S 1 12 …": state, parent and group follow the last parenthesis, since a name may hold some too.
-  const [state, , member] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return Number(member) === group && state !== 'Z' && state !== 'X';
+async function livesIn(id: number, group: number): Promise<boolean> {
+  const facts = await factsOf(id);
+  return facts?.group === group && facts.state !== 'Z' && facts.state !== 'X';
 }

@@ -1,37 +1,34 @@
 /**
  * Finds the descendants of a build that left its process group (a daemon detaches itself, a hostile script does so on
- * purpose) by a line that every one of them inherited in its environment, and kills them. Needs /proc: elsewhere it
- * finds nothing.
+ * purpose) by what every one of them inherited in its environment, and kills them. Needs /proc: elsewhere it finds
+ * nothing.
  */
-import { readdir, readFile } from 'node:fs/promises';
+import { environmentEntries, processIds } from './proc.ts';
 
 const ROUNDS = 10;
 
 export async function killMarked(marker: string): Promise<void> {
   // A process may fork while we look, so look until a whole round finds nobody.
   for (let round = 0; round < ROUNDS; round++) {
-    const found = await findMarked(marker);
+    const found = await findMarked((entries) => entries.includes(marker));
     if (found.length === 0) return;
-    found.forEach(kill);
+    for (const id of found) sendSignal(id, 'SIGKILL');
   }
 }
 
-async function findMarked(marker: string): Promise<number[]> {
-  const ids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number);
-  const marked = await Promise.all(ids.map((id) => carries(id, marker)));
+export async function findMarked(fits: (entries: readonly string[]) => boolean): Promise<number[]> {
+  const ids = await processIds();
+  const marked = await Promise.all(ids.map(async (id) => fits(await environmentEntries(id))));
   return ids.filter((id, index) => marked[index] && id !== process.pid);
 }
 
-async function carries(id: number, marker: string): Promise<boolean> {
-  // Unreadable: it ended meanwhile, or belongs to another user; a zombie reads as empty. None of them is ours to kill.
-  const environment = await readFile(`/proc/${id}/environ`, 'utf8').catch(() => '');
-  return environment.split('\0').includes(marker);
-}
-
-function kill(id: number): void {
+/** To a process, or to a whole group by its negative id. */
+export function sendSignal(id: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(id, 'SIGKILL');
-  } catch {
-    // Gone between our look and our signal.
+    process.kill(id, signal);
+  } catch (error) {
+    // ESRCH: gone between our look and our signal. EPERM: what is left belongs to somebody else.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
 }

@@ -18,6 +18,8 @@ export interface ProcessOptions {
   readonly graceMs: number;
   /** An environment entry that this program's descendants carry, by which those that left the group are found. */
   readonly marker?: string;
+  /** Called as soon as it runs, with the id that is its group's as well. */
+  onStart?(id: number): void;
   onOutput(chunk: Buffer, from: OutputName): Promise<void> | void;
 }
 
@@ -36,6 +38,7 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessEnd> {
   const startedAt = performance.now();
   const child = start(options);
   if (child instanceof Error) return notStarted(child, startedAt);
+  if (child.pid !== undefined) options.onStart?.(child.pid);
   try {
     await once(child, 'spawn');
   } catch (error) {

@@ -7,7 +7,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { groupLives } from './group-lives.ts';
-import { killMarked } from './kill-marked.ts';
+import { killMarked, sendSignal } from './kill-marked.ts';
 
 const LOOK_EVERY_MS = 50;
 
@@ -36,13 +36,7 @@ async function isAlive(child: ChildProcess): Promise<boolean> {
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined || process.platform === 'win32') return;
-  try {
-    process.kill(-child.pid, signal);
-  } catch (error) {
-    // ESRCH: the group is gone, which is what we want. EPERM: what is left of it belongs to somebody else.
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
-  }
+  sendSignal(-child.pid, signal);
 }
 
 async function killWindowsTree(child: ChildProcess): Promise<void> {

@@ -93,7 +93,7 @@ function settingsOf({ protocol, gitDir, args }: GitCall): string[] {
   return [...[...settings, links].flatMap((setting) => ['-c', setting]), ...where];
 }
 
-function environmentOf({ protocol, index }: GitCall): Record<string, string> {
+function environmentOf({ protocol, index, folder }: GitCall): Record<string, string> {
   return {
     // Without a terminal behind us a question for a passphrase would hang; ssh is to fail instead.
     GIT_SSH_COMMAND: 'ssh -o BatchMode=yes',
@@ -104,6 +104,8 @@ function environmentOf({ protocol, index }: GitCall): Record<string, string> {
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_ALLOW_PROTOCOL: protocol ?? 'none',
+    // By this the next life of an agent that was killed finds the git that outlived it.
+    GITYARD_WORKSPACE: folder,
     ...(index ? { GIT_INDEX_FILE: index } : {}),
   };
 }

@@ -1,0 +1,43 @@
+/**
+ * Why this agent takes no jobs just now, for a reason of its own that nobody else could see: its heartbeat says so, and the
+ * jobs that wait for it can tell. What stands in the yard (its mode, its full slots) needs no such word.
+ */
+import { newerSchema } from '@gityard/domain';
+import type { AgentContext } from '../context.ts';
+import { freeDiskBytes } from '../machine.ts';
+
+const LEAST_FREE_BYTES = 256 * 1024 * 1024;
+
+/** Null while it does. Said to everybody whom it concerns. */
+export async function tellTakesNone(context: AgentContext): Promise<string | null> {
+  const why = await takesNone(context);
+  const before = context.board.doings().takesNoJobs;
+  context.board.takesNoJobs(why);
+  if ((why === null) !== (before === null)) context.emit({ kind: 'takes-jobs', not: why });
+  return why;
+}
+
+/** What the reason is drawn from. */
+type Ground = Pick<AgentContext, 'drain' | 'lease' | 'options' | 'running' | 'self' | 'yard'>;
+
+async function takesNone(ground: Ground): Promise<string | null> {
+  if (ground.drain.aborted) return 'it was told to stop, and only finishes what it runs';
+  if (ground.options.once && ground.running.size > 0) return 'it was started for one job, and runs that one';
+  return newerSchema(ground.yard.state)?.reason ?? unseen(ground) ?? (await fullDisk(ground));
+}
+
+/** A claim that we could not keep alive would only cost the job one of its tries. */
+function unseen({ lease, yard }: Ground): string | null {
+  const config = yard.state.yard;
+  if (!lease.isRenewed(config)) return `no heartbeat of it came through for ${inSeconds(lease.holderMs(config))} s`;
+  if (lease.isResting()) return 'it claimed a job that it could not prove to hold, and waits before it claims again';
+  return null;
+}
+
+async function fullDisk({ options, self }: Ground): Promise<string | null> {
+  const { leastFreeBytes = LEAST_FREE_BYTES } = options;
+  const freeBytes = await freeDiskBytes(self.home);
+  return freeBytes < leastFreeBytes ? `only ${Math.floor(freeBytes / 1e6)} MB free on the disk of its home` : null;
+}
+
+const inSeconds = (ms: number): number => Math.round(ms / 1000);

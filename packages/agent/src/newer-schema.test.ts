@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { waitFor } from '@gityard/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type TestYard, testYard } from './agent.fixture.ts';
+import { commitFile } from './person.fixture.ts';
+
+const NEWER = '{ "schemaVersion": 99 }';
+const QUICK = '{ "schemaVersion": 1, "heartbeat": { "intervalSeconds": 1 }, "poll": { "seconds": 0.2 } }';
+
+describe('a yard of a newer program', () => {
+  let yard: TestYard;
+  beforeEach(async () => {
+    yard = await testYard();
+  });
+  afterEach(() => yard.close());
+
+  it('is not entered', async () => {
+    await commitFile(yard.repository, 'yard.json', NEWER);
+
+    const agent = await yard.start('build1');
+
+    expect(await agent.exit).toMatchObject({ code: 7, error: 'NEWER_SCHEMA', hint: expect.stringContaining('update') });
+    await yard.person.refresh();
+    expect(yard.person.state.agents.has('build1')).toBe(false);
+  });
+
+  it('gets no more from an agent that is in it: its build ends, its result is kept, and nothing is claimed', async () => {
+    const agent = await yard.start('build1', { slots: 2 });
+    const gate = yard.homeOf('gate');
+    const id = await yard.add(['sh', '-c', `while [ ! -e ${gate} ]; do sleep 0.1; done`]);
+    await agent.told('stage', (it) => it.status === 'Running');
+    const readyMs = Date.now() + 3_000;
+    const waiting = await yard.add(['true'], { notBefore: new Date(readyMs).toISOString() });
+
+    await commitFile(yard.repository, 'yard.json', NEWER);
+    await agent.told('takes-jobs', (it) => it.not?.includes('schemaVersion') ?? false);
+    await writeFile(gate, '');
+    const kept = join(yard.homeOf('build1'), 'unfinished', `${id}-1.json`);
+    await waitFor(() => existsSync(kept), { what: 'the result is on the disk' });
+    const beat = await yard.beat('build1', (it) => it.takesNoJobs !== null && it.jobs.length === 1);
+
+    expect(beat.loops.find((it) => it.name === 'work')?.doing).toMatch(/takes no jobs: yard\.json has a schemaVersion/);
+    await waitFor(() => Date.now() > readyMs + 500, { what: 'the other job could be claimed' });
+    agent.drain();
+    expect(await agent.exit).toMatchObject({ code: 0 });
+    expect(existsSync(kept)).toBe(true);
+    expect((await yard.untilStatus(waiting, 'queued')).token).toBe(0);
+
+    await commitFile(yard.repository, 'yard.json', QUICK);
+    await yard.start('build1');
+    expect((await yard.untilStatus(id, 'succeeded')).token).toBe(1);
+  });
+});
