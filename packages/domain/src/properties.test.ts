@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditState, auditStep } from './audit/audit.ts';
 import { REFUSALS } from './decision.ts';
-import { currentAttempt } from './entities/job.ts';
+import { currentAttempt, isFinished, isHeld, type Job } from './entities/job.ts';
 import { OPERATIONS } from './operations/list.ts';
-import { type Scene, story } from './spec/story.ts';
+import { nextOf, type Scene, story } from './spec/story.ts';
 import { applyChanges, type Change, isEntityChange, type State } from './state.ts';
 import { validate } from './validate.ts';
 
@@ -34,6 +34,18 @@ describe('any story of a yard', () => {
       expect([told, auditStep(scene.before, scene.after, scene.operations, scene.changed)]).toEqual([told, []]);
       expect([told, auditState(scene.after)]).toEqual([told, []]);
     });
+  });
+
+  it('can be followed by any operation without breaking a rule', () => {
+    fc.assert(
+      fc.property(run, (throws) => {
+        for (const { before, after, operations, changed, played } of nextOf(throws)) {
+          expect([played?.name, auditStep(before, after, operations, changed)]).toEqual([played?.name, []]);
+          expect([played?.name, auditState(after)]).toEqual([played?.name, []]);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('refuses only with a known code and a reason', () => {
@@ -83,6 +95,23 @@ describe('any story of a yard', () => {
     });
   });
 
+  it('leaves an ended job as it ended, but for a retry and what a late holder tells', () => {
+    always(({ before, after, changed, played }) => {
+      if (!played || ['retry', 'note-late', 'take-up'].includes(played.name)) return;
+      for (const job of jobsOf(before, changed).filter(isFinished)) expect(after.jobs.get(job.id)).toBe(job);
+    });
+  });
+
+  it('never tries again what was to be cancelled, and gives no job to another than it is assigned to', () => {
+    always(({ before, after, changed, played }) => {
+      if (!played) return;
+      for (const job of jobsOf(before, changed).filter((it) => isHeld(it) && it.cancelRequested))
+        expect(after.jobs.get(job.id)?.status).not.toBe('queued');
+      for (const job of jobsOf(after, changed).filter((it) => isHeld(it) && it.assignedTo !== null))
+        expect(job.agent).toBe(job.assignedTo);
+    });
+  });
+
   it('raises tokens and ends no attempt twice', () => {
     fc.assert(
       fc.property(run, (throws) => {
@@ -117,6 +146,9 @@ describe('the stories themselves', () => {
     expect(missing.filter((it) => !seen.has(it))).toEqual([]);
   });
 });
+
+const jobsOf = ({ jobs }: State, changed: Scene['changed']): Job[] =>
+  changed.flatMap(({ kind, id }) => (kind === 'job' ? (jobs.get(id) ?? []) : []));
 
 function entity(state: State, change: Change): object | undefined {
   if (change.kind === 'job') return state.jobs.get(change.id);

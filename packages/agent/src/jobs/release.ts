@@ -12,7 +12,7 @@ const TRY_MS = 10_000;
 
 export async function release(context: AgentContext, holding: Holding, reason: string): Promise<JobEnd> {
   const { id: job, token } = holding;
-  const input = { jobId: job, token, by: context.self.id, reason, now: nowTime() };
+  const input = { jobId: job, token, by: context.self.id, reason, returned: true, now: nowTime() };
   const answer = await requeueAtLast(context, input);
   // A yard of a newer program takes nothing from us, not even this.
   if (answer && !answer.ok && answer.code !== 'NEWER_SCHEMA') return noteTaken(context, holding, answer.reason);

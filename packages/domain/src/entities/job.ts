@@ -35,8 +35,8 @@ export const JOB_STATUSES = ['queued', 'claimed', 'running', 'succeeded', 'faile
 export const STAGE_STATUSES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Skipped', 'Cancelled'] as const;
 export const STRATEGIES = ['Incremental', 'Clean', 'Cached', 'Distributed', 'Canary'] as const;
 export const TOOLCHAINS = ['dotnet', 'npm', 'maven', 'make', 'shell'] as const;
-/** Why an attempt ended badly. Only `code` is the fault of what was built. */
-export const CAUSES = ['code', 'timeout', 'infrastructure', 'policy', 'lost', 'cancelled'] as const;
+/** Why an attempt ended badly. Only `code` is the fault of what was built; a holder that is well gave back what it `returned`. */
+export const CAUSES = ['code', 'timeout', 'infrastructure', 'policy', 'lost', 'returned', 'cancelled'] as const;
 
 const nullableInteger = { type: ['integer', 'null'], default: null } as const;
 

@@ -47,6 +47,27 @@ describe('requeue-job', () => {
     expect(resultOf(requeueJob(state, { ...seen, token: 4 }))).toMatchObject({ status: 'failed', endedAt: noon });
   });
 
+  it('costs no try when the holder itself gives the job back, though not for ever', () => {
+    const returned = (times: number) =>
+      Array.from({ length: times }, (_, at) => attempt(at + 1, { status: 'lost', cause: 'returned', endedAt: noon }));
+    const after = (times: number) => {
+      const token = times + 1;
+      const attempts = [...returned(times), attempt(token, { status: 'running' })];
+      const { state } = world().job('b1', { status: 'running', token, attempts });
+      return requeueJob(state, { ...seen, token, by: 'mac', returned: true });
+    };
+
+    expect(resultOf(after(30))).toMatchObject({ status: 'queued' });
+    expect(resultOf(after(30)).attempts.at(-1)).toMatchObject({ status: 'lost', cause: 'returned' });
+    expect(resultOf(after(99))).toMatchObject({ status: 'failed' });
+  });
+
+  it('lets nobody but the holder say that it was given back', () => {
+    const { state } = world().job('b1', { status: 'running', token: 3 });
+
+    expect(requeueJob(state, { ...seen, returned: true })).toMatchObject(refusal('CONFLICT'));
+  });
+
   it('cancels a job that was to be cancelled', () => {
     const cancelRequested = { by: 'ann', at: noon, reason: null };
     const { state } = world().job('b1', { status: 'running', token: 3, cancelRequested });

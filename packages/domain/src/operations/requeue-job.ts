@@ -18,24 +18,30 @@ export interface RequeueJob {
   readonly by: string;
   /** What was seen: "build2 gave no sign of life for 750 s". */
   readonly reason: string;
+  /** The holder itself gives it back, unfinished: that is nobody's failure and costs the job none of its tries. */
+  readonly returned?: boolean;
   readonly now: Time;
 }
 
-export function requeueJob(state: State, { jobId, token, by, reason, now }: RequeueJob): Decision<Job> {
+export function requeueJob(state: State, input: RequeueJob): Decision<Job> {
+  const { jobId, token, by, reason, returned = false, now } = input;
   const held = state.jobs.get(jobId);
   if (!held) return refuse('NOT_FOUND', `there is no job ${jobId}`, [jobId]);
   const attempt = currentAttempt(held);
   if (!isHeld(held) || !attempt) return refuse('NOT_HELD', `job ${jobId} is ${held.status}`, [jobId]);
   if (held.token !== token) return refuse('STALE_TOKEN', `job ${jobId} was given to another holder since`, [jobId]);
 
+  if (returned && attempt.agent !== by)
+    return refuse('CONFLICT', `job ${jobId} is held by ${attempt.agent}; only the holder returns it`, [jobId]);
+
   const lost = withAttempt(held, {
     status: 'lost',
-    cause: 'lost',
+    cause: returned ? 'returned' : 'lost',
     reason: clipped(reason, 2000),
     endedAt: now,
   });
   const job = afterLoss(state, lost, now);
-  const summary = `requeue job ${jobId} of ${attempt.agent}${job.status === 'queued' ? '' : `: ${job.status}`}`;
+  const summary = `${returned ? 'return' : 'requeue'} job ${jobId} of ${attempt.agent}${job.status === 'queued' ? '' : `: ${job.status}`}`;
   return accept(job, [putJob(job), ...giveLocksBack(state, job)], summary, {
     agent: by,
     job: jobId,

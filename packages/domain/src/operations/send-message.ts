@@ -8,10 +8,11 @@ import { validate } from '../validate.ts';
 export interface SendMessage {
   readonly id: string;
   readonly message: Pick<Message, 'from' | 'to'> & Partial<Message>;
+  readonly reason?: string | null;
   readonly now: Time;
 }
 
-export function sendMessage(state: State, { id, message: request, now }: SendMessage): Decision<Message> {
+export function sendMessage(state: State, { id, message: request, reason, now }: SendMessage): Decision<Message> {
   if (state.messages.has(id)) return refuse('DUPLICATE_ID', `message ${id} exists already`, [id]);
   const answered = request.replyTo ?? null;
   if (answered !== null && !state.messages.has(answered))
@@ -27,5 +28,6 @@ export function sendMessage(state: State, { id, message: request, now }: SendMes
   return accept(message, [putMessage(message)], `send message ${id} from ${message.from} to ${message.to}`, {
     message: id,
     agent: message.from,
+    reason,
   });
 }

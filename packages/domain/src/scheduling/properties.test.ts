@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Agent } from '../entities/agent.ts';
 import type { Job } from '../entities/job.ts';
+import type { WaitReason } from '../entities/read-model.ts';
 import { claimJob } from '../operations/claim-job.ts';
 import { endOf } from '../spec/story.ts';
 import type { State } from '../state.ts';
@@ -33,14 +34,21 @@ const queued = (state: State): Job[] => [...state.jobs].filter((job) => job.stat
 /** Also who was never heard of: it may be a person who claims by hand. */
 const isPresent = (state: State, agent: Agent, now: string): boolean =>
   agentHealth(state.heartbeats.get(agent.id), now, state.yard) !== 'silent';
-const isLive = (state: State, agent: Agent, now: string): boolean =>
-  ['fresh', 'late'].includes(agentHealth(state.heartbeats.get(agent.id), now, state.yard));
+const isWilling = (state: State, agent: Agent): boolean =>
+  (state.heartbeats.get(agent.id)?.takesNoJobs ?? null) === null;
 const active = (state: State): Agent[] => [...state.agents].filter((agent) => agent.mode === 'active');
 const claims = (state: State, agent: Agent, now: string, jobId?: string) =>
   claimJob(state, { agentId: agent.id, boot: agent.boot, now, ...(jobId === undefined ? {} : { jobId }) });
 
+/** The agents that the reasons of these codes speak of. */
+function named(state: State, job: Job, now: string, codes: readonly WaitReason['code'][]): Agent[] {
+  const reasons = explain(state, job, now).reasons.filter((it) => codes.includes(it.code));
+  const ids = reasons.flatMap((it) => it.refs);
+  return [...state.agents].filter((it) => ids.includes(it.id));
+}
+
 /** Reasons that lie in the job and its surroundings, not in the agents. */
-const OWN: readonly string[] = [
+const OWN: readonly WaitReason['code'][] = [
   'paused',
   'cycle',
   'need-missing',
@@ -76,6 +84,20 @@ describe('in any state of a yard', () => {
     });
   });
 
+  it('with ageing too, no claim passes a job that waits longer and whose number is not higher', () => {
+    always((state, now) => {
+      for (const agent of active(state)) {
+        const decision = claims(state, agent, now);
+        if (!decision.ok) continue;
+        const { result: given } = decision;
+        const passed = queued(state).filter(
+          (job) => job.priority <= given.priority && job.submittedAt < given.submittedAt,
+        );
+        expect(passed.filter((job) => claims(state, agent, now, job.id).ok)).toEqual([]);
+      }
+    });
+  });
+
   it('an agent with a free slot can claim a job just when it fits and nothing blocks the job', () => {
     always((state, now) => {
       for (const agent of active(state).filter((it) => freeSlots(state, it) > 0)) {
@@ -87,34 +109,61 @@ describe('in any state of a yard', () => {
     });
   });
 
-  it('nobody is given a job of which it lacks a label', () => {
+  it('what is given was not paused, its time had come, and the agent has every label of it', () => {
     always((state, now) => {
       for (const agent of active(state)) {
         const decision = claims(state, agent, now);
-        if (decision.ok)
-          expect([...agent.labels, agent.pool, agent.id]).toEqual(expect.arrayContaining(decision.result.labels));
+        if (!decision.ok) continue;
+        const { paused, notBefore, labels } = state.jobs.get(decision.result.id) ?? {};
+        expect([paused, (notBefore ?? now) <= now]).toEqual([null, true]);
+        expect([...agent.labels, agent.pool, agent.id]).toEqual(expect.arrayContaining(labels ?? ['unknown']));
       }
     });
   });
 
-  it('what can never run, nobody who is not silent can claim', () => {
+  it('nothing is given to who is away, has no free slot, or is another daemon of that name', () => {
+    always((state, now) => {
+      for (const agent of state.agents) {
+        expect(claims(state, { ...agent, boot: 'another' }, now).ok).toBe(false);
+        if (agent.mode === 'active' && freeSlots(state, agent) > 0) continue;
+        expect(claims(state, agent, now).ok).toBe(false);
+      }
+    });
+  });
+
+  it('what can never run, nobody can claim but who is silent or takes no jobs by its own word', () => {
     always((state, now) => {
       for (const job of queued(state).filter((it) => !explain(state, it, now).canEverRun)) {
-        for (const agent of active(state).filter((it) => isPresent(state, it, now))) {
+        for (const agent of active(state).filter((it) => isPresent(state, it, now) && isWilling(state, it))) {
           expect(claims(state, agent, now, job.id).ok).toBe(false);
         }
       }
     });
   });
 
-  it('what is just queued with nothing ahead is what a live agent gets', () => {
+  it('whoever a job is said to wait for can claim it, and gets it when nothing is ahead', () => {
     always((state, now) => {
       for (const job of queued(state)) {
-        const { reasons, ahead } = explain(state, job, now);
-        if (ahead > 0 || !reasons.some((reason) => reason.code === 'just-queued')) continue;
-        const live = active(state).filter((agent) => isLive(state, agent, now));
-        const given = live.map((agent) => claims(state, agent, now)).filter((it) => it.ok);
-        expect(given.map((it) => it.result.id)).toContain(job.id);
+        const { ahead } = explain(state, job, now);
+        for (const agent of named(state, job, now, ['just-queued', 'agents-unheard'])) {
+          expect(isPresent(state, agent, now) && isWilling(state, agent)).toBe(true);
+          expect(claims(state, agent, now, job.id).ok).toBe(true);
+          if (ahead === 0) expect(claims(state, agent, now)).toMatchObject({ ok: true, result: { id: job.id } });
+        }
+      }
+    });
+  });
+
+  it('whoever is said to be busy fits, and could claim the job were it not', () => {
+    always((state, now) => {
+      for (const job of queued(state)) {
+        for (const agent of named(state, job, now, ['agents-busy'])) {
+          const freed = { ...agent, slots: 99 };
+          const free = { ...state, agents: state.agents.with(agent.id, freed) };
+          expect(isPresent(state, agent, now) && isWilling(state, agent)).toBe(true);
+          expect(claims(state, agent, now, job.id).ok).toBe(false);
+          expect(claims(free, freed, now, job.id).ok).toBe(true);
+        }
       }
     });
   });

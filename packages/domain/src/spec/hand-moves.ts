@@ -46,7 +46,9 @@ const edited = (state: State, ...changes: Change[]): HandMove => ({ state: apply
 
 const beat: Edit = (state, dice, now) => {
   const agent = dice.oneOr([...state.agents], undefined);
-  return unedited(agent ? world(state).beat(agent.id, { at: now, nextBeatBy: after(now, 60_000) }).state : state);
+  if (!agent) return unedited(state);
+  const takesNoJobs = dice.one([null, null, null, 'its disk is full']);
+  return unedited(world(state).beat(agent.id, { at: now, nextBeatBy: after(now, 60_000), takesNoJobs }).state);
 };
 
 const dropFile: Edit = (state, dice) => {

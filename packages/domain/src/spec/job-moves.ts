@@ -20,6 +20,7 @@ export const jobMoves: readonly Move[] = [
   ['finish', (it) => aFinish(it)],
   ['finish', (it) => aFinish(it)],
   ['requeue', (it) => ({ ...aHolder(it), now: it.now, by: 'build9', reason: 'gave no sign of life' })],
+  ['requeue', (it) => aReturn(it)],
   ['retry', (it) => ({ jobId: aFinishedJob(it), by: 'ann', reason: null, now: it.now })],
 ];
 
@@ -66,6 +67,11 @@ function aHolder({ dice, state }: Setting): Holder {
   const job = dice.oneOr(dice.rarely(6) ? [...state.jobs] : [...state.jobs].filter(isHeld), undefined);
   const token = (job?.token ?? 1) - (dice.rarely(8) ? 1 : 0);
   return { jobId: job?.id ?? 'j9', agentId: dice.rarely(8) ? 'a2' : (job?.agent ?? 'a1'), token };
+}
+
+function aReturn(it: Setting): InputOf<'requeue'> {
+  const { jobId, agentId, token } = aHolder(it);
+  return { jobId, token, by: agentId, reason: 'could not renew it', returned: true, now: it.now };
 }
 
 function aLoser({ dice, state }: Setting): Holder {

@@ -10,7 +10,7 @@ import type { Move, Setting } from './move.ts';
 import { otherMoves } from './other-moves.ts';
 
 /** Every operation, those that carry a job along oftener. */
-const MOVES: readonly Move[] = [...jobMoves, ...jobMoves, ...jobMoves, ...jobTurns, ...otherMoves];
+export const MOVES: readonly Move[] = [...jobMoves, ...jobMoves, ...jobMoves, ...jobTurns, ...otherMoves];
 
 export interface Played {
   readonly name: OperationName;

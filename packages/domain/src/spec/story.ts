@@ -5,7 +5,7 @@ import { applyChanges, type Change, isEntityChange, type State } from '../state.
 import { after, type Time } from '../time.ts';
 import { frozen } from './frozen.ts';
 import { playByHand } from './hand-moves.ts';
-import { type Played, play } from './moves.ts';
+import { MOVES, type Played, play } from './moves.ts';
 import { noon, world } from './world.ts';
 
 /** The first number moves the time, the second chooses between operation and hand, the others are thrown by the moves. */
@@ -41,14 +41,24 @@ export function endOf(run: readonly Throws[]): { readonly state: State; readonly
   return last ? { state: last.after, now: last.now } : { state: opening(), now: noon };
 }
 
+/** What each kind of move would do at the end of a run. */
+export function* nextOf(run: readonly Throws[]): IterableIterator<Scene> {
+  const { state, now } = endOf(run);
+  const [, , , ...rest] = run.at(-1) ?? [];
+  for (const at of MOVES.keys()) yield byOperation({ state, now, id: 'next' }, [at, ...rest]);
+}
+
 const idOf = (at: number): string => `j${String(at).padStart(3, '0')}`;
 const opening = (): State =>
   world()
     .agent('a1', { boot: 'boot1', labels: ['xcode', 'gpu'], slots: 2 })
     .agent('a2', { boot: 'boot1', slots: 2 })
     .beat('a1')
-    .job('q1')
-    .job('q2', { priority: 1 }).state;
+    .job('q1', { group: 'g1' })
+    .job('q2', { group: 'g1', priority: 1 })
+    .job('q3', { locks: ['l1'] })
+    // As an import brings it: with a token, and without the attempts that raised it.
+    .job('q4', { token: 4 }).state;
 
 function byHand(before: State, now: Time, throws: Throws): Scene {
   const { state, changes } = playByHand(before, now, throws);

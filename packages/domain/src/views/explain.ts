@@ -58,7 +58,7 @@ function held(state: State, job: Job, now: Time): WaitReason[] {
 
 function ended(job: Job): WaitReason[] {
   const last = job.attempts.at(-1);
-  if (job.status !== 'failed' || last?.cause !== 'lost') return [];
+  if (job.status !== 'failed' || last?.status !== 'lost') return [];
   const lost = job.attempts.filter((it) => it.status === 'lost').length;
   const text = `${lost} ${lost === 1 ? 'attempt was' : 'attempts were'} lost; gityard job retry ${job.id} starts again`;
   return [stuck('attempts-exhausted', text, [job.id])];
