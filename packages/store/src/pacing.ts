@@ -1,14 +1,20 @@
 /**
  * How long to wait so that several writers get along. Collisions cost far more than bytes: a loser waits before it
- * looks again, never between looking and pushing, and a winner lets the others have a turn, because it alone knows the
- * new head and would win for ever. All of it is measured in round-trips; a lone writer meets it after long streaks only.
+ * looks again, never between looking and pushing. A winner alone knows the new head and would win for ever, so it lands
+ * a few commits at one request each and then lets everybody have a turn who has not written since its last one. All of
+ * it is measured in round-trips; a lone writer meets it after long streaks only.
  */
 import type { Ports } from './ports.ts';
 
 const FIRST_GUESS_MS = 50;
 const LONGEST_MS = 5_000;
-/** A turn is a look and a push, and some room for those who miss theirs. */
-const TURN = 2.5;
+/** So many commits in a row while others want to write: each but the first saves its look. More make others wait long. */
+const COMMITS_IN_A_TURN = 3;
+/** In round-trips: a look and a push, and some room for those who come late. */
+const LOOK_AND_PUSH = 2.2;
+const TURN = LOOK_AND_PUSH + COMMITS_IN_A_TURN - 1;
+/** Whoever has waited longest must not sleep through its turn, however often it lost. */
+const LONGEST_BACK_OFF = 4;
 /** So many round-trips after their last sign, others are thought to be gone. */
 const MEMORY = 120;
 /** A loser cannot be heard by the winner. So whoever wins this often without a break makes one, in case. */
@@ -21,6 +27,7 @@ export class Pacing {
   #lostAtMs = Number.NEGATIVE_INFINITY;
   #wonAtMs = Number.NEGATIVE_INFINITY;
   #streak = 0;
+  #commitsInTurn = 0;
 
   constructor(ports: Ports) {
     this.#ports = ports;
@@ -28,6 +35,16 @@ export class Pacing {
 
   get isContended(): boolean {
     return this.#isRecent(this.#lostAtMs);
+  }
+
+  /** We wrote a moment ago and may write again: hardly anybody can have been faster than we are now. */
+  get isOurTurn(): boolean {
+    const isFresh = this.#ports.monotonicMs() - this.#wonAtMs < this.#roundTripMs;
+    return isFresh && this.#commitsInTurn < COMMITS_IN_A_TURN;
+  }
+
+  beginTurn(): void {
+    this.#commitsInTurn = 0;
   }
 
   measured(roundTripMs: number): void {
@@ -43,18 +60,20 @@ export class Pacing {
 
   lost(): void {
     this.#lostAtMs = this.#ports.monotonicMs();
+    this.#commitsInTurn = 0;
   }
 
   won(): void {
     const nowMs = this.#ports.monotonicMs();
     const isBusy = nowMs - this.#wonAtMs < 2 * TURN * this.#roundTripMs;
     this.#streak = isBusy ? this.#streak + 1 : 1;
+    this.#commitsInTurn += 1;
     this.#wonAtMs = nowMs;
   }
 
-  /** Before looking again: grows with each loss, spread wide so that losers of one race do not meet again. */
+  /** Before looking again: spread wide so that losers of one race do not meet again, and longer out of turn. */
   backOffMs(losses: number): number {
-    return this.#spread(Math.min(2 ** (losses - 1), TURN * this.#rivals()));
+    return this.#spread(LOOK_AND_PUSH * this.#rivalsBefore() + Math.min(2 ** (losses - 1), LONGEST_BACK_OFF) - 0.5);
   }
 
   /** Where nobody else is the cause, but a lock that stays or answers that get lost: time alone can help. */
@@ -62,17 +81,22 @@ export class Pacing {
     return this.#spread(2 ** Math.min(failures, 20));
   }
 
-  /** After a win: about the time that the others need for theirs. */
+  /** After a win: until all others had their turns. */
   pauseMs(): number {
-    if (this.isContended) return this.#spread(TURN * this.#rivals());
-    return this.#streak % STREAK === 0 ? this.#spread(TURN) : 0;
+    if (!this.isContended) return this.#streak % STREAK === 0 ? this.#spread(LOOK_AND_PUSH) : 0;
+    if (this.isOurTurn) return 0;
+    const roundTrips = TURN * Math.max(1, this.#rivalsBefore()) + 0.5 * (this.#ports.random() - 0.5);
+    return Math.min(LONGEST_MS, this.#roundTripMs * roundTrips);
   }
 
-  #rivals(): number {
+  /** Those who have written lately, but not since we did. */
+  #rivalsBefore(): number {
+    let count = 0;
     for (const [name, seenAtMs] of this.#othersSeenAtMs) {
       if (!this.#isRecent(seenAtMs)) this.#othersSeenAtMs.delete(name);
+      else if (seenAtMs < this.#wonAtMs) count += 1;
     }
-    return Math.max(1, this.#othersSeenAtMs.size);
+    return count;
   }
 
   #isRecent(atMs: number): boolean {

@@ -26,14 +26,19 @@ export async function settle<O, A>(context: Transacting<O, A>, members: readonly
   };
   head.commitListeners.add(listener);
   try {
-    // Among rivals our head is old by now, and a push on an old head is lost for certain. Looking is cheaper.
-    if (pacing.isContended && !context.closed.aborted) await look(context, group);
+    if (!pacing.isOurTurn) await beginTurn(context, group);
     while (group.members.length > 0) await step(context, group);
   } catch (error) {
     group.fail(error);
   } finally {
     head.commitListeners.delete(listener);
   }
+}
+
+/** Among rivals our head is old by now, and a push on an old head is lost for certain. Looking is cheaper. */
+async function beginTurn<O, A>(context: Transacting<O, A>, group: Group<O, A>): Promise<void> {
+  context.pacing.beginTurn();
+  if (context.pacing.isContended && !context.closed.aborted) await look(context, group);
 }
 
 async function step<O, A>(context: Transacting<O, A>, group: Group<O, A>): Promise<void> {
