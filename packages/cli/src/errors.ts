@@ -1,9 +1,11 @@
 /**
  * How a command fails: a code for programs, a sentence and a hint for people. Whatever is thrown anywhere below becomes
- * one of these here; what nobody foresaw is `INTERNAL`, and asks for a report.
+ * one of these here, what the system says included; what nobody foresaw is `INTERNAL`, and asks for a report.
  */
 import type { RefusalCode } from '@gityard/domain';
 import { type ErrorCode, isKnownCode } from './exit-codes.ts';
+import { hintFor } from './hints.ts';
+import { systemFailure } from './system-failure.ts';
 
 export interface Failure {
   readonly code: ErrorCode | RefusalCode;
@@ -25,7 +27,7 @@ export class CliError extends Error {
   }
 }
 
-export const usageError = (message: string, hint = ''): CliError => new CliError('USAGE', message, { hint });
+export const usageError = (message: string, hint: string): CliError => new CliError('USAGE', message, { hint });
 
 /** Ended by a signal: nothing to tell, the exit code says it all. */
 export class Interrupted extends Error {
@@ -38,27 +40,20 @@ export class Interrupted extends Error {
   }
 }
 
-const DISK: Readonly<Record<string, { code: ErrorCode; hint: string }>> = {
-  ENOSPC: { code: 'DISK_FULL', hint: 'free some space and try again' },
-  EDQUOT: { code: 'DISK_FULL', hint: 'free some space and try again' },
-  EROFS: { code: 'READ_ONLY', hint: 'the file system is mounted read-only; remount it or use another folder' },
-  EACCES: { code: 'DENIED', hint: 'check who owns that path' },
-  EPERM: { code: 'DENIED', hint: 'check who owns that path' },
-};
-
 export function failureOf(error: unknown): Failure {
-  if (!(error instanceof Error)) return { code: 'INTERNAL', message: String(error), hint: REPORT };
+  if (!(error instanceof Error)) return { code: 'INTERNAL', message: String(error), hint: hintFor('INTERNAL') };
   const { code, hint, mayHaveLanded, retryAfterMs } = error as Partial<Record<string, unknown>> & Error;
   if (isKnownCode(code)) {
     const details = {
       ...(mayHaveLanded === true && { mayHaveLanded }),
       ...(typeof retryAfterMs === 'number' && { retryAfterMs }),
     };
-    return { code, message: error.message, hint: typeof hint === 'string' ? hint : '', details };
+    return {
+      code,
+      message: error.message,
+      hint: typeof hint === 'string' && hint !== '' ? hint : hintFor(code),
+      details,
+    };
   }
-  const disk = typeof code === 'string' ? DISK[code] : undefined;
-  if (disk) return { ...disk, message: error.message };
-  return { code: 'INTERNAL', message: error.message || error.name, hint: REPORT };
+  return systemFailure(error) ?? { code: 'INTERNAL', message: error.message || error.name, hint: hintFor('INTERNAL') };
 }
-
-const REPORT = 'this is a fault of gityard; run it again with --debug and report what it prints';

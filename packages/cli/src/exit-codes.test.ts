@@ -2,8 +2,9 @@ import { REFUSALS, type RefusalCode } from '@gityard/domain';
 import { describe, expect, it } from 'vitest';
 import { failureOf } from './errors.ts';
 import { type ErrorCode, exitCodeOf, isKnownCode } from './exit-codes.ts';
+import { hintFor } from './hints.ts';
 
-/** INTERFACE §3, as it stands there. */
+/** INTERFACE §3, as it stands there, and what the system's own limits end with. */
 const PROMISED: Readonly<Record<number, readonly (ErrorCode | RefusalCode)[]>> = {
   2: ['USAGE'],
   3: ['NOT_FOUND', 'AMBIGUOUS_ID'],
@@ -11,7 +12,7 @@ const PROMISED: Readonly<Record<number, readonly (ErrorCode | RefusalCode)[]>> =
   5: ['REMOTE_UNREACHABLE', 'REMOTE_INVALID', 'RATE_LIMITED', 'BRANCH_MISSING', 'HISTORY_REWRITTEN'],
   6: ['DENIED', 'POLICY', 'SIGNATURE', 'SECRET_FOUND'],
   7: ['INVALID_DATA', 'TOO_LARGE', 'NEWER_SCHEMA'],
-  8: ['DISK_FULL', 'READ_ONLY'],
+  8: ['DISK_FULL', 'READ_ONLY', 'LIMIT_REACHED'],
   124: ['TIMEOUT'],
 };
 
@@ -31,6 +32,15 @@ describe('exit-codes', () => {
     const codes = [...Object.values(PROMISED).flat(), ...(Object.keys(REFUSALS) as RefusalCode[]), 'INTERNAL' as const];
 
     expect(codes.filter((code) => exitCodeOf(code) === 0)).toEqual([]);
+  });
+
+  it('has a hint for every code, so that nobody is refused without a next step', () => {
+    const codes = [...Object.values(PROMISED).flat(), ...(Object.keys(REFUSALS) as RefusalCode[]), 'INTERNAL' as const];
+
+    expect(codes.filter((code) => hintFor(code).length < 10)).toEqual([]);
+    expect(failureOf(Object.assign(new Error('taken'), { code: 'DUPLICATE_AGENT', hint: '' })).hint).toContain(
+      '--agent',
+    );
   });
 
   it('knows no code but those', () => {
@@ -53,14 +63,6 @@ describe('errors', () => {
       hint: 'look',
       details: { mayHaveLanded: true },
     });
-  });
-
-  it.each([
-    ['ENOSPC', 'DISK_FULL'],
-    ['EROFS', 'READ_ONLY'],
-    ['EACCES', 'DENIED'],
-  ])('takes %s of the system for %s', (code, expected) => {
-    expect(failureOf(Object.assign(new Error('no'), { code })).code).toBe(expected);
   });
 
   it('calls what nobody foresaw a fault of the program', () => {

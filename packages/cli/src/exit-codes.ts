@@ -18,6 +18,8 @@ export type ErrorCode =
   | 'TIMEOUT'
   | 'DISK_FULL'
   | 'READ_ONLY'
+  /** What the system gives one program is used up: open files, memory. */
+  | 'LIMIT_REACHED'
   | 'INTERNAL';
 
 const EXIT_CODES: Readonly<Record<ErrorCode | RefusalCode, number>> = {
@@ -42,6 +44,7 @@ const EXIT_CODES: Readonly<Record<ErrorCode | RefusalCode, number>> = {
   NEWER_SCHEMA: 7,
   DISK_FULL: 8,
   READ_ONLY: 8,
+  LIMIT_REACHED: 8,
   TIMEOUT: 124,
   // A fault of this program. Not 1: a script must not take it for "the job failed".
   INTERNAL: 70,

@@ -11,7 +11,7 @@ describe('lint-config', () => {
 
   it('says on which line a value does not fit', () => {
     expect(lint('{\n  "name": "a",\n  "lease": {\n    "seconds": "long"\n  }\n}')).toEqual([
-      { level: 'error', line: 4, text: '/lease/seconds must be number', hint: null },
+      { level: 'error', line: 4, text: 'lease.seconds must be a number', hint: null },
     ]);
   });
 

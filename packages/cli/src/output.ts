@@ -2,7 +2,7 @@
 import type { Answer, Reply } from './command.ts';
 import { type Failure, failureOf, Interrupted } from './errors.ts';
 import { exitCodeOf } from './exit-codes.ts';
-import { hintFor } from './refusal-hints.ts';
+import { hintFor } from './hints.ts';
 import type { Io } from './start/io.ts';
 import { bad, dim, line } from './text/lines.ts';
 import { render } from './text/render.ts';

@@ -2,7 +2,7 @@
  * The kinds of flags and arguments that commands take, each with its way to read words into a value. The key in a
  * command's list is the name: `ackBy` is `--ack-by`. Knows nothing of where the words come from.
  */
-import { pairOf, readChoice, readDuration, readWholeNumber, splitWords } from './read-words.ts';
+import { notEmpty, pairOf, readChoice, readDuration, readWholeNumber, splitWords } from './read-words.ts';
 
 export interface Parameter<T> {
   readonly sort: 'flag' | 'option' | 'argument' | 'rest';
@@ -39,6 +39,12 @@ export const option = (placeholder: string, summary: string): Parameter<string |
   sort: 'option',
   placeholder,
   summary,
+  read: (words, name) => notEmpty(last(words), name),
+});
+
+/** Free text, which may be empty. */
+export const textOption = (placeholder: string, summary: string): Parameter<string | undefined> => ({
+  ...option(placeholder, summary),
   read: last,
 });
 
@@ -62,14 +68,14 @@ export const pairs = (placeholder: string, summary: string): Parameter<Readonly<
 export const wholeNumber = (
   placeholder: string,
   summary: string,
-  { minimum = 0, short }: { minimum?: number; short?: string } = {},
+  { short, ...limits }: { minimum?: number; maximum?: number; short?: string } = {},
 ): Parameter<number | undefined> => ({
   ...base,
   sort: 'option',
   placeholder,
   summary,
   short,
-  read: (words, name) => readWholeNumber(last(words), name, minimum),
+  read: (words, name) => readWholeNumber(last(words), name, limits),
 });
 
 export const duration = (placeholder: string, summary: string): Parameter<number | undefined> => ({
@@ -94,7 +100,7 @@ export const argument = (placeholder: string, summary: string): Parameter<string
   placeholder,
   summary,
   required: true,
-  read: (words) => words[0] ?? '',
+  read: (words, name) => notEmpty(words[0], name) ?? '',
 });
 
 export const optionalArgument = (placeholder: string, summary: string): Parameter<string | undefined> => ({
@@ -102,7 +108,7 @@ export const optionalArgument = (placeholder: string, summary: string): Paramete
   sort: 'argument',
   placeholder,
   summary,
-  read: (words) => words[0],
+  read: (words, name) => notEmpty(words[0], name),
 });
 
 /** Any number of words, none included; must come last. */

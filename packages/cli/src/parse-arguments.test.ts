@@ -99,9 +99,11 @@ describe('parse-arguments', () => {
     [['-x', 'j1'], 'USAGE: there is no flag -x; add --help to see all flags'],
     [[], 'USAGE: <id> is missing; give the id'],
     [['a', 'b', 'c'], 'USAGE: c is one word too many; put a command after --'],
+    [['j1', '--branch', ''], 'USAGE: --branch is empty; give it a value (is a variable not set?)'],
+    [[''], 'USAGE: <id> is empty; give it a value (is a variable not set?)'],
     [['j1', '--branch'], 'USAGE: --branch has no value; write --branch <name>'],
-    [['j1', '--follow=yes'], 'USAGE: --follow takes no value; '],
-    [['j1', '--count', '0'], 'USAGE: --count 0 is no whole number from 1 on; '],
+    [['j1', '--follow=yes'], 'USAGE: --follow takes no value; write --follow alone'],
+    [['j1', '--count', '0'], 'USAGE: --count 0 is no whole number from 1 on; write one in digits alone'],
     [
       ['j1', '--ack-by', 'soon'],
       'USAGE: --ack-by soon is no length of time; write 90s, 10m, 2h or 7d; a bare number is seconds',

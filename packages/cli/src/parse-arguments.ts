@@ -65,7 +65,7 @@ const optionOf = (parameter: Parameter<unknown> | undefined) =>
 
 function wordOf(parameter: Parameter<unknown> | undefined, key: string, value: string | undefined): string {
   if (parameter?.sort === 'flag') {
-    if (value !== undefined) throw usageError(`${flagOf(key)} takes no value`);
+    if (value !== undefined) throw usageError(`${flagOf(key)} takes no value`, `write ${flagOf(key)} alone`);
     return '';
   }
   if (value === undefined)

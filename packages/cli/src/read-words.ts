@@ -6,17 +6,33 @@ export function splitWords(words: readonly string[]): readonly string[] {
   return [...new Set(parts.filter((part) => part !== ''))];
 }
 
+/** An empty word is mostly a variable that was not set; taking it for "not given" would hide that. */
+export function notEmpty(word: string | undefined, name: string): string | undefined {
+  if (word?.trim() === '') throw usageError(`${name} is empty`, 'give it a value (is a variable not set?)');
+  return word;
+}
+
 export function pairOf(word: string, name: string): [string, string] {
   const at = word.indexOf('=');
   if (at <= 0) throw usageError(`${name} ${word} has no name and value`, `write ${name} name=value`);
   return [word.slice(0, at), word.slice(at + 1)];
 }
 
-export function readWholeNumber(word: string | undefined, name: string, minimum: number): number | undefined {
+export interface Limits {
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+export function readWholeNumber(
+  word: string | undefined,
+  name: string,
+  { minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Limits = {},
+): number | undefined {
   if (word === undefined) return undefined;
   const value = Number(word);
-  if (/^\d+$/.test(word) && Number.isSafeInteger(value) && value >= minimum) return value;
-  throw usageError(`${name} ${word} is no whole number from ${minimum} on`);
+  if (/^\d+$/.test(word) && value >= minimum && value <= maximum) return value;
+  const range = maximum === Number.MAX_SAFE_INTEGER ? `from ${minimum} on` : `from ${minimum} to ${maximum}`;
+  throw usageError(`${name} ${word} is no whole number ${range}`, 'write one in digits alone');
 }
 
 export function readChoice<T extends string>(

@@ -49,6 +49,15 @@ describe('yard', () => {
     expect(yard.state.jobs.get('j1')?.submittedBy).toBe('ada');
   });
 
+  it('puts the reason that a person gave into the history, whatever the operation', async () => {
+    const { yardOf } = await world();
+    const yard = await yardOf('mac');
+
+    await yard.perform('submit', { id: 'j1', job: { command: ['true'] }, by: 'ada', now }, { reason: 'to try it' });
+
+    expect((await readLog(yard))[0]).toMatchObject({ operation: 'submit', reason: 'to try it' });
+  });
+
   it('commits nothing for a wish that is refused or true already', async () => {
     const { yardOf } = await world();
     const yard = await yardOf('mac');

@@ -27,6 +27,12 @@ export interface Done<Result> {
 }
 export type Outcome<Result> = Done<Result> | Refused;
 
+export interface PerformOptions {
+  /** Of a person, for the trailer of that name. */
+  readonly reason?: string | null;
+  readonly signal?: AbortSignal;
+}
+
 export interface Yard {
   /** For messages; never holds credentials. */
   readonly address: string;
@@ -45,11 +51,7 @@ export interface Yard {
   /** Looks at the remote; costs one small request when nothing moved. Throws StoreError. */
   refresh(signal?: AbortSignal): Promise<State>;
   /** Refuses or commits, exactly once. Throws StoreError when the remote cannot be reached or trusted. */
-  perform<N extends OperationName>(
-    name: N,
-    input: InputOf<N>,
-    options?: { signal?: AbortSignal },
-  ): Promise<Outcome<ResultOf<N>>>;
+  perform<N extends OperationName>(name: N, input: InputOf<N>, options?: PerformOptions): Promise<Outcome<ResultOf<N>>>;
   onChange(listener: () => void): () => void;
   close(): Promise<void>;
 }
@@ -117,8 +119,11 @@ export function openYard(options: YardOptions): Yard {
       return entry && snapshot.read(entry.oid);
     },
     refresh: async (signal) => alive(await lookBack(await store.refresh(signal), signal)),
-    perform: async (name, input, { signal } = {}) => {
-      const { answer, commit } = await store.perform({ name, input }, { signal, priority: OPERATION_CLASS[name] });
+    perform: async (name, input, { reason, signal } = {}) => {
+      const { answer, commit } = await store.perform(
+        { name, input, reason },
+        { signal, priority: OPERATION_CLASS[name] },
+      );
       if (!answer.ok) return answer;
       return {
         ok: true,

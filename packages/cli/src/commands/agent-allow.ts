@@ -3,6 +3,7 @@ import { type Answer, answer, defineCommand } from '../command.ts';
 import { usageError } from '../errors.ts';
 import { flag, optionalArguments } from '../parameters.ts';
 import { absoluteAddress, isRemoteAddress } from '../start/address.ts';
+import { makeFolder } from '../start/make-folder.ts';
 import { homePath } from '../start/user-config.ts';
 import { dim, type Line, line } from '../text/lines.ts';
 
@@ -27,6 +28,7 @@ export const command = defineCommand({
     const { allow, disallow, readPolicy } = await import('@gityard/agent');
     const home = homePath(io.env);
     if (list) return shown(home, await readPolicy(home));
+    await makeFolder(home);
     const change = { repositories: urls.map((it) => addressOf(it, io.cwd)), commands: commands || undefined };
     return shown(home, await (remove ? disallow(home, change) : allow(home, change)));
   },

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { isKnownCode } from '../exit-codes.ts';
 import { flag, list, option, wholeNumber } from '../parameters.ts';
+import { makeFolder } from '../start/make-folder.ts';
 import { homePath } from '../start/user-config.ts';
 import { tokenFor } from '../start/yard-address.ts';
 import { sentenceOf } from '../text/agent-event.ts';
@@ -29,13 +30,15 @@ export const command = defineCommand({
     const found = await context.yardAddress();
     const [{ id }, refs, version] = await Promise.all([context.identity(), context.refs(), programVersion()]);
     const { runAgent } = await import('@gityard/agent');
+    const home = homePath(context.io.env);
+    await makeFolder(home);
     const signals = stopSignals();
     try {
       const exit = await runAgent({
         address: found.address,
         token: tokenFor(found, context.io.env),
         refs: { state: refs.state.value, live: refs.live.value, logs: refs.logs.value },
-        home: homePath(context.io.env),
+        home,
         id,
         version,
         once,

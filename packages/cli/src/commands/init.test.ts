@@ -1,9 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SCHEMAS } from '@gityard/domain';
 import { startGitServer } from '@gityard/gitserver';
 import { git } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alike, makeWorld, type World } from '../program.fixture.ts';
+
+const SCHEMA_NAMES = Object.keys(SCHEMAS).sort();
 
 let world: World;
 beforeAll(async () => {
@@ -31,8 +34,11 @@ describe('init', () => {
     const refs = await git(['for-each-ref', '--format=%(refname)'], { cwd: join(world.folder, 'new.git') });
     expect(refs.trim().split('\n')).toEqual(['refs/heads/yard', 'refs/heads/yard-live', 'refs/heads/yard-logs']);
     expect(JSON.parse(await git(['show', 'yard:yard.json'], { cwd: join(world.folder, 'new.git') }))).toMatchObject({
+      $schema: 'schemas/yard.schema.json',
       name: 'acme',
     });
+    const schemas = await git(['ls-tree', '--name-only', 'yard', 'schemas/'], { cwd: join(world.folder, 'new.git') });
+    expect(schemas.trim().split('\n')).toEqual(SCHEMA_NAMES.map((it) => `schemas/${it}.schema.json`));
   });
 
   it('changes nothing when it is done again', async () => {

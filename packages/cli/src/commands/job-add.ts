@@ -8,6 +8,7 @@ import { PRIORITY_DIRECTION } from '../text/job-text.ts';
 import { good, line } from '../text/lines.ts';
 import { act } from '../yard/act.ts';
 import { findJob } from '../yard/find.ts';
+import { namingFlags } from '../yard/naming-flags.ts';
 import { repositoryToBuild } from '../yard/repository-to-build.ts';
 
 export const command = defineCommand({
@@ -62,8 +63,10 @@ export const command = defineCommand({
       assignedTo: args.assign,
       command: args.command.length === 0 ? undefined : [...args.command],
     };
-    return act(context, 'submit', { id: newId(), job, by, now }, ({ result, commit }) =>
-      answer({ id: result.id, commit }, () => [
+    const yard = await context.yard();
+    const reply = await act(context, 'submit', { id: newId(), job, by, now }, ({ result, commit }) =>
+      // Where nothing had to change, the commit that was just seen holds the job.
+      answer({ id: result.id, commit: commit ?? yard.head }, () => [
         line(
           'job ',
           good(result.id),
@@ -73,8 +76,27 @@ export const command = defineCommand({
         ),
       ]),
     );
+    return namingFlags(reply, FLAGS);
   },
 });
+
+/** The fields of a job that its author gives by flags, under the names of the flags. */
+const FLAGS = {
+  repository: 'repo',
+  branch: 'branch',
+  commit: 'commit',
+  labels: 'labels',
+  requires: 'requires',
+  needs: 'needs',
+  locks: 'locks',
+  group: 'group',
+  key: 'key',
+  parameters: 'param',
+  timeoutSeconds: 'timeout',
+  retries: 'retries',
+  notBefore: 'delay',
+  assignedTo: 'assign',
+} as const;
 
 type SeenState = Parameters<typeof findJob>[0];
 

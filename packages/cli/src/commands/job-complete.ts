@@ -1,5 +1,5 @@
 /** Ends a job that `job next` claimed, with the token that the agent holds it under. */
-import { jobView } from '@gityard/domain';
+import { after, jobView, type Stage } from '@gityard/domain';
 import { answer, defineCommand } from '../command.ts';
 import { usageError } from '../errors.ts';
 import { argument, choiceArgument, optionalArgument } from '../parameters.ts';
@@ -7,6 +7,8 @@ import { line } from '../text/lines.ts';
 import { statusSpan } from '../text/words.ts';
 import { act } from '../yard/act.ts';
 import { findJob } from '../yard/find.ts';
+
+const LONGEST_SECONDS = 31_536_000;
 
 export const command = defineCommand({
   name: 'job complete',
@@ -25,24 +27,31 @@ export const command = defineCommand({
     const failed = status === 'failed';
     const exitCode = failed ? 1 : 0;
     const result = { exitCode, artifacts: 0, manifest: null, log: null, tests: null, isolation: null };
-    const reason = context.reason ?? tookText(seconds);
+    const now = context.now();
     const ended = {
       status,
       cause: failed ? ('code' as const) : null,
       exitCode,
       signal: null,
-      reason,
-      stages: [],
+      reason: context.reason,
+      stages: seconds === undefined ? [] : [buildStage({ seconds: secondsIn(seconds), failed, now })],
       result,
     };
-    return act(context, 'finish', { jobId, agentId, token, ...ended, now: context.now() }, (done) =>
+    return act(context, 'finish', { jobId, agentId, token, ...ended, now }, (done) =>
       answer(jobView(done.result), () => [line('job ', jobId, ' is ', statusSpan(done.result.status))]),
     );
   },
 });
 
-function tookText(seconds: string | undefined): string | null {
-  if (seconds === undefined) return null;
-  if (!/^\d+(\.\d+)?$/.test(seconds)) throw usageError(`<seconds> ${seconds} is no number`);
-  return `took ${seconds} s`;
+/** How long it took is the length of its one stage: the attempt itself lasts from the claim. */
+function buildStage({ seconds, failed, now }: { seconds: number; failed: boolean; now: string }): Stage {
+  const status = failed ? 'Failed' : 'Succeeded';
+  const times = { startedAt: after(now, -seconds * 1000), endedAt: now };
+  return { name: 'Build', status, ...times, warnings: 0, errors: 0, message: null };
+}
+
+function secondsIn(words: string): number {
+  const seconds = Number(words);
+  if (/^\d+(\.\d+)?$/.test(words) && seconds <= LONGEST_SECONDS) return seconds;
+  throw usageError(`<seconds> ${words} is no number of seconds`, 'write how long it took in seconds, e.g. 42');
 }

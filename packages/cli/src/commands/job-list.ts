@@ -42,7 +42,7 @@ async function listed(
   { status, limit = Number.POSITIVE_INFINITY }: Choice,
 ): Promise<Answer> {
   for (const word of status)
-    if (!isStatus(word)) throw usageError(`--status ${word} is not known`, `choose of ${JOB_STATUSES.join(', ')}`);
+    if (!isStatus(word)) throw usageError(`--status ${word} is not known`, `choose among ${JOB_STATUSES.join(', ')}`);
   const { model } = await glance(context, state);
   const rows = [...model.jobs, ...model.finished];
   const order = new Map(rows.map((row, at) => [row.id, at]));

@@ -1,6 +1,6 @@
 /** What a job printed: the newest log of it, as text. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { isFinished, type Job } from '@gityard/domain';
+import { endedWords, isFinished, type Job } from '@gityard/domain';
 import type { LogFile } from '@gityard/yard';
 import { answer, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -13,6 +13,7 @@ import { looks } from '../yard/follow.ts';
 export const command = defineCommand({
   name: 'job logs',
   summary: 'what a job printed',
+  details: 'A log is published when the attempt ends.',
   example: 'gityard job logs 01k9x -f',
   parameters: {
     id: argument('id', 'the id of the job, or its beginning'),
@@ -61,8 +62,7 @@ async function followLog(context: Context, { id }: Job): Promise<number> {
   let status = '';
   for await (const state of looks(context, { signal })) {
     const job = findJob(state, id);
-    if (job.status !== status)
-      context.note(`job ${id} is ${job.status}${job.agent === null ? '' : ` on ${job.agent}`}`);
+    if (job.status !== status) context.note(isFinished(job) ? `job ${id} ${endedWords(job.status)}` : standing(job));
     status = job.status;
     told = showMore(context, { id, told, text: rawText(await logFiles(context, id)) });
     if (!isFinished(job)) continue;
@@ -74,6 +74,12 @@ async function followLog(context: Context, { id }: Job): Promise<number> {
   }
   return 1;
 }
+
+/** The log comes with the end of the attempt; who waits for it is told where to look until then. */
+const standing = ({ id, status, agent }: Job): string =>
+  status === 'queued'
+    ? `job ${id} is queued; gityard job why ${id} says what it waits for`
+    : `job ${id} is ${status} on ${agent}; its log comes when the attempt ends, gityard job watch shows its last line`;
 
 /** A new attempt begins a new log, which is told from its start. */
 function showMore(context: Context, { id, told, text }: { id: string; told: string; text: string }): string {

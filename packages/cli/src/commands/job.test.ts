@@ -46,12 +46,40 @@ describe('job', () => {
       id,
       status: 'succeeded',
       result: { exitCode: 0 },
-      attempts: [{ reason: 'took 42 s' }],
+      attempts: [{ stages: [{ name: 'Build', status: 'Succeeded' }] }],
     });
     const { code, stdout } = await waiting;
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ id, status: 'succeeded' });
     expect((await world.run(['job', 'next', '--agent', 'build1'])).code).toBe(1);
+  });
+
+  it('answers the commit that holds the job, also when the key was known, and keeps the reason in the history', async () => {
+    const words = ['job', 'add', '--key', 'release', '--labels', 'nobody', '--reason', 'for the fair', '--', 'make'];
+    const first = await world.json<{ id: string; commit: string }>(words);
+    const twin = await world.json<{ id: string; commit: string }>(words);
+
+    expect(await git(['log', '-1', '--format=%(trailers:key=Reason)', first.commit], { cwd: world.yard })).toContain(
+      'Reason: for the fair',
+    );
+    expect(twin.id).toBe(first.id);
+    expect(twin.commit).toBe((await git(['rev-parse', 'yard'], { cwd: world.yard })).trim());
+    await world.ok('job', 'cancel', first.id);
+  });
+
+  it('keeps what it does not know of a file that somebody wrote by hand', async () => {
+    const id = await add('--labels', 'nobody', '--', 'make');
+    const path = (await git(['ls-tree', '-r', '--name-only', 'yard'], { cwd: world.yard }))
+      .split('\n')
+      .find((it) => it.includes(id));
+    const file = JSON.parse(await git(['show', `yard:${path}`], { cwd: world.yard }));
+    await world.edit({ [String(path)]: JSON.stringify({ ...file, fromTomorrow: { kept: true } }) });
+
+    await world.ok('job', 'priority', id, '2');
+
+    const after = JSON.parse(await git(['show', `yard:${path}`], { cwd: world.yard }));
+    expect(after).toMatchObject({ priority: 2, fromTomorrow: { kept: true } });
+    await world.ok('job', 'cancel', id);
   });
 
   it('prints text that a person can act on', async () => {

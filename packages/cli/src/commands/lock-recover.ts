@@ -35,7 +35,9 @@ export const command = defineCommand({
       })),
     };
     return answer(value, () => [
-      ...value.recovered.map((it) => line(`lock ${it.name} of ${it.holder}: ${it.reason}`)),
+      ...value.recovered.map((it) =>
+        line(`${value.dryRun ? 'would free' : 'freed'} lock ${it.name} of ${it.holder}: ${it.reason}`),
+      ),
       ...(value.recovered.length === 0 ? [[dim('nothing to recover')]] : []),
     ]);
   },

@@ -1,6 +1,7 @@
 /** Gives a lock back, or takes it from its holder, who then learns by the token that it is over. */
 import { lockView } from '@gityard/domain';
 import { answer, type Command, defineCommand } from '../command.ts';
+import { usageError } from '../errors.ts';
 import { argument, option, wholeNumber } from '../parameters.ts';
 import { line } from '../text/lines.ts';
 import { act } from '../yard/act.ts';
@@ -34,8 +35,10 @@ export const breakIt: Command = defineCommand({
   acts: true,
   parameters: { name },
   run: async (context, args) => {
+    const { reason } = context;
+    if (reason === null) throw usageError('--reason is missing', 'say why with --reason <text>: the holder will ask');
     const { id: by } = await context.identity();
-    const input = { name: args.name, by, reason: context.reason ?? '', now: context.now() };
+    const input = { name: args.name, by, reason, now: context.now() };
     return act(context, 'break', input, ({ result }) =>
       answer(lockView(result), () => [line('lock ', result.name, ' is free')]),
     );

@@ -1,8 +1,8 @@
 /** Runs a command while holding a lock, and stops it when the lock is lost. The exit code is the command's; 125 is our own failure. */
 import { newBoot } from '@gityard/yard';
 import { defineCommand } from '../command.ts';
-import { usageError } from '../errors.ts';
 import { argument, duration, rest, wholeNumber } from '../parameters.ts';
+import { foretell } from '../yard/act.ts';
 import { startGuarded } from '../yard/guarded-process.ts';
 import { holdWhile } from '../yard/hold-while.ts';
 import { DEFAULT_TTL_MS, lockTimeoutMs, takeLock } from '../yard/take-lock.ts';
@@ -25,11 +25,14 @@ export const command = defineCommand({
     command: rest('command', 'the command and its arguments', 'required'),
   },
   run: async (context, { name, ttl, wait = 0, count, command: words }) => {
-    if (context.flags.dryRun) throw usageError('lock run has no --dry-run', 'see gityard lock acquire --dry-run');
-    const signal = context.interruption();
     const ttlMs = ttl ?? lockTimeoutMs(context.io.env) ?? DEFAULT_TTL_MS;
     // Two runs on one machine are two holders.
     const holder = `${(await context.identity()).id}/${newBoot()}`;
+    if (context.flags.dryRun) {
+      const wish = { name, holder, ttlMs, count, waitUntil: null, reason: context.reason, now: context.now() };
+      return foretell(await context.look(), 'acquire', wish);
+    }
+    const signal = context.interruption();
     const taken = await takeLock(context, { name, holder, ttlMs, waitMs: wait, count });
     if (!taken.ok) return taken;
 

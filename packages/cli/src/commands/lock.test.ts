@@ -68,7 +68,7 @@ describe('lock', () => {
     await as('a', 'lock', 'acquire', 'old', '--ttl', '1s');
     await as('a', 'lock', 'acquire', 'kept', '--ttl', '1h');
 
-    expect((await as('b', 'lock', 'break', 'kept')).code).toBe(1);
+    expect((await as('b', 'lock', 'break', 'kept')).code).toBe(2);
     const early = await world.json(['lock', 'recover']);
     const late = await waitFor(
       async () => {

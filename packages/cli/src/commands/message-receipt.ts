@@ -58,7 +58,9 @@ export const markAllRead: Command = defineCommand({
     if (!context.flags.dryRun) {
       // Asked for at once, they share one commit.
       const now = context.now();
-      const outcomes = await Promise.all(unread.map((it) => yard.perform('read', { messageId: it.id, reader, now })));
+      const { reason } = context;
+      const read = (messageId: string) => yard.perform('read', { messageId, reader, now }, { reason });
+      const outcomes = await Promise.all(unread.map((it) => read(it.id)));
       const refused = outcomes.find((it) => !it.ok);
       if (refused && !refused.ok) return refused;
     }

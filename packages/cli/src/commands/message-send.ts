@@ -1,16 +1,14 @@
 /** Tells something to an agent, to a role of yard.json, or to all. */
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { MESSAGE_PRIORITIES, MESSAGE_TYPES, messageView } from '@gityard/domain';
 import { newId } from '@gityard/yard';
 import { answer, defineCommand } from '../command.ts';
-import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
-import { duration, oneOf, option } from '../parameters.ts';
+import { readBody } from '../message-body.ts';
+import { duration, oneOf, option, textOption } from '../parameters.ts';
 import { good, line } from '../text/lines.ts';
 import { act } from '../yard/act.ts';
 import { findMessage } from '../yard/find.ts';
+import { namingFlags } from '../yard/naming-flags.ts';
 
 export const command = defineCommand({
   name: 'message send',
@@ -20,8 +18,8 @@ export const command = defineCommand({
   parameters: {
     from: option('name', 'who speaks; else the agent'),
     to: option('agent|role|all', 'who is spoken to'),
-    subject: option('text', 'what it is about'),
-    body: option('text', 'the text; "-" reads standard input'),
+    subject: textOption('text', 'what it is about'),
+    body: textOption('text', 'the text; "-" reads standard input'),
     file: option('path', 'a file that holds the text'),
     type: oneOf(MESSAGE_TYPES, 'what kind of message; else info'),
     priority: oneOf(MESSAGE_PRIORITIES, 'how urgent; else normal'),
@@ -31,7 +29,7 @@ export const command = defineCommand({
   },
   run: async (context, args) => {
     if (args.to === undefined) throw usageError('--to is missing', 'give an agent, a role, or all');
-    const body = await bodyOf(context, args);
+    const body = await readBody(context.io, args);
     if (args.subject === undefined && body === '')
       throw usageError('there is nothing to say', 'give --subject, --body or --file');
     const from = args.from ?? (await context.identity()).id;
@@ -51,23 +49,12 @@ export const command = defineCommand({
       ackBy: later(args.ackBy),
       expiresAt: later(args.expires),
     };
-    return act(context, 'send', { id: newId(), message, now }, ({ result, commit }) =>
+    const reply = await act(context, 'send', { id: newId(), message, now }, ({ result, commit }) =>
       answer({ ...messageView(result), commit }, () => [line('message ', good(result.id), ` is sent to ${result.to}`)]),
     );
+    return namingFlags(reply, FLAGS);
   },
 });
 
-interface Body {
-  readonly body: string | undefined;
-  readonly file: string | undefined;
-}
-
-async function bodyOf({ io }: Context, { body, file }: Body): Promise<string> {
-  if (body !== undefined && file !== undefined)
-    throw usageError('both --body and --file were given', 'give one of them');
-  if (body === '-') return text(io.stdin);
-  if (file === undefined) return body ?? '';
-  return readFile(resolve(io.cwd, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw cause.code === 'ENOENT' ? usageError(`--file ${file} is not there`) : cause;
-  });
-}
+/** The fields of a message that its writer gives by flags, under the names of the flags. */
+const FLAGS = { from: 'from', to: 'to', subject: 'subject', body: 'body' } as const;

@@ -45,6 +45,7 @@ export const clear = defineCommand({
 
 async function foretold(context: Context, path: string | undefined) {
   const files = unjudgedFiles((await context.yard()).state).filter((it) => path === undefined || it.path === path);
+  if (files.length === 0) throw nothing(path);
   return answer({ dryRun: true, commit: null, files }, () =>
     files.map((it) => line(it.path, it.past?.restorable ? ' would be restored' : ' would be set aside')),
   );

@@ -18,8 +18,10 @@ export const command = defineCommand({
     'repository. Stop it with Ctrl-C: builds that run are finished first; Ctrl-C again cancels them.',
   example: 'gityard up --agents 2 --repo https://github.com/acme/app',
   parameters: {
-    agents: wholeNumber('n', 'agents to start (2)', { minimum: 0 }),
-    port: wholeNumber('port', `where the page, the API and Git answer (${PORT}; 0 = any free one)`),
+    agents: wholeNumber('n', 'agents to start (2)', { minimum: 1 }),
+    port: wholeNumber('port', `where the page, the API and Git answer (${PORT}; 0 = any free one)`, {
+      maximum: 65_535,
+    }),
     dir: option('folder', 'where everything is kept (a new temporary folder)'),
     repo: option('path or URL', 'what the first build builds (the repository you stand in)'),
     allow: list('url,…', 'repositories that the agents may build besides'),
@@ -29,7 +31,8 @@ export const command = defineCommand({
   async run(context, { agents = 2, port = PORT, dir, repo, allow, once, noOpen }) {
     const { sourceRepository } = await import('../up/source-repository.ts');
     const source = await sourceRepository(repo ?? '.', context.io.cwd);
-    if (!source && repo !== undefined) throw usageError(`${repo} holds no Git repository with a commit`);
+    if (!source && repo !== undefined)
+      throw usageError(`${repo} holds no Git repository with a commit`, 'name one that has a commit');
     if (!source && once)
       throw usageError('there is no Git repository here to build', 'stand in one, or name one with --repo');
 

@@ -3,7 +3,8 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { usageError } from '../errors.ts';
 
-const SCHEME = /^(https?|ssh|git|file):\/\//i;
+/** Whatever scheme it is: which ones there are is known to those who open them, and they tell. */
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 const SCP_LIKE = /^[^/\\@:]+@[^/\\:]+:/;
 
 export const isRemoteAddress = (address: string): boolean => SCHEME.test(address) || SCP_LIKE.test(address);
@@ -13,7 +14,7 @@ export function absoluteAddress(address: string, cwd: string): string {
   if (/^[a-z][a-z0-9+.-]+::?\/?\/?/i.test(address) && address.includes('::'))
     throw usageError(
       `${address} runs a program of git's, which is not allowed`,
-      'use a path, file://, http(s):// or ssh://',
+      'use a path, file://, http:// or https://',
     );
   if (isRemoteAddress(address)) return address;
   if (address === '~' || address.startsWith('~/')) return join(homedir(), address.slice(1));

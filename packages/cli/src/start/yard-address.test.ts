@@ -94,7 +94,7 @@ describe('yard-address', () => {
   });
 
   it('keeps remote addresses as they are', () => {
-    for (const address of ['git@host:a/b.git', 'ssh://host/a', 'file:///a', 'https://h/a'])
+    for (const address of ['git@host:a/b.git', 'ssh://host/a', 'file:///a', 'https://h/a', 'ftp://h/a'])
       expect(absoluteAddress(address, '/x')).toBe(address);
   });
 });

@@ -11,7 +11,7 @@ export class Narrator {
 
   private linesOf(job: Job): string[] {
     const attempt = currentAttempt(job);
-    const stages = attempt?.stages.filter((it) => it.status !== 'Pending' && it.status !== 'Skipped') ?? [];
+    const stages = attempt?.stages.filter(hasBegun) ?? [];
     const facts = [
       { key: `${job.status}|${job.token}`, text: statusLine(job) },
       ...stages.map((stage) => ({ key: `${job.token}|${stage.name}|${stage.status}`, text: stageLine(stage) })),
@@ -27,6 +27,10 @@ export class Narrator {
     return true;
   }
 }
+
+/** One that found nothing to do had begun: whoever read that it runs must read that it is over. */
+const hasBegun = ({ status, endedAt }: Stage): boolean =>
+  status !== 'Pending' && (status !== 'Skipped' || endedAt !== null);
 
 /** The last characters tell ids of one minute apart; any unique beginning is what commands take. */
 const nameOf = (job: Job): string => `job …${job.id.slice(-6)}`;

@@ -2,11 +2,12 @@
  * `gityard up`: a whole yard on this machine, and its first build. Puts the parts together and tells in plain words what
  * happens; every part is the real one, and the only thing they share is the repository.
  */
-import { mkdir, mkdtemp } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isFinished, type Job } from '@gityard/domain';
 import { newId } from '@gityard/yard';
+import { makeFolder } from '../start/make-folder.ts';
 import { AgentProcesses } from './agent-processes.ts';
 import { type LocalYard, startLocalYard } from './local-yard.ts';
 import { Narrator } from './narrator.ts';
@@ -39,7 +40,7 @@ export interface UpReport {
 
 export async function runUp(up: Up): Promise<UpReport> {
   const folder = up.folder === undefined ? await mkdtemp(join(tmpdir(), 'gityard-')) : resolve(up.folder);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const local = await startLocalYard({ folder, port: up.port });
   const agents = new AgentProcesses({ ...agentsOf(up), folder, address: local.address });
   try {

@@ -45,6 +45,10 @@ async function sourceRepository(): Promise<string> {
 
 const run = (...words: string[]) => runProgram(words, { cwd: folder.path, env: { HOME: folder.path } });
 
+/** Runs to its end, with the first build. */
+const upOnce = (app: string, ...words: string[]) =>
+  run('up', '--once', '--no-open', '--port', '0', '--dir', 'yard', '--repo', app, ...words);
+
 /** Starts `gityard up` and resolves with how to talk to its yard, once it answers. */
 async function up(...words: string[]) {
   const program = startNode(PROGRAM, ['up', '--no-open', '--port', '0', '--dir', join(folder.path, 'yard'), ...words], {
@@ -68,18 +72,7 @@ describe('gityard up', () => {
   it('builds a real repository with --once, and leaves a yard whose history tells the story and holds', async () => {
     const app = await sourceRepository();
 
-    const { code, stdout } = await run(
-      'up',
-      '--once',
-      '--no-open',
-      '--port',
-      '0',
-      '--dir',
-      'yard',
-      '--repo',
-      app,
-      '--json',
-    );
+    const { code, stdout } = await upOnce(app, '--json');
 
     const report = JSON.parse(stdout);
     expect({ code, status: report.job.status }).toEqual({ code: 0, status: 'succeeded' });
@@ -124,17 +117,7 @@ describe('gityard up', () => {
     await writeFile(join(app, 'adds.test.js'), "throw new Error('no');\n");
     await git(['commit', '--quiet', '--all', '-m', 'Break'], { cwd: app });
 
-    const { code, stdout, stderr } = await run(
-      'up',
-      '--once',
-      '--no-open',
-      '--port',
-      '0',
-      '--dir',
-      'yard',
-      '--repo',
-      app,
-    );
+    const { code, stdout, stderr } = await upOnce(app);
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/Test +failed/);

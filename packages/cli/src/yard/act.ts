@@ -21,7 +21,7 @@ export async function act<N extends OperationName>(
 ): Promise<Reply> {
   const yard = await context.yard();
   if (context.flags.dryRun) return foretell(await context.look(), name, input);
-  const outcome = await yard.perform(name, input);
+  const outcome = await yard.perform(name, input, { reason: context.reason });
   return outcome.ok ? draw(outcome) : outcome;
 }
 

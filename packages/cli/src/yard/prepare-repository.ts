@@ -1,10 +1,12 @@
 /** The repository that `init` speaks of: a remote, one that is there, or a bare one that is made now by the system's git. */
 import { execFile } from 'node:child_process';
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { CliError, usageError } from '../errors.ts';
+import { hintFor } from '../hints.ts';
 import { absoluteAddress, isRemoteAddress } from '../start/address.ts';
+import { makeFolder } from '../start/make-folder.ts';
 
 export interface Preparation {
   readonly dir: string | undefined;
@@ -58,26 +60,33 @@ async function isEmpty(folder: string): Promise<boolean> {
   try {
     return (await readdir(folder)).length === 0;
   } catch (error) {
+    // A folder that is missing will be made.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
     throw error;
   }
 }
 
 async function makeBare(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   try {
     await run('git', ['init', '--quiet', '--bare', '--initial-branch=main', '--', folder]);
     // What makes a look at the yard one request, and keeps a file of 100 MB where it is.
     for (const name of ['uploadpack.allowRefInWant', 'uploadpack.allowFilter'])
       await run('git', ['-C', folder, 'config', name, 'true']);
   } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    const hint = missing ? 'install git' : 'check that the folder may be written';
-    throw new CliError(missing ? 'NOT_FOUND' : 'DENIED', `git could not make a repository in ${folder}`, {
-      hint,
-      cause,
-    });
+    throw notMade(folder, cause as GitFailure);
   }
+}
+
+type GitFailure = NodeJS.ErrnoException & { readonly stderr?: string };
+
+function notMade(folder: string, cause: GitFailure): CliError {
+  if (cause.code === 'ENOENT')
+    return new CliError('NOT_FOUND', 'git is not installed here', { hint: 'install git', cause });
+  const words = cause.stderr?.trim().split('\n').at(-1) ?? cause.message;
+  const code = /no space left|quota/i.test(words) ? 'DISK_FULL' : /read-only/i.test(words) ? 'READ_ONLY' : 'DENIED';
+  const hint = code === 'DENIED' ? 'check that the folder may be written' : hintFor(code);
+  return new CliError(code, `git could not make a repository in ${folder}: ${words}`, { hint, cause });
 }
 
 async function git(folder: string, ...args: string[]): Promise<string | undefined> {

@@ -11,12 +11,16 @@ const PASSING: readonly string[] = ['REMOTE_UNREACHABLE', 'RATE_LIMITED', 'TIMEO
 export async function watchScreen(context: Context, draw: (state: State) => Promise<Answer>): Promise<number> {
   const signal = context.interruption();
   const { io, flags } = context;
+  let drawn = false;
   for (;;) {
     try {
       for await (const state of follow(context, { signal })) {
         const { value, text } = await draw(state);
         if (io.terminal && !flags.json) io.stdout.write(HOME_AND_CLEAR);
+        // In a pipe nothing is drawn over: an empty line ends what was true before.
+        else if (drawn && !flags.json) io.stdout.write('\n');
         context.show(value, text);
+        drawn = true;
       }
     } catch (error) {
       // A remote that is away for a while is no reason to end a watch; whoever watches is told.

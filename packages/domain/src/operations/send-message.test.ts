@@ -17,12 +17,6 @@ describe('send-message', () => {
     });
   });
 
-  it('keeps in the history why it was sent', () => {
-    const decision = sendMessage(state, { id: 'm1', message, reason: 'drill', now: noon });
-
-    expect(decision).toMatchObject({ subject: { message: 'm1', agent: 'ann', reason: 'drill' } });
-  });
-
   it('takes no receipt from the sender', () => {
     const sly = { ...message, readBy: { mac: noon }, ackedBy: { mac: noon } };
 

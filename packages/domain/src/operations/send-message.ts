@@ -8,11 +8,10 @@ import { validate } from '../validate.ts';
 export interface SendMessage {
   readonly id: string;
   readonly message: Pick<Message, 'from' | 'to'> & Partial<Message>;
-  readonly reason?: string | null;
   readonly now: Time;
 }
 
-export function sendMessage(state: State, { id, message: request, reason, now }: SendMessage): Decision<Message> {
+export function sendMessage(state: State, { id, message: request, now }: SendMessage): Decision<Message> {
   if (state.messages.has(id)) return refuse('DUPLICATE_ID', `message ${id} exists already`, [id]);
   const answered = request.replyTo ?? null;
   if (answered !== null && !state.messages.has(answered))
@@ -28,6 +27,5 @@ export function sendMessage(state: State, { id, message: request, reason, now }:
   return accept(message, [putMessage(message)], `send message ${id} from ${message.from} to ${message.to}`, {
     message: id,
     agent: message.from,
-    reason,
   });
 }

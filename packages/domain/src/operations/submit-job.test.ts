@@ -19,12 +19,6 @@ describe('submit-job', () => {
     });
   });
 
-  it('keeps in the history why it was submitted', () => {
-    const decision = submitJob(world().state, { id: 'b1', job: { command }, by: 'ann', reason: 'release', now: noon });
-
-    expect(decision).toMatchObject({ subject: { job: 'b1', reason: 'release' } });
-  });
-
   it('reads a priority out of a label, and leaves no label that no agent has', () => {
     expect(resultOf(submit({ command, labels: ['xcode', 'priority-2'] }))).toMatchObject({
       priority: 2,

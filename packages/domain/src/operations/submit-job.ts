@@ -47,11 +47,10 @@ export interface SubmitJob {
   readonly id: string;
   readonly job: JobRequest;
   readonly by: string;
-  readonly reason?: string | null;
   readonly now: Time;
 }
 
-export function submitJob(state: State, { id, job: request, by, reason, now }: SubmitJob): Decision<Job> {
+export function submitJob(state: State, { id, job: request, by, now }: SubmitJob): Decision<Job> {
   const twin = openTwin(state, request.key);
   if (twin) return accept(twin, [], `job ${twin.id} has that key`, { job: twin.id });
   if (state.jobs.has(id)) return refuse('DUPLICATE_ID', `job ${id} exists already`, [id]);
@@ -76,7 +75,7 @@ export function submitJob(state: State, { id, job: request, by, reason, now }: S
     return refuse('DEPENDENCY_CYCLE', `jobs would wait for each other: ${[...cycle, id].join(' → ')}`, cycle);
   const missing = job.needs.find((need) => !state.jobs.has(need));
   if (missing !== undefined) return refuse('UNKNOWN_NEED', `needs job ${missing}, which does not exist`, [missing]);
-  return accept(job, [putJob(job)], `submit job ${id}${job.branch ? ` for ${job.branch}` : ''}`, { job: id, reason });
+  return accept(job, [putJob(job)], `submit job ${id}${job.branch ? ` for ${job.branch}` : ''}`, { job: id });
 }
 
 function openTwin(state: State, key: string | null | undefined): Job | undefined {

@@ -22,6 +22,8 @@ import { brokenTarget, encodeChanges } from './encode-changes.ts';
 export interface Operation<N extends OperationName = OperationName> {
   readonly name: N;
   readonly input: InputOf<N>;
+  /** What a person gave as the reason, for operations that keep none of their own. */
+  readonly reason?: string | null | undefined;
 }
 export type Answer = Accepted<unknown> | Refused;
 
@@ -47,7 +49,7 @@ export function compose(view: View, operations: readonly Operation[], writer: Wr
     told.push({
       operation: operation.name,
       summary: answer.summary,
-      subject: answer.subject,
+      subject: { ...answer.subject, reason: answer.subject.reason ?? operation.reason ?? null },
       transaction: `${writer.actor}.${writer.boot}.${number}`,
     });
   }

@@ -1,0 +1,54 @@
+/** What people mistype and what machines cannot do, through the real program: a code, the place, and a way out. */
+import { open, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { git } from '@gityard/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeWorld, type World } from './program.fixture.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+  await writeFile(join(world.folder, 'file'), 'x');
+  const big = await open(join(world.folder, 'big'), 'w');
+  await big.truncate(100_000_000);
+  await big.close();
+});
+afterAll(() => world.remove());
+
+const job = (...words: string[]) => ['job', 'add', '--repo', '/srv/app', ...words];
+const message = (...words: string[]) => ['message', 'send', '--to', 'all', ...words];
+
+describe('wrong use', () => {
+  it.each([
+    ['a branch that Git does not allow', job('--branch', 'a..b'), 7, /--branch must be/],
+    ['a commit that is none', job('--commit', 'zz'), 7, /--commit must be/],
+    ['a repository of two lines', ['job', 'add', '--repo', 'https://h/a\nb'], 7, /--repo must be/],
+    ['an empty --agent', ['status', '--agent', ''], 2, /--agent is empty/],
+    ['an empty --yard', ['status', '--yard', ''], 2, /--yard is empty/],
+    ['a scheme that nobody speaks', ['status', '--yard', 'ftp://x/y'], 5, /ftp:\/\/ is not supported.*https:\/\//],
+    ['a break without a reason', ['lock', 'break', 'deploy'], 2, /--reason is missing/],
+    ['no agents at all', ['up', '--agents', '0'], 2, /--agents 0/],
+    ['a port that is none', ['up', '--port', '99999'], 2, /--port 99999.*65535/],
+    ['a number in letters', ['agent', 'run', '--slots', 'abc'], 2, /--slots abc/],
+    ['a yard below a file', ['init', 'file/yard.git'], 2, /file\/yard.git cannot be .* not a folder/],
+    ['a home below a file', ['agent', 'run', '--once'], 2, /file\/home cannot be made/],
+    ['a message of 100 MB', message('--file', 'big'), 7, /--file big is too long.*100000 characters/],
+    ['a message that is a folder', message('--file', '.'), 2, /--file \. is a folder/],
+  ])('tells of %s what is wrong and what to do', async (_, words, code, told) => {
+    const env = { GITYARD_HOME: join(world.folder, 'file', 'home') };
+
+    const run = await world.run([...words, '--json'], { env });
+
+    const { error } = JSON.parse(run.stdout) as { error: { message: string; hint: string } };
+    expect({ code: run.code, stderr: run.stderr }).toEqual({ code, stderr: expect.stringMatching(told) });
+    expect(error.hint).not.toBe('');
+  });
+
+  it('keeps why a message was sent in the history', async () => {
+    await world.ok(...message('--subject', 'drill', '--reason', 'fire alarm'));
+
+    expect(await git(['log', '-1', '--format=%(trailers:key=Reason)', 'yard'], { cwd: world.yard })).toContain(
+      'Reason: fire alarm',
+    );
+  });
+});
