@@ -1,11 +1,6 @@
-/**
- * How a command fails: a code for programs, a sentence and a hint for people. Whatever is thrown anywhere below becomes
- * one of these here, what the system says included; what nobody foresaw is `INTERNAL`, and asks for a report.
- */
+/** How a command fails: a code for programs, a sentence and a hint for people. Thrown by commands, drawn in one place. */
 import type { RefusalCode } from '@gityard/domain';
-import { type ErrorCode, isKnownCode } from './exit-codes.ts';
-import { hintFor } from './hints.ts';
-import { systemFailure } from './system-failure.ts';
+import type { ErrorCode } from './exit-codes.ts';
 
 export interface Failure {
   readonly code: ErrorCode | RefusalCode;
@@ -38,22 +33,4 @@ export class Interrupted extends Error {
     this.name = 'Interrupted';
     this.exitCode = exitCode;
   }
-}
-
-export function failureOf(error: unknown): Failure {
-  if (!(error instanceof Error)) return { code: 'INTERNAL', message: String(error), hint: hintFor('INTERNAL') };
-  const { code, hint, mayHaveLanded, retryAfterMs } = error as Partial<Record<string, unknown>> & Error;
-  if (isKnownCode(code)) {
-    const details = {
-      ...(mayHaveLanded === true && { mayHaveLanded }),
-      ...(typeof retryAfterMs === 'number' && { retryAfterMs }),
-    };
-    return {
-      code,
-      message: error.message,
-      hint: typeof hint === 'string' && hint !== '' ? hint : hintFor(code),
-      details,
-    };
-  }
-  return systemFailure(error) ?? { code: 'INTERNAL', message: error.message || error.name, hint: hintFor('INTERNAL') };
 }

@@ -1,7 +1,7 @@
 import { REFUSALS, type RefusalCode } from '@gityard/domain';
 import { describe, expect, it } from 'vitest';
-import { failureOf } from './errors.ts';
 import { type ErrorCode, exitCodeOf, isKnownCode } from './exit-codes.ts';
+import { failureOf } from './failure-of.ts';
 import { hintFor } from './hints.ts';
 
 /** INTERFACE §3, as it stands there, and what the system's own limits end with. */

@@ -1,7 +1,8 @@
 /** Draws what a command answers or how it failed: values on stdout, one line of trouble on stderr, and the exit code. */
 import type { Answer, Reply } from './command.ts';
-import { type Failure, failureOf, Interrupted } from './errors.ts';
+import { type Failure, Interrupted } from './errors.ts';
 import { exitCodeOf } from './exit-codes.ts';
+import { failureOf } from './failure-of.ts';
 import { hintFor } from './hints.ts';
 import type { Io } from './start/io.ts';
 import { bad, dim, line } from './text/lines.ts';

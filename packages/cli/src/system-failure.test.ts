@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { failureOf } from './errors.ts';
 import { exitCodeOf } from './exit-codes.ts';
+import { failureOf } from './failure-of.ts';
 
 const fromSystem = (code: string, fields: object = { path: '/srv/x' }) =>
   failureOf(Object.assign(new Error(`${code}: no`), { code, syscall: 'open', ...fields }));

@@ -27,7 +27,7 @@ export interface Done<Result> {
 }
 export type Outcome<Result> = Done<Result> | Refused;
 
-export interface PerformOptions {
+interface PerformOptions {
   /** Of a person, for the trailer of that name. */
   readonly reason?: string | null;
   readonly signal?: AbortSignal;

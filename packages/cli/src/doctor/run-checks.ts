@@ -1,6 +1,6 @@
 /** Runs checks one after another. One that fails by itself is a finding too; those that need the yard wait for it. */
 import type { Context } from '../context.ts';
-import { failureOf } from '../errors.ts';
+import { failureOf } from '../failure-of.ts';
 import { type Check, type Finding, wrong } from './check.ts';
 
 export async function runChecks(context: Context, checks: readonly Check[]): Promise<({ name: string } & Finding)[]> {

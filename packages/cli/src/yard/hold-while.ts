@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '../context.ts';
-import { failureOf } from '../errors.ts';
+import { failureOf } from '../failure-of.ts';
 import type { GuardedProcess } from './guarded-process.ts';
 
 export interface Hold {

@@ -2,7 +2,7 @@
 import type { State } from '@gityard/domain';
 import type { Answer } from '../command.ts';
 import type { Context } from '../context.ts';
-import { failureOf } from '../errors.ts';
+import { failureOf } from '../failure-of.ts';
 import { follow } from './follow.ts';
 
 const HOME_AND_CLEAR = '\u001b[H\u001b[J';
