@@ -31,7 +31,7 @@ export const USAGE = `npm run bench -- [options]
   --assert             ends with 1 when a target is missed
 `;
 
-const FULL = { writers: '1,4,16', rounds: 2, warmUpMs: 500, seconds: '3' };
+const FULL = { writers: '1,4,16', rounds: 2, warmUpMs: 500, seconds: '6' };
 const QUICK = { writers: '1,4', rounds: 1, warmUpMs: 300, seconds: '1.5' };
 
 export function readArguments(args: readonly string[]): BenchOptions | 'help' {
