@@ -8,7 +8,7 @@ import { COMMANDS } from './commands/list.ts';
 import type { ContextFlags } from './context.ts';
 import { Interrupted, usageError } from './errors.ts';
 import { ACTING_FLAGS, GLOBAL_FLAGS } from './globals.ts';
-import { drawError, drawReply, type Manner } from './output.ts';
+import type { Manner } from './output.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { Io } from './start/io.ts';
 import type { Line } from './text/lines.ts';
@@ -20,6 +20,7 @@ export async function runProgram(words: readonly string[], io: Io): Promise<numb
   try {
     return await dispatch(words, { io, manner });
   } catch (error) {
+    const { drawError } = await import('./output.ts');
     return drawError(io, error, manner);
   }
 }
@@ -59,6 +60,7 @@ async function runCommand(command: Command, words: readonly string[], { io, mann
   const common = command.acts ? { ...GLOBAL_FLAGS, ...ACTING_FLAGS } : GLOBAL_FLAGS;
   const args = parseArguments({ ...common, ...command.parameters }, words);
   const { createContext } = await import('./context.ts');
+  const { drawError, drawReply } = await import('./output.ts');
   const context = createContext(io, {
     flags: contextFlags(args),
     allCommands: () => Promise.all(COMMANDS.map((it) => it.load())),
