@@ -21,6 +21,7 @@ describe('agent allow', () => {
       home,
       repositories: [],
       commands: false,
+      environment: [],
     });
     expect(await world.json(['agent', 'allow', url, 'local', 'https://git.example.com/lib-*'], { env })).toMatchObject({
       repositories: [join(world.folder, 'local'), url, 'https://git.example.com/lib-*'],
@@ -30,6 +31,14 @@ describe('agent allow', () => {
     expect(await world.json(['agent', 'allow', '--remove', '--commands', url], { env })).toMatchObject({
       repositories: [join(world.folder, 'local'), 'https://git.example.com/lib-*'],
       commands: false,
+    });
+  });
+
+  it('keeps which variables builds may see', async () => {
+    const shown = await world.run(['agent', 'allow', '--env', 'LICENCE_SERVER,ACME_*'], { env });
+    expect(shown.stdout).toContain('builds see ACME_*, LICENCE_SERVER');
+    expect(await world.json(['agent', 'allow', '--remove', '--env', 'ACME_*'], { env })).toMatchObject({
+      environment: ['LICENCE_SERVER'],
     });
   });
 

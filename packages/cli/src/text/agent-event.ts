@@ -22,6 +22,8 @@ export function sentenceOf(event: AgentEvent): string | undefined {
       return event.jobs.length === 0 ? event.text : `${event.text}: ${event.jobs.join(', ')}`;
     case 'quarantined':
       return event.text;
+    case 'takes-jobs':
+      return event.not === null ? 'takes jobs again' : `takes no jobs: ${event.not}`;
     case 'not-allowed':
       return `${event.text}; allow it with: gityard agent ${event.allow}`;
     case 'loop-failed':
@@ -33,5 +35,7 @@ export function sentenceOf(event: AgentEvent): string | undefined {
     case 'stopped':
       // The answer of the command says it.
       return undefined;
+    default:
+      return event satisfies never;
   }
 }
