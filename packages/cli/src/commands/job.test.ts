@@ -102,8 +102,8 @@ describe('job', () => {
 
       job <id1> has priority 8 (1 = first, 10 = last)
 
-      job                         status  prio (1 = first, 10 = last)  work  since
-      <id1>  stuck   8                            make  <age>  no agent fits gpu; nearest is build1, which lacks label gpu
+      job                         status  prio (1 = first)  work  since
+      <id1>  stuck   8                 make  <age>  no agent fits gpu; nearest is build1, which lacks label gpu
 
       job <id1> is cancelled
 

@@ -26,13 +26,13 @@ describe('status', () => {
       build1  Linux  Building  unknown  <id2>
 
       jobs
-      job                         status   prio (1 = first, 10 = last)  work         agent   since
-      <id2>  claimed  5                            make         build1  <age>
-      <id1>  stuck    5                            train model          <age>  no agent fits gpu; nearest is build1, which lacks label gpu
+      job                         status   prio (1 = first)  work         agent   since
+      <id2>  claimed  5                 make         build1  <age>
+      <id1>  stuck    5                 train model          <age>  no agent fits gpu; nearest is build1, which lacks label gpu
 
       locks
-      lock    holders  token  free in
-      deploy  tester   1      <left>
+      lock    taken   holder  token  free in
+      deploy  1 of 1  tester  1      <left>
       "
     `);
   });

@@ -24,7 +24,7 @@ function workText({ repository, branch, command }: Pick<JobRow, 'repository' | '
 
 export function jobTable(rows: readonly JobRow[], now: Time): Line[] {
   return table({
-    heads: ['job', 'status', `prio (${PRIORITY_DIRECTION})`, 'work', 'agent', 'since', ''],
+    heads: ['job', 'status', 'prio (1 = first)', 'work', 'agent', 'since', ''],
     rows: rows.map((row) => [
       row.id,
       statusSpan(isStuck(row) ? 'stuck' : row.status),

@@ -73,18 +73,28 @@ function statusOf({ mode, status, takesNoJobs }: FleetStatus['agents'][number]):
   return takesNoJobs === null ? statusSpan(status) : warn(`${status}, takes no jobs`);
 }
 
+/** A line for each holder: tokens and times are theirs, not the lock's. */
 export function lockTable(locks: FleetStatus['locks'], now: string): Line[] {
   return table({
-    heads: ['lock', 'holders', 'token', 'free in', 'waiting'],
-    rows: locks.map((it) => [
-      it.name,
-      it.holders.map((holder) => holder.holder).join(', ') || dim('nobody'),
-      it.token === null ? '' : String(it.token),
-      it.expiresAt === null ? '' : leftText(it.expiresAt, now),
-      it.waiting.join(', '),
-    ]),
+    heads: ['lock', 'taken', 'holder', 'token', 'free in', 'waiting'],
+    rows: locks.flatMap((it) => {
+      const [first, ...others] = it.holders.map((holder) => holderCells(holder, now));
+      const taken = `${it.holders.length} of ${it.count}`;
+      return [
+        [it.name, taken, ...(first ?? [dim('nobody'), '', '']), it.waiting.join(', ')],
+        ...others.map((cells) => ['', '', ...cells]),
+      ];
+    }),
   });
 }
+
+type Holder = FleetStatus['locks'][number]['holders'][number];
+
+const holderCells = ({ holder, token, expiresAt }: Holder, now: string): string[] => [
+  holder,
+  String(token),
+  expiresAt === null ? '' : leftText(expiresAt, now),
+];
 
 function leftText(expiresAt: string, now: string): string {
   const leftMs = Date.parse(expiresAt) - Date.parse(now);

@@ -69,10 +69,14 @@ describe('acquire-lock', () => {
     expect(acquireLock(state, ask('eve'))).toMatchObject(refusal('LOCK_HELD'));
   });
 
-  it('does not change the count under those who hold it', () => {
-    const state = taken(world().state, ask('ann', { count: 2 }), ask('bob', { count: 1 }));
+  it('refuses another count while somebody holds it, and takes it once nobody does', () => {
+    const state = taken(world().state, ask('ann', { count: 2 }));
 
-    expect(state.locks.get('db')?.count).toBe(2);
+    expect(acquireLock(state, ask('bob', { count: 1 }))).toMatchObject(refusal('CONFLICT'));
+    expect(acquireLock(state, ask('ann', { count: 3 }))).toMatchObject(refusal('CONFLICT'));
+    expect(taken(state, ask('bob', { count: 2 })).locks.get('db')?.holders).toHaveLength(2);
+    const later = { count: 1, now: minutesAfterNoon(60) };
+    expect(taken(state, ask('bob', later)).locks.get('db')).toMatchObject({ count: 1, holders: [{ holder: 'bob' }] });
   });
 
   it('serves the line in its order', () => {

@@ -15,7 +15,7 @@ export interface AcquireLock {
   readonly name: string;
   readonly holder: string;
   readonly ttlMs: number;
-  /** Holders at once; changes the lock only while nobody holds it. */
+  /** Holders at once, settled by the first who takes it; a wish that differs is refused while somebody holds it. */
   readonly count?: number;
   /** Until when to stand in line; null = do not wait. */
   readonly waitUntil: Time | null;
@@ -30,7 +30,7 @@ export function acquireLock(state: State, input: AcquireLock): Decision<Acquired
   const { name, holder, now } = input;
   const reason = clippedOrNull(input.reason, 1000);
   const lock = current(state, input);
-  const faulty = fault(lock, holder);
+  const faulty = fault(lock, holder) ?? otherCount(lock, input);
   if (faulty) return faulty;
   const own = lock.holders.find((it) => it.holder === holder);
   const ahead = lock.waiting.findIndex((it) => it.holder === holder);
@@ -69,6 +69,13 @@ function fault(lock: Lock, holder: string): Refused | undefined {
   if (isJobHolder(holder)) return refuse('INVALID_DATA', `${holder} names a job; a job's locks come with its claim`);
   const checked = validate('lock', JSON.parse(JSON.stringify(lock)));
   return checked.ok ? undefined : refuse('INVALID_DATA', `lock ${lock.name}: ${checked.reason}`, [lock.name]);
+}
+
+/** Who asks for a lock of one place must not believe that nobody else is in it. */
+function otherCount({ name, count, holders }: Lock, input: AcquireLock): Refused | undefined {
+  if (holders.length === 0 || input.count === undefined || input.count === count) return undefined;
+  const places = `${count} place${count === 1 ? '' : 's'}`;
+  return refuse('CONFLICT', `lock ${name} has ${places}, not ${input.count}, as long as somebody holds it`, [name]);
 }
 
 function taken(lock: Lock, holder: LockHolder, summary: string, reason: string | null): Decision<Acquired> {
