@@ -6,7 +6,7 @@ import type { RefusalCode } from '@gityard/domain';
 import type { ErrorCode } from './exit-codes.ts';
 
 const HINTS: Readonly<Record<ErrorCode | RefusalCode, string>> = {
-  NOT_FOUND: 'the list command of the same name shows what there is',
+  NOT_FOUND: 'check how it is written; gityard status shows what there is',
   AMBIGUOUS_ID: 'write more of the id',
   NOTHING_TO_DO: 'leave it: what you ask for is so already',
   NO_RUNNABLE_JOB: 'gityard job list shows what waits, gityard job why <id> what for',

@@ -45,6 +45,10 @@ describe('validate', () => {
     ['commit', '--help', 'A'.repeat(40)],
     ['repository', 'https://x/\ny', 'https://x/y'],
     ['repository', '--upload-pack=x', '../-x'],
+    ['repository', 'ftp://host/x', 'ssh://git@host/x'],
+    ['repository', 'ext::sh -c id', 'git@host:acme/x.git'],
+    ['repository', 'httpx://host/x', 'file:///srv/x.git'],
+    ['repository', 'https::x', 'C:\\work'],
     ['repository', '', null],
   ])('knows what a %s may be: not %j, but %j', (field, wrong, right) => {
     const job = (value: string | null) => ({ id: 'b1', status: 'queued', submittedAt: noon, [field]: value });

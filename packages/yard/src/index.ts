@@ -8,7 +8,7 @@ export { pathOf } from './files/paths.ts';
 export { DEFAULT_REFS, type Refs, type YardOptions } from './options.ts';
 export { clearOverdue, judgeBroken, problemsWithAuthors } from './quarantine.ts';
 export { lineOf } from './reading/line-of.ts';
-export { readJson } from './reading/read-json.ts';
+export { FILE_LIMIT_BYTES, readJson } from './reading/read-json.ts';
 export type { Beat, LiveRef } from './refs/live.ts';
 export type { LogFile, LogsRef } from './refs/logs.ts';
 export { canonicalJson } from './writing/canonical-json.ts';

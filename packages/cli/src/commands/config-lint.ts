@@ -1,12 +1,12 @@
 /** Checks yard.json, the one in force or a file that is about to be committed: what is wrong, on which line, and what was meant. */
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { FILE_LIMIT_BYTES } from '@gityard/yard';
 import { answer, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
-import { CliError } from '../errors.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { type LintFinding, lintConfig, unknownFields } from '../lint-config.ts';
 import { optionalArgument } from '../parameters.ts';
+import { readFileUpTo } from '../read-up-to.ts';
 import { bad, good, line, warn } from '../text/lines.ts';
 
 export const command = defineCommand({
@@ -16,8 +16,7 @@ export const command = defineCommand({
   example: 'gityard config lint yard.json',
   parameters: { file: optionalArgument('file', 'a local file; else the one that is in the yard') },
   run: async (context, { file }) => {
-    const findings =
-      file === undefined ? await lintYard(context) : lintConfig(await bytesOf(resolve(context.io.cwd, file)));
+    const findings = file === undefined ? await lintYard(context) : await lintFile(resolve(context.io.cwd, file));
     const ok = findings.every((it) => it.level === 'warning');
     const name = file ?? 'yard.json';
     return answer(
@@ -46,12 +45,9 @@ async function lintYard(context: Context): Promise<LintFinding[]> {
   return unknownFields(state.yard).map(({ text, hint }) => ({ level: 'warning', line: null, text, hint }));
 }
 
-async function bytesOf(path: string): Promise<Uint8Array> {
-  return readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'ENOENT') throw cause;
-    throw new CliError('NOT_FOUND', `${path} is not there`, {
-      hint: 'name a file, or none for the one in the yard',
-      cause,
-    });
-  });
+async function lintFile(path: string): Promise<LintFinding[]> {
+  const bytes = await readFileUpTo(path, { mostBytes: FILE_LIMIT_BYTES, what: path });
+  if (bytes) return lintConfig(bytes);
+  const text = `is larger than ${FILE_LIMIT_BYTES} bytes, and no file of a yard may be`;
+  return [{ level: 'error', line: null, text, hint: null }];
 }

@@ -16,7 +16,7 @@ describe('status', () => {
   it('tells worst first what there is', async () => {
     expect(alike(await world.ok('status'), world).replace(/(2h|1h 59m)$/m, '<left>')).toMatchInlineSnapshot(`
       "acme  live  at <commit>
-      1 needs you · 0 of 1 agent alive · 1 queued, 1 running, 1 stuck · today 0 succeeded, 0 failed
+      1 needs you · 0 of 1 agent alive · 1 queued, 1 of them stuck · 1 running · today 0 succeeded, 0 failed
 
       needs you
       ! job <id1> is stuck: no agent fits gpu; nearest is build1, which lacks label gpu

@@ -100,6 +100,7 @@ describe('config', () => {
     `);
     expect((await world.run(['config', 'lint'])).stdout).toBe('yard.json: valid\n');
     expect((await world.run(['config', 'lint', 'missing.json'])).code).toBe(3);
+    expect((await world.run(['config', 'lint', '/dev/zero'])).stdout).toContain('larger than');
   });
 });
 

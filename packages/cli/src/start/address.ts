@@ -11,11 +11,13 @@ export const isRemoteAddress = (address: string): boolean => SCHEME.test(address
 
 export function absoluteAddress(address: string, cwd: string): string {
   if (address.startsWith('-')) throw usageError(`${address} is no address`, 'an address must not begin with "-"');
-  if (/^[a-z][a-z0-9+.-]+::?\/?\/?/i.test(address) && address.includes('::'))
+  if (/^[a-z][a-z0-9+.-]*::/i.test(address))
     throw usageError(
       `${address} runs a program of git's, which is not allowed`,
       'use a path, file://, http:// or https://',
     );
+  if (SCHEME.test(address) && !URL.canParse(address))
+    throw usageError(`${withoutSecrets(address)} is no URL`, 'write it as https://host/path');
   if (isRemoteAddress(address)) return address;
   if (address === '~' || address.startsWith('~/')) return join(homedir(), address.slice(1));
   return resolve(cwd, address);

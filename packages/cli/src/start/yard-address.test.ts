@@ -89,7 +89,7 @@ describe('yard-address', () => {
     ).toBeUndefined();
   });
 
-  it.each(['--upload-pack=evil', 'ext::sh -c evil'])('refuses %s, which git would obey', (address) => {
+  it.each(['--upload-pack=evil', 'ext::sh -c evil', 'http://[::1'])('refuses %s', (address) => {
     expect(() => absoluteAddress(address, '/')).toThrow(expect.objectContaining({ code: 'USAGE' }));
   });
 

@@ -41,7 +41,9 @@ function totals({ jobs, agents, needsYou }: FleetStatus): Line {
     dim(' · '),
     `${alive} of ${plural(agents.length, 'agent')} alive`,
     dim(' · '),
-    `${queued} queued, ${running} running, ${stuck} stuck`,
+    `${queued} queued${stuck > 0 ? `, ${stuck} of them stuck` : ''}`,
+    dim(' · '),
+    `${running} running`,
     dim(' · '),
     today,
   );

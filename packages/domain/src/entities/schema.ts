@@ -53,12 +53,13 @@ export const mapOf = <const V extends object>(values: V) =>
 const NAME = '^[a-z0-9][a-z0-9._-]{0,99}$';
 const BRANCH = '^(?![-./])(?!.*(?:\\.\\.|//|/\\.|@\\{|\\.lock(?:/|$)))[^\\u0000-\\u0020\\u007f~^:?*\\[\\\\]+(?<![./])$';
 const COMMIT = '^[0-9a-fA-F]{4,64}$';
-const ADDRESS = '^(?!-)[^\\u0000-\\u001f\\u007f]+$';
+/** Other schemes nobody fetches from, and `ext::sh …` would have Git run a program. */
+const ADDRESS = '^(?!-)(?!(?!(?:https?|ssh|file):/{2})[A-Za-z][A-Za-z0-9+.-]*:(?:/{2}|:))[^\\u0000-\\u001f\\u007f]+$';
 export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [NAME]: 'must be lower case letters, digits, ".", "_" and "-", with a letter or digit first, at most 100 of them',
   [BRANCH]: 'must be a branch as Git allows it: no spaces, no "..", none of ~ ^ : ? * [',
   [COMMIT]: 'must be the id of a commit: 4 to 64 hexadecimal digits',
-  [ADDRESS]: 'must be a URL or a path on one line that does not begin with "-"',
+  [ADDRESS]: 'must be on one line a path, git@host:path, or a URL that begins with https, http, ssh or file',
 };
 
 /** Safe as a file name, a ref name and a word in a shell on every system (research/reliability.md F15). */

@@ -10,7 +10,7 @@ export type Read =
       readonly line: number | null;
     };
 
-const FILE_LIMIT_BYTES = 1_000_000;
+export const FILE_LIMIT_BYTES = 1_000_000;
 const CONFLICT_MARKER = /^(<{7} |={7}$|>{7} )/m;
 
 export function readJson(bytes: Uint8Array, limitBytes: number = FILE_LIMIT_BYTES): Read {
