@@ -111,9 +111,11 @@ async function addJob(person: Yard, job: InputOf<'submit'>['job']): Promise<stri
   return answer.result.id;
 }
 
-function jobWith(state: State, id: string, status: Job['status']): Job | undefined {
+/** Throws as long as it is another one: who waits in vain for it is told what was there instead. */
+function jobWith(state: State, id: string, status: Job['status']): Job {
   const job = state.jobs.get(id);
-  return job?.status === status ? job : undefined;
+  if (job?.status === status) return job;
+  throw new Error(`it is ${job?.status}: ${JSON.stringify(job?.attempts)}`);
 }
 
 /** For specs that need an agent to be a process of its own. */

@@ -4,6 +4,7 @@ import { type NodeProcess, startNode, waitFor } from '@gityard/testing';
 import { auditYard } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loaderArguments, programFile, type TestYard, testYard } from './agent.fixture.ts';
+import { notedProcesses } from './home/processes.ts';
 import { allow } from './policy.ts';
 
 /** Long under its first token, short under any other. */
@@ -105,6 +106,10 @@ describe('agents that are lost', () => {
     const file = yard.homeOf('process');
     const id = await yard.add(staysAtFirst(file, `exec env -i PATH="$PATH" sh -c '${STUBBORN}'`));
     await waitFor(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'), { what: 'the build runs' });
+    const group = Number(readFileSync(file, 'utf8'));
+    await waitFor(async () => (await notedProcesses(yard.homeOf('build1'))).some((it) => it.group === group), {
+      what: 'the agent noted it',
+    });
 
     killed.kill('SIGKILL');
     await killed.exit;
