@@ -25,6 +25,7 @@ const HINTS: Readonly<Record<ErrorCode | RefusalCode, string>> = {
   CONFLICT: 'look again, and decide on what is there now',
   INVALID_DATA: 'mend it and try again',
   NEWER_SCHEMA: 'update gityard on this machine; reading still works',
+  NOT_ADDRESSED: 'gityard message thread <id> shows it; answer with gityard message send --reply-to <id>',
   REASON_REQUIRED: 'add --reason <text>',
   USAGE: 'add --help to see the usage',
   REMOTE_UNREACHABLE: 'check the address and the network, gityard doctor shows more',

@@ -22,6 +22,7 @@ export const REFUSALS = {
   CONFLICT: 'the thing is not as the request expects it',
   INVALID_DATA: 'the request breaks its schema',
   NEWER_SCHEMA: 'the yard belongs to a newer program',
+  NOT_ADDRESSED: 'the message is for others',
   REASON_REQUIRED: 'such an act needs a reason',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;

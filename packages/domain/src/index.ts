@@ -23,7 +23,8 @@ export * from './state.ts';
 export * from './decision.ts';
 export * from './find.ts';
 export { newerSchema } from './newer-schema.ts';
-export { endedWords } from './text.ts';
+export { endedWords, idFrom } from './text.ts';
+export { isRecipient, isUnread, missingAcks } from './recipients.ts';
 
 export * from './operations/list.ts';
 export type { JobRequest } from './operations/submit-job.ts';

@@ -10,5 +10,15 @@ export const clippedOrNull = (text: string | null, length: number): string | nul
 export const shortList = (list: readonly string[], most: number): string[] =>
   list.slice(0, most).map((it) => clipped(it, 110));
 
+/** The id nearest to a name: what is chosen for us must not stop us. */
+export function idFrom(name: string): string {
+  const fitted = name
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[._-]+/, '')
+    .slice(0, 90);
+  return fitted === '' ? 'unnamed' : fitted;
+}
+
 /** How a job ended, as the rest of a sentence: "has failed", "was cancelled". */
 export const endedWords = (status: string): string => `${status === 'cancelled' ? 'was' : 'has'} ${status}`;

@@ -1,12 +1,12 @@
 /** Messages in lists: all or the unread ones, a thread, and what a search finds. */
-import { MESSAGE_TYPES, type Message, messageView, type State } from '@gityard/domain';
+import { idFrom, isRecipient, isUnread, MESSAGE_TYPES, type Message, messageView, type State } from '@gityard/domain';
 import { type Answer, answer, type Command, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { argument, flag, oneOf, option, wholeNumber } from '../parameters.ts';
 import { messageInFull, messageTable } from '../text/message-text.ts';
-import { hasRead, isFor, newestFirst } from '../yard/addressed.ts';
 import { findMessage } from '../yard/find.ts';
+import { newestFirst } from '../yard/newest-first.ts';
 
 export const list: Command = defineCommand({
   name: 'message list',
@@ -20,9 +20,10 @@ export const list: Command = defineCommand({
   run: async (context, { unread, limit = Number.POSITIVE_INFINITY }) => {
     const { state } = await context.yard();
     const { id: reader } = await context.identity();
-    const mine = unread || context.flags.agent !== undefined;
-    const chosen = newestFirst(state.messages).filter(
-      (it) => (!mine || isFor(state, reader, it)) && !(unread && hasRead(reader, it)),
+    const mine = context.flags.agent !== undefined;
+    const now = context.now();
+    const chosen = newestFirst(state.messages).filter((it) =>
+      unread ? isUnread(state, it, reader, now) : !mine || isRecipient(state, it, reader),
     );
     return listed(context, chosen.slice(0, limit));
   },
@@ -40,7 +41,7 @@ export const search: Command = defineCommand({
     const { agent } = context.flags;
     const words = query.toLowerCase().split(/\s+/).filter(Boolean);
     const found = newestFirst(state.messages).filter(
-      (it) => holds(it, words) && (type === undefined || it.type === type) && concerns(state, agent?.toLowerCase(), it),
+      (it) => holds(it, words) && (type === undefined || it.type === type) && concerns(state, agent, it),
     );
     return listed(context, found);
   },
@@ -62,7 +63,10 @@ export const thread: Command = defineCommand({
 
 async function listed(context: Context, messages: readonly Message[]): Promise<Answer> {
   const { id: reader } = await context.identity();
-  return answer(messages.map(messageView), () => messageTable(messages, { reader, now: context.now() }));
+  const { state } = await context.yard();
+  const now = context.now();
+  const unread = new Set(messages.filter((it) => isUnread(state, it, reader, now)));
+  return answer(messages.map(messageView), () => messageTable(messages, { unread, now }));
 }
 
 const holds = ({ subject, body }: Message, words: readonly string[]): boolean => {
@@ -71,7 +75,7 @@ const holds = ({ subject, body }: Message, words: readonly string[]): boolean =>
 };
 
 const concerns = (state: State, agent: string | undefined, message: Message): boolean =>
-  agent === undefined || message.from === agent || isFor(state, agent, message);
+  agent === undefined || idFrom(message.from) === idFrom(agent) || isRecipient(state, message, agent);
 
 /** Up to the first message of it, then down to all answers, oldest first. Ids are of one yard, so a ring is a broken file. */
 function threadOf(state: State, message: Message): Message[] {

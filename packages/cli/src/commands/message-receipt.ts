@@ -1,5 +1,5 @@
 /** Reading and acknowledging: receipts of one agent, which say nothing for any other. */
-import { type Message, messageView } from '@gityard/domain';
+import { idFrom, isRecipient, isUnread, type Message, messageView } from '@gityard/domain';
 import { answer, type Command, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { argument, optionalArgument } from '../parameters.ts';
@@ -7,20 +7,25 @@ import { line } from '../text/lines.ts';
 import { messageInFull } from '../text/message-text.ts';
 import { plural } from '../text/words.ts';
 import { act } from '../yard/act.ts';
-import { hasRead, isFor } from '../yard/addressed.ts';
+import { findMessage } from '../yard/find.ts';
 
 const id = argument('id', 'the message, or the beginning of its id');
 
 export const read: Command = defineCommand({
   name: 'message read',
   summary: 'show a message and mark it as read',
+  details: 'Only its recipients mark it; anybody else may look.',
   example: 'gityard message read 01k9x --agent build1',
   acts: true,
   parameters: { id },
-  run: async (context, args) =>
-    act(context, 'read', await receipt(context, args.id), ({ result }) =>
-      answer(messageView(result), () => messageInFull(result)),
-    ),
+  run: async (context, args) => {
+    const { state } = await context.yard();
+    const message = findMessage(state, args.id);
+    const wish = await receipt(context, message.id);
+    const shown = (it: Message) => answer(messageView(it), () => messageInFull(it));
+    if (!isRecipient(state, message, wish.reader)) return shown(message);
+    return act(context, 'read', wish, ({ result }) => shown(result));
+  },
 });
 
 export const markRead: Command = defineCommand({
@@ -52,12 +57,12 @@ export const markAllRead: Command = defineCommand({
   parameters: { reader: optionalArgument('agent', 'whose messages; else the agent that is acted as') },
   run: async (context, args) => {
     const yard = await context.yard();
-    const reader = args.reader ?? (await context.identity()).id;
+    const reader = args.reader === undefined ? (await context.identity()).id : idFrom(args.reader);
     const { state } = yard;
-    const unread = [...state.messages].filter((it) => isFor(state, reader, it) && !hasRead(reader, it));
+    const now = context.now();
+    const unread = [...state.messages].filter((it) => isUnread(state, it, reader, now));
     if (!context.flags.dryRun) {
       // Asked for at once, they share one commit.
-      const now = context.now();
       const { reason } = context;
       const read = (messageId: string) => yard.perform('read', { messageId, reader, now }, { reason });
       const outcomes = await Promise.all(unread.map((it) => read(it.id)));

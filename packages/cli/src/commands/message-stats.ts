@@ -1,10 +1,9 @@
 /** How many messages there are, of which kinds, and who has not read theirs. */
-import { isPast, type Message, type State, type Time } from '@gityard/domain';
+import { isPast, isUnread, type Message, missingAcks, type State, type Time } from '@gityard/domain';
 import { answer, defineCommand } from '../command.ts';
 import { dim, type Line, line } from '../text/lines.ts';
 import { table } from '../text/table.ts';
 import { plural } from '../text/words.ts';
-import { hasRead, isFor } from '../yard/addressed.ts';
 
 export const command = defineCommand({
   name: 'message stats',
@@ -19,16 +18,15 @@ export const command = defineCommand({
 
 function statsOf(state: State, now: Time) {
   const messages = [...state.messages];
-  const unreadOf = (agent: string) => messages.filter((it) => isFor(state, agent, it) && !hasRead(agent, it)).length;
+  const unreadOf = (agent: string) => messages.filter((it) => isUnread(state, it, agent, now)).length;
+  const awaiting = messages.filter((it) => missingAcks(state, it, now).length > 0);
   const agents = [...state.agents].map((it) => it.id).sort();
   return {
     total: messages.length,
     byType: countBy(messages, (it) => it.type),
     byPriority: countBy(messages, (it) => it.priority),
-    awaitingAck: messages.filter((it) => it.ackBy !== null && Object.keys(it.ackedBy).length === 0).length,
-    ackOverdue: messages.filter(
-      (it) => it.ackBy !== null && isPast(it.ackBy, now) && Object.keys(it.ackedBy).length === 0,
-    ).length,
+    awaitingAck: awaiting.length,
+    ackOverdue: awaiting.filter((it) => it.ackBy !== null && isPast(it.ackBy, now)).length,
     unreadBy: Object.fromEntries(agents.map((agent) => [agent, unreadOf(agent)])),
   };
 }

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { idFrom } from '@gityard/domain';
 import { usageError } from '../errors.ts';
 
 export interface Identity {
@@ -36,17 +37,7 @@ export async function identityOf(places: IdentityPlaces): Promise<Identity> {
     const word = (await read())?.trim();
     if (word) return { id: checkedName(word, source), source };
   }
-  return { id: fittedName(host), source: 'host name' };
-}
-
-/** The nearest name that fits: what is chosen for us must not stop us. */
-export function fittedName(text: string): string {
-  const fitted = text
-    .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, '-')
-    .replace(/^[._-]+/, '')
-    .slice(0, 90);
-  return fitted === '' ? 'unnamed' : fitted;
+  return { id: idFrom(host), source: 'host name' };
 }
 
 function checkedName(word: string, source: string): string {
@@ -54,7 +45,7 @@ function checkedName(word: string, source: string): string {
   if (NAME.test(id)) return id;
   throw usageError(
     `${word} (${source}) is no name for an agent`,
-    `use letters, digits, ".", "_" and "-", e.g. ${fittedName(word)}`,
+    `use letters, digits, ".", "_" and "-", e.g. ${idFrom(word)}`,
   );
 }
 

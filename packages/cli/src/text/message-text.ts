@@ -4,7 +4,13 @@ import { bad, bold, dim, type Line, line, paragraph, warn } from './lines.ts';
 import { table } from './table.ts';
 import { agoText, plural } from './words.ts';
 
-export function messageTable(messages: readonly Message[], { reader, now }: { reader: string; now: Time }): Line[] {
+export interface MessageMarks {
+  /** By whoever looks at the list. */
+  readonly unread: ReadonlySet<Message>;
+  readonly now: Time;
+}
+
+export function messageTable(messages: readonly Message[], { unread, now }: MessageMarks): Line[] {
   if (messages.length === 0) return [[dim('no messages')]];
   return table({
     heads: ['message', 'sent', 'from', 'to', 'type', 'priority', '', 'subject'],
@@ -19,7 +25,7 @@ export function messageTable(messages: readonly Message[], { reader, now }: { re
         : it.priority === 'normal'
           ? ''
           : it.priority,
-      Object.hasOwn(it.readBy, reader) || it.from === reader ? '' : bold('unread'),
+      unread.has(it) ? bold('unread') : '',
       it.subject || firstLine(it.body),
     ]),
   });

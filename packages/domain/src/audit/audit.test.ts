@@ -133,6 +133,12 @@ describe('audit of a step', () => {
       world().message('m1', { readBy: { mac: minutesAfterNoon(1) } }),
       [operation('read')],
     ],
+    [
+      'receipt-recipient',
+      world().message('m1', { to: 'mac' }),
+      world().message('m1', { to: 'mac', ackedBy: { pc: noon } }),
+      [operation('acknowledge')],
+    ],
     ['actor-counter', actor('mac', 4), actor('mac', 6), [operation('read', { actor: 'mac' })]],
     ['actor-counter', actor('mac', 4), actor('mac', 4), [operation('read', { actor: 'mac' })]],
     ['actor-transactions', actor('mac', 4), actor('mac', 5), [read('mac.b.7')]],
@@ -144,7 +150,7 @@ describe('audit of a step', () => {
 
   it('has shown every rule that there is', () => {
     const shown =
-      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once end-attempt job-kept needs-first group-one job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized message-kept receipts actor-counter actor-transactions agent-kept yard-kept';
+      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once end-attempt job-kept needs-first group-one job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized message-kept receipts receipt-recipient actor-counter actor-transactions agent-kept yard-kept';
 
     expect(RULES.map((it) => it.id).sort()).toEqual(shown.split(' ').sort());
   });

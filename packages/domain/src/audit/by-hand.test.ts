@@ -81,6 +81,12 @@ describe('a person', () => {
     ['removes a job', 'job-kept', running, world()],
     ['removes a message', 'message-kept', world().message('m1'), world()],
     ['takes back a receipt', 'receipts', world().message('m1', { readBy: { mac: noon } }), world().message('m1')],
+    [
+      'acknowledges for others',
+      'receipt-recipient',
+      world().message('m1', { to: 'mac' }),
+      world().message('m1', { to: 'mac', ackedBy: { pc: noon } }),
+    ],
     ['strikes off an agent that holds a job', 'agent-kept', running.agent('mac'), running],
     ['lowers a counter', 'actor-counter', actor('mac', 4), actor('mac', 3)],
     ['raises a counter', 'actor-counter', actor('mac', 4), actor('mac', 9)],

@@ -10,7 +10,7 @@ import { endClosesAttempt, endHasTime, endIsFinal, vanishesIntoArchive } from '.
 import { statusFollows } from './job-status.ts';
 import { actsAsHolder, actsUnderCurrentToken, tokenFollows } from './job-token.ts';
 import { countMovesByOperation, holdersFit, holdersMoveByOperation, jobKeepsLock, lockTokenRises } from './locks.ts';
-import { messageStays, receiptsGrow } from './messages.ts';
+import { messageStays, receiptsGrow, receiptsOfRecipients } from './messages.ts';
 import type { Rule } from './rule.ts';
 import { settingsStay } from './yard.ts';
 
@@ -65,6 +65,12 @@ export const RULES: readonly Rule[] = [
   },
   { id: 'message-kept', of: 'message', sentence: 'a sent message stays as it was sent', follows: messageStays },
   { id: 'receipts', of: 'message', sentence: 'receipts only grow', follows: receiptsGrow },
+  {
+    id: 'receipt-recipient',
+    of: 'message',
+    sentence: 'who reads or acknowledges is a recipient',
+    follows: receiptsOfRecipients,
+  },
   {
     id: 'actor-counter',
     of: 'actor',

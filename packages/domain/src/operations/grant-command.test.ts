@@ -15,7 +15,7 @@ const all = (): State =>
     .agent('pc', { mode: 'draining' })
     .job('b1')
     .job('b2', { status: 'failed' })
-    .message('m1')
+    .message('m1', { from: 'bob', to: 'all' })
     .lock('db', { token: 1, holders: [hold] }).state;
 
 const CASES: readonly [CommandWish, (state: State) => unknown, unknown][] = [
@@ -26,7 +26,7 @@ const CASES: readonly [CommandWish, (state: State) => unknown, unknown][] = [
   [wish('drain', 'mac', { reason: 'new disk' }), (state) => state.agents.get('mac')?.modeReason, 'new disk'],
   [wish('resume', 'pc'), (state) => state.agents.get('pc')?.mode, 'active'],
   [wish('read', 'm1'), (state) => state.messages.get('m1')?.readBy, { ann: noon }],
-  [wish('acknowledge', 'm1', { reader: 'mac' }), (state) => state.messages.get('m1')?.ackedBy, { mac: noon }],
+  [wish('acknowledge', 'm1', { reader: 'pc' }), (state) => state.messages.get('m1')?.ackedBy, { pc: noon }],
   [wish('break-lock', 'db', { reason: 'bob left' }), (state) => state.locks.get('db')?.holders, []],
 ];
 
@@ -55,6 +55,6 @@ describe('grant-command', () => {
     const after = stateAfter(all(), grantCommand(all(), wish('cancel', 'b1'), by));
 
     expect(after.agents.get('mac')).toEqual(anAgent('mac', noon, {}));
-    expect(after.messages.get('m1')).toEqual(aMessage('m1', noon, {}));
+    expect(after.messages.get('m1')).toEqual(aMessage('m1', noon, { from: 'bob', to: 'all' }));
   });
 });

@@ -34,6 +34,27 @@ describe('message-receipts', () => {
     expect(resultOf(readMessage(state, by('constructor'))).readBy).toEqual({ constructor: noon });
   });
 
+  it.each([
+    ['read', readMessage],
+    ['acknowledged', acknowledgeMessage],
+  ] as const)('is %s by its recipients alone', (_, operation) => {
+    const yard = world().yard({ roles: { ops: ['Pc'] } });
+    const toAnn = yard.message('m1', { from: 'mac', to: 'Ann Lee' }).state;
+    const toOps = yard.message('m1', { from: 'mac', to: 'Ops' }).state;
+
+    expect(operation(toAnn, by('mac'))).toMatchObject(refusal('NOT_ADDRESSED'));
+    expect(operation(state, by(state.messages.get('m1')?.from ?? ''))).toMatchObject(refusal('NOT_ADDRESSED'));
+    expect(operation(toOps, by('ann'))).toMatchObject(refusal('NOT_ADDRESSED'));
+    expect(resultOf(operation(toOps, by('pc'))).readBy).toEqual({ pc: noon });
+    expect(resultOf(operation(toAnn, by('ann-lee'))).readBy).toEqual({ 'ann-lee': noon });
+  });
+
+  it('takes a name in any spelling for one reader', () => {
+    const after = stateAfter(state, acknowledgeMessage(state, by('Mac')));
+
+    expect(acknowledgeMessage(after, by('mac'))).toMatchObject(nothingToCommit);
+  });
+
   it('refuses a message that does not exist', () => {
     expect(readMessage(state, { ...by('mac'), messageId: 'm9' })).toMatchObject(refusal('NOT_FOUND'));
   });

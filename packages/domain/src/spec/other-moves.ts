@@ -93,7 +93,7 @@ function aSending(it: Setting): InputOf<'send'> {
 
 const aReceipt = (it: Setting): InputOf<'read'> => ({
   messageId: it.dice.oneOr([...it.state.messages], { id: 'm9' }).id,
-  reader: aPerson(it),
+  reader: it.dice.one(['ann', 'constructor', 'a1', 'a2']),
   now: it.now,
 });
 

@@ -1,7 +1,7 @@
 /** Everything that goes on only when a person acts, worst first, each as a sentence that says what and about what. */
 import { currentAttempt } from '../entities/job.ts';
-import type { Message } from '../entities/message.ts';
 import type { NeedsYou } from '../entities/read-model.ts';
+import { missingAcks } from '../recipients.ts';
 import { boardOf } from '../scheduling/board.ts';
 import type { State } from '../state.ts';
 import { isPast, type Time } from '../time.ts';
@@ -68,16 +68,11 @@ function failedWork(state: State): NeedsYou[] {
 function overdueMessages(state: State, now: Time): NeedsYou[] {
   return inOrder(state.messages, (message) => message.sentAt).flatMap((message) => {
     if (message.ackBy === null || !isPast(message.ackBy, now)) return [];
-    const missing = recipientsOf(state, message).filter((it) => !Object.hasOwn(message.ackedBy, it));
-    if (missing.length === 0 || (message.expiresAt !== null && isPast(message.expiresAt, now))) return [];
+    const missing = missingAcks(state, message, now);
+    if (missing.length === 0) return [];
     const text = `message "${message.subject}" was to be acknowledged by ${message.ackBy}; missing: ${missing.join(', ')}`;
     return [{ code: 'message-overdue', text, refs: [message.id] }];
   });
-}
-
-function recipientsOf(state: State, { to, from }: Message): readonly string[] {
-  if (to === 'all') return [...state.agents].map((agent) => agent.id).filter((id) => id !== from);
-  return Object.hasOwn(state.yard.roles, to) ? (state.yard.roles[to] ?? []) : [to];
 }
 
 function leftLocks(state: State, now: Time): NeedsYou[] {

@@ -1,0 +1,40 @@
+/**
+ * Who a message is for: whom it names, the members of a role, or all but its sender. Names are compared as ids, so that
+ * Ann Lee, as a commit calls her, reads her messages as `ann-lee`.
+ */
+import type { Message } from './entities/message.ts';
+import type { State } from './state.ts';
+import { idFrom } from './text.ts';
+import { isPast, type Time } from './time.ts';
+
+export function isRecipient(state: State, message: Message, name: string): boolean {
+  const [reader, to] = [idFrom(name), idFrom(message.to)];
+  if (to === reader) return true;
+  if (idFrom(message.from) === reader) return false;
+  return to === 'all' || (membersOf(state, to)?.some((it) => idFrom(it) === reader) ?? false);
+}
+
+/** Everybody who is known to have been spoken to. */
+function recipientsOf(state: State, { to, from }: Message): readonly string[] {
+  if (idFrom(to) === 'all') return [...state.agents].map((agent) => agent.id).filter((id) => id !== idFrom(from));
+  return membersOf(state, idFrom(to)) ?? [to];
+}
+
+export const hasReceipt = (receipts: Message['readBy'], name: string): boolean =>
+  Object.keys(receipts).some((it) => idFrom(it) === idFrom(name));
+
+/** Recipients whose acknowledgement is asked for and has not come. */
+export function missingAcks(state: State, message: Message, now: Time): readonly string[] {
+  if (message.ackBy === null || isExpired(message, now)) return [];
+  return recipientsOf(state, message).filter((it) => !hasReceipt(message.ackedBy, it));
+}
+
+/** What has expired means nothing any more, so nobody has to read it. */
+export const isUnread = (state: State, message: Message, reader: string, now: Time): boolean =>
+  isRecipient(state, message, reader) && !hasReceipt(message.readBy, reader) && !isExpired(message, now);
+
+const isExpired = ({ expiresAt }: Message, now: Time): boolean => expiresAt !== null && isPast(expiresAt, now);
+
+function membersOf({ yard }: State, role: string): readonly string[] | undefined {
+  return Object.entries(yard.roles).find(([name]) => idFrom(name) === role)?.[1];
+}
