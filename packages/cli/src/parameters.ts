@@ -2,7 +2,7 @@
  * The kinds of flags and arguments that commands take, each with its way to read words into a value. The key in a
  * command's list is the name: `ackBy` is `--ack-by`. Knows nothing of where the words come from.
  */
-import { notEmpty, pairOf, readChoice, readDuration, readWholeNumber, splitWords } from './read-words.ts';
+import { notEmpty, pairOf, readChoice, readDuration, readList, readWholeNumber } from './read-words.ts';
 
 export interface Parameter<T> {
   readonly sort: 'flag' | 'option' | 'argument' | 'rest';
@@ -54,7 +54,7 @@ export const list = (placeholder: string, summary: string): Parameter<readonly s
   sort: 'option',
   placeholder,
   summary,
-  read: splitWords,
+  read: readList,
 });
 
 export const pairs = (placeholder: string, summary: string): Parameter<Readonly<Record<string, string>>> => ({

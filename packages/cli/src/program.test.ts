@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -127,6 +128,16 @@ describe('program', () => {
     ]);
 
     expect({ stdout, stderr }).toEqual({ stdout: '_gityard()', stderr: '' });
+  });
+
+  it('exits 8 with one line when its answer cannot be written (needs /dev/full)', async ({ skip }) => {
+    skip(!process.env.CI && !existsSync('/dev/full'), 'there is no /dev/full here');
+    const script = '"$0" "$1" --help >/dev/full; echo "exit $?"';
+
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script, process.execPath, PROGRAM]);
+
+    expect(stdout).toBe('exit 8\n');
+    expect(stderr).toMatch(/^gityard: the output cannot be written: the disk is full; .* \[DISK_FULL\]\n$/);
   });
 
   it('completes the words of commands in bash', async () => {

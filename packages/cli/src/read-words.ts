@@ -1,16 +1,20 @@
 /** Words of a command line to values, each with the sentence for a word that does not fit. Knows no flags. */
 import { usageError } from './errors.ts';
 
-export function splitWords(words: readonly string[]): readonly string[] {
+export function readList(words: readonly string[], name: string): readonly string[] {
   const parts = words.flatMap((word) => word.split(',')).map((part) => part.trim());
-  return [...new Set(parts.filter((part) => part !== ''))];
+  const given = [...new Set(parts.filter((part) => part !== ''))];
+  if (words.length > 0 && given.length === 0) throw empty(name);
+  return given;
 }
 
 /** An empty word is mostly a variable that was not set; taking it for "not given" would hide that. */
 export function notEmpty(word: string | undefined, name: string): string | undefined {
-  if (word?.trim() === '') throw usageError(`${name} is empty`, 'give it a value (is a variable not set?)');
+  if (word?.trim() === '') throw empty(name);
   return word;
 }
+
+const empty = (name: string): Error => usageError(`${name} is empty`, 'give it a value (is a variable not set?)');
 
 export function pairOf(word: string, name: string): [string, string] {
   const at = word.indexOf('=');
@@ -46,7 +50,10 @@ export function readChoice<T extends string>(
   return found;
 }
 
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const DAY_MS = 86_400_000;
+/** Ten years: what is meant to last longer is a slip of the hand, and dates come to an end. */
+const LONGEST_DAYS = 3650;
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: DAY_MS };
 
 /** A bare number is seconds, as in the scripts of old. */
 export function readDuration(word: string | undefined, name: string): number | undefined {
@@ -55,5 +62,7 @@ export function readDuration(word: string | undefined, name: string): number | u
   const factor = UNITS[unit];
   if (amount === undefined || factor === undefined)
     throw usageError(`${name} ${word} is no length of time`, 'write 90s, 10m, 2h or 7d; a bare number is seconds');
-  return Number(amount) * factor;
+  const ms = Math.round(Number(amount) * factor);
+  if (ms <= LONGEST_DAYS * DAY_MS) return ms;
+  throw usageError(`${name} ${word} is too long`, `give it ${LONGEST_DAYS}d at most`);
 }

@@ -36,6 +36,8 @@ export interface BrokenFile {
   readonly code: 'INVALID_DATA' | 'TOO_LARGE' | 'NEWER_SCHEMA';
   readonly reason: string;
   readonly line: number | null;
+  /** What the file is where it is valid; null: its place is nobody's. */
+  readonly of: { readonly kind: EntityKind; readonly id: string } | null;
   /** What only the history can tell. null: nobody has looked yet. */
   readonly past: {
     readonly author: string | null;

@@ -17,19 +17,24 @@ export interface Judging {
   readonly now: string;
   /** Only these. */
   readonly path?: string | undefined;
+  /** Of a person, for the history. */
+  readonly reason?: string | null;
   /** Waits for its turn, so that the agents of a yard do not all write the same. */
   readonly turn?: (path: string) => Promise<void>;
 }
 
 /** One answer for each file that was broken. A file that somebody else judged meanwhile is refused as NOTHING_TO_DO. */
-export async function judgeBroken(yard: Yard, { now, path, turn }: Judging): Promise<Outcome<QuarantinedFile>[]> {
+export async function judgeBroken(
+  yard: Yard,
+  { now, path, reason = null, turn }: Judging,
+): Promise<Outcome<QuarantinedFile>[]> {
   const outcomes: Outcome<QuarantinedFile>[] = [];
   for (const file of unjudgedFiles(yard.state).filter((it) => path === undefined || it.path === path)) {
     await turn?.(file.path);
     if (yard.state.broken.get(file.path)?.blob !== file.blob) continue;
     const content = contentOf(yard.read(file.path));
     const wish = { path: file.path, blob: file.blob, content, by: yard.actor, messageId: newId(), now };
-    outcomes.push(await yard.perform('quarantine', wish));
+    outcomes.push(await yard.perform('quarantine', wish, { reason }));
   }
   return outcomes;
 }

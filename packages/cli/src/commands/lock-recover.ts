@@ -75,6 +75,6 @@ async function free(context: Context, { lock, holder, why }: Stale): Promise<boo
   const outcome =
     lock.holders.length === 1
       ? await yard.perform('break', { name: lock.name, by, reason, now })
-      : await yard.perform('release', { name: lock.name, holder: holder.holder, token: holder.token, now });
+      : await yard.perform('release', { name: lock.name, holder: holder.holder, token: holder.token, now }, { reason });
   return outcome.ok;
 }

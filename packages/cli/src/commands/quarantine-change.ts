@@ -18,7 +18,7 @@ export const restore = defineCommand({
   run: async (context, { file: path }) => {
     const yard = await context.yard();
     if (context.flags.dryRun) return foretold(context, path);
-    const outcomes = await judgeBroken(yard, { now: context.now(), path });
+    const outcomes = await judgeBroken(yard, { now: context.now(), path, reason: context.reason });
     const refused = outcomes.find((it) => !it.ok);
     if (refused && !refused.ok) return refused;
     const files = outcomes.flatMap((it) => (it.ok ? [{ ...it.result, commit: it.commit }] : []));

@@ -9,6 +9,8 @@ import type { Line } from '../text/lines.ts';
 import type { UpReport } from '../up/run-up.ts';
 
 const PORT = 7420;
+/** Each is a process of some 70 MB. */
+const MOST_AGENTS = 100;
 
 export const command = defineCommand({
   name: 'up',
@@ -18,7 +20,7 @@ export const command = defineCommand({
     'repository. Stop it with Ctrl-C: builds that run are finished first; Ctrl-C again cancels them.',
   example: 'gityard up --agents 2 --repo https://github.com/acme/app',
   parameters: {
-    agents: wholeNumber('n', 'agents to start (2)', { minimum: 1 }),
+    agents: wholeNumber('n', 'agents to start (2)', { minimum: 1, maximum: MOST_AGENTS }),
     port: wholeNumber('port', `where the page, the API and Git answer (${PORT}; 0 = any free one)`, {
       maximum: 65_535,
     }),

@@ -1,5 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { git } from '@gityard/testing';
+import { pathOf } from '@gityard/yard';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alike, makeWorld, type World } from '../program.fixture.ts';
 
@@ -115,6 +117,37 @@ describe('broken files', () => {
       ]);
       expect((await other.run(['config', 'lint'])).code).toBe(7);
       expect(await other.json(['status'])).toMatchObject({ quarantined: 1 });
+    } finally {
+      await other.remove();
+    }
+  });
+
+  it('passes over a job whose file is broken, says why it waits, and restores it with the reason in the history', async () => {
+    const other = await makeWorld();
+    try {
+      const add = (...words: string[]) => other.json<{ id: string }>(['job', 'add', ...words, '--', 'make']);
+      const first = await add('--priority', '1');
+      const second = await add();
+      const path = pathOf('job', first.id);
+      await other.edit({ [path]: '{ "id": ' });
+
+      expect(await other.json(['job', 'why', first.id])).toMatchObject({
+        canEverRun: false,
+        reasons: [
+          { code: 'invalid', text: expect.stringContaining('gityard quarantine restore'), refs: [path] },
+          { code: 'no-agent-with' },
+        ],
+      });
+      expect(await other.json(['job', 'next'])).toMatchObject({ id: second.id, status: 'claimed' });
+      await other.ok('job', 'complete', second.id, 'succeeded');
+
+      await other.ok('quarantine', 'restore', '--reason', 'a slip of the hand');
+
+      expect(await git(['log', '-1', '--format=%(trailers:key=Reason)', 'yard'], { cwd: other.yard })).toContain(
+        'Reason: a slip of the hand',
+      );
+      expect(await other.json(['job', 'next'])).toMatchObject({ id: first.id, status: 'claimed' });
+      expect(await other.json(['audit'])).toMatchObject({ ok: true });
     } finally {
       await other.remove();
     }

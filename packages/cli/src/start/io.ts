@@ -25,11 +25,3 @@ export function processIo(): Io {
     terminal: stdout.isTTY && !env.CI && env.TERM !== 'dumb' ? { rows: stdout.rows, columns: stdout.columns } : null,
   };
 }
-
-/** Who reads our output may leave early (`| head`): that ends us, and is no failure. */
-export function endQuietlyOnClosedPipe(stream: Writable): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
-}

@@ -48,7 +48,7 @@ export async function runUp(up: Up): Promise<UpReport> {
     up.say(`page    ${local.page}`);
     up.say(`files   ${folder}`);
     up.onPage(local.page);
-    for (let number = 1; number <= up.agents; number++) await agents.start(`build${number}`);
+    for (let number = 1; number <= up.agents && !up.stop.aborted; number++) await agents.start(`build${number}`);
     const job = await firstBuild(local, up);
     return { yard: local.address, page: local.page, folder, repository: local.repository, job };
   } finally {

@@ -1,7 +1,7 @@
 /** The main job, as a new user runs it: one command, real processes, a real build, and nothing shared but the repository. */
 
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -159,6 +159,15 @@ describe('gityard up', () => {
 
     expect(await program.exit).toEqual({ code: 0, signal: null });
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  });
+
+  it('ends on SIGTERM though many agents are still to be started', async () => {
+    const { program } = await up('--agents', '100');
+
+    program.kill('SIGTERM');
+
+    expect(await program.exit).toEqual({ code: 0, signal: null });
+    expect((await readdir(join(folder.path, 'yard', 'agents'))).length).toBeLessThan(100);
   });
 
   it('obeys needs with two agents at work', async () => {

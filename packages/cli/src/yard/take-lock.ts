@@ -2,7 +2,8 @@
 import type { Acquired, Lock } from '@gityard/domain';
 import type { Outcome } from '@gityard/yard';
 import type { Context } from '../context.ts';
-import { CliError } from '../errors.ts';
+import { CliError, usageError } from '../errors.ts';
+import { readDuration } from '../read-words.ts';
 import { durationText } from '../text/words.ts';
 import { type Follow, looks } from './follow.ts';
 
@@ -74,8 +75,9 @@ async function leaveLine(context: Context, { name, holder }: TakeLock): Promise<
 export function lockTimeoutMs(env: NodeJS.ProcessEnv): number | undefined {
   const word = env.LOCK_TIMEOUT;
   if (word === undefined || word === '') return undefined;
-  if (/^\d+$/.test(word) && Number(word) > 0) return Number(word) * 1000;
-  throw new CliError('USAGE', `LOCK_TIMEOUT=${word} is no number of seconds`, { hint: 'e.g. LOCK_TIMEOUT=900' });
+  const ms = /^\d+$/.test(word) ? readDuration(word, 'LOCK_TIMEOUT') : undefined;
+  if (ms !== undefined && ms > 0) return ms;
+  throw usageError(`LOCK_TIMEOUT=${word} is no number of seconds`, 'write for example LOCK_TIMEOUT=900');
 }
 
 export const DEFAULT_TTL_MS = 600_000;

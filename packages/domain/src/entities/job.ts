@@ -25,6 +25,7 @@ import {
   nullableTime,
   orNull,
   priority,
+  requirement,
   schemaVersion,
   text,
   time,
@@ -128,7 +129,7 @@ export const jobSchema = closed(
       uniqueItems: true,
       description: 'an agent must have all of them',
     }),
-    requires: listOf(text(100), {
+    requires: listOf(requirement, {
       uniqueItems: true,
       description: 'capabilities, e.g. "dotnet>=8"',
     }),

@@ -15,6 +15,7 @@ import {
   nullableCommit,
   nullableText,
   nullableTime,
+  requirement,
   text,
 } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
@@ -45,7 +46,7 @@ export const jobWishSchema = closed(
     parameters: mapOf(text(10_000)),
     priority: priorityOrName,
     labels: words,
-    requires: words,
+    requires: listOf(requirement, { uniqueItems: true }),
     needs: listOf(text(100), { uniqueItems: true }),
     locks: listOf(name, { uniqueItems: true }),
     group: nullableText(100),

@@ -13,7 +13,14 @@ import { liveHolders, liveWaiting } from './lock-room.ts';
 import { cycleThrough, mayWaitForItself, type Unmet, unmetNeeds } from './needs.ts';
 
 export function blockers(state: State, job: Job, now: Time): readonly WaitReason[] {
-  return [...pause(job), ...needs(state, job), ...notBefore(job, now), ...group(state, job), ...locks(state, job, now)];
+  return [
+    ...broken(state, job),
+    ...pause(job),
+    ...needs(state, job),
+    ...notBefore(job, now),
+    ...group(state, job),
+    ...locks(state, job, now),
+  ];
 }
 
 export const willRun = (
@@ -37,6 +44,18 @@ export const stuck = (
   ...willRun(code, text, refs, since),
   class: 'stuck',
 });
+
+/** A claim writes the job and its locks, and nothing is written over what a person may still want to mend. */
+function broken(state: State, job: Job): WaitReason[] {
+  if (state.broken.size === 0) return [];
+  const written = [...state.broken].filter(({ of }) => {
+    if (of?.kind === 'lock') return job.locks.includes(of.id);
+    return of?.kind === 'job' && of.id === job.id;
+  });
+  return written.map(({ path, reason }) =>
+    stuck('invalid', `${path} ${reason}; gityard quarantine restore puts its last valid version back`, [path]),
+  );
+}
 
 function pause(job: Job): WaitReason[] {
   if (!job.paused) return [];

@@ -22,9 +22,6 @@ export function requirementsOf(job: Job): readonly string[] {
   return tool ? [...job.requires, tool] : job.requires;
 }
 
-/** Whether a requirement can be read at all; what cannot is met by nobody. */
-export const isRequirement = (requirement: string): boolean => REQUIREMENT.test(requirement.trim());
-
 export function meets(capabilities: Capabilities, requirement: string): boolean {
   const [, word, sign, wanted] = REQUIREMENT.exec(requirement.trim()) ?? [];
   if (!word) return false;

@@ -49,6 +49,7 @@ function named(state: State, job: Job, now: string, codes: readonly WaitReason['
 
 /** Reasons that lie in the job and its surroundings, not in the agents. */
 const OWN: readonly WaitReason['code'][] = [
+  'invalid',
   'paused',
   'cycle',
   'need-missing',

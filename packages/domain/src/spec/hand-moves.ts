@@ -106,7 +106,12 @@ const reorder: Edit = (state, dice) => {
 
 /** What is broken stays in force as it was, so the state does not change but for the list of broken files. */
 const breakFile: Edit = (state, dice, now) => {
-  const path = dice.one(['yard.json', 'shared/locks/l1.json']);
+  const job = dice.oneOr([...state.jobs], { id: 'j1' }).id;
+  const [path, of] = dice.one<[string, BrokenFile['of']]>([
+    ['yard.json', { kind: 'yard', id: 'yard' }],
+    ['shared/locks/l1.json', { kind: 'lock', id: 'l1' }],
+    [`shared/jobs/${job}.json`, { kind: 'job', id: job }],
+  ]);
   const past = { author: dice.one([null, 'ann']), brokenAt: now, restorable: dice.one([true, false]) };
   const blob = dice.one(['b', 'c']).repeat(40);
   const file = {
@@ -115,6 +120,7 @@ const breakFile: Edit = (state, dice, now) => {
     code: dice.one<BrokenFile['code']>(['INVALID_DATA', 'NEWER_SCHEMA']),
     reason: 'is not JSON',
     line: 3,
+    of,
     past,
   };
   return unedited({ ...state, broken: state.broken.with(path, file) });

@@ -112,6 +112,7 @@ const brokenFileOf = (path: string, fields: Partial<BrokenFile>): BrokenFile => 
   code: 'INVALID_DATA',
   reason: 'is not JSON',
   line: null,
+  of: null,
   past: null,
   ...fields,
 });

@@ -3,7 +3,6 @@ import type { Agent } from '../entities/agent.ts';
 import type { Job } from '../entities/job.ts';
 import type { WaitReason } from '../entities/read-model.ts';
 import { stuck, willRun } from '../scheduling/blockers.ts';
-import { isRequirement } from '../scheduling/capability.ts';
 import { matchOf } from '../scheduling/matching.ts';
 import { freeSlots } from '../scheduling/pick.ts';
 import type { State } from '../state.ts';
@@ -59,9 +58,6 @@ function nobody(state: State, job: Job): WaitReason {
     const text = `is assigned to ${job.assignedTo}, which has not joined the yard`;
     return stuck('assigned-agent-missing', text, [job.assignedTo]);
   }
-  const unreadable = job.requires.find((it) => !isRequirement(it));
-  if (unreadable !== undefined)
-    return stuck('invalid', `requires "${unreadable}", which cannot be read; say for example dotnet>=8`, [job.id]);
   return noneFits(state, job);
 }
 

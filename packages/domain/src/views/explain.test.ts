@@ -101,8 +101,10 @@ const REASONS: readonly [WaitReason['code'], WaitReason['class'], World, string]
   [
     'invalid',
     'stuck',
-    fleet().job('b1', { requires: ['dotnet ~ 8'] }),
-    'requires "dotnet ~ 8", which cannot be read; say for example dotnet>=8',
+    fleet()
+      .job('b1')
+      .broken('shared/jobs/b1.json', { of: { kind: 'job', id: 'b1' } }),
+    'shared/jobs/b1.json is not JSON; gityard quarantine restore puts its last valid version back',
   ],
   [
     'all-matching-silent',

@@ -149,5 +149,7 @@ function problem(
   reason: string,
   line: number | null = null,
 ): Decoded {
-  return { sort: 'problem', problem: { path, blob: oid, code, reason, line, past: null } };
+  const place = placeOf(path);
+  const of = place && !('problem' in place) ? place : null;
+  return { sort: 'problem', problem: { path, blob: oid, code, reason, line, of, past: null } };
 }

@@ -74,5 +74,9 @@ function decide(state: State, operation: Operation, writer: Writer): Answer {
   const written = [...answer.changes, counterOf(state, writer, 0)];
   const broken = brokenTarget(written, applyChanges(state, answer.changes));
   if (!broken) return answer;
-  return refuse('INVALID_DATA', `${broken.path} ${broken.reason}; it has to be mended first`, [broken.path]);
+  return refuse(
+    'INVALID_DATA',
+    `${broken.path} ${broken.reason}; mend it first, or have it restored: gityard quarantine restore`,
+    [broken.path],
+  );
 }
