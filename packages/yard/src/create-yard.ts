@@ -3,6 +3,7 @@ import { publishedSchema, SCHEMAS, type SchemaName, validate, type YardConfig } 
 import { type Edit, openStore, openTransport, StoreError, type Transport } from '@gityard/store';
 import { DEFAULT_REFS, type Refs } from './options.ts';
 import { canonicalBytes } from './writing/canonical-json.ts';
+import { beginMessage } from './writing/commit-message.ts';
 
 export interface CreateYard {
   readonly address: string | Transport;
@@ -11,6 +12,8 @@ export interface CreateYard {
   /** What yard.json says beside the defaults. */
   readonly config?: Partial<YardConfig>;
   readonly actor: string;
+  /** Of a person, for the history. */
+  readonly reason?: string | null;
 }
 export interface CreatedRef {
   readonly ref: string;
@@ -23,6 +26,7 @@ export async function createYard({
   refs = DEFAULT_REFS,
   config = {},
   actor,
+  reason = null,
 }: CreateYard): Promise<CreatedRef[]> {
   const transport = typeof address === 'string' ? openTransport(address, { token }) : address;
   const author = { name: actor, email: `${actor}@gityard.invalid` };
@@ -30,7 +34,7 @@ export async function createYard({
     createRef({ transport, ref, history, edits, message, author });
   try {
     return [
-      await begin(refs.state, 'kept', stateFiles(config), `begin the yard\n\nOperation: begin\nAgent: ${actor}\n`),
+      await begin(refs.state, 'kept', stateFiles(config), beginMessage(actor, reason)),
       await begin(refs.live, 'none', [readme(LIVE_README)], 'begin the live ref\n'),
       await begin(refs.logs, 'kept', [readme(LOGS_README)], 'begin the logs ref\n'),
     ];

@@ -62,12 +62,13 @@ function replyFrom(agent: string, { code, reason, error, hint }: AgentExit): Rep
   return answer({ agent, exitCode: code, reason }, () => [line(reason)], code);
 }
 
-/** The first signal drains, the second cancels. */
+/** The first signal drains, the second cancels; so does the end of `gityard up`, which served the yard. */
 function stopSignals(): { drain: AbortSignal; cancel: AbortSignal; stop: () => void } {
   const [drain, cancel] = [new AbortController(), new AbortController()];
   const onSignal = (): void => (drain.signal.aborted ? cancel : drain).abort();
-  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
-  const stop = (): void => void process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
+  const onOrphaned = (): void => [drain, cancel].forEach((it) => void it.abort());
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal).on('disconnect', onOrphaned);
+  const stop = (): void => void process.off('SIGTERM', onSignal).off('SIGINT', onSignal).off('disconnect', onOrphaned);
   return { drain: drain.signal, cancel: cancel.signal, stop };
 }
 

@@ -36,7 +36,7 @@ export const command = defineCommand({
 
     const actor = `${idFrom((await context.identity()).id)}-cli`;
     const config = name === undefined ? {} : { name };
-    const created = await createYard({ address: place.address, token, refs, config, actor });
+    const created = await createYard({ address: place.address, token, refs, config, actor, reason: context.reason });
     if (name !== undefined && created[0]?.created === false)
       context.note('the yard is there already; its name is in yard.json, and stays');
     const next = nextSteps(shown);

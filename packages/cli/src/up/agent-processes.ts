@@ -32,7 +32,8 @@ export class AgentProcesses {
     try {
       const child = spawn(process.execPath, [program, 'agent', 'run', '--yard', address, '--agent', name], {
         env: { ...process.env, GITYARD_HOME: home, NO_COLOR: '1' },
-        stdio: ['ignore', log.fd, log.fd],
+        // Nothing is said over the channel: its end tells an agent that we are gone, however we went.
+        stdio: ['ignore', log.fd, log.fd, 'ipc'],
         // Ctrl-C in the terminal must reach us alone: we decide whether it means drain or cancel.
         detached: true,
       });

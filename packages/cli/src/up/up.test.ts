@@ -161,6 +161,19 @@ describe('gityard up', () => {
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });
 
+  it('takes its agents along even when it is killed', async () => {
+    const { program, ask } = await up('--agents', '1');
+    await waitFor(async () => (await ask<unknown[]>('agent', 'list')).length === 1, {
+      timeoutMs: 30_000,
+      what: 'the agent has joined',
+    });
+    const pid = await pidOf('build1');
+
+    program.kill('SIGKILL');
+
+    await waitFor(() => !isAlive(pid), { timeoutMs: 30_000, what: 'the agent is gone' });
+  });
+
   it('ends on SIGTERM though many agents are still to be started', async () => {
     const { program } = await up('--agents', '100');
 
@@ -257,6 +270,15 @@ describe('gityard up', () => {
     });
   });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    // ESRCH is what no process answers.
+    return false;
+  }
+}
 
 async function killDaemon(agent: string): Promise<void> {
   process.kill(await pidOf(agent), 'SIGKILL');

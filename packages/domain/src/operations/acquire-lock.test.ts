@@ -121,6 +121,8 @@ describe('acquire-lock', () => {
   it.each([
     ['a name that is no file name', ask('ann', { name: 'My Lock' })],
     ['a count of nothing', ask('ann', { count: 0 })],
+    ['a hold for no time', ask('ann', { ttlMs: 0 })],
+    ['a hold beyond all dates', ask('ann', { ttlMs: 1e18 })],
     ['the name of a job as its holder', ask('job/b1')],
   ])('refuses %s', (_, input) => {
     expect(acquireLock(world().state, input)).toMatchObject(refusal('INVALID_DATA'));

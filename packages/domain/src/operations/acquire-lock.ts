@@ -11,6 +11,9 @@ import { after, type Time } from '../time.ts';
 import { validate } from '../validate.ts';
 import { newLock } from './job-locks.ts';
 
+/** Ten years; far beyond it, dates come to an end. */
+const LONGEST_HOLD_MS = 3650 * 86_400_000;
+
 export interface AcquireLock {
   readonly name: string;
   readonly holder: string;
@@ -30,7 +33,7 @@ export function acquireLock(state: State, input: AcquireLock): Decision<Acquired
   const { name, holder, now } = input;
   const reason = clippedOrNull(input.reason, 1000);
   const lock = current(state, input);
-  const faulty = fault(lock, holder) ?? otherCount(lock, input);
+  const faulty = fault(lock, input) ?? otherCount(lock, input);
   if (faulty) return faulty;
   const own = lock.holders.find((it) => it.holder === holder);
   const ahead = lock.waiting.findIndex((it) => it.holder === holder);
@@ -65,8 +68,10 @@ function current(state: State, { name, count, now }: AcquireLock): Lock {
 }
 
 /** Names and counts come from command lines; what breaks the schema would be read back by nobody. */
-function fault(lock: Lock, holder: string): Refused | undefined {
+function fault(lock: Lock, { holder, ttlMs }: AcquireLock): Refused | undefined {
   if (isJobHolder(holder)) return refuse('INVALID_DATA', `${holder} names a job; a job's locks come with its claim`);
+  if (!(ttlMs > 0 && ttlMs <= LONGEST_HOLD_MS))
+    return refuse('INVALID_DATA', `lock ${lock.name} cannot be held for ${ttlMs} ms`, [lock.name]);
   const checked = validate('lock', JSON.parse(JSON.stringify(lock)));
   return checked.ok ? undefined : refuse('INVALID_DATA', `lock ${lock.name}: ${checked.reason}`, [lock.name]);
 }

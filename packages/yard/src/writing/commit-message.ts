@@ -21,6 +21,10 @@ export function commitMessage(operations: readonly Told[]): string {
   return `${operations.length} operations of ${actorOf(first.transaction)}\n\n${lines}\n\n${trailers}\n`;
 }
 
+/** Of a yard's first commit, which nobody counts. */
+export const beginMessage = (actor: string, reason: string | null): string =>
+  `begin the yard\n\n${trailersOf({ operation: 'begin', summary: '', subject: { agent: actor, reason }, transaction: '' }).join('\n')}\n`;
+
 function trailersOf({ operation, subject, transaction }: Told): string[] {
   const optional: [string, string | number | null | undefined][] = [
     ['Agent', subject.agent ?? actorOf(transaction)],
