@@ -44,7 +44,7 @@ export interface Context {
   note(text: string): void;
   /** Draws at once on stdout, for commands that follow something. As JSON: one line for each value. */
   show(value: unknown, text: () => readonly Line[]): void;
-  /** Aborted by the first SIGINT or SIGTERM; the second ends the program. Whoever asks for it must end by it. */
+  /** Aborted by the first SIGINT, SIGTERM or SIGHUP; the second ends the program. Whoever asks for it must end by it. */
   interruption(): AbortSignal;
   /** Every command, loaded: for completion. The list itself knows the commands, so they cannot ask it. */
   allCommands(): Promise<readonly Completed[]>;
@@ -99,6 +99,7 @@ function interruptionOf(): { signal: () => AbortSignal; stop: () => void } {
   let controller: AbortController | undefined;
   const onInt = () => interrupted(130);
   const onTerm = () => interrupted(143);
+  const onHup = () => interrupted(129);
   function interrupted(exitCode: number): void {
     if (controller?.signal.aborted) process.exit(exitCode);
     controller?.abort(new Interrupted(exitCode));
@@ -107,9 +108,9 @@ function interruptionOf(): { signal: () => AbortSignal; stop: () => void } {
     signal: () => {
       if (controller) return controller.signal;
       controller = new AbortController();
-      process.on('SIGINT', onInt).on('SIGTERM', onTerm);
+      process.on('SIGINT', onInt).on('SIGTERM', onTerm).on('SIGHUP', onHup);
       return controller.signal;
     },
-    stop: () => void process.off('SIGINT', onInt).off('SIGTERM', onTerm),
+    stop: () => void process.off('SIGINT', onInt).off('SIGTERM', onTerm).off('SIGHUP', onHup),
   };
 }

@@ -27,7 +27,12 @@ export async function readBody({ cwd, stdin }: Io, { body, file }: BodySource): 
 
 function textOf(bytes: Uint8Array | undefined, what: string): string {
   if (!bytes) throw tooLarge(what, `more than ${MOST_BYTES} bytes`);
-  return fitting(Buffer.from(bytes).toString('utf8'), what);
+  try {
+    return fitting(new TextDecoder('utf-8', { fatal: true }).decode(bytes), what);
+  } catch (error) {
+    if (error instanceof CliError) throw error;
+    throw new CliError('INVALID_DATA', `${what} is no text in UTF-8`, { hint: 'send the address of such a file' });
+  }
 }
 
 function fitting(text: string, what: string): string {

@@ -9,6 +9,7 @@ let world: World;
 beforeAll(async () => {
   world = await makeWorld();
   await writeFile(join(world.folder, 'file'), 'x');
+  await writeFile(join(world.folder, 'bytes'), Uint8Array.of(0xc3, 0x28));
   const big = await open(join(world.folder, 'big'), 'w');
   await big.truncate(100_000_000);
   await big.close();
@@ -39,6 +40,16 @@ describe('wrong use', () => {
     ['a number in letters', ['agent', 'run', '--slots', 'abc'], 2, /--slots abc/],
     ['a yard below a file', ['init', 'file/yard.git'], 2, /file\/yard.git cannot be .* not a folder/],
     ['a home below a file', ['agent', 'run', '--once'], 2, /file\/home cannot be made/],
+    ['two refs of one name', ['status', '--refs-live', 'yard'], 2, /three refs/],
+    ['a ref that is none', ['up', '--refs-state', 'x..y'], 2, /x\.\.y \(flag\) is no name of a ref/],
+    ['a message to two', ['message', 'send', '--to', 'a,b', '--subject', 'x'], 2, /--to a,b names several/],
+    ['a message that is no text', message('--file', 'bytes'), 7, /--file bytes is no text/],
+    [
+      'a first build that nobody can fetch',
+      ['up', '--once', '--port', '0', '--repo', 'ftp://x/y'],
+      2,
+      /--repo .* http/,
+    ],
     ['a message of 100 MB', message('--file', 'big'), 7, /--file big is too long.*100000 characters/],
     ['a message that is a folder', message('--file', '.'), 2, /--file \. is a folder/],
   ])('tells of %s what is wrong and what to do', async (_, words, code, told) => {

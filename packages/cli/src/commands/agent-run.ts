@@ -67,8 +67,9 @@ function stopSignals(): { drain: AbortSignal; cancel: AbortSignal; stop: () => v
   const [drain, cancel] = [new AbortController(), new AbortController()];
   const onSignal = (): void => (drain.signal.aborted ? cancel : drain).abort();
   const onOrphaned = (): void => [drain, cancel].forEach((it) => void it.abort());
-  process.on('SIGTERM', onSignal).on('SIGINT', onSignal).on('disconnect', onOrphaned);
-  const stop = (): void => void process.off('SIGTERM', onSignal).off('SIGINT', onSignal).off('disconnect', onOrphaned);
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal).on('SIGHUP', onSignal).on('disconnect', onOrphaned);
+  const stop = (): void =>
+    void process.off('SIGTERM', onSignal).off('SIGINT', onSignal).off('SIGHUP', onSignal).off('disconnect', onOrphaned);
   return { drain: drain.signal, cancel: cancel.signal, stop };
 }
 

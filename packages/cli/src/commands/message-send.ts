@@ -29,6 +29,8 @@ export const command = defineCommand({
   },
   run: async (context, args) => {
     if (args.to === undefined) throw usageError('--to is missing', 'give an agent, a role, or all');
+    if (args.to.includes(','))
+      throw usageError(`--to ${args.to} names several`, 'write to one, to all, or to a role of yard.json');
     const body = await readBody(context.io, args);
     if (args.subject === undefined && body === '')
       throw usageError('there is nothing to say', 'give --subject, --body or --file');

@@ -38,12 +38,14 @@ export const command = defineCommand({
     if (!source && once)
       throw usageError('there is no Git repository here to build', 'stand in one, or name one with --repo');
 
+    const refs = await context.refs();
     const { runUp } = await import('../up/run-up.ts');
     const report = await runUp({
       program: fileURLToPath(new URL('../main.js', import.meta.url)),
       agents,
       port,
       folder: dir,
+      refs: { state: refs.state.value, live: refs.live.value, logs: refs.logs.value },
       source,
       allow,
       once,

@@ -41,6 +41,8 @@ const SPACE_FLOOR_GB = 1;
 
 export async function checkHome({ io }: Context): Promise<Finding> {
   const home = homePath(io.env);
+  const found = await stat(home).catch(() => undefined);
+  if (found && !found.isDirectory()) return wrong(`${home} is no folder`, 'set GITYARD_HOME to a folder');
   const folder = await nearestFolder(home);
   try {
     await access(folder, constants.W_OK);

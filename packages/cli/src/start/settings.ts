@@ -2,6 +2,7 @@
  * What the program itself can be told, each by flag, environment, agent file or user's file, in that order. What a whole
  * team must agree on is in yard.json and not here. `config show` prints this list.
  */
+import { usageError } from '../errors.ts';
 import { agentConfigPath, type LocalConfig, readLocalConfig, userConfigPath } from './user-config.ts';
 
 export interface GlobalFlags {
@@ -44,16 +45,27 @@ export function refSettings(flags: GlobalFlags, env: NodeJS.ProcessEnv, files: L
       setting(env[variable], `environment ${variable}`) ??
       setting(files.agentFile.refs?.[name], 'agent file') ??
       setting(files.userFile.refs?.[name], 'user config');
-    return value ? { ...value, value: fullRef(value.value) } : { value: byDefault, source: 'default' };
+    return value ? { ...value, value: fullRef(value) } : { value: byDefault, source: 'default' };
   };
-  return {
+  const refs = {
     state: one('state', flags.refsState, 'refs/heads/yard'),
     live: one('live', flags.refsLive, 'refs/heads/yard-live'),
     logs: one('logs', flags.refsLogs, 'refs/heads/yard-logs'),
   };
+  const names = Object.values(refs).map((it) => it.value);
+  if (new Set(names).size < names.length)
+    throw usageError(`state, live and logs need three refs, not ${names.join(', ')}`, 'name each of them differently');
+  return refs;
 }
 
 const setting = (value: string | undefined, source: string): Setting | undefined =>
   value ? { value, source } : undefined;
 
-const fullRef = (name: string): string => (name.startsWith('refs/') ? name : `refs/heads/${name}`);
+/** As Git's own rules have it (git check-ref-format), and no place that Git uses for itself. */
+const REF = /^refs\/(?!.*(?:\.\.|\/\/|\/\.|@\{|\.lock(?:\/|$)))[^\0- \x7f~^:?*[\\]+(?<![./])$/;
+
+function fullRef({ value, source }: Setting): string {
+  const ref = value.startsWith('refs/') ? value : `refs/heads/${value}`;
+  if (REF.test(ref)) return ref;
+  throw usageError(`${value} (${source}) is no name of a ref`, 'write it like yard or refs/heads/yard');
+}

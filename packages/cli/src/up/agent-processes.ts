@@ -2,11 +2,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Refs } from '@gityard/yard';
 
 export interface AgentsOptions {
   readonly program: string;
   readonly folder: string;
   readonly address: string;
+  readonly refs: Refs;
   readonly allow: { readonly repositories: readonly string[]; readonly commands: boolean };
   /** One has ended although nobody told it to. */
   onLost(agent: string, how: string): void;
@@ -24,13 +26,14 @@ export class AgentProcesses {
   }
 
   async start(name: string): Promise<void> {
-    const { program, folder, address, allow, onLost } = this.options;
+    const { program, folder, address, refs, allow, onLost } = this.options;
     const home = join(folder, 'agents', name);
     await mkdir(home, { recursive: true });
     await writeFile(join(home, 'policy.json'), `${JSON.stringify(allow, null, 2)}\n`);
     const log = await open(join(home, 'agent.log'), 'a');
     try {
-      const child = spawn(process.execPath, [program, 'agent', 'run', '--yard', address, '--agent', name], {
+      const where = ['--yard', address, ...flagsOf(refs)];
+      const child = spawn(process.execPath, [program, 'agent', 'run', ...where, '--agent', name], {
         env: { ...process.env, GITYARD_HOME: home, NO_COLOR: '1' },
         // Nothing is said over the channel: its end tells an agent that we are gone, however we went.
         stdio: ['ignore', log.fd, log.fd, 'ipc'],
@@ -58,6 +61,12 @@ export class AgentProcesses {
     for (const child of this.children) if (isRunning(child)) child.kill('SIGTERM');
   };
 }
+
+const flagsOf = ({ state, live, logs }: Refs): string[] => [
+  ...['--refs-state', state],
+  ...['--refs-live', live],
+  ...['--refs-logs', logs],
+];
 
 const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
 

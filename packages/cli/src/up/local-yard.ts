@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ApiOptions, startApi } from '@gityard/api';
 import { type GitServer, startGitServer } from '@gityard/gitserver';
-import { createYard, openYard, type Yard } from '@gityard/yard';
+import { createYard, openYard, type Refs, type Yard } from '@gityard/yard';
 import { type FollowedYard, followYard } from './snapshot-source.ts';
 
 export interface LocalYard {
@@ -27,13 +27,19 @@ const CONFIG = {
 };
 const LOOK_EVERY_MS = 2_000;
 
-export async function startLocalYard({ folder, port }: { folder: string; port: number }): Promise<LocalYard> {
+interface LocalYardOptions {
+  readonly folder: string;
+  readonly port: number;
+  readonly refs: Refs;
+}
+
+export async function startLocalYard(options: LocalYardOptions): Promise<LocalYard> {
   const parts: { close(): Promise<unknown> }[] = [];
   const close = async (): Promise<void> => {
     for (const part of parts.splice(0).reverse()) await part.close();
   };
   try {
-    return { ...(await startParts({ folder, port, opened: (part) => parts.push(part) })), close };
+    return { ...(await startParts({ ...options, opened: (part) => parts.push(part) })), close };
   } catch (error) {
     // What is open already would keep the program from ending.
     await close();
@@ -41,13 +47,11 @@ export async function startLocalYard({ folder, port }: { folder: string; port: n
   }
 }
 
-interface StartParts {
-  readonly folder: string;
-  readonly port: number;
+interface StartParts extends LocalYardOptions {
   opened(part: { close(): Promise<unknown> }): void;
 }
 
-async function startParts({ folder, port, opened }: StartParts): Promise<Omit<LocalYard, 'close'>> {
+async function startParts({ folder, port, refs, opened }: StartParts): Promise<Omit<LocalYard, 'close'>> {
   let followed: FollowedYard | undefined;
   const server: GitServer = await startGitServer({
     root: join(folder, 'repositories'),
@@ -57,8 +61,8 @@ async function startParts({ folder, port, opened }: StartParts): Promise<Omit<Lo
   });
   opened(server);
   const repository = await server.createRepository('yard', { description: 'A yard of gityard up' });
-  await createYard({ address: repository, actor: 'up', config: CONFIG });
-  const yard = openYard({ address: repository, actor: 'up' });
+  await createYard({ address: repository, actor: 'up', refs, config: CONFIG });
+  const yard = openYard({ address: repository, actor: 'up', refs });
   opened(yard);
   await yard.refresh();
   followed = followYard(yard, { everyMs: LOOK_EVERY_MS });

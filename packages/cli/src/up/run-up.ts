@@ -6,7 +6,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isFinished, type Job } from '@gityard/domain';
-import { newId } from '@gityard/yard';
+import { newId, type Refs } from '@gityard/yard';
+import { usageError } from '../errors.ts';
 import { makeFolder } from '../start/make-folder.ts';
 import { AgentProcesses } from './agent-processes.ts';
 import { type LocalYard, startLocalYard } from './local-yard.ts';
@@ -19,6 +20,7 @@ export interface Up {
   readonly port: number;
   /** Where everything is kept; a new folder under the system's temporary one when undefined. */
   readonly folder: string | undefined;
+  readonly refs: Refs;
   readonly source: SourceRepository | undefined;
   readonly allow: readonly string[];
   /** Ends it: the builds that run are finished first. */
@@ -41,15 +43,16 @@ export interface UpReport {
 export async function runUp(up: Up): Promise<UpReport> {
   const folder = up.folder === undefined ? await mkdtemp(join(tmpdir(), 'gityard-')) : resolve(up.folder);
   await makeFolder(folder);
-  const local = await startLocalYard({ folder, port: up.port });
-  const agents = new AgentProcesses({ ...agentsOf(up), folder, address: local.address });
+  const local = await startLocalYard({ folder, port: up.port, refs: up.refs });
+  const agents = new AgentProcesses({ ...agentsOf(up), folder, address: local.address, refs: up.refs });
   try {
     up.say(`yard    ${local.address}  (git clone it)`);
     up.say(`page    ${local.page}`);
     up.say(`files   ${folder}`);
     up.onPage(local.page);
+    const build = await submitted(local, up);
     for (let number = 1; number <= up.agents && !up.stop.aborted; number++) await agents.start(`build${number}`);
-    const job = await firstBuild(local, up);
+    const job = await follow(local, build, up);
     return { yard: local.address, page: local.page, folder, repository: local.repository, job };
   } finally {
     await agents.stop();
@@ -64,25 +67,32 @@ function agentsOf({ program, source, allow, say }: Up) {
   return { program, allow: allowed, onLost: (agent: string, how: string) => say(`agent ${agent} has ended: ${how}`) };
 }
 
-/** Submits the build of `source` and follows everything until it is told to stop, or with `once` until that build has ended. */
-async function firstBuild({ yard }: LocalYard, { source, once, stop, say }: Up): Promise<Job | null> {
+/** The id of the first build; undefined where there is nothing to build. */
+async function submitted({ yard }: LocalYard, { source, say }: Up): Promise<string | undefined> {
+  if (!source) return undefined;
+  const { address: repository, branch, commit } = source;
   const id = newId();
+  const job = { repository, branch, commit };
+  const outcome = await yard.perform('submit', { id, job, by: 'up', now: new Date().toISOString() });
+  if (!outcome.ok) throw usageError(`--repo cannot be built: ${outcome.reason}`, 'name another repository');
+  say(`builds  ${repository}${branch === null ? '' : `, ${branch}`}`);
+  return id;
+}
+
+/** Tells everything until it is told to stop, or with `once` until that build has ended. */
+async function follow({ yard }: LocalYard, build: string | undefined, { once, stop, say }: Up): Promise<Job | null> {
   const narrator = new Narrator();
-  if (source) {
-    const { address: repository, branch, commit } = source;
-    await yard.perform('submit', { id, job: { repository, branch, commit }, by: 'up', now: new Date().toISOString() });
-    say(`builds  ${repository}${branch === null ? '' : `, ${branch}`}`);
-  }
+  const theJob = (): Job | undefined => (build === undefined ? undefined : yard.state.jobs.get(build));
   return new Promise((settle) => {
     const end = (): void => {
       unfollow();
       stop.removeEventListener('abort', end);
-      const job = yard.state.jobs.get(id);
+      const job = theJob();
       settle(job && isFinished(job) ? job : null);
     };
     const look = (): void => {
       for (const line of narrator.lines(yard.state)) say(line);
-      const job = yard.state.jobs.get(id);
+      const job = theJob();
       if (once && job && isFinished(job)) end();
     };
     const unfollow = yard.onChange(look);
