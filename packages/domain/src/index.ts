@@ -24,7 +24,7 @@ export * from './decision.ts';
 export * from './find.ts';
 export { newerSchema } from './newer-schema.ts';
 export { endedWords, idFrom } from './text.ts';
-export { isRecipient, isUnread, missingAcks } from './recipients.ts';
+export { isExpired, isRecipient, isUnread, missingAcks } from './recipients.ts';
 
 export * from './operations/list.ts';
 export type { JobRequest } from './operations/submit-job.ts';

@@ -33,7 +33,7 @@ export function missingAcks(state: State, message: Message, now: Time): readonly
 export const isUnread = (state: State, message: Message, reader: string, now: Time): boolean =>
   isRecipient(state, message, reader) && !hasReceipt(message.readBy, reader) && !isExpired(message, now);
 
-const isExpired = ({ expiresAt }: Message, now: Time): boolean => expiresAt !== null && isPast(expiresAt, now);
+export const isExpired = ({ expiresAt }: Message, now: Time): boolean => expiresAt !== null && isPast(expiresAt, now);
 
 function membersOf({ yard }: State, role: string): readonly string[] | undefined {
   return Object.entries(yard.roles).find(([name]) => idFrom(name) === role)?.[1];

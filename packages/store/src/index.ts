@@ -1,6 +1,7 @@
 /** Git as a transactional database: what a caller needs, in the order in which it is best read. */
 
 export type { Person, Signature } from './codec/commit.ts';
+export { type DiskTrouble, diskTroubleIn } from './codec/disk-trouble.ts';
 export { type GitObject, makeObject, type ObjectType } from './codec/object.ts';
 export type { Oid } from './codec/oid.ts';
 export type { PackEntry } from './codec/pack-writer.ts';

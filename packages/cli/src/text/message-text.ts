@@ -1,5 +1,5 @@
 /** Messages as people read them: a line each, and one in full. */
-import type { Message, Time } from '@gityard/domain';
+import { isExpired, type Message, type Time } from '@gityard/domain';
 import { bad, bold, dim, type Line, line, paragraph, warn } from './lines.ts';
 import { table } from './table.ts';
 import { agoText, plural } from './words.ts';
@@ -25,18 +25,19 @@ export function messageTable(messages: readonly Message[], { unread, now }: Mess
         : it.priority === 'normal'
           ? ''
           : it.priority,
-      unread.has(it) ? bold('unread') : '',
+      unread.has(it) ? bold('unread') : isExpired(it, now) ? dim('expired') : '',
       it.subject || firstLine(it.body),
     ]),
   });
 }
 
 export function messageInFull(message: Message): Line[] {
-  const { id, from, to, type, priority, subject, body, sentAt, replyTo, readBy, ackedBy, ackBy } = message;
+  const { id, from, to, type, priority, subject, body, sentAt, expiresAt, replyTo, readBy, ackedBy, ackBy } = message;
   return [
     line(bold(subject || '(no subject)')),
     line(dim(`${id}  ${type}, ${priority}  from ${from} to ${to}  ${sentAt}`)),
     ...(replyTo === null ? [] : [line(dim(`answers ${replyTo}`))]),
+    ...(expiresAt === null ? [] : [line(dim(`means nothing after ${expiresAt}`))]),
     ...(ackBy === null ? [] : [line(warn(`to be acknowledged by ${ackBy}`))]),
     [],
     ...(body === '' ? [] : [...paragraph(body.replace(/\n+$/, '')), []]),

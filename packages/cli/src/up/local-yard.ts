@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ApiOptions, startApi } from '@gityard/api';
-import { type GitServer, startGitServer } from '@gityard/gitserver';
+import { type GitServer, GitServerError, startGitServer } from '@gityard/gitserver';
 import { createYard, openYard, type Refs, type Yard } from '@gityard/yard';
+import { repositoryNotMade } from '../yard/prepare-repository.ts';
 import { type FollowedYard, followYard } from './snapshot-source.ts';
 
 export interface LocalYard {
@@ -60,7 +61,12 @@ async function startParts({ folder, port, refs, opened }: StartParts): Promise<O
     },
   });
   opened(server);
-  const repository = await server.createRepository('yard', { description: 'A yard of gityard up' });
+  const repository = await server
+    .createRepository('yard', { description: 'A yard of gityard up' })
+    .catch((error: unknown) => {
+      const isGits = error instanceof GitServerError && error.code === 'GIT_FAILED';
+      throw isGits ? repositoryNotMade(error.message) : error;
+    });
   await createYard({ address: repository, actor: 'up', refs, config: CONFIG });
   const yard = openYard({ address: repository, actor: 'up', refs });
   opened(yard);

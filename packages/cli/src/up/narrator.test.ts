@@ -18,8 +18,20 @@ describe('narrator', () => {
     const narrator = new Narrator();
     const { state } = world().job('j1', { branch: 'main' });
 
-    expect(narrator.lines(state)).toEqual(['job …j1 is queued (main), id j1']);
-    expect(narrator.lines(state)).toEqual([]);
+    expect(narrator.lines(state, noon)).toEqual(['job …j1 is queued (main), id j1']);
+    expect(narrator.lines(state, noon)).toEqual([]);
+  });
+
+  it('tells why nothing will come of a job, once there are agents', () => {
+    const narrator = new Narrator();
+    const alone = world().job('j1', { labels: ['gpu'] });
+    const { state } = alone.agent('mac').beat('mac');
+
+    expect(narrator.lines(alone.state, noon)).toEqual(['job …j1 is queued, id j1']);
+    expect(narrator.lines(state, noon)).toEqual([
+      'job …j1 is stuck: no agent fits gpu; nearest is mac, which lacks label gpu',
+    ]);
+    expect(narrator.lines(state, noon)).toEqual([]);
   });
 
   it('tells the stages before the end that they led to', () => {
@@ -34,7 +46,7 @@ describe('narrator', () => {
       .agent('mac')
       .job('j1', { ...failed, attempts });
 
-    expect(narrator.lines(state)).toEqual([
+    expect(narrator.lines(state, noon)).toEqual([
       'job …j1   Build    failed 1.5 s',
       'job …j1 has failed on mac: make ended with exit code 2',
     ]);

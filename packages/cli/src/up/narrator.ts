@@ -1,12 +1,31 @@
 /** Tells in plain words what becomes of jobs: one line for each step that the state takes. Asks nothing, prints nothing. */
-import { currentAttempt, elapsedMs, endedWords, isFinished, type Job, type Stage, type State } from '@gityard/domain';
+import {
+  currentAttempt,
+  elapsedMs,
+  endedWords,
+  explain,
+  isFinished,
+  type Job,
+  type Stage,
+  type State,
+  type Time,
+} from '@gityard/domain';
 
 export class Narrator {
   private readonly told = new Set<string>();
 
   /** The lines for what moved since the last call. */
-  lines(state: State): string[] {
-    return [...state.jobs].flatMap((job) => this.linesOf(job));
+  lines(state: State, now: Time): string[] {
+    return [...state.jobs].flatMap((job) => [...this.linesOf(job), ...this.stuckLines(state, job, now)]);
+  }
+
+  /** Why nothing will come of a waiting job unless somebody acts. Before any agent has joined that goes without saying. */
+  private stuckLines(state: State, job: Job, now: Time): string[] {
+    if (job.status !== 'queued' || state.agents.size === 0) return [];
+    const reasons = explain(state, job, now, { ahead: 0 }).reasons.filter((it) => it.class === 'stuck');
+    return reasons
+      .filter(({ text }) => this.isNew(`${job.id}|${job.token}|stuck|${text}`))
+      .map(({ text }) => `${nameOf(job)} is stuck: ${text}`);
   }
 
   private linesOf(job: Job): string[] {

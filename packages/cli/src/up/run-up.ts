@@ -60,6 +60,8 @@ export async function runUp(up: Up): Promise<UpReport> {
   }
 }
 
+const nowTime = (): string => new Date().toISOString();
+
 function agentsOf({ program, source, allow, say }: Up) {
   const repositories = [...(source ? [source.address] : []), ...allow];
   // The yard answers on loopback alone, so whoever can submit a command here can run it anyway.
@@ -73,7 +75,7 @@ async function submitted({ yard }: LocalYard, { source, say }: Up): Promise<stri
   const { address: repository, branch, commit } = source;
   const id = newId();
   const job = { repository, branch, commit };
-  const outcome = await yard.perform('submit', { id, job, by: 'up', now: new Date().toISOString() });
+  const outcome = await yard.perform('submit', { id, job, by: 'up', now: nowTime() });
   if (!outcome.ok) throw usageError(`--repo cannot be built: ${outcome.reason}`, 'name another repository');
   say(`builds  ${repository}${branch === null ? '' : `, ${branch}`}`);
   return id;
@@ -91,7 +93,7 @@ async function follow({ yard }: LocalYard, build: string | undefined, { once, st
       settle(job && isFinished(job) ? job : null);
     };
     const look = (): void => {
-      for (const line of narrator.lines(yard.state)) say(line);
+      for (const line of narrator.lines(yard.state, nowTime())) say(line);
       const job = theJob();
       if (once && job && isFinished(job)) end();
     };

@@ -7,6 +7,9 @@ import type { Context } from '../context.ts';
 import { failureOf } from '../failure-of.ts';
 import type { GuardedProcess } from './guarded-process.ts';
 
+/** A hold of years is renewed every day: the timers of Node end at some 24 days. */
+const DAY_MS = 86_400_000;
+
 export interface Hold {
   readonly name: string;
   readonly holder: string;
@@ -31,17 +34,19 @@ export async function holdWhile(
 async function renewUntil(context: Context, hold: Hold, over: AbortSignal): Promise<string | undefined> {
   const { ttlMs } = hold;
   let renewedMs = performance.now();
-  let pauseMs = ttlMs / 3;
+  const dueMs = Math.min(ttlMs / 3, DAY_MS);
+  let pauseMs = dueMs;
   for (;;) {
     await delay(pauseMs, undefined, { signal: over }).catch(() => undefined);
     if (over.aborted) return undefined;
     const askedMs = performance.now();
     // On its own clock the hold ends at its end: an answer that comes later is too late.
-    const patience = AbortSignal.timeout(Math.max(1, Math.ceil(renewedMs + (ttlMs * 2) / 3 - askedMs)));
+    const leftMs = Math.ceil(renewedMs + (ttlMs * 2) / 3 - askedMs);
+    const patience = AbortSignal.timeout(Math.min(Math.max(1, leftMs), DAY_MS));
     const outcome = await renew(context, hold, patience);
     if (outcome.renewed) {
       renewedMs = askedMs;
-      pauseMs = ttlMs / 3;
+      pauseMs = dueMs;
       continue;
     }
     if (over.aborted) return undefined;

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { diskTroubleIn } from '@gityard/store';
 import { CliError, usageError } from '../errors.ts';
 import { hintFor } from '../hints.ts';
 import { absoluteAddress, isRemoteAddress } from '../start/address.ts';
@@ -84,9 +85,14 @@ function notMade(folder: string, cause: GitFailure): CliError {
   if (cause.code === 'ENOENT')
     return new CliError('NOT_FOUND', 'git is not installed here', { hint: 'install git', cause });
   const words = cause.stderr?.trim().split('\n').at(-1) ?? cause.message;
-  const code = /no space left|quota/i.test(words) ? 'DISK_FULL' : /read-only/i.test(words) ? 'READ_ONLY' : 'DENIED';
+  return repositoryNotMade(`git could not make a repository in ${folder}: ${words}`);
+}
+
+/** `message` ends with what git said. */
+export function repositoryNotMade(message: string): CliError {
+  const code = diskTroubleIn(message) ?? 'DENIED';
   const hint = code === 'DENIED' ? 'check that the folder may be written' : hintFor(code);
-  return new CliError(code, `git could not make a repository in ${folder}: ${words}`, { hint, cause });
+  return new CliError(code, message, { hint });
 }
 
 async function git(folder: string, ...args: string[]): Promise<string | undefined> {

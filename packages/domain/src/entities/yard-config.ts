@@ -3,11 +3,14 @@
 import { closed, listOf, name, schemaVersion, text } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
 
+/** Twenty days: beyond some 24 the timers of Node fire at once. */
+const LONGEST_SECONDS = 1_728_000;
+
 const seconds = (byDefault: number, minimum: number) =>
   ({
     type: 'number',
     minimum,
-    maximum: 31_536_000,
+    maximum: LONGEST_SECONDS,
     default: byDefault,
     description: 'seconds',
   }) as const;
