@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { apiOf, ask } from './testing/world.ts';
 
@@ -24,11 +25,13 @@ describe('create-app', () => {
     const missing = await ask(api, '/api/v1/nothing');
     const forbidden = await ask(api, '/', { headers: { host: 'rebound.example' } });
     const malformed = await ask(api, '/%zz');
+    const overlong = await ask(api, `/${'x'.repeat(20_000)}`);
 
     for (const [answer, status] of [
       [missing, 404],
       [forbidden, 403],
       [malformed, 400],
+      [overlong, 431],
     ] as const) {
       expect(answer.status).toBe(status);
       expect(answer.headers['content-type']).toContain('application/problem+json');
@@ -39,11 +42,25 @@ describe('create-app', () => {
         detail: expect.any(String),
       });
     }
-    for (const answer of [missing, forbidden, await ask(api, '/'), await ask(api, '/api/v1/snapshot')]) {
+    for (const answer of [missing, forbidden, overlong, await ask(api, '/'), await ask(api, '/api/v1/snapshot')]) {
       expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
       expect(answer.headers['x-content-type-options']).toBe('nosniff');
       expect(answer.headers['referrer-policy']).toBe('no-referrer');
     }
+  });
+
+  it('answers what is no request at all, and goes on', async () => {
+    const api = await apiOf({});
+    const { hostname, port } = new URL(api.url);
+    const socket = connect(Number(port), hostname).setEncoding('utf8');
+    socket.write('hello?\r\n\r\n');
+
+    const answer = (await socket.toArray()).join('');
+
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n[\s\S]*application\/problem\+json/);
+    expect(JSON.parse(body)).toMatchObject({ status: 400, code: 'USAGE' });
+    expect((await ask(api, '/')).status).toBe(200);
   });
 
   it('only lets read, and does not parse what it will not take', async () => {
@@ -58,6 +75,7 @@ describe('create-app', () => {
     expect(written.status).toBe(405);
     expect(written.headers.allow).toBe('GET, HEAD');
     expect((await ask(api, '/', { method: 'DELETE' })).status).toBe(405);
+    expect((await ask(api, '/api/v1/events', { method: 'HEAD' })).status).toBe(200);
     expect((await ask(api, '/api/v1/snapshot', { method: 'HEAD' })).status).toBe(200);
   });
 

@@ -6,7 +6,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { refusal } from './guard.ts';
 import type { ApiOptions } from './options.ts';
-import { type Problem, sendProblem, writeProblem } from './problem.ts';
+import { endWithProblem, type Problem, sendProblem, writeProblem } from './problem.ts';
 import { ROUTES } from './routes/list.ts';
 import type { RouteContext } from './routes/route.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
@@ -19,6 +19,7 @@ export async function createApp(context: RouteContext): Promise<FastifyInstance>
     serverFactory: (handler) => serverFor(context.options, handler),
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: 'idle',
+    clientErrorHandler: (error, socket) => endWithProblem(socket, unreadable(error)),
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
   });
   app.addHook('onRequest', async (request, reply) => {
@@ -58,6 +59,15 @@ function problemOf(error: FastifyError): Problem {
   const status = error.statusCode ?? 500;
   if (status >= 500) return { status, code: 'INTERNAL', detail: 'the server failed at this request; its log says why' };
   return { status, code: 'USAGE', detail: error.message };
+}
+
+/** A request whose head is too long, too slow or no HTTP. */
+function unreadable({ code }: { readonly code: string }): Problem {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return { status: 431, code: 'TOO_LARGE', detail: `address and headers may have ${HEADER_LIMIT_BYTES} bytes` };
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return { status: 408, code: 'TIMEOUT', detail: 'the request did not come in time' };
+  return { status: 400, code: 'USAGE', detail: 'that is no HTTP request' };
 }
 
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;

@@ -1,5 +1,6 @@
 /** The one shape of every error answer: RFC 9457 problem details, with our code beside the HTTP status. */
 import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
@@ -26,6 +27,22 @@ export function writeProblem(response: ServerResponse, problem: Problem): void {
   response.writeHead(problem.status, headers).end(bodyOf(problem));
 }
 
-function bodyOf({ status, code, detail }: Problem): string {
-  return JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, detail });
+/** For what could not even be read as a request, and so has no response: the whole answer, after which nothing follows. */
+export function endWithProblem(socket: Duplex, problem: Problem): void {
+  if (!socket.writable) return void socket.destroy();
+  const body = bodyOf(problem);
+  const headers = {
+    ...SECURITY_HEADERS,
+    'content-type': MEDIA_TYPE,
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${problem.status} ${titleOf(problem.status)}\r\n${lines.join('')}\r\n${body}`);
 }
+
+function bodyOf({ status, code, detail }: Problem): string {
+  return JSON.stringify({ type: 'about:blank', title: titleOf(status), status, code, detail });
+}
+
+const titleOf = (status: number): string => STATUS_CODES[status] ?? 'Error';

@@ -10,7 +10,7 @@ const HINTS: Readonly<Record<ErrorCode | RefusalCode, string>> = {
   AMBIGUOUS_ID: 'write more of the id',
   NOTHING_TO_DO: 'leave it: what you ask for is so already',
   NO_RUNNABLE_JOB: 'gityard job list shows what waits, gityard job why <id> what for',
-  ALREADY_FINISHED: 'gityard job show <id> tells how it ended, gityard job retry <id> runs it again',
+  ALREADY_FINISHED: 'gityard job show <id> tells how it ended',
   NOT_FINISHED: 'gityard job cancel <id> ends it',
   NOT_HELD: 'gityard job show <id> tells where it is',
   STALE_TOKEN: 'stop: what you hold is no longer yours',

@@ -42,7 +42,7 @@ describe('wrong use', () => {
     ['a home below a file', ['agent', 'run', '--once'], 2, /file\/home cannot be made/],
     ['two refs of one name', ['status', '--refs-live', 'yard'], 2, /three refs/],
     ['a ref that is none', ['up', '--refs-state', 'x..y'], 2, /x\.\.y \(flag\) is no name of a ref/],
-    ['a message to two', ['message', 'send', '--to', 'a,b', '--subject', 'x'], 2, /--to a,b names several/],
+    ['a message to two', ['message', 'send', '--to', 'a,b', '--subject', 'x'], 2, /a,b \(--to\) is no name/],
     ['a message that is no text', message('--file', 'bytes'), 7, /--file bytes is no text/],
     [
       'a first build that nobody can fetch',

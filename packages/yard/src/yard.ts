@@ -3,6 +3,7 @@
  * their name and asks views of the state; it never sees a file, a commit or a retry.
  */
 import {
+  type Accepted,
   type InputOf,
   OPERATION_CLASS,
   type OperationName,
@@ -17,7 +18,7 @@ import { type View, viewOf } from './reading/view.ts';
 import { lacksPast, withPast } from './reading/with-past.ts';
 import { type LiveRef, openLiveRef } from './refs/live.ts';
 import { type LogsRef, openLogsRef } from './refs/logs.ts';
-import { type Answer, compose, type Operation } from './writing/compose.ts';
+import { type Answer, compose, decide, type Operation } from './writing/compose.ts';
 
 export interface Done<Result> {
   readonly ok: true;
@@ -52,6 +53,8 @@ export interface Yard {
   refresh(signal?: AbortSignal): Promise<State>;
   /** Refuses or commits, exactly once. Throws StoreError when the remote cannot be reached or trusted. */
   perform<N extends OperationName>(name: N, input: InputOf<N>, options?: PerformOptions): Promise<Outcome<ResultOf<N>>>;
+  /** What the operation would do to the state as it was last seen. Nothing is sent. */
+  foretell<N extends OperationName>(name: N, input: InputOf<N>): Accepted<ResultOf<N>> | Refused;
   onChange(listener: () => void): () => void;
   close(): Promise<void>;
 }
@@ -130,6 +133,10 @@ export function openYard(options: YardOptions): Yard {
         result: answer.result as ResultOf<typeof name>,
         commit: answer.changes.length === 0 ? null : commit,
       };
+    },
+    foretell: (name, input) => {
+      const state = alive(current());
+      return decide(state, { name, input }, { actor, boot, email: author.email }) as Accepted<never> | Refused;
     },
     onChange: (listener) => {
       lookedBack.add(listener);

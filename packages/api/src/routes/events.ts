@@ -8,7 +8,8 @@ const HEARTBEAT_MS = 15_000;
 
 export function events(app: FastifyInstance, { options, followers }: RouteContext): void {
   const { source, heartbeatMs = HEARTBEAT_MS } = options;
-  // A HEAD of an endless answer has no meaning.
+  // A HEAD must not follow anything: its answer would never end.
+  app.head('/api/v1/events', (_request, reply) => reply.headers(HEADERS).send());
   app.get('/api/v1/events', { exposeHeadRoute: false }, (request, reply) => {
     if (followers.full) return sendProblem(reply, TOO_MANY);
 

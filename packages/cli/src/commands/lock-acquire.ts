@@ -25,7 +25,7 @@ export const command = defineCommand({
     const wish = { name: args.name, holder, ttlMs, waitMs: args.wait ?? 0, count: args.count };
     if (context.flags.dryRun) {
       const asked = { name: wish.name, holder, ttlMs, count: wish.count, waitUntil: null };
-      return foretell(await context.look(), 'acquire', { ...asked, reason: context.reason, now: context.now() });
+      return foretell(context, 'acquire', { ...asked, reason: context.reason, now: context.now() });
     }
     const taken = await takeLock(context, wish);
     if (!taken.ok) return taken;

@@ -30,7 +30,7 @@ export const command = defineCommand({
     const holder = `${(await context.identity()).id}/${newBoot()}`;
     if (context.flags.dryRun) {
       const wish = { name, holder, ttlMs, count, waitUntil: null, reason: context.reason, now: context.now() };
-      return foretell(await context.look(), 'acquire', wish);
+      return foretell(context, 'acquire', wish);
     }
     const signal = context.interruption();
     const taken = await takeLock(context, { name, holder, ttlMs, waitMs: wait, count });

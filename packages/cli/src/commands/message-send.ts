@@ -5,6 +5,7 @@ import { answer, defineCommand } from '../command.ts';
 import { usageError } from '../errors.ts';
 import { readBody } from '../message-body.ts';
 import { duration, oneOf, option, textOption } from '../parameters.ts';
+import { checkedName } from '../start/identity.ts';
 import { good, line } from '../text/lines.ts';
 import { act } from '../yard/act.ts';
 import { findMessage } from '../yard/find.ts';
@@ -29,17 +30,17 @@ export const command = defineCommand({
   },
   run: async (context, args) => {
     if (args.to === undefined) throw usageError('--to is missing', 'give an agent, a role, or all');
-    if (args.to.includes(','))
-      throw usageError(`--to ${args.to} names several`, 'write to one, to all, or to a role of yard.json');
+    const { state } = await context.yard();
+    const to = Object.hasOwn(state.yard.roles, args.to) ? args.to : checkedName(args.to, '--to');
     const body = await readBody(context.io, args);
     if (args.subject === undefined && body === '')
       throw usageError('there is nothing to say', 'give --subject, --body or --file');
     const from = args.from ?? (await context.identity()).id;
-    const replyTo = args.replyTo === undefined ? undefined : findMessage((await context.yard()).state, args.replyTo).id;
+    const replyTo = args.replyTo === undefined ? undefined : findMessage(state, args.replyTo).id;
     const now = context.now();
     const later = (ms: number | undefined) =>
       ms === undefined ? undefined : new Date(Date.parse(now) + ms).toISOString();
-    const { to, subject = '', type, priority } = args;
+    const { subject = '', type, priority } = args;
     const message = {
       from,
       to,

@@ -141,7 +141,12 @@ describe('broken files', () => {
       expect(await other.json(['job', 'next'])).toMatchObject({ id: second.id, status: 'claimed' });
       await other.ok('job', 'complete', second.id, 'succeeded');
 
+      expect((await other.run(['job', 'cancel', first.id, '--dry-run'])).code).toBe(7);
+      expect((await other.run(['job', 'cancel', first.id])).code).toBe(7);
+
       await other.ok('quarantine', 'restore', '--reason', 'a slip of the hand');
+
+      expect(await other.ok('doctor')).toMatch(/files: every file of the yard is valid; 1 restored one to look at/);
 
       expect(await git(['log', '-1', '--format=%(trailers:key=Reason)', 'yard'], { cwd: other.yard })).toContain(
         'Reason: a slip of the hand',

@@ -40,7 +40,8 @@ export async function identityOf(places: IdentityPlaces): Promise<Identity> {
   return { id: idFrom(host), source: 'host name' };
 }
 
-function checkedName(word: string, source: string): string {
+/** `source`: where it was given, for the message. */
+export function checkedName(word: string, source: string): string {
   const id = word.toLowerCase();
   if (NAME.test(id)) return id;
   throw usageError(

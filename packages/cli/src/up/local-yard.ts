@@ -63,9 +63,9 @@ async function startParts({ folder, port, refs, opened }: StartParts): Promise<O
   opened(server);
   const repository = await server
     .createRepository('yard', { description: 'A yard of gityard up' })
-    .catch((error: unknown) => {
+    .catch(async (error: unknown) => {
       const isGits = error instanceof GitServerError && error.code === 'GIT_FAILED';
-      throw isGits ? repositoryNotMade(error.message) : error;
+      throw isGits ? await repositoryNotMade(folder, error.message) : error;
     });
   await createYard({ address: repository, actor: 'up', refs, config: CONFIG });
   const yard = openYard({ address: repository, actor: 'up', refs });

@@ -1,14 +1,5 @@
 /** Performs an operation for a command, or with --dry-run tells what it would do. The one door for commands that change something. */
-import {
-  type Accepted,
-  type InputOf,
-  newerSchema,
-  OPERATIONS,
-  type OperationName,
-  type Refused,
-  type ResultOf,
-  type State,
-} from '@gityard/domain';
+import type { InputOf, OperationName, Refused, ResultOf } from '@gityard/domain';
 import type { Done } from '@gityard/yard';
 import { type Answer, answer, type Reply } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -20,15 +11,19 @@ export async function act<N extends OperationName>(
   draw: (done: Done<ResultOf<N>>) => Answer,
 ): Promise<Reply> {
   const yard = await context.yard();
-  if (context.flags.dryRun) return foretell(await context.look(), name, input);
+  if (context.flags.dryRun) return foretell(context, name, input);
   const outcome = await yard.perform(name, input, { reason: context.reason });
   return outcome.ok ? draw(outcome) : outcome;
 }
 
 /** What the operation would do to the state as it is now. Nothing is sent. */
-export function foretell<N extends OperationName>(state: State, name: N, input: InputOf<N>): Answer | Refused {
-  const decide = OPERATIONS[name] as (state: State, input: InputOf<N>) => Accepted<unknown> | Refused;
-  const decision = newerSchema(state) ?? decide(state, input);
+export async function foretell<N extends OperationName>(
+  context: Context,
+  name: N,
+  input: InputOf<N>,
+): Promise<Answer | Refused> {
+  await context.look();
+  const decision = (await context.yard()).foretell(name, input);
   if (!decision.ok) return decision;
   const changes = decision.changes.map(({ kind, id }) => ({ kind, id }));
   const { summary } = decision;

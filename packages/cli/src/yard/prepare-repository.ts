@@ -1,6 +1,6 @@
 /** The repository that `init` speaks of: a remote, one that is there, or a bare one that is made now by the system's git. */
 import { execFile } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { readdir, statfs } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { diskTroubleIn } from '@gityard/store';
@@ -75,24 +75,32 @@ async function makeBare(folder: string): Promise<void> {
     for (const name of ['uploadpack.allowRefInWant', 'uploadpack.allowFilter'])
       await run('git', ['-C', folder, 'config', name, 'true']);
   } catch (cause) {
-    throw notMade(folder, cause as GitFailure);
+    throw await notMade(folder, cause as GitFailure);
   }
 }
 
 type GitFailure = NodeJS.ErrnoException & { readonly stderr?: string };
 
-function notMade(folder: string, cause: GitFailure): CliError {
+async function notMade(folder: string, cause: GitFailure): Promise<CliError> {
   if (cause.code === 'ENOENT')
     return new CliError('NOT_FOUND', 'git is not installed here', { hint: 'install git', cause });
   const words = cause.stderr?.trim().split('\n').at(-1) ?? cause.message;
-  return repositoryNotMade(`git could not make a repository in ${folder}: ${words}`);
+  return repositoryNotMade(folder, `git could not make a repository in ${folder}: ${words}`);
 }
 
-/** `message` ends with what git said. */
-export function repositoryNotMade(message: string): CliError {
-  const code = diskTroubleIn(message) ?? 'DENIED';
+/** `message` ends with what git said, which is not always why. */
+export async function repositoryNotMade(folder: string, message: string): Promise<CliError> {
+  const code = diskTroubleIn(message) ?? ((await isFull(folder)) ? 'DISK_FULL' : 'DENIED');
   const hint = code === 'DENIED' ? 'check that the folder may be written' : hintFor(code);
   return new CliError(code, message, { hint });
+}
+
+/** Git begins with a few small files. */
+const LEAST_FREE_BYTES = 64 * 1024;
+
+async function isFull(folder: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize < LEAST_FREE_BYTES;
 }
 
 async function git(folder: string, ...args: string[]): Promise<string | undefined> {

@@ -98,6 +98,8 @@ describe('audit of a step', () => {
         .lock('db', { token: 1, holders: [hold('job/b1', 1)] }),
       [operation('finish')],
     ],
+    ['job-origin', world().job('b1'), world().job('b1', { submittedBy: 'pc' }), [operation('prioritise')]],
+    ['job-wish', running, world().job('b1', { status: 'running', token: 2, branch: 'x' }), [operation('progress')]],
     ['lock-token', world().lock('db', { token: 2 }), world().lock('db', { token: 1 }), [operation('release')]],
     [
       'lock-token',
@@ -150,7 +152,7 @@ describe('audit of a step', () => {
 
   it('has shown every rule that there is', () => {
     const shown =
-      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once end-attempt job-kept needs-first group-one job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized message-kept receipts receipt-recipient actor-counter actor-transactions agent-kept yard-kept';
+      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once end-attempt job-kept job-origin job-wish needs-first group-one job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized message-kept receipts receipt-recipient actor-counter actor-transactions agent-kept yard-kept';
 
     expect(RULES.map((it) => it.id).sort()).toEqual(shown.split(' ').sort());
   });

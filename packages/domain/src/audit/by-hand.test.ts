@@ -78,6 +78,13 @@ describe('a person', () => {
     ['turns back the token of a lock', 'lock-token', lock({ holders: [] }), lock({ token: 2, holders: [] })],
     ['raises the token of a lock', 'lock-token', lock(), lock({ token: 9 })],
     ['removes a lock', 'lock-token', lock(), world()],
+    ['says that another asked', 'job-origin', queued, world().job('b1', { submittedBy: 'pc' })],
+    [
+      'says that another thing was built',
+      'job-wish',
+      failed,
+      world().job('b1', { status: 'failed', token: 2, command: ['make', 'x'] }),
+    ],
     ['removes a job', 'job-kept', running, world()],
     ['removes a message', 'message-kept', world().message('m1'), world()],
     ['takes back a receipt', 'receipts', world().message('m1', { readBy: { mac: noon } }), world().message('m1')],

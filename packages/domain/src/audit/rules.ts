@@ -9,6 +9,7 @@ import { givesLocksBack, groupRunsOne, groupsRunOne, keepsItsLocks, needsCameFir
 import { endClosesAttempt, endHasTime, endIsFinal, vanishesIntoArchive } from './job-end.ts';
 import { statusFollows } from './job-status.ts';
 import { actsAsHolder, actsUnderCurrentToken, tokenFollows } from './job-token.ts';
+import { originStays, wishStays } from './job-wish.ts';
 import { countMovesByOperation, holdersFit, holdersMoveByOperation, jobKeepsLock, lockTokenRises } from './locks.ts';
 import { messageStays, receiptsGrow, receiptsOfRecipients } from './messages.ts';
 import type { Rule } from './rule.ts';
@@ -38,6 +39,13 @@ export const RULES: readonly Rule[] = [
   { id: 'end-once', of: 'job', sentence: 'a job ends once, until it is retried', follows: endIsFinal },
   { id: 'end-attempt', of: 'job', sentence: 'with the hold on a job its attempt ends', follows: endClosesAttempt },
   { id: 'job-kept', of: 'job', sentence: 'a job vanishes only into the archive, ended', follows: vanishesIntoArchive },
+  { id: 'job-origin', of: 'job', sentence: 'who asked for a job, and when, stays', follows: originStays },
+  {
+    id: 'job-wish',
+    of: 'job',
+    sentence: 'what a job builds changes only while it waits',
+    follows: wishStays,
+  },
   { id: 'needs-first', of: 'job', sentence: 'a job runs after those that it needs', follows: needsCameFirst },
   {
     id: 'group-one',

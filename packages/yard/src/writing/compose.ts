@@ -63,7 +63,8 @@ function counterOf({ actors }: State, { actor, boot }: Writer, operations: numbe
   return { kind: 'actor', id: actor, value: { ...actors.get(actor), schemaVersion: 1, id: actor, operations, boot } };
 }
 
-function decide(state: State, operation: Operation, writer: Writer): Answer {
+/** One operation alone, with all that keeps it from being written. */
+export function decide(state: State, operation: Operation, writer: Writer): Answer {
   const newer = newerSchema(state);
   if (newer) return newer;
 
@@ -76,7 +77,7 @@ function decide(state: State, operation: Operation, writer: Writer): Answer {
   if (!broken) return answer;
   return refuse(
     'INVALID_DATA',
-    `${broken.path} ${broken.reason}; mend it first, or have it restored: gityard quarantine restore`,
+    `${broken.path} ${broken.reason}; gityard quarantine restore puts its last valid version back`,
     [broken.path],
   );
 }
