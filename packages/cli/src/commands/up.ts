@@ -53,7 +53,7 @@ export const command = defineCommand({
       say: (text) => context.note(text),
       onPage: (url) => openWhereSomeoneLooks(context, url, noOpen),
     });
-    return answer(report, () => linesOf(report), once && report.job?.status !== 'succeeded' ? 1 : 0);
+    return answer(report, () => linesOf(report, refs.state.value), once && report.job?.status !== 'succeeded' ? 1 : 0);
   },
 });
 
@@ -62,7 +62,7 @@ function openWhereSomeoneLooks({ io }: Context, url: string, noOpen: boolean): v
   void import('../up/open-page.ts').then(({ openPage }) => openPage(url));
 }
 
-function linesOf({ job, repository, folder }: UpReport): Line[] {
+function linesOf({ job, repository, folder }: UpReport, ref: string): Line[] {
   const attempt = job?.attempts.at(-1);
   const result = job?.result;
   const told: Line[] = [];
@@ -76,6 +76,6 @@ function linesOf({ job, repository, folder }: UpReport): Line[] {
     told.push([
       `${result.artifacts} artifacts, log ${result.log ?? 'not kept'}, manifest ${result.manifest ?? 'none'}`,
     ]);
-  told.push([`the yard stays in ${folder}; its story: git -C ${repository} log yard`]);
+  told.push([`the yard stays in ${folder}; its story: git -C ${repository} log ${ref.replace('refs/heads/', '')}`]);
   return told;
 }
