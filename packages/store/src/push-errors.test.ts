@@ -12,6 +12,7 @@ it.each([
   [`${UNPACK}unable to create temporary object directory`, 'READ_ONLY'],
   ["failed to update ref: error: Unable to create 'yard.lock': Read-only file system", 'READ_ONLY'],
   [`${UNPACK}eof before pack header was fully read`, 'REMOTE_INVALID'],
+  ['branch is currently checked out: error: refusing to update checked out branch', 'DENIED'],
   ['pre-receive hook declined: only on weekdays', 'DENIED'],
 ])('%j is %s', (reason, code) => {
   expect(refusedPush(TARGET, reason)).toMatchObject({

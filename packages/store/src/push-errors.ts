@@ -17,10 +17,18 @@ export function refusedPush({ remote, ref }: Target, reason: string): StoreError
       hint: 'look at the permissions of the repository on the server; git fsck there tells of damage',
     });
   }
+  if (reason.startsWith(CHECKED_OUT)) {
+    return new StoreError('DENIED', `${ref} is checked out in ${remote}, and Git moves no such branch from outside`, {
+      hint: 'check out another branch there (git switch main), or keep the yard in a bare repository',
+    });
+  }
   return new StoreError('DENIED', `${remote} refused to move ${ref}: ${reason}`, {
     hint: 'check the branch protection, the hooks and the rights of this user on the server',
   });
 }
+
+/** Git's own word in the report, for which it also sends a page of advice. */
+const CHECKED_OUT = 'branch is currently checked out';
 
 export function diskError(trouble: DiskTrouble, { remote, reason }: { remote: string; reason: string }): StoreError {
   const { what, hint } = DISK[trouble];

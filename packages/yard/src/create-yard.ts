@@ -1,6 +1,6 @@
 /** Makes a repository a yard: the first commit of each ref. Never touches a ref that exists. */
 import { publishedSchema, SCHEMAS, type SchemaName, validate, type YardConfig } from '@gityard/domain';
-import { type Edit, openStore, openTransport, StoreError, type Transport } from '@gityard/store';
+import { type Edit, openStore, openTransport, type Store, StoreError, type Transport } from '@gityard/store';
 import { DEFAULT_REFS, type Refs } from './options.ts';
 import { canonicalBytes } from './writing/canonical-json.ts';
 import { beginMessage } from './writing/commit-message.ts';
@@ -30,9 +30,11 @@ export async function createYard({
 }: CreateYard): Promise<CreatedRef[]> {
   const transport = typeof address === 'string' ? openTransport(address, { token }) : address;
   const author = { name: actor, email: `${actor}@gityard.invalid` };
-  const begin = (ref: string, history: 'kept' | 'none', edits: Edit[], message: string) =>
-    createRef({ transport, ref, history, edits, message, author });
   try {
+    const there = await transport.readRefs(Object.values(refs));
+    if (there.has(refs.state)) await expectYard(transport, refs.state);
+    const begin = (ref: string, history: 'kept' | 'none', edits: Edit[], message: string) =>
+      there.has(ref) ? { ref, created: false } : createRef({ transport, ref, history, edits, message, author });
     return [
       await begin(refs.state, 'kept', stateFiles(config), beginMessage(actor, reason)),
       await begin(refs.live, 'none', [readme(LIVE_README)], 'begin the live ref\n'),
@@ -43,22 +45,33 @@ export async function createYard({
   }
 }
 
-interface CreateRef {
+/** A branch of that name may be somebody's work: that is left alone, and not taken for a yard. */
+async function expectYard(transport: Transport, ref: string): Promise<void> {
+  const store = bareStore({ transport, ref, history: 'kept' });
+  try {
+    if ((await store.refresh()).entry('yard.json')) return;
+  } finally {
+    await store.close();
+  }
+  throw new StoreError('REMOTE_INVALID', `${ref} is there already, and is no yard: it holds no yard.json`, {
+    hint: 'name another branch with --refs-state, or put a yard.json there',
+  });
+}
+
+interface Place {
   readonly transport: Transport;
   readonly ref: string;
   readonly history: 'kept' | 'none';
+}
+
+interface CreateRef extends Place {
   readonly edits: readonly Edit[];
   readonly message: string;
   readonly author: { name: string; email: string };
 }
 
 async function createRef({ transport, ref, history, edits, message, author }: CreateRef): Promise<CreatedRef> {
-  const store = openStore({
-    transport,
-    ref,
-    history,
-    compose: () => ({ edits: [], message: '', author, answers: [] }),
-  });
+  const store = bareStore({ transport, ref, history });
   try {
     await store.create({ edits, message, author });
     return { ref, created: true };
@@ -68,6 +81,14 @@ async function createRef({ transport, ref, history, edits, message, author }: Cr
   } finally {
     await store.close();
   }
+}
+
+/** Performs nothing: operations begin once there is a yard. */
+function bareStore(place: Place): Store<never, never> {
+  return openStore({
+    ...place,
+    compose: () => ({ edits: [], message: '', author: { name: '', email: '' }, answers: [] }),
+  });
 }
 
 function stateFiles(config: Partial<YardConfig>): Edit[] {

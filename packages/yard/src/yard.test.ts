@@ -147,6 +147,17 @@ describe('yard', () => {
     expect(await submit(yard, 'j2')).toMatchObject({ ok: true });
   });
 
+  it('writes nothing that is too long to be read back', async () => {
+    const { yardOf } = await world();
+    const yard = await yardOf('mac');
+    const parameters = Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`p${at}`, 'x'.repeat(9_000)]));
+    const wish = { id: 'j1', job: { command: ['true'], parameters }, by: 'ada', now };
+
+    const refusal = { ok: false, code: 'INVALID_DATA', reason: expect.stringContaining('more than 1000000 bytes') };
+    expect(await yard.perform('submit', wish)).toMatchObject(refusal);
+    expect(yard.foretell('submit', wish)).toMatchObject(refusal);
+  });
+
   it('refuses to write where a person put a folder', async () => {
     const { yardOf, person } = await world();
     const yard = await yardOf('mac');

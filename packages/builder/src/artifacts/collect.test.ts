@@ -106,6 +106,13 @@ describe('collect', () => {
     ]);
   });
 
+  it.each([
+    ['more files', Object.fromEntries(Array.from({ length: 1_501 }, (_, at) => [`${at}.txt`, '']))],
+    ['longer names', Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`${at}-${'x'.repeat(200)}.txt`, '']))],
+  ])('refuses %s than a manifest holds, and says what helps', async (_, staging) => {
+    await expect(collected({ staging })).rejects.toThrow('pack them into an archive');
+  });
+
   it('keeps the first of two with the same path', async () => {
     const { artifacts, notes, target } = await collected({
       staging: { 'a.txt': 'staged' },

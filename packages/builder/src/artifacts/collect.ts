@@ -23,7 +23,9 @@ interface Candidate {
   readonly path: string;
 }
 
-const MAX_ARTIFACTS = 10_000;
+/** So many, with names of such a length together, are a manifest that a yard reads: a file of at most a megabyte. */
+const MAX_ARTIFACTS = 1_500;
+const MAX_NAMES_BYTES = 100_000;
 const SUMS = 'SHA256SUMS';
 
 export interface CollectRequest {
@@ -36,8 +38,12 @@ export interface CollectRequest {
 
 export async function collect({ staging, source, patterns, target, check }: CollectRequest): Promise<Collection> {
   const candidates = [...(await all(staging)), ...(await matching(source, patterns))];
-  if (candidates.length > MAX_ARTIFACTS)
-    throw new BuildError('code', `the build made more than ${MAX_ARTIFACTS} artifacts`);
+  const namesBytes = candidates.reduce((sum, { path }) => sum + Buffer.byteLength(path), 0);
+  if (candidates.length > MAX_ARTIFACTS || namesBytes > MAX_NAMES_BYTES)
+    throw new BuildError(
+      'code',
+      `the build made ${candidates.length} artifacts with names of ${namesBytes} bytes; ${MAX_ARTIFACTS} and ${MAX_NAMES_BYTES} are the most: pack them into an archive`,
+    );
 
   const taken = new Map<string, StoredArtifact>();
   const notes = patterns

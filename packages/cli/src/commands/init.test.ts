@@ -15,6 +15,18 @@ beforeAll(async () => {
 afterAll(() => world.remove());
 
 describe('init', () => {
+  it('leaves a branch alone that only bears the name', async () => {
+    const cwd = join(world.folder, 'work');
+    await mkdir(cwd);
+    await git(['init', '--quiet', '--initial-branch', 'yard'], { cwd });
+    await git(['commit', '--quiet', '--allow-empty', '-m', 'My garden'], { cwd });
+
+    const { code, stderr } = await world.run(['init', '.'], { cwd });
+
+    expect({ code, stderr }).toEqual({ code: 5, stderr: expect.stringMatching(/is no yard.*--refs-state/) });
+    expect((await git(['for-each-ref'], { cwd })).trim().split('\n')).toHaveLength(1);
+  });
+
   it('makes a bare repository and its refs, and says what to do next', async () => {
     const { code, stdout } = await world.run(['init', 'new.git', '--name', 'acme']);
 

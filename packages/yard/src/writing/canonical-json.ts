@@ -4,6 +4,14 @@ const encoder = new TextEncoder();
 export const canonicalJson = (value: unknown): string => `${JSON.stringify(sorted(value), null, 2)}\n`;
 export const canonicalBytes = (value: unknown): Uint8Array => encoder.encode(canonicalJson(value));
 
+/** Of a value that nobody changes any more: it is measured first and written later, and encoded once. */
+export function encodedOnce(value: object): Uint8Array {
+  const bytes = encoded.get(value) ?? canonicalBytes(value);
+  encoded.set(value, bytes);
+  return bytes;
+}
+const encoded = new WeakMap<object, Uint8Array>();
+
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

@@ -15,9 +15,10 @@ import {
   type State,
 } from '@gityard/domain';
 import type { Composition } from '@gityard/store';
+import { FILE_LIMIT_BYTES } from '../reading/read-json.ts';
 import type { View } from '../reading/view.ts';
 import { commitMessage, type Told } from './commit-message.ts';
-import { brokenTarget, encodeChanges } from './encode-changes.ts';
+import { brokenTarget, encodeChanges, overlongTarget } from './encode-changes.ts';
 
 export interface Operation<N extends OperationName = OperationName> {
   readonly name: N;
@@ -74,10 +75,13 @@ export function decide(state: State, operation: Operation, writer: Writer): Answ
   // After its own changes: a file that this very operation restores may be written by it.
   const written = [...answer.changes, counterOf(state, writer, 0)];
   const broken = brokenTarget(written, applyChanges(state, answer.changes));
-  if (!broken) return answer;
-  return refuse(
-    'INVALID_DATA',
-    `${broken.path} ${broken.reason}; gityard quarantine restore puts its last valid version back`,
-    [broken.path],
-  );
+  if (broken)
+    return refuse(
+      'INVALID_DATA',
+      `${broken.path} ${broken.reason}; gityard quarantine restore puts its last valid version back`,
+      [broken.path],
+    );
+  const overlong = overlongTarget(answer.changes);
+  if (!overlong) return answer;
+  return refuse('INVALID_DATA', `${overlong} would have more than ${FILE_LIMIT_BYTES} bytes`, [overlong]);
 }

@@ -3,8 +3,9 @@ import { type BrokenFile, type Change, isEntityChange, type State } from '@gitya
 import type { Edit } from '@gityard/store';
 import { answerPathOf, pathOf } from '../files/paths.ts';
 import { answerText } from '../reading/decode-file.ts';
+import { FILE_LIMIT_BYTES } from '../reading/read-json.ts';
 import type { View } from '../reading/view.ts';
-import { canonicalBytes } from './canonical-json.ts';
+import { encodedOnce } from './canonical-json.ts';
 
 export function encodeChanges(before: View, changes: readonly Change[]): Edit[] {
   const edits = new Map<string, Edit>();
@@ -23,9 +24,7 @@ function editsOf({ state, lastValid }: View, change: Change): Edit[] {
     return [{ path: answerPathOf(change.id), content: new TextEncoder().encode(text) }];
   }
   if (change.kind === 'restore') return [{ path: change.id, content: wanted(lastValid.get(change.id), change.id) }];
-  return [
-    { path: pathOf(change.kind, change.id), content: change.value === null ? null : canonicalBytes(change.value) },
-  ];
+  return [{ path: pathOf(change.kind, change.id), content: change.value === null ? null : encodedOnce(change.value) }];
 }
 
 function wanted(content: Uint8Array | undefined, path: string): Uint8Array {
@@ -43,4 +42,11 @@ export function brokenTarget(changes: readonly Change[], { broken }: State): Bro
     if (found) return found;
   }
   return undefined;
+}
+
+/** What would be written and could not be read back. */
+export function overlongTarget(changes: readonly Change[]): string | undefined {
+  const put = changes.filter(isEntityChange).filter((it) => it.value !== null);
+  const overlong = put.find(({ value }) => value !== null && encodedOnce(value).length > FILE_LIMIT_BYTES);
+  return overlong && pathOf(overlong.kind, overlong.id);
 }
