@@ -36,7 +36,8 @@ function textOf(bytes: Uint8Array | undefined, what: string): string {
 }
 
 function fitting(text: string, what: string): string {
-  if (text.length > MOST_CHARACTERS) throw tooLarge(what, `${text.length} characters`);
+  const characters = [...text].length;
+  if (characters > MOST_CHARACTERS) throw tooLarge(what, `${characters} characters`);
   return text;
 }
 

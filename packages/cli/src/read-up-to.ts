@@ -1,17 +1,13 @@
 /** Reads what a person names: never more than is wanted, as not all that can be read has a size: a pipe, a device without an end. */
 import { open } from 'node:fs/promises';
-import { CliError, usageError } from './errors.ts';
+import { usageError } from './errors.ts';
 
 /** Undefined when there is more. `what` names the file in messages. */
 export async function readFileUpTo(
   path: string,
   { mostBytes, what }: { readonly mostBytes: number; readonly what: string },
 ): Promise<Uint8Array | undefined> {
-  const handle = await open(path).catch((cause: NodeJS.ErrnoException) => {
-    throw cause.code === 'ENOENT'
-      ? new CliError('NOT_FOUND', `${what} is not there`, { hint: 'check the path' })
-      : cause;
-  });
+  const handle = await open(path);
   try {
     const found = await handle.stat();
     if (found.isDirectory()) throw usageError(`${what} is a folder`, 'name a file');

@@ -17,7 +17,7 @@ describe('system-failure', () => {
     ['EISDIR', 'USAGE', 2],
     ['ENAMETOOLONG', 'USAGE', 2],
     ['ELOOP', 'USAGE', 2],
-    ['ENOENT', 'USAGE', 2],
+    ['ENOENT', 'NOT_FOUND', 3],
   ] as const)('takes %s for %s, exit %i, and names the path and a way out', (code, expected, exitCode) => {
     const failure = fromSystem(code);
 

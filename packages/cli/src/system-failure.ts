@@ -3,11 +3,10 @@
  * The one place that knows those names; none of them is a fault of this program.
  */
 import type { Failure } from './errors.ts';
-import type { ErrorCode } from './exit-codes.ts';
 import { hintFor } from './hints.ts';
 
 interface Meaning {
-  readonly code: ErrorCode;
+  readonly code: Failure['code'];
   readonly text: string;
   /** Undefined: what the code itself advises. */
   readonly hint?: string;
@@ -22,7 +21,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   EROFS: { code: 'READ_ONLY', text: 'that file system is read-only' },
   ENOSPC: { code: 'DISK_FULL', text: 'the disk is full' },
   EDQUOT: { code: 'DISK_FULL', text: 'your share of the disk is used up' },
-  ENOENT: { code: 'USAGE', text: 'there is no such file or folder', hint: 'check the path' },
+  ENOENT: { code: 'NOT_FOUND', text: 'there is no such file or folder', hint: 'check the path' },
   ENOTDIR: { code: 'USAGE', text: 'a part of that path is a file, not a folder', hint: OTHER_PATH },
   EISDIR: { code: 'USAGE', text: 'it is a folder, not a file', hint: 'name a file' },
   EEXIST: { code: 'USAGE', text: 'it exists already, and is not what is needed there', hint: OTHER_PATH },
@@ -37,7 +36,7 @@ export function systemFailure(error: Error): Failure | undefined {
   const { code, path, syscall } = error as NodeJS.ErrnoException;
   const meaning = code !== undefined && Object.hasOwn(MEANINGS, code) ? MEANINGS[code] : undefined;
   if (!meaning || syscall === undefined) return undefined;
-  if (syscall.startsWith('spawn')) return notStarted(path ?? syscall, meaning);
+  if (syscall.startsWith('spawn')) return notStarted(path ?? syscall, code, meaning);
   // With all above it made or there, a folder is missing only where the system makes none.
   if (syscall === 'mkdir' && code === 'ENOENT') return notMade(String(path));
   const message =
@@ -51,8 +50,12 @@ const notMade = (path: string): Failure => ({
   hint: OTHER_PATH,
 });
 
-function notStarted(program: string, { code, text, hint = hintFor(code) }: Meaning): Failure {
-  if (text !== MEANINGS.ENOENT?.text) return { code, message: `${program} cannot be started: ${text}`, hint };
+function notStarted(
+  program: string,
+  errno: string | undefined,
+  { code, text, hint = hintFor(code) }: Meaning,
+): Failure {
+  if (errno !== 'ENOENT') return { code, message: `${program} cannot be started: ${text}`, hint };
   return { code: 'NOT_FOUND', message: `${program} is not installed here`, hint: `install ${program}` };
 }
 

@@ -22,8 +22,9 @@ export * from './time.ts';
 export * from './state.ts';
 export * from './decision.ts';
 export * from './find.ts';
+export { refuseBroken } from './broken-file.ts';
 export { newerSchema } from './newer-schema.ts';
-export { endedWords, idFrom } from './text.ts';
+export { endedVerb, endedWords, idFrom } from './text.ts';
 export { isExpired, isRecipient, isUnread, missingAcks } from './recipients.ts';
 
 export * from './operations/list.ts';

@@ -29,6 +29,13 @@ describe('recipients', () => {
     expect(['pc', 'ann', 'bob', 'mac'].filter((it) => unread(state, it))).toEqual(['pc', 'ann']);
   });
 
+  it('of a role owe nothing for what they sent themselves', () => {
+    const roles = { ops: ['ann', 'bob'] };
+    const { state } = world().yard({ roles }).message('m1', { from: 'ann', to: 'ops', ackBy: noon });
+
+    expect(missingAcks(state, m1(state), noon)).toEqual(['bob']);
+  });
+
   it('are all but the sender', () => {
     const { state } = world().message('m1', { from: 'Mac', to: 'all' });
 

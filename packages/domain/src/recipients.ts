@@ -15,9 +15,10 @@ export function isRecipient(state: State, message: Message, name: string): boole
 }
 
 /** Everybody who is known to have been spoken to. */
-function recipientsOf(state: State, { to, from }: Message): readonly string[] {
-  if (idFrom(to) === 'all') return [...state.agents].map((agent) => agent.id).filter((id) => id !== idFrom(from));
-  return membersOf(state, idFrom(to)) ?? [to];
+function recipientsOf(state: State, message: Message): readonly string[] {
+  const to = idFrom(message.to);
+  const named = to === 'all' ? [...state.agents].map((agent) => agent.id) : (membersOf(state, to) ?? [message.to]);
+  return named.filter((it) => isRecipient(state, message, it));
 }
 
 export const hasReceipt = (receipts: Message['readBy'], name: string): boolean =>

@@ -16,9 +16,10 @@ export function idFrom(name: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, '-')
     .replace(/^[._-]+/, '')
-    .slice(0, 90);
+    .slice(0, 100);
   return fitted === '' ? 'unnamed' : fitted;
 }
 
 /** How a job ended, as the rest of a sentence: "has failed", "was cancelled". */
-export const endedWords = (status: string): string => `${status === 'cancelled' ? 'was' : 'has'} ${status}`;
+export const endedWords = (status: string): string => `${endedVerb(status)} ${status}`;
+export const endedVerb = (status: string): string => (status === 'cancelled' ? 'was' : 'has');

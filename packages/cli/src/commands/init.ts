@@ -1,9 +1,9 @@
 /** Makes a repository a yard, or a folder a repository first. Done twice, it changes nothing. */
-import { idFrom } from '@gityard/domain';
 import { createYard } from '@gityard/yard';
 import { answer, defineCommand } from '../command.ts';
 import { option, optionalArgument } from '../parameters.ts';
 import { withoutSecrets } from '../start/address.ts';
+import { actorOf } from '../start/identity.ts';
 import { tokenFor } from '../start/yard-address.ts';
 import { dim, good, line } from '../text/lines.ts';
 import { foretellInit } from '../yard/foretell-init.ts';
@@ -34,7 +34,7 @@ export const command = defineCommand({
     const shown = withoutSecrets(place.address);
     if (context.flags.dryRun) return foretellInit({ ...place, refs, token });
 
-    const actor = `${idFrom((await context.identity()).id)}-cli`;
+    const actor = actorOf(await context.identity());
     const config = name === undefined ? {} : { name };
     const created = await createYard({ address: place.address, token, refs, config, actor, reason: context.reason });
     if (name !== undefined && created[0]?.created === false)

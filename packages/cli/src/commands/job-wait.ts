@@ -1,5 +1,5 @@
 /** Waits for the end of a job; the exit code says how it ended. */
-import { endedWords, isFinished, type Job, jobView } from '@gityard/domain';
+import { endedVerb, isFinished, type Job, jobView } from '@gityard/domain';
 import { answer, defineCommand } from '../command.ts';
 import { CliError } from '../errors.ts';
 import { argument, duration } from '../parameters.ts';
@@ -37,6 +37,6 @@ export const command = defineCommand({
 const ended = (job: Job) =>
   answer(
     jobView(job),
-    () => [line('job ', job.id, ` ${endedWords(job.status).split(' ')[0]} `, statusSpan(job.status))],
+    () => [line('job ', job.id, ` ${endedVerb(job.status)} `, statusSpan(job.status))],
     job.status === 'succeeded' ? 0 : 1,
   );

@@ -2,12 +2,14 @@
  * Frees locks whose holders are gone: by their own time, and with --timeout also those that are held for longer than that.
  * The next in line would get an expired one anyway; this makes the list tell the truth, and leaves the reason in the history.
  */
-import { elapsedMs, isPast, type Lock, type LockHolder, type Time } from '@gityard/domain';
+import { elapsedMs, isPast, type Lock, type LockHolder, type RefusalCode, type Time } from '@gityard/domain';
+import type { Outcome } from '@gityard/yard';
 import { answer, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { duration } from '../parameters.ts';
 import { dim, line } from '../text/lines.ts';
 import { durationText } from '../text/words.ts';
+import { performed } from '../yard/act.ts';
 import { lockTimeoutMs } from '../yard/take-lock.ts';
 
 export const command = defineCommand({
@@ -24,7 +26,10 @@ export const command = defineCommand({
     const stale = [...yard.state.locks].flatMap((lock) =>
       staleHolders(lock, { limitMs, now }).map((it) => ({ lock, ...it })),
     );
-    const freed = context.flags.dryRun ? stale : await freeAll(context, stale);
+    const outcomes = await Promise.all(stale.map((it) => free(context, it)));
+    const refused = outcomes.find((it) => !it.ok && !GONE.has(it.code));
+    if (refused && !refused.ok) return refused;
+    const freed = stale.filter((_, at) => outcomes[at]?.ok);
     const value = {
       dryRun: context.flags.dryRun,
       recovered: freed.map(({ lock, holder, why }) => ({
@@ -60,21 +65,15 @@ function staleHolders({ holders }: Lock, { limitMs, now }: { limitMs: number; no
   });
 }
 
-/** What was freed by somebody else meanwhile is no failure, and not ours to report. */
-async function freeAll(context: Context, stale: readonly Stale[]): Promise<Stale[]> {
-  const done = await Promise.all(stale.map((it) => free(context, it)));
-  return stale.filter((_, at) => done[at]);
-}
+/** Somebody else freed it meanwhile: that is no failure, and not ours to report. */
+const GONE: ReadonlySet<RefusalCode> = new Set(['NOT_FOUND', 'NOTHING_TO_DO', 'NOT_HELD', 'STALE_TOKEN']);
 
-async function free(context: Context, { lock, holder, why }: Stale): Promise<boolean> {
-  const yard = await context.yard();
+async function free(context: Context, { lock, holder, why }: Stale): Promise<Outcome<Lock>> {
   const { id: by } = await context.identity();
   const reason = context.reason ?? `recovered: ${why}`;
   const now = context.now();
   // Breaking takes the lock from all its holders, so it is for a lock that has no other.
-  const outcome =
-    lock.holders.length === 1
-      ? await yard.perform('break', { name: lock.name, by, reason, now })
-      : await yard.perform('release', { name: lock.name, holder: holder.holder, token: holder.token, now }, { reason });
-  return outcome.ok;
+  return lock.holders.length === 1
+    ? performed(context, 'break', { name: lock.name, by, reason, now })
+    : performed(context, 'release', { name: lock.name, holder: holder.holder, token: holder.token, now }, reason);
 }

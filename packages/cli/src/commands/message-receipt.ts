@@ -6,7 +6,7 @@ import { argument, optionalArgument } from '../parameters.ts';
 import { line } from '../text/lines.ts';
 import { messageInFull } from '../text/message-text.ts';
 import { plural } from '../text/words.ts';
-import { act } from '../yard/act.ts';
+import { act, performed } from '../yard/act.ts';
 import { findMessage } from '../yard/find.ts';
 
 const id = argument('id', 'the message, or the beginning of its id');
@@ -24,7 +24,10 @@ export const read: Command = defineCommand({
     const wish = await receipt(context, message.id);
     const shown = (it: Message) => answer(messageView(it), () => messageInFull(it));
     if (!isRecipient(state, message, wish.reader)) return shown(message);
-    return act(context, 'read', wish, ({ result }) => shown(result));
+    const reply = await act(context, 'read', wish, ({ result }) => shown(result));
+    if (typeof reply === 'number' || !('ok' in reply) || reply.code !== 'NEWER_SCHEMA') return reply;
+    context.note(`gityard: it is not marked as read: ${reply.reason}`);
+    return shown(message);
   },
 });
 
@@ -56,19 +59,16 @@ export const markAllRead: Command = defineCommand({
   acts: true,
   parameters: { reader: optionalArgument('agent', 'whose messages; else the agent that is acted as') },
   run: async (context, args) => {
-    const yard = await context.yard();
+    const { state } = await context.yard();
     const reader = args.reader === undefined ? (await context.identity()).id : idFrom(args.reader);
-    const { state } = yard;
     const now = context.now();
     const unread = [...state.messages].filter((it) => isUnread(state, it, reader, now));
-    if (!context.flags.dryRun) {
-      // Asked for at once, they share one commit.
-      const { reason } = context;
-      const read = (messageId: string) => yard.perform('read', { messageId, reader, now }, { reason });
-      const outcomes = await Promise.all(unread.map((it) => read(it.id)));
-      const refused = outcomes.find((it) => !it.ok);
-      if (refused && !refused.ok) return refused;
-    }
+    // Asked for at once, they share one commit.
+    const outcomes = await Promise.all(
+      unread.map((it) => performed(context, 'read', { messageId: it.id, reader, now })),
+    );
+    const refused = outcomes.find((it) => !it.ok);
+    if (refused && !refused.ok) return refused;
     const value = { agent: reader, dryRun: context.flags.dryRun, marked: unread.map((it) => it.id) };
     return answer(value, () => [
       line(

@@ -40,6 +40,9 @@ export async function identityOf(places: IdentityPlaces): Promise<Identity> {
   return { id: idFrom(host), source: 'host name' };
 }
 
+/** The name under which commands of this identity write: not the agent's own, which its daemon has. */
+export const actorOf = ({ id }: Identity): string => `${id.slice(0, 96)}-cli`;
+
 /** `source`: where it was given, for the message. */
 export function checkedName(word: string, source: string): string {
   const id = word.toLowerCase();

@@ -1,5 +1,5 @@
 import { after, type Job } from '@gityard/domain';
-import { noon, world } from '@gityard/domain/spec';
+import { minutesAfterNoon, noon, world } from '@gityard/domain/spec';
 import { describe, expect, it } from 'vitest';
 import { Narrator } from './narrator.ts';
 
@@ -15,7 +15,7 @@ const stage = (name: string, status: 'Running' | 'Succeeded' | 'Failed') => ({
 
 describe('narrator', () => {
   it('tells each step once', () => {
-    const narrator = new Narrator();
+    const narrator = new Narrator(world().state, minutesAfterNoon(-1));
     const { state } = world().job('j1', { branch: 'main' });
 
     expect(narrator.lines(state, noon)).toEqual(['job …j1 is queued (main), id j1']);
@@ -23,7 +23,7 @@ describe('narrator', () => {
   });
 
   it('tells why nothing will come of a job, once there are agents', () => {
-    const narrator = new Narrator();
+    const narrator = new Narrator(world().state, minutesAfterNoon(-1));
     const alone = world().job('j1', { labels: ['gpu'] });
     const { state } = alone.agent('mac').beat('mac');
 
@@ -34,8 +34,19 @@ describe('narrator', () => {
     expect(narrator.lines(state, noon)).toEqual([]);
   });
 
+  it('takes what an earlier run left for an old story', () => {
+    const { state } = world()
+      .agent('mac')
+      .beat('mac', { takesNoJobs: 'it was stopped' })
+      .job('j0', { status: 'failed' });
+    const narrator = new Narrator(state, noon);
+
+    expect(narrator.lines(state, noon)).toEqual([]);
+    expect(narrator.lines(world(state).job('j1').state, noon)).toEqual(['job …j1 is queued, id j1']);
+  });
+
   it('tells the stages before the end that they led to', () => {
-    const narrator = new Narrator();
+    const narrator = new Narrator(world().state, minutesAfterNoon(-1));
     const failed = world().agent('mac').job('j1', { status: 'failed' }).state.jobs.get('j1') as Job;
     const attempts = failed.attempts.map((it) => ({
       ...it,

@@ -13,19 +13,31 @@ import {
 
 export class Narrator {
   private readonly told = new Set<string>();
+  private readonly since: Time;
+
+  /** What was there before is an old story. */
+  constructor(state: State, now: Time) {
+    this.since = now;
+    for (const job of state.jobs) this.linesOf(job);
+  }
 
   /** The lines for what moved since the last call. */
   lines(state: State, now: Time): string[] {
     return [...state.jobs].flatMap((job) => [...this.linesOf(job), ...this.stuckLines(state, job, now)]);
   }
 
-  /** Why nothing will come of a waiting job unless somebody acts. Before any agent has joined that goes without saying. */
+  /** Why nothing will come of a waiting job unless somebody acts. Before agents have reported, that goes without saying. */
   private stuckLines(state: State, job: Job, now: Time): string[] {
-    if (job.status !== 'queued' || state.agents.size === 0) return [];
+    if (job.status !== 'queued' || !this.hasReports(state)) return [];
     const reasons = explain(state, job, now, { ahead: 0 }).reasons.filter((it) => it.class === 'stuck');
     return reasons
-      .filter(({ text }) => this.isNew(`${job.id}|${job.token}|stuck|${text}`))
+      .filter(({ code }) => this.isNew(`${job.id}|${job.token}|stuck|${code}`))
       .map(({ text }) => `${nameOf(job)} is stuck: ${text}`);
+  }
+
+  /** An earlier run may have left agents and their last words behind. */
+  private hasReports({ agents, heartbeats }: State): boolean {
+    return agents.size > 0 && [...agents].every(({ id }) => (heartbeats.get(id)?.at ?? '') > this.since);
   }
 
   private linesOf(job: Job): string[] {

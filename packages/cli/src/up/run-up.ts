@@ -50,9 +50,10 @@ export async function runUp(up: Up): Promise<UpReport> {
     up.say(`page    ${local.page}`);
     up.say(`files   ${folder}`);
     up.onPage(local.page);
+    const narrator = new Narrator(local.yard.state, nowTime());
     const build = await submitted(local, up);
     for (let number = 1; number <= up.agents && !up.stop.aborted; number++) await agents.start(`build${number}`);
-    const job = await follow(local, build, up);
+    const job = await follow(local, { ...up, build, narrator });
     return { yard: local.address, page: local.page, folder, repository: local.repository, job };
   } finally {
     await agents.stop();
@@ -81,9 +82,13 @@ async function submitted({ yard }: LocalYard, { source, say }: Up): Promise<stri
   return id;
 }
 
+interface Follow extends Up {
+  readonly build: string | undefined;
+  readonly narrator: Narrator;
+}
+
 /** Tells everything until it is told to stop, or with `once` until that build has ended. */
-async function follow({ yard }: LocalYard, build: string | undefined, { once, stop, say }: Up): Promise<Job | null> {
-  const narrator = new Narrator();
+async function follow({ yard }: LocalYard, { build, narrator, once, stop, say }: Follow): Promise<Job | null> {
   const theJob = (): Job | undefined => (build === undefined ? undefined : yard.state.jobs.get(build));
   return new Promise((settle) => {
     const end = (): void => {

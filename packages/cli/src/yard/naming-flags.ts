@@ -5,7 +5,8 @@ import { flagOf } from '../parse-arguments.ts';
 /** `flags`: the key of the flag for every field that has one. */
 export function namingFlags(reply: Reply, flags: Readonly<Record<string, string>>): Reply {
   if (typeof reply === 'number' || !('ok' in reply) || reply.code !== 'INVALID_DATA') return reply;
-  const field = /^\w+/.exec(reply.reason)?.[0] ?? '';
+  // A word of a list is told by its place, which nobody counts.
+  const [place = '', field = ''] = /^(\w+)(?:\.\d+)?/.exec(reply.reason) ?? [];
   const key = Object.hasOwn(flags, field) ? flags[field] : undefined;
-  return key === undefined ? reply : { ...reply, reason: `${flagOf(key)}${reply.reason.slice(field.length)}` };
+  return key === undefined ? reply : { ...reply, reason: `${flagOf(key)}${reply.reason.slice(place.length)}` };
 }

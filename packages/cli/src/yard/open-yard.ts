@@ -1,8 +1,8 @@
 /** Opens the yard that was found, and looks at it. The first file of a command that loads the yard at all. */
-import { idFrom, type State } from '@gityard/domain';
+import type { State } from '@gityard/domain';
 import { openYard, type Yard } from '@gityard/yard';
 import { CliError } from '../errors.ts';
-import type { Identity } from '../start/identity.ts';
+import { actorOf, type Identity } from '../start/identity.ts';
 import type { Io } from '../start/io.ts';
 import type { GlobalFlags, LocalConfigs, RefSettings } from '../start/settings.ts';
 import { findYard, tokenFor, type YardAddress } from '../start/yard-address.ts';
@@ -50,7 +50,7 @@ const PATIENCE_OF_A_PERSON_MS = 30_000;
 export async function openYardAt({ found, env, refs, identity }: OpenYardAt): Promise<Yard> {
   const yard = openYard({
     address: found.address,
-    actor: `${idFrom(identity.id)}-cli`,
+    actor: actorOf(identity),
     deadlineMs: PATIENCE_OF_A_PERSON_MS,
     token: tokenFor(found, env),
     refs: { state: refs.state.value, live: refs.live.value, logs: refs.logs.value },

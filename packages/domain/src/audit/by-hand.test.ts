@@ -94,6 +94,12 @@ describe('a person', () => {
       world().message('m1', { to: 'mac' }),
       world().message('m1', { to: 'mac', ackedBy: { pc: noon } }),
     ],
+    [
+      'brings a message that others have read',
+      'receipt-recipient',
+      world(),
+      world().message('m1', { to: 'mac', readBy: { pc: noon } }),
+    ],
     ['strikes off an agent that holds a job', 'agent-kept', running.agent('mac'), running],
     ['lowers a counter', 'actor-counter', actor('mac', 4), actor('mac', 3)],
     ['raises a counter', 'actor-counter', actor('mac', 4), actor('mac', 9)],

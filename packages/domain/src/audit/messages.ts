@@ -19,8 +19,9 @@ export function receiptsGrow({ id, before, after }: Transition<Message>): readon
 
 /** Roles change: whoever was a recipient before this commit or is one after it may have read. */
 export function receiptsOfRecipients({ id, before, after }: Transition<Message>, step: Step): readonly string[] {
-  if (!before || !after) return [];
-  const added = new Set([...lost(after.readBy, before.readBy), ...lost(after.ackedBy, before.ackedBy)]);
+  if (!after || has(step, 'import')) return [];
+  const { readBy = {}, ackedBy = {} } = before ?? {};
+  const added = new Set([...lost(after.readBy, readBy), ...lost(after.ackedBy, ackedBy)]);
   const strangers = [...added].filter(
     (reader) => !isRecipient(step.before, after, reader) && !isRecipient(step.after, after, reader),
   );

@@ -53,16 +53,22 @@ export const mapOf = <const V extends object>(values: V) =>
 const NAME = '^[a-z0-9][a-z0-9._-]{0,99}$';
 const BRANCH = '^(?![-./])(?!.*(?:\\.\\.|//|/\\.|@\\{|\\.lock(?:/|$)))[^\\u0000-\\u0020\\u007f~^:?*\\[\\\\]+(?<![./])$';
 const COMMIT = '^[0-9a-fA-F]{4,64}$';
-/** Other schemes nobody fetches from, `ext::sh …` would have Git run a program, and a password would stay in the history. */
-const ADDRESS =
-  '^(?!-)(?!(?!(?:https?|ssh|file):/{2})[A-Za-z][A-Za-z0-9+.-]*:(?:/{2}|:))(?![A-Za-z]+:/{2}[^/@]*:[^/@]*@)[^\\u0000-\\u001f\\u007f]+$';
-const REQUIREMENT = '^[A-Za-z0-9][A-Za-z0-9._-]*(?: *(?:>=|<=|=|>|<) *[A-Za-z0-9][^ ]*)?$';
+const ADDRESS = [
+  '^(?!-)',
+  // Other schemes nobody fetches from, and `ext::sh …` would have Git run a program.
+  '(?!(?!(?:https?|ssh|file):/{2})[A-Za-z][A-Za-z0-9+.-]+:[/:])',
+  // A password would stay in the history for ever, and over HTTP a user name can be a token as well.
+  '(?!https?:/{2}[^/?#]*@)(?!https?:/{2}[^/?#\\[]*:(?![0-9]*(?:[/?#]|$)))',
+  '(?!(?:ssh|file):/{2}[^/@]*:[^/@]*@)',
+  '[^\\u0000-\\u001f\\u007f]+$',
+].join('');
+const REQUIREMENT = '^([A-Za-z0-9][A-Za-z0-9._-]*)(?: *(>=|<=|=|>|<) *([A-Za-z0-9][^ ]*))?$';
 export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [NAME]: 'must be lower case letters, digits, ".", "_" and "-", with a letter or digit first, at most 100 of them',
   [BRANCH]: 'must be a branch as Git allows it: no spaces, no "..", none of ~ ^ : ? * [',
   [COMMIT]: 'must be the id of a commit: 4 to 64 hexadecimal digits',
   [ADDRESS]:
-    'must be on one line a path, git@host:path, or a URL that begins with https, http, ssh or file and holds no password',
+    'must be on one line a path, git@host:path, or a URL that begins with https, http, ssh or file, with no password and over HTTP no user',
   [REQUIREMENT]: 'must be a capability, or one with a version, like dotnet>=8',
 };
 

@@ -60,8 +60,8 @@ function atItsEnd(job: Job, { status, result, branch, commit, now }: FinishJob):
   };
 }
 
-/** Also of what costs no try: a job that everybody gives back must not go round for ever. */
-const MOST_ATTEMPTS = 100;
+/** They cost no try, but a job that everybody gives back must not go round for ever. */
+const MOST_RETURNS = 100;
 
 /** The fault of a machine may be tried again on the yard's account; the fault of the code only as often as was asked for. */
 export function triesLeft(job: Job, { yard }: State): boolean {
@@ -69,7 +69,7 @@ export function triesLeft(job: Job, { yard }: State): boolean {
   const machineFaults = failures.filter((it) => it.cause === 'lost' || it.cause === 'infrastructure').length;
   const returned = failures.filter((it) => it.cause === 'returned').length;
   const codeFaults = failures.length - machineFaults - returned;
-  if (job.attempts.length >= MOST_ATTEMPTS) return false;
+  if (returned >= MOST_RETURNS) return false;
   return codeFaults <= job.retries && machineFaults <= job.retries + yard.jobs.lostAttempts;
 }
 

@@ -2,6 +2,7 @@
  * What keeps a queued job from being claimed by anyone, whatever agents there are. `claim` takes only a job without
  * blockers and `explain` prints them, so the two cannot disagree.
  */
+import { remedyOf } from '../broken-file.ts';
 import type { Job } from '../entities/job.ts';
 import type { Lock, LockHolder } from '../entities/lock.ts';
 import type { WaitReason } from '../entities/read-model.ts';
@@ -52,9 +53,7 @@ function broken(state: State, job: Job): WaitReason[] {
     if (of?.kind === 'lock') return job.locks.includes(of.id);
     return of?.kind === 'job' && of.id === job.id;
   });
-  return written.map(({ path, reason }) =>
-    stuck('invalid', `${path} ${reason}; gityard quarantine restore puts its last valid version back`, [path]),
-  );
+  return written.map((it) => stuck('invalid', `${it.path} ${it.reason}; ${remedyOf(it)}`, [it.path]));
 }
 
 function pause(job: Job): WaitReason[] {

@@ -4,8 +4,10 @@
  */
 import type { Capabilities } from '../entities/agent.ts';
 import type { Job, Toolchain } from '../entities/job.ts';
+import { requirement as requirementSchema } from '../entities/schema.ts';
 
-const REQUIREMENT = /^([a-z0-9][a-z0-9._-]*)\s*(?:(>=|<=|=|>|<)\s*([^\s]+))?$/i;
+/** A word, a sign, a version: only what has this form is ever accepted. */
+const REQUIREMENT = new RegExp(requirementSchema.pattern);
 
 /** The program that a toolchain cannot do without. */
 const TOOL_OF: Readonly<Record<Toolchain, string | null>> = {
@@ -23,7 +25,7 @@ export function requirementsOf(job: Job): readonly string[] {
 }
 
 export function meets(capabilities: Capabilities, requirement: string): boolean {
-  const [, word, sign, wanted] = REQUIREMENT.exec(requirement.trim()) ?? [];
+  const [, word, sign, wanted] = REQUIREMENT.exec(requirement) ?? [];
   if (!word) return false;
   const has = measureOf(capabilities, word.toLowerCase());
   if (has === undefined) return false;

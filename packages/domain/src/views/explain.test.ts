@@ -104,7 +104,7 @@ const REASONS: readonly [WaitReason['code'], WaitReason['class'], World, string]
     fleet()
       .job('b1')
       .broken('shared/jobs/b1.json', { of: { kind: 'job', id: 'b1' } }),
-    'shared/jobs/b1.json is not JSON; gityard quarantine restore puts its last valid version back',
+    'shared/jobs/b1.json is not JSON; mend it by a commit',
   ],
   [
     'all-matching-silent',

@@ -12,6 +12,7 @@ import {
   type OperationName,
   type Refused,
   refuse,
+  refuseBroken,
   type State,
 } from '@gityard/domain';
 import type { Composition } from '@gityard/store';
@@ -75,12 +76,7 @@ export function decide(state: State, operation: Operation, writer: Writer): Answ
   // After its own changes: a file that this very operation restores may be written by it.
   const written = [...answer.changes, counterOf(state, writer, 0)];
   const broken = brokenTarget(written, applyChanges(state, answer.changes));
-  if (broken)
-    return refuse(
-      'INVALID_DATA',
-      `${broken.path} ${broken.reason}; gityard quarantine restore puts its last valid version back`,
-      [broken.path],
-    );
+  if (broken) return refuseBroken(broken);
   const overlong = overlongTarget(answer.changes);
   if (!overlong) return answer;
   return refuse('INVALID_DATA', `${overlong} would have more than ${FILE_LIMIT_BYTES} bytes`, [overlong]);
