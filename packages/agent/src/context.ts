@@ -22,6 +22,8 @@ export interface JobEnd {
   readonly job: string;
   readonly status: JobEndStatus;
   readonly text: string;
+  /** Why its result is kept. */
+  readonly error?: 'NEWER_SCHEMA' | 'REMOTE_UNREACHABLE';
 }
 
 export interface AgentContext {

@@ -47,13 +47,20 @@ describe('lease', () => {
     expect(lease.isRenewed(state.yard)).toBe(false);
   });
 
-  it('rests after a claim that could not be proven', () => {
-    const lease = new Lease();
+  it('rests a lease after a claim that could not be proven, then twice as long, until a beat proves one', () => {
+    let nowMs = 1_000_000;
+    const lease = new Lease(() => nowMs);
+    const restMs = () => {
+      lease.couldNotProve(state.yard);
+      const sinceMs = nowMs;
+      while (lease.isResting()) nowMs += 1_000;
+      return nowMs - sinceMs;
+    };
     expect(lease.isResting()).toBe(false);
 
-    lease.couldNotProve(state.yard);
-
-    expect(lease.isResting()).toBe(true);
+    expect([restMs(), restMs(), restMs(), restMs()]).toEqual([600_000, 1_200_000, 2_400_000, 3_600_000]);
+    if (beat) lease.acknowledged(beat);
+    expect(restMs()).toBe(600_000);
   });
 
   it('is proven by a beat that names the job under this very token', () => {

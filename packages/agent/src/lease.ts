@@ -19,6 +19,11 @@ export class Lease {
   /** Claims in a row that were given back because no beat that names them came through. */
   private unproven = 0;
   private restUntilMs = 0;
+  private readonly clockMs: () => number;
+
+  constructor(clockMs: () => number = monotonicMs) {
+    this.clockMs = clockMs;
+  }
 
   acknowledged(heartbeat: Heartbeat): void {
     this.last = heartbeat;
@@ -28,16 +33,16 @@ export class Lease {
 
   /**
    * A claim came through, and no beat that names it did: something is wrong between us and the live ref. Each such claim
-   * costs its job a try, so the next one waits a lease, then twice as long, and so on.
+   * sends its job round for nothing, so the next one waits a lease, then twice as long, and so on.
    */
   couldNotProve(config: YardConfig): void {
     const restMs = Math.min(LONGEST_REST_MS, this.lengthMs(config) * 2 ** this.unproven);
     this.unproven++;
-    this.restUntilMs = monotonicMs() + restMs;
+    this.restUntilMs = this.clockMs() + restMs;
   }
 
   isResting(): boolean {
-    return monotonicMs() < this.restUntilMs;
+    return this.clockMs() < this.restUntilMs;
   }
 
   /** Whether a beat was acknowledged recently enough for a claim that is made now to stand. */
@@ -67,6 +72,6 @@ export class Lease {
   /** How long a job that is held since `sinceMs` may still run without a further renewal. */
   remainingMs({ sinceMs, config }: { sinceMs: number; config: YardConfig }): number {
     const renewedMs = Number(Atomics.load(this.sentNs, 0) / 1000n) / 1000;
-    return this.holderMs(config) - (monotonicMs() - Math.max(sinceMs, renewedMs));
+    return this.holderMs(config) - (this.clockMs() - Math.max(sinceMs, renewedMs));
   }
 }

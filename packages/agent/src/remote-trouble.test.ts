@@ -95,6 +95,15 @@ describe('an agent whose remote is in trouble', () => {
     await agent.told('registered');
   });
 
+  it('says that the server takes no heartbeats, where commits may not be replaced', async () => {
+    await git(['config', 'receive.denyNonFastForwards', 'true'], { cwd: yard.repository });
+
+    const agent = await yard.start('build1');
+
+    const { text } = await agent.told('loop-failed', (it) => it.loop === 'heartbeat');
+    expect(text).toMatch(/refused to move refs\/heads\/yard-live: non-fast-forward/);
+  });
+
   it('claims nothing while its heartbeats do not come through, and then goes on by itself', async () => {
     const agent = await yard.start('build1');
     await yard.beat('build1');

@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import type { AgentContext } from './context.ts';
 import { Ending } from './ending.ts';
 import { lockHome } from './home/lock-home.ts';
-import { tellTakesNone } from './jobs/takes-none.ts';
+import { showTakesNone } from './jobs/takes-none.ts';
 import { heartbeat } from './loops/heartbeat.ts';
 import { takeUpAll } from './loops/inbox.ts';
 import { LOOPS } from './loops/list.ts';
@@ -58,7 +58,7 @@ async function supervise(context: AgentContext): Promise<void> {
 
   if (context.options.once) await tidyBeforeTheOnlyLook(context);
   await supervisor.keep({ name: 'work', run: work }, drain);
-  await tellTakesNone(context);
+  await showTakesNone(context);
   if (drain.aborted && running.size > 0) emit({ kind: 'draining', running: running.size });
   await Promise.all(running.values());
 

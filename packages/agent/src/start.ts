@@ -108,7 +108,7 @@ async function atLast<Result>(context: AgentContext, act: () => Promise<Result>)
       if (drain.aborted) return undefined;
       if (options.once || needsAPerson(error) || !exitFor(error)) throw error;
       const againInMs = pauseAfterMs(error, failures);
-      line.failed(textOf(error));
+      line.failed(textOf(error), againInMs);
       if (failures === 1) emit({ kind: 'loop-failed', loop: 'start', text: textOf(error), againInMs });
       await pause(againInMs, drain);
     }

@@ -36,7 +36,7 @@ describe('status-board', () => {
   it('cuts what would not fit into a heartbeat', () => {
     const board = new StatusBoard();
     board.putJob({ ...job, progress: 'x'.repeat(400) });
-    board.line('watch').failed('y'.repeat(2_000));
+    board.line('watch').failed('y'.repeat(2_000), 1_000);
 
     expect(board.doings().jobs[0]?.progress).toHaveLength(300);
     expect(board.doings().loops[0]?.error).toHaveLength(1_000);

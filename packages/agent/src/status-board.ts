@@ -19,7 +19,8 @@ export type Urgency = 'job' | 'stage' | 'text';
 export interface LoopLine {
   /** Said after something went well: it also takes back the last error. */
   doing(text: string): void;
-  failed(text: string): void;
+  /** `againInMs`: when it is tried again. */
+  failed(text: string, againInMs: number): void;
 }
 
 export const keyOf = ({ id, token }: { id: string; token: number }): string => `${id}/${token}`;

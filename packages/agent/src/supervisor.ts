@@ -44,15 +44,13 @@ export class Supervisor<Context> {
       // What a loop throws on its way out is the stop itself, in other words.
       if (error === undefined || signal.aborted) return;
       failures = performance.now() - startedMs > RECOVERED_AFTER_MS ? 1 : failures + 1;
-      await this.leaveAlone(loop.name, { error, failures, line, signal });
+      await this.leaveAlone({ error, failures, line, signal });
     }
   }
 
-  private async leaveAlone(name: string, { error, failures, line, signal }: Failure): Promise<void> {
+  private async leaveAlone({ error, failures, line, signal }: Failure): Promise<void> {
     const againInMs = Math.round(this.pauseMs(error, failures));
-    line.failed(textOf(error));
-    // Once for a run of failures: a terminal is no place for one line a second through an outage.
-    if (failures === 1) this.emit({ kind: 'loop-failed', loop: name, text: textOf(error), againInMs });
+    line.failed(textOf(error), againInMs);
     await pause(againInMs, signal);
   }
 
@@ -61,9 +59,11 @@ export class Supervisor<Context> {
     const line = this.board.line(name);
     let failing = false;
     return {
-      failed: (text) => {
+      failed: (text, againInMs) => {
+        line.failed(text, againInMs);
+        // Once for a run of failures: a terminal is no place for one line a second through an outage.
+        if (!failing) this.emit({ kind: 'loop-failed', loop: name, text, againInMs });
         failing = true;
-        line.failed(text);
       },
       doing: (text) => {
         line.doing(text);

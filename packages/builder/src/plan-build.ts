@@ -43,7 +43,7 @@ export function choose({
   if (Object.keys(recipe.stages).length > 0) return shell;
   throw new BuildError(
     'code',
-    'no toolchain fits: there is no solution, package.json, pom.xml or Makefile at the top; name stages in gityard.yml, or give the job a command',
+    'no toolchain fits: there is no solution, project file, package.json, pom.xml or Makefile at the top; name stages in gityard.yml, or give the job a command',
   );
 }
 

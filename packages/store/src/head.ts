@@ -116,7 +116,7 @@ export class Head {
   }
 
   #adopt({ head, objects }: FetchedRef, moment: number): Snapshot {
-    if (head === null) throw branchMissing(this.ref, this.remote);
+    if (head === null) throw this.#missing();
     const last = this.#snapshot;
     if (last && head === last.commit) return this.#moveTo(last, moment);
 
@@ -128,6 +128,13 @@ export class Head {
     const snapshot = snapshotOf({ commit: head, root: this.#cache.build(tree, known), quick: this.quick });
     for (const listener of this.commitListeners) listener(commits);
     return this.#moveTo(snapshot, moment);
+  }
+
+  /** What follows no history may be begun again; of any other, what was seen is kept, to know it by when it comes back. */
+  #missing(): StoreError {
+    if (this.#options.history === 'kept') return branchMissing(this, HINT_KEPT);
+    this.#snapshot = undefined;
+    return branchMissing(this, HINT_BEGUN_AGAIN);
   }
 
   #moveTo(snapshot: OwnSnapshot, moment: number): Snapshot {
@@ -165,10 +172,12 @@ function tell(listener: MoveListener, snapshot: Snapshot): void {
   }
 }
 
-function branchMissing(ref: string, name: string): StoreError {
-  return new StoreError('BRANCH_MISSING', `${ref} does not exist in ${name}`, {
-    hint: 'make the repository a yard with gityard init, or restore the branch; it is never made anew by itself',
-  });
+const HINT_KEPT =
+  'make the repository a yard with gityard init, or restore the branch; it is never made anew by itself';
+const HINT_BEGUN_AGAIN = 'the next heartbeat of an agent makes it again';
+
+function branchMissing({ ref, remote }: Pick<Head, 'ref' | 'remote'>, hint: string): StoreError {
+  return new StoreError('BRANCH_MISSING', `${ref} does not exist in ${remote}`, { hint });
 }
 
 function rewritten(ref: string): StoreError {

@@ -1,4 +1,5 @@
 import { fileProblems } from '@gityard/domain';
+import { world as domainWorld } from '@gityard/domain/spec';
 import { MemoryRemote } from '@gityard/store';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createYard } from './create-yard.ts';
@@ -165,6 +166,24 @@ describe('yard', () => {
 
     const wish = { name: 'deploy', holder: 'ada', ttlMs: 1000, waitUntil: null, reason: null, now };
     expect(await yard.perform('acquire', wish)).toMatchObject({ ok: false, code: 'INVALID_DATA' });
+  });
+
+  it('makes the live ref again when somebody removed it, whoever had seen it before', async () => {
+    const { remote, yardOf } = await world();
+    const yard = await yardOf('mac');
+    const heartbeat = domainWorld().agent('mac').beat('mac').state.heartbeats.get('mac') ?? null;
+    const beat = () => yard.live.beat({ heartbeat, model: () => null });
+    await beat();
+    const { live: ref } = yard.refs;
+    const expected = (await yard.transport.readRefs([ref])).get(ref) ?? null;
+    await remote.transport().push({ updates: [{ ref, expected, next: null }], objects: [] });
+
+    await expect(yard.live.refresh()).rejects.toMatchObject({ code: 'BRANCH_MISSING' });
+    await beat();
+
+    const other = await yardOf('pc');
+    await other.live.refresh();
+    expect(other.state.heartbeats.get('mac')).toMatchObject({ agent: 'mac' });
   });
 
   it('takes up a file of the inbox, deletes it, and answers a broken one once', async () => {

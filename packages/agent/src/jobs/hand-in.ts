@@ -2,6 +2,7 @@
  * Hands a result in: exactly once, under the token it was made with. Kept on the disk until the yard has answered, and tried
  * for as long as the process lives. A result that comes too late is kept as a note on its attempt, never as the result.
  */
+import type { Refused } from '@gityard/domain';
 import type { AgentContext, JobEnd } from '../context.ts';
 import { dropResult, type Finish } from '../home/unfinished.ts';
 import { backOffMs, nowTime, pause } from '../pause.ts';
@@ -17,7 +18,7 @@ export async function handIn(
   const answer = await answerTo(context, until, () =>
     context.yard.perform('finish', finish, { signal: context.giveUp }),
   );
-  const end = answer === undefined ? kept(finish) : await endFrom(context, finish, answer);
+  const end = isLastWord(answer) ? await endFrom(context, finish, answer) : kept(finish, answer.instead);
   if (end.status !== 'kept') await dropResult(context.self.home, finish);
   context.emit({ kind: 'ended', job: finish.jobId, token: finish.token, status: end.status, text: end.text });
   return end;
@@ -45,28 +46,37 @@ export async function noteLate(context: AgentContext, finish: Late, why: string)
     context.yard.perform('note-late', note, { signal: context.giveUp }),
   );
   // Whatever the answer to the note is: there is nothing more that could be done with this result.
-  return answer === undefined ? kept(finish) : { job: jobId, status: 'late', text: why };
+  return isLastWord(answer) ? { job: jobId, status: 'late', text: why } : kept(finish, answer.instead);
 }
 
-const kept = ({ jobId }: Pick<Finish, 'jobId'>): JobEnd => ({
-  job: jobId,
-  status: 'kept',
-  text: 'the yard could not be reached; the result is kept and handed in at the next start',
-});
+function kept({ jobId }: Pick<Finish, 'jobId'>, instead: Answer | Error): JobEnd {
+  const why = isForNewer(instead) ? instead.reason : 'the yard could not be reached';
+  return {
+    job: jobId,
+    status: 'kept',
+    text: `${why}; the result is kept and handed in at the next start`,
+    error: isForNewer(instead) ? 'NEWER_SCHEMA' : 'REMOTE_UNREACHABLE',
+  };
+}
 
-/** Undefined when we were told to stop before there was an answer. */
+/** We gave up before there was an answer that settles it; this is what came last. */
+interface GaveUp {
+  readonly instead: Answer | Error;
+}
+const isLastWord = (answer: Answer | GaveUp): answer is Answer => !('instead' in answer);
+
 async function answerTo(
-  { bell, drain }: AgentContext,
+  { bell, drain, options }: AgentContext,
   until: AbortSignal,
   ask: () => Promise<Answer>,
-): Promise<Answer | undefined> {
+): Promise<Answer | GaveUp> {
   for (let failures = 1; ; failures++) {
     const answer = await ask().catch((error: unknown) => asFailure(error));
     if (!(answer instanceof Error) && (answer.ok || !MAY_CHANGE.has(answer.code))) return answer;
-    if (until.aborted) return undefined;
+    if (until.aborted) return { instead: answer };
     if (isForNewer(answer)) {
-      // Only another program can hand it in: whoever tells us to stop is about to start that one.
-      if (drain.aborted) return undefined;
+      // Only another program can hand it in: whoever tells us to stop, or wanted one job alone, is about to start that one.
+      if (drain.aborted || options.once) return { instead: answer };
       await pause(backOffMs(failures), AbortSignal.any([until, drain]));
       continue;
     }
@@ -80,7 +90,7 @@ async function answerTo(
 /** What a person can mend: a file that is broken, a yard or a program that is too new or too old. All else is final. */
 const MAY_CHANGE: ReadonlySet<string> = new Set(['INVALID_DATA', 'NEWER_SCHEMA']);
 
-const isForNewer = (answer: Answer | Error): boolean =>
+const isForNewer = (answer: Answer | Error): answer is Refused =>
   !(answer instanceof Error) && !answer.ok && answer.code === 'NEWER_SCHEMA';
 
 function asFailure(error: unknown): Error {

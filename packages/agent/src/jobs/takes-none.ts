@@ -8,11 +8,17 @@ import { freeDiskBytes } from '../machine.ts';
 
 const LEAST_FREE_BYTES = 256 * 1024 * 1024;
 
-/** Null while it does. Said to everybody whom it concerns. */
-export async function tellTakesNone(context: AgentContext): Promise<string | null> {
+/** Null while it does. Its heartbeats say so from now on. */
+export async function showTakesNone(context: AgentContext): Promise<string | null> {
   const why = await takesNone(context);
-  const before = context.board.doings().takesNoJobs;
   context.board.takesNoJobs(why);
+  return why;
+}
+
+/** The same, said to whoever started it as well. */
+export async function tellTakesNone(context: AgentContext): Promise<string | null> {
+  const before = context.board.doings().takesNoJobs;
+  const why = await showTakesNone(context);
   if ((why === null) !== (before === null)) context.emit({ kind: 'takes-jobs', not: why });
   return why;
 }
@@ -26,7 +32,7 @@ async function takesNone(ground: Ground): Promise<string | null> {
   return newerSchema(ground.yard.state)?.reason ?? unseen(ground) ?? (await fullDisk(ground));
 }
 
-/** A claim that we could not keep alive would only cost the job one of its tries. */
+/** A claim that we could not keep alive would only send the job round. */
 function unseen({ lease, yard }: Ground): string | null {
   const config = yard.state.yard;
   if (!lease.isRenewed(config)) return `no heartbeat of it came through for ${inSeconds(lease.holderMs(config))} s`;

@@ -59,6 +59,7 @@ class Heart {
   private startedMs = 0;
   private number: number;
   private failures = 0;
+  private stopped = false;
 
   constructor(setup: HeartbeatSetup, yard: Yard, main: MainThread) {
     this.setup = setup;
@@ -73,6 +74,7 @@ class Heart {
   hear(message: ToHeartbeat): void {
     if (message.kind === 'farewell') {
       this.doings = { jobs: [], loops: [], takesNoJobs: 'it was stopped' };
+      this.stopped = true;
       this.farewell.abort();
       return;
     }
@@ -173,6 +175,7 @@ class Heart {
       jobs: [...jobs],
       loops: [...loops],
       takesNoJobs,
+      stopped: this.stopped,
       machine,
     };
   }

@@ -40,7 +40,7 @@ async function readAnew(context: AgentContext, line: LoopLine): Promise<void> {
     line.doing('watching policy.json');
   } catch (error) {
     context.policy = NOTHING_ALLOWED;
-    line.failed(textOf(error));
+    line.failed(textOf(error), LOOK_MS);
   }
 }
 

@@ -48,7 +48,8 @@ export async function work(context: AgentContext, line: LoopLine): Promise<void>
       await claim(context);
     } else {
       // Time alone can make a job ready as well: a back-off that ends, a moment before which it was not to run.
-      await bell.wait({ since, ms: waitMs, signal: drain });
+      const ms = tooEarly && options.once ? Math.min(waitMs, patientUntilMs - monotonicMs()) : waitMs;
+      await bell.wait({ since, ms, signal: drain });
     }
   }
 }
@@ -116,10 +117,9 @@ async function runToItsEnd(context: AgentContext, claimed: Claimed): Promise<Job
   }
 }
 
-function exitAfter({ job, status, text }: JobEnd) {
-  if (status === 'succeeded') return { code: 0, reason: `job ${job} succeeded`, error: null } as const;
+function exitAfter({ job, status, text, error }: JobEnd): AgentExit {
+  if (status === 'succeeded') return { code: 0, reason: `job ${job} succeeded`, error: null };
   const reason = `job ${job} ${status}: ${text}`;
-  return status === 'kept'
-    ? ({ code: 5, reason, error: 'REMOTE_UNREACHABLE' } as const)
-    : ({ code: 1, reason, error: null } as const);
+  if (error === 'NEWER_SCHEMA') return { code: 7, reason, error };
+  return error === undefined ? { code: 1, reason, error: null } : { code: 5, reason, error };
 }

@@ -68,6 +68,8 @@ function stopSignals(): { drain: AbortSignal; cancel: AbortSignal; stop: () => v
   const onSignal = (): void => (drain.signal.aborted ? cancel : drain).abort();
   const onOrphaned = (): void => [drain, cancel].forEach((it) => void it.abort());
   process.on('SIGTERM', onSignal).on('SIGINT', onSignal).on('SIGHUP', onSignal).on('disconnect', onOrphaned);
+  // It may have ended before we listened.
+  if (process.connected === false) onOrphaned();
   const stop = (): void =>
     void process.off('SIGTERM', onSignal).off('SIGINT', onSignal).off('SIGHUP', onSignal).off('disconnect', onOrphaned);
   return { drain: drain.signal, cancel: cancel.signal, stop };

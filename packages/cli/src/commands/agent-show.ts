@@ -58,7 +58,7 @@ function drawn(agent: ReturnType<typeof agentInFull>, now: Time): Line[] {
     ],
   ];
   const loops = agent.loops.map((it) =>
-    line(dim(`  ${it.name.padEnd(10)}`), it.error ? { text: it.error, tone: 'bad' } : it.doing),
+    line(dim(`  ${it.name.padEnd(13)}`), it.error ? { text: it.error, tone: 'bad' } : it.doing),
   );
   const told = rows.filter(([, value]) => value !== '');
   return [

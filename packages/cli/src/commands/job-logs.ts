@@ -47,10 +47,16 @@ function rawText(files: readonly LogFile[]): string {
   return chosen.map((it) => new TextDecoder().decode(it.content)).join('');
 }
 
-function noLog({ id, status }: Job): CliError {
-  const hint =
-    status === 'queued' ? `gityard job why ${id} says why it waits` : 'it comes when the attempt ends; -f waits for it';
-  return new CliError('NOT_FOUND', `job ${id} is ${status} and has no log`, { hint });
+function noLog(job: Job): CliError {
+  const standing = isFinished(job) ? endedWords(job.status) : `is ${job.status}`;
+  return new CliError('NOT_FOUND', `job ${job.id} ${standing} and has no log`, { hint: hintWithoutLog(job) });
+}
+
+function hintWithoutLog(job: Job): string {
+  if (isFinished(job)) return `gityard job show ${job.id} tells how it ended`;
+  return job.status === 'queued'
+    ? `gityard job why ${job.id} says why it waits`
+    : 'it comes when the attempt ends; -f waits for it';
 }
 
 /** A log is published when an attempt ends, and a little may pass between the end and the log. */

@@ -29,6 +29,9 @@ const EMPTY_BLOB = {
   body: new Uint8Array(),
 } as const;
 
+/** Git compares commits, and finds none under our made-up name, only where nothing but descendants may follow. */
+const CHECKED_FOR_DESCENT = 'bad ref';
+
 export async function checkPush(context: Context): Promise<Finding> {
   const { refs, transport, head } = await context.yard();
   const updates = [{ ref: refs.state, expected: NOT_THERE, next: head }];
@@ -36,6 +39,11 @@ export async function checkPush(context: Context): Promise<Finding> {
   if (outcome.kind === 'unclear')
     return wrong(`a trial push got no clear answer: ${outcome.cause.message}`, 'look for a proxy that cuts requests');
   const answer = outcome.refs.get(refs.state);
+  if (answer && !answer.ok && answer.reason.startsWith(CHECKED_FOR_DESCENT))
+    return wrong(
+      `the server lets no branch be replaced, as ${refs.live} is with each heartbeat: agents would claim nothing`,
+      'git config receive.denyNonFastForwards false, in the repository on the server',
+    );
   if (answer && !answer.ok && answer.sort === 'refused')
     return wrong(
       `a trial push was refused: ${answer.reason}`,

@@ -1,5 +1,6 @@
 /** The world around the program as one value, so that specs can pass another. Knows no command. */
 import type { Readable, Writable } from 'node:stream';
+import type { TerminalSize } from '../text/fit.ts';
 import { type Colour, wantedColour } from '../text/render.ts';
 
 export interface Io {
@@ -10,7 +11,7 @@ export interface Io {
   readonly stderr: Writable;
   readonly colour: Colour;
   /** Where a screen can be drawn again in place. */
-  readonly terminal: { readonly rows: number; readonly columns: number } | null;
+  readonly terminal: TerminalSize | null;
 }
 
 export function processIo(): Io {
@@ -22,6 +23,7 @@ export function processIo(): Io {
     stdout,
     stderr,
     colour: wantedColour(env, stdout.isTTY),
-    terminal: stdout.isTTY && !env.CI && env.TERM !== 'dumb' ? { rows: stdout.rows, columns: stdout.columns } : null,
+    // The stream itself: its size changes with its window.
+    terminal: stdout.isTTY && !env.CI && env.TERM !== 'dumb' ? stdout : null,
   };
 }

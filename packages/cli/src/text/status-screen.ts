@@ -28,9 +28,12 @@ function heading({ yard, connection, head }: FleetStatus): Line {
   return line(bold(yard), '  ', statusSpan(connection.state), '  ', dim(`at ${head.slice(0, 10)}`));
 }
 
+const isAlive = ({ health, status }: FleetStatus['agents'][number]): boolean =>
+  (health === 'fresh' || health === 'late') && status !== 'Offline';
+
 function totals({ jobs, agents, needsYou }: FleetStatus): Line {
   const { queued, running, stuck, succeededToday, failedToday } = jobs;
-  const alive = agents.filter((it) => it.health === 'fresh' || it.health === 'late').length;
+  const alive = agents.filter(isAlive).length;
   const calm =
     needsYou.length === 0
       ? good('nothing needs you')

@@ -3,6 +3,7 @@ import type { State } from '@gityard/domain';
 import type { Answer } from '../command.ts';
 import type { Context } from '../context.ts';
 import { failureOf } from '../failure-of.ts';
+import { fitted } from '../text/fit.ts';
 import { follow } from './follow.ts';
 
 const HOME_AND_CLEAR = '\u001b[H\u001b[J';
@@ -16,10 +17,15 @@ export async function watchScreen(context: Context, draw: (state: State) => Prom
     try {
       for await (const state of follow(context, { signal })) {
         const { value, text } = await draw(state);
-        if (io.terminal && !flags.json) io.stdout.write(HOME_AND_CLEAR);
-        // In a pipe nothing is drawn over: an empty line ends what was true before.
-        else if (drawn && !flags.json) io.stdout.write('\n');
-        context.show(value, text);
+        const { terminal } = io;
+        if (terminal && !flags.json) {
+          io.stdout.write(HOME_AND_CLEAR);
+          context.show(value, () => fitted(text(), terminal));
+        } else {
+          // In a pipe nothing is drawn over: an empty line ends what was true before.
+          if (drawn && !flags.json) io.stdout.write('\n');
+          context.show(value, text);
+        }
         drawn = true;
       }
     } catch (error) {

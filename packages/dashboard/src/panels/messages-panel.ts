@@ -30,7 +30,7 @@ export class MessagesPanel extends Panel {
 }
 
 function messageLine(message: MessageRow, now: Time) {
-  const { subject, from, to, sentAt, priority, ackBy, ackedBy, readBy } = message;
+  const { subject, from, to, sentAt, priority } = message;
   return html`<li>
     <div class="row">
       <span class="body">${subject === undefined || subject === '' ? html`<span class="dim">no subject</span>` : subject}</span>
@@ -39,9 +39,16 @@ function messageLine(message: MessageRow, now: Time) {
     <div class="facts">
       <span>${from} to ${to}</span>
       ${priority === 'critical' || priority === 'high' ? html`<strong class="bad">${priority}</strong>` : nothing}
-      ${ackBy === null ? html`<span>read by ${readBy}</span>` : html`<span class=${ackedBy === 0 ? 'wait' : ''}>${ackedBy === 0 ? `answer due ${untilWords(ackBy, now)}` : `acknowledged by ${ackedBy}`}</span>`}
+      ${standing(message, now)}
     </div>
   </li>`;
+}
+
+function standing({ ackBy, ackedBy, missingAcks, readBy, expired }: MessageRow, now: Time) {
+  if (expired) return html`<span>expired</span>`;
+  if (ackBy === null) return html`<span>read by ${readBy}</span>`;
+  if (missingAcks === 0) return html`<span>acknowledged by ${ackedBy}</span>`;
+  return html`<span class="wait">${missingAcks} to answer, due ${untilWords(ackBy, now)}</span>`;
 }
 
 const nobody = html`<empty-note text="Nobody has written yet." command='gityard message send --to all --subject "hello"'></empty-note>`;

@@ -135,6 +135,7 @@ function messages(ago: Ago): object[] {
       readBy: 2,
       ackedBy: 0,
       ackBy: ago(-56),
+      missingAcks: 3,
     },
     {
       id: '01karmsg2',

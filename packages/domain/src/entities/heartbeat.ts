@@ -44,6 +44,7 @@ export const heartbeatSchema = closed(
       ),
       {},
     ),
+    stopped: { type: 'boolean', default: false, description: 'its last word: it was told to stop' },
     takesNoJobs: {
       ...nullableText(200),
       description: 'why it claims nothing now, by its own word; null: it does',

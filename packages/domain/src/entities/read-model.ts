@@ -137,6 +137,8 @@ const messageHeadSchema = closed(
     readBy: count,
     ackedBy: count,
     ackBy: nullableTime,
+    missingAcks: { ...count, description: 'recipients whose acknowledgement is asked for and has not come' },
+    expired: { type: 'boolean', default: false },
   },
   ['id', 'from', 'to', 'sentAt'],
 );

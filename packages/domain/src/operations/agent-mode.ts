@@ -42,15 +42,15 @@ export function removeAgent(state: State, { agentId, reason }: AgentAct): Decisi
   const found = find(state.agents, agentId, 'agent');
   if (!found.ok) return found;
   const held = boardOf(state).heldBy.get(found.value.id) ?? [];
-  if (held.length > 0)
-    return refuse(
-      'CONFLICT',
-      `agent ${found.value.id} holds ${held.map((job) => job.id).join(', ')}; drain it first`,
-      held.map((job) => job.id),
-    );
-  const change = { kind: 'agent', id: found.value.id, value: null } as const;
-  return accept(found.value, [change], `remove agent ${found.value.id}`, {
-    agent: found.value.id,
+  const { id, mode } = found.value;
+  const ids = held.map((job) => job.id);
+  if (held.length > 0) {
+    const first = mode === 'active' ? 'drain it first' : 'wait until it has finished';
+    return refuse('CONFLICT', `agent ${id} holds ${ids.join(', ')}; ${first}`, ids);
+  }
+  const change = { kind: 'agent', id, value: null } as const;
+  return accept(found.value, [change], `remove agent ${id}`, {
+    agent: id,
     reason,
   });
 }

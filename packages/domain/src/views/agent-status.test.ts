@@ -9,6 +9,7 @@ const CASES: readonly [string, World, AgentStatus][] = [
   ['with a job', world().agent('mac').job('b1', { status: 'claimed' }).beat('mac'), 'Building'],
   ['that is silent', world().agent('mac').beat('mac', longAgo), 'Offline'],
   ['that is silent with a job', world().agent('mac').job('b1', { status: 'running' }).beat('mac', longAgo), 'Offline'],
+  ['that was stopped', world().agent('mac').beat('mac', { stopped: true }), 'Offline'],
   ['that was never heard of', world().agent('mac'), 'Idle'],
   [
     'that drains and still builds',

@@ -9,8 +9,12 @@ import { healthOf } from './fleet-health.ts';
 export function agentStatus(state: State, agent: Agent, now: Time): AgentStatus {
   if (agent.mode === 'maintenance') return 'Maintenance';
   if (healthOf(state, agent.id, now) === 'silent') return 'Offline';
-  return boardOf(state).heldBy.has(agent.id) ? 'Building' : 'Idle';
+  if (boardOf(state).heldBy.has(agent.id)) return 'Building';
+  return isStopped(state, agent.id) ? 'Offline' : 'Idle';
 }
+
+/** By its own last word. */
+export const isStopped = (state: State, agentId: string): boolean => state.heartbeats.get(agentId)?.stopped === true;
 
 /** Worst first: silent with a job in its hands, silent, late, never heard of, at work, free, in maintenance. */
 export function agentsWorstFirst(state: State, now: Time): readonly Agent[] {
@@ -20,7 +24,7 @@ export function agentsWorstFirst(state: State, now: Time): readonly Agent[] {
 
 function rankOf(state: State, agent: Agent, now: Time): number {
   const status = agentStatus(state, agent, now);
-  if (status === 'Maintenance') return 6;
+  if (status === 'Maintenance' || isStopped(state, agent.id)) return 6;
   if (status === 'Offline') return boardOf(state).heldBy.has(agent.id) ? 0 : 1;
   const health = healthOf(state, agent.id, now);
   if (health !== 'fresh') return health === 'late' ? 2 : 3;

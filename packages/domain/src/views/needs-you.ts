@@ -5,7 +5,7 @@ import { missingAcks } from '../recipients.ts';
 import { boardOf } from '../scheduling/board.ts';
 import type { State } from '../state.ts';
 import { isPast, type Time } from '../time.ts';
-import { agentStatus, agentsWorstFirst } from './agent-status.ts';
+import { agentStatus, agentsWorstFirst, isStopped } from './agent-status.ts';
 import { type FileProblem, fileProblems } from './broken-files.ts';
 import { brokenWork } from './broken-work.ts';
 import { waitingLine } from './waiting-line.ts';
@@ -31,7 +31,9 @@ function stuckJobs(state: State, now: Time): NeedsYou[] {
 
 /** Those with jobs in their hands first. One that was told to stop taking jobs may go when it has none. */
 function silentAgents(state: State, now: Time): NeedsYou[] {
-  const silent = agentsWorstFirst(state, now).filter((agent) => agentStatus(state, agent, now) === 'Offline');
+  const silent = agentsWorstFirst(state, now).filter(
+    (agent) => agentStatus(state, agent, now) === 'Offline' && !isStopped(state, agent.id),
+  );
   return silent.flatMap((agent) => {
     const held = boardOf(state).heldBy.get(agent.id) ?? [];
     const text = `agent ${agent.id} gives no sign of life since ${state.heartbeats.get(agent.id)?.at}`;

@@ -3,6 +3,7 @@ import type { Agent } from '../entities/agent.ts';
 import type { Lock } from '../entities/lock.ts';
 import type { Message } from '../entities/message.ts';
 import type { NeedsYou, ReadModel } from '../entities/read-model.ts';
+import { isExpired, missingAcks } from '../recipients.ts';
 import type { State } from '../state.ts';
 import { clipped, clippedOrNull, shortList } from '../text.ts';
 import type { Time } from '../time.ts';
@@ -28,7 +29,7 @@ export function agentRow(state: State, agent: Agent, now: Time): AgentRow {
   };
 }
 
-export function messageHead(message: Message): ReadModel['messages'][number] {
+export function messageHead(state: State, message: Message, now: Time): ReadModel['messages'][number] {
   const { id, type, priority, sentAt, ackBy } = message;
   return {
     id,
@@ -41,6 +42,8 @@ export function messageHead(message: Message): ReadModel['messages'][number] {
     readBy: Object.keys(message.readBy).length,
     ackedBy: Object.keys(message.ackedBy).length,
     ackBy,
+    missingAcks: missingAcks(state, message, now).length,
+    expired: isExpired(message, now),
   };
 }
 

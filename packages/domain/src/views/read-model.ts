@@ -59,7 +59,7 @@ function listsOf(state: State, { now }: ReadModelFacts) {
     needsYou: list(fewOfEach(needs), { total: needs.length, most: 100, shareBytes: 20 * KB }, needRow),
     quarantined: list(fileProblems(state), { most: 50, shareBytes: 12 * KB }, fileRow),
     locks: list(locksInUse(state), { most: 100, shareBytes: 20 * KB }, lockRow),
-    messages: list(messages, { most: 50, shareBytes: 20 * KB }, messageHead),
+    messages: list(messages, { most: 50, shareBytes: 20 * KB }, (it) => messageHead(state, it, now)),
     finished: list(finished, { most: 50, shareBytes: 50 * KB }, (job) => jobRow(state, job, ended(state, job, now))),
     agents: list(agents, { most: 200, shareBytes: 60 * KB }, (agent) => agentRow(state, agent, now)),
     jobs: openJobs(state, now),
