@@ -4,7 +4,7 @@
  */
 import { type Agent, agentHealth, freeSlots, pickJob, rendezvousRank, type State, type Time } from '@gityard/domain';
 import type { AgentContext } from './context.ts';
-import { nowTime, pause } from './pause.ts';
+import { pause } from './pause.ts';
 
 /** Agents that give signs of life. Clocks may differ, so this decides who goes first and nothing else. */
 export function livePeers(state: State, now: Time): Agent[] {
@@ -23,7 +23,7 @@ export function rivals(state: State, jobId: string, now: Time): string[] {
 
 /** Lets those go first who come before us for this very thing. */
 export function ourTurn({ yard, self, roundTrip }: AgentContext, subject: string, signal: AbortSignal): Promise<void> {
-  const others = livePeers(yard.state, nowTime()).map((it) => it.id);
+  const others = livePeers(yard.state, yard.now()).map((it) => it.id);
   return pause(turnMs(subject, { self: self.id, others, roundTripMs: roundTrip.ms }), signal);
 }
 

@@ -1,5 +1,5 @@
 /** Enters this agent in the yard: who it is, what it can do, what its owner lets it run. */
-import { type Agent, type Capabilities, type InputOf, type State, toTime } from '@gityard/domain';
+import type { Agent, Capabilities, InputOf, State } from '@gityard/domain';
 import type { AgentContext, Self } from './context.ts';
 import { type Life, sawDie } from './home/life.ts';
 import type { AgentOptions } from './options.ts';
@@ -16,7 +16,7 @@ export async function register(context: AgentContext, { capabilities, before }: 
   const { yard, self, options, policy } = context;
   const replaces = await deadBoot(yard.state, self, before);
   const agent = agentFrom(self, { options, policy, capabilities });
-  const input: InputOf<'register'> = { agent, replaces, now: toTime(Date.now()) };
+  const input: InputOf<'register'> = { agent, replaces, now: yard.now() };
   return yard.perform('register', input);
 }
 

@@ -31,6 +31,7 @@ export interface Context {
   readonly flags: ContextFlags;
   /** What a person gave as --reason, for operations. */
   readonly reason: string | null;
+  /** The yard's, once it is open. */
   now(): Time;
   identity(): Promise<Identity>;
   localConfigs(): Promise<LocalConfigs>;
@@ -67,9 +68,11 @@ export function createContext(
     const { addressOfYard } = await opening();
     return addressOfYard({ io, flags, files: await localConfigs(), refs: await refs() });
   });
+  let opened: Yard | undefined;
   const yard = openOnce(async () => {
     const { openYardAt } = await opening();
-    return openYardAt({ found: await yardAddress(), env, refs: await refs(), identity: await identity() });
+    opened = await openYardAt({ found: await yardAddress(), env, refs: await refs(), identity: await identity() });
+    return opened;
   });
   const interruption = interruptionOf();
 
@@ -77,7 +80,7 @@ export function createContext(
     io,
     flags,
     reason: flags.reason ?? null,
-    now: () => new Date().toISOString(),
+    now: () => opened?.now() ?? new Date().toISOString(),
     identity,
     localConfigs,
     refs,

@@ -10,8 +10,18 @@ import {
   type Refused,
   type ResultOf,
   type State,
+  type Time,
+  toTime,
 } from '@gityard/domain';
-import { openStore, openTransport, type Snapshot, type Store, type Transport } from '@gityard/store';
+import {
+  openStore,
+  openTransport,
+  type Ports,
+  type Snapshot,
+  type Store,
+  systemPorts,
+  type Transport,
+} from '@gityard/store';
 import { newBoot } from './ids.ts';
 import { DEFAULT_REFS, type Refs, type YardOptions } from './options.ts';
 import { type View, viewOf } from './reading/view.ts';
@@ -43,6 +53,8 @@ export interface Yard {
   readonly transport: Transport;
   readonly live: LiveRef;
   readonly logs: LogsRef;
+  /** The time of this yard: that of the remote where it tells one, so that clocks of machines may differ. */
+  now(): Time;
   /** The last state that was seen, with the last heartbeats. Throws before the first `refresh`. */
   readonly state: State;
   /** The commit of that state. */
@@ -60,9 +72,11 @@ export interface Yard {
 }
 
 export function openYard(options: YardOptions): Yard {
-  const { actor, boot = newBoot(), refs = DEFAULT_REFS, ports, deadlineMs, groupLimit } = options;
+  const { actor, boot = newBoot(), refs = DEFAULT_REFS, token, deadlineMs, groupLimit } = options;
+  const { wallMs } = options.ports ?? systemPorts;
   const transport =
-    typeof options.address === 'string' ? openTransport(options.address, { token: options.token }) : options.address;
+    typeof options.address === 'string' ? openTransport(options.address, { token, wallMs }) : options.address;
+  const ports: Ports = { ...(options.ports ?? systemPorts), wallMs: () => wallMs() + (transport.aheadMs ?? 0) };
   const author = { name: actor, email: `${actor}@gityard.invalid` };
   const live = openLiveRef({ transport, ref: refs.live, author, ports, deadlineMs });
   const logs = openLogsRef({ transport, ref: refs.logs, author, ports });
@@ -110,6 +124,7 @@ export function openYard(options: YardOptions): Yard {
     transport,
     live,
     logs,
+    now: () => toTime(ports.wallMs()),
     get state() {
       return alive(current());
     },

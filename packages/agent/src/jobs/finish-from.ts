@@ -5,7 +5,6 @@ import { pathOf } from '@gityard/yard';
 import type { AgentContext } from '../context.ts';
 import type { StopReason } from '../events.ts';
 import type { Finish } from '../home/unfinished.ts';
-import { nowTime } from '../pause.ts';
 import { type Holding, holderOf } from './holding.ts';
 
 export function finishFrom(
@@ -14,7 +13,7 @@ export function finishFrom(
   { outcome, why }: { outcome: BuildOutcome; why: StopReason | undefined },
 ): Finish {
   const { status, cause, exitCode, signal, stages, branch, commit, tests, isolation, artifacts } = outcome;
-  const now = nowTime();
+  const now = context.yard.now();
   const manifest = artifacts.length === 0 ? null : manifestOf(context, holding, { outcome, createdAt: now });
   return {
     ...holderOf(context, holding),

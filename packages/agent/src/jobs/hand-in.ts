@@ -5,7 +5,7 @@
 import type { Refused } from '@gityard/domain';
 import type { AgentContext, JobEnd } from '../context.ts';
 import { dropResult, type Finish } from '../home/unfinished.ts';
-import { backOffMs, nowTime, pause } from '../pause.ts';
+import { backOffMs, pause } from '../pause.ts';
 
 type Answer = Awaited<ReturnType<AgentContext['yard']['perform']>>;
 
@@ -41,7 +41,7 @@ type Late = Pick<Finish, 'jobId' | 'agentId' | 'token' | 'status' | 'exitCode'>;
 
 export async function noteLate(context: AgentContext, finish: Late, why: string): Promise<JobEnd> {
   const { jobId, agentId, token, status, exitCode } = finish;
-  const note = { jobId, agentId, token, status, exitCode, now: nowTime() };
+  const note = { jobId, agentId, token, status, exitCode, now: context.yard.now() };
   const answer = await answerTo(context, context.cancel, () =>
     context.yard.perform('note-late', note, { signal: context.giveUp }),
   );

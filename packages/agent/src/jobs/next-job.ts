@@ -1,7 +1,6 @@
 /** Which job this agent would claim now, from the state in memory; and in words what it does about it, or why there is none. */
 import { freeSlots, type Job, pickJob } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
-import { nowTime } from '../pause.ts';
 import { tellTakesNone } from './takes-none.ts';
 
 export interface Next {
@@ -23,6 +22,6 @@ export async function nextJob(context: AgentContext): Promise<Next> {
   if (none !== null) return { doing: `takes no jobs: ${none}` };
   if (Math.min(freeSlots(state, agent), agent.slots - running.size) <= 0)
     return { doing: `running ${running.size} ${running.size === 1 ? 'job' : 'jobs'}, no slot free` };
-  const job = pickJob(state, agent, nowTime());
+  const job = pickJob(state, agent, yard.now());
   return job ? { job, doing: `about to claim job ${job.id}` } : { doing: 'waiting for a queued job that fits' };
 }

@@ -4,7 +4,6 @@
  */
 import { isListed, type Job, pickJob } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
-import { nowTime } from '../pause.ts';
 
 export interface NotAllowed {
   readonly job: Job;
@@ -17,7 +16,7 @@ export function notAllowed({ yard, self, policy }: AgentContext): NotAllowed | u
   const agent = yard.state.agents.get(self.id);
   if (agent?.mode !== 'active') return undefined;
   const free = { ...agent, allows: { repositories: ['*'], commands: true } };
-  const job = pickJob(yard.state, free, nowTime());
+  const job = pickJob(yard.state, free, yard.now());
   if (!job) return undefined;
   const repository = job.repository !== null && !isListed(policy.repositories, job.repository) ? job.repository : null;
   const needsCommands = job.command !== null && !policy.commands;

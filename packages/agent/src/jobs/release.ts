@@ -4,7 +4,7 @@
  */
 import type { InputOf } from '@gityard/domain';
 import type { AgentContext, JobEnd } from '../context.ts';
-import { backOffMs, nowTime, pause } from '../pause.ts';
+import { backOffMs, pause } from '../pause.ts';
 import { noteLate } from './hand-in.ts';
 import { type Holding, holderOf } from './holding.ts';
 
@@ -12,7 +12,7 @@ const TRY_MS = 10_000;
 
 export async function release(context: AgentContext, holding: Holding, reason: string): Promise<JobEnd> {
   const { id: job, token } = holding;
-  const input = { jobId: job, token, by: context.self.id, reason, returned: true, now: nowTime() };
+  const input = { jobId: job, token, by: context.self.id, reason, returned: true, now: context.yard.now() };
   const answer = await requeueAtLast(context, input);
   // A yard of a newer program takes nothing from us, not even this.
   if (answer && !answer.ok && answer.code !== 'NEWER_SCHEMA') return noteTaken(context, holding, answer.reason);

@@ -10,7 +10,6 @@ import type { AgentContext, JobEnd } from '../context.ts';
 import type { StopReason } from '../events.ts';
 import { buildFolder } from '../home/build-folder.ts';
 import { keepResult } from '../home/unfinished.ts';
-import { nowTime } from '../pause.ts';
 import { keyOf } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
 import { finishFrom } from './finish-from.ts';
@@ -59,7 +58,7 @@ async function runWatched(context: AgentContext, holding: Holding, watch: Watch)
 /** The build goes on when this cannot be told: the beat that named the job stands, and `finish` says all of it again. */
 async function sayStarted(context: AgentContext, holding: Holding): Promise<void> {
   try {
-    await context.yard.perform('start', { ...holderOf(context, holding), now: nowTime() });
+    await context.yard.perform('start', { ...holderOf(context, holding), now: context.yard.now() });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
   }

@@ -4,7 +4,6 @@
  */
 import type { Stage } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
-import { nowTime } from '../pause.ts';
 import { pushesPerMinute } from '../push-budget.ts';
 import { type Holding, holderOf } from './holding.ts';
 
@@ -56,7 +55,7 @@ function tellTerminal({ emit }: AgentContext, { id, token }: Holding, stage: Sta
 /** Progress is a courtesy: a remote that is away, or a token that is stale, is for others to find out and act on. */
 async function pushStages(context: AgentContext, holding: Holding, stages: readonly Stage[]): Promise<void> {
   try {
-    await context.yard.perform('progress', { ...holderOf(context, holding), stages, now: nowTime() });
+    await context.yard.perform('progress', { ...holderOf(context, holding), stages, now: context.yard.now() });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
   }

@@ -3,13 +3,13 @@
  * agent's heartbeat and a fresh read model in one commit of the live ref. Runs in the heartbeat's own thread.
  */
 import {
+  after,
   type Heartbeat,
   newerSchema,
   type ReadModel,
   readModel,
   type State,
   type Table,
-  toTime,
   type YardConfig,
 } from '@gityard/domain';
 import { openYard, type Yard } from '@gityard/yard';
@@ -161,14 +161,14 @@ class Heart {
     const { jobs, loops, takesNoJobs } = this.doings;
     const machine = await this.measure();
     this.number++;
-    const nowMs = Date.now();
+    const at = this.yard.now();
     return {
       schemaVersion: 1,
       agent: self.id,
       boot: self.boot,
       beat: this.number,
-      at: toTime(nowMs),
-      nextBeatBy: toTime(nowMs + this.intervalMs()),
+      at,
+      nextBeatBy: after(at, this.intervalMs()),
       host: self.host,
       pid: self.pid,
       version,
@@ -196,7 +196,7 @@ class Heart {
     if (newerSchema(yard.state) !== null) return null;
     const state: State = { ...yard.state, heartbeats };
     const { id } = this.setup.self;
-    return readModel(state, { now: toTime(Date.now()), head: yard.head, sequence, by: id, push: null });
+    return readModel(state, { now: yard.now(), head: yard.head, sequence, by: id, push: null });
   }
 
   private async untilNextBeat(): Promise<void> {

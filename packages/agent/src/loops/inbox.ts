@@ -2,7 +2,6 @@
 import { newerSchema, type QueueFile } from '@gityard/domain';
 import { newId } from '@gityard/yard';
 import type { AgentContext } from '../context.ts';
-import { nowTime } from '../pause.ts';
 import { ourTurn } from '../peers.ts';
 import type { LoopLine } from '../status-board.ts';
 
@@ -40,7 +39,7 @@ const isStillWaiting = ({ yard }: AgentContext, { path, blob }: QueueFile): bool
 async function takeUp({ yard, emit }: AgentContext, { path, blob, wishes }: QueueFile): Promise<void> {
   const ids = wishes.map(() => newId());
   const by = path.replace(/\.json$/, '');
-  const answer = await yard.perform('take-up', { path, blob, ids, by, now: nowTime() });
+  const answer = await yard.perform('take-up', { path, blob, ids, by, now: yard.now() });
   if (!answer.ok || answer.commit === null) return;
   const { result } = answer;
   const text = result.taken ? `took up ${path}` : `${path} ${result.reason}`;

@@ -6,7 +6,7 @@ import { endLostBuild } from '@gityard/builder';
 import { type Attempt, currentAttempt, isHeld, type Job, newerSchema } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 import { sawDie } from '../home/life.ts';
-import { jittered, monotonicMs, nowTime, pause } from '../pause.ts';
+import { jittered, monotonicMs, pause } from '../pause.ts';
 import { ourTurn } from '../peers.ts';
 import type { LoopLine } from '../status-board.ts';
 import { Sightings } from './sightings.ts';
@@ -114,7 +114,7 @@ function isStillHeld({ yard }: AgentContext, { id, token }: Job): boolean {
 async function takeBack({ yard, self, emit, options }: AgentContext, { job, reason, diedHere }: Loss): Promise<void> {
   // First, so that no two tries at one job ever run side by side.
   if (diedHere) await endLostBuild({ agent: diedHere.agent, job: job.id, token: job.token, graceMs: options.graceMs });
-  const input = { jobId: job.id, token: job.token, by: self.id, reason, now: nowTime() };
+  const input = { jobId: job.id, token: job.token, by: self.id, reason, now: yard.now() };
   const answer = await yard.perform('requeue', input);
   if (answer.ok) emit({ kind: 'requeued', job: job.id, token: job.token, text: reason });
 }

@@ -10,7 +10,7 @@ import { nextJob } from '../jobs/next-job.ts';
 import { notAllowed } from '../jobs/not-allowed.ts';
 import { runOneJob } from '../jobs/run-one-job.ts';
 import type { AgentExit } from '../options.ts';
-import { jittered, monotonicMs, nowTime } from '../pause.ts';
+import { jittered, monotonicMs } from '../pause.ts';
 import { rivals, turnMs } from '../peers.ts';
 import { keyOf, type LoopLine } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
@@ -57,7 +57,7 @@ export async function work(context: AgentContext, line: LoopLine): Promise<void>
 /** The turn is kept while the same job is in sight; for another one the line forms anew. */
 function turnFor({ yard, self, roundTrip }: AgentContext, job: Job, before: Turn | undefined): Turn {
   if (before?.job === job.id) return before;
-  const others = rivals(yard.state, job.id, nowTime());
+  const others = rivals(yard.state, job.id, yard.now());
   return {
     job: job.id,
     dueMs: monotonicMs() + turnMs(job.id, { self: self.id, others, roundTripMs: roundTrip.ms }),
@@ -91,7 +91,7 @@ async function claim(context: AgentContext): Promise<void> {
   const { yard, self, bell, drain, options } = context;
   const since = bell.count;
   const sinceMs = monotonicMs();
-  const answer = await yard.perform('claim', { agentId: self.id, boot: self.boot, now: nowTime() });
+  const answer = await yard.perform('claim', { agentId: self.id, boot: self.boot, now: yard.now() });
   if (answer.ok) return begin(context, { job: answer.result, sinceMs });
   if (options.once) return context.end({ code: 1, reason: answer.reason, error: answer.code });
   await bell.wait({ since, ms: yard.state.yard.poll.seconds * 1000, signal: drain });

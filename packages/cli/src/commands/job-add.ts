@@ -1,5 +1,5 @@
 /** Puts a job into the queue. */
-import { STRATEGIES, TOOLCHAINS } from '@gityard/domain';
+import { after, STRATEGIES, TOOLCHAINS } from '@gityard/domain';
 import { newId } from '@gityard/yard';
 import { answer, defineCommand } from '../command.ts';
 import { duration, list, oneOf, option, pairs, rest, wholeNumber } from '../parameters.ts';
@@ -40,11 +40,12 @@ export const command = defineCommand({
   },
   run: async (context, args) => {
     const { id: by } = await context.identity();
-    const needs =
-      args.needs.length === 0 ? [] : await fullIds(await context.yard().then((yard) => yard.state), args.needs);
+    const repository = await repositoryToBuild(context, args);
+    const yard = await context.yard();
+    const needs = args.needs.map((prefix) => findJob(yard.state, prefix).id);
     const now = context.now();
     const job = {
-      repository: await repositoryToBuild(context, args),
+      repository,
       branch: args.branch,
       commit: args.commit,
       priority: args.priority,
@@ -59,11 +60,10 @@ export const command = defineCommand({
       parameters: { ...args.param },
       timeoutSeconds: args.timeout === undefined ? undefined : args.timeout / 1000,
       retries: args.retries,
-      notBefore: args.delay === undefined ? undefined : new Date(Date.parse(now) + args.delay).toISOString(),
+      notBefore: args.delay === undefined ? undefined : after(now, args.delay),
       assignedTo: args.assign,
       command: args.command.length === 0 ? undefined : [...args.command],
     };
-    const yard = await context.yard();
     const reply = await act(context, 'submit', { id: newId(), job, by, now }, ({ result, commit }) =>
       // Where nothing had to change, the commit that was just seen holds the job.
       answer({ id: result.id, commit: commit ?? yard.head }, () => [
@@ -97,9 +97,3 @@ const FLAGS = {
   notBefore: 'delay',
   assignedTo: 'assign',
 } as const;
-
-type SeenState = Parameters<typeof findJob>[0];
-
-async function fullIds(state: SeenState, prefixes: readonly string[]): Promise<string[]> {
-  return prefixes.map((prefix) => findJob(state, prefix).id);
-}

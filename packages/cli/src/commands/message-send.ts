@@ -1,5 +1,5 @@
 /** Tells something to an agent, to a role of yard.json, or to all. */
-import { MESSAGE_PRIORITIES, MESSAGE_TYPES, messageView } from '@gityard/domain';
+import { after, MESSAGE_PRIORITIES, MESSAGE_TYPES, messageView } from '@gityard/domain';
 import { newId } from '@gityard/yard';
 import { answer, defineCommand } from '../command.ts';
 import { usageError } from '../errors.ts';
@@ -38,8 +38,7 @@ export const command = defineCommand({
     const from = args.from ?? (await context.identity()).id;
     const replyTo = args.replyTo === undefined ? undefined : findMessage(state, args.replyTo).id;
     const now = context.now();
-    const later = (ms: number | undefined) =>
-      ms === undefined ? undefined : new Date(Date.parse(now) + ms).toISOString();
+    const later = (ms: number | undefined) => (ms === undefined ? undefined : after(now, ms));
     const { subject = '', type, priority } = args;
     const message = {
       from,

@@ -50,7 +50,7 @@ export async function runUp(up: Up): Promise<UpReport> {
     up.say(`page    ${local.page}`);
     up.say(`files   ${folder}`);
     up.onPage(local.page);
-    const narrator = new Narrator(local.yard.state, nowTime());
+    const narrator = new Narrator(local.yard.state, local.yard.now());
     const build = await submitted(local, up);
     for (let number = 1; number <= up.agents && !up.stop.aborted; number++) await agents.start(`build${number}`);
     const job = await follow(local, { ...up, build, narrator });
@@ -60,8 +60,6 @@ export async function runUp(up: Up): Promise<UpReport> {
     await local.close();
   }
 }
-
-const nowTime = (): string => new Date().toISOString();
 
 function agentsOf({ program, source, allow, say }: Up) {
   const repositories = [...(source ? [source.address] : []), ...allow];
@@ -76,7 +74,7 @@ async function submitted({ yard }: LocalYard, { source, say }: Up): Promise<stri
   const { address: repository, branch, commit } = source;
   const id = newId();
   const job = { repository, branch, commit };
-  const outcome = await yard.perform('submit', { id, job, by: 'up', now: nowTime() });
+  const outcome = await yard.perform('submit', { id, job, by: 'up', now: yard.now() });
   if (!outcome.ok) throw usageError(`--repo cannot be built: ${outcome.reason}`, 'name another repository');
   say(`builds  ${repository}${branch === null ? '' : `, ${branch}`}`);
   return id;
@@ -98,7 +96,7 @@ async function follow({ yard }: LocalYard, { build, narrator, once, stop, say }:
       settle(job && isFinished(job) ? job : null);
     };
     const look = (): void => {
-      for (const line of narrator.lines(yard.state, nowTime())) say(line);
+      for (const line of narrator.lines(yard.state, yard.now())) say(line);
       const job = theJob();
       if (once && job && isFinished(job)) end();
     };

@@ -1,5 +1,5 @@
 /** Takes a lock, standing in line for it as long as wished. Leaves the line when the wait is over or interrupted. */
-import type { Acquired, Lock } from '@gityard/domain';
+import { type Acquired, after, type Lock } from '@gityard/domain';
 import type { Outcome } from '@gityard/yard';
 import type { Context } from '../context.ts';
 import { CliError, usageError } from '../errors.ts';
@@ -41,7 +41,7 @@ export async function takeLock(context: Context, wish: TakeLock): Promise<Outcom
 /** Undefined when the time is over. Asking again changes nothing while others are before us. */
 async function standInLine(context: Context, wish: TakeLock, wait: Follow): Promise<Outcome<Taken> | undefined> {
   const yard = await context.yard();
-  const waitUntil = wish.waitMs > 0 ? new Date(Date.now() + wish.waitMs).toISOString() : null;
+  const waitUntil = wish.waitMs > 0 ? after(context.now(), wish.waitMs) : null;
   let told = false;
   for await (const _ of looks(context, wait)) {
     const input = { ...askedOf(wish), waitUntil, reason: context.reason, now: context.now() };

@@ -8,6 +8,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { Channel, Question, Service } from './channel.ts';
 import { checkReply } from './http-reply.ts';
 import { type Limits, send } from './http-request.ts';
+import { RemoteClock } from './remote-clock.ts';
 
 export interface HttpOptions {
   /** A token of the host; sent as the password of Basic authorization, which all Git hosts take. */
@@ -18,6 +19,8 @@ export interface HttpOptions {
   readonly idleMs?: number;
   /** For a whole request. */
   readonly totalMs?: number;
+  /** Our calendar, which the remote's is compared with. */
+  readonly wallMs?: (() => number) | undefined;
 }
 
 export function httpChannel(address: string, options: HttpOptions = {}): Channel {
@@ -25,6 +28,7 @@ export function httpChannel(address: string, options: HttpOptions = {}): Channel
   const { url, authorization } = withoutCredentials(address, token);
   const agent = new (url.protocol === 'https:' ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: 4 });
   const limits: Limits = { connectMs, idleMs, totalMs };
+  const clock = new RemoteClock(options.wallMs);
   const name = url.href;
   const common = { ...(authorization && { Authorization: authorization }), ...HEADERS };
 
@@ -41,6 +45,7 @@ export function httpChannel(address: string, options: HttpOptions = {}): Channel
       'Content-Type': `application/x-${service}-request`,
       'Content-Length': `${body.length}`,
     };
+    const answered = clock.ask();
     const reply = await send({
       target: `${name}/${service}`,
       method: 'POST',
@@ -51,10 +56,11 @@ export function httpChannel(address: string, options: HttpOptions = {}): Channel
       signal,
       changes,
     });
+    answered(reply.headers.date);
     return checkReply(reply, { name, expected: `application/x-${service}-result`, changes });
   }
 
-  return { name, advertise, request, close: async () => agent.destroy() };
+  return { name, clock, advertise, request, close: async () => agent.destroy() };
 }
 
 // Some hosts answer with Git's protocol only to programs whose name begins like this.

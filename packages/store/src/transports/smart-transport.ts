@@ -39,6 +39,10 @@ class SmartTransport implements Transport {
     return this.#channel.name;
   }
 
+  get aheadMs(): number {
+    return this.#channel.clock?.aheadMs ?? 0;
+  }
+
   async readRefs(prefixes: readonly string[], signal?: AbortSignal): Promise<Map<string, Oid>> {
     const refs = readRefList(await this.#ask(listRefsMessage(prefixes, await this.#offered()), signal));
     // A server may answer with more than was asked for.
