@@ -22,6 +22,20 @@ describe('headline', () => {
     });
   });
 
+  it('does not count a server that was stopped as one that is up', () => {
+    const [agent] = sampleYard(noon).agents;
+    const model = sampleYard(noon, {
+      agents: [{ ...agent, status: 'Offline', stopped: true }],
+      needsYou: [],
+      totals: {},
+    });
+
+    expect(headline(model, noon)).toMatchObject({
+      first: 'Nothing needs you.',
+      rest: expect.stringContaining('0 of 1'),
+    });
+  });
+
   it('does not call a yard without servers well', () => {
     expect(headline(sampleYard(noon, { agents: [], needsYou: [], totals: {} }), noon)).toMatchObject({
       first: 'Nothing needs you.',

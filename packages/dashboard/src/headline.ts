@@ -1,12 +1,14 @@
 /** The state of the yard as one or two sentences, for the eye that gives the page a second. Pure. */
 import type { ReadModel, Time } from '@gityard/domain';
 import { counted } from './format.ts';
-import { byHealth } from './rows.ts';
+import { byStanding } from './rows.ts';
 
 export function headline(model: ReadModel, now: Time): { readonly first: string; readonly rest: string } {
   const { totals, needsYou, truncated } = model;
   const needs = needsYou.length + (truncated.needsYou ?? 0);
-  const calm = byHealth(model, now).some(({ health }) => health === 'fresh') ? 'All is well.' : 'Nothing needs you.';
+  const calm = byStanding(model, now).some(({ standing }) => standing === 'fresh')
+    ? 'All is well.'
+    : 'Nothing needs you.';
   const first = needs === 0 ? calm : `${counted(needs, 'thing needs', 'things need')} you.`;
   const waiting = `${totals.queued} waiting${totals.stuck > 0 ? `, ${totals.stuck} of them stuck` : ''}`;
   const jobs =
@@ -19,7 +21,7 @@ export function headline(model: ReadModel, now: Time): { readonly first: string;
 function serverWords(model: ReadModel, now: Time): string {
   const { agents } = model;
   if (agents.length === 0) return 'No server has joined yet';
-  const heard = byHealth(model, now).filter(({ health }) => health === 'fresh' || health === 'late').length;
+  const heard = byStanding(model, now).filter(({ standing }) => standing === 'fresh' || standing === 'late').length;
   if (heard === agents.length) return agents.length === 1 ? 'The server is up' : `All ${agents.length} servers are up`;
   return `${heard} of ${counted(agents.length, 'server')} up`;
 }

@@ -1,6 +1,15 @@
 import { after } from '@gityard/domain';
 import { describe, expect, it } from 'vitest';
-import { type AgentRow, allStages, byHealth, healthNow, isStuck, type JobRow, jobRevision, jobTitle } from './rows.ts';
+import {
+  type AgentRow,
+  allStages,
+  byStanding,
+  healthNow,
+  isStuck,
+  type JobRow,
+  jobRevision,
+  jobTitle,
+} from './rows.ts';
 import { sampleYard } from './testing/sample-yard.ts';
 
 const noon = '2026-03-01T12:00:00.000Z';
@@ -33,7 +42,7 @@ describe('rows', () => {
   });
 
   it('puts the worst server first', () => {
-    expect(byHealth(yard, noon).map((row) => row.agent.id)).toEqual([
+    expect(byStanding(yard, noon).map((row) => row.agent.id)).toEqual([
       'build4',
       'mac-mini',
       'newcomer',

@@ -1,7 +1,7 @@
 /** Small questions to the rows of the read model, asked by more than one panel. Pure. */
 import { agentHealth, type Health, type ReadModel, type Stage, type Time } from '@gityard/domain';
 import { repositoryName, shortCommit } from './format.ts';
-import { HEALTH_ORDER } from './words.ts';
+import { STANDING_ORDER, type Standing } from './words.ts';
 
 export type AgentRow = ReadModel['agents'][number];
 export type JobRow = ReadModel['jobs'][number];
@@ -39,13 +39,14 @@ export function allStages({ stages }: JobRow): readonly Pick<Stage, 'name' | 'st
 export function healthNow({ health, lastBeatAt, nextBeatBy }: AgentRow, now: Time, rules: HealthRules): Health {
   if (lastBeatAt === null || nextBeatBy === null) return health;
   const judged = agentHealth({ at: lastBeatAt, nextBeatBy }, now, { health: rules });
-  return HEALTH_ORDER.indexOf(judged) < HEALTH_ORDER.indexOf(health) ? judged : health;
+  return STANDING_ORDER.indexOf(judged) < STANDING_ORDER.indexOf(health) ? judged : health;
 }
 
 /** Worst first; those that are equally well in the order of their names. */
-export function byHealth({ agents, health: rules }: Pick<ReadModel, 'agents' | 'health'>, now: Time) {
-  const rank = (health: Health) => HEALTH_ORDER.indexOf(health);
+export function byStanding({ agents, health: rules }: Pick<ReadModel, 'agents' | 'health'>, now: Time) {
+  const standingOf = (agent: AgentRow): Standing => (agent.stopped ? 'stopped' : healthNow(agent, now, rules));
+  const rank = (standing: Standing) => STANDING_ORDER.indexOf(standing);
   return agents
-    .map((agent): { agent: AgentRow; health: Health } => ({ agent, health: healthNow(agent, now, rules) }))
-    .sort((a, b) => rank(a.health) - rank(b.health) || a.agent.id.localeCompare(b.agent.id));
+    .map((agent) => ({ agent, standing: standingOf(agent) }))
+    .sort((a, b) => rank(a.standing) - rank(b.standing) || a.agent.id.localeCompare(b.agent.id));
 }

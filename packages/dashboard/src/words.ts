@@ -19,11 +19,15 @@ export const JOB_WORDS: Readonly<Record<JobStatus, Word>> = {
   expired: { tone: 'off', word: 'Expired' },
 };
 
-export const HEALTH_WORDS: Readonly<Record<Health, Word>> = {
+/** The health of a server, unless it said goodbye. */
+export type Standing = Health | 'stopped';
+
+export const STANDING_WORDS: Readonly<Record<Standing, Word>> = {
   fresh: { tone: 'ok', word: 'Fresh' },
   late: { tone: 'wait', word: 'Late' },
   silent: { tone: 'silent', word: 'Silent' },
   unknown: { tone: 'off', word: 'Unknown' },
+  stopped: { tone: 'off', word: 'Stopped' },
 };
 
 export const STAGE_TONES: Readonly<Record<Stage['status'], Tone | undefined>> = {
@@ -36,7 +40,7 @@ export const STAGE_TONES: Readonly<Record<Stage['status'], Tone | undefined>> = 
 };
 
 /** Silent first: what is worst must be seen without scrolling. */
-export const HEALTH_ORDER: readonly Health[] = ['silent', 'late', 'unknown', 'fresh'];
+export const STANDING_ORDER: readonly Standing[] = ['silent', 'late', 'unknown', 'fresh', 'stopped'];
 
 const PRIORITY_WORDS: Readonly<Record<number, string>> = { 1: 'Critical', 3: 'High', 5: 'Normal', 8: 'Low' };
 

@@ -28,8 +28,8 @@ function heading({ yard, connection, head }: FleetStatus): Line {
   return line(bold(yard), '  ', statusSpan(connection.state), '  ', dim(`at ${head.slice(0, 10)}`));
 }
 
-const isAlive = ({ health, status }: FleetStatus['agents'][number]): boolean =>
-  (health === 'fresh' || health === 'late') && status !== 'Offline';
+const isAlive = ({ health, stopped }: FleetStatus['agents'][number]): boolean =>
+  (health === 'fresh' || health === 'late') && !stopped;
 
 function totals({ jobs, agents, needsYou }: FleetStatus): Line {
   const { queued, running, stuck, succeededToday, failedToday } = jobs;

@@ -1,12 +1,12 @@
 /** Every build server: whether it keeps its promise to be heard, what it does, and how its machine fares. Worst first. */
-import type { Health, Time } from '@gityard/domain';
+import type { Time } from '@gityard/domain';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { counted, diskWords, shortId } from '../format.ts';
 import { age } from '../parts/age.ts';
 import { moreNote } from '../parts/more-note.ts';
-import { type AgentRow, byHealth } from '../rows.ts';
-import { HEALTH_WORDS } from '../words.ts';
+import { type AgentRow, byStanding } from '../rows.ts';
+import { STANDING_WORDS, type Standing } from '../words.ts';
 import { Panel } from './panel.ts';
 import '../parts/empty-note.ts';
 import '../parts/panel-card.ts';
@@ -35,22 +35,22 @@ export class ServersPanel extends Panel {
   ];
 
   override render() {
-    const agents = byHealth(this.model, this.now);
+    const agents = byStanding(this.model, this.now);
     if (agents.length === 0) return html`<panel-card heading="Servers" .count=${0}>${nobody}</panel-card>`;
 
-    const silent = agents.filter(({ health }) => health === 'silent').length;
+    const silent = agents.filter(({ standing }) => standing === 'silent').length;
     return html`<panel-card heading="Servers" .count=${agents.length} note=${silent === 0 ? '' : counted(silent, 'silent', 'silent')}>
       <ul>
-        ${agents.slice(0, SHOWN_AGENTS).map(({ agent, health }) => server(agent, { health, now: this.now }))}
+        ${agents.slice(0, SHOWN_AGENTS).map(({ agent, standing }) => server(agent, { standing, now: this.now }))}
         ${moreNote(agents.length - SHOWN_AGENTS + (this.model.truncated.agents ?? 0), 'gityard agent list')}
       </ul>
     </panel-card>`;
   }
 }
 
-function server(agent: AgentRow, { health, now }: { health: Health; now: Time }) {
-  const { tone, word } = HEALTH_WORDS[health];
-  return html`<li class=${health}>
+function server(agent: AgentRow, { standing, now }: { standing: Standing; now: Time }) {
+  const { tone, word } = STANDING_WORDS[standing];
+  return html`<li class=${standing}>
     <div class="row">
       <span class="body"><strong>${agent.id}</strong> <span class="dim">${agent.pool}</span></span>
       <status-dot class="end" tone=${tone}>${word}</status-dot>
@@ -59,7 +59,7 @@ function server(agent: AgentRow, { health, now }: { health: Health; now: Time })
       <span>${agent.status}${agent.mode === 'draining' ? ', draining' : nothing}${agent.job === null ? nothing : html` <span class="mono" title=${agent.job}>${shortId(agent.job)}</span>`}</span>
       <span>${agent.lastBeatAt === null ? 'never heard of' : html`heard ${age(agent.lastBeatAt, now)}`}</span>
     </div>
-    ${agent.takesNoJobs === null ? nothing : html`<div class="facts bad">Takes no jobs: ${agent.takesNoJobs}</div>`}
+    ${agent.takesNoJobs === null || agent.stopped ? nothing : html`<div class="facts bad">Takes no jobs: ${agent.takesNoJobs}</div>`}
     ${machine(agent)}
   </li>`;
 }

@@ -75,6 +75,7 @@ const agentRowSchema = closed(
     nextBeatBy: nullableTime,
     job: nullableName,
     takesNoJobs: nullableText(200),
+    stopped: { type: 'boolean', default: false },
     slots: count,
     cpuPercent: number,
     memoryPercent: number,

@@ -39,6 +39,7 @@ describe('fleet-status', () => {
           nextBeatBy: minutesAfterNoon(1),
           job: 'b1',
           takesNoJobs: null,
+          stopped: false,
           cpuPercent: 10,
           memoryPercent: 20,
           diskFreeGB: 40,

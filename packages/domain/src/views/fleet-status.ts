@@ -30,6 +30,8 @@ export interface AgentLine {
   readonly job: string | null;
   /** Why it claims nothing now, by its own word. */
   readonly takesNoJobs: string | null;
+  /** By its own last word: that it is not heard of any more is no surprise. */
+  readonly stopped: boolean;
   readonly cpuPercent: number | null;
   readonly memoryPercent: number | null;
   readonly diskFreeGB: number | null;
@@ -78,6 +80,7 @@ export function agentLine(state: State, agent: Agent, now: Time): AgentLine {
     nextBeatBy: heartbeat?.nextBeatBy ?? null,
     job: boardOf(state).heldBy.get(agent.id)?.[0]?.id ?? null,
     takesNoJobs: heartbeat?.takesNoJobs ?? null,
+    stopped: heartbeat?.stopped ?? false,
     cpuPercent: heartbeat?.machine.cpuPercent ?? null,
     memoryPercent: heartbeat?.machine.memoryPercent ?? null,
     diskFreeGB: heartbeat?.machine.diskFreeGB ?? null,
