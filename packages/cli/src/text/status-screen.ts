@@ -68,12 +68,13 @@ export function agentTable(agents: FleetStatus['agents'], now: string): Line[] {
       it.cpuPercent === null ? '' : `${Math.round(it.cpuPercent)} %`,
       it.memoryPercent === null ? '' : `${Math.round(it.memoryPercent)} %`,
       it.diskFreeGB === null ? '' : `${Math.round(it.diskFreeGB)} GB`,
-      it.takesNoJobs ?? '',
+      it.stopped ? '' : (it.takesNoJobs ?? ''),
     ]),
   });
 }
 
-function statusOf({ mode, status, takesNoJobs }: FleetStatus['agents'][number]): Span {
+function statusOf({ mode, status, stopped, takesNoJobs }: FleetStatus['agents'][number]): Span {
+  if (stopped) return dim(`${status}, stopped`);
   if (mode === 'draining') return warn(`${status}, draining`);
   return takesNoJobs === null ? statusSpan(status) : warn(`${status}, takes no jobs`);
 }
