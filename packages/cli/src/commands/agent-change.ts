@@ -50,7 +50,7 @@ export const remove: Command = defineCommand({
     ),
 });
 
-const askedOf = (context: Context, agentId: string) => ({ agentId, reason: context.reason, now: context.now() });
+const askedOf = (context: Context, agentId: string) => ({ agentId, reason: context.reason });
 
 function inMode({ id, mode, modeReason, modeSince }: Agent): Answer {
   return answer({ id, mode, modeReason, modeSince }, () => [line('agent ', id, ' is ', statusSpan(mode))]);

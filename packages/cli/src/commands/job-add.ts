@@ -64,7 +64,7 @@ export const command = defineCommand({
       assignedTo: args.assign,
       command: args.command.length === 0 ? undefined : [...args.command],
     };
-    const reply = await act(context, 'submit', { id: newId(), job, by, now }, ({ result, commit }) =>
+    const reply = await act(context, 'submit', { id: newId(), job, by }, ({ result, commit }) =>
       // Where nothing had to change, the commit that was just seen holds the job.
       answer({ id: result.id, commit: commit ?? yard.head }, () => [
         line(

@@ -18,7 +18,7 @@ export const cancel: Command = defineCommand({
   parameters: { id },
   run: async (context, args) => {
     const { id: by } = await context.identity();
-    const input = { jobId: args.id, by, reason: context.reason, now: context.now() };
+    const input = { jobId: args.id, by, reason: context.reason };
     return act(context, 'cancel', input, ({ result }) =>
       changed(result, result.status === 'cancelled' ? 'is cancelled' : `will be cancelled by ${result.agent}`),
     );
@@ -33,7 +33,7 @@ export const retry: Command = defineCommand({
   parameters: { id },
   run: async (context, args) => {
     const { id: by } = await context.identity();
-    const input = { jobId: args.id, by, reason: context.reason, now: context.now() };
+    const input = { jobId: args.id, by, reason: context.reason };
     return act(context, 'retry', input, ({ result }) =>
       changed(result, `is queued for attempt ${result.attempts.length + 1}`),
     );
@@ -47,7 +47,7 @@ export const priority: Command = defineCommand({
   acts: true,
   parameters: { id, priority: priorityArgument },
   run: (context, args) => {
-    const input = { jobId: args.id, priority: args.priority, reason: context.reason, now: context.now() };
+    const input = { jobId: args.id, priority: args.priority, reason: context.reason };
     return act(context, 'prioritise', input, ({ result }) =>
       changed(result, `has priority ${result.priority} (${PRIORITY_DIRECTION})`),
     );
@@ -62,7 +62,7 @@ export const assign: Command = defineCommand({
   parameters: { id, assignee: argument('agent', 'the agent; "anyone" takes the assignment back') },
   run: (context, args) => {
     const agentId = args.assignee === 'anyone' ? null : args.assignee;
-    const input = { jobId: args.id, agentId, reason: context.reason, now: context.now() };
+    const input = { jobId: args.id, agentId, reason: context.reason };
     return act(context, 'assign', input, ({ result }) => changed(result, `is for ${result.assignedTo ?? 'anyone'}`));
   },
 });

@@ -37,7 +37,7 @@ export const command = defineCommand({
       stages: seconds === undefined ? [] : [buildStage({ seconds: secondsIn(seconds), failed, now })],
       result,
     };
-    return act(context, 'finish', { jobId, agentId, token, ...ended, now }, (done) =>
+    return act(context, 'finish', { jobId, agentId, token, ...ended }, (done) =>
       answer(jobView(done.result), () => [line('job ', jobId, ' is ', statusSpan(done.result.status))]),
     );
   },

@@ -25,7 +25,7 @@ export const command = defineCommand({
       const entered = await enter(context, agentId, { labels, pool });
       if (typeof entered === 'number' || 'ok' in entered || context.flags.dryRun) return entered;
     }
-    return act(context, 'claim', { agentId, boot: null, now: context.now() }, ({ result }) =>
+    return act(context, 'claim', { agentId, boot: null }, ({ result }) =>
       answer(jobView(result), () => jobInFull(result, context.now())),
     );
   },
@@ -48,7 +48,7 @@ async function enter(context: Context, id: string, { labels, pool }: Traits) {
     // Whoever asks by hand sees what the job is before running it: that is the policy.
     allows: { repositories: ['*'], commands: true },
   };
-  return act(context, 'register', { agent, replaces: null, now: context.now() }, () => {
+  return act(context, 'register', { agent, replaces: null }, () => {
     context.note(`agent ${id} is entered, driven by hand`);
     return answer(null, () => []);
   });

@@ -24,9 +24,8 @@ export const command = defineCommand({
     const ttlMs = args.ttl ?? lockTimeoutMs(context.io.env) ?? DEFAULT_TTL_MS;
     const wish = { name: args.name, holder, ttlMs, waitMs: args.wait ?? 0, count: args.count };
     if (context.flags.dryRun) {
-      await context.yard();
       const asked = { name: wish.name, holder, ttlMs, count: wish.count, waitUntil: null };
-      return foretell(context, 'acquire', { ...asked, reason: context.reason, now: context.now() });
+      return foretell(context, 'acquire', { ...asked, reason: context.reason });
     }
     const taken = await takeLock(context, wish);
     if (!taken.ok) return taken;

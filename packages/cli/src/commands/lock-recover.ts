@@ -71,9 +71,8 @@ const GONE: ReadonlySet<RefusalCode> = new Set(['NOT_FOUND', 'NOTHING_TO_DO', 'N
 async function free(context: Context, { lock, holder, why }: Stale): Promise<Outcome<Lock>> {
   const { id: by } = await context.identity();
   const reason = context.reason ?? `recovered: ${why}`;
-  const now = context.now();
   // Breaking takes the lock from all its holders, so it is for a lock that has no other.
   return lock.holders.length === 1
-    ? performed(context, 'break', { name: lock.name, by, reason, now })
-    : performed(context, 'release', { name: lock.name, holder: holder.holder, token: holder.token, now }, reason);
+    ? performed(context, 'break', { name: lock.name, by, reason })
+    : performed(context, 'release', { name: lock.name, holder: holder.holder, token: holder.token }, reason);
 }

@@ -20,7 +20,7 @@ export const release: Command = defineCommand({
   },
   run: async (context, args) => {
     const holder = args.holder ?? (await context.identity()).id;
-    const input = { name: args.name, holder, token: args.token ?? null, now: context.now() };
+    const input = { name: args.name, holder, token: args.token ?? null };
     return act(context, 'release', input, ({ result }) =>
       answer(lockView(result), () => [line('lock ', result.name, ` is released by ${holder}`)]),
     );
@@ -38,7 +38,7 @@ export const breakIt: Command = defineCommand({
     const { reason } = context;
     if (reason === null) throw usageError('--reason is missing', 'say why with --reason <text>: the holder will ask');
     const { id: by } = await context.identity();
-    const input = { name: args.name, by, reason, now: context.now() };
+    const input = { name: args.name, by, reason };
     return act(context, 'break', input, ({ result }) =>
       answer(lockView(result), () => [line('lock ', result.name, ' is free')]),
     );

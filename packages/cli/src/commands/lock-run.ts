@@ -29,8 +29,7 @@ export const command = defineCommand({
     // Two runs on one machine are two holders.
     const holder = `${(await context.identity()).id}/${newBoot()}`;
     if (context.flags.dryRun) {
-      await context.yard();
-      const wish = { name, holder, ttlMs, count, waitUntil: null, reason: context.reason, now: context.now() };
+      const wish = { name, holder, ttlMs, count, waitUntil: null, reason: context.reason };
       return foretell(context, 'acquire', wish);
     }
     const signal = context.interruption();

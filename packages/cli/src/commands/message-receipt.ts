@@ -64,9 +64,7 @@ export const markAllRead: Command = defineCommand({
     const now = context.now();
     const unread = [...state.messages].filter((it) => isUnread(state, it, reader, now));
     // Asked for at once, they share one commit.
-    const outcomes = await Promise.all(
-      unread.map((it) => performed(context, 'read', { messageId: it.id, reader, now })),
-    );
+    const outcomes = await Promise.all(unread.map((it) => performed(context, 'read', { messageId: it.id, reader })));
     const refused = outcomes.find((it) => !it.ok);
     if (refused && !refused.ok) return refused;
     const value = { agent: reader, dryRun: context.flags.dryRun, marked: unread.map((it) => it.id) };
@@ -79,7 +77,7 @@ export const markAllRead: Command = defineCommand({
 });
 
 async function receipt(context: Context, messageId: string) {
-  return { messageId, reader: (await context.identity()).id, now: context.now() };
+  return { messageId, reader: (await context.identity()).id };
 }
 
 const marked = (message: Message, how: string) =>

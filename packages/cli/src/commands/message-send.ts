@@ -51,7 +51,7 @@ export const command = defineCommand({
       ackBy: later(args.ackBy),
       expiresAt: later(args.expires),
     };
-    const reply = await act(context, 'send', { id: newId(), message, now }, ({ result, commit }) =>
+    const reply = await act(context, 'send', { id: newId(), message }, ({ result, commit }) =>
       answer({ ...messageView(result), commit }, () => [line('message ', good(result.id), ` is sent to ${result.to}`)]),
     );
     return namingFlags(reply, FLAGS);

@@ -4,15 +4,23 @@ import type { Done, Outcome } from '@gityard/yard';
 import { type Answer, answer, type Reply } from '../command.ts';
 import type { Context } from '../context.ts';
 
+/** What is asked for. The time is put in when the yard is open: before, nobody knows what time it is there. */
+type Wish<N extends OperationName> = Omit<InputOf<N>, 'now'>;
+
+async function timed<N extends OperationName>(context: Context, wish: Wish<N>): Promise<InputOf<N>> {
+  await context.yard();
+  return { ...wish, now: context.now() } as unknown as InputOf<N>;
+}
+
 export async function act<N extends OperationName>(
   context: Context,
   name: N,
-  input: InputOf<N>,
+  wish: Wish<N>,
   draw: (done: Done<ResultOf<N>>) => Answer,
 ): Promise<Reply> {
+  if (context.flags.dryRun) return foretell(context, name, wish);
   const yard = await context.yard();
-  if (context.flags.dryRun) return foretell(context, name, input);
-  const outcome = await yard.perform(name, input, { reason: context.reason });
+  const outcome = await yard.perform(name, await timed(context, wish), { reason: context.reason });
   return outcome.ok ? draw(outcome) : outcome;
 }
 
@@ -20,10 +28,11 @@ export async function act<N extends OperationName>(
 export async function performed<N extends OperationName>(
   context: Context,
   name: N,
-  input: InputOf<N>,
+  wish: Wish<N>,
   reason = context.reason,
 ): Promise<Outcome<ResultOf<N>>> {
   const yard = await context.yard();
+  const input = await timed(context, wish);
   if (!context.flags.dryRun) return yard.perform(name, input, { reason });
   const decision = yard.foretell(name, input);
   return decision.ok ? { ok: true, result: decision.result, commit: null } : decision;
@@ -33,10 +42,10 @@ export async function performed<N extends OperationName>(
 export async function foretell<N extends OperationName>(
   context: Context,
   name: N,
-  input: InputOf<N>,
+  wish: Wish<N>,
 ): Promise<Answer | Refused> {
   await context.look();
-  const decision = (await context.yard()).foretell(name, input);
+  const decision = (await context.yard()).foretell(name, await timed(context, wish));
   if (!decision.ok) return decision;
   const changes = decision.changes.map(({ kind, id }) => ({ kind, id }));
   const { summary } = decision;
