@@ -10,5 +10,7 @@ export function remedyOf({ code, past }: BrokenFile): string {
 /** Nothing is written over what a person may still want to mend. */
 export function refuseBroken(file: BrokenFile): Refused {
   const code = file.code === 'NEWER_SCHEMA' ? 'NEWER_SCHEMA' : 'INVALID_DATA';
-  return refuse(code, `${file.path} ${file.reason}; ${remedyOf(file)}`, [file.path]);
+  // To mend or to update is what every face advises for these codes; only the restoring is news.
+  const remedy = file.past?.restorable ? `; ${remedyOf(file)}` : '';
+  return refuse(code, `${file.path} ${file.reason}${remedy}`, [file.path]);
 }

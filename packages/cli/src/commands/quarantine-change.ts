@@ -47,7 +47,9 @@ async function foretold(context: Context, path: string | undefined) {
   const files = unjudgedFiles((await context.yard()).state).filter((it) => path === undefined || it.path === path);
   if (files.length === 0) throw nothing(path);
   return answer({ dryRun: true, commit: null, files }, () =>
-    files.map((it) => line(it.path, it.past?.restorable ? ' would be restored' : ' would be set aside')),
+    files.map((it) =>
+      line(it.path, it.past?.restorable ? ' would be restored' : ' was never valid: it would be left where it is'),
+    ),
   );
 }
 

@@ -19,6 +19,12 @@ export function absoluteAddress(address: string, cwd: string): string {
   if (SCHEME.test(address) && !URL.canParse(address))
     throw usageError(`${withoutSecrets(address)} is no URL`, 'write it as https://host/path');
   if (isRemoteAddress(address)) return address;
+  // Git would take it for another machine, we for a folder; who writes a user means the first for certain.
+  if (/^[^/\\]{2,}:/.test(address))
+    throw usageError(
+      `${withoutSecrets(address)} is neither a path nor a URL`,
+      'write git@host:path, or ./ before a path',
+    );
   if (address === '~' || address.startsWith('~/')) return join(homedir(), address.slice(1));
   return resolve(cwd, address);
 }

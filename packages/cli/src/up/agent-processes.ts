@@ -10,13 +10,20 @@ export interface AgentsOptions {
   readonly address: string;
   readonly refs: Refs;
   readonly allow: { readonly repositories: readonly string[]; readonly commands: boolean };
-  /** One has ended although nobody told it to. */
-  onLost(agent: string, how: string): void;
+  /** One has ended although nobody told it to; `left` are still there. */
+  onLost(agent: string, how: string, left: number): void;
 }
+
+/** Another daemon has its name or its home: mostly one of an earlier run, which is about to end. */
+const DUPLICATE = 4;
+const TRIES = 10;
+const PAUSE_MS = 2_000;
 
 export class AgentProcesses {
   private readonly options: AgentsOptions;
   private readonly children: ChildProcess[] = [];
+  private readonly names = new Set<string>();
+  private readonly gone = new Set<string>();
   private stopping = false;
 
   constructor(options: AgentsOptions) {
@@ -25,8 +32,9 @@ export class AgentProcesses {
     process.once('exit', this.signalAll);
   }
 
-  async start(name: string): Promise<void> {
-    const { program, folder, address, refs, allow, onLost } = this.options;
+  async start(name: string, triesLeft = TRIES): Promise<void> {
+    const { program, folder, address, refs, allow } = this.options;
+    this.names.add(name);
     const home = join(folder, 'agents', name);
     await mkdir(home, { recursive: true });
     await writeFile(join(home, 'policy.json'), `${JSON.stringify(allow, null, 2)}\n`);
@@ -42,11 +50,24 @@ export class AgentProcesses {
       });
       this.children.push(child);
       child.on('exit', (code, signal) => {
-        if (!this.stopping) onLost(name, `${signal ?? `exit code ${code}`}; see ${join(home, 'agent.log')}`);
+        if (this.stopping) return;
+        if (code === DUPLICATE && triesLeft > 1)
+          setTimeout(() => this.startAgain(name, triesLeft - 1), PAUSE_MS).unref();
+        else this.lost(name, `${signal ?? `exit code ${code}`}; see ${join(home, 'agent.log')}`);
       });
     } finally {
       await log.close();
     }
+  }
+
+  private startAgain(name: string, triesLeft: number): void {
+    if (this.stopping) return;
+    this.start(name, triesLeft).catch((error: Error) => this.lost(name, error.message));
+  }
+
+  private lost(name: string, how: string): void {
+    this.gone.add(name);
+    this.options.onLost(name, how, this.names.size - this.gone.size);
   }
 
   /** TERM to all: they finish what they build. Resolves when all are gone. */

@@ -44,7 +44,15 @@ export async function runUp(up: Up): Promise<UpReport> {
   const folder = up.folder === undefined ? await mkdtemp(join(tmpdir(), 'gityard-')) : resolve(up.folder);
   await makeFolder(folder);
   const local = await startLocalYard({ folder, port: up.port, refs: up.refs });
-  const agents = new AgentProcesses({ ...agentsOf(up), folder, address: local.address, refs: up.refs });
+  const abandoned = new AbortController();
+  const onLost = (agent: string, how: string, left: number): void => {
+    up.say(`agent ${agent} has ended: ${how}`);
+    if (left > 0) return;
+    up.say('no agent is left');
+    // Who watches may start another; a script would wait for ever.
+    if (up.once) abandoned.abort();
+  };
+  const agents = new AgentProcesses({ ...agentsOf(up), folder, address: local.address, refs: up.refs, onLost });
   try {
     up.say(`yard    ${local.address}  (git clone it)`);
     up.say(`page    ${local.page}`);
@@ -53,7 +61,7 @@ export async function runUp(up: Up): Promise<UpReport> {
     const narrator = new Narrator(local.yard.state, local.yard.now());
     const build = await submitted(local, up);
     for (let number = 1; number <= up.agents && !up.stop.aborted; number++) await agents.start(`build${number}`);
-    const job = await follow(local, { ...up, build, narrator });
+    const job = await follow(local, { ...up, stop: AbortSignal.any([up.stop, abandoned.signal]), build, narrator });
     return { yard: local.address, page: local.page, folder, repository: local.repository, job };
   } finally {
     await agents.stop();
@@ -61,11 +69,11 @@ export async function runUp(up: Up): Promise<UpReport> {
   }
 }
 
-function agentsOf({ program, source, allow, say }: Up) {
+function agentsOf({ program, source, allow }: Up) {
   const repositories = [...(source ? [source.address] : []), ...allow];
   // The yard answers on loopback alone, so whoever can submit a command here can run it anyway.
   const allowed = { repositories, commands: true };
-  return { program, allow: allowed, onLost: (agent: string, how: string) => say(`agent ${agent} has ended: ${how}`) };
+  return { program, allow: allowed };
 }
 
 /** The id of the first build; undefined where there is nothing to build. */

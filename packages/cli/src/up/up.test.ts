@@ -173,6 +173,15 @@ describe('gityard up', () => {
     await waitFor(() => !isAlive(pid), { timeoutMs: 30_000, what: 'the agent is gone' });
   });
 
+  it('begins again in a folder whose last run was killed a moment ago', async () => {
+    const { program } = await upWithOneAgent();
+    program.kill('SIGKILL');
+
+    const { code, stdout } = await upOnce(await sourceRepository(), '--agents', '1', '--json');
+
+    expect({ code, status: JSON.parse(stdout).job?.status }).toEqual({ code: 0, status: 'succeeded' });
+  });
+
   it('ends on SIGTERM though many agents are still to be started', async () => {
     const { program } = await up('--agents', '100');
 

@@ -57,8 +57,8 @@ const ADDRESS = [
   '^(?!-)',
   // Other schemes nobody fetches from, and `ext::sh …` would have Git run a program.
   '(?!(?!(?:https?|ssh|file):/{2})[A-Za-z][A-Za-z0-9+.-]+:[/:])',
-  // A password would stay in the history for ever, and over HTTP a user name can be a token as well.
-  '(?!https?:/{2}[^/?#]*@)(?!https?:/{2}[^/?#\\[]*:(?![0-9]*(?:[/?#]|$)))',
+  // A password would stay in the history for ever, and over HTTP a user name or a query can be a token as well.
+  '(?!https?:/{2}[^/?#]*@)(?!https?:[^?#]*[?#])(?!https?:/{2}[^/?#\\[]*:(?![0-9]*(?:[/?#]|$)))',
   '(?!(?:ssh|file):/{2}[^/@]*:[^/@]*@)',
   '[^\\u0000-\\u001f\\u007f]+$',
 ].join('');
@@ -68,7 +68,7 @@ export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [BRANCH]: 'must be a branch as Git allows it: no spaces, no "..", none of ~ ^ : ? * [',
   [COMMIT]: 'must be the id of a commit: 4 to 64 hexadecimal digits',
   [ADDRESS]:
-    'must be on one line a path, git@host:path, or a URL that begins with https, http, ssh or file, with no password and over HTTP no user',
+    'must be on one line a path, git@host:path, or a URL that begins with https, http, ssh or file, with no password and over HTTP no user and no query',
   [REQUIREMENT]: 'must be a capability, or one with a version, like dotnet>=8',
 };
 

@@ -79,10 +79,10 @@ export interface ClearQuarantine {
 
 /** Ends the record of a file that was dealt with; its content stays in the history. */
 export function clearQuarantine(state: State, { path, blob, reason }: ClearQuarantine): Decision<QuarantinedFile> {
+  if (state.broken.get(path)?.blob === blob)
+    return refuse('CONFLICT', `${path} is still broken; mend it first`, [path]);
   const id = quarantineIdOf({ path, blob });
   const record = state.quarantine.get(id);
   if (!record) return refuse('NOT_FOUND', `nothing is quarantined as ${id}`, [id]);
-  if (state.broken.get(path)?.blob === blob)
-    return refuse('CONFLICT', `${path} is still broken; mend it first`, [path]);
   return accept(record, [{ kind: 'quarantine', id, value: null }], `clear ${path} from quarantine`, { reason });
 }
