@@ -53,7 +53,11 @@ export const command = defineCommand({
       say: (text) => context.note(text),
       onPage: (url) => openWhereSomeoneLooks(context, url, noOpen),
     });
-    return answer(report, () => linesOf(report, refs.state.value), once && report.job?.status !== 'succeeded' ? 1 : 0);
+    return answer(
+      report,
+      () => linesOf(report, { ref: refs.state.value, wanted: once }),
+      once && report.job?.status !== 'succeeded' ? 1 : 0,
+    );
   },
 });
 
@@ -62,7 +66,7 @@ function openWhereSomeoneLooks({ io }: Context, url: string, noOpen: boolean): v
   void import('../up/open-page.ts').then(({ openPage }) => openPage(url));
 }
 
-function linesOf({ job, repository, folder }: UpReport, ref: string): Line[] {
+function linesOf({ job, repository, folder }: UpReport, { ref, wanted }: { ref: string; wanted: boolean }): Line[] {
   const attempt = job?.attempts.at(-1);
   const result = job?.result;
   const told: Line[] = [];
@@ -72,6 +76,7 @@ function linesOf({ job, repository, folder }: UpReport, ref: string): Line[] {
       `job ${job.id} ${endedWords(job.status)} on ${attempt.agent}, attempt ${attempt.number}, token ${attempt.token}${why}`,
     ]);
   }
+  if (!job && wanted) told.push(['the build has not ended: see above what is in its way']);
   if (result)
     told.push([
       `${result.artifacts} artifacts, log ${result.log ?? 'not kept'}, manifest ${result.manifest ?? 'none'}`,

@@ -9,6 +9,7 @@ import {
   type Stage,
   type State,
   type Time,
+  type WaitReason,
 } from '@gityard/domain';
 
 export class Narrator {
@@ -26,18 +27,21 @@ export class Narrator {
     return [...state.jobs].flatMap((job) => [...this.linesOf(job), ...this.stuckLines(state, job, now)]);
   }
 
-  /** Why nothing will come of a waiting job unless somebody acts. Before agents have reported, that goes without saying. */
+  /** Why nothing will come of a waiting job unless somebody acts. Before an agent has reported, that goes without saying. */
+  stuckReasons(state: State, job: Job, now: Time): readonly WaitReason[] {
+    if (job.status !== 'queued' || !this.hasReport(state)) return [];
+    return explain(state, job, now, { ahead: 0 }).reasons.filter((it) => it.class === 'stuck');
+  }
+
   private stuckLines(state: State, job: Job, now: Time): string[] {
-    if (job.status !== 'queued' || !this.hasReports(state)) return [];
-    const reasons = explain(state, job, now, { ahead: 0 }).reasons.filter((it) => it.class === 'stuck');
-    return reasons
+    return this.stuckReasons(state, job, now)
       .filter(({ code }) => this.isNew(`${job.id}|${job.token}|stuck|${code}`))
       .map(({ text }) => `${nameOf(job)} is stuck: ${text}`);
   }
 
   /** An earlier run may have left agents and their last words behind. */
-  private hasReports({ agents, heartbeats }: State): boolean {
-    return agents.size > 0 && [...agents].every(({ id }) => (heartbeats.get(id)?.at ?? '') > this.since);
+  private hasReport({ heartbeats }: State): boolean {
+    return [...heartbeats].some(({ at }) => at > this.since);
   }
 
   private linesOf(job: Job): string[] {

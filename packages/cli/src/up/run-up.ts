@@ -54,12 +54,13 @@ export async function runUp(up: Up): Promise<UpReport> {
   };
   const agents = new AgentProcesses({ ...agentsOf(up), folder, address: local.address, refs: up.refs, onLost });
   try {
+    const narrator = new Narrator(local.yard.state, local.yard.now());
+    const build = await submitted(local, up);
     up.say(`yard    ${local.address}  (git clone it)`);
     up.say(`page    ${local.page}`);
     up.say(`files   ${folder}`);
+    if (up.source) up.say(`builds  ${up.source.address}${up.source.branch === null ? '' : `, ${up.source.branch}`}`);
     up.onPage(local.page);
-    const narrator = new Narrator(local.yard.state, local.yard.now());
-    const build = await submitted(local, up);
     for (let number = 1; number <= up.agents && !up.stop.aborted; number++) await agents.start(`build${number}`);
     const job = await follow(local, { ...up, stop: AbortSignal.any([up.stop, abandoned.signal]), build, narrator });
     return { yard: local.address, page: local.page, folder, repository: local.repository, job };
@@ -77,14 +78,13 @@ function agentsOf({ program, source, allow }: Up) {
 }
 
 /** The id of the first build; undefined where there is nothing to build. */
-async function submitted({ yard }: LocalYard, { source, say }: Up): Promise<string | undefined> {
+async function submitted({ yard }: LocalYard, { source }: Up): Promise<string | undefined> {
   if (!source) return undefined;
   const { address: repository, branch, commit } = source;
   const id = newId();
   const job = { repository, branch, commit };
   const outcome = await yard.perform('submit', { id, job, by: 'up', now: yard.now() });
   if (!outcome.ok) throw usageError(`--repo cannot be built: ${outcome.reason}`, 'name another repository');
-  say(`builds  ${repository}${branch === null ? '' : `, ${branch}`}`);
   return id;
 }
 
@@ -93,9 +93,18 @@ interface Follow extends Up {
   readonly narrator: Narrator;
 }
 
-/** Tells everything until it is told to stop, or with `once` until that build has ended. */
+/** How long a script waits for somebody to act on a build that is stuck. */
+const PATIENCE_MS = 20_000;
+
+/** Tells everything until it is told to stop, or with `once` until that build has ended or nothing will come of it. */
 async function follow({ yard }: LocalYard, { build, narrator, once, stop, say }: Follow): Promise<Job | null> {
   const theJob = (): Job | undefined => (build === undefined ? undefined : yard.state.jobs.get(build));
+  let stuckSinceMs: number | undefined;
+  const isHopeless = (job: Job): boolean => {
+    const isStuck = narrator.stuckReasons(yard.state, job, yard.now()).length > 0;
+    stuckSinceMs = isStuck ? (stuckSinceMs ?? performance.now()) : undefined;
+    return stuckSinceMs !== undefined && performance.now() - stuckSinceMs > PATIENCE_MS;
+  };
   return new Promise((settle) => {
     const end = (): void => {
       unfollow();
@@ -106,7 +115,7 @@ async function follow({ yard }: LocalYard, { build, narrator, once, stop, say }:
     const look = (): void => {
       for (const line of narrator.lines(yard.state, yard.now())) say(line);
       const job = theJob();
-      if (once && job && isFinished(job)) end();
+      if (once && job && (isFinished(job) || isHopeless(job))) end();
     };
     const unfollow = yard.onChange(look);
     stop.addEventListener('abort', end);

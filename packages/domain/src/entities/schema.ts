@@ -58,7 +58,7 @@ const ADDRESS = [
   // Other schemes nobody fetches from, and `ext::sh …` would have Git run a program.
   '(?!(?!(?:https?|ssh|file):/{2})[A-Za-z][A-Za-z0-9+.-]+:[/:])',
   // A password would stay in the history for ever, and over HTTP a user name or a query can be a token as well.
-  '(?!https?:/{2}[^/?#]*@)(?!https?:[^?#]*[?#])(?!https?:/{2}[^/?#\\[]*:(?![0-9]*(?:[/?#]|$)))',
+  '(?!https?:/{3})(?!https?:/{2}[^/?#]*@)(?!https?:[^?#]*[?#])(?!https?:/{2}[^/?#\\[]*:(?![0-9]*(?:[/?#]|$)))',
   '(?!(?:ssh|file):/{2}[^/@]*:[^/@]*@)',
   '[^\\u0000-\\u001f\\u007f]+$',
 ].join('');
