@@ -53,4 +53,17 @@ describe('a yard of a newer program', () => {
     await yard.start('build1');
     expect((await yard.untilStatus(id, 'succeeded')).token).toBe(1);
   });
+
+  it('ends an agent that was started for one job, which keeps its result', async () => {
+    const gate = yard.homeOf('gate');
+    const id = await yard.add(['sh', '-c', `while [ ! -e ${gate} ]; do sleep 0.1; done`]);
+    const agent = await yard.start('build1', { once: true });
+    await agent.told('stage', (it) => it.status === 'Running');
+
+    await commitFile(yard.repository, 'yard.json', NEWER);
+    await writeFile(gate, '');
+
+    expect(await agent.exit).toMatchObject({ code: 7, error: 'NEWER_SCHEMA' });
+    expect(existsSync(join(yard.homeOf('build1'), 'unfinished', `${id}-1.json`))).toBe(true);
+  });
 });
