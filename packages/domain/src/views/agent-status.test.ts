@@ -10,6 +10,11 @@ const CASES: readonly [string, World, AgentStatus][] = [
   ['that is silent', world().agent('mac').beat('mac', longAgo), 'Offline'],
   ['that is silent with a job', world().agent('mac').job('b1', { status: 'running' }).beat('mac', longAgo), 'Offline'],
   ['that was stopped', world().agent('mac').beat('mac', { stopped: true }), 'Offline'],
+  [
+    'that was stopped with a job in its hands',
+    world().agent('mac').job('b1', { status: 'running' }).beat('mac', { stopped: true }),
+    'Building',
+  ],
   ['that was never heard of', world().agent('mac'), 'Idle'],
   [
     'that drains and still builds',

@@ -13,8 +13,9 @@ export function agentStatus(state: State, agent: Agent, now: Time): AgentStatus 
   return isStopped(state, agent.id) ? 'Offline' : 'Idle';
 }
 
-/** By its own last word. */
-export const isStopped = (state: State, agentId: string): boolean => state.heartbeats.get(agentId)?.stopped === true;
+/** By its own last word. One that left a job in its hands is missed all the same. */
+export const isStopped = (state: State, agentId: string): boolean =>
+  state.heartbeats.get(agentId)?.stopped === true && !boardOf(state).heldBy.has(agentId);
 
 /** Worst first: silent with a job in its hands, silent, late, never heard of, at work, free, in maintenance. */
 export function agentsWorstFirst(state: State, now: Time): readonly Agent[] {

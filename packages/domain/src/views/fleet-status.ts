@@ -4,7 +4,7 @@ import type { AgentStatus, Health, NeedsYou } from '../entities/read-model.ts';
 import { boardOf } from '../scheduling/board.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
-import { agentStatus, agentsWorstFirst } from './agent-status.ts';
+import { agentStatus, agentsWorstFirst, isStopped } from './agent-status.ts';
 import { fileProblems } from './broken-files.ts';
 import { healthOf } from './fleet-health.ts';
 import { jobTotals } from './job-totals.ts';
@@ -80,7 +80,7 @@ export function agentLine(state: State, agent: Agent, now: Time): AgentLine {
     nextBeatBy: heartbeat?.nextBeatBy ?? null,
     job: boardOf(state).heldBy.get(agent.id)?.[0]?.id ?? null,
     takesNoJobs: heartbeat?.takesNoJobs ?? null,
-    stopped: heartbeat?.stopped ?? false,
+    stopped: isStopped(state, agent.id),
     cpuPercent: heartbeat?.machine.cpuPercent ?? null,
     memoryPercent: heartbeat?.machine.memoryPercent ?? null,
     diskFreeGB: heartbeat?.machine.diskFreeGB ?? null,

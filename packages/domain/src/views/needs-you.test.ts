@@ -14,6 +14,15 @@ describe('needs-you', () => {
     expect(texts(fleet().job('b1').job('b2', { status: 'running' }).job('b3', { status: 'succeeded' }))).toEqual([]);
   });
 
+  it('misses a server that was stopped only while it has a job in its hands', () => {
+    const stopped = world()
+      .agent('mac')
+      .beat('mac', { ...longAgo, stopped: true });
+
+    expect(codes(stopped)).toEqual([]);
+    expect(codes(stopped.job('b1', { status: 'running' }))).toEqual(['agent-silent-holding']);
+  });
+
   it('lists everything that waits for a person, worst first', () => {
     const holders = [{ holder: 'ann', token: 1, acquiredAt: noon, expiresAt: minutesAfterNoon(-5), reason: null }];
     const scene = fleet()
