@@ -22,6 +22,7 @@ import { readPolicy } from './policy.ts';
 import { register } from './registration.ts';
 import { RoundTrip } from './round-trip.ts';
 import { StatusBoard } from './status-board.ts';
+import { watchedLine } from './supervisor.ts';
 import { exitFor, needsAPerson, pauseAfterMs, textOf } from './trouble.ts';
 
 export async function makeContext(options: AgentOptions, ending: Ending): Promise<AgentContext> {
@@ -99,8 +100,8 @@ function refusedAs({ code, reason }: { code: string; reason: string }): AgentErr
 
 /** Undefined when we were told to stop first. Asked to run one job only, somebody waits for the answer: then it is one try. */
 async function atLast<Result>(context: AgentContext, act: () => Promise<Result>): Promise<Result | undefined> {
-  const { drain, options, board, emit } = context;
-  const line = board.line('start');
+  const { drain, options } = context;
+  const line = watchedLine('start', context);
   for (let failures = 1; !drain.aborted; failures++) {
     try {
       return await act();
@@ -109,7 +110,6 @@ async function atLast<Result>(context: AgentContext, act: () => Promise<Result>)
       if (options.once || needsAPerson(error) || !exitFor(error)) throw error;
       const againInMs = pauseAfterMs(error, failures);
       line.failed(textOf(error), againInMs);
-      if (failures === 1) emit({ kind: 'loop-failed', loop: 'start', text: textOf(error), againInMs });
       await pause(againInMs, drain);
     }
   }

@@ -23,8 +23,8 @@ const RECOVERED_AFTER_MS = 30_000;
 
 export class Supervisor<Context> {
   private readonly context: Context;
-  private readonly board: StatusBoard;
-  private readonly emit: (event: AgentEvent) => void;
+  readonly board: StatusBoard;
+  readonly emit: (event: AgentEvent) => void;
   private readonly pauseMs: (error: unknown, failures: number) => number;
 
   constructor(context: Context, { board, emit, pauseMs = pauseAfterMs }: SupervisorOptions) {
@@ -36,7 +36,7 @@ export class Supervisor<Context> {
 
   /** Resolves when the loop has returned, or was told to stop. */
   async keep(loop: Loop<Context>, signal: AbortSignal): Promise<void> {
-    const line = this.watched(loop.name);
+    const line = watchedLine(loop.name, this);
     let failures = 0;
     while (!signal.aborted) {
       const startedMs = performance.now();
@@ -53,25 +53,27 @@ export class Supervisor<Context> {
     line.failed(textOf(error), againInMs);
     await pause(againInMs, signal);
   }
+}
 
-  /** A loop says what it does after something went well, so the first such word after a failure is its recovery. */
-  private watched(name: string): LoopLine {
-    const line = this.board.line(name);
-    let failing = false;
-    return {
-      failed: (text, againInMs) => {
-        line.failed(text, againInMs);
-        // Once for a run of failures: a terminal is no place for one line a second through an outage.
-        if (!failing) this.emit({ kind: 'loop-failed', loop: name, text, againInMs });
-        failing = true;
-      },
-      doing: (text) => {
-        line.doing(text);
-        if (failing) this.emit({ kind: 'loop-recovered', loop: name });
-        failing = false;
-      },
-    };
-  }
+/**
+ * Shown on the board, and told once for a run of failures: a terminal is no place for one line a second through an outage. A
+ * loop says what it does after something went well, so the first such word after a failure is its recovery.
+ */
+export function watchedLine(name: string, { board, emit }: Pick<SupervisorOptions, 'board' | 'emit'>): LoopLine {
+  const line = board.line(name);
+  let failing = false;
+  return {
+    failed: (text, againInMs) => {
+      line.failed(text, againInMs);
+      if (!failing) emit({ kind: 'loop-failed', loop: name, text, againInMs });
+      failing = true;
+    },
+    doing: (text) => {
+      line.doing(text);
+      if (failing) emit({ kind: 'loop-recovered', loop: name });
+      failing = false;
+    },
+  };
 }
 
 interface Failure {

@@ -27,10 +27,14 @@ export async function readBody({ cwd, stdin }: Io, { body, file }: BodySource): 
 
 function textOf(bytes: Uint8Array | undefined, what: string): string {
   if (!bytes) throw tooLarge(what, `more than ${MOST_BYTES} bytes`);
+  return fitting(decoded(bytes, what), what);
+}
+
+function decoded(bytes: Uint8Array, what: string): string {
   try {
-    return fitting(new TextDecoder('utf-8', { fatal: true }).decode(bytes), what);
-  } catch (error) {
-    if (error instanceof CliError) throw error;
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    // Only bytes that are no text throw here.
     throw new CliError('INVALID_DATA', `${what} is no text in UTF-8`, { hint: 'send the address of such a file' });
   }
 }

@@ -21,13 +21,16 @@ function recipientsOf(state: State, message: Message): readonly string[] {
   return named.filter((it) => isRecipient(state, message, it));
 }
 
-export const hasReceipt = (receipts: Message['readBy'], name: string): boolean =>
-  Object.keys(receipts).some((it) => idFrom(it) === idFrom(name));
+export function hasReceipt(receipts: Message['readBy'], name: string): boolean {
+  const id = idFrom(name);
+  return Object.keys(receipts).some((it) => idFrom(it) === id);
+}
 
 /** Recipients whose acknowledgement is asked for and has not come. */
 export function missingAcks(state: State, message: Message, now: Time): readonly string[] {
   if (message.ackBy === null || isExpired(message, now)) return [];
-  return recipientsOf(state, message).filter((it) => !hasReceipt(message.ackedBy, it));
+  const acked = new Set(Object.keys(message.ackedBy).map(idFrom));
+  return recipientsOf(state, message).filter((it) => !acked.has(idFrom(it)));
 }
 
 /** What has expired means nothing any more, so nobody has to read it. */

@@ -4,6 +4,7 @@ export type { Person, Signature } from './codec/commit.ts';
 export { type DiskTrouble, diskTroubleIn } from './codec/disk-trouble.ts';
 export { type GitObject, makeObject, type ObjectType } from './codec/object.ts';
 export type { Oid } from './codec/oid.ts';
+export { isRefName } from './codec/ref-name.ts';
 export type { PackEntry } from './codec/pack-writer.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
 export type { Committed } from './group.ts';

@@ -47,7 +47,7 @@ export async function createYard({
 
 /** A branch of that name may be somebody's work: that is left alone, and not taken for a yard. */
 async function expectYard(transport: Transport, ref: string): Promise<void> {
-  const store = bareStore({ transport, ref, history: 'kept' });
+  const store = idleStore({ transport, ref, history: 'kept' });
   try {
     if ((await store.refresh()).entry('yard.json')) return;
   } finally {
@@ -71,7 +71,7 @@ interface CreateRef extends Place {
 }
 
 async function createRef({ transport, ref, history, edits, message, author }: CreateRef): Promise<CreatedRef> {
-  const store = bareStore({ transport, ref, history });
+  const store = idleStore({ transport, ref, history });
   try {
     await store.create({ edits, message, author });
     return { ref, created: true };
@@ -84,7 +84,7 @@ async function createRef({ transport, ref, history, edits, message, author }: Cr
 }
 
 /** Performs nothing: operations begin once there is a yard. */
-function bareStore(place: Place): Store<never, never> {
+function idleStore(place: Place): Store<never, never> {
   return openStore({
     ...place,
     compose: () => ({ edits: [], message: '', author: { name: '', email: '' }, answers: [] }),

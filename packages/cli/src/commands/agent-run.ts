@@ -6,6 +6,7 @@ import { CliError } from '../errors.ts';
 import { isKnownCode } from '../exit-codes.ts';
 import { flag, list, option, wholeNumber } from '../parameters.ts';
 import { makeFolder } from '../start/make-folder.ts';
+import { namesOf } from '../start/settings.ts';
 import { homePath } from '../start/user-config.ts';
 import { tokenFor } from '../start/yard-address.ts';
 import { sentenceOf } from '../text/agent-event.ts';
@@ -37,7 +38,7 @@ export const command = defineCommand({
       const exit = await runAgent({
         address: found.address,
         token: tokenFor(found, context.io.env),
-        refs: { state: refs.state.value, live: refs.live.value, logs: refs.logs.value },
+        refs: namesOf(refs),
         home,
         id,
         version,

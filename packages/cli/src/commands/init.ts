@@ -4,6 +4,7 @@ import { answer, defineCommand } from '../command.ts';
 import { option, optionalArgument } from '../parameters.ts';
 import { withoutSecrets } from '../start/address.ts';
 import { actorOf } from '../start/identity.ts';
+import { namesOf } from '../start/settings.ts';
 import { tokenFor } from '../start/yard-address.ts';
 import { dim, good, line } from '../text/lines.ts';
 import { foretellInit } from '../yard/foretell-init.ts';
@@ -28,8 +29,7 @@ export const command = defineCommand({
       cwd,
       dryRun: context.flags.dryRun,
     });
-    const { state, live, logs } = await context.refs();
-    const refs = { state: state.value, live: live.value, logs: logs.value };
+    const refs = namesOf(await context.refs());
     const token = tokenFor({ address: place.address, source: 'flag' }, env);
     const shown = withoutSecrets(place.address);
     if (context.flags.dryRun) return foretellInit({ ...place, refs, token });

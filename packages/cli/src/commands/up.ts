@@ -5,6 +5,7 @@ import { answer, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { flag, list, option, wholeNumber } from '../parameters.ts';
+import { namesOf } from '../start/settings.ts';
 import type { Line } from '../text/lines.ts';
 import type { UpReport } from '../up/run-up.ts';
 
@@ -45,7 +46,7 @@ export const command = defineCommand({
       agents,
       port,
       folder: dir,
-      refs: { state: refs.state.value, live: refs.live.value, logs: refs.logs.value },
+      refs: namesOf(refs),
       source,
       allow,
       once,

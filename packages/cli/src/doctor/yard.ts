@@ -1,7 +1,6 @@
 /** What the yard must be: reachable, whole, writable, in time, and alive. */
 import { agentHealth, fileProblems } from '@gityard/domain';
 import type { Context } from '../context.ts';
-import { withoutSecrets } from '../start/address.ts';
 import { durationText, plural } from '../text/words.ts';
 import { type Finding, fine, wrong } from './check.ts';
 
@@ -55,18 +54,11 @@ export async function checkPush(context: Context): Promise<Finding> {
 const SKEW_LIMIT_MS = 60_000;
 
 export async function checkClock(context: Context): Promise<Finding> {
-  const { address } = await context.yardAddress();
-  if (!/^https?:/i.test(address)) return fine('the yard is on this machine, or tells no time');
-  const response = await fetch(withoutSecrets(address), {
-    method: 'HEAD',
-    redirect: 'manual',
-    signal: AbortSignal.timeout(10_000),
-  });
-  const said = Date.parse(response.headers.get('date') ?? '');
-  if (Number.isNaN(said)) return fine('the server tells no time');
-  const skewMs = Date.now() - said;
-  const text = `${durationText(Math.abs(skewMs))} ${skewMs < 0 ? 'behind' : 'ahead of'} the server`;
-  return Math.abs(skewMs) <= SKEW_LIMIT_MS ? fine(text) : wrong(text, 'let this machine keep its time with NTP');
+  const { aheadMs } = (await context.yard()).transport;
+  if (aheadMs === undefined) return fine('the yard is on this machine, or tells no time');
+  if (aheadMs === 0) return fine('no different from the server, as far as it tells');
+  const text = `${durationText(Math.abs(aheadMs))} ${aheadMs > 0 ? 'behind' : 'ahead of'} the server`;
+  return Math.abs(aheadMs) <= SKEW_LIMIT_MS ? fine(text) : wrong(text, 'let this machine keep its time with NTP');
 }
 
 export async function checkAgents(context: Context): Promise<Finding> {

@@ -37,35 +37,49 @@ export async function readLocalConfigs(env: NodeJS.ProcessEnv): Promise<LocalCon
   return { agentFile, userFile };
 }
 
-export function refSettings(flags: GlobalFlags, env: NodeJS.ProcessEnv, files: LocalConfigs): RefSettings {
-  const one = (name: 'state' | 'live' | 'logs', flag: string | undefined, byDefault: string): Setting => {
+export async function refSettings(
+  flags: GlobalFlags,
+  env: NodeJS.ProcessEnv,
+  files: LocalConfigs,
+): Promise<RefSettings> {
+  const one = async (
+    name: 'state' | 'live' | 'logs',
+    flag: string | undefined,
+    byDefault: string,
+  ): Promise<Setting> => {
     const variable = `GITYARD_REFS_${name.toUpperCase()}`;
-    const value =
+    const given =
       setting(flag, 'flag') ??
       setting(env[variable], `environment ${variable}`) ??
       setting(files.agentFile.refs?.[name], 'agent file') ??
       setting(files.userFile.refs?.[name], 'user config');
-    return value ? { ...value, value: fullRef(value) } : { value: byDefault, source: 'default' };
+    return given ? { ...given, value: await fullRef(given) } : { value: byDefault, source: 'default' };
   };
   const refs = {
-    state: one('state', flags.refsState, 'refs/heads/yard'),
-    live: one('live', flags.refsLive, 'refs/heads/yard-live'),
-    logs: one('logs', flags.refsLogs, 'refs/heads/yard-logs'),
+    state: await one('state', flags.refsState, 'refs/heads/yard'),
+    live: await one('live', flags.refsLive, 'refs/heads/yard-live'),
+    logs: await one('logs', flags.refsLogs, 'refs/heads/yard-logs'),
   };
-  const names = Object.values(refs).map((it) => it.value);
+  const names = Object.values(namesOf(refs));
   if (new Set(names).size < names.length)
     throw usageError(`state, live and logs need three refs, not ${names.join(', ')}`, 'name each of them differently');
   return refs;
 }
 
+/** The names alone, as a yard is opened with them. */
+export const namesOf = ({ state, live, logs }: RefSettings) => ({
+  state: state.value,
+  live: live.value,
+  logs: logs.value,
+});
+
 const setting = (value: string | undefined, source: string): Setting | undefined =>
   value ? { value, source } : undefined;
 
-/** As Git's own rules have it (git check-ref-format), and no place that Git uses for itself. */
-const REF = /^refs\/(?!.*(?:\.\.|\/\/|\/\.|@\{|\.lock(?:\/|$)))[^\0- \x7f~^:?*[\\]+(?<![./])$/;
-
-function fullRef({ value, source }: Setting): string {
+async function fullRef({ value, source }: Setting): Promise<string> {
+  // Whoever names no ref need not wait for the store to be loaded.
+  const { isRefName } = await import('@gityard/store');
   const ref = value.startsWith('refs/') ? value : `refs/heads/${value}`;
-  if (REF.test(ref)) return ref;
+  if (isRefName(ref)) return ref;
   throw usageError(`${value} (${source}) is no name of a ref`, 'write it like yard or refs/heads/yard');
 }

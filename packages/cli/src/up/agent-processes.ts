@@ -22,8 +22,8 @@ const PAUSE_MS = 2_000;
 export class AgentProcesses {
   private readonly options: AgentsOptions;
   private readonly children: ChildProcess[] = [];
-  private readonly names = new Set<string>();
-  private readonly gone = new Set<string>();
+  /** Agents that live or are about to begin again. */
+  private readonly present = new Set<string>();
   private stopping = false;
 
   constructor(options: AgentsOptions) {
@@ -34,7 +34,7 @@ export class AgentProcesses {
 
   async start(name: string, triesLeft = TRIES): Promise<void> {
     const { program, folder, address, refs, allow } = this.options;
-    this.names.add(name);
+    this.present.add(name);
     const home = join(folder, 'agents', name);
     await mkdir(home, { recursive: true });
     await writeFile(join(home, 'policy.json'), `${JSON.stringify(allow, null, 2)}\n`);
@@ -66,8 +66,8 @@ export class AgentProcesses {
   }
 
   private lost(name: string, how: string): void {
-    this.gone.add(name);
-    this.options.onLost(name, how, this.names.size - this.gone.size);
+    this.present.delete(name);
+    this.options.onLost(name, how, this.present.size);
   }
 
   /** TERM to all: they finish what they build. Resolves when all are gone. */
@@ -83,11 +83,8 @@ export class AgentProcesses {
   };
 }
 
-const flagsOf = ({ state, live, logs }: Refs): string[] => [
-  ...['--refs-state', state],
-  ...['--refs-live', live],
-  ...['--refs-logs', logs],
-];
+const flagsOf = ({ state, live, logs }: Refs): string[] =>
+  Object.entries({ '--refs-state': state, '--refs-live': live, '--refs-logs': logs }).flat();
 
 const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
 

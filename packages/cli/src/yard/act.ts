@@ -19,8 +19,7 @@ export async function act<N extends OperationName>(
   draw: (done: Done<ResultOf<N>>) => Answer,
 ): Promise<Reply> {
   if (context.flags.dryRun) return foretell(context, name, wish);
-  const yard = await context.yard();
-  const outcome = await yard.perform(name, await timed(context, wish), { reason: context.reason });
+  const outcome = await performed(context, name, wish);
   return outcome.ok ? draw(outcome) : outcome;
 }
 

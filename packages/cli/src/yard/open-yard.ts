@@ -4,7 +4,7 @@ import { openYard, type Yard } from '@gityard/yard';
 import { CliError } from '../errors.ts';
 import { actorOf, type Identity } from '../start/identity.ts';
 import type { Io } from '../start/io.ts';
-import type { GlobalFlags, LocalConfigs, RefSettings } from '../start/settings.ts';
+import { type GlobalFlags, type LocalConfigs, namesOf, type RefSettings } from '../start/settings.ts';
 import { findYard, tokenFor, type YardAddress } from '../start/yard-address.ts';
 
 export interface FindAddress {
@@ -53,7 +53,7 @@ export async function openYardAt({ found, env, refs, identity }: OpenYardAt): Pr
     actor: actorOf(identity),
     deadlineMs: PATIENCE_OF_A_PERSON_MS,
     token: tokenFor(found, env),
-    refs: { state: refs.state.value, live: refs.live.value, logs: refs.logs.value },
+    refs: namesOf(refs),
   });
   try {
     await yard.refresh();

@@ -5,8 +5,10 @@ import { StoreError } from '../errors.ts';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is forbidden
 const FORBIDDEN = /[\x00-\x20\x7f~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|[/.]$/;
 
+export const isRefName = (ref: string): boolean => /^refs\/./.test(ref) && !FORBIDDEN.test(ref);
+
 export function checkRefName(ref: string): string {
-  if (/^refs\/./.test(ref) && !FORBIDDEN.test(ref)) return ref;
+  if (isRefName(ref)) return ref;
   throw new StoreError('REMOTE_INVALID', `${JSON.stringify(ref)} is no name of a ref`, {
     hint: 'give a full name like refs/heads/yard',
   });

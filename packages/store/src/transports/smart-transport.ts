@@ -39,8 +39,8 @@ class SmartTransport implements Transport {
     return this.#channel.name;
   }
 
-  get aheadMs(): number {
-    return this.#channel.clock?.aheadMs ?? 0;
+  get aheadMs(): number | undefined {
+    return this.#channel.clock?.aheadMs;
   }
 
   async readRefs(prefixes: readonly string[], signal?: AbortSignal): Promise<Map<string, Oid>> {

@@ -52,8 +52,8 @@ export interface PushRequest {
 export interface Transport {
   /** For messages; never holds credentials. */
   readonly name: string;
-  /** How far the remote's clock is ahead of ours, as it last told; 0 or nothing where it tells no time. */
-  readonly aheadMs?: number;
+  /** How far the remote's clock is ahead of ours, as it last told; 0 before it told any; undefined where it has none. */
+  readonly aheadMs?: number | undefined;
   readRefs(prefixes: readonly string[], signal?: AbortSignal): Promise<Map<string, Oid>>;
   /** The ref's head and every object reachable from it but not from `have`. */
   fetchRef(request: FetchRequest): Promise<FetchedRef>;
