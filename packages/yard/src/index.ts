@@ -11,5 +11,6 @@ export { lineOf } from './reading/line-of.ts';
 export { FILE_LIMIT_BYTES, readJson } from './reading/read-json.ts';
 export type { Beat, LiveRef } from './refs/live.ts';
 export type { LogFile, LogsRef } from './refs/logs.ts';
+export type { Asker, Operation } from './writing/compose.ts';
 export { canonicalJson } from './writing/canonical-json.ts';
 export { type Done, type Outcome, openYard, type Yard } from './yard.ts';

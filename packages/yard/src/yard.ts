@@ -2,6 +2,7 @@
  * The meeting point of the domain and the store: load, decide, encode, publish, answer. A face performs operations here by
  * their name and asks views of the state; it never sees a file, a commit or a retry.
  */
+import assert from 'node:assert/strict';
 import {
   type Accepted,
   type InputOf,
@@ -28,7 +29,15 @@ import { type View, viewOf } from './reading/view.ts';
 import { lacksPast, withPast } from './reading/with-past.ts';
 import { type LiveRef, openLiveRef } from './refs/live.ts';
 import { type LogsRef, openLogsRef } from './refs/logs.ts';
-import { type Answer, compose, decide, type Operation } from './writing/compose.ts';
+import {
+  type Answer,
+  type Asker,
+  compose,
+  decide,
+  type Operation,
+  type Reply,
+  type Request,
+} from './writing/compose.ts';
 
 export interface Done<Result> {
   readonly ok: true;
@@ -65,10 +74,25 @@ export interface Yard {
   refresh(signal?: AbortSignal): Promise<State>;
   /** Refuses or commits, exactly once. Throws StoreError when the remote cannot be reached or trusted. */
   perform<N extends OperationName>(name: N, input: InputOf<N>, options?: PerformOptions): Promise<Outcome<ResultOf<N>>>;
+  /**
+   * Performs what somebody else asks for, under their name: together, in this order, and once, however often they ask. Each is
+   * answered by itself; of what had been applied before, the answers are not known any more.
+   */
+  performFor(
+    from: Asker,
+    operations: readonly Operation[],
+    options?: Pick<PerformOptions, 'signal'>,
+  ): Promise<readonly Outcome<unknown>[] | 'applied-before'>;
   /** What the operation would do to the state as it was last seen. Nothing is sent. */
   foretell<N extends OperationName>(name: N, input: InputOf<N>): Accepted<ResultOf<N>> | Refused;
   onChange(listener: () => void): () => void;
   close(): Promise<void>;
+}
+
+function outcomes({ answers }: Reply, commit: string | null): Outcome<unknown>[] {
+  return answers.map((it: Answer) =>
+    it.ok ? { ok: true, result: it.result, commit: it.changes.length === 0 ? null : commit } : it,
+  );
 }
 
 export function openYard(options: YardOptions): Yard {
@@ -98,12 +122,12 @@ export function openYard(options: YardOptions): Yard {
     return known;
   };
   const alive = ({ state }: View): State => ({ ...state, heartbeats: live.heartbeats() });
-  const store: Store<Operation, Answer> = openStore({
+  const store: Store<Request, Reply> = openStore({
     transport,
     ref: refs.state,
-    compose: async (snapshot, operations) => {
+    compose: async (snapshot, requests) => {
       const known = await lookBack(snapshot);
-      return compose({ ...known, state: alive(known) }, operations, { actor, boot, email: author.email });
+      return compose({ ...known, state: alive(known) }, requests, { actor, boot, email: author.email });
     },
     ports,
     deadlineMs,
@@ -138,20 +162,20 @@ export function openYard(options: YardOptions): Yard {
     },
     refresh: async (signal) => alive(await lookBack(await store.refresh(signal), signal)),
     perform: async (name, input, { reason, signal } = {}) => {
-      const { answer, commit } = await store.perform(
-        { name, input, reason },
-        { signal, priority: OPERATION_CLASS[name] },
-      );
-      if (!answer.ok) return answer;
-      return {
-        ok: true,
-        result: answer.result as ResultOf<typeof name>,
-        commit: answer.changes.length === 0 ? null : commit,
-      };
+      const request = { operations: [{ name, input, reason }] };
+      const { answer, commit } = await store.perform(request, { signal, priority: OPERATION_CLASS[name] });
+      const [outcome] = outcomes(answer, commit);
+      assert(outcome, 'each operation is answered');
+      return outcome as Outcome<ResultOf<typeof name>>;
+    },
+    performFor: async (from, operations, { signal } = {}) => {
+      const priority = Math.min(...operations.map((it) => OPERATION_CLASS[it.name]));
+      const { answer, commit } = await store.perform({ operations, from }, { signal, priority });
+      return answer.appliedBefore ? 'applied-before' : outcomes(answer, commit);
     },
     foretell: (name, input) => {
       const state = alive(current());
-      return decide(state, { name, input }, { actor, boot, email: author.email }) as Accepted<never> | Refused;
+      return decide(state, { name, input }, { actor, boot }) as Accepted<never> | Refused;
     },
     onChange: (listener) => {
       lookedBack.add(listener);

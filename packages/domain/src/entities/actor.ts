@@ -12,6 +12,11 @@ export const actorSchema = closed(
     id: name,
     operations: count,
     boot: { ...text(100), description: 'nonce of the process that wrote last' },
+    request: {
+      type: 'integer',
+      minimum: 1,
+      description: 'the last numbered request of that boot that was applied; one that comes again is not above it',
+    },
   },
   ['id', 'operations', 'boot'],
 );

@@ -18,7 +18,12 @@ export function commitMessage(operations: readonly Told[]): string {
   const trailers = operations.flatMap(trailersOf).join('\n');
   if (operations.length === 1) return `${line(first.summary)}\n\n${trailers}\n`;
   const lines = operations.map((it) => `- ${line(it.summary)}`).join('\n');
-  return `${operations.length} operations of ${actorOf(first.transaction)}\n\n${lines}\n\n${trailers}\n`;
+  return `${operations.length} operations of ${writersOf(operations)}\n\n${lines}\n\n${trailers}\n`;
+}
+
+function writersOf(operations: readonly Told[]): string {
+  const writers = new Set(operations.map((it) => actorOf(it.transaction)));
+  return writers.size === 1 ? [...writers].join() : `${writers.size} writers`;
 }
 
 /** Of a yard's first commit, which nobody counts. */

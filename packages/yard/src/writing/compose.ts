@@ -29,44 +29,89 @@ export interface Operation<N extends OperationName = OperationName> {
 }
 export type Answer = Accepted<unknown> | Refused;
 
+/** Somebody for whom we write: a spool that outlives processes, or an agent whose relay we are. */
+export interface Asker {
+  readonly actor: string;
+  readonly boot: string;
+  /** Rises with each request of this boot. The next one is not asked for before this one was answered. */
+  readonly request: number;
+}
+
+/** Operations in their order, for one commit. With an asker they are applied once, however often they come. */
+export interface Request {
+  readonly operations: readonly Operation[];
+  readonly from?: Asker | undefined;
+}
+
+export interface Reply {
+  /** One for each operation, unless `appliedBefore`. */
+  readonly answers: readonly Answer[];
+  /** They stand in the history already, under the same number. What was answered then is not known any more. */
+  readonly appliedBefore: boolean;
+}
+
 export interface Writer {
   readonly actor: string;
   readonly boot: string;
   readonly email: string;
 }
 
-export function compose(view: View, operations: readonly Operation[], writer: Writer): Composition<Answer> {
-  const changes: Change[] = [];
-  const told: Told[] = [];
-  const answers: Answer[] = [];
-  let state = view.state;
-  let number = state.actors.get(writer.actor)?.operations ?? 0;
-  for (const operation of operations) {
-    const answer = decide(state, operation, writer);
-    answers.push(answer);
-    if (!answer.ok || answer.changes.length === 0) continue;
-    number++;
-    state = applyChanges(state, answer.changes);
-    changes.push(...answer.changes);
-    told.push({
+export function compose(view: View, requests: readonly Request[], writer: Writer): Composition<Reply> {
+  const composing = new Composing(view.state);
+  const answers = requests.map((request) => composing.take(request, request.from ?? writer));
+  const author = { name: writer.actor, email: writer.email };
+  const { told, changes } = composing;
+  if (told.length === 0) return { edits: [], message: '', author, answers };
+  return { edits: encodeChanges(view, changes), message: commitMessage(told), author, answers };
+}
+
+/** Who an operation is counted under. */
+type Counted = Pick<Writer, 'actor' | 'boot'> & { readonly request?: number };
+
+class Composing {
+  readonly told: Told[] = [];
+  readonly changes: Change[] = [];
+  private state: State;
+
+  constructor(state: State) {
+    this.state = state;
+  }
+
+  take({ operations }: Request, by: Counted): Reply {
+    if (isApplied(this.state, by)) return { answers: [], appliedBefore: true };
+    return { answers: operations.map((operation) => this.decide(operation, by)), appliedBefore: false };
+  }
+
+  private decide(operation: Operation, by: Counted): Answer {
+    const answer = decide(this.state, operation, by);
+    if (!answer.ok || answer.changes.length === 0) return answer;
+    const number = (this.state.actors.get(by.actor)?.operations ?? 0) + 1;
+    const changes = [...answer.changes, counterOf(this.state, by, number)];
+    this.state = applyChanges(this.state, changes);
+    this.changes.push(...changes);
+    this.told.push({
       operation: operation.name,
       summary: answer.summary,
       subject: { ...answer.subject, reason: answer.subject.reason ?? operation.reason ?? null },
-      transaction: `${writer.actor}.${writer.boot}.${number}`,
+      transaction: `${by.actor}.${by.boot}.${number}`,
     });
+    return answer;
   }
-  const author = { name: writer.actor, email: writer.email };
-  if (told.length === 0) return { edits: [], message: '', author, answers };
-  const edits = encodeChanges(view, [...changes, counterOf(view.state, writer, number)]);
-  return { edits, message: commitMessage(told), author, answers };
 }
 
-function counterOf({ actors }: State, { actor, boot }: Writer, operations: number): Change {
-  return { kind: 'actor', id: actor, value: { ...actors.get(actor), schemaVersion: 1, id: actor, operations, boot } };
+function isApplied({ actors }: State, { actor, boot, request }: Counted): boolean {
+  const known = actors.get(actor);
+  return request !== undefined && known?.boot === boot && (known.request ?? 0) >= request;
+}
+
+function counterOf({ actors }: State, { actor, boot, request }: Counted, operations: number): Change {
+  const { request: _, ...known } = actors.get(actor) ?? {};
+  const numbered = request === undefined ? {} : { request };
+  return { kind: 'actor', id: actor, value: { ...known, schemaVersion: 1, id: actor, operations, boot, ...numbered } };
 }
 
 /** One operation alone, with all that keeps it from being written. */
-export function decide(state: State, operation: Operation, writer: Writer): Answer {
+export function decide(state: State, operation: Operation, by: Counted): Answer {
   const newer = newerSchema(state);
   if (newer) return newer;
 
@@ -74,7 +119,7 @@ export function decide(state: State, operation: Operation, writer: Writer): Answ
   const answer = decideOne(state, operation.input);
   if (!answer.ok || answer.changes.length === 0) return answer;
   // After its own changes: a file that this very operation restores may be written by it.
-  const written = [...answer.changes, counterOf(state, writer, 0)];
+  const written = [...answer.changes, counterOf(state, by, 0)];
   const broken = brokenTarget(written, applyChanges(state, answer.changes));
   if (broken) return refuseBroken(broken);
   const overlong = overlongTarget(answer.changes);
