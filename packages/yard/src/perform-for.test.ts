@@ -63,6 +63,16 @@ describe('operations that are performed for somebody else', () => {
     expect((await yard.refresh()).jobs.size).toBe(1);
   });
 
+  it('are applied once also when their asker has written by itself meanwhile', async () => {
+    const { yard, connect } = await relay();
+    const itself = await connect('mac');
+    const from = { actor: 'mac', boot: itself.boot, request: 1 };
+    await itself.performFor(from, [add('j1')]);
+    await itself.perform('submit', { id: 'j2', job: { command: ['true'] }, by: 'ada', now });
+
+    expect(await yard.performFor(from, [add('j3')])).toBe('applied-before');
+  });
+
   it('are known by their boot: another life begins to count anew', async () => {
     const { yard } = await relay();
     await yard.performFor({ ...mac, request: 9 }, [add('j1')]);

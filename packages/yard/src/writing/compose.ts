@@ -104,10 +104,20 @@ function isApplied({ actors }: State, { actor, boot, request }: Counted): boolea
   return request !== undefined && known?.boot === boot && (known.request ?? 0) >= request;
 }
 
+/** What the same life asked for last by number stays known when it also writes without: a late copy may still come. */
 function counterOf({ actors }: State, { actor, boot, request }: Counted, operations: number): Change {
-  const { request: _, ...known } = actors.get(actor) ?? {};
-  const numbered = request === undefined ? {} : { request };
-  return { kind: 'actor', id: actor, value: { ...known, schemaVersion: 1, id: actor, operations, boot, ...numbered } };
+  const before = actors.get(actor);
+  const { request: _, ...known } = before ?? {};
+  const last = request ?? (before?.boot === boot ? before.request : undefined);
+  const value = {
+    ...known,
+    schemaVersion: 1,
+    id: actor,
+    operations,
+    boot,
+    ...(last !== undefined && { request: last }),
+  };
+  return { kind: 'actor', id: actor, value };
 }
 
 /** One operation alone, with all that keeps it from being written. */
