@@ -17,6 +17,10 @@ export interface AgentOptions {
   /** At most one job, then exit. */
   readonly once?: boolean;
   readonly version?: string;
+  /** Shared by the agents of a site, of which one then commits for all. */
+  readonly relayKey?: string;
+  /** The address of this machine under which the others of its site reach it. */
+  readonly relayHost?: string;
   /** With less than this free on the disk of its home it takes no jobs. */
   readonly leastFreeBytes?: number;
   /** How long a build that was told to stop may take before it is killed. */

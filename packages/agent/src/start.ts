@@ -28,7 +28,10 @@ import { exitFor, needsAPerson, pauseAfterMs, textOf } from './trouble.ts';
 export async function makeContext(options: AgentOptions, ending: Ending): Promise<AgentContext> {
   const { address, token, refs, id, home } = options;
   const policy = await readPolicy(home);
-  const yard = openYard({ address, token, refs, actor: id });
+  const direct = openYard({ address, token, refs, actor: id });
+  const board = new StatusBoard();
+  const relaying = await relayingFor(options, direct);
+  const yard = relaying ? relaying.yard : direct;
   const self: Self = { id, boot: yard.boot, host: hostname(), pid: process.pid, home };
   const bell = new Bell();
   yard.onChange(() => bell.ring());
@@ -40,7 +43,8 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
     yard,
     bell,
     policy,
-    board: new StatusBoard(),
+    board,
+    relaying,
     lease: new Lease(),
     roundTrip: new RoundTrip(),
     running: new Map(),
@@ -51,6 +55,13 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
     emit: (event) => options.onEvent?.(event),
     end: (exit) => ending.end(exit),
   };
+}
+
+/** Loaded only where the agent has the key of a site. */
+async function relayingFor({ relayKey }: AgentOptions, yard: Yard) {
+  if (relayKey === undefined) return undefined;
+  const { joinSite } = await import('./relay/join-site.ts');
+  return joinSite(relayKey, yard);
 }
 
 const KEPT_RESULTS_MS = 30_000;

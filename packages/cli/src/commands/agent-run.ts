@@ -6,6 +6,7 @@ import { CliError } from '../errors.ts';
 import { isKnownCode } from '../exit-codes.ts';
 import { flag, list, option, wholeNumber } from '../parameters.ts';
 import { makeFolder } from '../start/make-folder.ts';
+import { relaySettings } from '../start/relay.ts';
 import { namesOf } from '../start/settings.ts';
 import { homePath } from '../start/user-config.ts';
 import { tokenFor } from '../start/yard-address.ts';
@@ -29,7 +30,12 @@ export const command = defineCommand({
   },
   async run(context, { once, slots, pool, labels }) {
     const found = await context.yardAddress();
-    const [{ id }, refs, version] = await Promise.all([context.identity(), context.refs(), programVersion()]);
+    const [{ id }, refs, files, version] = await Promise.all([
+      context.identity(),
+      context.refs(),
+      context.localConfigs(),
+      programVersion(),
+    ]);
     const { runAgent } = await import('@gityard/agent');
     const home = homePath(context.io.env);
     await makeFolder(home);
@@ -42,6 +48,7 @@ export const command = defineCommand({
         home,
         id,
         version,
+        ...relaySettings(context.io.env, files),
         once,
         slots,
         pool,

@@ -45,6 +45,7 @@ async function localRows(context: Context): Promise<Row[]> {
       source: env.XDG_CONFIG_HOME ? 'environment XDG_CONFIG_HOME' : 'default',
     },
     ...Object.entries(refs).map(([name, it]) => ({ name: `refs.${name}`, value: it.value, source: it.source })),
+    variable('GITYARD_RELAY_KEY'),
     variable('GITYARD_TOKEN'),
     variable('GITHUB_TOKEN'),
   ];
