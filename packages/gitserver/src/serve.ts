@@ -7,6 +7,7 @@ import { basename } from 'node:path';
 
 import { openBody } from './body.ts';
 import { type ConversationEnd, converse } from './conversation.ts';
+import type { DirectPushes } from './direct/direct-push.ts';
 import { HttpProblem } from './errors.ts';
 import type { Gate } from './gate.ts';
 import { type GitProcess, startGit } from './git-process.ts';
@@ -19,6 +20,7 @@ export interface ServeContext {
   readonly root: string;
   readonly gate: Gate;
   readonly upkeep: Upkeep;
+  readonly direct: DirectPushes;
   readonly maxBodyBytes: number;
   readonly timeoutMs: number;
   readonly closing: AbortSignal;
@@ -69,6 +71,14 @@ async function talk(context: ServeContext, call: Call, { path, body }: { path: s
   const reply = openReply(response, route, (sizeBytes) => {
     progress.bytesOut += sizeBytes;
   });
+  const isPush = route.service === 'git-receive-pack' && route.phase === 'rpc';
+  const answer = isPush && Buffer.isBuffer(body) ? await context.direct.take(path, body) : undefined;
+  if (answer) {
+    context.upkeep.pushed(path);
+    if (gone.aborted) return;
+    await reply.write(answer, gone);
+    return reply.end();
+  }
   const git = startGit([...settingsFor(request), ...gitArguments(route, path)], {
     protocol: route.protocol,
     timeoutMs: context.timeoutMs,
@@ -79,7 +89,7 @@ async function talk(context: ServeContext, call: Call, { path, body }: { path: s
   const end = await converse(git, { body, isWrite, gone, onOutput: (chunk) => reply.write(chunk, gone) });
   judge(end, call, path);
   if (!gone.aborted) reply.end();
-  if (isWrite && route.phase === 'rpc') context.upkeep.pushed(path);
+  if (isPush) context.upkeep.pushed(path);
 }
 
 /**
