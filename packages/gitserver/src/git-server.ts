@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { resolve } from 'node:path';
 
 import { isLocalCaller, isLoopback } from './caller.ts';
-import { DirectPushes } from './direct/direct-push.ts';
+import { DirectLane } from './direct/direct-lane.ts';
 import { busy, GitServerError, HttpProblem } from './errors.ts';
 import { type Exchange, type GitRequestInfo, startExchange } from './exchange.ts';
 import { createGate } from './gate.ts';
@@ -62,7 +62,7 @@ export async function startGitServer(options: GitServerOptions): Promise<GitServ
     active: new Set(),
     closing: new AbortController(),
     upkeep: createUpkeep(),
-    direct: new DirectPushes(),
+    direct: new DirectLane(),
   };
   const handle = handler({ ...options, root }, life);
   const server = createServer((request, response) => {
@@ -89,7 +89,7 @@ interface Life {
   readonly active: Set<Exchange>;
   readonly closing: AbortController;
   readonly upkeep: Upkeep;
-  readonly direct: DirectPushes;
+  readonly direct: DirectLane;
 }
 
 function handler(options: GitServerOptions, { active, closing, upkeep, direct }: Life): GitServer['handle'] {

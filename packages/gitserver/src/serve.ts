@@ -7,7 +7,7 @@ import { basename } from 'node:path';
 
 import { openBody } from './body.ts';
 import { type ConversationEnd, converse } from './conversation.ts';
-import type { DirectPushes } from './direct/direct-push.ts';
+import type { DirectLane } from './direct/direct-lane.ts';
 import { HttpProblem } from './errors.ts';
 import type { Gate } from './gate.ts';
 import { type GitProcess, startGit } from './git-process.ts';
@@ -20,7 +20,7 @@ export interface ServeContext {
   readonly root: string;
   readonly gate: Gate;
   readonly upkeep: Upkeep;
-  readonly direct: DirectPushes;
+  readonly direct: DirectLane;
   readonly maxBodyBytes: number;
   readonly timeoutMs: number;
   readonly closing: AbortSignal;
@@ -72,9 +72,9 @@ async function talk(context: ServeContext, call: Call, { path, body }: { path: s
     progress.bytesOut += sizeBytes;
   });
   const isPush = route.service === 'git-receive-pack' && route.phase === 'rpc';
-  const answer = isPush && Buffer.isBuffer(body) ? await context.direct.take(path, body) : undefined;
+  const answer = await directAnswer(context, call, { path, body });
   if (answer) {
-    context.upkeep.pushed(path);
+    if (isPush) context.upkeep.pushed(path);
     if (gone.aborted) return;
     await reply.write(answer, gone);
     return reply.end();
@@ -92,13 +92,26 @@ async function talk(context: ServeContext, call: Call, { path, body }: { path: s
   if (isPush) context.upkeep.pushed(path);
 }
 
+/** Without starting a program, where the request is one that we know how to answer. */
+async function directAnswer(
+  { direct }: ServeContext,
+  { route, request }: Call,
+  { path, body }: { path: string; body: Body },
+): Promise<Buffer | undefined> {
+  if (route.phase === 'advertise' || !Buffer.isBuffer(body)) return undefined;
+  if (route.service === 'git-receive-pack') return direct.push(path, body);
+  return isOurs(request) && route.protocol === 'version=2' ? direct.fetch(path, body) : undefined;
+}
+
 /**
  * A ref and its objects in one request: only for our own store. Git's own servers say first which commit the ref is and
  * then what is shallow; Git's own clients expect it the other way round, so every shallow clone of theirs would fail.
  */
-function settingsFor({ headers }: Call['request']): readonly string[] {
-  return headers['user-agent'] === 'git/gityard' ? ['-c', 'uploadpack.allowRefInWant=true'] : [];
+function settingsFor(request: Call['request']): readonly string[] {
+  return isOurs(request) ? ['-c', 'uploadpack.allowRefInWant=true'] : [];
 }
+
+const isOurs = ({ headers }: Call['request']): boolean => headers['user-agent'] === 'git/gityard';
 
 function gitArguments({ service, phase }: Route, path: string): string[] {
   const advertise = phase === 'advertise' ? ['--advertise-refs'] : [];

@@ -1,6 +1,6 @@
 /** Objects as files of their own, as Git keeps new ones. Each is whole and synced before it bears its name. */
 import { randomBytes } from 'node:crypto';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import type { GitObject } from '@gityard/store/codec';
@@ -12,7 +12,7 @@ export async function writeLooseObjects(repository: string, objects: Iterable<Gi
 async function writeLooseObject(repository: string, { oid, type, body }: GitObject): Promise<void> {
   const folder = join(repository, 'objects', oid.slice(0, 2));
   const path = join(folder, oid.slice(2));
-  if (await exists(path)) return;
+  if (await freshened(path)) return;
   await mkdir(folder, { recursive: true });
   // Git's own cleaning removes what is called so and was left behind.
   const draft = join(folder, `tmp_obj_${randomBytes(6).toString('hex')}`);
@@ -32,8 +32,11 @@ async function writeLooseObject(repository: string, { oid, type, body }: GitObje
   }
 }
 
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
+/** False: it is not there. As young as a new one it is safe from a cleaning that began before it was needed again. */
+async function freshened(path: string): Promise<boolean> {
+  const now = new Date();
+  return utimes(path, now, now).then(
     () => true,
     () => false,
   );
+}

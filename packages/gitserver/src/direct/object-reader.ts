@@ -49,6 +49,11 @@ export class ObjectReader {
     return object;
   }
 
+  /** By Git's own word of this moment: what is only remembered may have been cleaned away. */
+  readFromDisk(oid: string): Promise<GitObject | undefined> {
+    return this.ask(oid);
+  }
+
   close(): Promise<unknown> {
     const { git } = this;
     git?.stdin.end();

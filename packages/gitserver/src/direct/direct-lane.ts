@@ -1,38 +1,60 @@
 /**
- * Takes small plain pushes in without starting a program: that is what nearly every commit of a yard is, and two thirds of
- * what it costs. Whatever is not plain is handed to Git's own receive-pack, whole and untouched, which then also says why not.
+ * Answers what makes up nearly all traffic of a yard without starting a program: small plain pushes, and looks at a ref by
+ * somebody who is a few of them behind. Whatever is not plain is for Git's own programs, whole and untouched, which then also
+ * say why not.
  */
-import { FLUSH, type GitObject, NO_OID, pktLine, readPack } from '@gityard/store/codec';
+import {
+  DELIMITER,
+  FLUSH,
+  type GitObject,
+  NO_OID,
+  type PackEntry,
+  pktLine,
+  readPack,
+  writePack,
+} from '@gityard/store/codec';
+import { dataBand, END, messageBand } from './bands.ts';
+import { readFetchBody } from './fetch-body.ts';
 import { Fits } from './fits.ts';
-import { type Incoming, isPlain } from './judge.ts';
+import { type Incoming, stepOf } from './judge.ts';
 import { writeLooseObjects } from './loose-objects.ts';
 import { type Moved, moveRef, readRef } from './move-ref.ts';
 import { ObjectReader } from './object-reader.ts';
 import { type PushBody, type RefMove, readPushBody } from './push-body.ts';
+import { RecentPushes } from './recent-pushes.ts';
 
 /** Of one object when it is unpacked: a few kilobytes can hold gigabytes. */
 const OBJECT_LIMIT_BYTES = 4 * 1024 * 1024;
 const BRANCH = /^refs\/heads\/[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
-export class DirectPushes {
-  private readonly repositories = new Map<string, Receiver>();
+/** Each answers, or gives undefined where Git has to; then nothing was changed. */
+export class DirectLane {
+  private readonly repositories = new Map<string, Repository>();
 
-  /** The answer; undefined where Git has to give it, and nothing was changed. */
-  take(repository: string, body: Uint8Array): Promise<Buffer | undefined> {
-    const known = this.repositories.get(repository) ?? new Receiver(repository);
-    this.repositories.set(repository, known);
-    return known.take(body);
+  push(repository: string, body: Uint8Array): Promise<Buffer | undefined> {
+    return this.of(repository).push(body);
+  }
+
+  fetch(repository: string, body: Uint8Array): Promise<Buffer | undefined> {
+    return this.of(repository).fetch(body);
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.repositories.values()].map((it) => it.close()));
   }
+
+  private of(path: string): Repository {
+    const known = this.repositories.get(path) ?? new Repository(path);
+    this.repositories.set(path, known);
+    return known;
+  }
 }
 
-class Receiver {
+class Repository {
   private readonly path: string;
   private readonly reader: ObjectReader;
   private readonly fits: Fits;
+  private readonly recent = new RecentPushes();
   /** One push at a time: whoever is late is told so before anything of theirs was unpacked. */
   private lane: Promise<unknown> = Promise.resolve();
 
@@ -42,12 +64,24 @@ class Receiver {
     this.fits = new Fits(path);
   }
 
-  take(bytes: Uint8Array): Promise<Buffer | undefined> {
+  push(bytes: Uint8Array): Promise<Buffer | undefined> {
     const body = readPushBody(bytes);
-    if (!body || !body.moves.every(isMove)) return Promise.resolve(undefined);
+    if (!body?.moves.every(isMove)) return Promise.resolve(undefined);
     const turn = this.lane.then(() => this.receive(body));
     this.lane = turn.catch(() => undefined);
     return turn;
+  }
+
+  async fetch(bytes: Uint8Array): Promise<Buffer | undefined> {
+    const body = readFetchBody(bytes);
+    if (!body || !BRANCH.test(body.ref)) return undefined;
+    const head = await readRef(this.path, body.ref);
+    const entries = head === undefined ? undefined : this.recent.between(body.have, head);
+    if (!entries?.every((it) => it.type !== 'blob' || it.body.length <= body.blobLimitBytes)) return undefined;
+    return Buffer.concat([
+      ...[pktLine('wanted-refs\n'), pktLine(`${head} ${body.ref}\n`), DELIMITER, pktLine('packfile\n')],
+      ...[dataBand(writePack(entries)), END],
+    ]);
   }
 
   close(): Promise<unknown> {
@@ -55,20 +89,34 @@ class Receiver {
   }
 
   private async receive(body: PushBody): Promise<Buffer | undefined> {
+    const { moves } = body;
     if (!(await this.fits.now())) return undefined;
-    const late = await this.allLate(body.moves);
+    const late = await this.allLate(moves);
     if (late) return report(body, late);
     const incoming = await this.unpack(body.pack);
-    if (!incoming) return undefined;
-    for (const move of body.moves) if (!(await isPlain(move, incoming, this.reader))) return undefined;
+    const steps = incoming && (await this.stepsOf(moves, incoming));
+    if (!steps) return undefined;
 
     await writeLooseObjects(this.path, incoming.values());
-    for (const object of incoming.values()) this.reader.remember(object);
     const outcomes: Moved[] = [];
-    for (const move of body.moves) outcomes.push(await moveRef(this.path, move));
+    for (const move of moves) outcomes.push(await moveRef(this.path, move));
     // Objects that are there already harm nobody, so Git may still try where a lock was in the way of all.
     if (outcomes.every((it) => it.kind === 'locked')) return undefined;
+    for (const object of incoming.values()) this.reader.remember(object);
+    moves.forEach((move, at) => {
+      if (outcomes[at]?.kind === 'moved') this.recent.took({ ...move, entries: steps[at] ?? [] });
+    });
     return report(body, outcomes);
+  }
+
+  private async stepsOf(moves: readonly RefMove[], incoming: Incoming) {
+    const steps: (readonly PackEntry[])[] = [];
+    for (const move of moves) {
+      const step = await stepOf(move, incoming, this.reader);
+      if (!step) return undefined;
+      steps.push(step);
+    }
+    return steps;
   }
 
   /** What every move would meet, where none can succeed. */
@@ -108,21 +156,14 @@ function report({ moves, sideBand }: PushBody, outcomes: readonly Moved[]): Buff
   const status = Buffer.concat([pktLine('unpack ok\n'), ...lines.map((it) => pktLine(it)), FLUSH]);
   if (!sideBand) return status;
   const words = moves.flatMap((move, at) => complaint(move, outcomes[at]));
-  return Buffer.concat([...words.map((it) => band(MESSAGE, Buffer.from(it))), band(DATA, status), FLUSH]);
+  return Buffer.concat([...words.map(messageBand), dataBand(status), END]);
 }
 
 /** Git's own words, which clients know for a lost race. */
 const FAILED = 'failed to update ref';
-const DATA = 1;
-const MESSAGE = 2;
 
 function complaint({ ref, old }: RefMove, outcome: Moved | undefined): string[] {
   return outcome?.kind === 'changed'
     ? [`error: cannot lock ref '${ref}': is at ${outcome.to} but expected ${old}\n`]
     : [];
-}
-
-function band(number: number, bytes: Uint8Array): Buffer {
-  const size = (bytes.length + 5).toString(16).padStart(4, '0');
-  return Buffer.concat([Buffer.from(size), Uint8Array.of(number), bytes]);
 }
