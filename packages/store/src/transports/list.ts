@@ -2,6 +2,8 @@
 import { fileURLToPath } from 'node:url';
 
 import { StoreError } from '../errors.ts';
+import { GITHUB_FORM } from './github/address.ts';
+import { githubTransport } from './github/github-transport.ts';
 import { type HttpOptions, httpChannel } from './http-channel.ts';
 import { localChannel } from './local-channel.ts';
 import { smartTransport } from './smart-transport.ts';
@@ -17,6 +19,11 @@ interface Kind {
 }
 
 const KINDS: readonly Kind[] = [
+  {
+    name: 'github:owner/repository with a token',
+    form: GITHUB_FORM,
+    open: (address, options) => githubTransport(address, options),
+  },
   {
     name: 'http:// or https://',
     form: /^https?:\/\//i,
@@ -43,6 +50,7 @@ export function openTransport(address: string, options: TransportOptions = {}): 
   try {
     return kind.open(address, options);
   } catch (cause) {
+    if (cause instanceof StoreError) throw cause;
     throw invalid(`"${withoutSecrets(address)}" is no address of a repository: ${(cause as Error).message}`, cause);
   }
 }
