@@ -20,11 +20,6 @@ interface Kind {
 
 const KINDS: readonly Kind[] = [
   {
-    name: 'github:owner/repository with a token',
-    form: GITHUB_FORM,
-    open: (address, options) => githubTransport(address, options),
-  },
-  {
     name: 'http:// or https://',
     form: /^https?:\/\//i,
     open: (address, options) => smartTransport(httpChannel(address, options)),
@@ -39,6 +34,11 @@ const KINDS: readonly Kind[] = [
     // Anything without a colon before its first slash: that would be a scheme or host:path. (C:\ is a drive.)
     form: /^(?![^/\\]{2,}:)(?=.*\S)/,
     open: (address) => smartTransport(localChannel(address)),
+  },
+  {
+    name: 'github:owner/repository',
+    form: GITHUB_FORM,
+    open: (address, options) => githubTransport(address, options),
   },
 ];
 
