@@ -58,7 +58,7 @@ export function buildAttempt(draft: Draft, { base, history, wallMs, quick }: Att
 
 /**
  * Under which name the attempt is among these commits. A remote that makes commits itself keeps tree, parent and message
- * (the end of its last line aside), and the message names a transaction, so nobody else's says the same.
+ * (blank lines aside), and the message names a transaction, so nobody else's says the same.
  */
 export function nameAmong(
   commits: ReadonlyMap<Oid, CommitFields>,
@@ -68,8 +68,10 @@ export function nameAmong(
   if (commits.has(snapshot.commit)) return snapshot.commit;
   if (!makesCommits) return undefined;
   for (const [oid, it] of commits) {
-    const follows = base === null ? it.parents.length === 0 : it.parents.includes(base);
-    if (follows && it.tree === snapshot.tree && it.message.trimEnd() === message.trimEnd()) return oid;
+    const follows = it.parents.join() === (base ?? '');
+    if (follows && it.tree === snapshot.tree && linesOf(it.message) === linesOf(message)) return oid;
   }
   return undefined;
 }
+
+const linesOf = (message: string): string => message.trimEnd().replace(/\n+/g, '\n');

@@ -9,7 +9,8 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 const GITHUB = /^github:/i;
 const SCP_LIKE = /^[^/\\@:]+@[^/\\:]+:/;
 
-export const isRemoteAddress = (address: string): boolean => SCHEME.test(address) || GITHUB.test(address) || SCP_LIKE.test(address);
+export const isRemoteAddress = (address: string): boolean =>
+  SCHEME.test(address) || GITHUB.test(address) || SCP_LIKE.test(address);
 
 export function absoluteAddress(address: string, cwd: string): string {
   if (address.startsWith('-')) throw usageError(`${address} is no address`, 'an address must not begin with "-"');

@@ -25,14 +25,17 @@ describe('the address of a repository', () => {
     );
   });
 
-  it.each(['ftp://ada:secret@host/x', 'ada:secret@host:x', 'https://ada:sec/ret@[half', 'ftp://ada:sec@ret@host/x', 'github+https://ada:secret@host/a/b'])(
-    '%j keeps its password to itself when it is refused',
-    (address) => {
-      expect(() => openTransport(address)).toThrow(
-        expect.objectContaining({ message: expect.not.stringMatching(/ada|sec|ret/) }),
-      );
-    },
-  );
+  it.each([
+    'ftp://ada:secret@host/x',
+    'ada:secret@host:x',
+    'https://ada:sec/ret@[half',
+    'ftp://ada:sec@ret@host/x',
+    'github+https://ada:secret@host/a/b',
+  ])('%j keeps its password to itself when it is refused', (address) => {
+    expect(() => openTransport(address)).toThrow(
+      expect.objectContaining({ message: expect.not.stringMatching(/ada|sec|ret/) }),
+    );
+  });
 
   it.each(['yard.git', './a:b', 'folder/a:b', '-x', '/srv/ext::sh'])('%j is a path', async (address) => {
     const transport = openTransport(address);

@@ -19,11 +19,7 @@ export function webFlowCommit({ tree, parent, headline, body }: NewCommit): stri
     `author Octo Cat <octocat@users.noreply.github.com> ${seconds} +0000`,
     `committer GitHub <noreply@github.com> ${seconds} +0000`,
   ].join('\n');
-  const message = body === undefined ? headline : `${headline}\n\n${body}`;
-  const digest = createHash('sha256').update(head).update(message).digest('base64');
-  // As armoured signatures come: a line break ends them, and so the header ends with a line of one space.
-  const signature = `-----BEGIN PGP SIGNATURE-----\n\n${digest}\n-----END PGP SIGNATURE-----\n`;
-  return `${head}\ngpgsig ${signature.replaceAll('\n', '\n ')}\n\n${message}`;
+  return signed(head, body === undefined ? headline : `${headline}\n\n${body}`);
 }
 
 interface SentPerson {
@@ -40,10 +36,18 @@ export interface SentCommit {
   readonly message: string;
 }
 
-export function plainCommit({ tree, parents, author, committer, message }: SentCommit): string {
+export function sentCommit({ tree, parents, author, committer, message }: SentCommit, signs: boolean): string {
   const line = ({ name, email, date }: SentPerson) => `${name} <${email}> ${Date.parse(date) / 1000} +0000`;
   const lines = [`tree ${tree}`, ...parents.map((it) => `parent ${it}`)];
-  return [...lines, `author ${line(author)}`, `committer ${line(committer)}`, '', message].join('\n');
+  const head = [...lines, `author ${line(author)}`, `committer ${line(committer)}`].join('\n');
+  return signs ? signed(head, message) : `${head}\n\n${message}`;
+}
+
+function signed(head: string, message: string): string {
+  const digest = createHash('sha256').update(head).update(message).digest('base64');
+  // As armoured signatures come: a line break ends them, and so the header ends with a line of one space.
+  const signature = `-----BEGIN PGP SIGNATURE-----\n\n${digest}\n-----END PGP SIGNATURE-----\n`;
+  return `${head}\ngpgsig ${signature.replaceAll('\n', '\n ')}\n\n${message}`;
 }
 
 /** The fields that GraphQL has for a commit. */

@@ -35,7 +35,7 @@ export interface GithubServer {
   readonly requests: GithubRequest[];
   readonly faults: GithubFault[];
   /** May be changed at any time. */
-  readonly rules: { declines?: string | undefined; longestListing: number; remaining: number };
+  readonly rules: { declines?: string | undefined; longestListing: number; signs: boolean; remaining: number };
   close(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ export async function startGithubServer({
     repository,
     requests: [],
     faults: [],
-    rules: { longestListing: 100_000, remaining: LIMIT },
+    rules: { longestListing: 100_000, signs: false, remaining: LIMIT },
     close() {
       http.closeAllConnections();
       return new Promise((resolve) => http.close(() => resolve()));
@@ -120,8 +120,8 @@ class Exchange {
     const prefix = `/api/v3/repos/${OWNER_AND_NAME}`;
     const path = url.slice(prefix.length);
     const question = { method, path: url.startsWith(prefix) ? path : '', body: body ? JSON.parse(body) : undefined };
-    const { longestListing } = this.#server.rules;
-    const answer = () => answerRest({ git: this.#git, longestListing }, question);
+    const { longestListing, signs } = this.#server.rules;
+    const answer = () => answerRest({ git: this.#git, longestListing, signs }, question);
     return { asked: `${method} ${path}`, answer: isDenied ? denied : answer };
   }
 

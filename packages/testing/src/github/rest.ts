@@ -1,11 +1,13 @@
 /** The REST door of the fake GitHub: the endpoints of its "Git database" that our transport asks, and no others. */
-import { plainCommit, type SentCommit } from './commits.ts';
+import { type SentCommit, sentCommit } from './commits.ts';
 import type { Plumbing } from './plumbing.ts';
 
 export interface RestContext {
   readonly git: Plumbing;
   /** Listings leave out what does not fit. */
   readonly longestListing: number;
+  /** Every commit that is made gets the signature of the host. */
+  readonly signs: boolean;
 }
 
 export interface RestQuestion {
@@ -28,7 +30,10 @@ const no = (status: number, message: string): RestAnswer => ({
   body: { message, documentation_url: 'https://docs.github.com/rest/git', status: `${status}` },
 });
 
-export async function answerRest({ git, longestListing }: RestContext, question: RestQuestion): Promise<RestAnswer> {
+export async function answerRest(
+  { git, longestListing, signs }: RestContext,
+  question: RestQuestion,
+): Promise<RestAnswer> {
   const { method, body } = question;
   const path = decodeURIComponent(question.path);
   const refs = await git.refs();
@@ -49,7 +54,7 @@ export async function answerRest({ git, longestListing }: RestContext, question:
     case 'POST trees':
       return made({ sha: await newTree(git, (body as { tree: NewRow[] }).tree), tree: [], truncated: false });
     case 'POST commits':
-      return made({ sha: await git.write('commit', plainCommit(body as SentCommit)) });
+      return made({ sha: await git.write('commit', sentCommit(body as SentCommit, signs)) });
     case 'POST refs':
       return newRef(git, body as { ref: string; sha: string });
     default:

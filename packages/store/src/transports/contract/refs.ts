@@ -1,8 +1,7 @@
 /** The part of the contract about refs: they move by compare-and-swap, or not at all. */
 import { expect, it } from 'vitest';
-
-import { commit, commitsOf, landed, OTHER, push, REF, sortOf } from './kit.ts';
 import type { Transport } from '../transport.ts';
+import { commit, commitsOf, landed, OTHER, push, REF, sortOf } from './kit.ts';
 import type { Connected } from './world.ts';
 
 const canReplace = ({ can }: Transport): boolean => can?.replace ?? true;

@@ -55,7 +55,8 @@ async function answerOf(
   { api, ref, tree, signal }: { api: GithubApi; ref: string; tree: Oid; signal: AbortSignal | undefined },
 ): Promise<RefAnswer> {
   const landed = landedIn(reply.data);
-  if (landed) return landed.tree === tree ? { ok: true, landedAs: landed.commit } : otherFiles(api, landed.commit);
+  if (landed?.tree === tree) return { ok: true, landedAs: landed.commit };
+  if (landed) throw new OtherFilesError(api.address.name, landed.commit);
 
   const [{ type = '', message = '' } = {}] = reply.errors;
   if (type === 'STALE_DATA' || STALE.test(message)) return conflict(message);
@@ -69,11 +70,14 @@ async function answerOf(
 /** It says "no" with "200 OK". */
 const STALE = /expected branch to point to|is at [0-9a-f]+ but expected/i;
 
-function otherFiles(api: GithubApi, commit: Oid): never {
-  throw new StoreError('REMOTE_INVALID', `${api.address.name} made other files of the commit than were sent`, {
-    hint: `look at commit ${commit} there, and undo it when it is wrong`,
-    mayHaveLanded: true,
-  });
+/** It has landed, and is not what was decided: deciding anew would do it twice, so a person has to look. */
+export class OtherFilesError extends StoreError {
+  constructor(remote: string, commit: Oid) {
+    super('REMOTE_INVALID', `${remote} made other files of a commit than were sent`, {
+      hint: `look at commit ${commit} there, and undo it when it is wrong`,
+      mayHaveLanded: true,
+    });
+  }
 }
 
 export const refused = (reason: string): RefAnswer => ({ ok: false, sort: 'refused', reason });

@@ -20,9 +20,10 @@ import type {
 } from '../transport.ts';
 import { parseGithubAddress } from './address.ts';
 import { GithubApi } from './api.ts';
-import { moveBranch, refused } from './commit-on-branch.ts';
+import { moveBranch, OtherFilesError, refused } from './commit-on-branch.ts';
 import { fetchObjects } from './fetch-objects.ts';
 import { Heads } from './heads.ts';
+import { Known } from './known.ts';
 import { makeBranch } from './make-branch.ts';
 import { type Parcel, parcelOf } from './parcel.ts';
 
@@ -34,15 +35,12 @@ export function githubTransport(address: string, { token, ...options }: HttpOpti
   });
 }
 
-const REMEMBERED = 100;
-
 class GithubTransport implements Transport {
   readonly can = { replace: false };
   readonly makesCommits = true;
   readonly #api: GithubApi;
   readonly #heads: Heads;
-  /** The tree of each commit that was a head lately: what the next push is compared with. */
-  readonly #trees = new Map<Oid, Oid>();
+  readonly #known = new Known();
 
   constructor(api: GithubApi) {
     this.#api = api;
@@ -69,25 +67,27 @@ class GithubTransport implements Transport {
     const head = await this.#heads.read(checkRefName(request.ref), request.signal);
     if (head === null || request.have.includes(head)) return { head, objects: [] };
     const { objects, tree } = await fetchObjects(this.#api, head, request);
-    this.#remember(head, tree);
+    this.#known.keep(objects);
+    this.#known.commit(head, tree);
     return { head, objects };
   }
 
   /** One ref after the other: the API has no request for two. */
   async push(request: PushRequest): Promise<PushOutcome> {
-    const parcel = parcelOf(this.#api, request, (commit) => this.#trees.get(commit));
+    const parcel = parcelOf(this.#api, request, this.#known);
     const refs = new Map<string, RefAnswer>();
     for (const update of request.updates) {
       checkRefName(update.ref);
       try {
         refs.set(update.ref, await this.#move(update, parcel));
       } catch (error) {
-        if (error instanceof StoreError && error.mayHaveLanded) return { kind: 'unclear', cause: error };
+        if (isUnclear(error)) return { kind: 'unclear', cause: error };
         if (![...refs.values()].some((it) => it.ok)) throw error;
         // Something was changed already, so this one is told of as one that has to be tried again.
         refs.set(update.ref, { ok: false, sort: 'conflict', reason: (error as Error).message });
       }
     }
+    if ([...refs.values()].some((it) => it.ok)) this.#known.keep(request.objects);
     return { kind: 'answered', refs };
   }
 
@@ -108,12 +108,11 @@ class GithubTransport implements Transport {
   #landed({ ref, next, commit }: { ref: string; next: Oid; commit: Oid }, { treeOf }: Parcel): void {
     this.#heads.moved(ref, commit);
     const tree = treeOf(next);
-    if (tree !== undefined) this.#remember(commit, tree);
+    if (tree !== undefined) this.#known.commit(commit, tree);
   }
+}
 
-  #remember(commit: Oid, tree: Oid): void {
-    this.#trees.set(commit, tree);
-    const [oldest] = this.#trees.keys();
-    if (this.#trees.size > REMEMBERED && oldest !== undefined) this.#trees.delete(oldest);
-  }
+/** Sent, and without an answer that can be trusted. */
+function isUnclear(error: unknown): error is StoreError {
+  return error instanceof StoreError && error.mayHaveLanded && !(error instanceof OtherFilesError);
 }

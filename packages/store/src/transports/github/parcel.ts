@@ -6,6 +6,7 @@ import { decodeTree } from '../../codec/tree.ts';
 import type { PushRequest } from '../transport.ts';
 import type { GithubApi } from './api.ts';
 import type { ReadRows } from './changes.ts';
+import type { Known } from './known.ts';
 import { readFolder } from './trees.ts';
 
 export interface Parcel {
@@ -16,13 +17,14 @@ export interface Parcel {
   readonly signal: AbortSignal | undefined;
 }
 
-export function parcelOf(api: GithubApi, { objects, signal }: PushRequest, treeOf: Parcel['treeOf']): Parcel {
-  // The object that one is written as a difference to is known to the server: mostly the same folder before.
+export function parcelOf(api: GithubApi, { objects, signal }: PushRequest, known: Known): Parcel {
+  // What an object is written as a difference to is there, too: mostly the same folder as it was before.
   const bases = objects.flatMap((it) => it.base ?? []);
-  const known = new Map<Oid, GitObject>([...bases, ...objects].map((it) => [it.oid, it]));
-  const object = (oid: Oid) => known.get(oid);
-  const rows = async (tree: Oid) => decodeTree((known.get(tree) ?? (await readFolder(api, tree, signal))).body);
-  return { object, treeOf: (commit) => treeIn(known.get(commit)) ?? treeOf(commit), rows, signal };
+  const brought = new Map<Oid, GitObject>([...bases, ...objects].map((it) => [it.oid, it]));
+  const object = (oid: Oid) => brought.get(oid);
+  const folder = async (oid: Oid) => object(oid) ?? known.folder(oid) ?? readFolder(api, oid, signal);
+  const rows = async (tree: Oid) => decodeTree((await folder(tree)).body);
+  return { object, treeOf: (commit) => treeIn(object(commit)) ?? known.treeOf(commit), rows, signal };
 }
 
 const treeIn = (it: GitObject | undefined): Oid | undefined =>
