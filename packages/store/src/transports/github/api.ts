@@ -10,7 +10,7 @@ import { type HttpQuestion, type HttpReply, type Limits, send } from '../http-re
 import { RemoteClock } from '../remote-clock.ts';
 import type { RateLimit } from '../transport.ts';
 import type { GithubAddress } from './address.ts';
-import { type Failing, type GraphqlError, graphqlFailure, noJson, statusFailure } from './failures.ts';
+import { type Failing, type GraphqlError, graphqlFailure, messageIn, noJson, statusFailure } from './failures.ts';
 import { RateLimits } from './rate-limits.ts';
 import { graphqlErrorsIn, isObject, type Json } from './replies.ts';
 import type { GraphqlRequest, RestRequest } from './requests.ts';
@@ -20,6 +20,8 @@ export interface RestReply {
   readonly etag: string | undefined;
   /** undefined where the status says it all. */
   readonly json: Json | undefined;
+  /** Why it is not what was asked for, in the host's words. */
+  readonly message: string;
 }
 
 export interface GraphqlReply {
@@ -62,9 +64,10 @@ export class GithubApi {
     const headers = { Accept: 'application/vnd.github+json', ...(etag && { 'If-None-Match': etag }) };
     const target = `${this.address.restUrl}${path}`;
     const reply = await this.#send({ target, method, headers, changes, signal }, body);
-    if (allows.includes(reply.status)) return { status: reply.status, etag: undefined, json: undefined };
+    if (allows.includes(reply.status))
+      return { status: reply.status, etag: undefined, json: undefined, message: messageIn(reply.body) };
     if (reply.status < 200 || reply.status > 299) throw statusFailure(reply, this.#failing(changes));
-    return { status: reply.status, etag: reply.headers.etag, json: this.#jsonIn(reply, changes) };
+    return { status: reply.status, etag: reply.headers.etag, json: this.#jsonIn(reply, changes), message: '' };
   }
 
   async graphql(request: GraphqlRequest, signal: AbortSignal | undefined): Promise<GraphqlReply> {

@@ -94,7 +94,8 @@ function limited(name: string, { why, retryAfterMs }: { why: string; retryAfterM
   });
 }
 
-function messageIn(body: Uint8Array): string {
+/** What the host says about its "no"; empty where it says nothing. */
+export function messageIn(body: Uint8Array): string {
   try {
     const { message } = JSON.parse(Buffer.from(body).toString()) as { message?: unknown };
     return typeof message === 'string' ? message.slice(0, 300) : '';

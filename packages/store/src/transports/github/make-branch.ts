@@ -17,13 +17,13 @@ import type { Parcel } from './parcel.ts';
 import { madeIn } from './replies.ts';
 import {
   EMPTY_REPOSITORY,
-  EXISTS_ALREADY,
   makeBlob,
   makeCommit,
   makeRef,
   makeTree,
   type NewFile,
   type RestRequest,
+  UNPROCESSABLE,
 } from './requests.ts';
 
 export async function makeBranch(
@@ -37,8 +37,8 @@ export async function makeBranch(
   const made = fields ? await makeObjects(api, fields, parcel) : next;
   if (typeof made !== 'string') return made;
 
-  const { status } = await api.rest(makeRef(ref, made), parcel.signal);
-  if (status === EXISTS_ALREADY) return conflict('the ref exists already');
+  const { status, message } = await api.rest(makeRef(ref, made), parcel.signal);
+  if (status === UNPROCESSABLE) return /already exists/i.test(message) ? conflict(message) : refused(message);
   return made === next ? { ok: true } : { ok: true, landedAs: made };
 }
 

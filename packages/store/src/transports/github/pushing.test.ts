@@ -102,6 +102,17 @@ describe('what the API cannot do is refused with nothing changed:', () => {
     expect(head).not.toBe(base.commit);
   });
 
+  it('a branch that the rules of the repository forbid', async () => {
+    const body = {
+      message: 'Repository rule violations found\n\nCannot create ref due to creations being restricted.',
+    };
+    world.server.faults.push(say(/^POST \/git\/refs$/, { status: 422, body }));
+
+    const outcome = await push(transport, commit({ 'a.json': '1' }));
+
+    expect([sortOf(outcome), reasonOf(outcome)]).toEqual(['refused', body.message]);
+  });
+
   it('a ref that is no branch', async () => {
     const base = await landed(transport, commit({ 'a.json': '1' }), 'refs/notes/yard');
 

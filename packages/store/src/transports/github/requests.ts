@@ -26,7 +26,8 @@ const NOT_MODIFIED = 304;
 const NOT_FOUND = 404;
 /** So is every question answered about a repository without any commit. */
 export const EMPTY_REPOSITORY = 409;
-export const EXISTS_ALREADY = 422;
+/** The ref exists already, or may not be made. */
+export const UNPROCESSABLE = 422;
 
 export const readRef = (ref: string, etag: string | undefined): RestRequest => ({
   method: 'GET',
@@ -75,7 +76,7 @@ export const makeRef = (ref: string, sha: Oid): RestRequest => ({
   method: 'POST',
   path: '/git/refs',
   body: { ref, sha },
-  allows: [EXISTS_ALREADY],
+  allows: [UNPROCESSABLE],
   changes: true,
 });
 
