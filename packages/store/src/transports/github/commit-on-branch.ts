@@ -12,7 +12,7 @@ import { changesBetween } from './changes.ts';
 import { readCommit } from './history.ts';
 import type { Parcel } from './parcel.ts';
 import { landedIn } from './replies.ts';
-import { commitOnBranch, type FileChanges, matchRefs } from './requests.ts';
+import { type CommitOnBranch, commitOnBranch, type FileChanges, matchRefs } from './requests.ts';
 
 export interface Move {
   readonly ref: string;
@@ -21,20 +21,30 @@ export interface Move {
 }
 
 export async function moveBranch(api: GithubApi, { ref, expected, next }: Move, parcel: Parcel): Promise<RefAnswer> {
+  if (!ref.startsWith('refs/heads/')) return refused('the API commits to branches only');
+  const base = parcel.treeOf(expected) ?? (await readCommit(api, expected, parcel.signal))?.tree;
+  // Nothing can land on a commit that the host does not know. Asked all the same, it says whether we may push at all.
+  if (base === undefined) return ask(api, { ref, expected, message: 'a trial', fileChanges: NOTHING }, parcel);
+
   const commit = parcel.object(next);
   const fields = commit?.type === 'commit' ? decodeCommit(commit.body) : undefined;
-  if (!ref.startsWith('refs/heads/')) return refused('the API commits to branches only');
   if (fields?.parents.join() !== expected) return refused('the API adds commits to a branch, and replaces none');
-  const base = parcel.treeOf(expected) ?? (await readCommit(api, expected, parcel.signal))?.tree;
-  if (base === undefined) return conflict(`${expected} is not known there`);
-
   const changes = await changesBetween(base, fields.tree, parcel.rows);
   if (changes.problem) return refused(changes.problem);
   const fileChanges = await fileChangesOf(api, changes, parcel);
+  return ask(api, { ref, expected, message: fields.message, fileChanges, tree: fields.tree }, parcel);
+}
+
+const NOTHING: FileChanges = { additions: [], deletions: [] };
+
+interface Asking extends Omit<CommitOnBranch, 'repository'> {
+  readonly tree?: Oid;
+}
+
+async function ask(api: GithubApi, { tree, ...wanted }: Asking, { signal }: Parcel): Promise<RefAnswer> {
   const repository = `${api.address.owner}/${api.address.repository}`;
-  const request = commitOnBranch({ repository, ref, expected, message: fields.message, fileChanges });
-  const reply = await api.graphql(request, parcel.signal);
-  return answerOf(reply, { api, ref, tree: fields.tree, signal: parcel.signal });
+  const reply = await api.graphql(commitOnBranch({ repository, ...wanted }), signal);
+  return answerOf(reply, { api, ref: wanted.ref, tree, signal });
 }
 
 async function fileChangesOf(
@@ -52,10 +62,10 @@ async function fileChangesOf(
 
 async function answerOf(
   reply: GraphqlReply,
-  { api, ref, tree, signal }: { api: GithubApi; ref: string; tree: Oid; signal: AbortSignal | undefined },
+  { api, ref, tree, signal }: { api: GithubApi; ref: string; tree: Oid | undefined; signal: AbortSignal | undefined },
 ): Promise<RefAnswer> {
   const landed = landedIn(reply.data);
-  if (landed?.tree === tree) return { ok: true, landedAs: landed.commit };
+  if (landed && landed.tree === tree) return { ok: true, landedAs: landed.commit };
   if (landed) throw new OtherFilesError(api.address.name, landed.commit);
 
   const [{ type = '', message = '' } = {}] = reply.errors;

@@ -45,6 +45,17 @@ it('hears of a stale head as a "200 OK", and takes it for a lost race', async ()
   expect(reasonOf(outcome)).toContain(`Expected branch to point to "${base.commit}"`);
 });
 
+it('learns whether it may push at all from a push that cannot land', async () => {
+  const { commit: head } = await landed(transport, commit({ 'a.json': '1' }));
+  const trial = () =>
+    transport.push({ updates: [{ ref: REF, expected: `${'0'.repeat(39)}1`, next: head }], objects: [] });
+
+  expect(sortOf(await trial())).toBe('conflict');
+  world.server.rules.declines = 'Changes must be made through a pull request.';
+  expect(sortOf(await trial())).toBe('refused');
+  expect(await inRepository('rev-parse', REF)).toBe(head);
+});
+
 it('asks for folders that a push does not bring along', async () => {
   const base = await landed(transport, commit({ 'a/b/c.json': '1', 'a/d.json': '1' }));
   const { snapshot, objects } = commit({ 'a/b/c.json': '2' }, base);
