@@ -26,6 +26,8 @@ export function git(args: readonly string[], { cwd, input }: GitOptions): Promis
       if (error) reject(new Error(`git ${args.join(' ')}: ${stderr || error.message}`));
       else resolve(stdout.trim());
     });
+    // Git may end before it has read its input; its exit code tells that better than a broken pipe.
+    child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });
 }

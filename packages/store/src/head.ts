@@ -4,7 +4,7 @@
  */
 import { whileWanted } from './abort.ts';
 import { commitsOf, descends } from './ancestry.ts';
-import type { Attempt, HistoryKind } from './attempt.ts';
+import { type Attempt, type HistoryKind, nameAmong } from './attempt.ts';
 import type { CommitFields } from './codec/commit.ts';
 import type { Oid } from './codec/oid.ts';
 import { StoreError } from './errors.ts';
@@ -77,9 +77,15 @@ export class Head {
 
       const moment = this.nextMoment();
       const outcome = await this.#send(attempt, signal);
-      if (outcome.kind === 'answered' && outcome.refs.get(this.ref)?.ok) this.#moveTo(attempt.snapshot, moment);
+      const answer = outcome.kind === 'answered' ? outcome.refs.get(this.ref) : undefined;
+      if (answer?.ok) this.#moveTo(this.#named(attempt.snapshot, answer.landedAs), moment);
       return outcome;
     });
+  }
+
+  /** Under which name an attempt landed, if it is among these commits. */
+  nameAmong(commits: ReadonlyMap<Oid, CommitFields>, attempt: Attempt): Oid | undefined {
+    return nameAmong(commits, attempt, this.#options.transport);
   }
 
   onMove(listener: MoveListener): () => void {
@@ -92,6 +98,11 @@ export class Head {
 
   close(): void {
     this.#closed.abort(new StoreError('TIMEOUT', `the store of ${this.ref} was closed`, { hint: 'open it again' }));
+  }
+
+  /** The same files under the name that the remote gave the commit. */
+  #named(snapshot: OwnSnapshot, commit: Oid = snapshot.commit): OwnSnapshot {
+    return commit === snapshot.commit ? snapshot : snapshotOf({ commit, root: snapshot.root, quick: this.quick });
   }
 
   #send({ base, snapshot, objects }: Attempt, signal: AbortSignal): Promise<PushOutcome> {

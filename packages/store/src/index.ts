@@ -21,6 +21,7 @@ export type {
   FetchRequest,
   PushOutcome,
   PushRequest,
+  RateLimit,
   RefAnswer,
   RefUpdate,
   Transport,

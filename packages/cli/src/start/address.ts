@@ -5,9 +5,12 @@ import { usageError } from '../errors.ts';
 
 /** Whatever scheme it is: which ones there are is known to those who open them, and they tell. */
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+/** A repository by its name there, reached through the API. */
+const GITHUB = /^github:/i;
 const SCP_LIKE = /^[^/\\@:]+@[^/\\:]+:/;
 
-export const isRemoteAddress = (address: string): boolean => SCHEME.test(address) || SCP_LIKE.test(address);
+export const isRemoteAddress = (address: string): boolean =>
+  SCHEME.test(address) || GITHUB.test(address) || SCP_LIKE.test(address);
 
 export function absoluteAddress(address: string, cwd: string): string {
   if (address.startsWith('-')) throw usageError(`${address} is no address`, 'an address must not begin with "-"');

@@ -81,6 +81,7 @@ describe('yard-address', () => {
     expect(tokenFor({ address, source: 'flag' }, env)).toBe('own');
     expect(tokenFor({ address, source: 'origin of the current repository' }, env)).toBeUndefined();
     expect(tokenFor({ address: 'https://github.com/a/b', source: 'current repository' }, env)).toBe('hub');
+    expect(tokenFor({ address: 'github:a/b', source: 'flag' }, { GITHUB_TOKEN: 'hub' })).toBe('hub');
     expect(
       tokenFor({ address: 'https://github.com.evil.org/a/b', source: 'flag' }, { GITHUB_TOKEN: 'hub' }),
     ).toBeUndefined();
@@ -94,7 +95,7 @@ describe('yard-address', () => {
   });
 
   it('keeps remote addresses as they are', () => {
-    for (const address of ['git@host:a/b.git', 'ssh://host/a', 'file:///a', 'https://h/a', 'ftp://h/a'])
+    for (const address of ['git@host:a/b.git', 'ssh://host/a', 'file:///a', 'https://h/a', 'ftp://h/a', 'github:a/b'])
       expect(absoluteAddress(address, '/x')).toBe(address);
   });
 });

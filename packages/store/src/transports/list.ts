@@ -2,6 +2,8 @@
 import { fileURLToPath } from 'node:url';
 
 import { StoreError } from '../errors.ts';
+import { GITHUB_FORM } from './github/address.ts';
+import { githubTransport } from './github/github-transport.ts';
 import { type HttpOptions, httpChannel } from './http-channel.ts';
 import { localChannel } from './local-channel.ts';
 import { smartTransport } from './smart-transport.ts';
@@ -33,6 +35,11 @@ const KINDS: readonly Kind[] = [
     form: /^(?![^/\\]{2,}:)(?=.*\S)/,
     open: (address) => smartTransport(localChannel(address)),
   },
+  {
+    name: 'github:owner/repository',
+    form: GITHUB_FORM,
+    open: (address, options) => githubTransport(address, options),
+  },
 ];
 
 const HINT = `use ${KINDS.map((it) => it.name).join(', or ')}`;
@@ -43,6 +50,7 @@ export function openTransport(address: string, options: TransportOptions = {}): 
   try {
     return kind.open(address, options);
   } catch (cause) {
+    if (cause instanceof StoreError) throw cause;
     throw invalid(`"${withoutSecrets(address)}" is no address of a repository: ${(cause as Error).message}`, cause);
   }
 }

@@ -15,7 +15,8 @@ export interface RefUpdate {
 }
 
 export type RefAnswer =
-  | { readonly ok: true }
+  /** `landedAs`: the remote made the commit itself, of our tree and message, and gave it this name. */
+  | { readonly ok: true; readonly landedAs?: Oid }
   | { readonly ok: false; readonly sort: 'conflict' | 'refused'; readonly reason: string };
 
 export type PushOutcome =
@@ -49,9 +50,22 @@ export interface PushRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface RateLimit {
+  readonly limit: number;
+  readonly remaining: number;
+  /** When all of the limit is there again, by the remote's calendar. */
+  readonly resetsAtMs: number;
+}
+
 export interface Transport {
   /** For messages; never holds credentials. */
   readonly name: string;
+  /** What it can do to a ref beyond adding commits; left out: everything. */
+  readonly can?: { readonly replace: boolean };
+  /** The remote makes commits itself, so ours land under other names: they are known again by their tree and message. */
+  readonly makesCommits?: boolean;
+  /** How many requests the remote still allows, as it last told; undefined where it tells nothing. */
+  readonly rateLimit?: RateLimit | undefined;
   /** How far the remote's clock is ahead of ours, as it last told; 0 before it told any; undefined where it has none. */
   readonly aheadMs?: number | undefined;
   readRefs(prefixes: readonly string[], signal?: AbortSignal): Promise<Map<string, Oid>>;

@@ -49,7 +49,9 @@ export function openLiveRef({ transport, ref, author, ports, deadlineMs }: LiveO
     const edits = beats.flatMap((beat) => editsOf(beat, { ...known, heartbeats }));
     return { edits, message: `beat of ${author.name} [skip ci]\n`, author, answers: beats.map(() => null) };
   };
-  const store: Store<Beat, null> = openStore({ transport, ref, compose, history: 'none', ports, deadlineMs });
+  // Where a commit cannot be replaced this ref is an ordinary branch that grows; still, nothing depends on its past.
+  const history = transport.can?.replace === false ? 'loose' : 'none';
+  const store: Store<Beat, null> = openStore({ transport, ref, compose, history, ports, deadlineMs });
   store.onMove((snapshot) => {
     contents = contentsOf(snapshot, contents);
   });
