@@ -60,8 +60,7 @@ export class Copy {
     if (!this.#repository) await this.#open();
     const isThere = this.#repository !== undefined;
     this.#repository ??= await this.#begin(first.ref);
-    if (!isThere || this.#repository.isLarge || refs.some((it) => it.isNew))
-      await this.#packAnew(this.#repository, refs);
+    if (!isThere || this.#repository.isDue || refs.some((it) => it.isNew)) await this.#packAnew(this.#repository, refs);
     else await this.#repository.add(refs.map((it) => it.news()));
     await this.#pinAll(refs);
   }

@@ -18,6 +18,9 @@ export interface News {
   readonly seen: SeenHeads;
 }
 
+// From here on the whole tree is the smaller thing to write, and to hold in memory.
+const MOST_FRESH = 10_000;
+
 export class Followed {
   readonly ref: string;
   /** Undefined: the disk has nothing to add to. */
@@ -59,6 +62,7 @@ export class Followed {
     this.#seen = seen;
     // Where all is to be written anyway, nothing has to be remembered for it.
     if (!this.isNew) this.#fresh.push(...objects);
+    if (this.#fresh.length > MOST_FRESH) this.forgetDisk();
   }
 
   /** What came since. Counts as written from now on: whoever fails to write it has to say so. */

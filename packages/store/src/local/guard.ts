@@ -15,7 +15,8 @@ const UPDATE_MS = 10_000;
 /** Between taking the guard and writing down who took it there is a moment in which the dead one's number still stands. */
 const SETTLED_AFTER_MS = 1_500;
 const BETWEEN_TRIES_MS = 200;
-const TRIES = 10;
+// The library rounds the time of a lock up to whole seconds.
+const TRIES = 15;
 
 /** Undefined: somebody else has it. `onLost` is told when it was taken away from us. */
 export async function takeGuard(path: string, { onLost }: { onLost: () => void }): Promise<Guard | undefined> {

@@ -15,7 +15,12 @@ import { readLoose } from './read-loose.ts';
 import { readPacks } from './read-packs.ts';
 import { readRefFiles, readShallow } from './read-refs.ts';
 
-export interface Contents {
+export interface Contents extends Readings {
+  /** Holds objects that no ref leads to, and that may lack something. */
+  readonly isLittered: boolean;
+}
+
+interface Readings {
   readonly objects: ReadonlyMap<Oid, GitObject>;
   /** Files that were too large to be fetched. */
   readonly absent: ReadonlySet<Oid>;
@@ -47,9 +52,8 @@ async function contentsOf(disk: Disk, path: string, names: readonly string[]): P
   const objects = new Map(packed);
   for (const object of await readLoose(disk, path)) objects.set(object.oid, object);
   const [refs, shallow] = [await readRefFiles(disk, path), await readShallow(disk, path)];
-  const contents = { objects, refs, shallow, ...rest };
-  checkLinks(contents);
-  return contents;
+  const readings = { objects, refs, shallow, ...rest };
+  return { ...readings, isLittered: reachedFrom(readings).size < objects.size };
 }
 
 async function namesIn(disk: Disk, path: string): Promise<string[] | undefined> {
@@ -68,13 +72,17 @@ async function checkFixed(disk: Disk, path: string): Promise<void> {
   if (!Buffer.from(config).toString('latin1').startsWith(CONFIG)) throw new Damaged('config is not what was written');
 }
 
-function checkLinks({ objects, absent, refs, shallow }: Contents): void {
-  const isThere = (oid: Oid) => objects.has(oid) || absent.has(oid);
-  for (const [ref, oid] of refs) if (!isThere(oid)) throw new Damaged(`${ref} names a commit that is not there`);
-  for (const oid of shallow) if (!isThere(oid)) throw new Damaged(`shallow names ${oid}, which is not there`);
-  for (const object of objects.values()) {
-    const links = shallow.has(object.oid) ? [decodeCommit(object.body).tree] : linksOf(object);
-    const missing = links.find((it) => !isThere(it));
-    if (missing) throw new Damaged(`the ${object.type} ${object.oid} names ${missing}, which is not there`);
+/** All that the refs lead to; nothing on the way may be missing. */
+function reachedFrom({ objects, absent, refs, shallow }: Readings): Set<Oid> {
+  const reached = new Set<Oid>();
+  const open = [...refs].map(([ref, oid]) => ({ oid, by: ref }));
+  for (let next = open.pop(); next; next = open.pop()) {
+    const object = objects.get(next.oid);
+    if (!object && !absent.has(next.oid)) throw new Damaged(`${next.by} names ${next.oid}, which is not there`);
+    if (!object || reached.has(next.oid)) continue;
+    reached.add(next.oid);
+    const links = shallow.has(next.oid) ? [decodeCommit(object.body).tree] : linksOf(object);
+    for (const oid of links) open.push({ oid, by: `the ${object.type} ${object.oid}` });
   }
+  return reached;
 }

@@ -92,11 +92,20 @@ class WrittenBehind implements LocalObjects {
 
   async close(): Promise<void> {
     this.#closed = true;
-    if (this.#timer) {
-      clearTimeout(this.#timer);
-      void this.#inLane(() => this.#save());
-    }
-    await this.#inLane(() => this.#copy.close().catch((error: unknown) => this.#fail(error)));
+    clearTimeout(this.#timer);
+    await this.#inLane(async () => {
+      // What fails because the copy is damaged goes well when it is begun anew.
+      for (let tries = 0; tries < 2 && this.#isBehind(); tries += 1) await this.#save();
+      await this.#copy.close().catch((error: unknown) => this.#fail(error));
+    });
+  }
+
+  #isBehind(): boolean {
+    return this.#heard().some((it) => it.head !== it.writtenHead);
+  }
+
+  #heard(): Followed[] {
+    return [...this.#followed.values()].filter((it) => it.head !== undefined);
   }
 
   #schedule(): void {
@@ -111,7 +120,7 @@ class WrittenBehind implements LocalObjects {
     const { betweenWritesMs, retryMs } = this.#options;
     this.#notBeforeMs = performance.now() + betweenWritesMs;
     try {
-      await this.#copy.save([...this.#followed.values()].filter((it) => it.head !== undefined));
+      await this.#copy.save(this.#heard());
       this.#works();
     } catch (error) {
       this.#notBeforeMs = performance.now() + retryMs;

@@ -14,7 +14,7 @@ import { CONFIG, headFileFor, packsIn } from './layout.ts';
 import { type WrittenPack, writeLocalPack } from './write-pack.ts';
 
 const MOST_PACKS = 20;
-const MOST_GROWTH_BYTES = 4 * 1024 * 1024;
+const MOST_GROWTH_BYTES = 2 * 1024 * 1024;
 
 /** A ref, and the objects of the commit that it shall be. */
 export interface RefObjects {
@@ -32,8 +32,10 @@ export class LocalRepository {
   #packs: number;
   #sizeBytes: number;
   #limitBytes: number;
+  #isLittered: boolean;
 
-  constructor(disk: Disk, path: string, { objects, refs, shallow, packs, sizeBytes }: Contents = NOTHING) {
+  constructor(disk: Disk, path: string, contents: Contents = NOTHING) {
+    const { objects, refs, shallow, packs, sizeBytes, isLittered } = contents;
     this.#disk = disk;
     this.path = path;
     this.#refs = new Map(refs);
@@ -42,6 +44,7 @@ export class LocalRepository {
     this.#packs = packs;
     this.#sizeBytes = sizeBytes;
     this.#limitBytes = sizeBytes + MOST_GROWTH_BYTES;
+    this.#isLittered = isLittered;
   }
 
   /** An empty one, made aside and moved to its place, so that there is never half of one. */
@@ -60,8 +63,8 @@ export class LocalRepository {
   }
 
   /** Time to pack it anew. */
-  get isLarge(): boolean {
-    return this.#packs > MOST_PACKS || this.#sizeBytes > this.#limitBytes;
+  get isDue(): boolean {
+    return this.#isLittered || this.#packs > MOST_PACKS || this.#sizeBytes > this.#limitBytes;
   }
 
   /** What came after the heads that are here. */
@@ -75,18 +78,19 @@ export class LocalRepository {
   /** Of each ref its head and that one's tree, and nothing else. */
   async packAnew(all: readonly RefObjects[]): Promise<void> {
     const objects = uniqueOf(all);
+    const cuts = new Set(objects.filter(isCut).map((it) => it.oid));
+    // The old past is cut where it was for as long as it is here, and the new heads are cut before they come.
+    await this.#writeShallow(new Set([...this.#shallow, ...cuts]));
     this.#oids = new Set();
     const written = await this.#writePack(objects);
     this.#oids = new Set(objects.map((it) => it.oid));
-    const cuts = new Set(objects.filter(isCut).map((it) => it.oid));
-    // The old past is cut where it was for as long as it is here.
-    await this.#writeShallow(new Set([...this.#shallow, ...cuts]));
     // Those that lie in one file are to have files of their own again, before it goes.
     this.#refs.clear();
     await this.#writeRefs(all);
     await this.#removeAllBut(written);
     await this.#writeShallow(cuts);
     this.#packs = 1;
+    this.#isLittered = false;
     this.#sizeBytes = written.sizeBytes;
     this.#limitBytes = 2 * written.sizeBytes + MOST_GROWTH_BYTES;
   }
@@ -135,6 +139,7 @@ const NOTHING: Contents = {
   absent: new Set(),
   refs: new Map(),
   shallow: new Set(),
+  isLittered: false,
   packs: 0,
   sizeBytes: 0,
 };
