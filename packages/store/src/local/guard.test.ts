@@ -83,6 +83,20 @@ describe('the guard', () => {
     await guard?.release();
   });
 
+  it('tells when somebody took it away, and is not missed by whoever lets go of it', async () => {
+    const path = join(world.path, 'copy');
+    let lost = false;
+    const onLost = () => {
+      lost = true;
+    };
+    const guard = await takeGuard(path, { onLost, updateMs: 1_000 });
+
+    await rmdir(`${path}.lock`);
+
+    await waitFor(() => lost, { what: 'the guard is lost' });
+    await guard?.release();
+  });
+
   it('of a process that lives is left alone although it is not renewed', async () => {
     const path = join(world.path, 'copy');
     await mkdir(`${path}.lock`);

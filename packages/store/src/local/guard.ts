@@ -18,15 +18,22 @@ const BETWEEN_TRIES_MS = 200;
 // The library rounds the time of a lock up to whole seconds.
 const TRIES = 15;
 
-/** Undefined: somebody else has it. `onLost` is told when it was taken away from us. */
-export async function takeGuard(path: string, { onLost }: { onLost: () => void }): Promise<Guard | undefined> {
+export interface GuardOptions {
+  /** It was taken away from us. */
+  readonly onLost: () => void;
+  readonly updateMs?: number;
+}
+
+/** Undefined: somebody else has it. */
+export async function takeGuard(path: string, options: GuardOptions): Promise<Guard | undefined> {
+  const { onLost, updateMs = UPDATE_MS } = options;
   const { lock } = await import('proper-lockfile');
   const [lockfilePath, holderPath] = [`${path}.lock`, `${path}.holder`];
   for (let tries = 1; ; tries += 1) {
     try {
       // The library's own way to tell of a lost lock is to throw from a timer, where nobody could catch it.
-      const options = { lockfilePath, stale: STALE_MS, update: UPDATE_MS, realpath: false, onCompromised: onLost };
-      const release = await lock(path, options);
+      const locking = { stale: STALE_MS, update: updateMs, realpath: false, onCompromised: onLost };
+      const release = await lock(path, { lockfilePath, ...locking });
       await writeFile(holderPath, `${process.pid}\n`);
       return { release: () => releaseQuietly(release) };
     } catch (error) {
