@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-export interface DiskEntry {
+interface DiskEntry {
   readonly name: string;
   readonly isFolder: boolean;
 }

@@ -35,7 +35,7 @@ export interface LocalTold {
   readonly againInMs: number;
 }
 
-export interface Recalled {
+interface Recalled {
   readonly pin: Pin;
   /** The pinned head and its tree; undefined when the copy does not have them. */
   readonly objects: ReadonlyMap<Oid, GitObject> | undefined;
