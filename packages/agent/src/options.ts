@@ -16,6 +16,8 @@ export interface AgentOptions {
   readonly slots?: number;
   /** At most one job, then exit. */
   readonly once?: boolean;
+  /** A person says that the yard's history is the one that counts, although it does not follow what was seen before. */
+  readonly acceptRewrite?: boolean;
   readonly version?: string;
   /** Shared by the agents of a site, of which one then commits for all. */
   readonly relayKey?: string;

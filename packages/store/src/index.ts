@@ -9,6 +9,7 @@ export type { PackEntry } from './codec/pack-writer.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
 export type { Committed } from './group.ts';
 export { type History, type HistoryCommit, readHistory } from './history.ts';
+export { type LocalObjects, type LocalTold, openLocalObjects } from './local/local-objects.ts';
 export { type Ports, systemPorts } from './ports.ts';
 export type { PathChange, Snapshot, TreeEntry } from './snapshot.ts';
 export { openStore, type Store, type StoreCounters, type StoreOptions } from './store.ts';

@@ -6,6 +6,7 @@ import type { Draft, HistoryKind } from './attempt.ts';
 import { createRef } from './create-ref.ts';
 import type { Committed } from './group.ts';
 import { Head, type MoveListener } from './head.ts';
+import type { LocalObjects } from './local/local-objects.ts';
 import { Pacing } from './pacing.ts';
 import { type Ports, systemPorts } from './ports.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -24,6 +25,8 @@ export interface StoreOptions<Operation, Answer> {
   /** For each operation, from its arrival to its answer. */
   readonly deadlineMs?: number | undefined;
   readonly ports?: Ports | undefined;
+  /** A copy on this machine's disk: to start from, and to know a rewritten history by. Closed by whoever opened it. */
+  readonly local?: LocalObjects | undefined;
 }
 
 export interface StoreCounters {
@@ -63,8 +66,9 @@ export function openStore<Operation, Answer>(options: StoreOptions<Operation, An
     groupLimit = 100,
     deadlineMs = 60_000,
     ports = systemPorts,
+    local,
   } = options;
-  const head = new Head({ transport, ref, history });
+  const head = new Head({ transport, ref, history, ports, local });
   const counters = { commits: 0, conflicts: 0, unclear: 0 };
   const context = { head, history, ports, deadlineMs, counters, compose, groupLimit, pacing: new Pacing(ports) };
   const transactor = new Transactor<Operation, Answer>(context);

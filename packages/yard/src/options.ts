@@ -1,5 +1,5 @@
 /** How a yard is opened: where it is, which refs hold what, and as whom we write. */
-import type { Ports, Transport } from '@gityard/store';
+import type { LocalTold, Ports, Transport } from '@gityard/store';
 
 export interface Refs {
   readonly state: string;
@@ -25,4 +25,10 @@ export interface YardOptions {
   readonly deadlineMs?: number;
   readonly groupLimit?: number;
   readonly ports?: Ports;
+  /** A folder of this program's own: there a copy of the yard is kept, to start from. Without one, everything is fetched. */
+  readonly home?: string | undefined;
+  /** A person says that the remote's history is the one that counts, whatever was seen of it before. */
+  readonly acceptRewrite?: boolean | undefined;
+  /** Hears of that copy: what is wrong with it fails nothing. */
+  readonly onLocal?: ((told: LocalTold) => void) | undefined;
 }

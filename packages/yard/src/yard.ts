@@ -3,6 +3,7 @@
  * their name and asks views of the state; it never sees a file, a commit or a retry.
  */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import {
   type Accepted,
   type InputOf,
@@ -15,6 +16,8 @@ import {
   toTime,
 } from '@gityard/domain';
 import {
+  type LocalObjects,
+  openLocalObjects,
   openStore,
   openTransport,
   type Ports,
@@ -102,8 +105,9 @@ export function openYard(options: YardOptions): Yard {
     typeof options.address === 'string' ? openTransport(options.address, { token, wallMs }) : options.address;
   const ports: Ports = { ...(options.ports ?? systemPorts), wallMs: () => wallMs() + (transport.aheadMs ?? 0) };
   const author = { name: actor, email: `${actor}@gityard.invalid` };
+  const local = localOf(options, transport);
   const live = openLiveRef({ transport, ref: refs.live, author, ports, deadlineMs });
-  const logs = openLogsRef({ transport, ref: refs.logs, author, ports });
+  const logs = openLogsRef({ transport, ref: refs.logs, author, ports, local });
 
   const lookedBack = new Set<() => void>();
   let view: View | undefined;
@@ -132,6 +136,7 @@ export function openYard(options: YardOptions): Yard {
     ports,
     deadlineMs,
     groupLimit,
+    local,
   });
   // Every head that is seen is read at once, so that a file which breaks later is mostly known from before.
   store.onMove((snapshot) => void look(snapshot));
@@ -186,7 +191,15 @@ export function openYard(options: YardOptions): Yard {
     },
     close: async () => {
       await Promise.all([store.close(), live.close(), logs.close()]);
+      await local?.close();
       await transport.close();
     },
   };
+}
+
+/** Of what has a history; the live ref has none, and is fetched whole. */
+function localOf({ home, acceptRewrite, onLocal }: YardOptions, { name }: Transport): LocalObjects | undefined {
+  if (home === undefined) return undefined;
+  const folder = join(home, 'objects');
+  return openLocalObjects({ folder, remote: name, acceptsRewrite: acceptRewrite, tell: onLocal });
 }

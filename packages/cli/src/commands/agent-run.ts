@@ -27,8 +27,9 @@ export const command = defineCommand({
     slots: wholeNumber('n', 'builds at once (1)', { minimum: 1 }),
     pool: option('name', 'the pool that it belongs to (by the system: Linux, Windows, MacOS)'),
     labels: list('a,b', 'what jobs may ask for'),
+    acceptRewrite: flag('once, when somebody forced the branch and its new history is the one that counts'),
   },
-  async run(context, { once, slots, pool, labels }) {
+  async run(context, { once, slots, pool, labels, acceptRewrite }) {
     const found = await context.yardAddress();
     const [{ id }, refs, files, version] = await Promise.all([
       context.identity(),
@@ -53,6 +54,7 @@ export const command = defineCommand({
         slots,
         pool,
         labels,
+        acceptRewrite,
         drain: signals.drain,
         cancel: signals.cancel,
         onEvent: (event) => tell(context, event),

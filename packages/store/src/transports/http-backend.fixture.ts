@@ -5,7 +5,14 @@ import type { AddressInfo } from 'node:net';
 
 export interface HttpBackend {
   readonly url: string;
-  readonly requests: { method: string; path: string; bytes: number; authorization: string | undefined }[];
+  readonly requests: {
+    method: string;
+    path: string;
+    bytes: number;
+    authorization: string | undefined;
+    /** What Git answered, its headers included. */
+    answeredBytes: number;
+  }[];
   /** Answers the next push instead of Git, or after it. */
   onPush: ((response: ServerResponse, forward: () => Promise<void>) => void | Promise<void>) | undefined;
   /** Answers every request instead of Git. */
@@ -38,10 +45,15 @@ interface Exchange {
 async function answer(root: string, { request, response, backend }: Exchange): Promise<void> {
   const body = Buffer.concat(await chunksOf(request));
   const { method = '', url: path = '', headers } = request;
-  backend.requests.push({ method, path, bytes: body.length, authorization: headers.authorization });
+  const seen = { method, path, bytes: body.length, authorization: headers.authorization, answeredBytes: 0 };
+  backend.requests.push(seen);
   if (backend.onAny) return backend.onAny(response);
 
-  const forward = async () => send(response, await run(root, request, body));
+  const forward = async () => {
+    const output = await run(root, request, body);
+    seen.answeredBytes = output.length;
+    send(response, output);
+  };
   const { onPush } = backend;
   if (!onPush || !path.endsWith('/git-receive-pack')) return forward();
   backend.onPush = undefined;
