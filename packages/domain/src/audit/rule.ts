@@ -16,6 +16,7 @@ export interface AuditedOperation {
   readonly agent: string | null;
   readonly job: string | null;
   readonly lock: string | null;
+  readonly message: string | null;
   readonly token: number | null;
   readonly transaction: string;
   readonly actor: string | null;

@@ -1,6 +1,7 @@
 /**
  * Every rule that a yard's history obeys, in one list. `gityard audit` replays the history and names the first commit that
- * breaks one. Two stand beside it: transactions.ts remembers the whole history, said.ts reads what is not in force.
+ * breaks one. Three stand beside it: transactions.ts remembers the whole history, said.ts reads what is not in force, and
+ * archive.ts looks at what left the state.
  */
 import { counterCounts, transactionsAreCounted } from './actors.ts';
 import { holderKeepsName } from './agents.ts';
