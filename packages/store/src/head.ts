@@ -5,22 +5,23 @@
 import { whileWanted } from './abort.ts';
 import { commitsOf, descends } from './ancestry.ts';
 import type { Attempt, HistoryKind } from './attempt.ts';
-import type { CommitFields } from './codec/commit.ts';
 import type { Oid } from './codec/oid.ts';
 import { StoreError } from './errors.ts';
 import { ObjectCache } from './object-cache.ts';
 import { type OwnSnapshot, type Snapshot, snapshotOf } from './snapshot.ts';
+import { type Commits, commitsSince, type PredecessorOf } from './succession.ts';
 import type { FetchedRef, PushOutcome, Transport } from './transports/transport.ts';
 
 export interface HeadOptions {
   readonly transport: Transport;
   readonly ref: string;
   readonly history: HistoryKind;
+  readonly predecessorOf?: PredecessorOf | undefined;
 }
 
 export type MoveListener = (snapshot: Snapshot) => void;
 /** Hears of all commits that a fetch brought, in any order. */
-export type CommitListener = (commits: ReadonlyMap<Oid, CommitFields>) => void;
+export type CommitListener = (commits: Commits) => void;
 
 export class Head {
   readonly ref: string;
@@ -115,19 +116,27 @@ export class Head {
     return this.#adopt(fetched, moment);
   }
 
-  #adopt({ head, objects }: FetchedRef, moment: number): Snapshot {
+  async #adopt({ head, objects }: FetchedRef, moment: number): Promise<Snapshot> {
     if (head === null) throw this.#missing();
     const last = this.#snapshot;
     if (last && head === last.commit) return this.#moveTo(last, moment);
 
     const known = new Map(objects.map((it) => [it.oid, it]));
-    const commits = commitsOf(objects);
-    if (last && this.#options.history === 'kept' && !descends(head, last.commit, commits)) throw rewritten(this.ref);
+    let commits: Commits = commitsOf(objects);
+    if (last && this.#options.history === 'kept' && !descends(head, last.commit, commits))
+      commits = (await this.#succession(last, { head, objects })) ?? rewritten(this.ref);
 
     const tree = commits.get(head)?.tree ?? leftOut(head);
     const snapshot = snapshotOf({ commit: head, root: this.#cache.build(tree, known), quick: this.quick });
     for (const listener of this.commitListeners) listener(commits);
     return this.#moveTo(snapshot, moment);
+  }
+
+  async #succession(last: Snapshot, fetched: FetchedRef & { head: Oid }): Promise<Commits | undefined> {
+    const { transport, predecessorOf } = this.#options;
+    if (!predecessorOf) return undefined;
+    const build = this.#cache.build.bind(this.#cache);
+    return commitsSince(last, fetched, { transport, predecessorOf, build, signal: this.#closed.signal });
   }
 
   /** What follows no history may be begun again; of any other, what was seen is kept, to know it by when it comes back. */
@@ -180,8 +189,8 @@ function branchMissing({ ref, remote }: Pick<Head, 'ref' | 'remote'>, hint: stri
   return new StoreError('BRANCH_MISSING', `${ref} does not exist in ${remote}`, { hint });
 }
 
-function rewritten(ref: string): StoreError {
-  return new StoreError('HISTORY_REWRITTEN', `${ref} was replaced by commits that do not follow what was seen before`, {
+function rewritten(ref: string): never {
+  throw new StoreError('HISTORY_REWRITTEN', `${ref} was replaced by commits that do not follow what was seen before`, {
     hint: 'find out who forced the branch; start again when the new history is the one that counts',
   });
 }

@@ -11,6 +11,8 @@ export type { Committed } from './group.ts';
 export { type History, type HistoryCommit, readHistory } from './history.ts';
 export { type Ports, systemPorts } from './ports.ts';
 export type { PathChange, Snapshot, TreeEntry } from './snapshot.ts';
+export { isSameBut, type Predecessor, type PredecessorOf } from './succession.ts';
+export { type Bundled, bundleOf, openBundle } from './bundle.ts';
 export { openStore, type Store, type StoreCounters, type StoreOptions } from './store.ts';
 export type { Compose, Composition } from './transacting.ts';
 export type { PerformOptions } from './transactor.ts';

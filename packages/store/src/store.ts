@@ -8,7 +8,9 @@ import type { Committed } from './group.ts';
 import { Head, type MoveListener } from './head.ts';
 import { Pacing } from './pacing.ts';
 import { type Ports, systemPorts } from './ports.ts';
+import { replaceHead } from './replace-head.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { PredecessorOf } from './succession.ts';
 import type { Compose } from './transacting.ts';
 import { type PerformOptions, Transactor } from './transactor.ts';
 import type { Transport } from './transports/transport.ts';
@@ -19,6 +21,8 @@ export interface StoreOptions<Operation, Answer> {
   readonly compose: Compose<Operation, Answer>;
   /** "none": each commit has no parent and replaces the one before, so that the ref never grows. */
   readonly history?: HistoryKind | undefined;
+  /** Tells a history that was cut, and goes on elsewhere, from one that somebody rewrote. Without it both are refused. */
+  readonly predecessorOf?: PredecessorOf | undefined;
   /** How many operations may share a commit. */
   readonly groupLimit?: number | undefined;
   /** For each operation, from its arrival to its answer. */
@@ -47,6 +51,8 @@ export interface Store<Operation, Answer> {
   perform(operation: Operation, options?: PerformOptions): Promise<Committed<Answer>>;
   /** Makes the ref with a first commit; CONFLICT when it exists. */
   create(draft: Draft): Promise<Snapshot>;
+  /** Begins the history anew with these files and edits, while that snapshot is the head. CONFLICT when it is not. */
+  replace(base: Snapshot, draft: Draft): Promise<Snapshot>;
   /** Called whenever the known head changes. Returns what ends it. */
   onMove(listener: MoveListener): () => void;
   readonly counters: StoreCounters;
@@ -60,11 +66,12 @@ export function openStore<Operation, Answer>(options: StoreOptions<Operation, An
     ref,
     compose,
     history = 'kept',
+    predecessorOf,
     groupLimit = 100,
     deadlineMs = 60_000,
     ports = systemPorts,
   } = options;
-  const head = new Head({ transport, ref, history });
+  const head = new Head({ transport, ref, history, predecessorOf });
   const counters = { commits: 0, conflicts: 0, unclear: 0 };
   const context = { head, history, ports, deadlineMs, counters, compose, groupLimit, pacing: new Pacing(ports) };
   const transactor = new Transactor<Operation, Answer>(context);
@@ -77,6 +84,7 @@ export function openStore<Operation, Answer>(options: StoreOptions<Operation, An
     refresh: (signal) => head.refresh(signal),
     perform: (operation, performing = {}) => transactor.perform(operation, performing),
     create: (draft) => createRef(context, draft),
+    replace: (base, draft) => replaceHead(context, base, draft),
     onMove: (listener) => head.onMove(listener),
     get counters() {
       const { pushes, fetches } = head.counters;

@@ -83,7 +83,7 @@ class SmartTransport implements Transport {
     const reply = await this.#fetch(request, { ref: request.ref });
     const head = reply.refs.get(request.ref);
     if (head === undefined) return undefined;
-    return { head, objects: await this.#objects(head, reply, request) };
+    return this.#fetched(head, reply, request);
   }
 
   async #fetchByOid(request: FetchRequest): Promise<FetchedRef> {
@@ -92,7 +92,12 @@ class SmartTransport implements Transport {
     if (head === null || request.have.includes(head)) return { head, objects: [] };
 
     const reply = await this.#fetch(request, { oid: head });
-    return { head, objects: await this.#objects(head, reply, request) };
+    return this.#fetched(head, reply, request);
+  }
+
+  async #fetched(head: Oid, reply: FetchReply, request: FetchRequest): Promise<FetchedRef> {
+    const objects = await this.#objects(head, reply, request);
+    return request.whole ? { head, objects, pack: reply.pack } : { head, objects };
   }
 
   async #objects(head: Oid, reply: FetchReply, request: FetchRequest): Promise<FetchedRef['objects']> {
@@ -109,8 +114,8 @@ class SmartTransport implements Transport {
     return (await readPack(again.pack)).objects;
   }
 
-  async #fetch({ have, depth, lookup, signal }: FetchRequest, want: FetchMessage['want']): Promise<FetchReply> {
-    const message = fetchMessage({ want, have, depth, thin: lookup !== undefined }, await this.#offered());
+  async #fetch({ have, depth, lookup, whole, signal }: FetchRequest, want: FetchMessage['want']): Promise<FetchReply> {
+    const message = fetchMessage({ want, have, depth, thin: lookup !== undefined, whole }, await this.#offered());
     return readFetchReply(await this.#ask(message, signal));
   }
 
