@@ -8,7 +8,7 @@ export { isRefName } from './codec/ref-name.ts';
 export type { PackEntry } from './codec/pack-writer.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
 export type { Committed } from './group.ts';
-export { type History, type HistoryCommit, readHistory } from './history.ts';
+export { type History, type HistoryCommit, type ReadHistory, readHistory } from './history.ts';
 export { type Ports, systemPorts } from './ports.ts';
 export type { PathChange, Snapshot, TreeEntry } from './snapshot.ts';
 export { isSameBut, type Predecessor, type PredecessorOf } from './succession.ts';

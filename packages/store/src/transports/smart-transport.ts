@@ -56,7 +56,9 @@ class SmartTransport implements Transport {
   }
 
   async push({ updates, objects, signal }: PushRequest): Promise<PushOutcome> {
-    const body = Buffer.concat([pushHead(updates), ...(objects.length > 0 ? [writePack(objects)] : [])]);
+    // Also a ref that only names what is there comes with a pack, an empty one; refs that go come without.
+    const pack = updates.some((it) => it.next !== null) ? [writePack(objects)] : [];
+    const body = Buffer.concat([pushHead(updates), ...pack]);
     const reply = await this.#channel.request({ service: 'git-receive-pack', body, signal }).catch(orUnclear);
     if ('kind' in reply) return reply;
 
