@@ -1,5 +1,5 @@
 /** The former epochs that a repository keeps: which there are, each as a file, and away with them once they lie elsewhere. */
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleOf, openBundle, StoreError, type Transport } from '@gityard/store';
 import { EPOCH_REFS, epochOfRef, epochRef } from './epochs.ts';
@@ -60,7 +60,6 @@ async function writeBundle(transport: Transport, { ref, epoch, head }: KeptEpoch
 async function holds(path: string, { ref, head }: KeptEpoch): Promise<boolean> {
   const bytes = await readFile(path).catch(() => undefined);
   const bundle = bytes && (await openBundle(bytes, path).catch(() => undefined));
-  if (!bundle) await rm(`${path}.part`, { force: true });
   return (await bundle?.readRefs([ref]))?.get(ref) === head;
 }
 
