@@ -22,6 +22,7 @@ export * from './table.ts';
 export * from './time.ts';
 export { type ArchiveFolder, type ArchivedKind, archivedKindOf } from './archive-folder.ts';
 export * from './state.ts';
+export { operationsOf, operationsSinceCut } from './counted-operations.ts';
 export * from './decision.ts';
 export * from './find.ts';
 export { refuseBroken } from './broken-file.ts';

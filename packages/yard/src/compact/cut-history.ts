@@ -3,7 +3,7 @@
  * that has the same files takes its place. Whatever stops it in between, the next run goes on from there, and of two that
  * do it at once the compare-and-swap on the branch lets one win.
  */
-import type { Epoch, State } from '@gityard/domain';
+import { type Epoch, operationsOf, type State } from '@gityard/domain';
 import { type HistoryCommit, openStore, type Snapshot, type Store, StoreError } from '@gityard/store';
 import { readHeads } from '../history/heads.ts';
 import { viewOf } from '../reading/view.ts';
@@ -70,7 +70,7 @@ async function tryOnce({ transport, actor, boot }: Yard, { store, base, known, r
     previousHead: base.commit,
     previousTree: base.tree,
     commits: (epoch?.commits ?? 0) + known.length,
-    operations: [...actors].reduce((sum, it) => sum + it.operations, 0),
+    operations: operationsOf({ actors }),
   };
   await keepHead(transport, { ref: epochRef(number - 1), head: base.commit, line: known });
   const edits = [{ path: EPOCH_PATH, content: canonicalBytes(next) }];

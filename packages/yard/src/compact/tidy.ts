@@ -1,5 +1,5 @@
 /** Puts into the archive what is over, and lets go what has lain there long enough, a bounded number in each commit. */
-import type { OperationName, Refused } from '@gityard/domain';
+import { applyChanges, OPERATIONS, type OperationName, type Refused, type State } from '@gityard/domain';
 import type { Yard } from '../yard.ts';
 
 export interface Tidied {
@@ -8,6 +8,8 @@ export interface Tidied {
   /** Files that left the archive. */
   readonly pruned: number;
 }
+
+const NOTHING: Tidied = { jobs: 0, messages: 0, pruned: 0 };
 
 export interface Tidying {
   readonly now: string;
@@ -19,7 +21,7 @@ export interface Tidying {
 
 /** Throws StoreError. A refusal is that of a yard which belongs to a newer program, or whose files are broken. */
 export async function tidy(yard: Yard, options: Tidying): Promise<Tidied | Refused> {
-  let tidied: Tidied = { jobs: 0, messages: 0, pruned: 0 };
+  let tidied = NOTHING;
   for (const step of [archive, prune]) {
     for (let done = await step(yard, options); done; done = await step(yard, options)) {
       if ('ok' in done) return done;
@@ -43,6 +45,20 @@ async function prune(yard: Yard, { now, reason = null, turn }: Tidying): Promise
   await turn?.('prune');
   const done = await yard.perform('prune', { now }, { reason });
   return done.ok ? { jobs: 0, messages: 0, pruned: done.result.files } : refusalOf(done);
+}
+
+/** What it would come to on that state. Nothing is sent. */
+export function foretellTidy(state: State, now: string): Tidied {
+  let [tidied, left] = [NOTHING, state];
+  for (let it = OPERATIONS.archive(left, { now }); it.ok; it = OPERATIONS.archive(left, { now })) {
+    tidied = sum(tidied, { ...NOTHING, jobs: it.result.jobs.length, messages: it.result.messages.length });
+    left = applyChanges(left, it.changes);
+  }
+  for (let it = OPERATIONS.prune(left, { now }); it.ok; it = OPERATIONS.prune(left, { now })) {
+    tidied = sum(tidied, { ...NOTHING, pruned: it.result.files });
+    left = applyChanges(left, it.changes);
+  }
+  return tidied;
 }
 
 /** Somebody else did it meanwhile: then it is done. */

@@ -1,5 +1,5 @@
 /** What the first commit of an epoch must say, and must not have done: it repeats the files of the last one before it. */
-import type { AuditedOperation, Violation } from '@gityard/domain';
+import { type AuditedOperation, operationsOf, type Violation } from '@gityard/domain';
 import { isSameBut } from '@gityard/store';
 import { EPOCH_PATH } from '../compact/epochs.ts';
 import type { View } from '../reading/view.ts';
@@ -13,7 +13,7 @@ export interface Counted {
 
 export function auditCut(before: View, after: View, { commits, operations }: Counted): Violation | undefined {
   const { epoch } = after.state;
-  const counted = [...before.state.actors].reduce((sum, it) => sum + it.operations, 0);
+  const counted = operationsOf(before.state);
   const number = (before.state.epoch?.epoch ?? 0) + 1;
   const wrong = (rule: string, text: string): Violation => ({ rule, text });
   if (!isSameBut(EPOCH_PATH, after.snapshot, before.snapshot) || epoch?.previousTree !== before.snapshot.tree)
