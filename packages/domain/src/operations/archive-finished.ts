@@ -9,7 +9,7 @@ import { isFinished, type Job } from '../entities/job.ts';
 import type { Message } from '../entities/message.ts';
 import { hasBeenRead, isExpired } from '../recipients.ts';
 import type { Change, State } from '../state.ts';
-import { after, DAY_MS, isBefore, type Time } from '../time.ts';
+import { after, DAY_MS, isBefore, type Time, toMs } from '../time.ts';
 
 export interface ArchiveFinished {
   readonly now: Time;
@@ -63,9 +63,11 @@ function unneeded(jobs: readonly Job[], state: State): readonly Job[] {
 }
 
 /** Who needs came after what it needs, so no part of this order leaves a job behind without its needs. */
-const newestFirst = (jobs: readonly Job[]): readonly Job[] =>
-  jobs.toSorted((a, b) => (orderOf(a) < orderOf(b) ? 1 : -1));
-const orderOf = ({ submittedAt, id }: Job): string => `${after(submittedAt, 0)} ${id}`;
+function newestFirst(jobs: readonly Job[]): readonly Job[] {
+  const dated = jobs.map((job) => ({ job, submittedMs: toMs(job.submittedAt) }));
+  dated.sort((a, b) => b.submittedMs - a.submittedMs || (a.job.id < b.job.id ? 1 : -1));
+  return dated.map((it) => it.job);
+}
 
 /** What nobody read stays for as long as the archive would keep it, and what is critical until somebody has. */
 function overdueMessages(state: State, now: Time): readonly Message[] {

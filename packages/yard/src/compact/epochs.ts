@@ -19,7 +19,7 @@ export function epochOfRef(ref: string): number | undefined {
   return /^(0|[1-9]\d{0,8})$/.test(name) ? Number(name) : undefined;
 }
 
-export function epochIn(snapshot: Snapshot): Epoch | null {
+function epochIn(snapshot: Snapshot): Epoch | null {
   const entry = snapshot.entry(EPOCH_PATH);
   const decoded = entry && decodeFile(entry, snapshot.read(entry.oid));
   return decoded?.sort === 'entity' && decoded.kind === 'epoch' ? decoded.value : null;
