@@ -125,6 +125,37 @@ describe('cutting the history', () => {
     20_000,
   );
 
+  it.each([
+    ['keep the old head', 1],
+    ['move the branch', 2],
+  ])('changes nothing where the server lets nobody %s, and says so', async (_, push) => {
+    const before = head();
+    const first = world.remote.counters.pushes + push;
+    const guarded: Yard = { ...yard, transport: guardedAt(first) };
+
+    await expect(cutHistory(guarded)).rejects.toMatchObject({ code: 'DENIED', hint: expect.any(String) });
+
+    expect(head()).toBe(before);
+    expect(await cutHistory(yard)).toMatchObject({ epoch: 1 });
+  });
+
+  /** The repository, with a hook that declines from that push on. */
+  function guardedAt(push: number): Yard['transport'] {
+    const inner = world.remote.transport();
+    return {
+      name: inner.name,
+      readRefs: inner.readRefs.bind(inner),
+      fetchRef: inner.fetchRef.bind(inner),
+      close: inner.close.bind(inner),
+      push: (request) => {
+        world.remote.faults.declines = world.remote.counters.pushes + 1 < push ? undefined : 'protected';
+        return inner.push(request).finally(() => {
+          world.remote.faults.declines = undefined;
+        });
+      },
+    };
+  }
+
   it('leaves a ref alone that is there and is no part of this history', async () => {
     const strange = world.remote.refs.get(DEFAULT_REFS.live) ?? '';
     world.remote.refs.set(epochRef(0), strange);
