@@ -5,7 +5,6 @@
 import { whileWanted } from './abort.ts';
 import { commitsOf, descends } from './ancestry.ts';
 import { type Attempt, type HistoryKind, nameAmong } from './attempt.ts';
-import type { CommitFields } from './codec/commit.ts';
 import type { GitObject } from './codec/object.ts';
 import type { Oid } from './codec/oid.ts';
 import { StoreError } from './errors.ts';
@@ -15,6 +14,7 @@ import { ObjectCache } from './object-cache.ts';
 import type { Ports } from './ports.ts';
 import { SeenHeads } from './seen-heads.ts';
 import { type OwnSnapshot, type Snapshot, snapshotOf } from './snapshot.ts';
+import { type Commits, commitsSince, type PredecessorOf } from './succession.ts';
 import type { FetchedRef, PushOutcome, Transport } from './transports/transport.ts';
 
 export interface HeadOptions {
@@ -24,11 +24,12 @@ export interface HeadOptions {
   readonly ports: Ports;
   /** What an earlier process saw of a ref whose history is kept. */
   readonly local?: LocalObjects | undefined;
+  readonly predecessorOf?: PredecessorOf | undefined;
 }
 
 export type MoveListener = (snapshot: Snapshot) => void;
 /** Hears of all commits that a fetch brought, in any order. */
-export type CommitListener = (commits: ReadonlyMap<Oid, CommitFields>) => void;
+export type CommitListener = (commits: Commits) => void;
 
 export class Head {
   readonly ref: string;
@@ -96,7 +97,7 @@ export class Head {
   }
 
   /** Under which name an attempt landed, if it is among these commits. */
-  nameAmong(commits: ReadonlyMap<Oid, CommitFields>, attempt: Attempt): Oid | undefined {
+  nameAmong(commits: Commits, attempt: Attempt): Oid | undefined {
     return nameAmong(commits, attempt, this.#options.transport);
   }
 
@@ -154,19 +155,29 @@ export class Head {
     return { commit, snapshot: snapshotOf({ commit, root: this.#cache.build(tree, objects), quick: this.quick }) };
   }
 
-  #adopt({ head, objects }: FetchedRef, { before, moment }: { before: Before | undefined; moment: number }): Snapshot {
+  async #adopt(
+    { head, objects }: FetchedRef,
+    { before, moment }: { before: Before | undefined; moment: number },
+  ): Promise<Snapshot> {
     if (head === null) throw this.#missing();
     if (before?.snapshot && head === before.commit) return this.#moveTo(before.snapshot, moment, { objects: [] });
 
     const known = new Map(objects.map((it) => [it.oid, it]));
-    const commits = commitsOf(objects);
+    let commits: Commits = commitsOf(objects);
     if (before && this.#options.history === 'kept' && !descends(head, before.commit, commits))
-      throw rewritten(this.ref);
+      commits = (await this.#succession(before, { head, objects })) ?? rewritten(this.ref);
 
     const tree = commits.get(head)?.tree ?? leftOut(head);
     const snapshot = snapshotOf({ commit: head, root: this.#cache.build(tree, known), quick: this.quick });
     for (const listener of this.commitListeners) listener(commits);
     return this.#moveTo(snapshot, moment, { objects });
+  }
+
+  async #succession(last: Before, fetched: FetchedRef & { head: Oid }): Promise<Commits | undefined> {
+    const { transport, predecessorOf } = this.#options;
+    if (!predecessorOf) return undefined;
+    const build = this.#cache.build.bind(this.#cache);
+    return commitsSince(last, fetched, { transport, predecessorOf, build, signal: this.#closed.signal });
   }
 
   /** What follows no history may be begun again; of any other, what was seen is kept, to know it by when it comes back. */
@@ -231,8 +242,8 @@ function branchMissing({ ref, remote }: Pick<Head, 'ref' | 'remote'>, hint: stri
   return new StoreError('BRANCH_MISSING', `${ref} does not exist in ${remote}`, { hint });
 }
 
-function rewritten(ref: string): StoreError {
-  return new StoreError('HISTORY_REWRITTEN', `${ref} was replaced by commits that do not follow what was seen before`, {
+function rewritten(ref: string): never {
+  throw new StoreError('HISTORY_REWRITTEN', `${ref} was replaced by commits that do not follow what was seen before`, {
     hint: 'find out who forced the branch; start again when the new history is the one that counts (agents: --accept-rewrite)',
   });
 }

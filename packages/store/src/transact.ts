@@ -106,11 +106,13 @@ async function lookForIt<O, A>(context: Transacting<O, A>, group: Group<O, A>, d
   await look(context, group);
 }
 
+/** A server that forbids replacing commits says so in the words of a lost race. No luck will ever help there. */
+export const forbidsRewrites = ({ reason }: RefAnswer & { ok: false }): boolean => /non-fast-forward/i.test(reason);
+
 export function answerOf(outcome: PushOutcome & { kind: 'answered' }, ref: string): RefAnswer {
   return outcome.refs.get(ref) ?? { ok: false, sort: 'refused', reason: 'the server did not mention the ref' };
 }
 
-/** A server that forbids replacing commits says so in the words of a lost race. No luck will ever help there. */
 function isFinal(answer: RefAnswer & { ok: false }, history: HistoryKind): boolean {
-  return answer.sort === 'refused' || (history === 'none' && /non-fast-forward/i.test(answer.reason));
+  return answer.sort === 'refused' || (history === 'none' && forbidsRewrites(answer));
 }

@@ -26,6 +26,7 @@ import {
   systemPorts,
   type Transport,
 } from '@gityard/store';
+import { predecessorOf } from './compact/epochs.ts';
 import { newBoot } from './ids.ts';
 import { DEFAULT_REFS, type Refs, type YardOptions } from './options.ts';
 import { type View, viewOf } from './reading/view.ts';
@@ -73,6 +74,8 @@ export interface Yard {
   readonly head: string;
   /** What a file says at that commit, whatever it is; undefined: it is not there, or too large to be fetched. */
   read(path: string): Uint8Array | undefined;
+  /** Of all files at that commit whose path begins so. */
+  paths(prefix: string): readonly string[];
   /** Looks at the remote; costs one small request when nothing moved. Throws StoreError. */
   refresh(signal?: AbortSignal): Promise<State>;
   /** Refuses or commits, exactly once. Throws StoreError when the remote cannot be reached or trusted. */
@@ -129,6 +132,7 @@ export function openYard(options: YardOptions): Yard {
   const store: Store<Request, Reply> = openStore({
     transport,
     ref: refs.state,
+    predecessorOf,
     compose: async (snapshot, requests) => {
       const known = await lookBack(snapshot);
       return compose({ ...known, state: alive(known) }, requests, { actor, boot, email: author.email });
@@ -165,6 +169,7 @@ export function openYard(options: YardOptions): Yard {
       const entry = snapshot.entry(path);
       return entry && snapshot.read(entry.oid);
     },
+    paths: (prefix) => Array.from(current().snapshot.list(prefix), (it) => it.path),
     refresh: async (signal) => alive(await lookBack(await store.refresh(signal), signal)),
     perform: async (name, input, { reason, signal } = {}) => {
       const request = { operations: [{ name, input, reason }] };

@@ -6,6 +6,7 @@ import { quarantine } from './quarantine.ts';
 import { reap } from './reap.ts';
 import { registration } from './registration.ts';
 import { relay } from './relay.ts';
+import { upkeep } from './upkeep.ts';
 import { watch } from './watch.ts';
 
 export const LOOPS: readonly Loop<AgentContext>[] = [
@@ -15,4 +16,5 @@ export const LOOPS: readonly Loop<AgentContext>[] = [
   { name: 'reap', run: reap },
   { name: 'registration', run: registration },
   { name: 'relay', run: relay },
+  { name: 'upkeep', run: upkeep },
 ];

@@ -65,6 +65,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('quarantine clear', 'strike a restored file off the list', () => import('./quarantine-change.ts')),
   entry('log', 'every operation of the history, newest first', () => import('./log.ts')),
   entry('audit', 'replay the history and check every rule', () => import('./audit.ts')),
+  entry('compact', 'fill the archive and cut the history', () => import('./compact.ts')),
   entry('doctor', 'check this machine and the yard', () => import('./doctor.ts')),
   entry('config show', 'every setting, and where its value is from', () => import('./config-show.ts')),
   entry('config lint', 'check yard.json', () => import('./config-lint.ts')),

@@ -22,6 +22,7 @@ export function sentenceOf(event: AgentEvent): string | undefined {
       return event.jobs.length === 0 ? event.text : `${event.text}: ${event.jobs.join(', ')}`;
     case 'quarantined':
     case 'rewrite-accepted':
+    case 'upkeep':
       return event.text;
     case 'takes-jobs':
       return event.not === null ? 'takes jobs again' : `takes no jobs: ${event.not}`;

@@ -56,7 +56,9 @@ class SmartTransport implements Transport {
   }
 
   async push({ updates, objects, signal }: PushRequest): Promise<PushOutcome> {
-    const body = Buffer.concat([pushHead(updates), ...(objects.length > 0 ? [writePack(objects)] : [])]);
+    // Also a ref that only names what is there comes with a pack, an empty one; refs that go come without.
+    const pack = updates.some((it) => it.next !== null) ? [writePack(objects)] : [];
+    const body = Buffer.concat([pushHead(updates), ...pack]);
     const reply = await this.#channel.request({ service: 'git-receive-pack', body, signal }).catch(orUnclear);
     if ('kind' in reply) return reply;
 
@@ -83,7 +85,7 @@ class SmartTransport implements Transport {
     const reply = await this.#fetch(request, { ref: request.ref });
     const head = reply.refs.get(request.ref);
     if (head === undefined) return undefined;
-    return { head, objects: await this.#objects(head, reply, request) };
+    return this.#fetched(head, reply, request);
   }
 
   async #fetchByOid(request: FetchRequest): Promise<FetchedRef> {
@@ -92,7 +94,12 @@ class SmartTransport implements Transport {
     if (head === null || request.have.includes(head)) return { head, objects: [] };
 
     const reply = await this.#fetch(request, { oid: head });
-    return { head, objects: await this.#objects(head, reply, request) };
+    return this.#fetched(head, reply, request);
+  }
+
+  async #fetched(head: Oid, reply: FetchReply, request: FetchRequest): Promise<FetchedRef> {
+    const objects = await this.#objects(head, reply, request);
+    return request.whole ? { head, objects, pack: reply.pack } : { head, objects };
   }
 
   async #objects(head: Oid, reply: FetchReply, request: FetchRequest): Promise<FetchedRef['objects']> {
@@ -109,8 +116,8 @@ class SmartTransport implements Transport {
     return (await readPack(again.pack)).objects;
   }
 
-  async #fetch({ have, depth, lookup, signal }: FetchRequest, want: FetchMessage['want']): Promise<FetchReply> {
-    const message = fetchMessage({ want, have, depth, thin: lookup !== undefined }, await this.#offered());
+  async #fetch({ have, depth, lookup, whole, signal }: FetchRequest, want: FetchMessage['want']): Promise<FetchReply> {
+    const message = fetchMessage({ want, have, depth, thin: lookup !== undefined, whole }, await this.#offered());
     return readFetchReply(await this.#ask(message, signal));
   }
 

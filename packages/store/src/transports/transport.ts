@@ -35,6 +35,8 @@ export interface FetchRequest {
   readonly depth?: number;
   /** Gives objects that `have` promises. With it the remote may send differences only. */
   readonly lookup?: (oid: Oid) => GitObject | undefined;
+  /** Also what is too large for a state, and the pack as it came. */
+  readonly whole?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -42,6 +44,8 @@ export interface FetchedRef {
   /** null: the ref does not exist. */
   readonly head: Oid | null;
   readonly objects: readonly GitObject[];
+  /** Of all of them, where the remote sends such and `whole` was asked for. */
+  readonly pack?: Uint8Array;
 }
 
 export interface PushRequest {
