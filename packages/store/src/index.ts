@@ -24,5 +24,6 @@ export type {
   RefAnswer,
   RefUpdate,
   Transport,
+  TransportAbilities,
 } from './transports/transport.ts';
 export type { Edit } from './tree-edit.ts';

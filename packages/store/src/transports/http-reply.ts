@@ -1,5 +1,6 @@
 /** What an HTTP answer means for Git: its body, or the error that says what to do. Knows no sockets. */
 import { StoreError } from '../errors.ts';
+import { Unannounced } from './channel.ts';
 import type { HttpReply } from './http-request.ts';
 
 export interface Expectation {
@@ -17,7 +18,13 @@ export function checkReply(reply: HttpReply, { name, expected, changes }: Expect
   // A gateway's 5xx, or a page that a portal calls a success, may stand before a server that did its work.
   const mayHaveLanded = changes && (status >= 500 || (status >= 200 && status < 300));
   const [code, what, hint] = meaning(reply, { name, limited: retryAfterMs !== undefined });
-  throw new StoreError(code, `${name}: ${what}`, { hint, mayHaveLanded, retryAfterMs });
+  const Sort = changes && mayWantAnnouncement(status) ? Unannounced : StoreError;
+  throw new Sort(code, `${name}: ${what}`, { hint, mayHaveLanded, retryAfterMs });
+}
+
+/** A refusal of the request as such: not of its sender, its size, its number or its place. */
+function mayWantAnnouncement(status: number): boolean {
+  return status >= 400 && status < 500 && ![401, 403, 404, 407, 408, 413, 429].includes(status);
 }
 
 type Meaning = readonly ['DENIED' | 'REMOTE_INVALID' | 'RATE_LIMITED' | 'REMOTE_UNREACHABLE', string, string];

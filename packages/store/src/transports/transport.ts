@@ -49,9 +49,17 @@ export interface PushRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What not every kind of remote can do. */
+export interface TransportAbilities {
+  /** A ref may be replaced by a commit that does not follow it, as the live ref is with each heartbeat. */
+  readonly replace: boolean;
+}
+
 export interface Transport {
   /** For messages; never holds credentials. */
   readonly name: string;
+  /** All of it, where nothing is said. */
+  readonly can?: TransportAbilities;
   /** How far the remote's clock is ahead of ours, as it last told; 0 before it told any; undefined where it has none. */
   readonly aheadMs?: number | undefined;
   readRefs(prefixes: readonly string[], signal?: AbortSignal): Promise<Map<string, Oid>>;
