@@ -26,9 +26,9 @@ import { watchedLine } from './supervisor.ts';
 import { exitFor, needsAPerson, pauseAfterMs, textOf } from './trouble.ts';
 
 export async function makeContext(options: AgentOptions, ending: Ending): Promise<AgentContext> {
-  const { address, token, refs, id, home } = options;
+  const { address, token, sshKey, refs, id, home } = options;
   const policy = await readPolicy(home);
-  const yard = openYard({ address, token, refs, actor: id });
+  const yard = openYard({ address, token, sshKey, refs, actor: id });
   const self: Self = { id, boot: yard.boot, host: hostname(), pid: process.pid, home };
   const bell = new Bell();
   yard.onChange(() => bell.ring());

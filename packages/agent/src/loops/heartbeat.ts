@@ -39,8 +39,18 @@ function workerFile(): URL {
 }
 
 function setupOf({ options, self, board, lease }: AgentContext): HeartbeatSetup {
-  const { address, token, refs, version = '' } = options;
-  return { address, token, refs, self, version, doings: board.doings(), beats: lease.beats, renewed: lease.shared };
+  const { address, token, sshKey, refs, version = '' } = options;
+  return {
+    address,
+    token,
+    sshKey,
+    refs,
+    self,
+    version,
+    doings: board.doings(),
+    beats: lease.beats,
+    renewed: lease.shared,
+  };
 }
 
 function hear(context: AgentContext, line: LoopLine, message: FromHeartbeat): void {

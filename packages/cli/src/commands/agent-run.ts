@@ -5,10 +5,10 @@ import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { isKnownCode } from '../exit-codes.ts';
 import { flag, list, option, wholeNumber } from '../parameters.ts';
+import { accessFor } from '../start/access.ts';
 import { makeFolder } from '../start/make-folder.ts';
 import { namesOf } from '../start/settings.ts';
 import { homePath } from '../start/user-config.ts';
-import { tokenFor } from '../start/yard-address.ts';
 import { sentenceOf } from '../text/agent-event.ts';
 import { line } from '../text/lines.ts';
 import { programVersion } from '../version.ts';
@@ -31,13 +31,14 @@ export const command = defineCommand({
     const found = await context.yardAddress();
     const [{ id }, refs, version] = await Promise.all([context.identity(), context.refs(), programVersion()]);
     const { runAgent } = await import('@gityard/agent');
-    const home = homePath(context.io.env);
+    const { env, cwd } = context.io;
+    const home = homePath(env);
     await makeFolder(home);
     const signals = stopSignals();
     try {
       const exit = await runAgent({
         address: found.address,
-        token: tokenFor(found, context.io.env),
+        ...accessFor(found, { env, cwd, files: await context.localConfigs() }),
         refs: namesOf(refs),
         home,
         id,
