@@ -40,7 +40,8 @@ function reasonIn(complaint: string): string {
   return lines
     .filter((it) => it !== '' && !/^(Warning: Permanently added|@+$|debug\d:)/.test(it))
     .slice(-3)
-    .join(' ');
+    .join(' ')
+    .replace(/\.$/, '');
 }
 
 interface Meaning {

@@ -1,9 +1,10 @@
-import { appendFile, chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { access, appendFile, chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { waitFor } from '@gityard/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { bareRepository, declinePushes, git, pushByHand, run, temporaryFolder } from '../../git.fixture.ts';
-import { commit, landed, push, REF, sortOf } from '../contract/kit.ts';
+import { commit, landed, push, REF } from '../contract/kit.ts';
 import { type TransportWorld, transportContract } from '../contract.ts';
 import { openTransport } from '../list.ts';
 import { type Sshd, startSshd } from './sshd.fixture.ts';
@@ -160,17 +161,54 @@ describe('the ssh transport', () => {
     });
   });
 
-  it('ends a push with its processes when the time is over, and calls it unclear', async () => {
-    const attempt = commit({ 'a.json': '1' });
+  it('calls a push unclear that was called off after it had been sent', async () => {
+    const began = join(folder, 'began');
     const hook = join(path, 'hooks', 'pre-receive');
-    await writeFile(hook, '#!/bin/sh\nexec sleep 600\n');
+    await writeFile(hook, `#!/bin/sh\ntouch ${began}\nwhile [ -e ${began} ]; do sleep 0.1; done\n`);
     await chmod(hook, 0o755);
+    const { snapshot, objects } = commit({ 'a.json': '1' });
+    const caller = new AbortController();
 
-    const outcome = await push(open(undefined, { totalMs: 2_000 }), attempt);
+    const updates = [{ ref: REF, expected: null, next: snapshot.commit }];
+    const pushed = open().push({ updates, objects, signal: caller.signal });
+    await waitFor(() => exists(began), { what: 'the push to reach the hook' });
+    caller.abort();
 
-    expect(sortOf(outcome)).toMatch(/^unclear: .*does not answer/);
+    expect(await pushed).toMatchObject({ kind: 'unclear' });
+    await rm(began);
+  });
+
+  it('ends ssh with all that it started when the time is over', async () => {
+    const [program, child] = [join(folder, 'silent-ssh'), join(folder, 'child')];
+    const helper = `(trap 'touch ${child}-gone; exit' TERM; touch ${child}; while [ -e ${child} ]; do sleep 0.1; done)`;
+    await writeFile(program, `#!/bin/sh\n${helper} &\nwait\n`);
+    await chmod(program, 0o755);
+    const env = { ...environmentFor(sshd), GIT_SSH_COMMAND: program };
+    const caller = new AbortController();
+
+    const read = open(undefined, { env }).readRefs(['refs/'], caller.signal);
+    await waitFor(() => exists(child), { what: 'the program to start its child' });
+    caller.abort(new Error('called off'));
+
+    await expect(read).rejects.toThrow('called off');
+    await waitFor(() => exists(`${child}-gone`), { what: 'the child to be ended' });
+  });
+
+  it('gives up on a server that is silent', async () => {
+    const program = join(folder, 'silent-ssh');
+    await writeFile(program, '#!/bin/sh\nexec sleep 60\n');
+    await chmod(program, 0o755);
+    const env = { ...environmentFor(sshd), GIT_SSH_COMMAND: program };
+
+    await expect(open(undefined, { env, totalMs: 50 }).readRefs(['refs/'])).rejects.toMatchObject({ code: 'TIMEOUT' });
   });
 });
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 describe('a server by ssh that is not Git', () => {
   it('is told from one that is', async () => {
