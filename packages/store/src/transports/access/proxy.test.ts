@@ -34,6 +34,14 @@ describe('the proxy before a server', () => {
     expect(proxyOf('https://git.example/x', { HTTPS_PROXY: 'http://p:1', NO_PROXY: exceptions })).toBe(expected);
   });
 
+  it.each(['fd00::1', '[fd00::1]', '[fd00::1]:443'])(
+    'is passed by for an IPv6 address in NO_PROXY=%s',
+    (exceptions) => {
+      expect(proxyOf('https://[fd00::1]/x', { HTTPS_PROXY: 'http://p:1', NO_PROXY: exceptions })).toBeUndefined();
+      expect(proxyOf('https://[fd00::2]/x', { HTTPS_PROXY: 'http://p:1', NO_PROXY: exceptions })).toBe('p:1');
+    },
+  );
+
   it('is the one that Git was told of, or none when Git was told so', () => {
     expect(proxyOf('https://git.example/x', { HTTPS_PROXY: 'http://p:1' }, 'http://g:3')).toBe('g:3');
     expect(proxyOf('https://git.example/x', { HTTPS_PROXY: 'http://p:1' }, '')).toBeUndefined();

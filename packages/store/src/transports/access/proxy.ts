@@ -49,7 +49,8 @@ function isExcepted({ hostname, port, protocol }: URL, exceptions: string): bool
     .filter((it) => it !== '')
     .some((it) => {
       const [, name = '', itsPort] = /^\[?\*?\.?(.*?)\]?(?::(\d+))?$/.exec(it) ?? [];
-      if (itsPort !== undefined && itsPort !== number && !/:.*:/.test(it)) return false;
-      return it === '*' || host === name || host.endsWith(`.${name}`);
+      // A bare IPv6 address has colons of its own.
+      if (it === '*' || it === host) return true;
+      return (itsPort === undefined || itsPort === number) && (host === name || host.endsWith(`.${name}`));
     });
 }
