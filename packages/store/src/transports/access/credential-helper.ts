@@ -25,11 +25,17 @@ export async function fillLogin({ env, url, user, signal }: HelperQuestion): Pro
     path: url.pathname.slice(1),
     ...(user && { username: user }),
   };
+  // A line of its own in an address could name another host, whose login would then be sent to this one.
+  if (Object.values(question).some(hasControls)) return undefined;
   const input = Object.entries(question).map(([key, value]) => `${key}=${value}\n`);
   const answer = await askGit(['credential', 'fill'], { env, input: `${input.join('')}\n`, signal });
   const field = (name: string) => answer?.match(new RegExp(`^${name}=(.*)$`, 'm'))?.[1];
   const password = field('password');
   return answer && password ? { user: field('username') ?? '', password, answer } : undefined;
+}
+
+function hasControls(text: string): boolean {
+  return [...text].some((it) => it < ' ');
 }
 
 /** What turned out right is kept by the helpers, what was refused is forgotten, as when Git itself has tried it. */

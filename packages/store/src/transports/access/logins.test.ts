@@ -101,6 +101,16 @@ describe('an HTTP server', () => {
       await expect(look({}, backend.url.replace('//', '//ada@'))).resolves.toEqual(new Map());
     });
 
+    it('gets no login of another host by an address that smuggles its name in', async () => {
+      const helper = await installHelper(home);
+      await helper.keep(LOGIN);
+
+      const smuggling = backend.url.replace('//', '//ada%0Ahost=other.example@');
+      await expect(look({}, smuggling)).rejects.toMatchObject({ code: 'DENIED' });
+
+      expect(await helper.told()).toEqual([]);
+    });
+
     it('shows no login in its refusal', async () => {
       await (await installHelper(home)).keep('ada:wr0ng');
 
