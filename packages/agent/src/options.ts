@@ -3,9 +3,11 @@ import type { Refs } from '@gityard/yard';
 import type { AgentEvent } from './events.ts';
 
 export interface AgentOptions {
-  /** Where the yard is: path, file://, http(s)://. */
+  /** Where the yard is: path, file://, http(s)://, ssh://, git@host:path. */
   readonly address: string;
   readonly token?: string;
+  /** The file of a private key, for a yard behind ssh. */
+  readonly sshKey?: string;
   readonly refs?: Refs;
   /** This agent's own folder (GITYARD_HOME): its lock, its policy, its builds, results that could not be handed in yet. */
   readonly home: string;

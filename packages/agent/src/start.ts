@@ -27,12 +27,12 @@ import { watchedLine } from './supervisor.ts';
 import { exitFor, needsAPerson, pauseAfterMs, textOf } from './trouble.ts';
 
 export async function makeContext(options: AgentOptions, ending: Ending): Promise<AgentContext> {
-  const { address, token, refs, id, home, acceptRewrite } = options;
+  const { address, token, sshKey, refs, id, home, acceptRewrite } = options;
   const policy = await readPolicy(home);
   const board = new StatusBoard();
   const emit = (event: AgentEvent) => options.onEvent?.(event);
   const onLocal = localCopyLine({ board, emit });
-  const direct = openYard({ address, token, refs, actor: id, home, acceptRewrite, onLocal });
+  const direct = openYard({ address, token, sshKey, refs, actor: id, home, acceptRewrite, onLocal });
   const relaying = await relayingFor(options, direct);
   const yard = relaying ? relaying.yard : direct;
   const self: Self = { id, boot: yard.boot, host: hostname(), pid: process.pid, home };

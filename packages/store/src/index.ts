@@ -29,5 +29,6 @@ export type {
   RefAnswer,
   RefUpdate,
   Transport,
+  TransportAbilities,
 } from './transports/transport.ts';
 export type { Edit } from './tree-edit.ts';

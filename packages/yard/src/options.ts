@@ -13,7 +13,7 @@ export const DEFAULT_REFS: Refs = {
 };
 
 export interface YardOptions {
-  /** Path, file://, http(s):// of the repository; or a transport that is open already. */
+  /** Path, file://, http(s)://, ssh://, git@host:path of the repository; or a transport that is open already. */
   readonly address: string | Transport;
   /** Name of the writer in `shared/actors/`: one for each process that writes at a time. */
   readonly actor: string;
@@ -22,6 +22,8 @@ export interface YardOptions {
   readonly refs?: Refs;
   /** Bearer token for a remote that asks for one. */
   readonly token?: string;
+  /** The file of a private key, for a remote behind ssh. */
+  readonly sshKey?: string;
   readonly deadlineMs?: number;
   readonly groupLimit?: number;
   readonly ports?: Ports;

@@ -102,10 +102,10 @@ function outcomes({ answers }: Reply, commit: string | null): Outcome<unknown>[]
 }
 
 export function openYard(options: YardOptions): Yard {
-  const { actor, boot = newBoot(), refs = DEFAULT_REFS, token, deadlineMs, groupLimit } = options;
+  const { actor, boot = newBoot(), refs = DEFAULT_REFS, token, sshKey, deadlineMs, groupLimit } = options;
   const { wallMs } = options.ports ?? systemPorts;
   const transport =
-    typeof options.address === 'string' ? openTransport(options.address, { token, wallMs }) : options.address;
+    typeof options.address === 'string' ? openTransport(options.address, { token, sshKey, wallMs }) : options.address;
   const ports: Ports = { ...(options.ports ?? systemPorts), wallMs: () => wallMs() + (transport.aheadMs ?? 0) };
   const author = { name: actor, email: `${actor}@gityard.invalid` };
   const local = localOf(options, transport);

@@ -33,8 +33,8 @@ const FAREWELL_MS = 5_000;
 const DEADLINE_MS = 30_000;
 
 export async function beatUntilFarewell(setup: HeartbeatSetup, main: MainThread): Promise<void> {
-  const { address, token, refs, self } = setup;
-  const yard = openYard({ address, token, refs, actor: self.id, boot: self.boot, deadlineMs: DEADLINE_MS });
+  const { address, token, sshKey, refs, self } = setup;
+  const yard = openYard({ address, token, sshKey, refs, actor: self.id, boot: self.boot, deadlineMs: DEADLINE_MS });
   const member = setup.relayKey === undefined ? undefined : await joinedSite(setup.relayKey, yard);
   member?.link.use(setup.relayUrl);
   const heart = new Heart(setup, member?.yard ?? yard, main);

@@ -7,6 +7,7 @@ import type { Doings, Urgency } from '../status-board.ts';
 export interface HeartbeatSetup {
   readonly address: string;
   readonly token: string | undefined;
+  readonly sshKey: string | undefined;
   readonly refs: Refs | undefined;
   readonly self: Self;
   readonly version: string;

@@ -41,9 +41,20 @@ function workerFile(): URL {
 }
 
 function setupOf({ options, self, board, lease, relaying }: AgentContext): HeartbeatSetup {
-  const { address, token, refs, version = '', relayKey } = options;
-  const [doings, beats, renewed, relayUrl] = [board.doings(), lease.beats, lease.shared, relaying?.way.url];
-  return { address, token, refs, self, version, doings, beats, renewed, relayKey, relayUrl };
+  const { address, token, sshKey, refs, version = '', relayKey } = options;
+  return {
+    address,
+    token,
+    sshKey,
+    refs,
+    self,
+    version,
+    doings: board.doings(),
+    beats: lease.beats,
+    renewed: lease.shared,
+    relayKey,
+    relayUrl: relaying?.way.url,
+  };
 }
 
 function hear(context: AgentContext, line: LoopLine, message: FromHeartbeat): void {

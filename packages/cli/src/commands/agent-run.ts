@@ -5,11 +5,11 @@ import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { isKnownCode } from '../exit-codes.ts';
 import { flag, list, option, wholeNumber } from '../parameters.ts';
+import { accessFor } from '../start/access.ts';
 import { makeFolder } from '../start/make-folder.ts';
 import { relaySettings } from '../start/relay.ts';
 import { namesOf } from '../start/settings.ts';
 import { homePath } from '../start/user-config.ts';
-import { tokenFor } from '../start/yard-address.ts';
 import { sentenceOf } from '../text/agent-event.ts';
 import { line } from '../text/lines.ts';
 import { programVersion } from '../version.ts';
@@ -38,13 +38,14 @@ export const command = defineCommand({
       programVersion(),
     ]);
     const { runAgent } = await import('@gityard/agent');
-    const home = homePath(context.io.env);
+    const { env, cwd } = context.io;
+    const home = homePath(env);
     await makeFolder(home);
     const signals = stopSignals();
     try {
       const exit = await runAgent({
         address: found.address,
-        token: tokenFor(found, context.io.env),
+        ...accessFor(found, { env, cwd, files: await context.localConfigs() }),
         refs: namesOf(refs),
         home,
         id,

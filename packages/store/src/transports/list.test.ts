@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest';
 
 import { openTransport } from './list.ts';
 
-const SUPPORTED = 'use http:// or https://, or file://, or the path of a folder, or github:owner/repository';
+const SUPPORTED =
+  'use http:// or https://, or ssh://, or git@host:path, or file://, or the path of a folder, or github:owner/repository';
 
 describe('the address of a repository', () => {
   it.each([
     ['ftp://host/yard.git', 'ftp:// is not supported'],
-    ['ssh://git@host/yard.git', 'ssh:// is not supported'],
     ['SVN+SSH://host/yard.git', 'svn+ssh:// is not supported'],
-    ['git@host:team/yard.git', 'user@host:path is not supported'],
     ['host:yard.git', 'this form of address is not supported'],
     ['ext::sh -c "touch x"', 'ext:: is not supported'],
     ['javascript:alert(1)', 'this form of address is not supported'],

@@ -7,9 +7,11 @@ import { githubTransport } from './github/github-transport.ts';
 import { type HttpOptions, httpChannel } from './http-channel.ts';
 import { localChannel } from './local-channel.ts';
 import { smartTransport } from './smart-transport.ts';
+import { SCP_FORM } from './ssh/address.ts';
+import { type SshTransportOptions, sshTransport } from './ssh/ssh-transport.ts';
 import type { Transport } from './transport.ts';
 
-export type TransportOptions = HttpOptions;
+export type TransportOptions = HttpOptions & SshTransportOptions;
 
 interface Kind {
   /** For people, who are told what there is when they ask for something else. */
@@ -23,6 +25,16 @@ const KINDS: readonly Kind[] = [
     name: 'http:// or https://',
     form: /^https?:\/\//i,
     open: (address, options) => smartTransport(httpChannel(address, options)),
+  },
+  {
+    name: 'ssh://',
+    form: /^ssh:\/\//i,
+    open: sshTransport,
+  },
+  {
+    name: 'git@host:path',
+    form: SCP_FORM,
+    open: sshTransport,
   },
   {
     name: 'file://',
@@ -62,8 +74,7 @@ function invalid(message: string, cause?: unknown): StoreError {
 function schemeOf(address: string): string {
   if (address.trim() === '') return 'an empty address';
   const [, scheme = '', mark] = /^([a-z][a-z0-9+.-]*)(:\/\/|::)/i.exec(address) ?? [];
-  if (mark) return `${scheme.toLowerCase()}${mark}`;
-  return /^[^/:]+@[^/:]+:/.test(address) ? 'user@host:path' : 'this form of address';
+  return mark ? `${scheme.toLowerCase()}${mark}` : 'this form of address';
 }
 
 /** All before the last "@" may belong to a password. */

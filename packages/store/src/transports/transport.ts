@@ -61,11 +61,17 @@ export interface RateLimit {
   readonly resetsAtMs: number;
 }
 
+/** What not every kind of remote can do. */
+export interface TransportAbilities {
+  /** A ref may be replaced by a commit that does not follow it, as the live ref is with each heartbeat. */
+  readonly replace: boolean;
+}
+
 export interface Transport {
   /** For messages; never holds credentials. */
   readonly name: string;
-  /** What it can do to a ref beyond adding commits; left out: everything. */
-  readonly can?: { readonly replace: boolean };
+  /** All of it, where nothing is said. */
+  readonly can?: TransportAbilities;
   /** The remote makes commits itself, so ours land under other names: they are known again by their tree and message. */
   readonly makesCommits?: boolean;
   /** How many requests the remote still allows, as it last told; undefined where it tells nothing. */

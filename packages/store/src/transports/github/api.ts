@@ -2,9 +2,7 @@
  * The two doors of GitHub's API, REST and GraphQL: sends what requests.ts says, turns a "no" into an error, and notes
  * what each answer tells beside its body: the time, and how much the token may still ask.
  */
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-
+import { findRoute, type Route } from '../access/route.ts';
 import type { HttpOptions } from '../http-channel.ts';
 import { type HttpQuestion, type HttpReply, type Limits, send } from '../http-request.ts';
 import { RemoteClock } from '../remote-clock.ts';
@@ -37,20 +35,18 @@ export class GithubApi {
   readonly address: GithubAddress;
   readonly clock: RemoteClock;
   readonly #limits: Limits;
-  readonly #agent: HttpAgent;
+  readonly #env: NodeJS.ProcessEnv;
+  #route: Promise<Route> | undefined;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #wallMs: () => number;
   readonly #rateLimits = new RateLimits();
 
   constructor(address: GithubAddress, { token, wallMs = Date.now, ...times }: HttpOptions & { token: string }) {
-    const { connectMs = 10_000, idleMs = 30_000, totalMs = 120_000 } = times;
+    const { env = process.env, connectMs = 10_000, idleMs = 30_000, totalMs = 120_000 } = times;
     this.address = address;
     this.clock = new RemoteClock(wallMs);
     this.#limits = { connectMs, idleMs, totalMs };
-    this.#agent = new (address.restUrl.startsWith('https:') ? HttpsAgent : HttpAgent)({
-      keepAlive: true,
-      maxSockets: 4,
-    });
+    this.#env = env;
     this.#headers = { ...HEADERS, Authorization: `Bearer ${token}` };
     this.#wallMs = wallMs;
   }
@@ -91,16 +87,24 @@ export class GithubApi {
     return data.repository;
   }
 
-  close(): void {
-    this.#agent.destroy();
+  async close(): Promise<void> {
+    // A route that was not found has nothing to close.
+    const route = await this.#route?.catch(() => undefined);
+    route?.agent.destroy();
   }
 
-  async #send(question: Omit<HttpQuestion, 'agent' | 'limits' | 'body'>, body: unknown): Promise<HttpReply> {
+  /** The way of Git's own requests to that host: its proxy, and whom it trusts. */
+  #way(): Promise<Route> {
+    this.#route ??= findRoute(new URL(this.address.restUrl), { env: this.#env, connectMs: this.#limits.connectMs });
+    return this.#route;
+  }
+
+  async #send(question: Omit<HttpQuestion, 'route' | 'limits' | 'body'>, body: unknown): Promise<HttpReply> {
     const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const typed = bytes && { 'Content-Type': 'application/json', 'Content-Length': `${bytes.length}` };
     const headers = { ...this.#headers, ...question.headers, ...typed };
     const answered = this.clock.ask();
-    const connection = { agent: this.#agent, limits: this.#limits };
+    const connection = { route: await this.#way(), limits: this.#limits };
     const reply = await send({ ...question, ...connection, headers, ...(bytes && { body: bytes }) });
     answered(reply.headers.date);
     this.#rateLimits.note(reply.headers);

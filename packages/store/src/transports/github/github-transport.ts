@@ -92,7 +92,7 @@ class GithubTransport implements Transport {
   }
 
   async close(): Promise<void> {
-    this.#api.close();
+    await this.#api.close();
   }
 
   async #move({ ref, expected, next }: RefUpdate, parcel: Parcel): Promise<RefAnswer> {
