@@ -83,7 +83,7 @@ async function rewrite(): Promise<string> {
 
 async function copyOf(agent: string): Promise<string> {
   const folder = join(yard.homeOf(agent), 'objects');
-  const name = (await readdir(folder)).find((it) => it.endsWith('.git'));
+  const name = (await readdir(folder)).find((it) => /^yard-[0-9a-f]+\.git$/.test(it));
   return join(folder, name ?? 'none.git');
 }
 

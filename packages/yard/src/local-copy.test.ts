@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryRemote, type Transport } from '@gityard/store';
@@ -33,6 +33,7 @@ it('starts from the copy in its home: neither the state nor the logs are fetched
   });
 
   expect(fetched).toEqual([]);
+  expect((await readdir(join(home, 'objects'))).filter((it) => it.endsWith('.git'))).toHaveLength(2);
 });
 
 it('knows a rewritten history from one life to the next, until a person accepts it', async () => {

@@ -108,9 +108,11 @@ export function openYard(options: YardOptions): Yard {
     typeof options.address === 'string' ? openTransport(options.address, { token, sshKey, wallMs }) : options.address;
   const ports: Ports = { ...(options.ports ?? systemPorts), wallMs: () => wallMs() + (transport.aheadMs ?? 0) };
   const author = { name: actor, email: `${actor}@gityard.invalid` };
-  const local = localOf(options, transport);
+  const local = localOf(options, transport.name);
+  // Apart, because logs are large, and a start that reads its copy whole needs none of them.
+  const localLogs = localOf(options, `${transport.name} logs`);
   const live = openLiveRef({ transport, ref: refs.live, author, ports, deadlineMs });
-  const logs = openLogsRef({ transport, ref: refs.logs, author, ports, local });
+  const logs = openLogsRef({ transport, ref: refs.logs, author, ports, local: localLogs });
 
   const lookedBack = new Set<() => void>();
   let view: View | undefined;
@@ -196,15 +198,15 @@ export function openYard(options: YardOptions): Yard {
     },
     close: async () => {
       await Promise.all([store.close(), live.close(), logs.close()]);
-      await local?.close();
+      await Promise.all([local?.close(), localLogs?.close()]);
       await transport.close();
     },
   };
 }
 
 /** Of what has a history; the live ref has none, and is fetched whole. */
-function localOf({ home, acceptRewrite, onLocal }: YardOptions, { name }: Transport): LocalObjects | undefined {
+function localOf({ home, acceptRewrite, onLocal }: YardOptions, remote: string): LocalObjects | undefined {
   if (home === undefined) return undefined;
   const folder = join(home, 'objects');
-  return openLocalObjects({ folder, remote: name, acceptsRewrite: acceptRewrite, tell: onLocal });
+  return openLocalObjects({ folder, remote, acceptsRewrite: acceptRewrite, tell: onLocal });
 }

@@ -7,6 +7,7 @@ import { dirname } from 'node:path';
 import type { GitObject } from '../codec/object.ts';
 import type { Oid } from '../codec/oid.ts';
 import { reachable } from '../transports/reachable.ts';
+import { isDiskTrouble } from './damage.ts';
 import type { Disk } from './disk.ts';
 import type { Followed } from './followed.ts';
 import { type Guard, takeGuard } from './guard.ts';
@@ -57,10 +58,12 @@ export class Copy {
   async save(refs: readonly Followed[]): Promise<void> {
     const [first] = refs;
     if (!first) return;
-    if (!this.#repository) await this.#open();
-    const isThere = this.#repository !== undefined;
+    // What was there when we last looked may have been somebody else's since.
+    const isKnown = this.#repository !== undefined;
+    if (!isKnown) await this.#open();
     this.#repository ??= await this.#begin(first.ref);
-    if (!isThere || this.#repository.isDue || refs.some((it) => it.isNew)) await this.#packAnew(this.#repository, refs);
+    const isWhole = !isKnown || this.#repository.isDue || refs.some((it) => it.isNew);
+    if (isWhole) await this.#packAnew(this.#repository, refs);
     else await this.#repository.add(refs.map((it) => it.news()));
     await this.#pinAll(refs);
   }
@@ -112,6 +115,8 @@ export class Copy {
     };
     this.#guard = await takeGuard(path, { onLost });
     if (!this.#guard) throw inUse(path);
+    // Until now they were somebody else's to write.
+    this.#pins = undefined;
   }
 
   async #packAnew(repository: LocalRepository, refs: readonly Followed[]): Promise<void> {
@@ -128,12 +133,23 @@ export class Copy {
   }
 
   async #pinAll(refs: readonly Followed[]): Promise<void> {
-    const pins = new Map(this.#pins ?? (await readPins(this.#options.disk, this.pinsPath)));
+    const pins = new Map(this.#pins ?? (await this.#readPins()));
     const moved = refs.filter(({ ref, writtenHead }) => writtenHead && writtenHead !== pins.get(ref)?.head);
     if (moved.length === 0) return;
     for (const { ref, writtenHead, seen } of moved) if (writtenHead) pins.set(ref, { head: writtenHead, before: seen });
     await writePins(this.#options.disk, this.pinsPath, pins);
     this.#pins = pins;
+  }
+
+  /** Damaged ones are of no use; who asks for one at the start is told so. */
+  async #readPins(): Promise<Pins> {
+    try {
+      return await readPins(this.#options.disk, this.pinsPath);
+    } catch (error) {
+      if (isDiskTrouble(error)) throw error;
+      await this.setPinsAside();
+      return new Map();
+    }
   }
 }
 

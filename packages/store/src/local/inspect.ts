@@ -4,13 +4,12 @@
  */
 import { join } from 'node:path';
 
-import { decodeCommit } from '../codec/commit.ts';
 import type { GitObject } from '../codec/object.ts';
 import type { Oid } from '../codec/oid.ts';
-import { linksOf } from '../transports/reachable.ts';
 import { codeOf, Damaged, isShortage } from './damage.ts';
 import type { Disk } from './disk.ts';
 import { CONFIG } from './layout.ts';
+import { needsOf } from './needs.ts';
 import { readLoose } from './read-loose.ts';
 import { readPacks } from './read-packs.ts';
 import { readRefFiles, readShallow } from './read-refs.ts';
@@ -72,17 +71,18 @@ async function checkFixed(disk: Disk, path: string): Promise<void> {
   if (!Buffer.from(config).toString('latin1').startsWith(CONFIG)) throw new Damaged('config is not what was written');
 }
 
-/** All that the refs lead to; nothing on the way may be missing. */
+/** All that the refs lead to; nothing on the way may be missing but files that are known to be. */
 function reachedFrom({ objects, absent, refs, shallow }: Readings): Set<Oid> {
   const reached = new Set<Oid>();
-  const open = [...refs].map(([ref, oid]) => ({ oid, by: ref }));
+  const open = [...refs].map(([by, oid]) => ({ by, oid, isFile: false }));
   for (let next = open.pop(); next; next = open.pop()) {
-    const object = objects.get(next.oid);
-    if (!object && !absent.has(next.oid)) throw new Damaged(`${next.by} names ${next.oid}, which is not there`);
-    if (!object || reached.has(next.oid)) continue;
-    reached.add(next.oid);
-    const links = shallow.has(next.oid) ? [decodeCommit(object.body).tree] : linksOf(object);
-    for (const oid of links) open.push({ oid, by: `the ${object.type} ${object.oid}` });
+    const { by, oid, isFile } = next;
+    const object = objects.get(oid);
+    if (!object && !(isFile && absent.has(oid))) throw new Damaged(`${by} names ${oid}, which is not there`);
+    if (!object || reached.has(oid)) continue;
+    reached.add(oid);
+    const needs = needsOf(object, { isCut: shallow.has(oid) });
+    for (const need of needs) open.push({ ...need, by: `the ${object.type} ${oid}` });
   }
   return reached;
 }

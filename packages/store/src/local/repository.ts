@@ -7,10 +7,11 @@ import { dirname, join } from 'node:path';
 import { decodeCommit } from '../codec/commit.ts';
 import type { GitObject } from '../codec/object.ts';
 import type { Oid } from '../codec/oid.ts';
-import { linksOf } from '../transports/reachable.ts';
+import { Damaged } from './damage.ts';
 import type { Disk } from './disk.ts';
 import type { Contents } from './inspect.ts';
 import { CONFIG, headFileFor, packsIn } from './layout.ts';
+import { needsOf } from './needs.ts';
 import { type WrittenPack, writeLocalPack } from './write-pack.ts';
 
 const MOST_PACKS = 20;
@@ -95,12 +96,13 @@ export class LocalRepository {
     this.#limitBytes = 2 * written.sizeBytes + MOST_GROWTH_BYTES;
   }
 
-  #writePack(objects: readonly GitObject[]): Promise<WrittenPack> {
+  async #writePack(objects: readonly GitObject[]): Promise<WrittenPack> {
     const here = new Set(objects.map((it) => it.oid));
-    const isThere = (oid: Oid) => here.has(oid) || this.#oids.has(oid);
     const trees = objects.filter((it) => it.type === 'tree');
-    const absent = new Set(trees.flatMap(linksOf).filter((oid) => !isThere(oid)));
-    return writeLocalPack(this.#disk, this.path, { objects, absent });
+    const needs = trees.flatMap((it) => needsOf(it, { isCut: false }));
+    const lacking = needs.filter(({ oid }) => !here.has(oid) && !this.#oids.has(oid));
+    if (!lacking.every((it) => it.isFile)) throw new Damaged('a folder is missing that was thought to be here');
+    return writeLocalPack(this.#disk, this.path, { objects, absent: new Set(lacking.map((it) => it.oid)) });
   }
 
   #count({ sizeBytes }: WrittenPack): void {
