@@ -10,12 +10,18 @@ import type { Oid } from './codec/oid.ts';
 import { StoreError } from './errors.ts';
 import { ObjectCache } from './object-cache.ts';
 import { type OwnSnapshot, type Snapshot, snapshotOf } from './snapshot.ts';
-import type { FetchedRef, PushOutcome, Transport } from './transports/transport.ts';
+import type { FetchedRef, PushOutcome, PushRequest, Transport } from './transports/transport.ts';
 
 export interface HeadOptions {
   readonly transport: Transport;
   readonly ref: string;
   readonly history: HistoryKind;
+}
+
+export interface Sending {
+  readonly signal: AbortSignal;
+  /** Undefined: it came too late to be sent. */
+  readonly send: (request: PushRequest) => Promise<PushOutcome | undefined>;
 }
 
 export type MoveListener = (snapshot: Snapshot) => void;
@@ -70,14 +76,14 @@ export class Head {
     return whileWanted(this.#nextRefresh, signal);
   }
 
-  /** Undefined: the head is known to have moved since the attempt was built, so nothing was sent. */
-  push(attempt: Attempt, signal: AbortSignal): Promise<PushOutcome | undefined> {
+  /** Undefined: the head is known to have moved since the attempt was built, or the push is gone, so nothing was sent. */
+  push(attempt: Attempt, { signal, send }: Sending): Promise<PushOutcome | undefined> {
     return this.#inLane(async () => {
       if ((this.#snapshot?.commit ?? null) !== attempt.base) return undefined;
 
       const moment = this.nextMoment();
-      const outcome = await this.#send(attempt, signal);
-      if (outcome.kind === 'answered' && outcome.refs.get(this.ref)?.ok) this.#moveTo(attempt.snapshot, moment);
+      const outcome = await send(this.#request(attempt, signal));
+      if (outcome?.kind === 'answered' && outcome.refs.get(this.ref)?.ok) this.#moveTo(attempt.snapshot, moment);
       return outcome;
     });
   }
@@ -94,10 +100,9 @@ export class Head {
     this.#closed.abort(new StoreError('TIMEOUT', `the store of ${this.ref} was closed`, { hint: 'open it again' }));
   }
 
-  #send({ base, snapshot, objects }: Attempt, signal: AbortSignal): Promise<PushOutcome> {
+  #request({ base, snapshot, objects }: Attempt, signal: AbortSignal): PushRequest {
     this.counters.pushes += 1;
-    const update = { ref: this.ref, expected: base, next: snapshot.commit };
-    return this.#options.transport.push({ updates: [update], objects, signal });
+    return { updates: [{ ref: this.ref, expected: base, next: snapshot.commit }], objects, signal };
   }
 
   // The first fetch takes one commit's tree, not the history. A store that is far behind could do the same again

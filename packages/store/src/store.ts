@@ -3,6 +3,8 @@
  * store sees to it that each is decided on the head and committed once, whoever else writes.
  */
 import type { Draft, HistoryKind } from './attempt.ts';
+import { PushBudget } from './budget/push-budget.ts';
+import { Ticket } from './budget/ticket.ts';
 import { createRef } from './create-ref.ts';
 import type { Committed } from './group.ts';
 import { Head, type MoveListener } from './head.ts';
@@ -24,6 +26,8 @@ export interface StoreOptions<Operation, Answer> {
   /** For each operation, from its arrival to its answer. */
   readonly deadlineMs?: number | undefined;
   readonly ports?: Ports | undefined;
+  /** Shared by all stores of one remote; without it everybody pushes at will. */
+  readonly budget?: PushBudget | undefined;
 }
 
 export interface StoreCounters {
@@ -63,11 +67,13 @@ export function openStore<Operation, Answer>(options: StoreOptions<Operation, An
     groupLimit = 100,
     deadlineMs = 60_000,
     ports = systemPorts,
+    budget = new PushBudget({ ports }),
   } = options;
   const head = new Head({ transport, ref, history });
   const counters = { commits: 0, conflicts: 0, unclear: 0 };
+  const ticketFor = (urgency: () => number) => new Ticket({ budget, transport, urgency });
   const context = { head, history, ports, deadlineMs, counters, compose, groupLimit, pacing: new Pacing(ports) };
-  const transactor = new Transactor<Operation, Answer>(context);
+  const transactor = new Transactor<Operation, Answer>({ ...context, ticketFor });
 
   return {
     ref,
@@ -76,7 +82,7 @@ export function openStore<Operation, Answer>(options: StoreOptions<Operation, An
     },
     refresh: (signal) => head.refresh(signal),
     perform: (operation, performing = {}) => transactor.perform(operation, performing),
-    create: (draft) => createRef(context, draft),
+    create: (draft) => createRef({ ...context, ticket: ticketFor(() => 0) }, draft),
     onMove: (listener) => head.onMove(listener),
     get counters() {
       const { pushes, fetches } = head.counters;
