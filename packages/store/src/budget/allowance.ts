@@ -3,7 +3,9 @@
  * budget fills a bucket of tokens, so that over time no more than the share is used; and whatever the bucket holds, no minute
  * sees more pushes than the whole budget. Whoever is less urgent leaves one push over for a claim.
  */
-export const MINUTE_MS = 60_000;
+const MINUTE_MS = 60_000;
+/** One push may take longer to the remote than the next, and it is there that they are counted. */
+const WINDOW_MS = MINUTE_MS + 1_000;
 
 export interface Allowance {
   readonly perMinute: number;
@@ -64,11 +66,11 @@ const ROUNDING = 1e-6;
 function untilWindow(pushes: readonly number[], allowance: Allowance, { nowMs, reserve }: Leaving): number {
   const recent = lastMinute(pushes, nowMs);
   const blocking = recent[recent.length - (sizeOf(allowance) - reserve)];
-  return blocking === undefined ? 0 : blocking + MINUTE_MS - nowMs;
+  return blocking === undefined ? 0 : blocking + WINDOW_MS - nowMs;
 }
 
 /** A budget below one a minute allows one all the same, only less often. */
 const sizeOf = ({ perMinute }: Allowance): number => Math.max(1, Math.floor(perMinute));
 
 const lastMinute = (pushes: readonly number[], nowMs: number): readonly number[] =>
-  pushes.filter((it) => it > nowMs - MINUTE_MS);
+  pushes.filter((it) => it > nowMs - WINDOW_MS);

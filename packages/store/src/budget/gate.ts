@@ -9,6 +9,8 @@ import { type Ports, systemPorts } from '../ports.ts';
 export interface Admission {
   readonly push: boolean;
   readonly atMs: number;
+  /** The one look that finds out, for all others, whether we are let in again. */
+  readonly probe: boolean;
 }
 
 export interface Contact {
@@ -29,6 +31,8 @@ export interface GateOptions {
 
 /** Two looks a minute: found out soon after it was mended, and no host minds. */
 const LOOK_EVERY_MS = 30_000;
+/** Several were under way when the first was denied: those were enough for a minute. */
+const AFTER_A_CROWD_MS = 60_000;
 /** A token that may read, but not push. */
 const PUSH_EVERY_MS = 5 * 60_000;
 const [SHORTEST_WAIT_MS, LONGEST_WAIT_MS] = [1_000, 60 * 60_000];
@@ -67,30 +71,36 @@ export class Gate {
     const untilMs = Math.max(waits ? atMs + SHORTEST_WAIT_MS : 0, looks, push ? this.#get(PUSHES) : 0);
     if (atMs < untilMs) throw this.#fromMemory(untilMs - atMs);
     // The first who comes is the one who looks; all others wait for what it finds.
-    if (looks !== OPEN && this.contact.trouble !== 'RATE_LIMITED') this.#set(LOOKS, atMs + LOOK_EVERY_MS);
-    return { push, atMs };
+    const probe = looks !== OPEN && this.contact.trouble !== 'RATE_LIMITED';
+    if (probe) this.#set(LOOKS, atMs + LOOK_EVERY_MS);
+    return { push, atMs, probe };
   }
 
-  passed({ push, atMs }: Admission): void {
+  passed({ push, atMs, probe }: Admission): void {
     this.#set(CONTACT, this.#ports.wallMs());
     // An answer to what was asked before we were turned away says nothing about now.
     if (atMs < this.#get(CLOSED)) return;
     this.#set(LOOKS, OPEN);
-    if (push) this.#set(PUSHES, OPEN);
+    if (push || probe) this.#set(PUSHES, OPEN);
     if (this.#get(PUSHES) === OPEN) this.#set(TROUBLE, 0);
   }
 
   /** What to tell whoever asked: the same, with the time when asking again makes sense. */
-  failed({ push, atMs }: Admission, error: unknown): unknown {
+  failed({ push, atMs, probe }: Admission, error: unknown): unknown {
     if (!(error instanceof StoreError) || !CODES.includes(error.code) || atMs < this.#get(CLOSED)) return error;
     this.#heard = error;
     this.#set(TROUBLE, CODES.indexOf(error.code) + 1);
     if (error.code === 'RATE_LIMITED') return this.#close(error, { push: false, forMs: bounded(error.retryAfterMs) });
     if (error.code === 'DENIED' || error.code === 'REMOTE_INVALID')
-      return this.#close(error, { push, forMs: push ? PUSH_EVERY_MS : LOOK_EVERY_MS });
+      return this.#close(error, { push, forMs: push ? PUSH_EVERY_MS : this.#untilNextLookMs(probe) });
     // A remote that is away minds no questions; how often they are worth asking, whoever asks knows best.
     this.#set(LOOKS, OPEN);
     return error;
+  }
+
+  #untilNextLookMs(probe: boolean): number {
+    const isCrowd = !probe && this.#get(LOOKS) > this.#ports.monotonicMs();
+    return isCrowd ? AFTER_A_CROWD_MS : LOOK_EVERY_MS;
   }
 
   #close(error: StoreError, { push, forMs }: { push: boolean; forMs: number }): StoreError {

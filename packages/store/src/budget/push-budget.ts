@@ -165,6 +165,7 @@ export class PushBudget {
       host: host.party,
       guests: guests.map((it) => it.party),
       ports: this.#ports,
+      sent: () => this.#memory.move(place, this.#ports.monotonicMs()),
       spendAgain: () => void this.#memory.add(this.#ports.monotonicMs(), () => true),
       unused: () => this.#memory.drop(place),
     });

@@ -33,6 +33,11 @@ export class PushMemory {
     }
   }
 
+  /** It was granted earlier than it was made. */
+  move(place: number, atMs: number): void {
+    this.#numbers[place] = atMs;
+  }
+
   /** There was nothing to push after all. */
   drop(place: number): void {
     this.#numbers[place] = NEVER;

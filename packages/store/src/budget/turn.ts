@@ -19,6 +19,8 @@ export interface TurnOptions {
   readonly host: PushParty;
   readonly guests: readonly PushParty[];
   readonly ports: Pick<Ports, 'sleep'>;
+  /** It goes now. */
+  readonly sent: () => void;
   /** Another push than the one that was granted: when a guest spoilt it. */
   readonly spendAgain: () => void;
   /** Nobody had anything to send. */
@@ -91,6 +93,7 @@ export class Turn {
     const [first] = arrivals.values();
     const host = arrivals.get(this.#options.host) ?? first;
     if (!host) return;
+    this.#options.sent();
     try {
       const outcome = await host.send(together(host, [...arrivals.values()]));
       this.#spent = true;
