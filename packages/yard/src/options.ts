@@ -1,5 +1,6 @@
 /** How a yard is opened: where it is, which refs hold what, and as whom we write. */
 import type { Ports, Transport } from '@gityard/store';
+import type { SharedRemote } from './remote.ts';
 
 export interface Refs {
   readonly state: string;
@@ -25,4 +26,10 @@ export interface YardOptions {
   readonly deadlineMs?: number;
   readonly groupLimit?: number;
   readonly ports?: Ports;
+  /** Agents share the push budget of the yard among them; a person, who comes seldom, waits some seconds at most. */
+  readonly role?: 'agent' | 'person';
+  /** Of another yard of this process, for the same remote: then both count as one. */
+  readonly shared?: SharedRemote;
+  /** Told when a push has to wait for the budget. */
+  readonly onPushWait?: (perMinute: number) => void;
 }

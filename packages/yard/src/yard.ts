@@ -4,6 +4,7 @@
  */
 import {
   type Accepted,
+  type Connection,
   type InputOf,
   OPERATION_CLASS,
   type OperationName,
@@ -13,21 +14,14 @@ import {
   type Time,
   toTime,
 } from '@gityard/domain';
-import {
-  openStore,
-  openTransport,
-  type Ports,
-  type Snapshot,
-  type Store,
-  systemPorts,
-  type Transport,
-} from '@gityard/store';
+import { openStore, type Snapshot, type Store, type Transport } from '@gityard/store';
 import { newBoot } from './ids.ts';
 import { DEFAULT_REFS, type Refs, type YardOptions } from './options.ts';
 import { type View, viewOf } from './reading/view.ts';
 import { lacksPast, withPast } from './reading/with-past.ts';
 import { type LiveRef, openLiveRef } from './refs/live.ts';
 import { type LogsRef, openLogsRef } from './refs/logs.ts';
+import { openRemote, type SharedRemote } from './remote.ts';
 import { type Answer, compose, decide, type Operation } from './writing/compose.ts';
 
 export interface Done<Result> {
@@ -53,6 +47,10 @@ export interface Yard {
   readonly transport: Transport;
   readonly live: LiveRef;
   readonly logs: LogsRef;
+  /** For a second yard of this process, in another thread. */
+  readonly shared: SharedRemote;
+  /** How good the connection is, and what is left of the push budget. */
+  connection(): Connection;
   /** The time of this yard: that of the remote where it tells one, so that clocks of machines may differ. */
   now(): Time;
   /** The last state that was seen, with the last heartbeats. Throws before the first `refresh`. */
@@ -72,14 +70,12 @@ export interface Yard {
 }
 
 export function openYard(options: YardOptions): Yard {
-  const { actor, boot = newBoot(), refs = DEFAULT_REFS, token, deadlineMs, groupLimit } = options;
-  const { wallMs } = options.ports ?? systemPorts;
-  const transport =
-    typeof options.address === 'string' ? openTransport(options.address, { token, wallMs }) : options.address;
-  const ports: Ports = { ...(options.ports ?? systemPorts), wallMs: () => wallMs() + (transport.aheadMs ?? 0) };
+  const { actor, boot = newBoot(), refs = DEFAULT_REFS, deadlineMs, groupLimit } = options;
+  const remote = openRemote(options);
+  const { transport, ports, budget } = remote;
   const author = { name: actor, email: `${actor}@gityard.invalid` };
-  const live = openLiveRef({ transport, ref: refs.live, author, ports, deadlineMs });
-  const logs = openLogsRef({ transport, ref: refs.logs, author, ports });
+  const live = openLiveRef({ transport, ref: refs.live, author, ports, budget, deadlineMs });
+  const logs = openLogsRef({ transport, ref: refs.logs, author, ports, budget });
 
   const lookedBack = new Set<() => void>();
   let view: View | undefined;
@@ -106,11 +102,13 @@ export function openYard(options: YardOptions): Yard {
       return compose({ ...known, state: alive(known) }, operations, { actor, boot, email: author.email });
     },
     ports,
+    budget,
     deadlineMs,
     groupLimit,
   });
   // Every head that is seen is read at once, so that a file which breaks later is mostly known from before.
-  store.onMove((snapshot) => void look(snapshot));
+  store.onMove((snapshot) => remote.follow(alive(look(snapshot))));
+  live.onMove(() => view && remote.follow(alive(view)));
   const current = (): View => {
     if (!store.snapshot) throw new Error('the yard was not looked at yet: refresh first');
     return look(store.snapshot);
@@ -124,6 +122,8 @@ export function openYard(options: YardOptions): Yard {
     transport,
     live,
     logs,
+    shared: remote.shared,
+    connection: () => remote.connection(alive(current())),
     now: () => toTime(ports.wallMs()),
     get state() {
       return alive(current());

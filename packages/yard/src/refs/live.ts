@@ -8,6 +8,8 @@ import {
   type Edit,
   openStore,
   type Ports,
+  type PushBudget,
+  RIDES,
   type Snapshot,
   type Store,
   StoreError,
@@ -19,16 +21,23 @@ import { canonicalBytes } from '../writing/canonical-json.ts';
 
 /** What one agent puts on the live ref. The model is made from the heartbeats that will stand beside it. */
 export interface Beat {
-  readonly heartbeat: Heartbeat | null;
+  /** Made when it is about to be sent, and anew when somebody else was faster: it may have waited for its push. */
+  readonly heartbeat: (() => Heartbeat | Promise<Heartbeat>) | null;
   readonly model: (heartbeats: Table<Heartbeat>, sequence: number) => ReadModel | null;
+}
+
+export interface BeatOptions {
+  readonly signal?: AbortSignal;
+  /** As of operations; `RIDES`: together with the next push of the state, or not at all. */
+  readonly priority?: number;
 }
 
 export interface LiveRef {
   heartbeats(): Table<Heartbeat>;
   model(): ReadModel | undefined;
   refresh(signal?: AbortSignal): Promise<void>;
-  /** Resolves when the beat stands on the remote. */
-  beat(beat: Beat, signal?: AbortSignal): Promise<void>;
+  /** Resolves with the heartbeat that stands on the remote. */
+  beat(beat: Beat, options?: BeatOptions): Promise<Heartbeat | null>;
   onMove(listener: () => void): () => void;
   close(): Promise<void>;
 }
@@ -38,16 +47,24 @@ export interface LiveOptions {
   readonly ref: string;
   readonly author: { name: string; email: string };
   readonly ports?: Ports;
+  readonly budget?: PushBudget;
   readonly deadlineMs?: number;
 }
 
-export function openLiveRef({ transport, ref, author, ports, deadlineMs }: LiveOptions): LiveRef {
+/** Of signs of life, among the classes of operations. */
+const BEAT_PRIORITY = 2;
+
+export function openLiveRef({ transport, ref, author, ports, budget, deadlineMs }: LiveOptions): LiveRef {
   let contents: Contents = NOTHING;
-  const compose = (snapshot: Snapshot, beats: readonly Beat[]): Composition<null> => {
-    const edits = beats.flatMap((beat) => editsOf(beat, contentsOf(snapshot, contents)));
-    return { edits, message: `beat of ${author.name} [skip ci]\n`, author, answers: beats.map(() => null) };
+  const compose = async (snapshot: Snapshot, beats: readonly Beat[]): Promise<Composition<Heartbeat | null>> => {
+    const answers = await Promise.all(beats.map((it) => it.heartbeat?.() ?? null));
+    const edits = beats.flatMap(({ model }, index) =>
+      editsOf({ model, heartbeat: answers[index] ?? null }, contentsOf(snapshot, contents)),
+    );
+    return { edits, message: `beat of ${author.name} [skip ci]\n`, author, answers };
   };
-  const store: Store<Beat, null> = openStore({ transport, ref, compose, history: 'none', ports, deadlineMs });
+  const options = { transport, ref, compose, ports, budget, deadlineMs };
+  const store: Store<Beat, Heartbeat | null> = openStore({ ...options, history: 'none' });
   store.onMove((snapshot) => {
     contents = contentsOf(snapshot, contents);
   });
@@ -55,7 +72,7 @@ export function openLiveRef({ transport, ref, author, ports, deadlineMs }: LiveO
     heartbeats: () => contents.heartbeats,
     model: () => contents.model,
     refresh: async (signal) => void (await store.refresh(signal)),
-    beat: (beat, signal) => beatOrCreate(store, beat, author, signal),
+    beat: (beat, options = {}) => beatOrCreate(store, beat, author, options),
     onMove: (listener) => store.onMove(() => listener()),
     close: () => store.close(),
   };
@@ -86,7 +103,12 @@ function contentsOf(snapshot: Snapshot, known: Contents): Contents {
 const valid = <T>(checked: { ok: true; value: T } | { ok: false }): T | undefined =>
   checked.ok ? checked.value : undefined;
 
-function editsOf({ heartbeat, model }: Beat, contents: Contents): Edit[] {
+interface Said {
+  readonly heartbeat: Heartbeat | null;
+  readonly model: Beat['model'];
+}
+
+function editsOf({ heartbeat, model }: Said, contents: Contents): Edit[] {
   const heartbeats = heartbeat ? contents.heartbeats.with(heartbeat.agent, heartbeat) : contents.heartbeats;
   const made = model(heartbeats, (contents.model?.sequence ?? 0) + 1);
   const own = heartbeat ? [{ path: heartbeatPathOf(heartbeat.agent), content: canonicalBytes(heartbeat) }] : [];
@@ -95,15 +117,18 @@ function editsOf({ heartbeat, model }: Beat, contents: Contents): Edit[] {
 
 /** Unlike the state, this ref may be made again when someone removed it: all of it is derived. */
 async function beatOrCreate(
-  store: Store<Beat, null>,
+  store: Store<Beat, Heartbeat | null>,
   beat: Beat,
   author: LiveOptions['author'],
-  signal?: AbortSignal,
-): Promise<void> {
+  { signal, priority = BEAT_PRIORITY }: BeatOptions,
+): Promise<Heartbeat | null> {
   try {
-    await store.perform(beat, { signal });
+    return (await store.perform(beat, { signal, priority })).answer;
   } catch (error) {
-    if (!(error instanceof StoreError) || error.code !== 'BRANCH_MISSING') throw error;
-    await store.create({ edits: editsOf(beat, NOTHING), message: `begin the live ref\n`, author });
+    if (!(error instanceof StoreError) || error.code !== 'BRANCH_MISSING' || priority === RIDES) throw error;
+    const heartbeat = (await beat.heartbeat?.()) ?? null;
+    const edits = editsOf({ ...beat, heartbeat }, NOTHING);
+    await store.create({ edits, message: `begin the live ref\n`, author });
+    return heartbeat;
   }
 }

@@ -4,6 +4,7 @@ import {
   type Edit,
   openStore,
   type Ports,
+  type PushBudget,
   type Snapshot,
   type Store,
   type Transport,
@@ -36,18 +37,23 @@ export interface LogsOptions {
   readonly ref: string;
   readonly author: { name: string; email: string };
   readonly ports?: Ports;
+  readonly budget?: PushBudget;
 }
 
-export function openLogsRef({ transport, ref, author, ports }: LogsOptions): LogsRef {
+/** Logs come last, among the classes of operations. */
+const LOG_PRIORITY = 3;
+
+export function openLogsRef({ transport, ref, author, ports, budget }: LogsOptions): LogsRef {
   const compose = (snapshot: Snapshot, publications: readonly Publication[]): Composition<null> => ({
     edits: publications.flatMap((it) => [...removals(snapshot, it), ...it.files]),
     message: `${publications.map((it) => `log of job ${it.job} on ${it.agent}`).join('\n')}\n`,
     author,
     answers: publications.map(() => null),
   });
-  const store: Store<Publication, null> = openStore({ transport, ref, compose, ports });
+  const store: Store<Publication, null> = openStore({ transport, ref, compose, ports, budget });
   return {
-    publish: async (files, { signal, ...rest }) => void (await store.perform({ files, ...rest }, { signal })),
+    publish: async (files, { signal, ...rest }) =>
+      void (await store.perform({ files, ...rest }, { signal, priority: LOG_PRIORITY })),
     filesOf: async (job, signal) => newestOf(await store.refresh(signal), job),
     close: () => store.close(),
   };
