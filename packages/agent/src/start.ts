@@ -28,7 +28,7 @@ import { exitFor, needsAPerson, pauseAfterMs, textOf } from './trouble.ts';
 export async function makeContext(options: AgentOptions, ending: Ending): Promise<AgentContext> {
   const { address, token, refs, id, home } = options;
   const policy = await readPolicy(home);
-  const yard = openYard({ address, token, refs, actor: id });
+  const yard = openYard({ address, token, refs, actor: id, role: 'agent' });
   const self: Self = { id, boot: yard.boot, host: hostname(), pid: process.pid, home };
   const bell = new Bell();
   yard.onChange(() => bell.ring());

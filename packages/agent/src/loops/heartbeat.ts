@@ -16,6 +16,7 @@ export async function heartbeat(context: AgentContext, line: LoopLine, signal: A
   const stopTelling = context.board.onChange((urgency) =>
     say({ kind: 'say', doings: context.board.doings(), urgency }),
   );
+  const stopRiding = context.lease.onRide((it) => say({ kind: 'rode', heartbeat: it }));
   let fault: Error | undefined;
   worker.on('message', (message: FromHeartbeat) => hear(context, line, message));
   worker.on('error', (error) => {
@@ -28,6 +29,7 @@ export async function heartbeat(context: AgentContext, line: LoopLine, signal: A
     throw fault ?? error;
   } finally {
     stopTelling();
+    stopRiding();
     await dismiss(worker, exited);
   }
 }
@@ -38,9 +40,10 @@ function workerFile(): URL {
   return new URL(built, import.meta.url);
 }
 
-function setupOf({ options, self, board, lease }: AgentContext): HeartbeatSetup {
+function setupOf({ options, self, board, lease, yard }: AgentContext): HeartbeatSetup {
   const { address, token, refs, version = '' } = options;
-  return { address, token, refs, self, version, doings: board.doings(), beats: lease.beats, renewed: lease.shared };
+  const shared = { memory: lease.memory.shared, remote: yard.shared };
+  return { address, token, refs, self, version, doings: board.doings(), ...shared };
 }
 
 function hear(context: AgentContext, line: LoopLine, message: FromHeartbeat): void {
@@ -50,7 +53,7 @@ function hear(context: AgentContext, line: LoopLine, message: FromHeartbeat): vo
     end({ code: 4, reason: `another daemon registered as ${self.id}; this one stops`, error: 'DUPLICATE_AGENT' });
   else {
     lease.acknowledged(message.heartbeat);
-    line.doing(`beating every ${yard.state.yard.heartbeat.intervalSeconds} s`);
+    line.doing(`beating every ${Math.round(lease.intervalMs(yard.state.yard) / 1000)} s`);
     bell.ring();
   }
 }

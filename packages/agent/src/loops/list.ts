@@ -5,6 +5,7 @@ import { inbox } from './inbox.ts';
 import { quarantine } from './quarantine.ts';
 import { reap } from './reap.ts';
 import { registration } from './registration.ts';
+import { ride } from './ride.ts';
 import { watch } from './watch.ts';
 
 export const LOOPS: readonly Loop<AgentContext>[] = [
@@ -12,5 +13,6 @@ export const LOOPS: readonly Loop<AgentContext>[] = [
   { name: 'inbox', run: inbox },
   { name: 'quarantine', run: quarantine },
   { name: 'reap', run: reap },
+  { name: 'ride', run: ride },
   { name: 'registration', run: registration },
 ];

@@ -28,8 +28,8 @@ export interface Beat {
 
 export interface BeatOptions {
   readonly signal?: AbortSignal;
-  /** As of operations; `RIDES`: together with the next push of the state, or not at all. */
-  readonly priority?: number;
+  /** As of operations; `rides`: together with the next push of the state, or not at all. */
+  readonly priority?: number | 'rides';
 }
 
 export interface LiveRef {
@@ -123,9 +123,10 @@ async function beatOrCreate(
   { signal, priority = BEAT_PRIORITY }: BeatOptions,
 ): Promise<Heartbeat | null> {
   try {
-    return (await store.perform(beat, { signal, priority })).answer;
+    const order = priority === 'rides' ? RIDES : priority;
+    return (await store.perform(beat, { signal, priority: order })).answer;
   } catch (error) {
-    if (!(error instanceof StoreError) || error.code !== 'BRANCH_MISSING' || priority === RIDES) throw error;
+    if (!(error instanceof StoreError) || error.code !== 'BRANCH_MISSING' || priority === 'rides') throw error;
     const heartbeat = (await beat.heartbeat?.()) ?? null;
     const edits = editsOf({ ...beat, heartbeat }, NOTHING);
     await store.create({ edits, message: `begin the live ref\n`, author });
