@@ -71,10 +71,12 @@ export function createContext(
   let opened: Yard | undefined;
   const yard = openOnce(async () => {
     const { openYardAt } = await opening();
-    opened = await openYardAt({ found: await yardAddress(), env, refs: await refs(), identity: await identity() });
+    const [found, names, who] = await Promise.all([yardAddress(), refs(), identity()]);
+    opened = await openYardAt({ found, env, refs: names, identity: who, note });
     return opened;
   });
   const interruption = interruptionOf();
+  const note = (text: string) => void io.stderr.write(render([[text]], 'plain'));
 
   return {
     io,
@@ -87,7 +89,7 @@ export function createContext(
     yardAddress,
     yard,
     look: async () => (await opening()).lookAt(await yard()),
-    note: (text) => void io.stderr.write(render([[text]], 'plain')),
+    note,
     show: (value, text) => void io.stdout.write(flags.json ? `${JSON.stringify(value)}\n` : render(text(), io.colour)),
     interruption: interruption.signal,
     allCommands,

@@ -1,6 +1,5 @@
 /** How a yard is opened: where it is, which refs hold what, and as whom we write. */
 import type { Ports, Transport } from '@gityard/store';
-import type { SharedRemote } from './remote.ts';
 
 export interface Refs {
   readonly state: string;
@@ -12,6 +11,12 @@ export const DEFAULT_REFS: Refs = {
   live: 'refs/heads/yard-live',
   logs: 'refs/heads/yard-logs',
 };
+
+/** What the threads of a process share of their remote. */
+export interface SharedRemote {
+  readonly budget: SharedArrayBuffer;
+  readonly gate: SharedArrayBuffer;
+}
 
 export interface YardOptions {
   /** Path, file://, http(s):// of the repository; or a transport that is open already. */

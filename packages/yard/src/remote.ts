@@ -13,14 +13,8 @@ import {
   systemPorts,
   type Transport,
 } from '@gityard/store';
-import type { YardOptions } from './options.ts';
+import type { SharedRemote, YardOptions } from './options.ts';
 import { pushesPerMinute } from './push-budget.ts';
-
-/** What threads share. */
-export interface SharedRemote {
-  readonly budget: SharedArrayBuffer;
-  readonly gate: SharedArrayBuffer;
-}
 
 export interface Remote {
   readonly transport: Transport;

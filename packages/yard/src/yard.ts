@@ -16,12 +16,12 @@ import {
 } from '@gityard/domain';
 import { openStore, type Snapshot, type Store, type Transport } from '@gityard/store';
 import { newBoot } from './ids.ts';
-import { DEFAULT_REFS, type Refs, type YardOptions } from './options.ts';
+import { DEFAULT_REFS, type Refs, type SharedRemote, type YardOptions } from './options.ts';
 import { type View, viewOf } from './reading/view.ts';
 import { lacksPast, withPast } from './reading/with-past.ts';
 import { type LiveRef, openLiveRef } from './refs/live.ts';
 import { type LogsRef, openLogsRef } from './refs/logs.ts';
-import { openRemote, type SharedRemote } from './remote.ts';
+import { openRemote } from './remote.ts';
 import { type Answer, compose, decide, type Operation } from './writing/compose.ts';
 
 export interface Done<Result> {

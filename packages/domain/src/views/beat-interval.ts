@@ -19,7 +19,10 @@ export interface Fleet {
   readonly beatsPerMinute: number | null;
 }
 
-export function beatIntervalMs({ heartbeat }: Pick<YardConfig, 'heartbeat'>, { agents, beatsPerMinute }: Fleet): number {
+export function beatIntervalMs(
+  { heartbeat }: Pick<YardConfig, 'heartbeat'>,
+  { agents, beatsPerMinute }: Fleet,
+): number {
   const asked = heartbeat.intervalSeconds * 1000;
   const affordable = beatsPerMinute === null ? 0 : (agents * 60_000) / beatsPerMinute;
   return Math.max(asked, Math.min(LONGEST_MS, affordable));

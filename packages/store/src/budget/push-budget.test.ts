@@ -331,3 +331,60 @@ function remoteTransport(): Transport {
 }
 
 const nothing = () => ({ head: null, objects: [] });
+
+describe('a fleet', () => {
+  /** Each agent beats as often as four sixths of the pushes allow, and now and then has a claim and its end to write. */
+  async function hourOf(agents: number): Promise<void> {
+    await liveRef();
+    await clock.run(newLedger(remote, { ports: clock }));
+    const endMs = clock.monotonicMs() + 60 * MINUTE_MS;
+    const beatMs = Math.max(MINUTE_MS, (agents * MINUTE_MS) / 4);
+    const lives = Array.from({ length: agents }, async (_, number) => {
+      const its = new PushBudget({ ports: clock });
+      its.allowance = { perMinute: 6, share: 1 / agents };
+      const [ledger, live] = [openLedgerWithin(its), beatingWithin(its)];
+      const stop = new AbortController();
+      const rides = rideUntil(stop.signal, live);
+      await clock.sleep(beatMs * clock.random());
+      while (clock.monotonicMs() < endMs) {
+        await live.perform(`beat of ${number}`, { priority: 2 });
+        if (clock.random() < 0.1)
+          await ledger.perform({ id: `claim ${number} ${clock.monotonicMs()}` }, { priority: 0 });
+        await clock.sleep(beatMs * (0.95 + 0.1 * clock.random()));
+      }
+      stop.abort();
+      await rides;
+      await Promise.all([ledger.close(), live.close()]);
+    });
+    await clock.run(Promise.all(lives));
+  }
+
+  async function rideUntil(signal: AbortSignal, live: ReturnType<typeof beatingWithin>): Promise<void> {
+    while (!signal.aborted) await live.perform('ride', { priority: RIDES, signal }).catch(() => undefined);
+  }
+
+  function beatingWithin(its: PushBudget) {
+    return openStore<string, string>({
+      transport: watched(),
+      ref: LIVE,
+      ports: clock,
+      history: 'none',
+      budget: its,
+      compose: (_, beats) => ({
+        edits: [{ path: 'beat', content: Buffer.from(`${beats.join()} ${clock.monotonicMs()} ${clock.random()}`) }],
+        message: beats.join(),
+        author,
+        answers: beats,
+      }),
+    });
+  }
+
+  it.each([4, 20, 50])('of %i agents makes no more than six pushes a minute over an hour', async (agents) => {
+    await hourOf(agents);
+
+    const minutes = (pushes.at(-1)?.atMs ?? 0) / MINUTE_MS;
+    expect(pushes.length / minutes).toBeLessThanOrEqual(6);
+    expect(pushes.length / minutes).toBeGreaterThan(3);
+    expect(pushes.filter((it) => it.refs.length > 1).length).toBeGreaterThan(0);
+  });
+});
