@@ -3,6 +3,7 @@
  * costs no beat of its own. Nothing is sent from here; without a budget the offer simply stands.
  */
 import type { AgentContext } from '../context.ts';
+import { pushesAreScarce } from '../scarce.ts';
 import type { LoopLine } from '../status-board.ts';
 import { BeatMaker } from './make-beat.ts';
 
@@ -11,7 +12,9 @@ export async function ride(context: AgentContext, line: LoopLine, signal: AbortS
   const onFault = (text: string) => line.failed(text, 0);
   const maker = new BeatMaker({ yard, self, version: options.version ?? '', memory: lease.memory, onFault });
   while (!signal.aborted) {
-    line.doing('sending a heartbeat along with what is pushed');
+    line.doing(
+      pushesAreScarce(context) ? 'sending a heartbeat along with every commit' : 'not needed: pushes are free',
+    );
     const beat = maker.beat(() => ({ doings: doingsOf(context), stopped: false }));
     const heartbeat = await yard.live.beat(beat, { signal, priority: 'rides' }).catch(orLeftBehind);
     if (!heartbeat) continue;

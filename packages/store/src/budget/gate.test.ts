@@ -137,6 +137,19 @@ describe('the gate', () => {
     expect(gate.contact.trouble).toBeUndefined();
   });
 
+  it('lets a push find out where nobody ever looks', async () => {
+    looks = failure('DENIED');
+    await refusal(look());
+    looks = undefined;
+
+    await clock.run(clock.sleep(59 * SECOND_MS));
+    expect(await refusal(push())).toMatchObject({ code: 'DENIED', retryAfterMs: SECOND_MS });
+    await clock.run(clock.sleep(SECOND_MS));
+
+    expect(await refusal(push())).toBeUndefined();
+    expect(await refusal(look())).toBeUndefined();
+  });
+
   it('sends nothing at all until the time that a host has named, and lets everybody know', async () => {
     looks = failure('RATE_LIMITED', MINUTE_MS);
     await refusal(look());

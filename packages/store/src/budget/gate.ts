@@ -67,13 +67,14 @@ export class Gate {
     const push = kind === 'push';
     const atMs = this.#ports.monotonicMs();
     const looks = this.#get(LOOKS);
-    const waits = push && this.contact.trouble !== 'RATE_LIMITED' && looks !== OPEN;
-    const untilMs = Math.max(waits ? atMs + SHORTEST_WAIT_MS : 0, looks, push ? this.#get(PUSHES) : 0);
+    const closed = looks !== OPEN && this.contact.trouble !== 'RATE_LIMITED';
+    // A push is no way to find out, unless it is all that this process ever does.
+    const looksFirst = push && closed ? looks + LOOK_EVERY_MS : looks;
+    const untilMs = Math.max(looksFirst, push ? this.#get(PUSHES) : 0);
     if (atMs < untilMs) throw this.#fromMemory(untilMs - atMs);
     // The first who comes is the one who looks; all others wait for what it finds.
-    const probe = looks !== OPEN && this.contact.trouble !== 'RATE_LIMITED';
-    if (probe) this.#set(LOOKS, atMs + LOOK_EVERY_MS);
-    return { push, atMs, probe };
+    if (closed) this.#set(LOOKS, atMs + LOOK_EVERY_MS);
+    return { push, atMs, probe: closed };
   }
 
   passed({ push, atMs, probe }: Admission): void {
