@@ -32,7 +32,7 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
   const board = new StatusBoard();
   const emit = (event: AgentEvent) => options.onEvent?.(event);
   const onLocal = localCopyLine({ board, emit });
-  const direct = openYard({ address, token, sshKey, refs, actor: id, home, acceptRewrite, onLocal });
+  const direct = openYard({ address, token, sshKey, refs, actor: id, role: 'agent', home, acceptRewrite, onLocal });
   const relaying = await relayingFor(options, direct);
   const yard = relaying ? relaying.yard : direct;
   const self: Self = { id, boot: yard.boot, host: hostname(), pid: process.pid, home };

@@ -72,12 +72,13 @@ export function createContext(
   let opened: Yard | undefined;
   const yard = openOnce(async () => {
     const { openYardAt } = await opening();
-    const found = await yardAddress();
-    const access = accessFor(found, { env, cwd, files: await localConfigs() });
-    opened = await openYardAt({ found, access, refs: await refs(), identity: await identity() });
+    const [found, names, who, files] = await Promise.all([yardAddress(), refs(), identity(), localConfigs()]);
+    const access = accessFor(found, { env, cwd, files });
+    opened = await openYardAt({ found, access, refs: names, identity: who, note });
     return opened;
   });
   const interruption = interruptionOf();
+  const note = (text: string) => void io.stderr.write(render([[text]], 'plain'));
 
   return {
     io,
@@ -90,7 +91,7 @@ export function createContext(
     yardAddress,
     yard,
     look: async () => (await opening()).lookAt(await yard()),
-    note: (text) => void io.stderr.write(render([[text]], 'plain')),
+    note,
     show: (value, text) => void io.stdout.write(flags.json ? `${JSON.stringify(value)}\n` : render(text(), io.colour)),
     interruption: interruption.signal,
     allCommands,

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Ports {
-  /** Never goes back, and means nothing on another machine: for waiting and measuring. */
+  /** Never goes back, reads the same in every thread, and means nothing on another machine: for waiting and measuring. */
   monotonicMs(): number;
   /** What the calendar says: for the stamps in commits only. */
   wallMs(): number;
@@ -13,7 +13,7 @@ export interface Ports {
 }
 
 export const systemPorts: Ports = {
-  monotonicMs: () => performance.now(),
+  monotonicMs: () => Number(process.hrtime.bigint() / 1000n) / 1000,
   wallMs: () => Date.now(),
   sleep,
   random: () => Math.random(),

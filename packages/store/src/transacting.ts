@@ -1,6 +1,7 @@
 /** What all steps of a transaction share: its parts, its limits, and how it looks at the remote. */
 import { linkedAbort } from './abort.ts';
 import type { Draft, HistoryKind } from './attempt.ts';
+import type { Ticket } from './budget/ticket.ts';
 import type { Committed, Group } from './group.ts';
 import type { Head } from './head.ts';
 import type { Pacing } from './pacing.ts';
@@ -27,6 +28,7 @@ export interface Transacting<Operation, Answer> {
   readonly compose: Compose<Operation, Answer>;
   readonly history: HistoryKind;
   readonly groupLimit: number;
+  readonly ticket: Ticket;
   readonly line: WaitingLine<Operation, Committed<Answer>>;
   readonly counters: { commits: number; conflicts: number; unclear: number };
   /** Fires when the store is closed: nothing new is begun then. */
@@ -42,6 +44,14 @@ export async function look<O, A>(context: Transacting<O, A>, group: Group<O, A>)
 
 export function pause<O, A>({ ports, closed }: Transacting<O, A>, ms: number): Promise<void> {
   return ports.sleep(ms, closed);
+}
+
+/** Until a push may be made. Whatever the members wanted is decided after that. */
+export async function takeTurn<O, A>(context: Transacting<O, A>, group: Group<O, A>): Promise<void> {
+  const { ticket, ports, closed } = context;
+  const before = ports.monotonicMs();
+  await ticket.take(closed);
+  group.waited(ports.monotonicMs() - before);
 }
 
 /** Ends the work when the last member's time is over, and tries again what was not even sent. */

@@ -12,6 +12,12 @@ export const DEFAULT_REFS: Refs = {
   logs: 'refs/heads/yard-logs',
 };
 
+/** What the threads of a process share of their remote. */
+export interface SharedRemote {
+  readonly budget: SharedArrayBuffer;
+  readonly gate: SharedArrayBuffer;
+}
+
 export interface YardOptions {
   /** Path, file://, http(s)://, ssh://, git@host:path of the repository; or a transport that is open already. */
   readonly address: string | Transport;
@@ -33,4 +39,10 @@ export interface YardOptions {
   readonly acceptRewrite?: boolean | undefined;
   /** Hears of that copy: what is wrong with it fails nothing. */
   readonly onLocal?: ((told: LocalTold) => void) | undefined;
+  /** Agents share the push budget of the yard among them; a person, who comes seldom, waits some seconds at most. */
+  readonly role?: 'agent' | 'person';
+  /** Of another yard of this process, for the same remote: then both count as one. */
+  readonly shared?: SharedRemote;
+  /** Told when a push has to wait for the budget. */
+  readonly onPushWait?: (perMinute: number) => void;
 }

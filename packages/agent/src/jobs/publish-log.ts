@@ -2,6 +2,7 @@
 import type { BuildOutcome } from '@gityard/builder';
 import type { AgentContext } from '../context.ts';
 import { backOffMs, pause } from '../pause.ts';
+import { pushesAreScarce } from '../scarce.ts';
 import { textOf } from '../trouble.ts';
 import type { Holding } from './holding.ts';
 
@@ -14,8 +15,8 @@ export async function publishLog(
   { id: job, token }: Pick<Holding, 'id' | 'token'>,
   files: BuildOutcome['files'],
 ): Promise<string | null> {
-  const path = files.find((it) => it.path.endsWith('.json'))?.path ?? files[0]?.path;
-  if (path === undefined) return null;
+  const path = logPathOf(files);
+  if (path === null) return null;
   for (let failures = 1; ; failures++) {
     const error = await publishOnce(context, job, files);
     if (error === undefined) return path;
@@ -27,19 +28,20 @@ export async function publishLog(
   }
 }
 
+/** Where the structured log will stand, once it is published. */
+export const logPathOf = (files: BuildOutcome['files']): string | null =>
+  files.find((it) => it.path.endsWith('.json'))?.path ?? files[0]?.path ?? null;
+
 async function publishOnce(
   { yard, self, giveUp }: AgentContext,
   job: string,
   files: BuildOutcome['files'],
 ): Promise<Error | undefined> {
+  // It may have to wait for its push longer than for any answer.
+  const signal = pushesAreScarce({ yard }) ? giveUp : AbortSignal.any([giveUp, AbortSignal.timeout(TRY_MS)]);
   const keep = yard.state.yard.retention.logsPerAgent;
   try {
-    await yard.logs.publish(files, {
-      agent: self.id,
-      job,
-      keep,
-      signal: AbortSignal.any([giveUp, AbortSignal.timeout(TRY_MS)]),
-    });
+    await yard.logs.publish(files, { agent: self.id, job, keep, signal });
     return undefined;
   } catch (error) {
     if (error instanceof Error) return error;

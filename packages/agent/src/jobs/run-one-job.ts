@@ -10,13 +10,14 @@ import type { AgentContext, JobEnd } from '../context.ts';
 import type { StopReason } from '../events.ts';
 import { buildFolder } from '../home/build-folder.ts';
 import { keepResult } from '../home/unfinished.ts';
+import { pushesAreScarce } from '../scarce.ts';
 import { keyOf } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
 import { finishFrom } from './finish-from.ts';
 import { handIn } from './hand-in.ts';
 import { type Holding, holderOf } from './holding.ts';
 import { proveLease } from './prove-lease.ts';
-import { publishLog } from './publish-log.ts';
+import { logPathOf, publishLog } from './publish-log.ts';
 import { release } from './release.ts';
 import { progressOf } from './tell-progress.ts';
 import { type Watch, watchOver } from './watch-over.ts';
@@ -94,8 +95,12 @@ async function settle(context: AgentContext, holding: Holding, { outcome, why }:
   const finish = finishFrom(context, holding, { outcome, why });
   // First the disk: publishing a log may take minutes, and a process can die in any of them.
   await keepResult(context.self.home, finish).catch(onlyFullDisks);
-  const log = why?.kind === 'taken' ? null : await publishLog(context, holding, outcome.files);
-  return handIn(context, { ...finish, result: { ...finish.result, log } });
+  const withLog = (log: string | null) => handIn(context, { ...finish, result: { ...finish.result, log } });
+  if (why?.kind === 'taken') return withLog(null);
+  if (!pushesAreScarce(context)) return withLog(await publishLog(context, holding, outcome.files));
+  // Handed in together they share one push; by themselves the result must not wait for the log.
+  const [end] = await Promise.all([withLog(logPathOf(outcome.files)), publishLog(context, holding, outcome.files)]);
+  return end;
 }
 
 /** A result that cannot be written down can still be handed in. */

@@ -1,5 +1,13 @@
 /** The rows that tables are drawn from: the domain's own read model, made from the state that was just seen. */
-import { type Connection, type FleetStatus, fleetStatus, type ReadModel, readModel, type State } from '@gityard/domain';
+import {
+  type Connection,
+  elapsedMs,
+  type FleetStatus,
+  fleetStatus,
+  type ReadModel,
+  readModel,
+  type State,
+} from '@gityard/domain';
 import type { Yard } from '@gityard/yard';
 import type { Context } from '../context.ts';
 
@@ -12,7 +20,7 @@ export interface Glance {
 export async function glance(context: Context, state: State): Promise<Glance> {
   const yard = await context.yard();
   const now = context.now();
-  const connection = connectionOf(yard, now);
+  const connection = connectionOf(yard);
   const facts = { now, head: yard.head };
   return {
     status: fleetStatus(state, now, { ...facts, connection }),
@@ -20,9 +28,18 @@ export async function glance(context: Context, state: State): Promise<Glance> {
   };
 }
 
-function connectionOf(yard: Yard, now: string): Connection {
-  const perMinute = yard.state.yard.push.perMinute ?? (/^https:\/\/github\.com\//.test(yard.address) ? 6 : 0);
-  // A command lives too short to have used any of its budget, and 0 is no budget at all.
-  const budget = perMinute === 0 ? null : perMinute;
-  return { state: 'live', lastContactAt: now, pushBudget: { perMinute: budget, used: 0, left: budget }, spool: 0 };
+/** Of the pushes of a yard a command makes none or one. What its agents used, the last of them to beat has told. */
+function connectionOf(yard: Yard): Connection {
+  const connection = yard.connection();
+  const { perMinute, used, left } = connection.pushBudget;
+  if (perMinute === null || left === null) return connection;
+  const all = used + usedByAgents(yard);
+  return { ...connection, pushBudget: { perMinute, used: all, left: Math.max(0, perMinute - all) } };
+}
+
+const MINUTE_MS = 60_000;
+
+function usedByAgents(yard: Yard): number {
+  const model = yard.live.model();
+  return model?.push && elapsedMs(model.at, yard.now()) < MINUTE_MS ? model.push.used : 0;
 }
