@@ -2,7 +2,7 @@
  * What a run left behind, read by plain git and from plain files: the judge must not depend on the code that it judges. The
  * operations are taken from the messages of the commits, the state from the files at the head.
  */
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { git } from '../git.ts';
@@ -39,7 +39,7 @@ export interface Place {
 }
 
 export async function gather({ folder, repository, effects }: Place): Promise<Evidence> {
-  const clone = join(folder, 'evidence');
+  const clone = await mkdtemp(join(folder, 'evidence-'));
   await git(['clone', '--quiet', '--branch', 'yard', repository, clone], { cwd: folder });
   const history = await git(['log', '--reverse', '--format=%B', 'yard'], { cwd: clone });
   return {

@@ -9,13 +9,13 @@ import { waitFor } from '../wait-for.ts';
 import { openAcks, readAcks } from './acks.ts';
 import { startAnewWhoRests } from './acts/break-network.ts';
 import { ACTS } from './acts/list.ts';
+import { auditOf } from './audit-of.ts';
 import { type Client, makeClient } from './clients.ts';
 import { converge } from './converge.ts';
 import { gather } from './evidence.ts';
 import { isClean, judge } from './judge.ts';
 import { endLeftovers } from './leftovers.ts';
 import { makePerson } from './person.ts';
-import { gityard } from './program.ts';
 import { seededRandom } from './random.ts';
 import { type ChaosReport, currentCommit } from './report.ts';
 import { stir } from './stir.ts';
@@ -140,15 +140,6 @@ async function makeWell(world: World, { stop, asking, clients }: People): Promis
   await Promise.all(asking);
   await Promise.all(clients.map((client) => client.sayGoodbye()));
   await startAnewWhoRests({ world });
-}
-
-async function auditOf(world: World): Promise<ChaosReport['audit'] & { operations: number }> {
-  const said = await gityard(['audit', '--json'], {
-    env: { ...world.env, GITYARD_YARD: world.address, GITYARD_AGENT: 'judge' },
-    cwd: world.folder,
-  });
-  if (said.stdout === '') throw new Error(`the audit could not be made: ${said.stderr}`);
-  return JSON.parse(said.stdout);
 }
 
 function faultsOf({ networks }: World): Record<string, number> {
