@@ -4,6 +4,6 @@ import type { Act } from './act.ts';
 
 export const commitByHand: Act = {
   name: 'commit by hand',
-  weight: 3,
+  weight: 4,
   play: ({ person, random }) => person.commit(random.pick(HABITS)),
 };

@@ -3,7 +3,7 @@ import { type Act, lasting, someAgent } from './act.ts';
 
 export const killAgent: Act = {
   name: 'kill -9',
-  weight: 5,
+  weight: 3,
   async play(scene) {
     const agent = someAgent(scene);
     if (!agent) return;
