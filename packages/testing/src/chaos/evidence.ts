@@ -15,7 +15,7 @@ export interface JobRecord {
   readonly attempts: readonly { readonly token: number; readonly status: string; readonly agent: string }[];
 }
 
-export interface OperationRecord {
+interface OperationRecord {
   readonly operation: string;
   readonly job: string;
   readonly token: number;

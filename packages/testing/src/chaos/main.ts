@@ -5,9 +5,9 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 
-import { summaryOf } from './report.ts';
 import { runChaos } from './run-chaos.ts';
-import { outageSummary, runOutage } from './run-outage.ts';
+import { runOutage } from './run-outage.ts';
+import { outageSummary, summaryOf } from './summary.ts';
 
 const USAGE = `npm run chaos -- [options]
 

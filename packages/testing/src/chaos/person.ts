@@ -11,7 +11,7 @@ import { jobCommand } from './clients.ts';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';
 
-export type Habit = 'queue-file' | 'broken-queue-file' | 'broken-job' | 'broken-settings' | 'merge';
+type Habit = 'queue-file' | 'broken-queue-file' | 'broken-job' | 'broken-settings' | 'merge';
 export const HABITS = ['queue-file', 'broken-queue-file', 'broken-job', 'broken-settings', 'merge'] as const;
 
 export interface Person {

@@ -1,9 +1,14 @@
 /** What a run says of itself: enough to believe it, and to run it again. */
 import { git } from '../git.ts';
+import type { Ack } from './acks.ts';
+import { ACTS } from './acts/list.ts';
+import type { Audited } from './audit-of.ts';
 import type { Convergence } from './converge.ts';
-import type { Verdict } from './judge.ts';
+import type { Evidence } from './evidence.ts';
+import { isClean, judge, type Verdict } from './judge.ts';
 import type { Played } from './stir.ts';
 import type { Spread } from './timeline.ts';
+import type { World } from './world.ts';
 
 export interface ChaosReport {
   readonly ok: boolean;
@@ -40,6 +45,68 @@ export interface ChaosReport {
   readonly findings: Verdict;
 }
 
+export interface Lived {
+  readonly options: { readonly seconds: number; readonly agents: number; readonly seed: number };
+  readonly world: World;
+  readonly played: Played;
+  readonly commands: number;
+  readonly convergence: Convergence;
+  readonly audit: Audited;
+  readonly evidence: Evidence;
+  readonly acks: readonly Ack[];
+}
+
+export async function reportOf(lived: Lived): Promise<ChaosReport> {
+  const { options, world, played, commands, convergence, audit, evidence, acks } = lived;
+  const { seconds, agents, seed } = options;
+  const { timeline } = world;
+  const findings = judge(evidence, acks);
+  return {
+    ok: isClean(findings) && audit.ok && convergence.isConverged,
+    commit: await currentCommit(),
+    command: `npm run chaos -- --seconds ${seconds} --agents ${agents} --seed ${seed}`,
+    seed,
+    seconds,
+    agents,
+    acts: played,
+    faults: faultsOf(world),
+    kills: timeline.killCount,
+    endings: world.agents.reduce((sum, agent) => sum + agent.endings, 0),
+    commands,
+    operations: audit.operations,
+    acked: acks.length,
+    lost: findings.lost.length,
+    doubled: findings.doubled.length,
+    stale: findings.stale.length,
+    overlaps: findings.overlaps.length,
+    jobs: evidence.jobs.length,
+    takeOvers: evidence.jobs.flatMap((job) => job.attempts).filter((it) => it.status === 'lost').length,
+    recoverySeconds: { afterKill: timeline.afterKills(), afterFault: timeline.afterHeals() },
+    longestOutageSeconds: Math.round(timeline.longestOutageMs / 100) / 10,
+    convergence,
+    audit,
+    leftovers: 0,
+    notRun: notRun(world),
+    findings,
+  };
+}
+
+function faultsOf({ networks }: World): Record<string, number> {
+  const total: Record<string, number> = {};
+  for (const { faults } of networks.values())
+    for (const [name, count] of Object.entries(faults)) if (name !== 'ok') total[name] = (total[name] ?? 0) + count;
+  return total;
+}
+
+function notRun(world: World): Record<string, string> {
+  return Object.fromEntries(
+    ACTS.flatMap((act) => {
+      const why = act.missing?.(world);
+      return why === undefined ? [] : [[act.name, why]];
+    }),
+  );
+}
+
 /** Of the checkout that this program was built in; null when there is none. */
 export async function currentCommit(): Promise<string | null> {
   const cwd = new URL('.', import.meta.url).pathname;
@@ -47,22 +114,4 @@ export async function currentCommit(): Promise<string | null> {
     (text) => text.trim(),
     () => null,
   );
-}
-
-export function summaryOf(report: ChaosReport): string {
-  const { afterKill, afterFault } = report.recoverySeconds;
-  const faults = Object.values(report.faults).reduce((sum, count) => sum + count, 0);
-  const spread = ({ p50, p95, max, n }: Spread) => `p50 ${p50} s, p95 ${p95} s, max ${max} s (n ${n})`;
-  return [
-    `${report.ok ? 'every promise held' : 'A PROMISE WAS BROKEN'}: ${report.command}`,
-    `${report.kills} kills, ${faults} requests met a fault, longest outage ${report.longestOutageSeconds} s`,
-    `${report.commands} commands, ${report.acked} acknowledged, ${report.lost} lost, ${report.doubled} doubled`,
-    `${report.jobs} jobs, ${report.takeOvers} take-overs, ${report.stale} stale results taken, ${report.overlaps} overlaps of a lock`,
-    `next claim after a kill: ${spread(afterKill)}; after a fault: ${spread(afterFault)}`,
-    `all ended ${report.convergence.seconds} s after all was well; audit of ${report.audit.commits} commits: ${report.audit.ok ? 'every rule holds' : JSON.stringify(report.audit.firstViolation)}`,
-    ...Object.entries(report.notRun).map(([act, why]) => `not run: ${act}: ${why}`),
-    ...Object.values(report.findings).flat().slice(0, 20),
-    ...report.convergence.missing.slice(0, 20),
-    ...(report.leftovers > 0 ? [`${report.leftovers} programs outlived the run`] : []),
-  ].join('\n');
 }

@@ -8,16 +8,14 @@ import { temporaryFolder } from '../temporary.ts';
 import { waitFor } from '../wait-for.ts';
 import { openAcks, readAcks } from './acks.ts';
 import { startAnewWhoRests } from './acts/break-network.ts';
-import { ACTS } from './acts/list.ts';
 import { auditOf } from './audit-of.ts';
 import { type Client, makeClient } from './clients.ts';
 import { converge } from './converge.ts';
 import { gather } from './evidence.ts';
-import { isClean, judge } from './judge.ts';
 import { endLeftovers } from './leftovers.ts';
 import { makePerson } from './person.ts';
 import { seededRandom } from './random.ts';
-import { type ChaosReport, currentCommit } from './report.ts';
+import { type ChaosReport, reportOf } from './report.ts';
 import { stir } from './stir.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -62,36 +60,8 @@ async function liveThrough(folder: string, options: ChaosOptions): Promise<Chaos
     await Promise.all(world.agents.map((agent) => agent.stop()));
     const audit = await auditOf(world);
     const [evidence, acks] = [await gather(world), await readAcks(acksFile)];
-    const findings = judge(evidence, acks);
-    const { timeline } = world;
-    return {
-      ok: isClean(findings) && audit.ok && convergence.isConverged,
-      commit: await currentCommit(),
-      command: `npm run chaos -- --seconds ${options.seconds} --agents ${options.agents} --seed ${options.seed}`,
-      seed: options.seed,
-      seconds: options.seconds,
-      agents: options.agents,
-      acts: played,
-      faults: faultsOf(world),
-      kills: timeline.killCount,
-      endings: world.agents.reduce((sum, agent) => sum + agent.endings, 0),
-      commands: clients.reduce((sum, client) => sum + client.asked, 0),
-      operations: audit.operations,
-      acked: acks.length,
-      lost: findings.lost.length,
-      doubled: findings.doubled.length,
-      stale: findings.stale.length,
-      overlaps: findings.overlaps.length,
-      jobs: evidence.jobs.length,
-      takeOvers: evidence.jobs.flatMap((job) => job.attempts).filter((it) => it.status === 'lost').length,
-      recoverySeconds: { afterKill: timeline.afterKills(), afterFault: timeline.afterHeals() },
-      longestOutageSeconds: Math.round(timeline.longestOutageMs / 100) / 10,
-      convergence,
-      audit,
-      leftovers: 0,
-      notRun: notRun(world),
-      findings,
-    };
+    const commands = clients.reduce((sum, client) => sum + client.asked, 0);
+    return await reportOf({ options, world, played, commands, convergence, audit, evidence, acks });
   } finally {
     await world.close();
   }
@@ -140,20 +110,4 @@ async function makeWell(world: World, { stop, asking, clients }: People): Promis
   await Promise.all(asking);
   await Promise.all(clients.map((client) => client.sayGoodbye()));
   await startAnewWhoRests({ world });
-}
-
-function faultsOf({ networks }: World): Record<string, number> {
-  const total: Record<string, number> = {};
-  for (const { faults } of networks.values())
-    for (const [name, count] of Object.entries(faults)) if (name !== 'ok') total[name] = (total[name] ?? 0) + count;
-  return total;
-}
-
-function notRun(world: World): Record<string, string> {
-  return Object.fromEntries(
-    ACTS.flatMap((act) => {
-      const why = act.missing?.(world);
-      return why === undefined ? [] : [[act.name, why]];
-    }),
-  );
 }

@@ -9,10 +9,9 @@ import { temporaryFolder } from '../temporary.ts';
 import { waitFor } from '../wait-for.ts';
 import { auditOf } from './audit-of.ts';
 import { gather } from './evidence.ts';
-import { isClean, judge, type Verdict } from './judge.ts';
 import { endLeftovers } from './leftovers.ts';
 import { allEnded, beginBuilds, giveWord } from './outage-builds.ts';
-import { currentCommit } from './report.ts';
+import { type Lived, type OutageReport, outageReportOf } from './outage-report.ts';
 import { heavier, type Weight, weigh } from './weigh.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -25,32 +24,9 @@ export interface OutageOptions {
   readonly say: (line: string) => void;
 }
 
-export interface OutageReport {
-  readonly ok: boolean;
-  readonly commit: string | null;
-  readonly command: string;
-  readonly outageSeconds: number;
-  readonly builds: number;
-  /** That had come to their end before the remote was back. */
-  readonly endedMeanwhile: number;
-  /** Results that were there in the end, and those of them that needed no second try. */
-  readonly present: number;
-  readonly presentAtFirstTry: number;
-  readonly secondsToLastResult: number;
-  /** Of the heaviest agent: when the remote went, and at its worst until it was back. */
-  readonly before: Weight;
-  readonly peak: Weight;
-  readonly findings: Verdict;
-  readonly audit: { readonly ok: boolean };
-  readonly leftovers: number;
-}
-
 const START_MS = 60_000;
 const PRESENT_MS = 5 * 60_000;
 const WEIGH_EVERY_MS = 2_000;
-/** What waiting may cost an agent at most. */
-const MOST_MORE_RESIDENT_BYTES = 96 << 20;
-const MOST_MORE_HOME_BYTES = 16 << 20;
 
 /** The folder of a run that went wrong is kept, and named. */
 export async function runOutage(options: OutageOptions): Promise<OutageReport> {
@@ -76,28 +52,11 @@ async function liveThrough(folder: string, options: OutageOptions): Promise<Outa
     const lived = await away(world, options);
     await Promise.all(world.agents.map((agent) => agent.stop()));
     const audit = await auditOf(world);
-    const { jobs, ...others } = await gather(world);
-    const findings = judge({ jobs, ...others }, []);
-    const present = jobs.filter((it) => it.status === 'succeeded');
-    return {
-      ok: isClean(findings) && audit.ok && present.length === builds && isLight(lived),
-      commit: await currentCommit(),
-      command: `npm run chaos -- --outage ${seconds} --agents ${agents} --builds ${builds}`,
-      outageSeconds: seconds,
-      builds,
-      ...lived,
-      present: present.length,
-      presentAtFirstTry: present.filter((it) => it.token === 1).length,
-      findings,
-      audit: { ok: audit.ok },
-      leftovers: 0,
-    };
+    return await outageReportOf({ seconds, agents, builds, lived, audit, evidence: await gather(world) });
   } finally {
     await world.close();
   }
 }
-
-type Lived = Pick<OutageReport, 'endedMeanwhile' | 'secondsToLastResult' | 'before' | 'peak'>;
 
 async function away(world: World, options: OutageOptions): Promise<Lived> {
   const { seconds, agents, builds, say } = options;
@@ -134,24 +93,4 @@ async function heaviestMeanwhile({ agents }: World, before: Weight, { seconds, s
     await delay(Math.max(0, Math.min(WEIGH_EVERY_MS, endMs - performance.now())));
   }
   return peak;
-}
-
-function isLight({ before, peak }: Pick<Lived, 'before' | 'peak'>): boolean {
-  return (
-    peak.residentBytes - before.residentBytes <= MOST_MORE_RESIDENT_BYTES &&
-    peak.homeBytes - before.homeBytes <= MOST_MORE_HOME_BYTES
-  );
-}
-
-export function outageSummary(report: OutageReport): string {
-  const { before, peak } = report;
-  const MB = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MB`;
-  return [
-    `${report.ok ? 'every promise held' : 'A PROMISE WAS BROKEN'}: ${report.command}`,
-    `${report.endedMeanwhile} of ${report.builds} builds ended in ${report.outageSeconds} s without the remote`,
-    `${report.present} results are there, ${report.presentAtFirstTry} at the first try, the last ${report.secondsToLastResult} s after it was back`,
-    `the heaviest agent: ${MB(before.residentBytes)} resident before, ${MB(peak.residentBytes)} at most; its home ${MB(before.homeBytes)}, then ${MB(peak.homeBytes)}`,
-    `audit: ${report.audit.ok ? 'every rule holds' : 'A RULE IS BROKEN'}`,
-    ...Object.values(report.findings).flat(),
-  ].join('\n');
 }

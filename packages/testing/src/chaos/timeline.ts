@@ -75,7 +75,7 @@ export class Timeline {
   }
 }
 
-export function spreadOf(seconds: readonly number[]): Spread {
+function spreadOf(seconds: readonly number[]): Spread {
   const sorted = [...seconds].sort((a, b) => a - b);
   const at = (share: number) => (sorted.length === 0 ? 0 : Math.round(percentile(sorted, share) * 10) / 10);
   return { p50: at(0.5), p95: at(0.95), max: at(1), n: sorted.length };

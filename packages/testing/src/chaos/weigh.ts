@@ -10,7 +10,7 @@ export interface Weight {
   readonly homeBytes: number;
 }
 
-export const NOTHING: Weight = { residentBytes: 0, homeBytes: 0 };
+const NOTHING: Weight = { residentBytes: 0, homeBytes: 0 };
 
 /** The heaviest of each kind. */
 export async function weigh(agents: readonly AgentProcess[]): Promise<Weight> {
