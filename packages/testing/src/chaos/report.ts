@@ -18,6 +18,8 @@ export interface ChaosReport {
   readonly seed: number;
   readonly seconds: number;
   readonly agents: number;
+  /** How much slower than a calm machine this one was; leases and limits were longer by as much. */
+  readonly pace: number;
   readonly acts: Played;
   /** Requests that met each kind of fault. */
   readonly faults: Readonly<Record<string, number>>;
@@ -47,6 +49,7 @@ export interface ChaosReport {
 
 export interface Lived {
   readonly options: { readonly seconds: number; readonly agents: number; readonly seed: number };
+  readonly pace: number;
   readonly world: World;
   readonly played: Played;
   readonly commands: number;
@@ -57,7 +60,7 @@ export interface Lived {
 }
 
 export async function reportOf(lived: Lived): Promise<ChaosReport> {
-  const { options, world, played, commands, convergence, audit, evidence, acks } = lived;
+  const { options, pace, world, played, commands, convergence, audit, evidence, acks } = lived;
   const { seconds, agents, seed } = options;
   const { timeline } = world;
   const findings = judge(evidence, acks);
@@ -68,6 +71,7 @@ export async function reportOf(lived: Lived): Promise<ChaosReport> {
     seed,
     seconds,
     agents,
+    pace,
     acts: played,
     faults: faultsOf(world),
     kills: timeline.killCount,

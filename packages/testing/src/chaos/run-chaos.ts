@@ -13,6 +13,7 @@ import { type Client, makeClient } from './clients.ts';
 import { converge } from './converge.ts';
 import { gather } from './evidence.ts';
 import { endLeftovers } from './leftovers.ts';
+import { paceHere } from './pace.ts';
 import { makePerson } from './person.ts';
 import { seededRandom } from './random.ts';
 import { type ChaosReport, reportOf } from './report.ts';
@@ -52,16 +53,18 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 }
 
 async function liveThrough(folder: string, options: ChaosOptions): Promise<ChaosReport> {
-  const world = await makeWorld({ folder, agents: options.agents, slots: 2, leaseSeconds: LEASE_SECONDS });
+  const pace = await paceHere(folder);
+  const leaseSeconds = Math.round(LEASE_SECONDS * pace);
+  const world = await makeWorld({ folder, agents: options.agents, slots: 2, leaseSeconds });
   try {
     const acksFile = join(folder, 'acks.jsonl');
     const { played, clients } = await fight(world, acksFile, options);
-    const convergence = await converge(world, { acks: acksFile, limitMs: CONVERGE_MS });
+    const convergence = await converge(world, { acks: acksFile, limitMs: CONVERGE_MS * pace });
     await Promise.all(world.agents.map((agent) => agent.stop()));
     const audit = await auditOf(world);
     const [evidence, acks] = [await gather(world), await readAcks(acksFile)];
     const commands = clients.reduce((sum, client) => sum + client.asked, 0);
-    return await reportOf({ options, world, played, commands, convergence, audit, evidence, acks });
+    return await reportOf({ options, pace, world, played, commands, convergence, audit, evidence, acks });
   } finally {
     await world.close();
   }

@@ -12,6 +12,7 @@ export function summaryOf(report: ChaosReport): string {
   return [
     `${report.ok ? 'every promise held' : 'A PROMISE WAS BROKEN'}: ${report.command}`,
     `${report.kills} kills, ${faults} requests met a fault, longest outage ${report.longestOutageSeconds} s`,
+    ...(report.pace > 1 ? [`a busy machine: leases and limits were ${report.pace} times as long`] : []),
     `${report.commands} commands, ${report.acked} acknowledged, ${report.lost} lost, ${report.doubled} doubled`,
     `${report.jobs} jobs, ${report.takeOvers} take-overs, ${report.stale} stale results taken, ${report.overlaps} overlaps of a lock`,
     `next claim after a kill: ${spread(afterKill)}; after a fault: ${spread(afterFault)}`,

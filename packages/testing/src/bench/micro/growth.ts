@@ -10,9 +10,11 @@ import { world as specWorld } from '@gityard/domain/spec';
 import { createYard, openYard, type Yard } from '@gityard/yard';
 
 import { git } from '../../git.ts';
+import { waitFor } from '../../wait-for.ts';
 import { type Micro, type MicroResult, summarise } from './micro.ts';
 
 const AGENTS = 50;
+const TIDY_MS = 10 * 60_000;
 const SIZES = {
   quick: { jobs: 200, beats: 1_000 },
   usual: { jobs: 500, beats: 5_000 },
@@ -87,7 +89,11 @@ async function beatOf(yard: Yard, { index, number }: { index: number; number: nu
 }
 
 async function tidied(repository: string): Promise<number> {
-  await git(['gc', '--quiet', '--prune=now'], { cwd: repository });
+  // The server's own upkeep may be at it just now; git lets nobody in beside it.
+  await waitFor(() => git(['gc', '--quiet', '--prune=now'], { cwd: repository }).then(() => true), {
+    what: 'the repository is tidied',
+    timeoutMs: TIDY_MS,
+  });
   return sizeOf(repository);
 }
 
