@@ -6,7 +6,7 @@ import { ACTS } from './acts/list.ts';
 import { type Random, seededRandom } from './random.ts';
 
 export interface Stirring {
-  readonly scene: Omit<Scene, 'random' | 'signal'>;
+  readonly scene: Omit<Scene, 'random' | 'signal' | 'turn'>;
   readonly seconds: number;
   readonly seed: number;
   readonly signal: AbortSignal;
@@ -28,8 +28,9 @@ export async function stir({ scene, seconds, seed, signal }: Stirring): Promise<
   const running: Promise<void>[] = [];
   for (let number = 1; !over.signal.aborted; number++) {
     const act = weighted(acts, random);
-    played[act.name] = (played[act.name] ?? 0) + 1;
-    const play = act.play({ ...scene, random: seededRandom(seed + number), signal: over.signal });
+    const turn = played[act.name] ?? 0;
+    played[act.name] = turn + 1;
+    const play = act.play({ ...scene, turn, random: seededRandom(seed + number), signal: over.signal });
     // An act that fails is a fault of ours, and ends the run.
     play.catch(end);
     running.push(play);

@@ -9,6 +9,8 @@ import type { World } from '../world.ts';
 export interface Scene {
   readonly world: World;
   readonly person: Person;
+  /** How often this act was played before. */
+  readonly turn: number;
   /** Of this act alone, so that acts that overlap do not change each other. */
   readonly random: Random;
   /** Aborted when all is to be well again. */
