@@ -34,7 +34,7 @@ export const USAGE = `npm run bench -- [options]
   --assert             ends with 1 when a target is missed
 `;
 
-const USUAL = { size: 'usual', writers: '1,4,16', delay: '0', rounds: 2, warmUpMs: 500, seconds: '6' } as const;
+const USUAL = { size: 'usual', writers: '1,4,16', delay: '0', rounds: 2, warmUpMs: 500, seconds: '4' } as const;
 const QUICK = { size: 'quick', writers: '1,4', delay: '0', rounds: 1, warmUpMs: 300, seconds: '1.5' } as const;
 const FULL = { ...USUAL, size: 'full', writers: '1,2,4,8,16', delay: '0,20,80' } as const;
 
