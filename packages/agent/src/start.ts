@@ -18,7 +18,7 @@ import { keptResults } from './home/unfinished.ts';
 import { handIn } from './jobs/hand-in.ts';
 import { Lease } from './lease.ts';
 import type { AgentOptions } from './options.ts';
-import { pause } from './pause.ts';
+import { atMost, pause } from './pause.ts';
 import { readPolicy } from './policy.ts';
 import { register } from './registration.ts';
 import { RoundTrip } from './round-trip.ts';
@@ -88,7 +88,7 @@ export async function enter(context: AgentContext): Promise<boolean> {
   const newer = newerSchema(yard.state);
   if (newer !== null) throw new AgentError('NEWER_SCHEMA', newer.reason);
   // What cannot be handed in by then must not keep us from working; it stays for the next start.
-  const until = AbortSignal.any([drain, AbortSignal.timeout(KEPT_RESULTS_MS)]);
+  const until = atMost(KEPT_RESULTS_MS, drain);
   for (const finish of await keptResults(self.home)) await handIn(context, finish, { until });
 
   const answer = await atLast(context, () => register(context, { capabilities, before }));

@@ -1,7 +1,7 @@
 /** Puts a build's log files on the logs ref. A few tries, each bounded: a log is worth waiting for, a result is worth more. */
 import type { BuildOutcome } from '@gityard/builder';
 import type { AgentContext } from '../context.ts';
-import { backOffMs, pause } from '../pause.ts';
+import { atMost, backOffMs, pause } from '../pause.ts';
 import { pushesAreScarce } from '../scarce.ts';
 import { textOf } from '../trouble.ts';
 import type { Holding } from './holding.ts';
@@ -38,7 +38,7 @@ async function publishOnce(
   files: BuildOutcome['files'],
 ): Promise<Error | undefined> {
   // It may have to wait for its push longer than for any answer.
-  const signal = pushesAreScarce({ yard }) ? giveUp : AbortSignal.any([giveUp, AbortSignal.timeout(TRY_MS)]);
+  const signal = pushesAreScarce({ yard }) ? giveUp : atMost(TRY_MS, giveUp);
   const keep = yard.state.yard.retention.logsPerAgent;
   try {
     await yard.logs.publish(files, { agent: self.id, job, keep, signal });
