@@ -31,6 +31,23 @@ export function linkedAbort(
   };
 }
 
+/** A signal that fires when the time is over, on whatever clock the caller lives by. */
+export function abortAfter(
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>,
+  { timeoutMs, reason }: Required<LinkedAbortOptions>,
+): LinkedAbort {
+  const controller = new AbortController();
+  const over = new AbortController();
+  sleep(Math.min(timeoutMs, LONGEST_TIMER_MS), over.signal).then(
+    () => controller.abort(reason()),
+    () => undefined,
+  );
+  return { signal: controller.signal, release: () => over.abort(RELEASED) };
+}
+
+/** Nobody reads it; to make an error with its stack for each piece of work would cost more than the timer. */
+const RELEASED = 'released';
+
 // Node runs a timer at once that is longer than this.
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 

@@ -1,5 +1,5 @@
 /** What all steps of a transaction share: its parts, its limits, and how it looks at the remote. */
-import { linkedAbort } from './abort.ts';
+import { abortAfter } from './abort.ts';
 import type { Draft, HistoryKind } from './attempt.ts';
 import type { Committed, Group } from './group.ts';
 import type { Head } from './head.ts';
@@ -51,8 +51,8 @@ export async function within<O, A, T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const { deadlineMs } = group;
-  // A timer of the real world, whatever clock the ports show: what may hang is a real connection.
-  const late = linkedAbort(undefined, { timeoutMs: deadlineMs - ports.monotonicMs(), reason: () => group.overdue() });
+  const timeoutMs = deadlineMs - ports.monotonicMs();
+  const late = abortAfter((ms, signal) => ports.sleep(ms, signal), { timeoutMs, reason: () => group.overdue() });
   try {
     return await withTries(() => work(late.signal), { ports, deadlineMs, signal: closed });
   } finally {

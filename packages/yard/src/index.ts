@@ -1,7 +1,7 @@
 /** The yard in reading order: open one, perform operations, look at its refs, ask its history. */
 
 export { type CreatedRef, type CreateYard, createYard } from './create-yard.ts';
-export { type AuditReport, auditYard } from './history/audit.ts';
+export { Audit, type AuditReport, auditYard } from './history/audit.ts';
 export { type LogRow, readLog } from './history/log.ts';
 export { newBoot, newId } from './ids.ts';
 export { pathOf } from './files/paths.ts';
@@ -12,4 +12,5 @@ export { FILE_LIMIT_BYTES, readJson } from './reading/read-json.ts';
 export type { Beat, LiveRef } from './refs/live.ts';
 export type { LogFile, LogsRef } from './refs/logs.ts';
 export { canonicalJson } from './writing/canonical-json.ts';
+export type { Operations } from './writing/compose.ts';
 export { type Done, type Outcome, openYard, type Yard } from './yard.ts';

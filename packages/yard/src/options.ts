@@ -1,5 +1,6 @@
 /** How a yard is opened: where it is, which refs hold what, and as whom we write. */
 import type { Ports, Transport } from '@gityard/store';
+import type { Operations } from './writing/compose.ts';
 
 export interface Refs {
   readonly state: string;
@@ -25,4 +26,6 @@ export interface YardOptions {
   readonly deadlineMs?: number;
   readonly groupLimit?: number;
   readonly ports?: Ports;
+  /** What is performed under each name: the domain's, unless a specimen with a fault is to be tried out. */
+  readonly operations?: Operations;
 }

@@ -72,12 +72,13 @@ export interface Yard {
 }
 
 export function openYard(options: YardOptions): Yard {
-  const { actor, boot = newBoot(), refs = DEFAULT_REFS, token, deadlineMs, groupLimit } = options;
+  const { actor, boot = newBoot(), refs = DEFAULT_REFS, token, deadlineMs, groupLimit, operations } = options;
   const { wallMs } = options.ports ?? systemPorts;
   const transport =
     typeof options.address === 'string' ? openTransport(options.address, { token, wallMs }) : options.address;
   const ports: Ports = { ...(options.ports ?? systemPorts), wallMs: () => wallMs() + (transport.aheadMs ?? 0) };
   const author = { name: actor, email: `${actor}@gityard.invalid` };
+  const writer = { actor, boot, email: author.email, operations };
   const live = openLiveRef({ transport, ref: refs.live, author, ports, deadlineMs });
   const logs = openLogsRef({ transport, ref: refs.logs, author, ports });
 
@@ -103,7 +104,7 @@ export function openYard(options: YardOptions): Yard {
     ref: refs.state,
     compose: async (snapshot, operations) => {
       const known = await lookBack(snapshot);
-      return compose({ ...known, state: alive(known) }, operations, { actor, boot, email: author.email });
+      return compose({ ...known, state: alive(known) }, operations, writer);
     },
     ports,
     deadlineMs,
@@ -151,7 +152,7 @@ export function openYard(options: YardOptions): Yard {
     },
     foretell: (name, input) => {
       const state = alive(current());
-      return decide(state, { name, input }, { actor, boot, email: author.email }) as Accepted<never> | Refused;
+      return decide(state, { name, input }, writer) as Accepted<never> | Refused;
     },
     onChange: (listener) => {
       lookedBack.add(listener);

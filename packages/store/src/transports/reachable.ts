@@ -14,6 +14,7 @@ export interface Reach {
 type Objects = ReadonlyMap<Oid, GitObject>;
 
 export function reachable(objects: Objects, { from, have, depth = Number.POSITIVE_INFINITY }: Reach): GitObject[] {
+  if (have.includes(from)) return [];
   const had = new Set(have);
   for (const oid of have) collectTree(objects, treeOf(objects, oid), had);
   const found = new Map<Oid, GitObject>();

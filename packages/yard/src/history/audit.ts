@@ -2,7 +2,14 @@
  * Replays the whole history of the state branch through the domain's rules and names the first commit that breaks one.
  * It believes no commit message: what changed is read from the trees, and the trailers must account for it.
  */
-import { type AuditedOperation, auditState, auditStep, repeatedTransactions, type Violation } from '@gityard/domain';
+import {
+  type AuditedOperation,
+  auditState,
+  auditStep,
+  repeatedTransactions,
+  type State,
+  type Violation,
+} from '@gityard/domain';
 import type { HistoryCommit, Snapshot } from '@gityard/store';
 import { type View, viewOf } from '../reading/view.ts';
 import { actorOf, operationsIn } from '../writing/commit-message.ts';
@@ -27,7 +34,8 @@ export async function auditYard(yard: Pick<Yard, 'transport' | 'refs'>): Promise
   return audit.report();
 }
 
-class Audit {
+/** The same, commit by commit, for who watches a history grow. */
+export class Audit {
   private view: View | undefined;
   private commits = 0;
   private operations = 0;
@@ -37,7 +45,7 @@ class Audit {
   private firstViolation: AuditReport['firstViolation'] = null;
 
   /** False once a rule is broken: what follows rests on a broken state. */
-  take(commit: HistoryCommit, snapshot: Snapshot): boolean {
+  take(commit: Pick<HistoryCommit, 'oid' | 'message'>, snapshot: Snapshot): boolean {
     const before = this.view;
     this.view = viewOf(snapshot, before);
     const told = operationsIn(commit.message).filter((it) => it.operation !== 'begin');
@@ -51,6 +59,11 @@ class Audit {
     const violation = repeated ?? firstOf(before, this.view, operations);
     if (violation) this.firstViolation = { commit: commit.oid, ...violation };
     return violation === undefined;
+  }
+
+  /** At the last commit that was taken. */
+  get state(): State | undefined {
+    return this.view?.state;
   }
 
   report(): AuditReport {

@@ -29,10 +29,14 @@ export interface Operation<N extends OperationName = OperationName> {
 }
 export type Answer = Accepted<unknown> | Refused;
 
+/** What each name means. */
+export type Operations = typeof OPERATIONS;
+
 export interface Writer {
   readonly actor: string;
   readonly boot: string;
   readonly email: string;
+  readonly operations?: Operations | undefined;
 }
 
 export function compose(view: View, operations: readonly Operation[], writer: Writer): Composition<Answer> {
@@ -70,7 +74,8 @@ export function decide(state: State, operation: Operation, writer: Writer): Answ
   const newer = newerSchema(state);
   if (newer) return newer;
 
-  const decideOne = OPERATIONS[operation.name] as (state: State, input: unknown) => Answer;
+  const { operations = OPERATIONS } = writer;
+  const decideOne = operations[operation.name] as (state: State, input: unknown) => Answer;
   const answer = decideOne(state, operation.input);
   if (!answer.ok || answer.changes.length === 0) return answer;
   // After its own changes: a file that this very operation restores may be written by it.
