@@ -1,5 +1,5 @@
 /** What all steps of a transaction share: its parts, its limits, and how it looks at the remote. */
-import { abortAfter } from './abort.ts';
+import { linkedAbort } from './abort.ts';
 import type { Draft, HistoryKind } from './attempt.ts';
 import type { Committed, Group } from './group.ts';
 import type { Head } from './head.ts';
@@ -52,7 +52,7 @@ export async function within<O, A, T>(
 ): Promise<T> {
   const { deadlineMs } = group;
   const timeoutMs = deadlineMs - ports.monotonicMs();
-  const late = abortAfter((ms, signal) => ports.sleep(ms, signal), { timeoutMs, reason: () => group.overdue() });
+  const late = linkedAbort(undefined, { timeoutMs, reason: () => group.overdue(), alarm: ports.alarm });
   try {
     return await withTries(() => work(late.signal), { ports, deadlineMs, signal: closed });
   } finally {
