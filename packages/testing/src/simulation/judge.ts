@@ -9,7 +9,7 @@ import { needlessTakeOvers } from './take-overs.ts';
 import { type Told, type ToldOperation, toldBy } from './told.ts';
 import type { World } from './world.ts';
 
-type Parts = Pick<World, 'repository' | 'calls' | 'promises' | 'violations'>;
+type Parts = Pick<World, 'timeline' | 'repository' | 'calls' | 'promises' | 'violations'>;
 
 export class Judge {
   takeOvers = 0;
@@ -23,6 +23,7 @@ export class Judge {
   readonly #answers = new Map<string, number>();
   readonly #sizes = new Map<string, number>();
   #head: string | undefined;
+  #movedMs = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -33,8 +34,14 @@ export class Judge {
     });
   }
 
+  /** How long the state has not moved. */
+  get quietMs(): number {
+    return this.#parts.timeline.nowMs - this.#movedMs;
+  }
+
   async commitLanded(): Promise<void> {
-    const { repository, violations } = this.#parts;
+    const { repository, violations, timeline } = this.#parts;
+    this.#movedMs = timeline.nowMs;
     const oid = repository.head;
     const object = oid === undefined ? undefined : repository.memory.objects.get(oid);
     if (oid === undefined || !object) return violations.add('head-kept', 'the branch of the state was removed');

@@ -56,7 +56,13 @@ export class Machine {
   /** As by SIGSTOP: nothing on it goes on until then, and clocks do. */
   stopFor(ms: number): void {
     this.#stoppedUntilMs = this.timeline.nowMs + ms;
-    this.timeline.alarm(ms, () => this.#goOn());
+    this.timeline.alarm(ms, () => this.#goOnInTime());
+  }
+
+  /** As by SIGCONT. */
+  goOn(): void {
+    this.#stoppedUntilMs = 0;
+    this.#goOnInTime();
   }
 
   whenRunning(act: () => void): void {
@@ -64,7 +70,7 @@ export class Machine {
     else act();
   }
 
-  #goOn(): void {
+  #goOnInTime(): void {
     if (this.isStopped) return;
     for (const act of this.#waiting.splice(0)) act();
   }

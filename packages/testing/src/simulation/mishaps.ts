@@ -5,13 +5,13 @@ import type { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
 
-export function letThingsHappen(world: World, hosts: readonly Host[]): void {
+export function letThingsHappen(world: World, hosts: readonly Host[], { roughness = 1 }: { roughness?: number }): void {
   for (const host of hosts) {
-    nowAndThen(world, { kind: 'crashes', everyMinutes: 8 }, () => host.crash());
-    nowAndThen(world, { kind: 'pauses', everyMinutes: 8 }, () =>
+    nowAndThen(world, { kind: 'crashes', everyMinutes: 8 / roughness }, () => host.crash());
+    nowAndThen(world, { kind: 'pauses', everyMinutes: 8 / roughness }, () =>
       host.machine.stopFor(world.dice.chance(0.5) ? world.dice.about(20_000) : world.dice.about(3 * MINUTE_MS)),
     );
-    nowAndThen(world, { kind: 'jumps', everyMinutes: 15 }, () =>
+    nowAndThen(world, { kind: 'jumps', everyMinutes: 15 / roughness }, () =>
       host.machine.jump(world.dice.between(-10, 10) * MINUTE_MS),
     );
   }

@@ -16,7 +16,9 @@ import { brokenPromises, replayed, unfinished } from './verdict.ts';
 import type { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
-const HEALING_MS = 120 * MINUTE_MS;
+const HEALING_MS = 60 * MINUTE_MS;
+/** Whoever has not moved for so long in a kind world never will: no pause of anybody is half as long. */
+const STALLED_MS = 8 * MINUTE_MS;
 /** How often somebody looks whether all is done. */
 const LOOK_MS = 10_000;
 
@@ -30,12 +32,13 @@ export async function simulate(simulation: Simulation): Promise<SimulationReport
   const hosts = hostsOf(world, simulation);
   for (const host of hosts) host.start();
   void runEditor(world, new Life(machineOf(world, 'eve'), dice.fork('eve')));
-  world.weather.begin();
-  letThingsHappen(world, hosts);
+  world.weather.begin(simulation);
+  letThingsHappen(world, hosts, simulation);
 
   await pass(world, { forMs: minutes * MINUTE_MS });
   heal(world, hosts);
-  await pass(world, { forMs: HEALING_MS, isDone: () => leftOver(world, judge, hosts).length === 0 });
+  const isDone = () => judge.quietMs > STALLED_MS || leftOver(world, judge, hosts).length === 0;
+  await pass(world, { forMs: HEALING_MS, isDone });
   if (world.violations.list.length === 0) await pronounce(world, judge, hosts);
   return reportOf(world, judge, { seed, trace: trace.digest() });
 }
@@ -67,7 +70,10 @@ function heal(world: World, hosts: readonly Host[]): void {
   world.swarm.end();
   world.weather.clear();
   world.isClosing = true;
-  for (const host of hosts) host.start();
+  for (const host of hosts) {
+    host.machine.goOn();
+    host.start();
+  }
 }
 
 function leftOver(world: World, { audit }: Judge, hosts: readonly Host[]): string[] {

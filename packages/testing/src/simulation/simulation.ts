@@ -10,6 +10,8 @@ export interface Simulation {
   readonly faults?: readonly FaultKind[];
   readonly agents?: number;
   readonly minutes?: number;
+  /** How many times as often as usual misfortune comes. */
+  readonly roughness?: number;
   readonly onLine?: (line: string) => void;
 }
 

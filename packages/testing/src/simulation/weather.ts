@@ -24,10 +24,10 @@ export class Weather {
     this.#parts = parts;
   }
 
-  begin(): void {
-    this.#nowAndThen('outages', 8, () => this.#outage());
-    this.#nowAndThen('denials', 12, (forMs) => this.#refuse(forMs));
-    this.#nowAndThen('branch-away', 15, (forMs) => this.#hide(forMs));
+  begin({ roughness = 1 }: { roughness?: number }): void {
+    this.#nowAndThen('outages', 8 / roughness, () => this.#outage());
+    this.#nowAndThen('denials', 12 / roughness, (forMs) => this.#refuse(forMs));
+    this.#nowAndThen('branch-away', 15 / roughness, (forMs) => this.#hide(forMs));
   }
 
   reaches(machine: string): boolean {

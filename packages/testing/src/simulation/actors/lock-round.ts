@@ -12,13 +12,10 @@ export async function lockRound({ world, life, yard, name: person }: Person): Pr
   await life.ports.sleep(dice.about(EVERY_MS));
   if (world.isClosing) return;
   const name = dice.pick(['database', 'printer']);
-  const holder = dice.chance(0.6) || world.flaws.isAnonymous ? 'ci' : person;
+  const holder = dice.chance(0.6) ? 'ci' : person;
   const ttlMs = dice.between(10_000, 60_000);
   const input = { name, holder, ttlMs, waitUntil: null, reason: null };
-  const outcome = await world.calls.perform(yard, 'acquire', {
-    ...input,
-    now: stampOf(world.flaws.isAnonymous, yard.now()),
-  });
+  const outcome = await world.calls.perform(yard, 'acquire', { ...input, now: yard.now() });
   if (!outcome.ok || !outcome.result.held) return;
 
   const { token } = outcome.result;
@@ -27,9 +24,4 @@ export async function lockRound({ world, life, yard, name: person }: Person): Pr
     // Its time will end it.
     if (!isOfTheWorld(error)) throw error;
   });
-}
-
-/** Whose commits do not differ by their writer had better not differ by their time either. */
-function stampOf(isCoarse: boolean | undefined, now: string): string {
-  return isCoarse ? `${now.slice(0, 16)}:00.000Z` : now;
 }
