@@ -8,6 +8,9 @@ import type { Timeline } from './timeline.ts';
 /** When every simulation begins. */
 export const EPOCH_MS = Date.UTC(2030, 0, 1);
 
+/** No timer of a computer is finer. */
+const SHORTEST_MS = 1;
+
 export interface MachineClock {
   /** 1 = true; 1.1 = six seconds a minute too fast. */
   readonly rate: number;
@@ -46,7 +49,7 @@ export class Machine {
 
   /** Rings after so long on this machine's own clock. */
   alarm(ms: number, ring: () => void): () => void {
-    return this.timeline.alarm(ms / this.#rate, () => this.whenRunning(ring));
+    return this.timeline.alarm(Math.max(SHORTEST_MS, ms / this.#rate), () => this.whenRunning(ring));
   }
 
   get isStopped(): boolean {

@@ -17,6 +17,7 @@ import { Weather } from './weather.ts';
 import type { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
+const BUILD_MS = 25_000;
 const PEOPLE = ['ada', 'ben'];
 const SETTINGS = {
   heartbeat: { intervalSeconds: 15 },
@@ -39,6 +40,7 @@ export function worldOf({ flaws = {}, faults, agents }: Simulation, dice: Dice):
     calls: new Calls(flaws),
     promises: new Promises(),
     violations: new Violations(() => timeline.nowMs),
+    buildMs: BUILD_MS,
     isClosing: false,
   };
 }

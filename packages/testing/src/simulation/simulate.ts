@@ -6,13 +6,14 @@
 import { runEditor } from './actors/editor.ts';
 import { Dice } from './dice.ts';
 import type { Host } from './host.ts';
-import { Judge } from './judge.ts';
+import type { Judge } from './judge.ts';
 import { Life } from './life.ts';
 import { beginYard, hostsOf, machineOf, worldOf } from './make-world.ts';
 import { letThingsHappen } from './mishaps.ts';
 import type { Simulation, SimulationReport } from './simulation.ts';
 import { Trace } from './trace.ts';
 import { brokenPromises, replayed, unfinished } from './verdict.ts';
+import { watched } from './watched.ts';
 import type { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
@@ -41,20 +42,6 @@ export async function simulate(simulation: Simulation): Promise<SimulationReport
   await pass(world, { forMs: HEALING_MS, isDone });
   if (world.violations.list.length === 0) await pronounce(world, judge, hosts);
   return reportOf(world, judge, { seed, trace: trace.digest() });
-}
-
-function watched(world: World, trace: Trace): Judge {
-  const { repository, calls, timeline } = world;
-  const judge = new Judge(world);
-  repository.onLanded = async () => {
-    await judge.commitLanded();
-    trace.add(timeline.nowMs, `${repository.head} ${judge.lastSubject}`);
-  };
-  calls.onEnd = (call) => {
-    judge.callEnded(call);
-    trace.add(timeline.nowMs, `${call.by} ${call.name} ${call.id} ${Object.values(call.ending ?? {}).join(' ')}`);
-  };
-  return judge;
 }
 
 /** Time passes until something is found wrong, all is done, or so much of it is over. */

@@ -9,9 +9,12 @@ interface Alarm {
   ring(): void;
 }
 
+const MOST_AT_ONCE = 10_000;
+
 export class Timeline {
   #nowMs = 0;
   #order = 0;
+  #atOnce = 0;
   /** The next one last. */
   readonly #alarms: Alarm[] = [];
 
@@ -41,11 +44,17 @@ export class Timeline {
       const next = this.#alarms.at(-1);
       if (!next || next.atMs > untilMs) break;
       this.#alarms.pop();
-      this.#nowMs = next.atMs;
+      this.#pass(next.atMs);
       next.ring();
     }
     this.#nowMs = Math.max(this.#nowMs, untilMs);
     return false;
+  }
+
+  #pass(toMs: number): void {
+    this.#atOnce = toMs === this.#nowMs ? this.#atOnce + 1 : 0;
+    if (this.#atOnce > MOST_AT_ONCE) throw new Error(`somebody runs in circles at ${toMs} ms without any time passing`);
+    this.#nowMs = toMs;
   }
 
   #placeOf({ atMs }: Alarm): number {

@@ -37,6 +37,8 @@ export interface World {
   readonly promises: Promises;
   readonly violations: Violations;
   readonly flaws: Flaws;
+  /** How long builds take, on average. */
+  readonly buildMs: number;
   /** No new wishes: what is there is brought to its end. */
   isClosing: boolean;
 }

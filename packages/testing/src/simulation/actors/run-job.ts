@@ -5,8 +5,6 @@ import { handIn, noteLate } from './hand-in.ts';
 import { isOfTheWorld, untilDone } from './program.ts';
 import type { Finish } from './result-notes.ts';
 
-const MEAN_BUILD_MS = 25_000;
-
 export async function runJob(agent: Agent, holding: Holding): Promise<void> {
   const over = new AbortController();
   void watchOver(agent, holding, over.signal);
@@ -65,7 +63,7 @@ async function build(
     lease.remainingMs({ sinceMs, config: yard.state.yard }) > 0;
   world.promises.begun({ agent: id, job: job.id, token, isLive });
   // A build that was stopped is none; whatever else ends it, ends it.
-  const ended = await life.ports.sleep(life.dice.about(MEAN_BUILD_MS), stop.signal).then(
+  const ended = await life.ports.sleep(life.dice.about(world.buildMs), stop.signal).then(
     () => true,
     () => false,
   );

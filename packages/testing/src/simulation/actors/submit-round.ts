@@ -12,8 +12,12 @@ export async function submitRound(person: Person): Promise<void> {
   const { world, life } = person;
   await life.ports.sleep(life.dice.about(EVERY_MS));
   if (world.isClosing) return;
-  const wish = wishOf(person);
-  await life.machine.disk.write(life, FOLDER + wish.id, wish);
+  await submit(person, wishOf(person));
+}
+
+export async function submit(person: Person, wish: Wish): Promise<void> {
+  const { life } = person;
+  await untilDone(life, () => life.machine.disk.write(life, FOLDER + wish.id, wish));
   await utter(person, wish);
 }
 
