@@ -5,7 +5,6 @@
  */
 interface Alarm {
   readonly atMs: number;
-  readonly order: number;
   ring(): void;
 }
 
@@ -13,7 +12,6 @@ const MOST_AT_ONCE = 10_000;
 
 export class Timeline {
   #nowMs = 0;
-  #order = 0;
   #atOnce = 0;
   /** The next one last. */
   readonly #alarms: Alarm[] = [];
@@ -24,7 +22,7 @@ export class Timeline {
 
   /** What it returns keeps the alarm from ringing. */
   alarm(ms: number, ring: () => void): () => void {
-    const alarm = { atMs: this.#nowMs + Math.max(0, ms), order: this.#order++, ring };
+    const alarm = { atMs: this.#nowMs + Math.max(0, ms), ring };
     this.#alarms.splice(this.#placeOf(alarm), 0, alarm);
     return () => {
       const index = this.#alarms.indexOf(alarm);
@@ -62,7 +60,7 @@ export class Timeline {
     while (from < to) {
       const middle = (from + to) >> 1;
       // Among equals the newcomer rings last, and therefore lies first.
-      if ((this.#alarms[middle]?.atMs ?? 0) >= atMs) from = middle + 1;
+      if ((this.#alarms[middle]?.atMs ?? 0) > atMs) from = middle + 1;
       else to = middle;
     }
     return from;
