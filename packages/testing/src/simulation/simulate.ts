@@ -24,7 +24,7 @@ const STALLED_MS = 8 * MINUTE_MS;
 const LOOK_MS = 10_000;
 
 export async function simulate(simulation: Simulation): Promise<SimulationReport> {
-  const { seed, minutes = 15, onLine } = simulation;
+  const { seed, minutes = 10, onLine } = simulation;
   const dice = new Dice(`seed ${seed}`);
   const trace = new Trace(onLine);
   const world = worldOf(simulation, dice);

@@ -31,7 +31,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'results that are taken under any token',
     foundBy: ['stale-token', 'holder-acts'],
-    simulation: { flaws: { operations: finishUnderAnyToken }, faults: ['pauses'], roughness: 4 },
+    simulation: { flaws: { operations: finishUnderAnyToken }, faults: ['pauses'], roughness: 4, minutes: 15 },
   },
   {
     name: 'locks that are given back under any token',
@@ -51,7 +51,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'results that are called kept before they are on the disk',
     foundBy: ['all-ends'],
-    simulation: { flaws: { keepsResultsInMemory: true }, faults: ['outages', 'crashes'], roughness: 4 },
+    simulation: { flaws: { keepsResultsInMemory: true }, faults: ['outages', 'crashes'], roughness: 4, minutes: 15 },
   },
   {
     name: 'a branch that is taken for empty when it cannot be seen',
