@@ -38,7 +38,9 @@ export async function simulate(simulation: Simulation): Promise<SimulationReport
 
   await pass(world, { forMs: minutes * MINUTE_MS });
   heal(world, hosts);
-  const isDone = () => judge.quietMs > STALLED_MS || leftOver(world, judge, hosts).length === 0;
+  const healedMs = world.timeline.nowMs;
+  const isStalled = () => Math.min(judge.quietMs, world.timeline.nowMs - healedMs) > STALLED_MS;
+  const isDone = () => isStalled() || leftOver(world, judge, hosts).length === 0;
   await pass(world, { forMs: HEALING_MS, isDone });
   if (world.violations.list.length === 0) await pronounce(world, judge, hosts);
   return reportOf(world, judge, { seed, trace: trace.digest() });
