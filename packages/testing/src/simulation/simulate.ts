@@ -37,6 +37,8 @@ export async function simulate(simulation: Simulation): Promise<SimulationReport
   letThingsHappen(world, hosts, simulation);
 
   await pass(world, { forMs: minutes * MINUTE_MS });
+  // One of hours is lived through to its end.
+  await pass(world, { forMs: world.weather.outageMs });
   heal(world, hosts);
   const healedMs = world.timeline.nowMs;
   const isStalled = () => Math.min(judge.quietMs, world.timeline.nowMs - healedMs) > STALLED_MS;

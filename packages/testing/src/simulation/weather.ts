@@ -34,6 +34,11 @@ export class Weather {
     return ![machine, EVERYBODY].some((name) => (this.#cutOff.get(name) ?? 0) > this.#parts.timeline.nowMs);
   }
 
+  /** For how long nobody will reach the remote. */
+  get outageMs(): number {
+    return Math.max(0, (this.#cutOff.get(EVERYBODY) ?? 0) - this.#parts.timeline.nowMs);
+  }
+
   /** 403 to whatever is asked. */
   get refuses(): boolean {
     return this.#refusesUntilMs > this.#parts.timeline.nowMs;
@@ -58,8 +63,10 @@ export class Weather {
   /** Of one machine or of all, and now and then of hours. */
   #outage(): void {
     const { timeline, dice, machines } = this.#parts;
-    const forMs = dice.chance(0.1) ? dice.between(60, 180) * MINUTE_MS : dice.about(3 * MINUTE_MS);
-    this.#cutOff.set(dice.pick([EVERYBODY, ...machines]), timeline.nowMs + forMs);
+    const isLong = dice.chance(0.1);
+    const forMs = isLong ? dice.between(60, 180) * MINUTE_MS : dice.about(3 * MINUTE_MS);
+    const who = isLong ? EVERYBODY : dice.pick([EVERYBODY, ...machines]);
+    this.#cutOff.set(who, Math.max(this.#cutOff.get(who) ?? 0, timeline.nowMs + forMs));
   }
 
   #refuse(forMs: number): void {
