@@ -25,6 +25,7 @@ export type { Compose, Composition } from './transacting.ts';
 export type { PerformOptions } from './transactor.ts';
 export { openTransport, type TransportOptions } from './transports/list.ts';
 export { type MemoryFault, MemoryRemote, type MemoryRemoteOptions, MemoryTransport } from './transports/memory.ts';
+export { RemoteClock } from './transports/remote-clock.ts';
 export type {
   FetchedRef,
   FetchRequest,

@@ -61,8 +61,8 @@ export async function within<O, A, T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const { deadlineMs } = group;
-  // A timer of the real world, whatever clock the ports show: what may hang is a real connection.
-  const late = linkedAbort(undefined, { timeoutMs: deadlineMs - ports.monotonicMs(), reason: () => group.overdue() });
+  const timeoutMs = deadlineMs - ports.monotonicMs();
+  const late = linkedAbort(undefined, { timeoutMs, reason: () => group.overdue(), alarm: ports.alarm });
   try {
     return await withTries(() => work(late.signal), { ports, deadlineMs, signal: closed });
   } finally {

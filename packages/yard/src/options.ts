@@ -1,5 +1,6 @@
 /** How a yard is opened: where it is, which refs hold what, and as whom we write. */
 import type { LocalTold, Ports, Transport } from '@gityard/store';
+import type { Operations } from './writing/compose.ts';
 
 export interface Refs {
   readonly state: string;
@@ -45,4 +46,6 @@ export interface YardOptions {
   readonly shared?: SharedRemote;
   /** Told when a push has to wait for the budget. */
   readonly onPushWait?: (perMinute: number) => void;
+  /** What is performed under each name: the domain's, unless a specimen with a fault is to be tried out. */
+  readonly operations?: Operations;
 }

@@ -107,10 +107,11 @@ function outcomes({ answers }: Reply, commit: string | null): Outcome<unknown>[]
 }
 
 export function openYard(options: YardOptions): Yard {
-  const { actor, boot = newBoot(), refs = DEFAULT_REFS, deadlineMs, groupLimit } = options;
+  const { actor, boot = newBoot(), refs = DEFAULT_REFS, deadlineMs, groupLimit, operations } = options;
   const remote = openRemote(options);
   const { transport, ports, budget } = remote;
   const author = { name: actor, email: `${actor}@gityard.invalid` };
+  const writer = { actor, boot, email: author.email, operations };
   const local = localOf(options, transport.name);
   // Apart, because logs are large, and a start that reads its copy whole needs none of them.
   const localLogs = localOf(options, `${transport.name} logs`);
@@ -140,7 +141,7 @@ export function openYard(options: YardOptions): Yard {
     predecessorOf,
     compose: async (snapshot, requests) => {
       const known = await lookBack(snapshot);
-      return compose({ ...known, state: alive(known) }, requests, { actor, boot, email: author.email });
+      return compose({ ...known, state: alive(known) }, requests, writer);
     },
     ports,
     budget,
@@ -198,7 +199,7 @@ export function openYard(options: YardOptions): Yard {
     },
     foretell: (name, input) => {
       const state = alive(current());
-      return decide(state, { name, input }, { actor, boot }) as Accepted<never> | Refused;
+      return decide(state, { name, input }, writer) as Accepted<never> | Refused;
     },
     onChange: (listener) => {
       lookedBack.add(listener);
