@@ -34,7 +34,7 @@ export function unseal(
 }
 
 /** Names one letter: what its answer is about. */
-export const nameOf = (letter: Uint8Array): string => Buffer.from(letter.subarray(0, NONCE_BYTES)).toString('hex');
+const nameOf = (letter: Uint8Array): string => Buffer.from(letter.subarray(0, NONCE_BYTES)).toString('hex');
 
 export const QUESTION = 'question';
 export const answerTo = (letter: Uint8Array): string => `answer to ${nameOf(letter)}`;
