@@ -15,7 +15,8 @@ type Habit = 'queue-file' | 'broken-queue-file' | 'broken-job' | 'broken-setting
 export const HABITS = ['queue-file', 'broken-queue-file', 'broken-job', 'broken-settings', 'merge'] as const;
 
 export interface Person {
-  commit(habit: Habit): Promise<void>;
+  /** In its turn; left undone when all is to be well by then. */
+  commit(habit: Habit, signal: AbortSignal): Promise<void>;
 }
 
 interface Desk {
@@ -35,8 +36,8 @@ export async function makePerson(world: World, tools: { acks: AckFile; random: R
   let last: Promise<unknown> = Promise.resolve();
   return {
     // One after the other: there is one clone.
-    async commit(habit) {
-      last = last.then(() => HOW[habit](desk));
+    async commit(habit, signal) {
+      last = last.then(() => (signal.aborted ? undefined : HOW[habit](desk)));
       await last;
     },
   };

@@ -5,5 +5,5 @@ import type { Act } from './act.ts';
 export const commitByHand: Act = {
   name: 'commit by hand',
   weight: 4,
-  play: ({ person, random }) => person.commit(random.pick(HABITS)),
+  play: ({ person, random, signal }) => person.commit(random.pick(HABITS), signal),
 };
