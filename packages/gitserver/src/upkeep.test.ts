@@ -34,6 +34,20 @@ describe('upkeep', () => {
     await upkeep.stop();
   });
 
+  it('packs also what nobody refers to any more, as every replaced heartbeat is', async () => {
+    const clone = await repositoryWithLooseObjects();
+    const looseCount = async () => Number.parseInt(await git(clone, 'count-objects'), 10);
+    await git(clone, 'update-ref', '-d', 'refs/heads/main');
+    await git(clone, 'reflog', 'expire', '--expire=now', '--all');
+    await git(clone, 'read-tree', '--empty');
+    const upkeep = createUpkeep({ everyPushes: 1, looseObjects: 256 });
+
+    upkeep.pushed(join(clone, '.git'));
+
+    await until(async () => (await looseCount()) === 0, 'no object is left loose');
+    await upkeep.stop();
+  });
+
   it('stops with its server', async () => {
     const clone = await repositoryWithLooseObjects();
     const upkeep = createUpkeep({ everyPushes: 1, looseObjects: 256 });
