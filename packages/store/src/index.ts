@@ -26,3 +26,5 @@ export type {
   Transport,
 } from './transports/transport.ts';
 export type { Edit } from './tree-edit.ts';
+export { type Batch, openSpoolLog, type SpoolLog, type SpoolLogOptions } from './spool/spool-log.ts';
+export type { SpoolRecord } from './spool/record.ts';
