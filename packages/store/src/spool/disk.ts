@@ -22,6 +22,10 @@ export async function replaceFile(disk: Files, path: string, content: Uint8Array
   await syncFolder(disk, dirname(path));
 }
 
+/** The old content or the new, whenever the power goes. */
+export const writeDurably = (path: string, content: Uint8Array): Promise<void> =>
+  replaceFile(systemFiles, path, content);
+
 /**
  * Behind what is there, whatever that is by now; what could not be written whole is taken back. Resolves with the length of
  * the file.

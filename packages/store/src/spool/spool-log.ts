@@ -23,6 +23,8 @@ export interface Batch {
   readonly records: readonly SpoolRecord[];
   /** The number of its last record when it was first handed out. */
   readonly through: number;
+  /** It was never handed out before. */
+  readonly isNew: boolean;
 }
 
 export async function openSpoolLog(options: SpoolLogOptions): Promise<SpoolLog> {
@@ -59,19 +61,20 @@ export class SpoolLog {
     return this.#folder.alone(async (view) => {
       const { done: from, planned } = view.checkpoint;
       if (planned > from)
-        return { records: await this.#folder.read(view, { from, through: planned }), through: planned };
+        return { records: await this.#folder.read(view, { from, through: planned }), through: planned, isNew: false };
       const found = await this.#folder.read(view, { from, records, bytes });
       const through = found.at(-1)?.number;
       if (through === undefined) return undefined;
       await this.#folder.save({ ...view.checkpoint, planned: through });
-      return { records: found, through };
+      return { records: found, through, isNew: true };
     });
   }
 
-  /** Everything up to that number will not be asked for again. */
-  done(through: number): Promise<void> {
+  /** Everything up to that number will not be asked for again. What takes its place is accepted first, and always. */
+  done(through: number, instead: readonly Uint8Array[] = []): Promise<void> {
     return this.#folder.alone(async (view) => {
       const { checkpoint } = view;
+      if (instead.length > 0) await this.#write(view, [entryOf(instead)], NO_LIMITS);
       if (through <= checkpoint.done) return;
       await this.#folder.save({ ...checkpoint, done: through, planned: Math.max(checkpoint.planned, through) });
       await this.#folder.removeThrough(view, through);
@@ -85,6 +88,11 @@ export class SpoolLog {
 
   count(): Promise<number> {
     return this.#folder.alone(async (view) => (await this.#folder.last(view)) - view.checkpoint.done);
+  }
+
+  /** Of the record that was accepted last. */
+  lastNumber(): Promise<number> {
+    return this.#folder.alone((view) => this.#folder.last(view));
   }
 
   checkpoint(): Promise<Checkpoint> {
@@ -108,7 +116,7 @@ export class SpoolLog {
     this.#writing = true;
     for (let entries = this.#queue.splice(0); entries.length > 0; entries = this.#queue.splice(0)) {
       try {
-        await this.#folder.alone((view) => this.#write(view, entries));
+        await this.#folder.alone((view) => this.#write(view, entries, this.#limits));
       } catch (error) {
         for (const entry of entries) entry.reject(error);
       }
@@ -116,15 +124,15 @@ export class SpoolLog {
     this.#writing = false;
   }
 
-  async #write(view: View, entries: readonly Entry[]): Promise<void> {
+  async #write(view: View, entries: readonly Entry[], limits: SpoolLimits): Promise<void> {
     const { folder, disk } = this.#folder.options;
     const last = await this.#folder.last(view);
     const bytes = view.segments.reduce((sum, it) => sum + it.sizeBytes, 0);
-    const admitted = admit(entries, { folder, bytes, records: last - view.checkpoint.done, last }, this.#limits);
+    const admitted = admit(entries, { folder, bytes, records: last - view.checkpoint.done, last }, limits);
     if (admitted.last === last) return admitted.answer();
 
     const open = this.#folder.openTail(view);
-    const isRoomy = open !== undefined && open.sizeBytes < this.#limits.segmentBytes;
+    const isRoomy = open !== undefined && open.sizeBytes < limits.segmentBytes;
     const path = isRoomy ? open.path : segmentPath(folder, last + 1);
     const sizeBytes = await appendTo(disk, path, admitted.content);
     // Somebody took us for dead, so long did it take; then the numbers may be theirs.
@@ -133,6 +141,19 @@ export class SpoolLog {
     admitted.answer();
   }
 }
+
+const NO_LIMITS: SpoolLimits = {
+  bytes: Number.POSITIVE_INFINITY,
+  records: Number.POSITIVE_INFINITY,
+  segmentBytes: DEFAULT_LIMITS.segmentBytes,
+};
+
+/** Of whoever waits for the write itself. */
+const entryOf = (bodies: readonly Uint8Array[]): Entry => ({
+  bodies,
+  resolve: () => undefined,
+  reject: () => undefined,
+});
 
 function tooSlow(folder: string): StoreError {
   const message = `writing to the spool in ${folder} took so long that another process began`;
