@@ -7,7 +7,7 @@ export interface AgentOptions {
   readonly address: string;
   readonly token?: string;
   readonly refs?: Refs;
-  /** This agent's own folder (GITYARD_HOME): its lock, its policy, its builds, results that could not be handed in yet. */
+  /** This agent's own folder (GITYARD_HOME): its lock, its policy, its builds, and what could not be handed in yet. */
   readonly home: string;
   readonly id: string;
   readonly pool?: string;

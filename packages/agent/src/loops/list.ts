@@ -5,6 +5,7 @@ import { inbox } from './inbox.ts';
 import { quarantine } from './quarantine.ts';
 import { reap } from './reap.ts';
 import { registration } from './registration.ts';
+import { spool } from './spool.ts';
 import { watch } from './watch.ts';
 
 export const LOOPS: readonly Loop<AgentContext>[] = [
@@ -13,4 +14,5 @@ export const LOOPS: readonly Loop<AgentContext>[] = [
   { name: 'quarantine', run: quarantine },
   { name: 'reap', run: reap },
   { name: 'registration', run: registration },
+  { name: 'spool', run: spool },
 ];

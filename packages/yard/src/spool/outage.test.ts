@@ -35,7 +35,9 @@ describe('an outage of a day', () => {
 
     const [yard] = yards;
     const state = await yard?.refresh();
-    const history = (await readLog(yard ?? fail())).toReversed().map((it) => it.message ?? it.job ?? '');
+    const history = (await readLog(yard ?? fail()))
+      .toReversed()
+      .map((it) => /(?:message|job) (\S+)/.exec(it.subject)?.[1] ?? '');
     for (const agent of AGENTS) {
       const own = history.filter((it) => it.startsWith(agent));
       expect(own).toHaveLength(HOURS * 5);
