@@ -23,6 +23,7 @@ import { render } from './text/render.ts';
 export interface ContextFlags extends GlobalFlags {
   readonly json: boolean;
   readonly dryRun: boolean;
+  readonly noSpool: boolean;
   readonly reason: string | undefined;
 }
 
@@ -72,11 +73,12 @@ export function createContext(
   const yard = openOnce(async () => {
     const { openYardAt } = await opening();
     opened = await openYardAt({ found: await yardAddress(), env, refs: await refs(), identity: await identity() });
+    if (!flags.dryRun) await (await import('./yard/spool.ts')).flushAMoment(context, opened);
     return opened;
   });
   const interruption = interruptionOf();
 
-  return {
+  const context: Context = {
     io,
     flags,
     reason: flags.reason ?? null,
@@ -96,6 +98,7 @@ export function createContext(
       await (await yard.opened())?.close();
     },
   };
+  return context;
 }
 
 function interruptionOf(): { signal: () => AbortSignal; stop: () => void } {

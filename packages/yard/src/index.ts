@@ -12,7 +12,7 @@ export { FILE_LIMIT_BYTES, readJson } from './reading/read-json.ts';
 export type { Beat, LiveRef } from './refs/live.ts';
 export type { LogFile, LogsRef } from './refs/logs.ts';
 export type { Settled } from './spool/ends.ts';
-export { mayHoldSomething, type SpoolPlace, spoolPlace, spoolPlaces } from './spool/place.ts';
+export { isThere, mayHoldSomething, type SpoolPlace, spoolPlace, spoolPlaces } from './spool/place.ts';
 export type { RefusedRow } from './spool/refused.ts';
 export type { Replayed } from './spool/replay.ts';
 export { type Acceptance, mayComeBack, openSpool, type Spool, type SpoolOptions } from './spool/spool.ts';

@@ -41,9 +41,25 @@ async function acceptResult(context: AgentContext, { finish, files }: Result): P
   if (log === null) return accept(context, [finishing(finish, null)]);
   try {
     return await accept(context, [{ log: { agent, job, files } }, finishing(finish, log)]);
+  } catch {
+    // Too long for the spool, or there is no room for logs any more: it is published now, or never.
+    const error = await publishNow(context, { finish, files });
+    if (error) context.emit({ kind: 'log-lost', job, token, text: `the log of job ${job} is lost: ${textOf(error)}` });
+    return accept(context, [finishing(finish, error ? null : log)]);
+  }
+}
+
+const PUBLISH_MS = 20_000;
+
+async function publishNow({ yard, giveUp }: AgentContext, { finish, files }: Result): Promise<Error | undefined> {
+  const keep = yard.state.yard.retention.logsPerAgent;
+  const signal = AbortSignal.any([giveUp, AbortSignal.timeout(PUBLISH_MS)]);
+  try {
+    await yard.logs.publish(files, { agent: finish.agentId, job: finish.jobId, keep, signal });
+    return undefined;
   } catch (error) {
-    context.emit({ kind: 'log-lost', job, token, text: `the log of job ${job} could not be kept: ${textOf(error)}` });
-    return accept(context, [finishing(finish, null)]);
+    if (error instanceof Error) return error;
+    throw error;
   }
 }
 

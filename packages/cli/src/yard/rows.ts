@@ -1,7 +1,16 @@
 /** The rows that tables are drawn from: the domain's own read model, made from the state that was just seen. */
-import { type Connection, type FleetStatus, fleetStatus, type ReadModel, readModel, type State } from '@gityard/domain';
-import type { Yard } from '@gityard/yard';
+import {
+  type Connection,
+  type FleetStatus,
+  fleetStatus,
+  type NeedsYou,
+  type ReadModel,
+  readModel,
+  type State,
+} from '@gityard/domain';
+import { isThere, type Yard } from '@gityard/yard';
 import type { Context } from '../context.ts';
+import { placeOfSpool, spoolAt } from './spool.ts';
 
 export interface Glance {
   readonly status: FleetStatus;
@@ -12,17 +21,32 @@ export interface Glance {
 export async function glance(context: Context, state: State): Promise<Glance> {
   const yard = await context.yard();
   const now = context.now();
-  const connection = connectionOf(yard, now);
+  const { waiting, refused } = await spoolFacts(context);
+  const connection = connectionOf(yard, now, waiting);
   const facts = { now, head: yard.head };
+  const status = fleetStatus(state, now, { ...facts, connection });
   return {
-    status: fleetStatus(state, now, { ...facts, connection }),
+    status: { ...status, needsYou: [...status.needsYou, ...refused] },
     model: readModel(state, { ...facts, sequence: 0, by: yard.actor, push: null }),
   };
 }
 
-function connectionOf(yard: Yard, now: string): Connection {
+function connectionOf(yard: Yard, now: string, spool: number): Connection {
   const perMinute = yard.state.yard.push.perMinute ?? (/^https:\/\/github\.com\//.test(yard.address) ? 6 : 0);
   // A command lives too short to have used any of its budget, and 0 is no budget at all.
   const budget = perMinute === 0 ? null : perMinute;
-  return { state: 'live', lastContactAt: now, pushBudget: { perMinute: budget, used: 0, left: budget }, spool: 0 };
+  return { state: 'live', lastContactAt: now, pushBudget: { perMinute: budget, used: 0, left: budget }, spool };
+}
+
+/** Of this machine alone: what waits for this yard, and what it was accepted for in vain. */
+async function spoolFacts(context: Context): Promise<{ waiting: number; refused: NeedsYou[] }> {
+  const place = await placeOfSpool(context);
+  if (!(await isThere(place))) return { waiting: 0, refused: [] };
+  const spool = await spoolAt(context, place);
+  const refused = (await spool.refused()).map(({ id, name, about, reason }) => ({
+    code: 'spool-refused',
+    text: `${name} ${about} was accepted here and refused by the yard: ${reason}; gityard spool clear when seen`,
+    refs: [id],
+  }));
+  return { waiting: await spool.count(), refused };
 }

@@ -14,6 +14,8 @@ export const DEFAULT_LIMITS: SpoolLimits = { bytes: 64 << 20, records: 100_000, 
 /** Bodies that are accepted together, or not at all. */
 export interface Entry {
   readonly bodies: readonly Uint8Array[];
+  /** The part of all room that may be taken when these are in: less than 1 leaves some to what matters more. */
+  readonly share: number;
   resolve(numbers: readonly number[]): void;
   reject(error: unknown): void;
 }
@@ -42,7 +44,7 @@ export function admit(entries: readonly Entry[], used: Used, limits: SpoolLimits
     const first = last + 1;
     const encoded = entry.bodies.map((body, at) => encodeRecord({ number: first + at, body }));
     const sizeBytes = encoded.reduce((sum, it) => sum + it.length, 0);
-    if (bytes + sizeBytes > limits.bytes || records + encoded.length > limits.records) {
+    if (bytes + sizeBytes > limits.bytes * entry.share || records + encoded.length > limits.records) {
       entry.reject(full(used.folder, limits));
       continue;
     }

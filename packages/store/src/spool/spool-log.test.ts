@@ -86,6 +86,14 @@ describe('a log', () => {
     expect(await add(log, 'f')).toEqual([4]);
   });
 
+  it('leaves room for what matters more than what is content with a part of it', async () => {
+    const log = await open({ limits: { bytes: 200 } });
+
+    await expect(log.append([Buffer.alloc(90)], { share: 0.5 })).rejects.toMatchObject({ code: 'DISK_FULL' });
+
+    expect(await log.append([Buffer.alloc(90)])).toEqual([1]);
+  });
+
   it('gives those who come at once one write, each with its own answer', async () => {
     const log = await open({ limits: { records: 50 } });
 

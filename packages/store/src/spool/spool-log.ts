@@ -46,9 +46,9 @@ export class SpoolLog {
   }
 
   /** All of them or none; with their numbers once they are on the disk. Those that come meanwhile share the next write. */
-  append(bodies: readonly Uint8Array[]): Promise<readonly number[]> {
+  append(bodies: readonly Uint8Array[], { share = 1 }: Partial<Pick<Entry, 'share'>> = {}): Promise<readonly number[]> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ bodies, resolve, reject });
+      this.#queue.push({ bodies, share, resolve, reject });
       if (!this.#writing) void this.#writeAll();
     });
   }
@@ -151,6 +151,7 @@ const NO_LIMITS: SpoolLimits = {
 /** Of whoever waits for the write itself. */
 const entryOf = (bodies: readonly Uint8Array[]): Entry => ({
   bodies,
+  share: 1,
   resolve: () => undefined,
   reject: () => undefined,
 });

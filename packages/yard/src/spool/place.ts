@@ -47,6 +47,9 @@ async function placeAt(folder: string): Promise<SpoolPlace | undefined> {
   }
 }
 
+/** Whether anything was ever kept there. */
+export const isThere = async ({ folder }: SpoolPlace): Promise<boolean> => (await placeAt(folder)) !== undefined;
+
 /** Whether records lie there at all. Asked for by every command, so it opens nothing and makes nothing. */
 export async function mayHoldSomething({ folder }: SpoolPlace): Promise<boolean> {
   const names = await readdir(folder).catch(() => []);

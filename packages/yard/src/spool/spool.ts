@@ -47,6 +47,9 @@ export interface Spool {
   damaged(): Promise<readonly string[]>;
 }
 
+/** However much was printed in an outage, there is room left for results. */
+const SHARE_OF_LOGS = 0.5;
+
 export async function openSpool({ place, identity, limits, onDamage }: SpoolOptions): Promise<Spool> {
   const { folder } = place;
   const newName = () => `${identity.slice(0, 90)}.spool.${randomBytes(5).toString('hex')}`;
@@ -63,7 +66,8 @@ export async function openSpool({ place, identity, limits, onDamage }: SpoolOpti
     async accept(items, { because = null } = {}) {
       const since = new Date().toISOString();
       const waiting = items.map((it): Waiting => ({ ...it, id: newId(), since, because, returns: 0 }));
-      await log.append(waiting.map(encodeWaiting));
+      const share = items.some((it) => 'log' in it) ? SHARE_OF_LOGS : 1;
+      await log.append(waiting.map(encodeWaiting), { share });
       return waiting.map(({ id }) => ({ id, settled: endings.of(id) }));
     },
     async replay(yard, { signal } = {}) {
