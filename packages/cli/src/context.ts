@@ -16,6 +16,7 @@ import {
   readLocalConfigs,
   refSettings,
 } from './start/settings.ts';
+import { homePath } from './start/user-config.ts';
 import type { YardAddress } from './start/yard-address.ts';
 import type { Line } from './text/lines.ts';
 import { render } from './text/render.ts';
@@ -73,12 +74,18 @@ export function createContext(
   const yard = openOnce(async () => {
     const { openYardAt } = await opening();
     opened = await openYardAt({ found: await yardAddress(), env, refs: await refs(), identity: await identity() });
-    if (!flags.dryRun) await (await import('./yard/spool.ts')).flushAMoment(context, opened);
+    if (!flags.dryRun) await flush(opened);
     return opened;
   });
+  const flush = async (to: Yard): Promise<void> => {
+    const { flushAMoment } = await import('./yard/flush.ts');
+    const [{ address }, { id }] = [await yardAddress(), await identity()];
+    await flushAMoment(to, { home: homePath(env), address, identity: id, note });
+  };
+  const note = (text: string): void => void io.stderr.write(render([[text]], 'plain'));
   const interruption = interruptionOf();
 
-  const context: Context = {
+  return {
     io,
     flags,
     reason: flags.reason ?? null,
@@ -89,7 +96,7 @@ export function createContext(
     yardAddress,
     yard,
     look: async () => (await opening()).lookAt(await yard()),
-    note: (text) => void io.stderr.write(render([[text]], 'plain')),
+    note,
     show: (value, text) => void io.stdout.write(flags.json ? `${JSON.stringify(value)}\n` : render(text(), io.colour)),
     interruption: interruption.signal,
     allCommands,
@@ -98,7 +105,6 @@ export function createContext(
       await (await yard.opened())?.close();
     },
   };
-  return context;
 }
 
 function interruptionOf(): { signal: () => AbortSignal; stop: () => void } {

@@ -1,9 +1,15 @@
 /** For a result that the disk of this machine would not take: it lives as long as this process, and is tried until answered. */
+import type { Refused } from '@gityard/domain';
 import type { Settled } from '@gityard/yard';
 import type { AgentContext } from '../context.ts';
 import { backOffMs, pause } from '../pause.ts';
 import type { Finish } from './finish-from.ts';
-import type { GaveUp } from './hand-in.ts';
+
+/** We were told to stop before it was settled; the spool has it. */
+export interface GaveUp {
+  readonly kind: 'kept';
+  readonly held: Refused | undefined;
+}
 
 export async function handInFromMemory(context: AgentContext, finish: Finish): Promise<Settled | GaveUp> {
   for (let failures = 1; !context.cancel.aborted; failures++) {

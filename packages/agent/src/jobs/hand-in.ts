@@ -4,12 +4,12 @@
  * asking. A result that comes too late is kept as a note on its attempt, never as the result.
  */
 import type { BuildOutcome } from '@gityard/builder';
-import type { InputOf, Refused } from '@gityard/domain';
+import type { InputOf } from '@gityard/domain';
 import type { Acceptance, Settled, Spooled } from '@gityard/yard';
 import type { AgentContext, JobEnd } from '../context.ts';
 import { textOf } from '../trouble.ts';
 import type { Finish } from './finish-from.ts';
-import { handInFromMemory } from './hand-in-from-memory.ts';
+import { type GaveUp, handInFromMemory } from './hand-in-from-memory.ts';
 
 export interface Result {
   readonly finish: Finish;
@@ -72,12 +72,6 @@ async function accept({ spool, bell }: AgentContext, items: readonly Spooled[]):
   const accepted = await spool.accept(items);
   bell.ring();
   return accepted.at(-1);
-}
-
-/** We were told to stop before it was settled; the spool has it. */
-export interface GaveUp {
-  readonly kind: 'kept';
-  readonly held: Refused | undefined;
 }
 
 async function settledAs(context: AgentContext, acceptance: Acceptance | undefined): Promise<Settled | GaveUp> {

@@ -14,7 +14,6 @@ import {
 import {
   isThere,
   mayComeBack,
-  mayHoldSomething,
   type Operation,
   openSpool,
   type Spool,
@@ -90,23 +89,4 @@ function idIn({ input }: Operation): string {
 export async function waitingHere(context: Context): Promise<number> {
   const place = await placeOfSpool(context);
   return (await isThere(place)) ? (await spoolAt(context, place)).count() : 0;
-}
-
-/** As long as nobody minds waiting for a command. */
-const MOMENT_MS = 2_000;
-
-/** What waits here goes before what is asked for now, as far as a moment allows; the rest goes with the next command. */
-export async function flushAMoment(context: Context, yard: Yard): Promise<void> {
-  const place = await placeOfSpool(context);
-  if (!(await mayHoldSomething(place))) return;
-  const signal = AbortSignal.timeout(MOMENT_MS);
-  try {
-    const replayed = await (await spoolAt(context, place)).replay(yard, { signal });
-    const refused = replayed?.refused ?? [];
-    for (const { name, about, reason } of refused)
-      context.note(`gityard: ${name} ${about}, accepted before, was refused: ${reason}`);
-  } catch (error) {
-    // It waits on, and is no reason to fail what was asked for now.
-    if (!signal.aborted) context.note(`gityard: what waits here was not handed in: ${failureOf(error).message}`);
-  }
 }

@@ -1,7 +1,7 @@
 /** A disk on which a process dies, or a disk that is full, at the step that a spec chooses. */
 import { type Files, systemFiles } from './disk.ts';
 
-export class Died extends Error {}
+class Died extends Error {}
 
 const CHANGING: ReadonlySet<string> = new Set(['mkdir', 'open', 'rename', 'rm', 'writeFile', 'sync', 'truncate']);
 

@@ -44,7 +44,15 @@ export async function readSegment(place: SegmentPlace, segment: Segment): Promis
   return records;
 }
 
-export const damagedFolder = (folder: string): string => join(folder, 'damaged');
+const damagedFolder = (folder: string): string => join(folder, 'damaged');
+
+/** Files as they were when they were found damaged. */
+export function listDamaged({ disk, folder }: SegmentPlace): Promise<string[]> {
+  return disk.readdir(damagedFolder(folder)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+}
 
 async function setAside(
   { disk, folder, onDamage }: SegmentPlace,

@@ -10,7 +10,7 @@ import { appendTo, systemFiles } from './disk.ts';
 import { alone } from './folder-lock.ts';
 import { admit, DEFAULT_LIMITS, type Entry, type SpoolLimits } from './limits.ts';
 import type { SpoolRecord } from './record.ts';
-import { segmentPath } from './segments.ts';
+import { listDamaged, segmentPath } from './segments.ts';
 import { SpoolFolder, type SpoolFolderOptions, type View } from './spool-folder.ts';
 
 export interface SpoolLogOptions extends Pick<SpoolFolderOptions, 'folder' | 'newName' | 'onDamage'> {
@@ -93,6 +93,11 @@ export class SpoolLog {
   /** Of the record that was accepted last. */
   lastNumber(): Promise<number> {
     return this.#folder.alone((view) => this.#folder.last(view));
+  }
+
+  /** Files that were set aside, by their names in the folder `damaged`. */
+  damaged(): Promise<readonly string[]> {
+    return listDamaged(this.#folder.options);
   }
 
   checkpoint(): Promise<Checkpoint> {

@@ -3,8 +3,6 @@
  * ends as a commit or as a refusal that is told of, whatever process dies in between. Committed: it stands in the history.
  */
 import { randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Refused } from '@gityard/domain';
 import { openSpoolLog, type SpoolLog, type SpoolLogOptions, StoreError } from '@gityard/store';
 import { newId } from '../ids.ts';
@@ -80,7 +78,7 @@ export async function openSpool({ place, identity, limits, onDamage }: SpoolOpti
     count: () => log.count(),
     refused: () => refusedRows(folder),
     forgetRefused: () => forgetRefused(folder),
-    damaged: () => readdir(join(folder, 'damaged')).catch(() => []),
+    damaged: () => log.damaged(),
   };
 }
 
