@@ -41,10 +41,11 @@ export async function testYard(config: Partial<YardConfig> = {}) {
     person,
     homeOf: (name: string) => join(folder.path, name),
     /** What an agent of that name keeps for the yard, or did. */
-    spoolOf(name: string, of = address): Pick<Spool, 'count' | 'waiting' | 'refused'> {
+    spoolOf(name: string, of = address): Pick<Spool, 'accept' | 'count' | 'waiting' | 'refused'> {
       const place = spoolPlace(join(folder.path, name), { address: of, refs: person.refs });
       const open = () => openSpool({ place, identity: name });
       return {
+        accept: async (items) => (await open()).accept(items),
         count: async () => (await open()).count(),
         waiting: async () => (await open()).waiting(),
         refused: async () => (await open()).refused(),

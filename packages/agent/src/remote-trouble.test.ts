@@ -90,6 +90,24 @@ describe('an agent whose remote is in trouble', () => {
     expect(agent.events.filter((it) => it.kind === 'ended' && it.status === 'late')).toEqual([]);
   });
 
+  it('hands in what commands of its machine accepted while the remote was away, and says what was refused', async () => {
+    const agent = await yard.start('build1', { address: yard.shakyAddress });
+    await agent.told('registered');
+    yard.proxy.setMode('reset');
+    await agent.told('loop-failed', (it) => it.loop === 'watch');
+    const now = new Date().toISOString();
+    const input = { id: 'asked-here', job: { command: ['true'] }, by: 'ada', now };
+    const other = { messageId: 'nobody-sent-it', reader: 'ada', now };
+    await yard
+      .spoolOf('build1', yard.shakyAddress)
+      .accept([{ operation: { name: 'submit', input } }, { operation: { name: 'read', input: other } }]);
+
+    yard.proxy.heal();
+
+    await yard.untilStatus('asked-here', 'succeeded');
+    expect((await agent.told('refused')).text).toMatch(/^read nobody-sent-it was accepted here, and refused/);
+  });
+
   it('waits for a remote that is away when it starts', async () => {
     yard.proxy.setMode('reset');
     const agent = await yard.start('build1', { address: yard.shakyAddress });

@@ -2,7 +2,7 @@
  * Hands in what this machine accepted while the remote was away, as soon as that answers again: results of builds, and what
  * people asked for here by the command line. While it is away it is left alone for longer and longer, at most a minute.
  */
-import { mayHoldSomething } from '@gityard/yard';
+import { mayHoldSomething, type Replayed } from '@gityard/yard';
 import type { AgentContext } from '../context.ts';
 import { backOffMs, pause } from '../pause.ts';
 import type { LoopLine } from '../status-board.ts';
@@ -29,12 +29,25 @@ export async function spool(context: AgentContext, line: LoopLine, signal: Abort
 
 /** One pass; how many wait still. Throws when the remote is away. */
 export async function handInWaiting(context: AgentContext, signal: AbortSignal): Promise<number> {
-  const { spool: waiting, yard, emit } = context;
+  const { spool: waiting, emit } = context;
   if (!(await mayHoldSomething(waiting.place))) return 0;
-  const replayed = await waiting.replay(yard, { signal });
+  const replayed = await replayAtLast(context, signal);
   for (const { id, name, about, reason } of replayed?.refused ?? [])
     emit({ kind: 'refused', id, text: `${name} ${about} was accepted here, and refused: ${reason}` });
   return waiting.count();
+}
+
+/** A command that does it just now is soon done; one that was killed meanwhile, or a life of ours, leaves its lock for seconds. */
+async function replayAtLast(
+  { spool: waiting, yard }: AgentContext,
+  signal: AbortSignal,
+): Promise<Replayed | undefined> {
+  while (!signal.aborted) {
+    const replayed = await waiting.replay(yard, { signal });
+    if (replayed) return replayed;
+    await pause(MOMENT_MS, signal);
+  }
+  return undefined;
 }
 
 function asFailure(error: unknown, signal: AbortSignal): Error | 0 {

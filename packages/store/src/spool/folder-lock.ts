@@ -13,8 +13,8 @@ export interface FolderLock {
   readonly lost: boolean;
 }
 
-const STALE_MS = 6_000;
-const UPDATE_MS = 2_000;
+const STALE_MS = 3_000;
+const UPDATE_MS = 1_000;
 const BETWEEN_TRIES_MS = 20;
 
 /** Undefined, and the work is not done, when somebody else has the lock for all of the patience. */
