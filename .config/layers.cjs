@@ -2,7 +2,7 @@
 const ALLOWED = {
   domain: [],
   store: [],
-  gitserver: [],
+  gitserver: ['store'],
   yard: ['domain', 'store'],
   builder: ['domain'],
   agent: ['yard', 'builder', 'domain'],
@@ -11,7 +11,7 @@ const ALLOWED = {
   dashboard: ['domain', 'api'],
   testing: ['domain', 'store', 'yard', 'gitserver'],
 };
-const ENTRIES = '/src/(index|client|spec/world|transports/contract)\\.ts$';
+const ENTRIES = '/src/(index|client|codec|spec/world|transports/contract)\\.ts$';
 const SPECS = '\\.(test|fixture)\\.ts$|/src/(spec|testing)/';
 
 const mayNotEnter = Object.entries(ALLOWED).map(([name, allowed]) => ({

@@ -1,6 +1,6 @@
 /**
  * An agent as a process of its own, of the built package: `<address> <home> <id>`; prints its events, a line of JSON each.
- * SIGUSR2 makes its main thread spin for ten seconds.
+ * GITYARD_RELAY_KEY is the key of its site. SIGUSR2 makes its main thread spin for ten seconds.
  */
 import { runAgent } from '@gityard/agent';
 
@@ -19,6 +19,8 @@ const exit = await runAgent({
   home,
   id,
   graceMs: 500,
+  relayKey: process.env.GITYARD_RELAY_KEY,
+  relayHost: '127.0.0.1',
   drain: drain.signal,
   cancel: cancel.signal,
   onEvent: (event) => console.log(JSON.stringify(event)),

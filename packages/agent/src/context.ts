@@ -6,6 +6,7 @@ import type { Processes } from './home/processes.ts';
 import type { Lease } from './lease.ts';
 import type { AgentExit, AgentOptions } from './options.ts';
 import type { Policy } from './policy.ts';
+import type { Member } from './relay/join-site.ts';
 import type { RoundTrip } from './round-trip.ts';
 import type { StatusBoard } from './status-board.ts';
 
@@ -37,6 +38,8 @@ export interface AgentContext {
   readonly bell: Bell;
   readonly lease: Lease;
   readonly roundTrip: RoundTrip;
+  /** Where the agents of a site share a relay. */
+  readonly relaying: Member | undefined;
   /** Jobs of this life by job and token, until nothing is owed for them any more. */
   readonly running: Map<string, Promise<JobEnd>>;
   /** The programs of its builds, noted down for a next life. */

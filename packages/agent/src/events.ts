@@ -23,8 +23,11 @@ export type AgentEvent =
   | ({ readonly kind: 'requeued'; readonly text: string } & OfJob)
   | { readonly kind: 'taken-up'; readonly path: string; readonly jobs: readonly string[]; readonly text: string }
   | { readonly kind: 'quarantined'; readonly path: string; readonly text: string }
+  | { readonly kind: 'upkeep'; readonly text: string }
   | { readonly kind: 'loop-failed'; readonly loop: string; readonly text: string; readonly againInMs: number }
   | { readonly kind: 'loop-recovered'; readonly loop: string }
+  /** What was known of the yard before is forgotten, because a person asked for it. */
+  | { readonly kind: 'rewrite-accepted'; readonly text: string }
   /** A job waits that could run here, if the owner allowed what it asks for: `allow` is the word that would. */
   | { readonly kind: 'not-allowed'; readonly job: string; readonly text: string; readonly allow: string }
   /** Why no more jobs are taken; null when they are again. */

@@ -3,9 +3,11 @@ import type { Refs } from '@gityard/yard';
 import type { AgentEvent } from './events.ts';
 
 export interface AgentOptions {
-  /** Where the yard is: path, file://, http(s)://. */
+  /** Where the yard is: path, file://, http(s)://, ssh://, git@host:path. */
   readonly address: string;
   readonly token?: string;
+  /** The file of a private key, for a yard behind ssh. */
+  readonly sshKey?: string;
   readonly refs?: Refs;
   /** This agent's own folder (GITYARD_HOME): its lock, its policy, its builds, and what could not be handed in yet. */
   readonly home: string;
@@ -16,7 +18,13 @@ export interface AgentOptions {
   readonly slots?: number;
   /** At most one job, then exit. */
   readonly once?: boolean;
+  /** A person says that the yard's history is the one that counts, although it does not follow what was seen before. */
+  readonly acceptRewrite?: boolean;
   readonly version?: string;
+  /** Shared by the agents of a site, of which one then commits for all. */
+  readonly relayKey?: string;
+  /** The address of this machine under which the others of its site reach it. */
+  readonly relayHost?: string;
   /** With less than this free on the disk of its home it takes no jobs. */
   readonly leastFreeBytes?: number;
   /** How long a build that was told to stop may take before it is killed. */

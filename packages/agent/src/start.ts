@@ -5,11 +5,12 @@
 
 import { hostname } from 'node:os';
 import { newerSchema } from '@gityard/domain';
-import { openSpool, openYard, spoolPlace, type Yard } from '@gityard/yard';
+import { openSpool, openYard, spoolPlace, type Yard, type YardOptions } from '@gityard/yard';
 import { AgentError } from './agent-error.ts';
 import { Bell } from './bell.ts';
 import type { AgentContext, Self } from './context.ts';
 import type { Ending } from './ending.ts';
+import type { AgentEvent } from './events.ts';
 import { buildFolder } from './home/build-folder.ts';
 import { lastLife, markLife, saveLife } from './home/life.ts';
 import { notedProcesses, Processes } from './home/processes.ts';
@@ -25,13 +26,18 @@ import { watchedLine } from './supervisor.ts';
 import { exitFor, needsAPerson, pauseAfterMs, textOf } from './trouble.ts';
 
 export async function makeContext(options: AgentOptions, ending: Ending): Promise<AgentContext> {
-  const { address, token, refs, id, home } = options;
+  const { address, token, sshKey, refs, id, home, acceptRewrite } = options;
   const policy = await readPolicy(home);
-  const yard = openYard({ address, token, refs, actor: id });
+  const board = new StatusBoard();
+  const emit = (event: AgentEvent) => options.onEvent?.(event);
+  const onLocal = localCopyLine({ board, emit });
+  const direct = openYard({ address, token, sshKey, refs, actor: id, home, acceptRewrite, onLocal });
+  const relaying = await relayingFor(options, direct);
+  const yard = relaying ? relaying.yard : direct;
   const spool = await openSpool({
     place: spoolPlace(home, { address, refs: yard.refs }),
     identity: id,
-    onDamage: (text) => options.onEvent?.({ kind: 'spool-damaged', text }),
+    onDamage: (text) => emit({ kind: 'spool-damaged', text }),
   });
   const self: Self = { id, boot: yard.boot, host: hostname(), pid: process.pid, home };
   const bell = new Bell();
@@ -45,7 +51,8 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
     spool,
     bell,
     policy,
-    board: new StatusBoard(),
+    board,
+    relaying,
     lease: new Lease(),
     roundTrip: new RoundTrip(),
     running: new Map(),
@@ -53,8 +60,25 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
     drain: ending.drain,
     cancel: ending.cancel,
     giveUp: ending.giveUp,
-    emit: (event) => options.onEvent?.(event),
+    emit,
     end: (exit) => ending.end(exit),
+  };
+}
+
+/** Loaded only where the agent has the key of a site. */
+async function relayingFor({ relayKey }: AgentOptions, yard: Yard) {
+  if (relayKey === undefined) return undefined;
+  const { joinSite } = await import('./relay/join-site.ts');
+  return joinSite(relayKey, yard);
+}
+
+/** The copy of the yard on our disk only saves time; what is wrong with it is worth a line, and no more. */
+function localCopyLine(shown: Pick<AgentContext, 'board' | 'emit'>): NonNullable<YardOptions['onLocal']> {
+  const line = watchedLine('local copy', shown);
+  return ({ kind, text, againInMs }) => {
+    if (kind === 'failed') line.failed(text, againInMs);
+    else if (kind === 'works') line.doing(text);
+    else shown.emit({ kind: 'rewrite-accepted', text });
   };
 }
 

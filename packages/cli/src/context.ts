@@ -7,6 +7,7 @@ import type { Yard } from '@gityard/yard';
 import type { Completed } from './completion.ts';
 import { Interrupted } from './errors.ts';
 import { openOnce } from './once.ts';
+import { accessFor } from './start/access.ts';
 import { type Identity, identityOf } from './start/identity.ts';
 import type { Io } from './start/io.ts';
 import {
@@ -73,7 +74,9 @@ export function createContext(
   let opened: Yard | undefined;
   const yard = openOnce(async () => {
     const { openYardAt } = await opening();
-    opened = await openYardAt({ found: await yardAddress(), env, refs: await refs(), identity: await identity() });
+    const found = await yardAddress();
+    const access = accessFor(found, { env, cwd, files: await localConfigs() });
+    opened = await openYardAt({ found, access, refs: await refs(), identity: await identity() });
     if (!flags.dryRun) await flush(opened);
     return opened;
   });

@@ -32,8 +32,9 @@ const HINTS: Readonly<Record<ErrorCode | RefusalCode, string>> = {
   REMOTE_INVALID: 'check the address of the yard',
   RATE_LIMITED: 'wait a minute, and ask less often',
   BRANCH_MISSING: 'gityard init makes the repository a yard',
-  HISTORY_REWRITTEN: 'somebody forced a push: gityard audit shows what is there now',
-  DENIED: 'check the token (GITYARD_TOKEN) and the rights of its owner',
+  HISTORY_REWRITTEN:
+    'somebody forced a push: gityard audit shows what is there now, agent run --accept-rewrite takes it as it is',
+  DENIED: 'check the token (GITYARD_TOKEN) or the key (GITYARD_SSH_KEY), and the rights of its owner',
   POLICY: 'gityard agent allow says what may run on this machine',
   SIGNATURE: 'check the key that it was signed with',
   SECRET_FOUND: 'take the secret out, and make it void',

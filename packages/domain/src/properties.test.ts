@@ -95,9 +95,9 @@ describe('any story of a yard', () => {
     });
   });
 
-  it('leaves an ended job as it ended, but for a retry and what a late holder tells', () => {
+  it('leaves an ended job as it ended, but for a retry, the archive and what a late holder tells', () => {
     always(({ before, after, changed, played }) => {
-      if (!played || ['retry', 'note-late', 'take-up'].includes(played.name)) return;
+      if (!played || ['retry', 'note-late', 'take-up', 'archive'].includes(played.name)) return;
       for (const job of jobsOf(before, changed).filter(isFinished)) expect(after.jobs.get(job.id)).toBe(job);
     });
   });

@@ -26,6 +26,10 @@ export function hasReceipt(receipts: Message['readBy'], name: string): boolean {
   return Object.keys(receipts).some((it) => idFrom(it) === id);
 }
 
+/** By everybody it is for, as far as they are known. A receipt that is owed is not given by time alone. */
+export const hasBeenRead = (state: State, message: Message): boolean =>
+  recipientsOf(state, message).every((it) => hasReceipt(message.ackBy === null ? message.readBy : message.ackedBy, it));
+
 /** Recipients whose acknowledgement is asked for and has not come. */
 export function missingAcks(state: State, message: Message, now: Time): readonly string[] {
   if (message.ackBy === null || isExpired(message, now)) return [];

@@ -1,7 +1,9 @@
 /** The whole yard at one commit, as values. Made by `@gityard/yard` from files; changed only by applying changes. */
+import type { ArchivedKind, ArchiveFolder } from './archive-folder.ts';
 import type { Actor } from './entities/actor.ts';
 import type { Agent } from './entities/agent.ts';
 import type { BranchProfiles } from './entities/branch-profiles.ts';
+import type { Epoch } from './entities/epoch.ts';
 import type { Heartbeat } from './entities/heartbeat.ts';
 import type { Job } from './entities/job.ts';
 import type { Lock } from './entities/lock.ts';
@@ -58,6 +60,7 @@ export interface Entities {
   branches: BranchProfiles;
   manifest: Manifest;
   quarantine: QuarantinedFile;
+  epoch: Epoch;
 }
 export type EntityKind = keyof Entities;
 
@@ -70,6 +73,10 @@ export type Change =
   | EntityChange
   /** The last valid version of a broken file, put back as it was. */
   | { kind: 'restore'; id: string }
+  /** Out of the state into the archive, as it is. */
+  | { kind: 'archive'; of: ArchivedKind; id: string; folder: string; content: Entities[ArchivedKind] }
+  /** A folder of the archive, with all that is in it. */
+  | { kind: 'prune'; id: string }
   /** An inbox file (and the answer beside it) taken away. */
   | { kind: 'queue-taken'; id: string }
   /** The answer to a broken inbox file. */
@@ -95,6 +102,10 @@ export interface State {
   readonly broken: Table<BrokenFile>;
   /** By `<path>@<blob>`. */
   readonly quarantine: Table<QuarantinedFile>;
+  /** How much there is, by folder. */
+  readonly archive: Table<ArchiveFolder>;
+  /** null: the history was never cut. */
+  readonly epoch: Epoch | null;
   /** From the live ref: not part of the durable state, and possibly older or newer than it. */
   readonly heartbeats: Table<Heartbeat>;
 }
@@ -114,6 +125,8 @@ export function emptyState(yard: YardConfig): State {
     queue: none,
     broken: none,
     quarantine: none,
+    archive: none,
+    epoch: null,
     heartbeats: none,
   };
 }
@@ -159,6 +172,15 @@ function applyChange(state: State, change: Change): State {
       };
     case 'quarantine':
       return { ...state, quarantine: placed(state.quarantine, change.id, change.value) };
+    case 'epoch':
+      return { ...state, epoch: change.value };
+    case 'archive': {
+      const { of: kind, id, folder } = change;
+      const left = applyChange(state, { kind, id, value: null });
+      return { ...left, archive: withFiles(left.archive, folder, 1) };
+    }
+    case 'prune':
+      return { ...state, archive: state.archive.without(change.id) };
     case 'restore':
       return { ...state, broken: state.broken.without(change.id) };
     case 'queue-taken':
@@ -176,6 +198,12 @@ function applyChange(state: State, change: Change): State {
         : state;
     }
   }
+}
+
+/** So many files more, or fewer, in a folder of the archive. */
+export function withFiles(archive: State['archive'], id: string, more: number): State['archive'] {
+  const files = (archive.get(id)?.files ?? 0) + more;
+  return files > 0 ? archive.with(id, { id, files }) : archive.without(id);
 }
 
 function placed<T>(table: Table<T>, id: string, value: T | null): Table<T> {

@@ -6,6 +6,7 @@ export type Time = string;
  * where stamps of two machines meet; who may take a lease over is decided by watching, not by stamps (DESIGN §5).
  */
 export const CLOCK_SLACK_MS = 2_000;
+export const DAY_MS = 86_400_000;
 
 export const toMs = (time: Time): number => Date.parse(time);
 export const toTime = (ms: number): Time => new Date(ms).toISOString();

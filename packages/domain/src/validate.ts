@@ -6,6 +6,7 @@
 import actor from '#validators/actor';
 import agent from '#validators/agent';
 import branches from '#validators/branches';
+import epoch from '#validators/epoch';
 import heartbeat from '#validators/heartbeat';
 import job from '#validators/job';
 import lock from '#validators/lock';
@@ -19,6 +20,7 @@ import yard from '#validators/yard';
 import type { Actor } from './entities/actor.ts';
 import type { Agent } from './entities/agent.ts';
 import type { BranchProfiles } from './entities/branch-profiles.ts';
+import type { Epoch } from './entities/epoch.ts';
 import type { Heartbeat } from './entities/heartbeat.ts';
 import type { Job } from './entities/job.ts';
 import type { SchemaName } from './entities/list.ts';
@@ -40,6 +42,7 @@ interface ValueOf {
   message: Message;
   actor: Actor;
   branches: BranchProfiles;
+  epoch: Epoch;
   manifest: Manifest;
   quarantine: QuarantinedFile;
   'queue-job': JobWish;
@@ -56,6 +59,7 @@ const VALIDATORS: Record<SchemaName, CompiledValidator> = {
   message,
   actor,
   branches,
+  epoch,
   manifest,
   quarantine,
   'queue-job': queueJob,

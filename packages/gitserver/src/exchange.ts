@@ -17,6 +17,8 @@ export interface GitRequestInfo {
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly durationMs: number;
+  /** Answered without starting a program. */
+  readonly isDirect: boolean;
   /** The status of the reply; 499 when the client left before it was complete. */
   readonly status: number;
 }
@@ -72,7 +74,8 @@ function report({ route, response, gone, progress }: Call, durationMs: number): 
   const { repository, service, phase } = route;
   const { bytesIn, bytesOut } = progress;
   const status = gone.aborted ? CLIENT_LEFT : response.statusCode;
-  return { repository, service, phase, bytesIn, bytesOut, durationMs, status };
+  const isDirect = status === 200 && progress.git === undefined;
+  return { repository, service, phase, bytesIn, bytesOut, durationMs, isDirect, status };
 }
 
 function whenGone(response: ServerResponse): AbortSignal {

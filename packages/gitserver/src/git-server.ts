@@ -8,6 +8,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { resolve } from 'node:path';
 
 import { isLocalCaller, isLoopback } from './caller.ts';
+import { DirectLane } from './direct/direct-lane.ts';
 import { busy, GitServerError, HttpProblem } from './errors.ts';
 import { type Exchange, type GitRequestInfo, startExchange } from './exchange.ts';
 import { createGate } from './gate.ts';
@@ -57,7 +58,12 @@ export async function startGitServer(options: GitServerOptions): Promise<GitServ
 
   const root = resolve(options.root);
   await mkdir(root, { recursive: true });
-  const life: Life = { active: new Set(), closing: new AbortController(), upkeep: createUpkeep() };
+  const life: Life = {
+    active: new Set(),
+    closing: new AbortController(),
+    upkeep: createUpkeep(),
+    direct: new DirectLane(),
+  };
   const handle = handler({ ...options, root }, life);
   const server = createServer((request, response) => {
     if (!handle(request, response)) sendProblem(response, new HttpProblem(404, 'there are only Git repositories here'));
@@ -83,12 +89,13 @@ interface Life {
   readonly active: Set<Exchange>;
   readonly closing: AbortController;
   readonly upkeep: Upkeep;
+  readonly direct: DirectLane;
 }
 
-function handler(options: GitServerOptions, { active, closing, upkeep }: Life): GitServer['handle'] {
+function handler(options: GitServerOptions, { active, closing, upkeep, direct }: Life): GitServer['handle'] {
   const { root, onRequest, allowRemote, maxConcurrent = 16, maxBodyBytes = 64 << 20, timeoutMs = 60_000 } = options;
   const gate = createGate({ slots: maxConcurrent, places: PLACES_IN_LINE });
-  const context = { root, gate, upkeep, maxBodyBytes, timeoutMs, closing: closing.signal, onRequest };
+  const context = { root, gate, upkeep, direct, maxBodyBytes, timeoutMs, closing: closing.signal, onRequest };
 
   return (request, response) => {
     if (!isGitPath(request.url ?? '')) return false;
@@ -106,11 +113,12 @@ function handler(options: GitServerOptions, { active, closing, upkeep }: Life): 
 }
 
 /** Refuses what waits, lets finish what runs, and when the grace is over ends that too. */
-async function close(server: Server, { active, closing, upkeep }: Life, graceMs: number): Promise<void> {
+async function close(server: Server, { active, closing, upkeep, direct }: Life, graceMs: number): Promise<void> {
   closing.abort(busy('the server is closing'));
   const stopped = new Promise<void>((resolveStopped) => server.close(() => resolveStopped()));
   const grace = setTimeout(() => cutAll(active), graceMs);
   await Promise.all([...[...active].map((exchange) => exchange.done), upkeep.stop()]);
+  await direct.close();
   clearTimeout(grace);
   server.closeAllConnections();
   await stopped;

@@ -7,6 +7,7 @@ import { basename } from 'node:path';
 
 import { openBody } from './body.ts';
 import { type ConversationEnd, converse } from './conversation.ts';
+import type { DirectLane } from './direct/direct-lane.ts';
 import { HttpProblem } from './errors.ts';
 import type { Gate } from './gate.ts';
 import { type GitProcess, startGit } from './git-process.ts';
@@ -19,6 +20,7 @@ export interface ServeContext {
   readonly root: string;
   readonly gate: Gate;
   readonly upkeep: Upkeep;
+  readonly direct: DirectLane;
   readonly maxBodyBytes: number;
   readonly timeoutMs: number;
   readonly closing: AbortSignal;
@@ -69,6 +71,14 @@ async function talk(context: ServeContext, call: Call, { path, body }: { path: s
   const reply = openReply(response, route, (sizeBytes) => {
     progress.bytesOut += sizeBytes;
   });
+  const isPush = route.service === 'git-receive-pack' && route.phase === 'rpc';
+  const answer = await directAnswer(context, call, { path, body });
+  if (answer) {
+    if (isPush) context.upkeep.pushed(path);
+    if (gone.aborted) return;
+    await reply.write(answer, gone);
+    return reply.end();
+  }
   const git = startGit([...settingsFor(request), ...gitArguments(route, path)], {
     protocol: route.protocol,
     timeoutMs: context.timeoutMs,
@@ -79,16 +89,29 @@ async function talk(context: ServeContext, call: Call, { path, body }: { path: s
   const end = await converse(git, { body, isWrite, gone, onOutput: (chunk) => reply.write(chunk, gone) });
   judge(end, call, path);
   if (!gone.aborted) reply.end();
-  if (isWrite && route.phase === 'rpc') context.upkeep.pushed(path);
+  if (isPush) context.upkeep.pushed(path);
+}
+
+/** Without starting a program, where the request is one that we know how to answer. */
+async function directAnswer(
+  { direct }: ServeContext,
+  { route, request }: Call,
+  { path, body }: { path: string; body: Body },
+): Promise<Buffer | undefined> {
+  if (route.phase === 'advertise' || !Buffer.isBuffer(body)) return undefined;
+  if (route.service === 'git-receive-pack') return direct.push(path, body);
+  return isOurs(request) && route.protocol === 'version=2' ? direct.fetch(path, body) : undefined;
 }
 
 /**
  * A ref and its objects in one request: only for our own store. Git's own servers say first which commit the ref is and
  * then what is shallow; Git's own clients expect it the other way round, so every shallow clone of theirs would fail.
  */
-function settingsFor({ headers }: Call['request']): readonly string[] {
-  return headers['user-agent'] === 'git/gityard' ? ['-c', 'uploadpack.allowRefInWant=true'] : [];
+function settingsFor(request: Call['request']): readonly string[] {
+  return isOurs(request) ? ['-c', 'uploadpack.allowRefInWant=true'] : [];
 }
+
+const isOurs = ({ headers }: Call['request']): boolean => headers['user-agent'] === 'git/gityard';
 
 function gitArguments({ service, phase }: Route, path: string): string[] {
   const advertise = phase === 'advertise' ? ['--advertise-refs'] : [];

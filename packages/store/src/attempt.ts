@@ -4,11 +4,12 @@
  */
 import assert from 'node:assert';
 
-import { encodeCommit, type Person } from './codec/commit.ts';
+import { type CommitFields, decodeCommit, encodeCommit, type Person } from './codec/commit.ts';
 import { makeObject } from './codec/object.ts';
 import type { Oid } from './codec/oid.ts';
 import type { PackEntry } from './codec/pack-writer.ts';
 import { type OwnSnapshot, rootOf, type Snapshot, snapshotOf } from './snapshot.ts';
+import type { Transport } from './transports/transport.ts';
 import { type Edit, editTree } from './tree-edit.ts';
 
 /** What one commit shall hold. */
@@ -22,10 +23,15 @@ export interface Attempt {
   /** The head that it was decided on; null for the first commit of a ref. */
   readonly base: Oid | null;
   readonly snapshot: OwnSnapshot;
+  readonly message: string;
   readonly objects: readonly PackEntry[];
 }
 
-export type HistoryKind = 'kept' | 'none';
+/**
+ * kept: every commit follows the one before, and whoever sees another is told · none: a commit replaces the one before ·
+ * loose: commits follow each other because the remote can do nothing else, but nobody relies on it.
+ */
+export type HistoryKind = 'kept' | 'loose' | 'none';
 
 export interface AttemptContext {
   readonly base: Snapshot | undefined;
@@ -36,7 +42,7 @@ export interface AttemptContext {
 
 export function buildAttempt(draft: Draft, { base, history, wallMs, quick }: AttemptContext): Attempt {
   const { root, objects } = editTree(base && rootOf(base), draft.edits);
-  const parents = base && history === 'kept' ? [base.commit] : [];
+  const parents = base && history !== 'none' ? [base.commit] : [];
   const signature = { ...draft.author, atSeconds: wallMs / 1000 };
   const fields = { tree: root.oid, parents, author: signature, committer: signature, message: draft.message };
   const commit = makeObject('commit', encodeCommit(fields));
@@ -45,6 +51,27 @@ export function buildAttempt(draft: Draft, { base, history, wallMs, quick }: Att
   return {
     base: base?.commit ?? null,
     snapshot: snapshotOf({ commit: commit.oid, root, quick }),
+    message: decodeCommit(commit.body).message,
     objects: [...objects, commit],
   };
 }
+
+/**
+ * Under which name the attempt is among these commits. A remote that makes commits itself keeps tree, parent and message
+ * (blank lines aside), and the message names a transaction, so nobody else's says the same.
+ */
+export function nameAmong(
+  commits: ReadonlyMap<Oid, CommitFields>,
+  { base, snapshot, message }: Attempt,
+  { makesCommits = false }: Pick<Transport, 'makesCommits'>,
+): Oid | undefined {
+  if (commits.has(snapshot.commit)) return snapshot.commit;
+  if (!makesCommits) return undefined;
+  for (const [oid, it] of commits) {
+    const follows = it.parents.join() === (base ?? '');
+    if (follows && it.tree === snapshot.tree && linesOf(it.message) === linesOf(message)) return oid;
+  }
+  return undefined;
+}
+
+const linesOf = (message: string): string => message.trimEnd().replace(/\n+/g, '\n');

@@ -1,7 +1,8 @@
 /** Makes a ref with its first commit, if and only if there is none. The one place that ever makes one. */
 import { type Attempt, buildAttempt, type Draft, type HistoryKind } from './attempt.ts';
+import type { Oid } from './codec/oid.ts';
 import { asMaybeLanded, StoreError } from './errors.ts';
-import type { Head } from './head.ts';
+import type { CommitListener, Head } from './head.ts';
 import type { Ports } from './ports.ts';
 import { refusedPush } from './push-errors.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -23,12 +24,12 @@ export async function createRef(context: Creating, draft: Draft): Promise<Snapsh
   let unclear = false;
   for (let count = 1; count <= TRIES; count += 1) {
     const sort = await send(context, attempt);
-    if (sort === 'accepted') return attempt.snapshot;
+    if (sort === 'accepted') return head.snapshot ?? attempt.snapshot;
 
     unclear ||= sort === 'unclear';
-    const found = await find(head);
+    const found = await find(head, attempt);
     // Only an attempt without an answer may be recognised; anybody could have made the same first commit.
-    if (unclear && found?.commit === attempt.snapshot.commit) return found;
+    if (unclear && found?.isOurs) return found.snapshot;
     if (found || sort === 'conflict') throw exists(head.ref);
   }
   throw asMaybeLanded(
@@ -52,12 +53,20 @@ async function send(
   return 'conflict';
 }
 
-async function find(head: Head): Promise<Snapshot | undefined> {
+async function find(head: Head, attempt: Attempt): Promise<{ snapshot: Snapshot; isOurs: boolean } | undefined> {
+  let name: Oid | undefined;
+  const listener: CommitListener = (commits) => {
+    name = head.nameAmong(commits, attempt);
+  };
+  head.commitListeners.add(listener);
   try {
-    return await head.refresh();
+    const snapshot = await head.refresh();
+    return { snapshot, isOurs: snapshot.commit === name };
   } catch (error) {
     if (error instanceof StoreError && error.code === 'BRANCH_MISSING') return undefined;
     throw error;
+  } finally {
+    head.commitListeners.delete(listener);
   }
 }
 

@@ -20,12 +20,22 @@ const IDENTITY = ['AUTHOR', 'COMMITTER'].flatMap((who) => [
 ]);
 const ENVIRONMENT = { ...process.env, ...Object.fromEntries(IDENTITY), GIT_CONFIG_GLOBAL: '/dev/null', LC_ALL: 'C' };
 
-export function git(args: readonly string[], { cwd, input }: GitOptions): Promise<string> {
+export function git(args: readonly string[], options: GitOptions): Promise<string> {
+  return run('git', args, options);
+}
+
+export function run(
+  program: string,
+  args: readonly string[],
+  { cwd, input }: Partial<GitOptions> = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = execFile('git', args, { cwd, env: ENVIRONMENT, maxBuffer: 1e8 }, (error, stdout, stderr) => {
-      if (error) reject(new Error(`git ${args.join(' ')}: ${stderr || error.message}`));
+    const child = execFile(program, args, { cwd, env: ENVIRONMENT, maxBuffer: 1e8 }, (error, stdout, stderr) => {
+      if (error) reject(new Error(`${program} ${args.join(' ')}: ${stderr || error.message}`));
       else resolve(stdout.trim());
     });
+    // Git may end before it has read its input; its exit code tells that better than a broken pipe.
+    child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });
 }

@@ -15,6 +15,12 @@ export interface Committed<Answer> {
 
 export type Member<Operation, Answer> = Waiting<Operation, Committed<Answer>>;
 
+/** An attempt that became a commit, maybe under another name. */
+export interface Landed<Operation, Answer> {
+  readonly decided: Decided<Operation, Answer>;
+  readonly commit: Oid;
+}
+
 /** An attempt, and what it answers to whom. */
 export interface Decided<Operation, Answer> {
   readonly attempt: Attempt;
@@ -27,7 +33,7 @@ export class Group<Operation, Answer> {
   #members: Member<Operation, Answer>[];
   #decided: Decided<Operation, Answer> | undefined;
   readonly #unclear = new Map<Oid, Decided<Operation, Answer>>();
-  #landed: Decided<Operation, Answer> | undefined;
+  #landed: Landed<Operation, Answer> | undefined;
   losses = 0;
   /** Losses after which the head was still the same: somebody holds a lock on the server. */
   stuck = 0;
@@ -44,7 +50,7 @@ export class Group<Operation, Answer> {
     return this.#members;
   }
 
-  get landed(): Decided<Operation, Answer> | undefined {
+  get landed(): Landed<Operation, Answer> | undefined {
     return this.#landed;
   }
 
@@ -70,8 +76,12 @@ export class Group<Operation, Answer> {
     this.#unclear.set(decided.attempt.snapshot.commit, decided);
   }
 
-  saw(commits: ReadonlyMap<Oid, unknown>): void {
-    for (const [commit, decided] of this.#unclear) if (commits.has(commit)) this.#landed = decided;
+  /** Looks for what may have landed. */
+  saw(nameOf: (attempt: Attempt) => Oid | undefined): void {
+    for (const decided of this.#unclear.values()) {
+      const commit = nameOf(decided.attempt);
+      if (commit !== undefined) this.#landed = { decided, commit };
+    }
   }
 
   answer({ members, answers }: Omit<Decided<Operation, Answer>, 'attempt'>, commit: Oid | null): void {

@@ -4,23 +4,32 @@
  */
 import { whileWanted } from './abort.ts';
 import { commitsOf, descends } from './ancestry.ts';
-import type { Attempt, HistoryKind } from './attempt.ts';
-import type { CommitFields } from './codec/commit.ts';
+import { type Attempt, type HistoryKind, nameAmong } from './attempt.ts';
+import type { GitObject } from './codec/object.ts';
 import type { Oid } from './codec/oid.ts';
 import { StoreError } from './errors.ts';
+import { type Before, type Fetching, fetchNext } from './fetch-next.ts';
+import type { LocalObjects } from './local/local-objects.ts';
 import { ObjectCache } from './object-cache.ts';
+import type { Ports } from './ports.ts';
+import { SeenHeads } from './seen-heads.ts';
 import { type OwnSnapshot, type Snapshot, snapshotOf } from './snapshot.ts';
+import { type Commits, commitsSince, type PredecessorOf } from './succession.ts';
 import type { FetchedRef, PushOutcome, Transport } from './transports/transport.ts';
 
 export interface HeadOptions {
   readonly transport: Transport;
   readonly ref: string;
   readonly history: HistoryKind;
+  readonly ports: Ports;
+  /** What an earlier process saw of a ref whose history is kept. */
+  readonly local?: LocalObjects | undefined;
+  readonly predecessorOf?: PredecessorOf | undefined;
 }
 
 export type MoveListener = (snapshot: Snapshot) => void;
 /** Hears of all commits that a fetch brought, in any order. */
-export type CommitListener = (commits: ReadonlyMap<Oid, CommitFields>) => void;
+export type CommitListener = (commits: Commits) => void;
 
 export class Head {
   readonly ref: string;
@@ -31,6 +40,8 @@ export class Head {
   readonly #cache = new ObjectCache();
   readonly #closed = new AbortController();
   #snapshot: OwnSnapshot | undefined;
+  #recalled: Before | undefined;
+  #seen = new SeenHeads();
   #moment = 0;
   #confirmedAt = 0;
   #lane: Promise<unknown> = Promise.resolve();
@@ -77,9 +88,17 @@ export class Head {
 
       const moment = this.nextMoment();
       const outcome = await this.#send(attempt, signal);
-      if (outcome.kind === 'answered' && outcome.refs.get(this.ref)?.ok) this.#moveTo(attempt.snapshot, moment);
+      const answer = outcome.kind === 'answered' ? outcome.refs.get(this.ref) : undefined;
+      if (answer?.ok) {
+        this.#moveTo(this.#named(attempt.snapshot, answer.landedAs), moment, { objects: attempt.objects });
+      }
       return outcome;
     });
+  }
+
+  /** Under which name an attempt landed, if it is among these commits. */
+  nameAmong(commits: Commits, attempt: Attempt): Oid | undefined {
+    return nameAmong(commits, attempt, this.#options.transport);
   }
 
   onMove(listener: MoveListener): () => void {
@@ -94,40 +113,71 @@ export class Head {
     this.#closed.abort(new StoreError('TIMEOUT', `the store of ${this.ref} was closed`, { hint: 'open it again' }));
   }
 
+  /** The same files under the name that the remote gave the commit. */
+  #named(snapshot: OwnSnapshot, commit: Oid = snapshot.commit): OwnSnapshot {
+    return commit === snapshot.commit ? snapshot : snapshotOf({ commit, root: snapshot.root, quick: this.quick });
+  }
+
   #send({ base, snapshot, objects }: Attempt, signal: AbortSignal): Promise<PushOutcome> {
     this.counters.pushes += 1;
     const update = { ref: this.ref, expected: base, next: snapshot.commit };
     return this.#options.transport.push({ updates: [update], objects, signal });
   }
 
-  // The first fetch takes one commit's tree, not the history. A store that is far behind could do the same again
-  // (cheaper from a few dozen commits on), once it can tell by the state itself which of its commits arrived.
   async #fetch(): Promise<Snapshot> {
     const moment = this.nextMoment();
-    const last = this.#snapshot;
-    this.counters.fetches += 1;
-    const fetched = await this.#options.transport.fetchRef({
-      ref: this.ref,
-      signal: this.#closed.signal,
-      lookup: (oid) => this.#cache.object(oid),
-      ...(last ? { have: [last.commit] } : { have: [], depth: 1 }),
-    });
-    return this.#adopt(fetched, moment);
+    const before = await this.#before();
+    return this.#adopt(await fetchNext(this.#fetching(), before), { before, moment });
   }
 
-  #adopt({ head, objects }: FetchedRef, moment: number): Snapshot {
+  #fetching(): Fetching {
+    const { transport, ports } = this.#options;
+    const lookup = (oid: Oid) => this.#cache.object(oid);
+    const { ref, counters } = this;
+    return { transport, ref, ports, lookup, counters, seen: this.#seen, signal: this.#closed.signal };
+  }
+
+  async #before(): Promise<Before | undefined> {
+    if (this.#snapshot) return { commit: this.#snapshot.commit, snapshot: this.#snapshot };
+    this.#recalled ??= await this.#recall();
+    return this.#recalled;
+  }
+
+  async #recall(): Promise<Before | undefined> {
+    const { local, history } = this.#options;
+    const recalled = history === 'kept' ? await local?.recall(this.ref) : undefined;
+    if (!recalled) return undefined;
+    const { pin, objects } = recalled;
+    this.#seen = new SeenHeads([...pin.before, pin.head]);
+    const commit = pin.head;
+    const tree = objects && commitsOf([...objects.values()]).get(commit)?.tree;
+    if (!tree) return { commit };
+    return { commit, snapshot: snapshotOf({ commit, root: this.#cache.build(tree, objects), quick: this.quick }) };
+  }
+
+  async #adopt(
+    { head, objects }: FetchedRef,
+    { before, moment }: { before: Before | undefined; moment: number },
+  ): Promise<Snapshot> {
     if (head === null) throw this.#missing();
-    const last = this.#snapshot;
-    if (last && head === last.commit) return this.#moveTo(last, moment);
+    if (before?.snapshot && head === before.commit) return this.#moveTo(before.snapshot, moment, { objects: [] });
 
     const known = new Map(objects.map((it) => [it.oid, it]));
-    const commits = commitsOf(objects);
-    if (last && this.#options.history === 'kept' && !descends(head, last.commit, commits)) throw rewritten(this.ref);
+    let commits: Commits = commitsOf(objects);
+    if (before && this.#options.history === 'kept' && !descends(head, before.commit, commits))
+      commits = (await this.#succession(before, { head, objects })) ?? rewritten(this.ref);
 
     const tree = commits.get(head)?.tree ?? leftOut(head);
     const snapshot = snapshotOf({ commit: head, root: this.#cache.build(tree, known), quick: this.quick });
     for (const listener of this.commitListeners) listener(commits);
-    return this.#moveTo(snapshot, moment);
+    return this.#moveTo(snapshot, moment, { objects });
+  }
+
+  async #succession(last: Before, fetched: FetchedRef & { head: Oid }): Promise<Commits | undefined> {
+    const { transport, predecessorOf } = this.#options;
+    if (!predecessorOf) return undefined;
+    const build = this.#cache.build.bind(this.#cache);
+    return commitsSince(last, fetched, { transport, predecessorOf, build, signal: this.#closed.signal });
   }
 
   /** What follows no history may be begun again; of any other, what was seen is kept, to know it by when it comes back. */
@@ -137,8 +187,10 @@ export class Head {
     return branchMissing(this, HINT_BEGUN_AGAIN);
   }
 
-  #moveTo(snapshot: OwnSnapshot, moment: number): Snapshot {
+  /** `objects`: all that the snapshot has and the one before had not. */
+  #moveTo(snapshot: OwnSnapshot, moment: number, { objects }: Pick<FetchedRef, 'objects'>): Snapshot {
     const moved = snapshot.commit !== this.#snapshot?.commit;
+    if (moved) this.#remember(snapshot, objects);
     this.#snapshot = snapshot;
     this.#confirmedAt = moment;
     if (!moved) return snapshot;
@@ -146,6 +198,16 @@ export class Head {
     this.#cache.settleOn(snapshot.root);
     for (const listener of this.#moveListeners) tell(listener, snapshot);
     return snapshot;
+  }
+
+  #remember(snapshot: OwnSnapshot, objects: readonly GitObject[]): void {
+    if (this.#options.history === 'none') return;
+    // Packs begin with the newest commits, and of those that were seen the newest are to be kept.
+    for (const { oid, type } of objects.toReversed()) if (type === 'commit') this.#seen.add(oid);
+    this.#seen.add(snapshot.commit);
+    const before = this.#snapshot?.commit ?? this.#recalled?.snapshot?.commit;
+    this.#options.local?.remember(this.ref, { before, snapshot, objects, seen: this.#seen });
+    this.#recalled = undefined;
   }
 
   #inLane<T>(work: () => Promise<T>): Promise<T> {
@@ -180,8 +242,8 @@ function branchMissing({ ref, remote }: Pick<Head, 'ref' | 'remote'>, hint: stri
   return new StoreError('BRANCH_MISSING', `${ref} does not exist in ${remote}`, { hint });
 }
 
-function rewritten(ref: string): StoreError {
-  return new StoreError('HISTORY_REWRITTEN', `${ref} was replaced by commits that do not follow what was seen before`, {
-    hint: 'find out who forced the branch; start again when the new history is the one that counts',
+function rewritten(ref: string): never {
+  throw new StoreError('HISTORY_REWRITTEN', `${ref} was replaced by commits that do not follow what was seen before`, {
+    hint: 'find out who forced the branch; start again when the new history is the one that counts (agents: --accept-rewrite)',
   });
 }

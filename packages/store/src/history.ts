@@ -1,83 +1,49 @@
-/** The whole past of a ref, fetched only when somebody asks for it: every commit of the first line, with its files. */
-import assert from 'node:assert';
-
-import { commitsOf, formerHead } from './ancestry.ts';
-import type { CommitFields, Signature } from './codec/commit.ts';
+/**
+ * The whole past of a ref, fetched only when somebody asks for it: every commit of the first line, with its files. Where
+ * a history was cut, what lies before the cut is read as well, as far as it was kept.
+ */
 import type { Oid } from './codec/oid.ts';
 import { StoreError } from './errors.ts';
-import { emptyNode } from './object-cache.ts';
-import { type Snapshot, snapshotOf } from './snapshot.ts';
+import { type HistoryCommit, Past, type PastOptions } from './past.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { Predecessor, PredecessorOf } from './succession.ts';
 import type { Transport } from './transports/transport.ts';
-import { buildNode, type TreeNode } from './tree-node.ts';
-
-export interface HistoryCommit {
-  readonly oid: Oid;
-  readonly tree: Oid;
-  readonly parents: readonly Oid[];
-  readonly author: Signature;
-  readonly committer: Signature;
-  readonly message: string;
-}
 
 export interface History {
-  /** What the ref was, one after the other, oldest first. */
+  /** What the ref was, one after the other, oldest first. After a cut stands the commit that was made there, which has no parent. */
   readonly commits: readonly HistoryCommit[];
+  /** What the oldest commit says comes before it, and nobody has. */
+  readonly missing: Predecessor | undefined;
+  /** Nothing older is to be had. */
+  readonly isWhole: boolean;
   /** The files at one of these commits. */
   snapshotOf(commit: Oid): Snapshot;
 }
 
-export interface ReadHistory {
+export interface ReadHistory extends PastOptions {
   /** So many commits, newest first; all of them, when left out. */
   readonly depth?: number | undefined;
-  /** Knows a commit that surely once was the head. At a merge the side that has such a commit of its own is followed. */
-  readonly wasHead?: ((commit: CommitFields) => boolean) | undefined;
-  readonly signal?: AbortSignal | undefined;
+  /** Without it nothing is read from before a cut. */
+  readonly predecessorOf?: PredecessorOf | undefined;
+  /** Where former histories may be kept, beside the repository itself. */
+  readonly elsewhere?: readonly Transport[];
 }
 
-export async function readHistory(
-  transport: Transport,
-  ref: string,
-  { depth, wasHead = () => false, signal }: ReadHistory = {},
-): Promise<History> {
-  const { head, objects } = await transport.fetchRef({ ref, have: [], signal, ...(depth ? { depth } : {}) });
-  if (head === null) {
+export async function readHistory(transport: Transport, ref: string, options: ReadHistory = {}): Promise<History> {
+  const { depth = Number.POSITIVE_INFINITY, predecessorOf, elsewhere = [] } = options;
+  const past = new Past(options);
+  if (!(await past.takeFrom(transport, { ref, depth }))) {
     throw new StoreError('BRANCH_MISSING', `${ref} does not exist in ${transport.name}`, { hint: 'check its name' });
   }
-  const known = new Map(objects.map((it) => [it.oid, it]));
-  const commits = lineOfHeads(head, commitsOf(objects), wasHead);
-  const trees = new Map(commits.map((it) => [it.oid, it.tree]));
-  const nodes = new Map<Oid, TreeNode>();
-  const source = {
-    node: (oid: Oid) => nodes.get(oid) ?? emptyNode(oid),
-    object: (oid: Oid) => known.get(oid),
-    keep: (node: TreeNode) => nodes.set(node.oid, node),
-  };
-
-  return {
-    commits,
-    snapshotOf(commit) {
-      const tree = trees.get(commit);
-      assert(tree, `${commit} is no commit of this history`);
-      return snapshotOf({ commit, root: buildNode(tree, source), quick: (oid) => known.get(oid)?.body });
-    },
-  };
-}
-
-/**
- * Whoever merges what others pushed meanwhile puts their own side first, although the other was the head. A server's own
- * history may be cut, too; what is there is still worth reading.
- */
-function lineOfHeads(
-  head: Oid,
-  known: ReadonlyMap<Oid, CommitFields>,
-  wasHead: (commit: CommitFields) => boolean,
-): HistoryCommit[] {
-  const line: HistoryCommit[] = [];
-  for (let oid: Oid | undefined = head; oid !== undefined; ) {
-    const fields = known.get(oid);
-    if (!fields) break;
-    line.push({ oid, ...fields });
-    oid = formerHead(fields.parents, known, wasHead);
+  let missing: Predecessor | undefined;
+  while (past.first?.parents.length === 0 && past.commits.length < depth && !missing) {
+    const former = predecessorOf?.(past.snapshotOf(past.first.oid));
+    if (!former) break;
+    const wanted = { ...former, depth: depth - past.commits.length };
+    missing = former;
+    for (const source of [transport, ...elsewhere])
+      if (missing && (await past.takeFrom(source, wanted))) missing = undefined;
   }
-  return line.reverse();
+  const isWhole = past.first?.parents.length === 0 && (missing !== undefined || past.commits.length < depth);
+  return { commits: past.commits, missing, isWhole, snapshotOf: (commit) => past.snapshotOf(commit) };
 }

@@ -8,9 +8,13 @@ export { isRefName } from './codec/ref-name.ts';
 export type { PackEntry } from './codec/pack-writer.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
 export type { Committed } from './group.ts';
-export { type History, type HistoryCommit, readHistory } from './history.ts';
+export { type History, type ReadHistory, readHistory } from './history.ts';
+export { type LocalObjects, type LocalTold, openLocalObjects } from './local/local-objects.ts';
+export type { HistoryCommit } from './past.ts';
 export { type Ports, systemPorts } from './ports.ts';
 export type { PathChange, Snapshot, TreeEntry } from './snapshot.ts';
+export { isSameBut, type Predecessor, type PredecessorOf } from './succession.ts';
+export { type Bundled, bundleOf, openBundle } from './bundle.ts';
 export { openStore, type Store, type StoreCounters, type StoreOptions } from './store.ts';
 export type { Compose, Composition } from './transacting.ts';
 export type { PerformOptions } from './transactor.ts';
@@ -21,9 +25,11 @@ export type {
   FetchRequest,
   PushOutcome,
   PushRequest,
+  RateLimit,
   RefAnswer,
   RefUpdate,
   Transport,
+  TransportAbilities,
 } from './transports/transport.ts';
 export type { Edit } from './tree-edit.ts';
 export { writeDurably } from './spool/disk.ts';

@@ -6,9 +6,12 @@ import type { Draft, HistoryKind } from './attempt.ts';
 import { createRef } from './create-ref.ts';
 import type { Committed } from './group.ts';
 import { Head, type MoveListener } from './head.ts';
+import type { LocalObjects } from './local/local-objects.ts';
 import { Pacing } from './pacing.ts';
 import { type Ports, systemPorts } from './ports.ts';
+import { replaceHead } from './replace-head.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { PredecessorOf } from './succession.ts';
 import type { Compose } from './transacting.ts';
 import { type PerformOptions, Transactor } from './transactor.ts';
 import type { Transport } from './transports/transport.ts';
@@ -19,11 +22,15 @@ export interface StoreOptions<Operation, Answer> {
   readonly compose: Compose<Operation, Answer>;
   /** "none": each commit has no parent and replaces the one before, so that the ref never grows. */
   readonly history?: HistoryKind | undefined;
+  /** Tells a history that was cut, and goes on elsewhere, from one that somebody rewrote. Without it both are refused. */
+  readonly predecessorOf?: PredecessorOf | undefined;
   /** How many operations may share a commit. */
   readonly groupLimit?: number | undefined;
   /** For each operation, from its arrival to its answer. */
   readonly deadlineMs?: number | undefined;
   readonly ports?: Ports | undefined;
+  /** A copy on this machine's disk: to start from, and to know a rewritten history by. Closed by whoever opened it. */
+  readonly local?: LocalObjects | undefined;
 }
 
 export interface StoreCounters {
@@ -47,6 +54,8 @@ export interface Store<Operation, Answer> {
   perform(operation: Operation, options?: PerformOptions): Promise<Committed<Answer>>;
   /** Makes the ref with a first commit; CONFLICT when it exists. */
   create(draft: Draft): Promise<Snapshot>;
+  /** Begins the history anew with these files and edits, while that snapshot is the head. CONFLICT when it is not. */
+  replace(base: Snapshot, draft: Draft): Promise<Snapshot>;
   /** Called whenever the known head changes. Returns what ends it. */
   onMove(listener: MoveListener): () => void;
   readonly counters: StoreCounters;
@@ -60,11 +69,13 @@ export function openStore<Operation, Answer>(options: StoreOptions<Operation, An
     ref,
     compose,
     history = 'kept',
+    predecessorOf,
     groupLimit = 100,
     deadlineMs = 60_000,
     ports = systemPorts,
+    local,
   } = options;
-  const head = new Head({ transport, ref, history });
+  const head = new Head({ transport, ref, history, ports, local, predecessorOf });
   const counters = { commits: 0, conflicts: 0, unclear: 0 };
   const context = { head, history, ports, deadlineMs, counters, compose, groupLimit, pacing: new Pacing(ports) };
   const transactor = new Transactor<Operation, Answer>(context);
@@ -77,6 +88,7 @@ export function openStore<Operation, Answer>(options: StoreOptions<Operation, An
     refresh: (signal) => head.refresh(signal),
     perform: (operation, performing = {}) => transactor.perform(operation, performing),
     create: (draft) => createRef(context, draft),
+    replace: (base, draft) => replaceHead(context, base, draft),
     onMove: (listener) => head.onMove(listener),
     get counters() {
       const { pushes, fetches } = head.counters;

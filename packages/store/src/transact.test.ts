@@ -169,7 +169,7 @@ describe('when the remote says no', () => {
 
   it('notices a rewritten history, and goes on showing the old one', async () => {
     const remote = new MemoryRemote();
-    const ledger = await newLedger(remote);
+    const ledger = await newLedger(remote, { ports: quick() });
     await ledger.perform({ id: 'a' });
     const [kept, old] = [ledger.snapshot, (await readHistory(remote.transport(), REF)).commits[0]?.oid ?? ''];
     remote.refs.set(REF, old);
@@ -178,6 +178,22 @@ describe('when the remote says no', () => {
     await expect(ledger.perform({ id: 'b' })).rejects.toMatchObject({ code: 'HISTORY_REWRITTEN' });
     expect(remote.refs.get(REF)).toBe(old);
     expect(ledger.snapshot).toBe(kept);
+  });
+
+  it('waits for a remote that answers with an older head for a moment', async () => {
+    const remote = new MemoryRemote();
+    let newest = '';
+    const sleep = async () => void remote.refs.set(REF, newest);
+    const ledger = await newLedger(remote, { ports: { ...quick(), sleep } });
+    const old = remote.refs.get(REF) ?? '';
+    await ledger.perform({ id: 'a' });
+    newest = remote.refs.get(REF) ?? '';
+    remote.refs.set(REF, old);
+
+    const snapshot = await ledger.refresh();
+
+    expect(snapshot.commit).toBe(newest);
+    expect(linesOf(snapshot)).toEqual(['a']);
   });
 });
 

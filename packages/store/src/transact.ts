@@ -10,7 +10,7 @@
  */
 import type { HistoryKind } from './attempt.ts';
 import { decide } from './decide.ts';
-import { type Decided, Group, type Member } from './group.ts';
+import { type Decided, Group, type Landed, type Member } from './group.ts';
 import type { CommitListener } from './head.ts';
 import { refusedPush } from './push-errors.ts';
 import { look, pause, type Transacting, within } from './transacting.ts';
@@ -22,7 +22,7 @@ export async function settle<O, A>(context: Transacting<O, A>, members: readonly
   const group = new Group<O, A>(head.ref, members);
   const listener: CommitListener = (commits) => {
     pacing.sawOthers([...commits.values()].map((it) => it.author.name));
-    group.saw(commits);
+    group.saw((attempt) => head.nameAmong(commits, attempt));
   };
   head.commitListeners.add(listener);
   try {
@@ -63,15 +63,15 @@ async function send<O, A>(context: Transacting<O, A>, group: Group<O, A>, decide
 
   pacing.measured(ports.monotonicMs() - startedMs);
   const answer = answerOf(outcome, head.ref);
-  if (answer.ok) return accept(context, group, decided);
+  if (answer.ok) return accept(context, group, { decided, commit: answer.landedAs ?? decided.attempt.snapshot.commit });
   if (isFinal(answer, context.history)) throw refusedPush(head, answer.reason);
   await lose(context, group);
 }
 
-function accept<O, A>({ counters, pacing }: Transacting<O, A>, group: Group<O, A>, decided: Decided<O, A>): void {
-  counters.commits += 1;
-  pacing.won();
-  group.answer(decided, decided.attempt.snapshot.commit);
+function accept<O, A>(context: Transacting<O, A>, group: Group<O, A>, { decided, commit }: Landed<O, A>): void {
+  context.counters.commits += 1;
+  context.pacing.won();
+  group.answer(decided, commit);
 }
 
 async function lose<O, A>(context: Transacting<O, A>, group: Group<O, A>): Promise<void> {
@@ -106,11 +106,13 @@ async function lookForIt<O, A>(context: Transacting<O, A>, group: Group<O, A>, d
   await look(context, group);
 }
 
+/** A server that forbids replacing commits says so in the words of a lost race. No luck will ever help there. */
+export const forbidsRewrites = ({ reason }: RefAnswer & { ok: false }): boolean => /non-fast-forward/i.test(reason);
+
 export function answerOf(outcome: PushOutcome & { kind: 'answered' }, ref: string): RefAnswer {
   return outcome.refs.get(ref) ?? { ok: false, sort: 'refused', reason: 'the server did not mention the ref' };
 }
 
-/** A server that forbids replacing commits says so in the words of a lost race. No luck will ever help there. */
 function isFinal(answer: RefAnswer & { ok: false }, history: HistoryKind): boolean {
-  return answer.sort === 'refused' || (history === 'none' && /non-fast-forward/i.test(answer.reason));
+  return answer.sort === 'refused' || (history === 'none' && forbidsRewrites(answer));
 }

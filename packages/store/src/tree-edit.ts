@@ -38,7 +38,6 @@ interface Context {
 }
 
 const FILE = '100644';
-const PROGRAM = '100755';
 
 function planOf(edits: readonly Edit[]): Plan {
   const plan: Plan = new Map();
@@ -102,9 +101,9 @@ function editFile(row: NodeRow | undefined, name: string, edit: Edit, { objects 
   // A copy, so that nobody who still holds the array can change what was committed.
   const bytes = new Uint8Array(edit.content);
   const blob = makeObject('blob', bytes);
-  const mode = row?.mode === PROGRAM ? PROGRAM : FILE;
   if (row?.oid !== blob.oid) add(objects, blob, row?.bytes && { oid: row.oid, type: 'blob', body: row.bytes });
-  return { mode, name, oid: blob.oid, bytes };
+  // Whatever it was before, a link or a program: what is written here is a plain file.
+  return { mode: FILE, name, oid: blob.oid, bytes };
 }
 
 function makeNode(rows: Map<string, NodeRow>, before: TreeNode | undefined, objects: Context['objects']): TreeNode {

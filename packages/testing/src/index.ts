@@ -2,6 +2,7 @@ export { type FaultMode, type FaultName, slow } from './fault-modes.ts';
 export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './fault-proxy.ts';
 export type { FaultRule, ProxiedRequest, RequestKind } from './fault-rules.ts';
 export { GitError, type GitOptions, git, gitEnvironment } from './git.ts';
+export { type GithubFault, type GithubRequest, type GithubServer, startGithubServer } from './github/github-server.ts';
 export { type HttpBackend, startHttpBackend } from './http-backend.ts';
 export { type NodeProcess, type ProcessEnd, type StartOptions, startNode } from './processes.ts';
 export { type TemporaryFolder, temporaryFolder } from './temporary.ts';

@@ -8,6 +8,7 @@ import { beginMessage } from './writing/commit-message.ts';
 export interface CreateYard {
   readonly address: string | Transport;
   readonly token?: string;
+  readonly sshKey?: string;
   readonly refs?: Refs;
   /** What yard.json says beside the defaults. */
   readonly config?: Partial<YardConfig>;
@@ -23,12 +24,13 @@ export interface CreatedRef {
 export async function createYard({
   address,
   token,
+  sshKey,
   refs = DEFAULT_REFS,
   config = {},
   actor,
   reason = null,
 }: CreateYard): Promise<CreatedRef[]> {
-  const transport = typeof address === 'string' ? openTransport(address, { token }) : address;
+  const transport = typeof address === 'string' ? openTransport(address, { token, sshKey }) : address;
   const author = { name: actor, email: `${actor}@gityard.invalid` };
   try {
     const there = await transport.readRefs(Object.values(refs));

@@ -1,5 +1,10 @@
 /** The yard in reading order: open one, perform operations, look at its refs, ask its history. */
 
+export { findArchived } from './compact/archived.ts';
+export { type CompactYard, type Compacted, compactYard, overdueEpochs } from './compact/compact-yard.ts';
+export { type Cut, cutHistory } from './compact/cut-history.ts';
+export { keptEpochs } from './compact/epoch-refs.ts';
+export { foretellTidy, tidy } from './compact/tidy.ts';
 export { type CreatedRef, type CreateYard, createYard } from './create-yard.ts';
 export { type AuditReport, auditYard } from './history/audit.ts';
 export { type LogRow, readLog } from './history/log.ts';

@@ -1,5 +1,5 @@
 /** How a yard is opened: where it is, which refs hold what, and as whom we write. */
-import type { Ports, Transport } from '@gityard/store';
+import type { LocalTold, Ports, Transport } from '@gityard/store';
 
 export interface Refs {
   readonly state: string;
@@ -13,7 +13,7 @@ export const DEFAULT_REFS: Refs = {
 };
 
 export interface YardOptions {
-  /** Path, file://, http(s):// of the repository; or a transport that is open already. */
+  /** Path, file://, http(s)://, ssh://, git@host:path of the repository; or a transport that is open already. */
   readonly address: string | Transport;
   /** Name of the writer in `shared/actors/`: one for each process that writes at a time. */
   readonly actor: string;
@@ -22,7 +22,15 @@ export interface YardOptions {
   readonly refs?: Refs;
   /** Bearer token for a remote that asks for one. */
   readonly token?: string;
+  /** The file of a private key, for a remote behind ssh. */
+  readonly sshKey?: string;
   readonly deadlineMs?: number;
   readonly groupLimit?: number;
   readonly ports?: Ports;
+  /** A folder of this program's own: there a copy of the yard is kept, to start from. Without one, everything is fetched. */
+  readonly home?: string | undefined;
+  /** A person says that the remote's history is the one that counts, whatever was seen of it before. */
+  readonly acceptRewrite?: boolean | undefined;
+  /** Hears of that copy: what is wrong with it fails nothing. */
+  readonly onLocal?: ((told: LocalTold) => void) | undefined;
 }

@@ -3,6 +3,7 @@
  * their name and asks views of the state; it never sees a file, a commit or a retry.
  */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import {
   type Accepted,
   type InputOf,
@@ -15,6 +16,8 @@ import {
   toTime,
 } from '@gityard/domain';
 import {
+  type LocalObjects,
+  openLocalObjects,
   openStore,
   openTransport,
   type Ports,
@@ -23,6 +26,7 @@ import {
   systemPorts,
   type Transport,
 } from '@gityard/store';
+import { predecessorOf } from './compact/epochs.ts';
 import { newBoot } from './ids.ts';
 import { DEFAULT_REFS, type Refs, type YardOptions } from './options.ts';
 import { type View, viewOf } from './reading/view.ts';
@@ -70,6 +74,8 @@ export interface Yard {
   readonly head: string;
   /** What a file says at that commit, whatever it is; undefined: it is not there, or too large to be fetched. */
   read(path: string): Uint8Array | undefined;
+  /** Of all files at that commit whose path begins so. */
+  paths(prefix: string): readonly string[];
   /** Looks at the remote; costs one small request when nothing moved. Throws StoreError. */
   refresh(signal?: AbortSignal): Promise<State>;
   /** Refuses or commits, exactly once. Throws StoreError when the remote cannot be reached or trusted. */
@@ -96,14 +102,17 @@ function outcomes({ answers }: Reply, commit: string | null): Outcome<unknown>[]
 }
 
 export function openYard(options: YardOptions): Yard {
-  const { actor, boot = newBoot(), refs = DEFAULT_REFS, token, deadlineMs, groupLimit } = options;
+  const { actor, boot = newBoot(), refs = DEFAULT_REFS, token, sshKey, deadlineMs, groupLimit } = options;
   const { wallMs } = options.ports ?? systemPorts;
   const transport =
-    typeof options.address === 'string' ? openTransport(options.address, { token, wallMs }) : options.address;
+    typeof options.address === 'string' ? openTransport(options.address, { token, sshKey, wallMs }) : options.address;
   const ports: Ports = { ...(options.ports ?? systemPorts), wallMs: () => wallMs() + (transport.aheadMs ?? 0) };
   const author = { name: actor, email: `${actor}@gityard.invalid` };
+  const local = localOf(options, transport.name);
+  // Apart, because logs are large, and a start that reads its copy whole needs none of them.
+  const localLogs = localOf(options, `${transport.name} logs`);
   const live = openLiveRef({ transport, ref: refs.live, author, ports, deadlineMs });
-  const logs = openLogsRef({ transport, ref: refs.logs, author, ports });
+  const logs = openLogsRef({ transport, ref: refs.logs, author, ports, local: localLogs });
 
   const lookedBack = new Set<() => void>();
   let view: View | undefined;
@@ -125,6 +134,7 @@ export function openYard(options: YardOptions): Yard {
   const store: Store<Request, Reply> = openStore({
     transport,
     ref: refs.state,
+    predecessorOf,
     compose: async (snapshot, requests) => {
       const known = await lookBack(snapshot);
       return compose({ ...known, state: alive(known) }, requests, { actor, boot, email: author.email });
@@ -132,6 +142,7 @@ export function openYard(options: YardOptions): Yard {
     ports,
     deadlineMs,
     groupLimit,
+    local,
   });
   // Every head that is seen is read at once, so that a file which breaks later is mostly known from before.
   store.onMove((snapshot) => void look(snapshot));
@@ -160,6 +171,7 @@ export function openYard(options: YardOptions): Yard {
       const entry = snapshot.entry(path);
       return entry && snapshot.read(entry.oid);
     },
+    paths: (prefix) => Array.from(current().snapshot.list(prefix), (it) => it.path),
     refresh: async (signal) => alive(await lookBack(await store.refresh(signal), signal)),
     perform: async (name, input, { reason, signal } = {}) => {
       const request = { operations: [{ name, input, reason }] };
@@ -186,7 +198,15 @@ export function openYard(options: YardOptions): Yard {
     },
     close: async () => {
       await Promise.all([store.close(), live.close(), logs.close()]);
+      await Promise.all([local?.close(), localLogs?.close()]);
       await transport.close();
     },
   };
+}
+
+/** Of what has a history; the live ref has none, and is fetched whole. */
+function localOf({ home, acceptRewrite, onLocal }: YardOptions, remote: string): LocalObjects | undefined {
+  if (home === undefined) return undefined;
+  const folder = join(home, 'objects');
+  return openLocalObjects({ folder, remote, acceptsRewrite: acceptRewrite, tell: onLocal });
 }

@@ -33,15 +33,22 @@ const FAREWELL_MS = 5_000;
 const DEADLINE_MS = 30_000;
 
 export async function beatUntilFarewell(setup: HeartbeatSetup, main: MainThread): Promise<void> {
-  const { address, token, refs, self } = setup;
-  const yard = openYard({ address, token, refs, actor: self.id, boot: self.boot, deadlineMs: DEADLINE_MS });
-  const heart = new Heart(setup, yard, main);
-  main.onMessage((message) => heart.hear(message));
+  const { address, token, sshKey, refs, self } = setup;
+  const yard = openYard({ address, token, sshKey, refs, actor: self.id, boot: self.boot, deadlineMs: DEADLINE_MS });
+  const member = setup.relayKey === undefined ? undefined : await joinedSite(setup.relayKey, yard);
+  member?.link.use(setup.relayUrl);
+  const heart = new Heart(setup, member?.yard ?? yard, main);
+  main.onMessage((message) => (message.kind === 'relay' ? member?.link.use(message.url) : heart.hear(message)));
   try {
     await heart.beatOn();
   } finally {
     await yard.close();
   }
+}
+
+async function joinedSite(key: string, yard: Yard) {
+  const { joinSite } = await import('../relay/join-site.ts');
+  return joinSite(key, yard);
 }
 
 class Heart {
@@ -71,7 +78,7 @@ class Heart {
     this.renewedNs = new BigInt64Array(setup.renewed);
   }
 
-  hear(message: ToHeartbeat): void {
+  hear(message: Exclude<ToHeartbeat, { kind: 'relay' }>): void {
     if (message.kind === 'farewell') {
       this.doings = { jobs: [], loops: [], takesNoJobs: 'it was stopped' };
       this.stopped = true;

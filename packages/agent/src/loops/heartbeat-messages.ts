@@ -7,18 +7,24 @@ import type { Doings, Urgency } from '../status-board.ts';
 export interface HeartbeatSetup {
   readonly address: string;
   readonly token: string | undefined;
+  readonly sshKey: string | undefined;
   readonly refs: Refs | undefined;
   readonly self: Self;
   readonly version: string;
   readonly doings: Doings;
   /** The number of the last beat: a thread that takes over counts on. */
   readonly beats: number;
+  /** Of its site, when it has one. */
+  readonly relayKey: string | undefined;
+  readonly relayUrl: string | undefined;
   /** Where the thread writes when its last acknowledged beat was sent: monotonic nanoseconds. */
   readonly renewed: SharedArrayBuffer;
 }
 
 export type ToHeartbeat =
   | { readonly kind: 'say'; readonly doings: Doings; readonly urgency: Urgency }
+  /** Where the relay of the site is now; undefined: beat by yourself. */
+  | { readonly kind: 'relay'; readonly url: string | undefined }
   /** One last beat, without jobs, then end. */
   | { readonly kind: 'farewell' };
 

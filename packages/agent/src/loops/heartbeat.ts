@@ -16,6 +16,7 @@ export async function heartbeat(context: AgentContext, line: LoopLine, signal: A
   const stopTelling = context.board.onChange((urgency) =>
     say({ kind: 'say', doings: context.board.doings(), urgency }),
   );
+  const stopLeading = context.relaying?.way.onChange((url) => say({ kind: 'relay', url }));
   let fault: Error | undefined;
   worker.on('message', (message: FromHeartbeat) => hear(context, line, message));
   worker.on('error', (error) => {
@@ -28,6 +29,7 @@ export async function heartbeat(context: AgentContext, line: LoopLine, signal: A
     throw fault ?? error;
   } finally {
     stopTelling();
+    stopLeading?.();
     await dismiss(worker, exited);
   }
 }
@@ -38,9 +40,21 @@ function workerFile(): URL {
   return new URL(built, import.meta.url);
 }
 
-function setupOf({ options, self, board, lease }: AgentContext): HeartbeatSetup {
-  const { address, token, refs, version = '' } = options;
-  return { address, token, refs, self, version, doings: board.doings(), beats: lease.beats, renewed: lease.shared };
+function setupOf({ options, self, board, lease, relaying }: AgentContext): HeartbeatSetup {
+  const { address, token, sshKey, refs, version = '', relayKey } = options;
+  return {
+    address,
+    token,
+    sshKey,
+    refs,
+    self,
+    version,
+    doings: board.doings(),
+    beats: lease.beats,
+    renewed: lease.shared,
+    relayKey,
+    relayUrl: relaying?.way.url,
+  };
 }
 
 function hear(context: AgentContext, line: LoopLine, message: FromHeartbeat): void {

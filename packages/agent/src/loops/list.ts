@@ -5,7 +5,9 @@ import { inbox } from './inbox.ts';
 import { quarantine } from './quarantine.ts';
 import { reap } from './reap.ts';
 import { registration } from './registration.ts';
+import { relay } from './relay.ts';
 import { spool } from './spool.ts';
+import { upkeep } from './upkeep.ts';
 import { watch } from './watch.ts';
 
 export const LOOPS: readonly Loop<AgentContext>[] = [
@@ -15,4 +17,6 @@ export const LOOPS: readonly Loop<AgentContext>[] = [
   { name: 'reap', run: reap },
   { name: 'registration', run: registration },
   { name: 'spool', run: spool },
+  { name: 'relay', run: relay },
+  { name: 'upkeep', run: upkeep },
 ];

@@ -5,10 +5,11 @@ import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { isKnownCode } from '../exit-codes.ts';
 import { flag, list, option, wholeNumber } from '../parameters.ts';
+import { accessFor } from '../start/access.ts';
 import { makeFolder } from '../start/make-folder.ts';
+import { relaySettings } from '../start/relay.ts';
 import { namesOf } from '../start/settings.ts';
 import { homePath } from '../start/user-config.ts';
-import { tokenFor } from '../start/yard-address.ts';
 import { sentenceOf } from '../text/agent-event.ts';
 import { line } from '../text/lines.ts';
 import { programVersion } from '../version.ts';
@@ -26,26 +27,35 @@ export const command = defineCommand({
     slots: wholeNumber('n', 'builds at once (1)', { minimum: 1 }),
     pool: option('name', 'the pool that it belongs to (by the system: Linux, Windows, MacOS)'),
     labels: list('a,b', 'what jobs may ask for'),
+    acceptRewrite: flag('once, when somebody forced the branch and its new history is the one that counts'),
   },
-  async run(context, { once, slots, pool, labels }) {
+  async run(context, { once, slots, pool, labels, acceptRewrite }) {
     const found = await context.yardAddress();
-    const [{ id }, refs, version] = await Promise.all([context.identity(), context.refs(), programVersion()]);
+    const [{ id }, refs, files, version] = await Promise.all([
+      context.identity(),
+      context.refs(),
+      context.localConfigs(),
+      programVersion(),
+    ]);
     const { runAgent } = await import('@gityard/agent');
-    const home = homePath(context.io.env);
+    const { env, cwd } = context.io;
+    const home = homePath(env);
     await makeFolder(home);
     const signals = stopSignals();
     try {
       const exit = await runAgent({
         address: found.address,
-        token: tokenFor(found, context.io.env),
+        ...accessFor(found, { env, cwd, files: await context.localConfigs() }),
         refs: namesOf(refs),
         home,
         id,
         version,
+        ...relaySettings(context.io.env, files),
         once,
         slots,
         pool,
         labels,
+        acceptRewrite,
         drain: signals.drain,
         cancel: signals.cancel,
         onEvent: (event) => tell(context, event),

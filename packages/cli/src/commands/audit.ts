@@ -1,24 +1,30 @@
 /** Replays the whole history through the rules, and names the first commit that breaks one. */
-import { auditYard } from '@gityard/yard';
+import { readFile } from 'node:fs/promises';
+import { openBundle } from '@gityard/store';
+import { type AuditReport, auditYard } from '@gityard/yard';
 import { answer, defineCommand } from '../command.ts';
-import { bad, good, line } from '../text/lines.ts';
+import { list } from '../parameters.ts';
+import { bad, dim, good, type Line, line } from '../text/lines.ts';
 import { plural } from '../text/words.ts';
 
 export const command = defineCommand({
   name: 'audit',
   summary: 'replay the history and check every rule',
-  details: 'Exits 1 when a commit breaks one.',
+  details:
+    'Exits 1 when a commit breaks one. Where the history was cut it goes on in the part before, and says what it ' +
+    'could not find.',
   example: 'gityard audit --json',
-  parameters: {},
-  run: async (context) => {
-    const report = await auditYard(await context.yard());
+  parameters: { bundle: list('file', 'parts of the history that were written to files by compact') },
+  run: async (context, { bundle }) => {
+    const elsewhere = await Promise.all(bundle.map(async (path) => openBundle(await readFile(path), path)));
+    const report = await auditYard(await context.yard(), { elsewhere });
     const { ok, commits, operations, firstViolation } = report;
     const size = `${plural(commits, 'commit')}, ${plural(operations, 'operation')}`;
     return answer(
       report,
       () =>
         firstViolation === null
-          ? [line(good('every rule holds'), `: ${size}`)]
+          ? [line(good('every rule holds'), `: ${size}`), ...missingEpochs(report)]
           : [
               line(bad(`commit ${firstViolation.commit} breaks a rule`), ` after ${size}`),
               [`${firstViolation.rule}: ${firstViolation.text}`],
@@ -27,3 +33,6 @@ export const command = defineCommand({
     );
   },
 });
+
+const missingEpochs = ({ epochs, from }: AuditReport): Line[] =>
+  epochs.missing.map((it) => [dim(`epoch ${it} is not here: what is checked begins with ${from?.slice(0, 10)}`)]);

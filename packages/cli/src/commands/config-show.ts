@@ -3,6 +3,7 @@ import { validate, type YardConfig } from '@gityard/domain';
 import { answer, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
+import { sshKeySetting } from '../start/access.ts';
 import { withoutSecrets } from '../start/address.ts';
 import { homePath, userConfigPath } from '../start/user-config.ts';
 import { table } from '../text/table.ts';
@@ -45,6 +46,8 @@ async function localRows(context: Context): Promise<Row[]> {
       source: env.XDG_CONFIG_HOME ? 'environment XDG_CONFIG_HOME' : 'default',
     },
     ...Object.entries(refs).map(([name, it]) => ({ name: `refs.${name}`, value: it.value, source: it.source })),
+    { name: 'sshKey', ...sshKeySetting({ env, cwd: context.io.cwd, files: await context.localConfigs() }) },
+    variable('GITYARD_RELAY_KEY'),
     variable('GITYARD_TOKEN'),
     variable('GITHUB_TOKEN'),
   ];

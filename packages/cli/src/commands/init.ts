@@ -2,10 +2,10 @@
 import { createYard } from '@gityard/yard';
 import { answer, defineCommand } from '../command.ts';
 import { option, optionalArgument } from '../parameters.ts';
+import { accessFor } from '../start/access.ts';
 import { withoutSecrets } from '../start/address.ts';
 import { actorOf } from '../start/identity.ts';
 import { namesOf } from '../start/settings.ts';
-import { tokenFor } from '../start/yard-address.ts';
 import { dim, good, line } from '../text/lines.ts';
 import { foretellInit } from '../yard/foretell-init.ts';
 import { prepareRepository } from '../yard/prepare-repository.ts';
@@ -30,13 +30,21 @@ export const command = defineCommand({
       dryRun: context.flags.dryRun,
     });
     const refs = namesOf(await context.refs());
-    const token = tokenFor({ address: place.address, source: 'flag' }, env);
+    const files = await context.localConfigs();
+    const access = accessFor({ address: place.address, source: 'flag' }, { env, cwd, files });
     const shown = withoutSecrets(place.address);
-    if (context.flags.dryRun) return foretellInit({ ...place, refs, token });
+    if (context.flags.dryRun) return foretellInit({ ...place, refs, access });
 
     const actor = actorOf(await context.identity());
     const config = name === undefined ? {} : { name };
-    const created = await createYard({ address: place.address, token, refs, config, actor, reason: context.reason });
+    const created = await createYard({
+      address: place.address,
+      ...access,
+      refs,
+      config,
+      actor,
+      reason: context.reason,
+    });
     if (name !== undefined && created[0]?.created === false)
       context.note('the yard is there already; its name is in yard.json, and stays');
     const next = nextSteps(shown);

@@ -3,7 +3,7 @@ import { jobView } from '@gityard/domain';
 import { answer, defineCommand } from '../command.ts';
 import { argument } from '../parameters.ts';
 import { jobInFull } from '../text/job-text.ts';
-import { findJob } from '../yard/find.ts';
+import { findJobAnywhere } from '../yard/find.ts';
 
 export const command = defineCommand({
   name: 'job show',
@@ -11,7 +11,7 @@ export const command = defineCommand({
   example: 'gityard job show 01k9x',
   parameters: { id: argument('id', 'the id of the job, or its beginning') },
   run: async (context, { id }) => {
-    const job = findJob((await context.yard()).state, id);
+    const job = findJobAnywhere(await context.yard(), id);
     return answer(jobView(job), () => jobInFull(job, context.now()));
   },
 });

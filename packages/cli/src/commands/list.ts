@@ -69,6 +69,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('spool clear', 'forget what was refused, once it was seen', () => import('./spool-flush.ts')),
   entry('log', 'every operation of the history, newest first', () => import('./log.ts')),
   entry('audit', 'replay the history and check every rule', () => import('./audit.ts')),
+  entry('compact', 'fill the archive and cut the history', () => import('./compact.ts')),
   entry('doctor', 'check this machine and the yard', () => import('./doctor.ts')),
   entry('config show', 'every setting, and where its value is from', () => import('./config-show.ts')),
   entry('config lint', 'check yard.json', () => import('./config-lint.ts')),

@@ -7,6 +7,11 @@ import { CliError } from '../errors.ts';
 export interface LocalConfig {
   readonly yard?: string;
   readonly agent?: string;
+  /** The file of a private key, for a yard behind ssh. */
+  readonly sshKey?: string;
+  /** Of an agent: what the agents of its site share, and where they reach it. */
+  readonly relayKey?: string;
+  readonly relayHost?: string;
   readonly refs?: { readonly state?: string; readonly live?: string; readonly logs?: string };
 }
 
@@ -44,8 +49,8 @@ export async function readLocalConfig(path: string): Promise<LocalConfig> {
 
 function checked(data: unknown): LocalConfig {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new Error('it is no object');
-  const { yard, agent, refs } = data as Record<string, unknown>;
-  for (const [key, value] of Object.entries({ yard, agent }))
+  const { yard, agent, sshKey, relayKey, relayHost, refs } = data as Record<string, unknown>;
+  for (const [key, value] of Object.entries({ yard, agent, sshKey, relayKey, relayHost }))
     if (value !== undefined && typeof value !== 'string') throw new Error(`"${key}" is no text`);
   const names = Object.entries((refs ?? {}) as Record<string, unknown>);
   for (const [key, value] of names) if (typeof value !== 'string') throw new Error(`"refs.${key}" is no text`);

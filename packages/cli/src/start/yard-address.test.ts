@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git, temporaryFolder } from '@gityard/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { absoluteAddress } from './address.ts';
+import { absoluteAddress, withoutSecrets } from './address.ts';
 import { findYard, tokenFor, type YardPlaces } from './yard-address.ts';
 
 let folder: string;
@@ -81,6 +81,7 @@ describe('yard-address', () => {
     expect(tokenFor({ address, source: 'flag' }, env)).toBe('own');
     expect(tokenFor({ address, source: 'origin of the current repository' }, env)).toBeUndefined();
     expect(tokenFor({ address: 'https://github.com/a/b', source: 'current repository' }, env)).toBe('hub');
+    expect(tokenFor({ address: 'github:a/b', source: 'flag' }, { GITHUB_TOKEN: 'hub' })).toBe('hub');
     expect(
       tokenFor({ address: 'https://github.com.evil.org/a/b', source: 'flag' }, { GITHUB_TOKEN: 'hub' }),
     ).toBeUndefined();
@@ -93,8 +94,25 @@ describe('yard-address', () => {
     expect(() => absoluteAddress(address, '/')).toThrow(expect.objectContaining({ code: 'USAGE' }));
   });
 
+  it.each([
+    ['https://ada:s3cret@host/a', 'https://host/a'],
+    ['ssh://git@host:22/a', 'ssh://git@host:22/a'],
+    ['ssh://git:s3cret@host/a', 'ssh://git@host/a'],
+    ['git@host:a', 'git@host:a'],
+  ])('shows %s without what may be a secret', (address, shown) => {
+    expect(withoutSecrets(address)).toBe(shown);
+  });
+
   it('keeps remote addresses as they are', () => {
-    for (const address of ['git@host:a/b.git', 'ssh://host/a', 'file:///a', 'https://h/a', 'ftp://h/a'])
+    for (const address of [
+      'git@host:a/b.git',
+      'git@[::1]:a/b.git',
+      'ssh://host/a',
+      'file:///a',
+      'https://h/a',
+      'ftp://h/a',
+      'github:a/b',
+    ])
       expect(absoluteAddress(address, '/x')).toBe(address);
   });
 });

@@ -60,5 +60,5 @@ async function originIsYard(
  */
 export function tokenFor({ address, source }: YardAddress, env: NodeJS.ProcessEnv): string | undefined {
   if (!source.includes('current repository') && env.GITYARD_TOKEN) return env.GITYARD_TOKEN;
-  return /^https:\/\/([^/@]*@)?github\.com\//i.test(address) ? env.GITHUB_TOKEN : undefined;
+  return /^(github:|https:\/\/([^/@]*@)?github\.com\/)/i.test(address) ? env.GITHUB_TOKEN : undefined;
 }

@@ -23,6 +23,8 @@ export function sentenceOf(event: AgentEvent): string | undefined {
     case 'quarantined':
     case 'refused':
     case 'spool-damaged':
+    case 'rewrite-accepted':
+    case 'upkeep':
       return event.text;
     case 'takes-jobs':
       return event.not === null ? 'takes jobs again' : `takes no jobs: ${event.not}`;

@@ -1,6 +1,7 @@
 /** What `init --dry-run` tells: which refs are there, and which would be made. */
 import { openYard, type Refs } from '@gityard/yard';
 import { type Answer, answer } from '../command.ts';
+import type { Access } from '../start/access.ts';
 import { withoutSecrets } from '../start/address.ts';
 import { dim, good, line } from '../text/lines.ts';
 
@@ -8,12 +9,12 @@ export interface ForetellInit {
   readonly address: string;
   readonly made: boolean;
   readonly refs: Refs;
-  readonly token: string | undefined;
+  readonly access: Access;
 }
 
-export async function foretellInit({ address, made, refs, token }: ForetellInit): Promise<Answer> {
+export async function foretellInit({ address, made, refs, access }: ForetellInit): Promise<Answer> {
   const names = [refs.state, refs.live, refs.logs];
-  const there = made ? new Set<string>() : await refsThere({ address, token, names });
+  const there = made ? new Set<string>() : await refsThere({ address, access, names });
   const rows = names.map((ref) => ({ ref, created: !there.has(ref) }));
   const yard = withoutSecrets(address);
   return answer({ dryRun: true, yard, repositoryMade: made, refs: rows }, () => [
@@ -24,14 +25,14 @@ export async function foretellInit({ address, made, refs, token }: ForetellInit)
 
 async function refsThere({
   address,
-  token,
+  access,
   names,
 }: {
   address: string;
-  token: string | undefined;
+  access: Access;
   names: string[];
 }): Promise<Set<string>> {
-  const yard = openYard({ address, token, actor: 'gityard' });
+  const yard = openYard({ address, ...access, actor: 'gityard' });
   try {
     return new Set((await yard.transport.readRefs(names)).keys());
   } finally {

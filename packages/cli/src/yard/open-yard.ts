@@ -2,10 +2,11 @@
 import type { State } from '@gityard/domain';
 import { openYard, type Yard } from '@gityard/yard';
 import { CliError } from '../errors.ts';
+import { type Access, type AccessPlaces, accessFor } from '../start/access.ts';
 import { actorOf, type Identity } from '../start/identity.ts';
 import type { Io } from '../start/io.ts';
 import { type GlobalFlags, type LocalConfigs, namesOf, type RefSettings } from '../start/settings.ts';
-import { findYard, tokenFor, type YardAddress } from '../start/yard-address.ts';
+import { findYard, type YardAddress } from '../start/yard-address.ts';
 
 export interface FindAddress {
   readonly io: Io;
@@ -15,18 +16,24 @@ export interface FindAddress {
 }
 
 export const addressOfYard = ({ io, flags, files, refs }: FindAddress): Promise<YardAddress> =>
-  findYard({ flag: flags.yard, cwd: io.cwd, env: io.env, files, stateRef: refs.state.value, hasRef: hasRefAt(io.env) });
+  findYard({
+    flag: flags.yard,
+    cwd: io.cwd,
+    env: io.env,
+    files,
+    stateRef: refs.state.value,
+    hasRef: hasRefAt({ env: io.env, cwd: io.cwd, files }),
+  });
 
 /** Standing in a repository must not make every command wait for a dead remote. */
 const PATIENCE_MS = 5_000;
 
 const hasRefAt =
-  (env: NodeJS.ProcessEnv) =>
+  (places: AccessPlaces) =>
   async (address: string, ref: string): Promise<boolean> => {
-    const token = tokenFor({ address, source: 'current repository' }, env);
     let yard: Yard | undefined;
     try {
-      yard = openYard({ address, token, actor: 'gityard' });
+      yard = openYard({ address, ...accessFor({ address, source: 'current repository' }, places), actor: 'gityard' });
       return (await yard.transport.readRefs([ref], AbortSignal.timeout(PATIENCE_MS))).has(ref);
     } catch {
       // Unreachable, denied, a scheme without a transport: for this question they all mean "no yard here".
@@ -38,7 +45,7 @@ const hasRefAt =
 
 export interface OpenYardAt {
   readonly found: YardAddress;
-  readonly env: NodeJS.ProcessEnv;
+  readonly access: Access;
   readonly refs: RefSettings;
   readonly identity: Identity;
 }
@@ -47,12 +54,12 @@ export interface OpenYardAt {
 const PATIENCE_OF_A_PERSON_MS = 30_000;
 
 /** A process writes under a name of its own kind, so that the counter of an agent's daemon stays that daemon's. */
-export async function openYardAt({ found, env, refs, identity }: OpenYardAt): Promise<Yard> {
+export async function openYardAt({ found, access, refs, identity }: OpenYardAt): Promise<Yard> {
   const yard = openYard({
     address: found.address,
     actor: actorOf(identity),
     deadlineMs: PATIENCE_OF_A_PERSON_MS,
-    token: tokenFor(found, env),
+    ...access,
     refs: namesOf(refs),
   });
   try {

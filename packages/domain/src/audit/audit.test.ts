@@ -150,9 +150,20 @@ describe('audit of a step', () => {
     expect(broken(before, after, operations)).toContain(rule);
   });
 
+  it('finds what changes the words of a cut, and what takes them away', () => {
+    const { state } = world();
+    const cut = { schemaVersion: 1, previousHead: 'a'.repeat(40), previousTree: 'b'.repeat(40), operations: 3 };
+    const before = { ...state, epoch: { ...cut, epoch: 1, commits: 4 } };
+    const changed = [{ kind: 'epoch', id: 'epoch' }] as const;
+
+    expect(broken(before, { ...state, epoch: { ...cut, epoch: 1, commits: 5 } }, [], changed)).toEqual(['epoch-kept']);
+    expect(broken(before, state, [], [{ ...changed[0], removed: true }])).toEqual(['epoch-kept']);
+    expect(broken(before, { ...before, epoch: { ...before.epoch } }, [], changed)).toEqual([]);
+  });
+
   it('has shown every rule that there is', () => {
     const shown =
-      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once end-attempt job-kept job-origin job-wish needs-first group-one job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized message-kept receipts receipt-recipient actor-counter actor-transactions agent-kept yard-kept';
+      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once end-attempt job-kept job-origin job-wish needs-first group-one job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized message-kept receipts receipt-recipient actor-counter actor-transactions agent-kept yard-kept epoch-kept';
 
     expect(RULES.map((it) => it.id).sort()).toEqual(shown.split(' ').sort());
   });

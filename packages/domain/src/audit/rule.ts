@@ -4,6 +4,7 @@
  */
 import type { Actor } from '../entities/actor.ts';
 import type { Agent } from '../entities/agent.ts';
+import type { Epoch } from '../entities/epoch.ts';
 import type { Job } from '../entities/job.ts';
 import type { Lock } from '../entities/lock.ts';
 import type { Message } from '../entities/message.ts';
@@ -16,6 +17,7 @@ export interface AuditedOperation {
   readonly agent: string | null;
   readonly job: string | null;
   readonly lock: string | null;
+  readonly message: string | null;
   readonly token: number | null;
   readonly transaction: string;
   readonly actor: string | null;
@@ -50,6 +52,7 @@ interface Audited {
   actor: Actor;
   agent: Agent;
   yard: YardConfig;
+  epoch: Epoch;
 }
 export type AuditedKind = keyof Audited;
 

@@ -1,6 +1,7 @@
 /**
  * Every rule that a yard's history obeys, in one list. `gityard audit` replays the history and names the first commit that
- * breaks one. Two stand beside it: transactions.ts remembers the whole history, said.ts reads what is not in force.
+ * breaks one. Three stand beside it: transactions.ts remembers the whole history, said.ts reads what is not in force, and
+ * archive.ts looks at what left the state.
  */
 import { counterCounts, transactionsAreCounted } from './actors.ts';
 import { holderKeepsName } from './agents.ts';
@@ -13,7 +14,7 @@ import { originStays, wishStays } from './job-wish.ts';
 import { countMovesByOperation, holdersFit, holdersMoveByOperation, jobKeepsLock, lockTokenRises } from './locks.ts';
 import { messageStays, receiptsGrow, receiptsOfRecipients } from './messages.ts';
 import type { Rule } from './rule.ts';
-import { settingsStay } from './yard.ts';
+import { epochStays, settingsStay } from './yard.ts';
 
 export const RULES: readonly Rule[] = [
   {
@@ -93,4 +94,5 @@ export const RULES: readonly Rule[] = [
   },
   { id: 'agent-kept', of: 'agent', sentence: 'an agent that holds a job stays registered', follows: holderKeepsName },
   { id: 'yard-kept', of: 'yard', sentence: 'a yard keeps its settings', follows: settingsStay },
+  { id: 'epoch-kept', of: 'epoch', sentence: 'an epoch goes on from what it began with', follows: epochStays },
 ];

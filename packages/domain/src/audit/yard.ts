@@ -1,6 +1,14 @@
-/** Without its settings a yard would go on under others than everybody agreed to. People change them; nobody takes them away. */
+/**
+ * Without its settings a yard would go on under others than everybody agreed to. People change them; nobody takes them away.
+ * What a cut said of the history before it nobody changes at all.
+ */
+import type { Epoch } from '../entities/epoch.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
 import type { Transition } from './rule.ts';
+import { sameValue } from './same-value.ts';
 
 export const settingsStay = ({ before, after }: Transition<YardConfig>): readonly string[] =>
   before && !after ? ['yard.json vanished'] : [];
+
+export const epochStays = ({ before, after }: Transition<Epoch>): readonly string[] =>
+  sameValue(before, after) ? [] : ['shared/epoch.json was changed by another commit than the first of its epoch'];

@@ -5,6 +5,7 @@
 import { actorSchema } from './actor.ts';
 import { agentSchema } from './agent.ts';
 import { branchProfilesSchema } from './branch-profiles.ts';
+import { epochSchema } from './epoch.ts';
 import { heartbeatSchema } from './heartbeat.ts';
 import { jobSchema } from './job.ts';
 import { lockSchema } from './lock.ts';
@@ -24,6 +25,7 @@ export const SCHEMAS = {
   message: messageSchema,
   actor: actorSchema,
   branches: branchProfilesSchema,
+  epoch: epochSchema,
   manifest: manifestSchema,
   quarantine: quarantinedFileSchema,
   'queue-job': jobWishSchema,

@@ -77,8 +77,23 @@ export const yardConfigSchema = closed(
         {
           finishedJobsDays: whole(7),
           messagesDays: whole(30),
+          archiveDays: {
+            ...whole(90),
+            description: 'days that what is in the archive stays in the tree',
+          },
           logsPerAgent: whole(200),
           rollbackPoints: whole(20),
+        },
+        [],
+      ),
+    ),
+    compact: group(
+      closed(
+        {
+          afterOperations: {
+            ...whole(0),
+            description: 'cut the history after so many operations; 0 = never, because a cut breaks git pull',
+          },
         },
         [],
       ),

@@ -4,6 +4,7 @@
  */
 import { acquireLock } from './acquire-lock.ts';
 import { drainAgent, maintainAgent, removeAgent, resumeAgent } from './agent-mode.ts';
+import { archiveFinished } from './archive-finished.ts';
 import { assignJob } from './assign-job.ts';
 import { cancelJob } from './cancel-job.ts';
 import { claimJob } from './claim-job.ts';
@@ -13,6 +14,7 @@ import { acknowledgeMessage, readMessage } from './message-receipts.ts';
 import { noteLateResult } from './note-late-result.ts';
 import { prioritiseJob } from './prioritise-job.ts';
 import { progressJob } from './progress-job.ts';
+import { pruneArchive } from './prune-archive.ts';
 import { clearQuarantine, quarantineFile } from './quarantine-file.ts';
 import { registerAgent } from './register-agent.ts';
 import { breakLock, releaseLock } from './release-lock.ts';
@@ -50,6 +52,8 @@ export const OPERATIONS = {
   configure: configureYard,
   quarantine: quarantineFile,
   clear: clearQuarantine,
+  archive: archiveFinished,
+  prune: pruneArchive,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;
@@ -84,6 +88,8 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   send: 2,
   read: 2,
   acknowledge: 2,
+  archive: 2,
+  prune: 2,
 };
 
 /**
@@ -119,4 +125,6 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   configure: false,
   quarantine: false,
   clear: false,
+  archive: false,
+  prune: false,
 };

@@ -12,6 +12,7 @@ export const operation = (name: string, fields: Partial<AuditedOperation> = {}):
   agent: 'mac',
   job: 'b1',
   lock: null,
+  message: null,
   token: null,
   transaction: 't1',
   actor: null,

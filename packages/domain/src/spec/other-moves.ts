@@ -1,6 +1,6 @@
 /** What may happen beside the jobs: agents come and go, locks change hands, people talk, settings change. */
 import type { InputOf } from '../operations/list.ts';
-import { after } from '../time.ts';
+import { after, DAY_MS } from '../time.ts';
 import type { Move, Setting } from './move.ts';
 
 export const otherMoves: readonly Move[] = [
@@ -28,6 +28,8 @@ export const otherMoves: readonly Move[] = [
   ],
   ['take-up', (it) => ({ ...aQueueFile(it), ids: [`${it.id}a`, `${it.id}b`], by: 'ann', now: it.now })],
   ['quarantine', (it) => aJudgement(it)],
+  ['archive', (it) => ({ now: after(it.now, it.dice.one([0, 8, 40, 200]) * DAY_MS) })],
+  ['prune', (it) => ({ now: after(it.now, it.dice.one([0, 100, 200]) * DAY_MS) })],
   ['clear', (it) => ({ ...aFile(it, [...it.state.quarantine]), reason: null })],
 ];
 

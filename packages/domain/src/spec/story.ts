@@ -87,6 +87,7 @@ const told = ({ subject }: Accepted<unknown>) => ({
   agent: subject.agent ?? null,
   job: subject.job ?? null,
   lock: subject.lock ?? null,
+  message: subject.message ?? null,
   token: subject.token ?? null,
 });
 
@@ -98,4 +99,7 @@ function counted(state: State): Change {
 }
 
 const changedBy = (changes: readonly Change[]): readonly Changed[] =>
-  changes.filter(isEntityChange).map(({ kind, id }) => ({ kind, id }));
+  changes.flatMap((it): Changed[] => {
+    if (it.kind === 'archive') return [{ kind: it.of, id: it.id, removed: true }];
+    return isEntityChange(it) ? [{ kind: it.kind, id: it.id }] : [];
+  });

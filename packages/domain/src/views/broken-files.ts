@@ -1,7 +1,7 @@
 /** Files of the yard that people have to see to: what is wrong with each, which somebody has to judge, which had their time. */
 import { type QuarantinedFile, quarantineIdOf } from '../entities/quarantined-file.ts';
 import type { BrokenFile, QueueFile, State } from '../state.ts';
-import { after, isBefore, type Time } from '../time.ts';
+import { after, DAY_MS, isBefore, type Time } from '../time.ts';
 
 /** What is wrong with a file: enough for a person to mend it. */
 export interface FileProblem {
@@ -46,8 +46,6 @@ export const unjudgedFiles = ({ broken, quarantine }: State): readonly BrokenFil
     if (file.code === 'NEWER_SCHEMA' || !file.past) return false;
     return file.past.restorable || !quarantine.has(quarantineIdOf(file));
   });
-
-const DAY_MS = 86_400_000;
 
 /** Records of files that were mended where they lay, and of restored ones that nobody cleared for as long as a finished job is kept. */
 export const overdueInQuarantine = ({ broken, quarantine, yard }: State, now: Time): readonly QuarantinedFile[] =>

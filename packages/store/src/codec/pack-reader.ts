@@ -14,6 +14,8 @@ export interface PackContents {
   readonly objects: readonly GitObject[];
   /** Bases that neither the pack nor the caller had; what was written against them is left out. */
   readonly missingBases: readonly Oid[];
+  /** Where in the pack which object begins. */
+  readonly places: ReadonlyMap<number, Oid>;
 }
 
 export interface PackReading {
@@ -50,6 +52,7 @@ interface Limits {
 class Resolver {
   readonly #limits: Limits;
   readonly #objects: GitObject[] = [];
+  readonly #places = new Map<number, Oid>();
   readonly #known = new Map<number | Oid, GitObject>();
   readonly #waiting = new Map<number | Oid, PackedDelta[]>();
   #totalBytes = 0;
@@ -72,7 +75,8 @@ class Resolver {
       if (object) this.#settle(this.#freed(base, object));
       else missing.push(base);
     }
-    return { objects: this.#objects, missingBases: missing.filter((base) => this.#waiting.has(base)) };
+    const missingBases = missing.filter((base) => this.#waiting.has(base));
+    return { objects: this.#objects, missingBases, places: this.#places };
   }
 
   #takeDelta(entry: PackedDelta): void {
@@ -87,6 +91,7 @@ class Resolver {
       const { at, object } = next;
       this.#count(object);
       this.#objects.push(object);
+      this.#places.set(at, object.oid);
       this.#known.set(at, object).set(object.oid, object);
       ready.push(...this.#freed(at, object), ...this.#freed(object.oid, object));
     }

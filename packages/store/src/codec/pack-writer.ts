@@ -22,13 +22,13 @@ export function writePack(entries: readonly PackEntry[]): Uint8Array {
   return Buffer.concat([body, createHash('sha1').update(body).digest()]);
 }
 
-function packHeader(count: number): Buffer {
+export function packHeader(count: number): Buffer {
   const header = Buffer.from('PACK\0\0\0\x02\0\0\0\0', 'latin1');
   header.writeUInt32BE(count, 8);
   return header;
 }
 
-function encodeEntry(entry: PackEntry): Uint8Array[] {
+export function encodeEntry(entry: PackEntry): Uint8Array[] {
   const whole = [entryHeader(TYPE_NUMBER[entry.type], entry.body.length), deflateSync(entry.body)];
   const { base } = entry;
   if (!base || base.oid === entry.oid) return whole;

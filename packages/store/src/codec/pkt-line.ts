@@ -27,6 +27,19 @@ export function* readPktLines(bytes: Uint8Array): Iterable<PktLine> {
   }
 }
 
+/** The lines up to the first flush, and what follows it as it is: a pack, mostly. Throws where there is no flush. */
+export function readSection(bytes: Uint8Array): { readonly lines: readonly Uint8Array[]; readonly rest: Uint8Array } {
+  const lines: Uint8Array[] = [];
+  let at = 0;
+  for (const line of readPktLines(bytes)) {
+    if (line.kind === 'flush') return { lines, rest: bytes.subarray(at + FLUSH.length) };
+    if (line.kind !== 'data') throw notGit();
+    lines.push(line.bytes);
+    at += line.bytes.length + 4;
+  }
+  throw notGit();
+}
+
 /** The text of a line, without the newline that some lines end with. */
 export function lineText(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8').replace(/\n$/, '');

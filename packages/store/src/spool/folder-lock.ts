@@ -1,4 +1,4 @@
-/// <reference path="./proper-lockfile.d.ts" />
+/// <reference path="../local/proper-lockfile.d.ts" />
 /**
  * One at a time among all processes of this machine. The lock of a process that was killed is broken after some seconds;
  * who was only slow learns that it lost it.

@@ -2,6 +2,7 @@
  * A way to talk to Git's two server programs, one question and one answer at a time. What is said is smart-protocol's
  * business. A channel rejects with StoreError only; `mayHaveLanded` says that the question was sent.
  */
+import { StoreError } from '../errors.ts';
 import type { RemoteClock } from './remote-clock.ts';
 
 export type Service = 'git-upload-pack' | 'git-receive-pack';
@@ -21,3 +22,6 @@ export interface Channel {
   request(question: Question): Promise<Uint8Array>;
   close(): Promise<void>;
 }
+
+/** The service refused what it was sent, and may take it after its advertisement was asked for. Nothing was changed. */
+export class Unannounced extends StoreError {}

@@ -6,7 +6,7 @@ import { readBands } from '../codec/side-band.ts';
 import type { Capabilities } from './capabilities.ts';
 
 // A state file is a few hundred bytes, and a host rejects what is larger than this at the latest when it is read.
-const BLOB_LIMIT = 'blob:limit=1m';
+export const BLOB_FILTER = 'filter blob:limit=1m';
 
 export function listRefsMessage(prefixes: readonly string[], capabilities: Capabilities): Uint8Array {
   return command(
@@ -21,14 +21,18 @@ export interface FetchMessage {
   readonly have: readonly Oid[];
   readonly depth?: number | undefined;
   readonly thin: boolean;
+  readonly whole?: boolean | undefined;
 }
 
-export function fetchMessage({ want, have, depth, thin }: FetchMessage, capabilities: Capabilities): Uint8Array {
+export function fetchMessage(
+  { want, have, depth, thin, whole = false }: FetchMessage,
+  capabilities: Capabilities,
+): Uint8Array {
   return command('fetch', capabilities, [
     ...(thin ? ['thin-pack'] : []),
     'no-progress',
     'ofs-delta',
-    ...(capabilities.filter ? [`filter ${BLOB_LIMIT}`] : []),
+    ...(capabilities.filter && !whole ? [BLOB_FILTER] : []),
     'oid' in want ? `want ${want.oid}` : `want-ref ${want.ref}`,
     // "Shallow" tells the server that we have this commit's tree and nothing before it. Without it, a server may
     // leave out an old file that came back, because it believes that we still have it from long ago.

@@ -1,11 +1,27 @@
 /** Git's own server program behind a plain Node server, for specs. Counts what passes, and breaks on request. */
 import { spawn } from 'node:child_process';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+
+export interface Seen {
+  readonly method: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly authorization: string | undefined;
+  status?: number;
+  /** What Git answered, its headers included. */
+  answeredBytes: number;
+}
 
 export interface HttpBackend {
   readonly url: string;
-  readonly requests: { method: string; path: string; bytes: number; authorization: string | undefined }[];
+  readonly port: number;
+  readonly requests: Seen[];
+  /** Made so far. */
+  readonly connections: number;
+  /** The status with which a request is turned away before it reaches Git. */
+  refuse: ((request: Seen) => number | undefined) | undefined;
   /** Answers the next push instead of Git, or after it. */
   onPush: ((response: ServerResponse, forward: () => Promise<void>) => void | Promise<void>) | undefined;
   /** Answers every request instead of Git. */
@@ -13,12 +29,28 @@ export interface HttpBackend {
   close(): Promise<void>;
 }
 
-export async function startHttpBackend(root: string): Promise<HttpBackend> {
-  const server = createServer((request, response) => void answer(root, { request, response, backend }));
+export interface HttpBackendOptions {
+  /** Then it is an https server. */
+  readonly identity?: { readonly key: Buffer; readonly cert: Buffer };
+}
+
+export async function startHttpBackend(root: string, { identity }: HttpBackendOptions = {}): Promise<HttpBackend> {
+  const listener: RequestListener = (request, response) => void answer(root, { request, response, backend });
+  const server = identity ? createSecureServer(identity, listener) : createServer(listener);
+  let connections = 0;
+  server.on('connection', () => {
+    connections += 1;
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
   const backend: HttpBackend = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/yard.git`,
+    url: `${identity ? 'https' : 'http'}://127.0.0.1:${port}/yard.git`,
+    port,
     requests: [],
+    get connections() {
+      return connections;
+    },
+    refuse: undefined,
     onPush: undefined,
     onAny: undefined,
     close() {
@@ -38,10 +70,18 @@ interface Exchange {
 async function answer(root: string, { request, response, backend }: Exchange): Promise<void> {
   const body = Buffer.concat(await chunksOf(request));
   const { method = '', url: path = '', headers } = request;
-  backend.requests.push({ method, path, bytes: body.length, authorization: headers.authorization });
+  const seen: Seen = { method, path, bytes: body.length, authorization: headers.authorization, answeredBytes: 0 };
+  const status = backend.refuse?.(seen);
+  backend.requests.push(seen);
+  if (status !== undefined) seen.status = status;
+  if (status !== undefined) return void response.writeHead(status).end();
   if (backend.onAny) return backend.onAny(response);
 
-  const forward = async () => send(response, await run(root, request, body));
+  const forward = async () => {
+    const output = await run(root, request, body);
+    seen.answeredBytes = output.length;
+    send(response, output);
+  };
   const { onPush } = backend;
   if (!onPush || !path.endsWith('/git-receive-pack')) return forward();
   backend.onPush = undefined;

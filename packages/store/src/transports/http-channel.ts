@@ -1,18 +1,19 @@
 /**
  * Git's smart protocol over HTTP: one kept-alive connection pool, own time limits, no redirects. Tells apart what was
- * never sent from what was sent without an answer. The credentials never leave this file but in their header.
+ * never sent from what was sent without an answer. Credentials never leave their header.
  */
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-
+import { Credentials } from './access/credentials.ts';
+import { findRoute, type Route } from './access/route.ts';
 import type { Channel, Question, Service } from './channel.ts';
 import { checkReply } from './http-reply.ts';
-import { type Limits, send } from './http-request.ts';
+import { type HttpQuestion, type HttpReply, type Limits, send } from './http-request.ts';
 import { RemoteClock } from './remote-clock.ts';
 
 export interface HttpOptions {
   /** A token of the host; sent as the password of Basic authorization, which all Git hosts take. */
   readonly token?: string | undefined;
+  /** Where proxies, authorities and logins are looked for; those of this process. */
+  readonly env?: NodeJS.ProcessEnv;
   /** For a connection to be made. */
   readonly connectMs?: number;
   /** Without a byte in either direction. */
@@ -24,53 +25,63 @@ export interface HttpOptions {
 }
 
 export function httpChannel(address: string, options: HttpOptions = {}): Channel {
-  const { token, connectMs = 10_000, idleMs = 30_000, totalMs = 120_000 } = options;
-  const { url, authorization } = withoutCredentials(address, token);
-  const agent = new (url.protocol === 'https:' ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: 4 });
+  const { token, env = process.env, connectMs = 10_000, idleMs = 30_000, totalMs = 120_000 } = options;
+  const url = withoutCredentials(address);
+  const credentials = new Credentials(new URL(address), url, { token, env });
   const limits: Limits = { connectMs, idleMs, totalMs };
   const clock = new RemoteClock(options.wallMs);
   const name = url.href;
-  const common = { ...(authorization && { Authorization: authorization }), ...HEADERS };
+  let route: Promise<Route> | undefined;
+
+  async function ask(question: Asked): Promise<HttpReply> {
+    route ??= findRoute(url, { env, connectMs });
+    const way = await route;
+    for (let tries = 1; ; tries += 1) {
+      const { held } = credentials;
+      const headers = { ...HEADERS, ...question.headers, ...(held && { Authorization: held.authorization }) };
+      const reply = await send({ ...question, headers, route: way, limits });
+      if (reply.status >= 200 && reply.status < 300) await credentials.accepted(held);
+      if (reply.status !== 401 || tries > MOST_LOGINS) return reply;
+      const renewed = await credentials.renew(held, question.signal);
+      question.signal?.throwIfAborted();
+      if (!renewed) return reply;
+    }
+  }
 
   async function advertise(service: Service, signal?: AbortSignal): Promise<Uint8Array> {
     const target = `${name}/info/refs?service=${service}`;
-    const reply = await send({ target, method: 'GET', headers: common, agent, limits, signal, changes: false });
+    const reply = await ask({ target, method: 'GET', headers: {}, signal, changes: false });
     return checkReply(reply, { name, expected: `application/x-${service}-advertisement`, changes: false });
   }
 
   async function request({ service, body, signal }: Question): Promise<Uint8Array> {
     const changes = service === 'git-receive-pack';
-    const headers = {
-      ...common,
-      'Content-Type': `application/x-${service}-request`,
-      'Content-Length': `${body.length}`,
-    };
+    const headers = { 'Content-Type': `application/x-${service}-request`, 'Content-Length': `${body.length}` };
     const answered = clock.ask();
-    const reply = await send({
-      target: `${name}/${service}`,
-      method: 'POST',
-      headers,
-      body,
-      agent,
-      limits,
-      signal,
-      changes,
-    });
+    const reply = await ask({ target: `${name}/${service}`, method: 'POST', headers, body, signal, changes });
     answered(reply.headers.date);
     return checkReply(reply, { name, expected: `application/x-${service}-result`, changes });
   }
 
-  return { name, clock, advertise, request, close: async () => agent.destroy() };
+  async function close(): Promise<void> {
+    // A route that was not found has nothing to close.
+    const way = await route?.catch(() => undefined);
+    way?.agent.destroy();
+  }
+
+  return { name, clock, advertise, request, close };
 }
+
+type Asked = Omit<HttpQuestion, 'route' | 'limits'>;
+
+/** One from netrc, one from a helper, and another from the helper when that one was out of date. */
+const MOST_LOGINS = 3;
 
 // Some hosts answer with Git's protocol only to programs whose name begins like this.
 const HEADERS = { 'User-Agent': 'git/gityard', 'Git-Protocol': 'version=2', Accept: '*/*' };
 
-function withoutCredentials(address: string, token: string | undefined): { url: URL; authorization?: string } {
+function withoutCredentials(address: string): URL {
   const url = new URL(address);
-  const user = decodeURIComponent(url.username);
-  const password = token ?? decodeURIComponent(url.password);
-  Object.assign(url, { username: '', password: '', search: '', hash: '', pathname: url.pathname.replace(/\/+$/, '') });
-  if (!user && !password) return { url };
-  return { url, authorization: `Basic ${Buffer.from(`${user || 'x-access-token'}:${password}`).toString('base64')}` };
+  const pathname = url.pathname.replace(/\/+$/, '');
+  return Object.assign(url, { username: '', password: '', search: '', hash: '', pathname });
 }

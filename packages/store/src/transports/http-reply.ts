@@ -1,5 +1,7 @@
 /** What an HTTP answer means for Git: its body, or the error that says what to do. Knows no sockets. */
 import { StoreError } from '../errors.ts';
+import { PROXY_LOGIN_HINT } from './access/tunnel.ts';
+import { Unannounced } from './channel.ts';
 import type { HttpReply } from './http-request.ts';
 
 export interface Expectation {
@@ -17,7 +19,13 @@ export function checkReply(reply: HttpReply, { name, expected, changes }: Expect
   // A gateway's 5xx, or a page that a portal calls a success, may stand before a server that did its work.
   const mayHaveLanded = changes && (status >= 500 || (status >= 200 && status < 300));
   const [code, what, hint] = meaning(reply, { name, limited: retryAfterMs !== undefined });
-  throw new StoreError(code, `${name}: ${what}`, { hint, mayHaveLanded, retryAfterMs });
+  const Sort = changes && mayWantAnnouncement(status) ? Unannounced : StoreError;
+  throw new Sort(code, `${name}: ${what}`, { hint, mayHaveLanded, retryAfterMs });
+}
+
+/** A refusal of the request as such: not of its sender, its size, its number or its place. */
+function mayWantAnnouncement(status: number): boolean {
+  return status >= 400 && status < 500 && ![401, 403, 404, 407, 408, 413, 429].includes(status);
 }
 
 type Meaning = readonly ['DENIED' | 'REMOTE_INVALID' | 'RATE_LIMITED' | 'REMOTE_UNREACHABLE', string, string];
@@ -26,7 +34,8 @@ function meaning({ status, headers }: HttpReply, { name, limited }: { name: stri
   if (status === 429 || (limited && (status === 403 || status === 503))) {
     return ['RATE_LIMITED', `too many requests (HTTP ${status})`, 'wait, or lower push.perMinute in yard.json'];
   }
-  if (status === 401) return ['DENIED', 'it wants credentials', 'give a token or a user with a password'];
+  if (status === 401) return ['DENIED', 'it wants a valid login', LOGIN_HINT];
+  if (status === 407) return ['DENIED', 'the proxy before it wants a login', PROXY_LOGIN_HINT];
   if (status === 403) return ['DENIED', 'access is denied', 'check what the token or user may do here'];
   if (status === 404) return ['REMOTE_INVALID', 'not found or no access', 'check the address and the credentials'];
   if (status >= 300 && status < 400)
@@ -38,6 +47,8 @@ function meaning({ status, headers }: HttpReply, { name, limited }: { name: stri
   }
   return ['REMOTE_INVALID', `it refused the request (HTTP ${status})`, 'check the address'];
 }
+
+const LOGIN_HINT = 'give a valid token (GITYARD_TOKEN), or keep a login in a credential helper of Git or in ~/.netrc';
 
 /** Without what may hold a secret: a login page gets its state in the query. */
 function place(location: string | undefined, name: string): string {

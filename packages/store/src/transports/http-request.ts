@@ -1,9 +1,10 @@
 /** One HTTP request with three time limits. Rejects with a StoreError that says whether anything had been sent. */
-import { type Agent, type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 
 import { linkedAbort } from '../abort.ts';
 import { StoreError } from '../errors.ts';
+import type { Route } from './access/route.ts';
 
 export interface Limits {
   readonly connectMs: number;
@@ -16,7 +17,7 @@ export interface HttpQuestion {
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
-  readonly agent: Agent;
+  readonly route: Route;
   readonly limits: Limits;
   readonly signal?: AbortSignal | undefined;
   /** A request that changes something may have done so once it was sent, whatever went wrong later. */
@@ -49,11 +50,10 @@ interface Failure {
 }
 
 async function sendOnce(question: HttpQuestion): Promise<HttpReply | Failure> {
-  const { target, method, headers, agent, limits } = question;
+  const { limits } = question;
   question.signal?.throwIfAborted();
   const stop = linkedAbort(question.signal, { timeoutMs: limits.totalMs });
-  const start = target.startsWith('https:') ? requestHttps : requestHttp;
-  const request = start(target, { method, headers, agent, signal: stop.signal });
+  const request = startRequest(question, stop.signal);
   const connection = watchConnection(request, limits);
   try {
     return await collect(await responseTo(request, question.body));
@@ -64,6 +64,17 @@ async function sendOnce(question: HttpQuestion): Promise<HttpReply | Failure> {
     connection.release();
     stop.release();
   }
+}
+
+/** Through a proxy, a request in the clear is one to the proxy that names its target in full. */
+function startRequest({ target, method, headers, route }: HttpQuestion, signal: AbortSignal): ClientRequest {
+  const { agent, proxy } = route;
+  const start = (proxy?.url.href ?? target).startsWith('https:') ? requestHttps : requestHttp;
+  if (!proxy) return start(target, { method, headers, agent, signal });
+
+  const login = proxy.authorization && { 'Proxy-Authorization': proxy.authorization };
+  const all = { ...headers, Host: new URL(target).host, ...login };
+  return start(proxy.url, { method, path: target, headers: all, agent, signal });
 }
 
 function responseTo(request: ClientRequest, body: Uint8Array | undefined): Promise<IncomingMessage> {
@@ -104,14 +115,26 @@ async function collect(response: IncomingMessage): Promise<HttpReply> {
 function errorOf({ error, sent }: Failure, { target, changes, signal }: HttpQuestion): unknown {
   const mayHaveLanded = changes && sent;
   if (signal?.aborted && !mayHaveLanded) return signal.reason;
+  if (error instanceof StoreError) return error;
 
   const host = new URL(target).host;
   const details = { mayHaveLanded, cause: error, hint: 'check the network and the server, then try again' };
   if (sent && error.name === 'TimeoutError')
     return new StoreError('TIMEOUT', `${host} does not answer: ${error.message}`, details);
+  if (isDistrust(error)) {
+    const hint = 'name its authority by GIT_SSL_CAINFO, git config http.sslCAInfo or NODE_EXTRA_CA_CERTS';
+    return new StoreError('REMOTE_INVALID', `the certificate of ${host} is not trusted: ${error.message}`, {
+      ...details,
+      hint,
+    });
+  }
   return new StoreError(
     'REMOTE_UNREACHABLE',
     `${host} cannot be reached: ${error.message || 'no connection'}`,
     details,
   );
+}
+
+function isDistrust({ code }: NodeJS.ErrnoException): boolean {
+  return code !== undefined && /CERT|SIGNATURE/.test(code);
 }

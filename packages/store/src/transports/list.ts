@@ -2,12 +2,16 @@
 import { fileURLToPath } from 'node:url';
 
 import { StoreError } from '../errors.ts';
+import { GITHUB_FORM } from './github/address.ts';
+import { githubTransport } from './github/github-transport.ts';
 import { type HttpOptions, httpChannel } from './http-channel.ts';
 import { localChannel } from './local-channel.ts';
 import { smartTransport } from './smart-transport.ts';
+import { SCP_FORM } from './ssh/address.ts';
+import { type SshTransportOptions, sshTransport } from './ssh/ssh-transport.ts';
 import type { Transport } from './transport.ts';
 
-export type TransportOptions = HttpOptions;
+export type TransportOptions = HttpOptions & SshTransportOptions;
 
 interface Kind {
   /** For people, who are told what there is when they ask for something else. */
@@ -23,6 +27,16 @@ const KINDS: readonly Kind[] = [
     open: (address, options) => smartTransport(httpChannel(address, options)),
   },
   {
+    name: 'ssh://',
+    form: /^ssh:\/\//i,
+    open: sshTransport,
+  },
+  {
+    name: 'git@host:path',
+    form: SCP_FORM,
+    open: sshTransport,
+  },
+  {
     name: 'file://',
     form: /^file:\/\//i,
     open: (address) => smartTransport(localChannel(fileURLToPath(address))),
@@ -32,6 +46,11 @@ const KINDS: readonly Kind[] = [
     // Anything without a colon before its first slash: that would be a scheme or host:path. (C:\ is a drive.)
     form: /^(?![^/\\]{2,}:)(?=.*\S)/,
     open: (address) => smartTransport(localChannel(address)),
+  },
+  {
+    name: 'github:owner/repository',
+    form: GITHUB_FORM,
+    open: (address, options) => githubTransport(address, options),
   },
 ];
 
@@ -43,6 +62,7 @@ export function openTransport(address: string, options: TransportOptions = {}): 
   try {
     return kind.open(address, options);
   } catch (cause) {
+    if (cause instanceof StoreError) throw cause;
     throw invalid(`"${withoutSecrets(address)}" is no address of a repository: ${(cause as Error).message}`, cause);
   }
 }
@@ -54,8 +74,7 @@ function invalid(message: string, cause?: unknown): StoreError {
 function schemeOf(address: string): string {
   if (address.trim() === '') return 'an empty address';
   const [, scheme = '', mark] = /^([a-z][a-z0-9+.-]*)(:\/\/|::)/i.exec(address) ?? [];
-  if (mark) return `${scheme.toLowerCase()}${mark}`;
-  return /^[^/:]+@[^/:]+:/.test(address) ? 'user@host:path' : 'this form of address';
+  return mark ? `${scheme.toLowerCase()}${mark}` : 'this form of address';
 }
 
 /** All before the last "@" may belong to a password. */

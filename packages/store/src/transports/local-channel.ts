@@ -11,6 +11,7 @@ import { diskTroubleIn } from '../codec/disk-trouble.ts';
 import { StoreError } from '../errors.ts';
 import { diskError } from '../push-errors.ts';
 import type { Channel, Question, Service } from './channel.ts';
+import { programEnvironment } from './start-program.ts';
 
 export function localChannel(path: string, { timeoutMs = 120_000 } = {}): Channel {
   // An absolute path cannot be taken for an option.
@@ -28,10 +29,6 @@ interface Context {
   readonly folder: string;
   readonly timeoutMs: number;
 }
-
-// Set by a git that started us, for instance from a hook; they would lead our git to that one's repository.
-const FOREIGN =
-  /^GIT_(DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|NAMESPACE|PREFIX|OBJECT_DIRECTORY|ALTERNATE_.*|QUARANTINE_PATH)$/;
 
 async function run(
   { folder, timeoutMs }: Context,
@@ -80,7 +77,8 @@ interface End {
 
 function runGit(args: readonly string[], { body, signal }: { body: Uint8Array; signal: AbortSignal }): Promise<End> {
   return new Promise((resolveEnd) => {
-    const child = spawn('git', args, { env: environment(), signal, stdio: 'pipe', windowsHide: true });
+    const env = { ...programEnvironment(process.env), GIT_PROTOCOL: 'version=2' };
+    const child = spawn('git', args, { env, signal, stdio: 'pipe', windowsHide: true });
     const output: Buffer[] = [];
     let complaint = '';
     let failure: Error | undefined;
@@ -98,11 +96,6 @@ function runGit(args: readonly string[], { body, signal }: { body: Uint8Array; s
     child.stdin.on('error', () => undefined);
     child.stdin.end(body);
   });
-}
-
-function environment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
-  return { ...Object.fromEntries(kept), GIT_PROTOCOL: 'version=2', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
 }
 
 function failureOf(end: End, { folder, question }: { folder: string; question: Question }): unknown {

@@ -15,7 +15,8 @@ export interface RefUpdate {
 }
 
 export type RefAnswer =
-  | { readonly ok: true }
+  /** `landedAs`: the remote made the commit itself, of our tree and message, and gave it this name. */
+  | { readonly ok: true; readonly landedAs?: Oid }
   | { readonly ok: false; readonly sort: 'conflict' | 'refused'; readonly reason: string };
 
 export type PushOutcome =
@@ -34,6 +35,8 @@ export interface FetchRequest {
   readonly depth?: number;
   /** Gives objects that `have` promises. With it the remote may send differences only. */
   readonly lookup?: (oid: Oid) => GitObject | undefined;
+  /** Also what is too large for a state, and the pack as it came. */
+  readonly whole?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -41,6 +44,8 @@ export interface FetchedRef {
   /** null: the ref does not exist. */
   readonly head: Oid | null;
   readonly objects: readonly GitObject[];
+  /** Of all of them, where the remote sends such and `whole` was asked for. */
+  readonly pack?: Uint8Array;
 }
 
 export interface PushRequest {
@@ -49,9 +54,28 @@ export interface PushRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface RateLimit {
+  readonly limit: number;
+  readonly remaining: number;
+  /** When all of the limit is there again, by the remote's calendar. */
+  readonly resetsAtMs: number;
+}
+
+/** What not every kind of remote can do. */
+export interface TransportAbilities {
+  /** A ref may be replaced by a commit that does not follow it, as the live ref is with each heartbeat. */
+  readonly replace: boolean;
+}
+
 export interface Transport {
   /** For messages; never holds credentials. */
   readonly name: string;
+  /** All of it, where nothing is said. */
+  readonly can?: TransportAbilities;
+  /** The remote makes commits itself, so ours land under other names: they are known again by their tree and message. */
+  readonly makesCommits?: boolean;
+  /** How many requests the remote still allows, as it last told; undefined where it tells nothing. */
+  readonly rateLimit?: RateLimit | undefined;
   /** How far the remote's clock is ahead of ours, as it last told; 0 before it told any; undefined where it has none. */
   readonly aheadMs?: number | undefined;
   readRefs(prefixes: readonly string[], signal?: AbortSignal): Promise<Map<string, Oid>>;

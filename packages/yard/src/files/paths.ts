@@ -1,6 +1,6 @@
 /** Where each entity lives in the state branch, both ways: kind and id ⇄ path. The only place that knows the layout (INTERFACE §2). */
 import { createHash } from 'node:crypto';
-import type { EntityKind } from '@gityard/domain';
+import { type ArchivedKind, archivedKindOf, type EntityKind } from '@gityard/domain';
 
 export interface Place {
   readonly kind: EntityKind;
@@ -19,6 +19,7 @@ const FOLDERS: readonly { kind: EntityKind; folder: string; sharded: boolean }[]
 const SINGLES: readonly { kind: EntityKind; path: string }[] = [
   { kind: 'yard', path: 'yard.json' },
   { kind: 'branches', path: 'shared/branches_config.json' },
+  { kind: 'epoch', path: 'shared/epoch.json' },
 ];
 
 const QUARANTINE = 'shared/quarantine/';
@@ -53,6 +54,32 @@ function quarantinePlace(rest: string): ReturnType<typeof placeOf> {
   const id = rest.replace(/\.json$/, '');
   return QUARANTINE_ID.test(id) && id !== rest ? { kind: 'quarantine', id } : undefined;
 }
+
+export const ARCHIVE = 'shared/archive/';
+/** From here on a folder of the archive gets shards. With those it still has fewer than 3,000 entries. */
+const FULL_FOLDER = 2_500;
+
+/** Where something goes that is put into a folder of the archive (`jobs/2026/03/01`), in which so many lie already. */
+export function archivePathOf(folder: string, id: string, filesInFolder: number): string {
+  const place = filesInFolder < FULL_FOLDER ? folder : `${folder}/${shardOf(id)}`;
+  return `${ARCHIVE}${place}/${id}.json`;
+}
+
+export interface ArchivePlace {
+  readonly folder: string;
+  readonly kind: ArchivedKind;
+  readonly id: string;
+}
+
+/** Both with a shard and without. */
+export function archivePlaceOf(path: string): ArchivePlace | undefined {
+  const [, folder = '', shard, id = ''] = ARCHIVE_PATH.exec(path) ?? [];
+  const kind = archivedKindOf(folder);
+  const isRightShard = shard === undefined || shard === shardOf(id);
+  return kind && NAME.test(id) && isRightShard ? { folder, kind, id } : undefined;
+}
+const ARCHIVE_PATH =
+  /^shared\/archive\/((?:jobs|manifests)\/\d{4}\/\d\d\/\d\d|messages\/\d{4}\/\d\d)(?:\/([0-9a-f]{2}))?\/([^/]+)\.json$/;
 
 export const shardOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 2);
 

@@ -1,12 +1,22 @@
 /**
  * Replays the whole history of the state branch through the domain's rules and names the first commit that breaks one.
- * It believes no commit message: what changed is read from the trees, and the trailers must account for it.
+ * It believes no commit message: what changed is read from the trees, and the trailers must account for it. Where the
+ * history was cut it goes on in the epoch before, and where that is gone it says so.
  */
-import { type AuditedOperation, auditState, auditStep, repeatedTransactions, type Violation } from '@gityard/domain';
-import type { HistoryCommit, Snapshot } from '@gityard/store';
+import {
+  type AuditedOperation,
+  auditArchive,
+  auditState,
+  auditStep,
+  repeatedTransactions,
+  type Violation,
+} from '@gityard/domain';
+import type { HistoryCommit, Snapshot, Transport } from '@gityard/store';
 import { type View, viewOf } from '../reading/view.ts';
-import { actorOf, operationsIn } from '../writing/commit-message.ts';
+import { actorOf, COMPACT, operationsIn } from '../writing/commit-message.ts';
 import type { Yard } from '../yard.ts';
+import { archivedIn } from './archived-in.ts';
+import { auditCut } from './audit-cut.ts';
 import { changedIn } from './changed-in.ts';
 import { readHeads } from './heads.ts';
 
@@ -18,10 +28,20 @@ export interface AuditReport {
   readonly from: string | null;
   readonly to: string | null;
   readonly firstViolation: { readonly commit: string; readonly rule: string; readonly text: string } | null;
+  /** Parts of a history that was cut, by their numbers. What is missing was not looked at: `from` is what it begins with. */
+  readonly epochs: { readonly verified: readonly number[]; readonly missing: readonly number[] };
 }
 
-export async function auditYard(yard: Pick<Yard, 'transport' | 'refs'>): Promise<AuditReport> {
-  const { commits, snapshotOf } = await readHeads(yard.transport, yard.refs.state);
+export interface Auditing {
+  /** Where former epochs may lie, beside the repository. */
+  readonly elsewhere?: readonly Transport[];
+}
+
+export async function auditYard(
+  yard: Pick<Yard, 'transport' | 'refs'>,
+  { elsewhere = [] }: Auditing = {},
+): Promise<AuditReport> {
+  const { commits, snapshotOf } = await readHeads(yard.transport, yard.refs.state, { elsewhere });
   const audit = new Audit();
   for (const commit of commits) if (!audit.take(commit, snapshotOf(commit.oid))) break;
   return audit.report();
@@ -36,26 +56,45 @@ class Audit {
   private readonly transactions = new Set<string>();
   private firstViolation: AuditReport['firstViolation'] = null;
 
+  private firstEpoch = 0;
+  /** That nobody has to count any more: they are told of by the first epoch that is there. */
+  private commitsBefore = 0;
+
   /** False once a rule is broken: what follows rests on a broken state. */
   take(commit: HistoryCommit, snapshot: Snapshot): boolean {
     const before = this.view;
-    this.view = viewOf(snapshot, before);
-    const told = operationsIn(commit.message).filter((it) => it.operation !== 'begin');
+    const view = viewOf(snapshot, before);
+    this.view = view;
+    const isFirst = commit.parents.length === 0;
+    const told = operationsIn(commit.message).filter(({ operation }) => {
+      return operation !== 'begin' && !(isFirst && operation === COMPACT);
+    });
+    const operations = told.map((it): AuditedOperation => ({ ...it, actor: actorOf(it.transaction) || null }));
+    if (!before) this.begin(view);
+    const commits = this.commitsBefore + this.commits;
     this.commits++;
     this.operations += told.length;
     this.from ??= commit.oid;
     this.to = commit.oid;
 
-    const operations = told.map((it): AuditedOperation => ({ ...it, actor: actorOf(it.transaction) || null }));
     const [repeated] = repeatedTransactions(operations, this.transactions);
-    const violation = repeated ?? firstOf(before, this.view, operations);
-    if (violation) this.firstViolation = { commit: commit.oid, ...violation };
-    return violation === undefined;
+    const found =
+      repeated ??
+      (before && isFirst ? auditCut(before, view, { commits, operations }) : firstOf(before, view, operations));
+    if (found) this.firstViolation = { commit: commit.oid, ...found };
+    return found === undefined;
+  }
+
+  private begin({ state }: View): void {
+    this.firstEpoch = state.epoch?.epoch ?? 0;
+    this.commitsBefore = state.epoch?.commits ?? 0;
   }
 
   report(): AuditReport {
-    const { commits, operations, from, to, firstViolation } = this;
-    return { ok: firstViolation === null, commits, operations, from, to, firstViolation };
+    const { commits, operations, from, to, firstViolation, firstEpoch } = this;
+    const last = this.view?.state.epoch?.epoch ?? 0;
+    const epochs = { verified: numbers(firstEpoch, last + 1), missing: numbers(0, firstEpoch) };
+    return { ok: firstViolation === null, commits, operations, from, to, firstViolation, epochs };
   }
 }
 
@@ -65,5 +104,10 @@ function firstOf(
   operations: readonly AuditedOperation[],
 ): Violation | undefined {
   if (!before) return auditState(after.state)[0];
-  return auditStep(before.state, after.state, operations, changedIn(before, after))[0];
+  const changed = changedIn(before, after);
+  const step = { before: before.state, after: after.state, operations };
+  const [violation] = auditStep(before.state, after.state, operations, changed);
+  return violation ?? auditArchive(step, archivedIn(before, after), changed)[0];
 }
+
+const numbers = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, at) => from + at);

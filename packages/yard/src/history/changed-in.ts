@@ -19,7 +19,7 @@ export function changedIn(before: View, { snapshot, state }: View): readonly Cha
 }
 
 /** Undefined: a link, or no JSON. Everything else is forgiven here: size, doubled keys, the right to be run. */
-function saidIn(entry: TreeEntry | undefined, read: (oid: string) => Uint8Array | undefined): unknown {
+export function saidIn(entry: TreeEntry | undefined, read: (oid: string) => Uint8Array | undefined): unknown {
   const bytes = entry?.mode.startsWith('100') ? read(entry.oid) : undefined;
   if (!bytes) return undefined;
   try {

@@ -30,8 +30,9 @@ const DEPTHS = [50, 2000, undefined] as const;
 export async function pastOf({ transport, ref, commit, paths, signal }: PastOf): Promise<Map<string, Past>> {
   const found = new Map<string, Past>();
   for (const depth of DEPTHS) {
-    const line = lineTo(commit, await readHeads(transport, ref, { depth, signal }));
-    const isWhole = line.at(-1)?.commit.parents.length === 0;
+    const history = await readHeads(transport, ref, { depth, signal });
+    const line = lineTo(commit, history);
+    const { isWhole } = history;
     for (const path of paths.filter((it) => !found.has(it))) {
       const past = pastIn(line, path, isWhole);
       if (past) found.set(path, past);

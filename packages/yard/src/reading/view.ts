@@ -6,14 +6,16 @@ import {
   type BrokenFile,
   type Entities,
   type EntityKind,
+  type Epoch,
   emptyState,
   type QueueFile,
   type State,
   type Table,
   validate,
+  withFiles,
 } from '@gityard/domain';
 import type { Snapshot, TreeEntry } from '@gityard/store';
-import { isQueueFile, placeOf, queuePathOf } from '../files/paths.ts';
+import { archivePlaceOf, isQueueFile, placeOf, queuePathOf } from '../files/paths.ts';
 import { decodeFile } from './decode-file.ts';
 
 export interface View {
@@ -26,8 +28,10 @@ export interface View {
 export function viewOf(snapshot: Snapshot, older: View | undefined): View {
   if (older && older.snapshot.tree === snapshot.tree) return { ...older, snapshot };
   const reading = new Reading(older);
-  for (const { path, after } of snapshot.changesSince(older?.snapshot)) {
-    if (after === undefined) reading.gone(path);
+  for (const { path, before, after } of snapshot.changesSince(older?.snapshot)) {
+    const archived = archivePlaceOf(path);
+    if (archived) reading.archived(archived.folder, Number(after !== undefined) - Number(before !== undefined));
+    else if (after === undefined) reading.gone(path);
     else reading.found(after, snapshot.read(after.oid));
   }
   return { snapshot, state: reading.done(), lastValid: older?.lastValid ?? new Map() };
@@ -50,6 +54,9 @@ class Reading {
   /** The answers that differ. One may be read before the file that it answers. */
   private readonly answers = new Map<string, string | null>();
 
+  /** By folder, how many files more there are. */
+  private readonly archive = new Map<string, number>();
+
   constructor(older: View | undefined) {
     this.before = older?.state ?? emptyState(defaultConfig());
   }
@@ -70,6 +77,11 @@ class Reading {
     if (place && !('problem' in place)) this.put(place.kind, place.id, null);
   }
 
+  /** Nothing of the archive is in force, so it is counted and not read. */
+  archived(folder: string, more: number): void {
+    this.archive.set(folder, (this.archive.get(folder) ?? 0) + more);
+  }
+
   done(): State {
     const { before } = this;
     return {
@@ -84,6 +96,8 @@ class Reading {
       queue: this.inbox(),
       broken: before.broken.withAll(this.broken),
       quarantine: this.table('quarantine', before.quarantine),
+      archive: [...this.archive].reduce((all, [id, more]) => withFiles(all, id, more), before.archive),
+      epoch: this.single<'epoch', Epoch | null>('epoch', before.epoch, null),
       heartbeats: before.heartbeats,
     };
   }
@@ -93,8 +107,8 @@ class Reading {
     this.entities.set(kind, put.set(id, value));
   }
 
-  private single<K extends 'yard' | 'branches'>(kind: K, before: Entities[K], whenRemoved: Entities[K]): Entities[K] {
-    const put = this.entities.get(kind) as Map<string, Entities[K] | null> | undefined;
+  private single<K extends 'yard' | 'branches' | 'epoch', T = Entities[K]>(kind: K, before: T, whenRemoved: T): T {
+    const put = this.entities.get(kind) as Map<string, T | null> | undefined;
     return put ? (put.get(kind) ?? whenRemoved) : before;
   }
 

@@ -44,10 +44,14 @@ export interface LiveOptions {
 export function openLiveRef({ transport, ref, author, ports, deadlineMs }: LiveOptions): LiveRef {
   let contents: Contents = NOTHING;
   const compose = (snapshot: Snapshot, beats: readonly Beat[]): Composition<null> => {
-    const edits = beats.flatMap((beat) => editsOf(beat, contentsOf(snapshot, contents)));
+    const known = contentsOf(snapshot, contents);
+    const heartbeats = withAll(known.heartbeats, beats);
+    const edits = beats.flatMap((beat) => editsOf(beat, { ...known, heartbeats }));
     return { edits, message: `beat of ${author.name} [skip ci]\n`, author, answers: beats.map(() => null) };
   };
-  const store: Store<Beat, null> = openStore({ transport, ref, compose, history: 'none', ports, deadlineMs });
+  // Where a commit cannot be replaced this ref is an ordinary branch that grows; still, nothing depends on its past.
+  const history = transport.can?.replace === false ? 'loose' : 'none';
+  const store: Store<Beat, null> = openStore({ transport, ref, compose, history, ports, deadlineMs });
   store.onMove((snapshot) => {
     contents = contentsOf(snapshot, contents);
   });
@@ -86,9 +90,12 @@ function contentsOf(snapshot: Snapshot, known: Contents): Contents {
 const valid = <T>(checked: { ok: true; value: T } | { ok: false }): T | undefined =>
   checked.ok ? checked.value : undefined;
 
-function editsOf({ heartbeat, model }: Beat, contents: Contents): Edit[] {
-  const heartbeats = heartbeat ? contents.heartbeats.with(heartbeat.agent, heartbeat) : contents.heartbeats;
-  const made = model(heartbeats, (contents.model?.sequence ?? 0) + 1);
+/** Beats that share a commit are all seen by the models among them. */
+const withAll = (heartbeats: Table<Heartbeat>, beats: readonly Beat[]): Table<Heartbeat> =>
+  heartbeats.withAll(beats.flatMap(({ heartbeat }) => (heartbeat ? [[heartbeat.agent, heartbeat] as const] : [])));
+
+function editsOf({ heartbeat, model: modelOf }: Beat, { heartbeats, model }: Contents): Edit[] {
+  const made = modelOf(heartbeats, (model?.sequence ?? 0) + 1);
   const own = heartbeat ? [{ path: heartbeatPathOf(heartbeat.agent), content: canonicalBytes(heartbeat) }] : [];
   return made ? [...own, { path: READ_MODEL_PATH, content: canonicalBytes(made) }] : own;
 }
@@ -104,6 +111,7 @@ async function beatOrCreate(
     await store.perform(beat, { signal });
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'BRANCH_MISSING') throw error;
-    await store.create({ edits: editsOf(beat, NOTHING), message: `begin the live ref\n`, author });
+    const edits = editsOf(beat, { ...NOTHING, heartbeats: withAll(NOTHING.heartbeats, [beat]) });
+    await store.create({ edits, message: `begin the live ref\n`, author });
   }
 }

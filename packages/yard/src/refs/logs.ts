@@ -2,6 +2,7 @@
 import {
   type Composition,
   type Edit,
+  type LocalObjects,
   openStore,
   type Ports,
   type Snapshot,
@@ -36,16 +37,17 @@ export interface LogsOptions {
   readonly ref: string;
   readonly author: { name: string; email: string };
   readonly ports?: Ports;
+  readonly local?: LocalObjects | undefined;
 }
 
-export function openLogsRef({ transport, ref, author, ports }: LogsOptions): LogsRef {
+export function openLogsRef({ transport, ref, author, ports, local }: LogsOptions): LogsRef {
   const compose = (snapshot: Snapshot, publications: readonly Publication[]): Composition<null> => ({
     edits: publications.flatMap((it) => [...removals(snapshot, it), ...it.files]),
     message: `${publications.map((it) => `log of job ${it.job} on ${it.agent}`).join('\n')}\n`,
     author,
     answers: publications.map(() => null),
   });
-  const store: Store<Publication, null> = openStore({ transport, ref, compose, ports });
+  const store: Store<Publication, null> = openStore({ transport, ref, compose, ports, local });
   return {
     publish: async (files, { signal, ...rest }) => void (await store.perform({ files, ...rest }, { signal })),
     filesOf: async (job, signal) => newestOf(await store.refresh(signal), job),

@@ -30,6 +30,22 @@ function writersOf(operations: readonly Told[]): string {
 export const beginMessage = (actor: string, reason: string | null): string =>
   `begin the yard\n\n${trailersOf({ operation: 'begin', summary: '', subject: { agent: actor, reason }, transaction: '' }).join('\n')}\n`;
 
+/** The operation that cuts the history. Its commit changes no file of the state, so no counter counts it. */
+export const COMPACT = 'compact';
+
+/** Of the first commit of an epoch. The boot makes it another commit than that of somebody else who cuts at the same time. */
+export function epochMessage(epoch: number, { actor, boot, reason }: EpochBy): string {
+  const transaction = `${actor}.${boot}.epoch${epoch}`;
+  const told = { operation: COMPACT, summary: '', subject: { agent: actor, reason }, transaction };
+  return `compact: epoch ${epoch} begins\n\n${trailersOf(told).join('\n')}\n`;
+}
+
+export interface EpochBy {
+  readonly actor: string;
+  readonly boot: string;
+  readonly reason: string | null;
+}
+
 function trailersOf({ operation, subject, transaction }: Told): string[] {
   const optional: [string, string | number | null | undefined][] = [
     ['Agent', subject.agent ?? actorOf(transaction)],

@@ -1,7 +1,7 @@
 /** Changes of the domain to edits of files. Several changes of one entity end as one edit, the last. */
-import { type BrokenFile, type Change, isEntityChange, type State } from '@gityard/domain';
+import { type BrokenFile, type Change, isEntityChange, type State, withFiles } from '@gityard/domain';
 import type { Edit } from '@gityard/store';
-import { answerPathOf, pathOf } from '../files/paths.ts';
+import { ARCHIVE, answerPathOf, archivePathOf, archivePlaceOf, pathOf } from '../files/paths.ts';
 import { answerText } from '../reading/decode-file.ts';
 import { FILE_LIMIT_BYTES } from '../reading/read-json.ts';
 import type { View } from '../reading/view.ts';
@@ -9,11 +9,15 @@ import { encodedOnce } from './canonical-json.ts';
 
 export function encodeChanges(before: View, changes: readonly Change[]): Edit[] {
   const edits = new Map<string, Edit>();
-  for (const change of changes) for (const edit of editsOf(before, change)) edits.set(edit.path, edit);
+  let { archive } = before.state;
+  for (const change of changes) {
+    for (const edit of editsOf({ ...before, state: { ...before.state, archive } }, change)) edits.set(edit.path, edit);
+    if (change.kind === 'archive') archive = withFiles(archive, change.folder, 1);
+  }
   return [...edits.values()];
 }
 
-function editsOf({ state, lastValid }: View, change: Change): Edit[] {
+function editsOf({ snapshot, state, lastValid }: View, change: Change): Edit[] {
   if (change.kind === 'queue-taken') {
     const answered = state.queue.get(change.id)?.answered != null;
     const answer = answered ? [{ path: answerPathOf(change.id), content: null }] : [];
@@ -22,6 +26,18 @@ function editsOf({ state, lastValid }: View, change: Change): Edit[] {
   if (change.kind === 'queue-answer') {
     const text = answerText({ path: change.id, blob: change.blob, reason: change.reason, line: change.line });
     return [{ path: answerPathOf(change.id), content: new TextEncoder().encode(text) }];
+  }
+  if (change.kind === 'archive') {
+    const { of, id, folder, content } = change;
+    const path = archivePathOf(folder, id, state.archive.get(folder)?.files ?? 0);
+    return [
+      { path: pathOf(of, id), content: null },
+      { path, content: encodedOnce(content) },
+    ];
+  }
+  if (change.kind === 'prune') {
+    const entries = [...snapshot.list(`${ARCHIVE}${change.id}/`)];
+    return entries.filter((it) => archivePlaceOf(it.path)).map((it) => ({ path: it.path, content: null }));
   }
   if (change.kind === 'restore') return [{ path: change.id, content: wanted(lastValid.get(change.id), change.id) }];
   return [{ path: pathOf(change.kind, change.id), content: change.value === null ? null : encodedOnce(change.value) }];

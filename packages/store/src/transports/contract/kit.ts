@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { type Attempt, buildAttempt } from '../../attempt.ts';
 import { decodeCommit } from '../../codec/commit.ts';
 import type { Oid } from '../../codec/oid.ts';
-import type { Snapshot } from '../../snapshot.ts';
+import { type Snapshot, snapshotOf } from '../../snapshot.ts';
 import type { Edit } from '../../tree-edit.ts';
 import type { FetchedRef, PushOutcome, Transport } from '../transport.ts';
 
@@ -29,10 +29,15 @@ export function push(transport: Transport, { base, snapshot, objects }: Attempt,
   return transport.push({ updates: [{ ref, expected: base, next: snapshot.commit }], objects });
 }
 
+/** The files as they stand on the remote now: where it makes commits itself, under the name that it gave. */
 export async function landed(transport: Transport, attempt: Attempt, ref = REF): Promise<Snapshot> {
   const outcome = await push(transport, attempt, ref);
   expect(sortOf(outcome, ref), reasonOf(outcome, ref)).toBe('ok');
-  return attempt.snapshot;
+  const answer = outcome.kind === 'answered' ? outcome.refs.get(ref) : undefined;
+  const { snapshot } = attempt;
+  if (!answer?.ok || !answer.landedAs) return snapshot;
+  expect(transport.makesCommits, 'a remote that gives other names says so').toBe(true);
+  return snapshotOf({ commit: answer.landedAs, root: snapshot.root });
 }
 
 export function sortOf(outcome: PushOutcome, ref = REF): string {

@@ -1,8 +1,10 @@
 /** The part of the contract about refs: they move by compare-and-swap, or not at all. */
 import { expect, it } from 'vitest';
-
+import type { Transport } from '../transport.ts';
 import { commit, commitsOf, landed, OTHER, push, REF, sortOf } from './kit.ts';
 import type { Connected } from './world.ts';
+
+const canReplace = ({ can }: Transport): boolean => can?.replace ?? true;
 
 export function refsContract(here: () => Connected): void {
   it('says that a ref is missing', async () => {
@@ -43,37 +45,38 @@ export function refsContract(here: () => Connected): void {
     expect(outcomes.map((it) => sortOf(it))).toEqual(['ok', 'conflict']);
   });
 
-  it('replaces a commit that has no parent', async () => {
+  it('replaces a commit that has no parent, or says that it cannot', async () => {
     const { transport } = here();
     const first = await landed(transport, commit({ 'beat.json': '1' }), OTHER);
-    const second = await landed(transport, commit({ 'beat.json': '2' }, first, { history: 'none' }), OTHER);
+    const second = commit({ 'beat.json': '2' }, first, { history: 'none' });
 
+    const outcome = await push(transport, second, OTHER);
     const fetched = await transport.fetchRef({ ref: OTHER, have: [] });
 
-    expect(fetched.head).toBe(second.commit);
-    expect(commitsOf(fetched)).toEqual([second.commit]);
+    expect(sortOf(outcome, OTHER)).toBe(canReplace(transport) ? 'ok' : 'refused');
+    expect(fetched.head).toBe(canReplace(transport) ? second.snapshot.commit : first.commit);
+    expect(commitsOf(fetched)).toEqual([fetched.head]);
   });
 
-  it('removes a ref', async () => {
+  it('removes a ref, or says that it cannot', async () => {
     const { transport } = here();
     const { commit: expected } = await landed(transport, commit({ 'a.json': '1' }));
 
     const outcome = await transport.push({ updates: [{ ref: REF, expected, next: null }], objects: [] });
 
-    expect(sortOf(outcome)).toBe('ok');
-    expect(await transport.readRefs([REF])).toEqual(new Map());
+    expect(sortOf(outcome)).toBe(canReplace(transport) ? 'ok' : 'refused');
+    expect(await transport.readRefs([REF])).toEqual(new Map(canReplace(transport) ? [] : [[REF, expected]]));
   });
 
   it('answers each of two refs in one push by itself', async () => {
     const { transport } = here();
     const base = await landed(transport, commit({ 'a.json': '1' }));
-    const [next, live] = [commit({ 'a.json': '2' }, base), commit({ 'beat.json': '1' })];
-    const wrong = commit({ 'other.json': '1' }).snapshot.commit;
+    const [next, live] = [commit({ 'a.json': '2' }, base), commit({ 'beat.json': '1' }, base)];
 
     const outcome = await transport.push({
       updates: [
         { ref: REF, expected: base.commit, next: next.snapshot.commit },
-        { ref: OTHER, expected: wrong, next: live.snapshot.commit },
+        { ref: OTHER, expected: base.commit, next: live.snapshot.commit },
       ],
       objects: [...next.objects, ...live.objects],
     });

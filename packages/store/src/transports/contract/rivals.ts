@@ -53,7 +53,9 @@ export function rivalsContract(here: () => Connected, can: (ability: Ability) =>
       const outcome = await push(transport, attempt);
 
       expect(outcome.kind).toBe('unclear');
-      expect(await transport.readRefs([REF])).toEqual(new Map([[REF, attempt.snapshot.commit]]));
+      const fetched = await transport.fetchRef({ ref: REF, have: [] });
+      expect(fetched.objects.map((it) => it.oid)).toContain(attempt.snapshot.tree);
+      expect(commitsOf(fetched)).toEqual([fetched.head]);
     });
   }
 }

@@ -1,0 +1,161 @@
+/**
+ * An agent's way to the relay of its site: questions go there as long as it answers, and what it did not answer is done by
+ * oneself, under the same number, so that it has one effect whatever the relay did with it. Elects nobody.
+ */
+import assert from 'node:assert/strict';
+import { Agent } from 'node:http';
+import type { Asker, Operation, Outcome, Yard } from '@gityard/yard';
+import { backOffMs, monotonicMs } from '../pause.ts';
+import { ask } from './ask.ts';
+import { type Answer, MOST_OPERATIONS, type Question } from './messages.ts';
+import type { Site } from './site.ts';
+
+export interface LinkOptions {
+  readonly site: Site;
+  readonly from: Pick<Asker, 'actor' | 'boot'>;
+  /** Told when the relay does not answer. */
+  readonly onTrouble?: (text: string) => void;
+}
+
+interface Wish {
+  readonly operation: Operation;
+  readonly signal: AbortSignal | undefined;
+  resolve(outcome: Outcome<unknown>): void;
+  reject(error: unknown): void;
+}
+
+interface NumberedWish {
+  readonly from: Asker;
+  readonly operations: readonly Operation[];
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Longer than a relay gathers, shorter than anybody's patience with an operation. */
+const ANSWER_MS = 40_000;
+
+export class RelayLink {
+  private readonly options: LinkOptions;
+  private readonly agent = new Agent({ keepAlive: true });
+  private url: string | undefined;
+  private failures = 0;
+  private restUntilMs = 0;
+  private request = 0;
+  private wishes: Wish[] = [];
+  private sending = false;
+
+  constructor(options: LinkOptions) {
+    this.options = options;
+  }
+
+  /** Where the relay is, by what the yard says now. */
+  use(url: string | undefined): void {
+    if (url === this.url) return;
+    this.url = url;
+    this.failures = 0;
+    this.restUntilMs = 0;
+  }
+
+  get isUp(): boolean {
+    return this.url !== undefined && monotonicMs() >= this.restUntilMs;
+  }
+
+  /** False: it has to be done by oneself. */
+  async beat(question: Extract<Question, { kind: 'beat' }>, signal?: AbortSignal): Promise<boolean> {
+    return this.isUp && (await this.askFor(question, signal))?.kind === 'landed';
+  }
+
+  /** One batch after the other: what comes while one is under way goes with the next. */
+  perform(yard: Yard, operation: Operation, signal?: AbortSignal): Promise<Outcome<unknown>> {
+    const outcome = new Promise<Outcome<unknown>>((resolve, reject) => {
+      this.wishes.push({ operation, signal, resolve, reject });
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+    if (!this.sending) void this.sendAll(yard);
+    return outcome;
+  }
+
+  /** What bears a number already: a spool asks for the same again until it is answered. */
+  async performFor(yard: Yard, { from, operations, signal }: NumberedWish): ReturnType<Yard['performFor']> {
+    const outcomes = await this.throughRelay(from, operations);
+    if (!outcomes) return yard.performFor(from, operations, signal && { signal });
+    await seeThem(yard, outcomes);
+    return outcomes;
+  }
+
+  private async sendAll(yard: Yard): Promise<void> {
+    this.sending = true;
+    // Operations that are asked for together travel together.
+    await Promise.resolve();
+    while (this.wishes.length > 0) {
+      const wishes = this.wishes.splice(0, MOST_OPERATIONS).filter((it) => !it.signal?.aborted);
+      if (wishes.length > 0) await this.send(yard, wishes);
+    }
+    this.sending = false;
+  }
+
+  private async send(yard: Yard, wishes: readonly Wish[]): Promise<void> {
+    this.request += 1;
+    const from = { ...this.options.from, request: this.request };
+    const operations = wishes.map((it) => it.operation);
+    try {
+      const outcomes = (await this.throughRelay(from, operations)) ?? (await yard.performFor(from, operations));
+      await seeThem(yard, outcomes);
+      if (outcomes === 'applied-before') throw new AnswerLost();
+      wishes.forEach((wish, at) => {
+        const outcome = outcomes[at];
+        assert(outcome, 'each operation is answered');
+        wish.resolve(outcome);
+      });
+    } catch (error) {
+      for (const wish of wishes) wish.reject(error);
+    }
+  }
+
+  private async throughRelay(from: Asker, operations: readonly Operation[]) {
+    const answer = this.isUp ? await this.askFor({ kind: 'perform', from, operations }) : undefined;
+    if (answer?.kind === 'outcomes') return answer.outcomes;
+    return answer?.kind === 'applied-before' ? answer.kind : undefined;
+  }
+
+  private async askFor(question: Question, signal?: AbortSignal): Promise<Answer | undefined> {
+    const { url } = this;
+    const { site, onTrouble } = this.options;
+    if (url === undefined) return undefined;
+    const limit = AbortSignal.timeout(ANSWER_MS);
+    try {
+      const answer = await ask({
+        url,
+        site,
+        question,
+        agent: this.agent,
+        signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      });
+      if (answer.kind === 'failed') throw new Error(`the relay could not do it: ${answer.reason}`);
+      this.failures = 0;
+      return answer;
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      this.failures += 1;
+      this.restUntilMs = monotonicMs() + backOffMs(this.failures);
+      onTrouble?.(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+}
+
+/** Whoever acts on an answer must see the state that it speaks of. */
+async function seeThem(yard: Yard, outcomes: readonly Outcome<unknown>[] | 'applied-before'): Promise<void> {
+  const isKnown = outcomes !== 'applied-before' && outcomes.every((it) => !it.ok || it.commit === null);
+  if (!isKnown) await yard.refresh();
+}
+
+/** To the caller no more and no less than a push whose answer was lost: what was asked for shows in the state. */
+class AnswerLost extends Error {
+  readonly code = 'TIMEOUT';
+  readonly mayHaveLanded = true;
+
+  constructor() {
+    super('the relay has committed it, and its answer was lost');
+    this.name = 'AnswerLost';
+  }
+}

@@ -1,0 +1,21 @@
+/** A yard whose operations and beats go through the relay of its site while there is one. Everything else stays as it is. */
+import type { Yard } from '@gityard/yard';
+import type { RelayLink } from './link.ts';
+
+export function throughRelay(yard: Yard, link: RelayLink): Yard {
+  const live: Yard['live'] = Object.assign(Object.create(yard.live), {
+    beat: async (beat, signal) => {
+      const { heartbeat } = beat;
+      if (heartbeat && (await link.beat({ kind: 'beat', heartbeat }, signal))) return;
+      await yard.live.beat(beat, signal);
+    },
+  } satisfies Pick<Yard['live'], 'beat'>);
+  const perform: Yard['perform'] = (name, input, options = {}) => {
+    if (!link.isUp) return yard.perform(name, input, options);
+    const { reason, signal } = options;
+    return link.perform(yard, { name, input, reason }, signal) as ReturnType<typeof yard.perform<typeof name>>;
+  };
+  const performFor: Yard['performFor'] = (from, operations, { signal } = {}) =>
+    link.performFor(yard, { from, operations, signal });
+  return Object.assign(Object.create(yard) as Yard, { live, perform, performFor });
+}

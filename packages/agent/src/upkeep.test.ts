@@ -1,0 +1,51 @@
+import { auditYard, readLog } from '@gityard/yard';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type TestYard, testYard } from './agent.fixture.ts';
+
+const longAgo = '2026-03-01T12:00:00Z';
+
+describe('the upkeep of a yard', () => {
+  let yard: TestYard;
+  afterEach(() => yard.close());
+
+  async function endedJob(id: string): Promise<void> {
+    const { person } = yard;
+    await person.perform('submit', { id, job: { command: ['true'] }, by: 'ada', now: longAgo });
+    await person.perform('cancel', { jobId: id, by: 'ada', reason: null, now: longAgo });
+  }
+
+  it('puts what is over into the archive, by one agent of many', async () => {
+    yard = await testYard();
+    for (const id of ['j1', 'j2', 'j3']) await endedJob(id);
+
+    const agents = [await yard.start('build1'), await yard.start('build2'), await yard.start('build3')];
+
+    await yard.until('they are gone', (state) => state.jobs.size === 0);
+    for (const agent of agents) await agent.told('registered');
+    expect((await readLog(yard.person)).filter((it) => it.operation === 'archive')).toHaveLength(1);
+    expect(await auditYard(yard.person)).toMatchObject({ ok: true });
+  });
+
+  it('cuts the history where the team asks for it, and everybody goes on', async () => {
+    yard = await testYard({ compact: { afterOperations: 4 } });
+    await yard.person.perform('submit', { id: 'j1', job: { command: ['true'] }, by: 'ada', now: longAgo });
+    await yard.person.perform('prioritise', { jobId: 'j1', priority: 2, reason: null, now: longAgo });
+    await yard.person.perform('prioritise', { jobId: 'j1', priority: 1, reason: null, now: longAgo });
+
+    await yard.start('build1');
+
+    await yard.until('it is cut', (state) => state.epoch?.epoch === 1);
+    await yard.untilStatus('j1', 'succeeded');
+    await yard.untilStatus(await yard.add(['true']), 'succeeded');
+    expect(await auditYard(yard.person)).toMatchObject({ ok: true, epochs: { verified: [0, 1], missing: [] } });
+  });
+
+  it('never cuts it unasked', async () => {
+    yard = await testYard();
+    const agent = await yard.start('build1');
+    await yard.untilStatus(await yard.add(['true']), 'succeeded');
+    await agent.told('ended');
+
+    expect(yard.person.state.epoch).toBeNull();
+  });
+});

@@ -1,0 +1,65 @@
+/**
+ * What lies in the archive is what left the state, and stays so until it is pruned. The archive is no part of the state,
+ * so this stands beside the rules: it is told which of its files a commit touched.
+ */
+import type { ArchivedKind } from '../archive-folder.ts';
+import { applyChanges, type EntityChange, type State } from '../state.ts';
+import { auditStep } from './audit.ts';
+import { type Changed, has, type Step, type Violation } from './rule.ts';
+import { sameValue } from './same-value.ts';
+
+/** A file of the archive that a commit brought, changed or took away. */
+export interface ArchiveChange {
+  readonly of: ArchivedKind;
+  readonly id: string;
+  /** Whether it was there before. */
+  readonly wasThere: boolean;
+  /** What it says now, as plain JSON; undefined: it is gone. */
+  readonly said: unknown;
+}
+
+export function auditArchive(
+  step: Step,
+  files: readonly ArchiveChange[],
+  changed: readonly Changed[],
+): readonly Violation[] {
+  return [...files.flatMap((it) => inArchive(step, it)), ...lostOnTheWay(step, files, changed)];
+}
+
+function inArchive(step: Step, file: ArchiveChange): readonly Violation[] {
+  const name = `${file.of} ${file.id}`;
+  if (file.wasThere && file.said === undefined)
+    return has(step, 'prune') ? [] : [{ rule: 'archive-kept', text: `${name} vanished from the archive` }];
+  if (file.wasThere) return [{ rule: 'archive-kept', text: `${name} was changed in the archive` }];
+  if (has(step, 'import')) return [];
+  if (!has(step, 'archive'))
+    return [{ rule: 'archive-kept', text: `${name} was put into the archive by no operation` }];
+  return arrived(step, file);
+}
+
+/** As it stood before the commit, or as the other operations of the commit may have left it. */
+function arrived(step: Step, { of, id, said }: ArchiveChange): readonly Violation[] {
+  const before = entityOf(step.before, { of, id });
+  if (sameValue(before, said)) return [];
+  if (before === undefined || !isTouched(step, id))
+    return [{ rule: 'archive-true', text: `${of} ${id} is not in the archive as it was` }];
+  const asItLeft = applyChanges(step.after, [{ kind: of, id, value: said } as EntityChange]);
+  return auditStep(step.before, asItLeft, step.operations, [{ kind: of, id }]);
+}
+
+const isTouched = ({ operations }: Step, id: string): boolean =>
+  operations.some((it) => it.job === id || it.message === id || it.operation === 'take-up');
+
+function entityOf({ jobs, messages, manifests }: State, { of, id }: Pick<ArchiveChange, 'of' | 'id'>): unknown {
+  return { job: jobs, message: messages, manifest: manifests }[of].get(id);
+}
+
+/** Taken out of the state for the archive, and not to be found there. */
+function lostOnTheWay(step: Step, files: readonly ArchiveChange[], changed: readonly Changed[]): readonly Violation[] {
+  if (!has(step, 'archive')) return [];
+  const arrivals = new Set(files.map(({ of, id }) => `${of} ${id}`));
+  return changed
+    .filter(({ kind, removed }) => removed === true && ['job', 'message', 'manifest'].includes(kind))
+    .filter(({ kind, id }) => !arrivals.has(`${kind} ${id}`))
+    .map(({ kind, id }) => ({ rule: 'archive-true', text: `${kind} ${id} left the state and is not in the archive` }));
+}

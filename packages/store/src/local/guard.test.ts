@@ -1,0 +1,126 @@
+import { mkdir, readdir, readFile, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type NodeProcess, startNode, waitFor } from '@gityard/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { bareRepository, git } from '../git.fixture.ts';
+import { author, linesOf, openLedger } from '../ledger.fixture.ts';
+import { openTransport } from '../transports/list.ts';
+import { takeGuard } from './guard.ts';
+import { type LocalWorld, localWorld, once } from './local.fixture.ts';
+
+let world: LocalWorld;
+let repository: string;
+const programs: NodeProcess[] = [];
+
+beforeEach(async () => {
+  world = await localWorld();
+  repository = await bareRepository(world.path);
+  await openLedger(openTransport(repository)).create({ edits: [], message: 'begin', author });
+});
+afterEach(async () => {
+  for (const program of programs.splice(0)) await program.dispose();
+  await world.remove();
+});
+
+describe('a second process', () => {
+  it('works without the copy while the first has it, and says so once', async () => {
+    const keeper = await keep();
+    const options = { remote: repository, transport: openTransport(repository) };
+
+    const life = await once(world, ({ ledger }) => ledger.perform({ id: 'mine' }), options);
+
+    expect(linesOf(life.ledger.snapshot)).toContain('mine');
+    expect(life.told).toMatchObject([{ kind: 'failed', text: expect.stringMatching(/is used by another process$/) }]);
+    await nextCommit(keeper);
+    expect(keeper.stdout.filter((it) => !it.startsWith('committed'))).toEqual([]);
+  });
+
+  it('finds a whole copy after the first was killed, at whatever it was doing, and takes it over', async () => {
+    for (let round = 1; round <= 5; round += 1) {
+      const keeper = await keep();
+      for (let commits = 0; commits < round; commits += 1) await nextCommit(keeper);
+      await waitFor(async () => (await readdir(world.folder)).some((it) => it.endsWith('.git')), { what: 'a copy' });
+      keeper.kill('SIGKILL');
+      await keeper.exit;
+
+      const transport = openTransport(repository);
+      const life = await once(world, ({ ledger }) => ledger.refresh(), { remote: repository, transport });
+
+      expect(life.told, `round ${round}`).toEqual([]);
+      expect(await world.fsck(), `round ${round}`).toBe('');
+      expect(await world.git('rev-parse', 'HEAD')).toBe(await git(['rev-parse', 'yard'], { cwd: repository }));
+    }
+  });
+});
+
+describe('the guard', () => {
+  it('is one process’s at a time, and free again when it is let go', async () => {
+    const path = join(world.path, 'copy');
+    const first = await takeGuard(path, { onLost: () => undefined });
+
+    expect(await takeGuard(path, { onLost: () => undefined })).toBeUndefined();
+    await first?.release();
+    const second = await takeGuard(path, { onLost: () => undefined });
+
+    expect(second).toBeDefined();
+    await second?.release();
+    await second?.release();
+  });
+
+  it('of somebody who cannot be asked is left alone for a minute', async () => {
+    const path = join(world.path, 'copy');
+    await mkdir(`${path}.lock`);
+    expect(await takeGuard(path, { onLost: () => undefined })).toBeUndefined();
+
+    const longAgo = new Date(Date.now() - 61_000);
+    await utimes(`${path}.lock`, longAgo, longAgo);
+    const guard = await takeGuard(path, { onLost: () => undefined });
+
+    expect(guard).toBeDefined();
+    expect(await readFile(`${path}.holder`, 'utf8')).toBe(`${process.pid}\n`);
+    await guard?.release();
+  });
+
+  it('tells when somebody took it away, and is not missed by whoever lets go of it', async () => {
+    const path = join(world.path, 'copy');
+    let lost = false;
+    const onLost = () => {
+      lost = true;
+    };
+    const guard = await takeGuard(path, { onLost, updateMs: 1_000 });
+
+    await rmdir(`${path}.lock`);
+
+    await waitFor(() => lost, { what: 'the guard is lost' });
+    await guard?.release();
+  });
+
+  it('of a process that lives is left alone although it is not renewed', async () => {
+    const path = join(world.path, 'copy');
+    await mkdir(`${path}.lock`);
+    await writeFile(`${path}.holder`, `${process.pid}\n`);
+
+    expect(await takeGuard(path, { onLost: () => undefined })).toBeUndefined();
+    expect((await stat(`${path}.lock`)).isDirectory()).toBe(true);
+    await rmdir(`${path}.lock`);
+  });
+});
+
+async function keep(): Promise<NodeProcess> {
+  const tsx = createRequire(import.meta.url).resolve('tsx');
+  const program = startNode(
+    new URL('./keeper-program.fixture.ts', import.meta.url).pathname,
+    [world.folder, repository],
+    { nodeArguments: ['--conditions=source', '--import', tsx] },
+  );
+  programs.push(program);
+  await program.waitForLine(/^committed/, 30_000);
+  return program;
+}
+
+async function nextCommit(keeper: NodeProcess): Promise<void> {
+  const before = keeper.stdout.length;
+  await waitFor(() => keeper.stdout.length > before, { what: 'another commit' });
+}

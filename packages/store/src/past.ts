@@ -1,0 +1,100 @@
+/**
+ * Lines of history, put together from the newest to the oldest, with all their files. Knows not where one ends and the next
+ * begins.
+ */
+import assert from 'node:assert';
+
+import { commitsOf, formerHead } from './ancestry.ts';
+import type { CommitFields, Signature } from './codec/commit.ts';
+import type { GitObject } from './codec/object.ts';
+import type { Oid } from './codec/oid.ts';
+import { emptyNode } from './object-cache.ts';
+import { type Snapshot, snapshotOf } from './snapshot.ts';
+import type { Transport } from './transports/transport.ts';
+import { buildNode, type TreeNode } from './tree-node.ts';
+
+export interface HistoryCommit {
+  readonly oid: Oid;
+  readonly tree: Oid;
+  readonly parents: readonly Oid[];
+  readonly author: Signature;
+  readonly committer: Signature;
+  readonly message: string;
+}
+
+export interface PastOptions {
+  /** Knows a commit that surely once was the head. At a merge the side that has such a commit of its own is followed. */
+  readonly wasHead?: ((commit: CommitFields) => boolean) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface Wanted {
+  readonly ref: string;
+  /** What the ref has to be; anything, when left out. */
+  readonly head?: Oid;
+  readonly depth: number;
+}
+
+/** Gathers lines of history, the newest first. */
+export class Past {
+  commits: readonly HistoryCommit[] = [];
+  readonly #options: PastOptions;
+  readonly #known = new Map<Oid, GitObject>();
+  readonly #nodes = new Map<Oid, TreeNode>();
+  readonly #trees = new Map<Oid, Oid>();
+
+  constructor(options: PastOptions) {
+    this.#options = options;
+  }
+
+  get first(): HistoryCommit | undefined {
+    return this.commits[0];
+  }
+
+  /** False: that is not there. */
+  async takeFrom(source: Transport, { ref, head: wanted, depth }: Wanted): Promise<boolean> {
+    const { signal, wasHead = () => false } = this.#options;
+    const { head, objects } = await source.fetchRef({
+      ref,
+      have: [],
+      signal,
+      ...(Number.isFinite(depth) ? { depth } : {}),
+    });
+    if (head === null || (wanted !== undefined && head !== wanted)) return false;
+    for (const object of objects) this.#known.set(object.oid, object);
+    const line = lineOfHeads(head, commitsOf(objects), wasHead);
+    for (const { oid, tree } of line) this.#trees.set(oid, tree);
+    this.commits = [...line, ...this.commits];
+    return true;
+  }
+
+  snapshotOf(commit: Oid): Snapshot {
+    const tree = this.#trees.get(commit);
+    assert(tree, `${commit} is no commit of this history`);
+    const root = buildNode(tree, {
+      node: (oid) => this.#nodes.get(oid) ?? emptyNode(oid),
+      object: (oid) => this.#known.get(oid),
+      keep: (node) => this.#nodes.set(node.oid, node),
+    });
+    return snapshotOf({ commit, root, quick: (oid) => this.#known.get(oid)?.body });
+  }
+}
+
+/**
+ * Whoever merges what others pushed meanwhile puts their own side first, although the other was the head. A server's own
+ * history may be cut, too; what is there is still worth reading.
+ */
+function lineOfHeads(
+  head: Oid,
+  known: ReadonlyMap<Oid, CommitFields>,
+  wasHead: (commit: CommitFields) => boolean,
+): HistoryCommit[] {
+  const line: HistoryCommit[] = [];
+  for (let oid: Oid | undefined = head; oid !== undefined; ) {
+    const fields = known.get(oid);
+    if (!fields) break;
+    line.push({ oid, ...fields });
+    oid = formerHead(fields.parents, known, wasHead);
+  }
+  return line.reverse();
+}

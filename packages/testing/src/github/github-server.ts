@@ -1,0 +1,145 @@
+/**
+ * A GitHub of one repository for specs: its REST and GraphQL APIs over real HTTP, in front of a real bare repository
+ * that git's own plumbing writes. Answers, headers and errors have the shapes of the published documentation and of
+ * reports from the field; what was only assumed of the real one stays an assumption here.
+ */
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+import { git } from '../git.ts';
+import { answerGraphql, operationOf } from './graphql.ts';
+import { Plumbing } from './plumbing.ts';
+import { answerRest, type RestAnswer } from './rest.ts';
+
+export interface GithubRequest {
+  /** "GET /git/ref/heads/yard", or the name of the GraphQL operation. */
+  readonly asked: string;
+  readonly status: number;
+  readonly bytes: number;
+}
+
+/** Meets the next request that it is for, once. `forward` does what was asked and says nothing. */
+export interface GithubFault {
+  readonly asked: RegExp;
+  meet(response: ServerResponse, forward: () => Promise<void>): void | Promise<void>;
+}
+
+export interface GithubServer {
+  readonly address: string;
+  readonly token: string;
+  /** The folder of the bare repository. */
+  readonly repository: string;
+  readonly requests: GithubRequest[];
+  readonly faults: GithubFault[];
+  /** May be changed at any time. */
+  readonly rules: { declines?: string | undefined; longestListing: number; signs: boolean; remaining: number };
+  close(): Promise<void>;
+}
+
+const OWNER_AND_NAME = 'acme/yard';
+const TOKEN = 'a-token-of-the-specs';
+const LIMIT = 5_000;
+
+export async function startGithubServer({
+  root,
+  empty = false,
+}: {
+  root: string;
+  empty?: boolean;
+}): Promise<GithubServer> {
+  const repository = join(root, 'yard.git');
+  await git(['init', '--quiet', '--bare', '--template=', repository], { cwd: root });
+  const plumbing = new Plumbing(repository);
+  // One that was made in the browser has a first commit, and without any the API refuses to work at all.
+  if (!empty) await plumbing.run(['update-ref', 'refs/tags/made', await firstCommit(plumbing)]);
+
+  const http = createServer((request, response) => void new Exchange(server, plumbing, response).answer(request));
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const { port } = http.address() as AddressInfo;
+  const server: GithubServer = {
+    address: `github+http://127.0.0.1:${port}/${OWNER_AND_NAME}`,
+    token: TOKEN,
+    repository,
+    requests: [],
+    faults: [],
+    rules: { longestListing: 100_000, signs: false, remaining: LIMIT },
+    close() {
+      http.closeAllConnections();
+      return new Promise((resolve) => http.close(() => resolve()));
+    },
+  };
+  return server;
+}
+
+async function firstCommit(plumbing: Plumbing): Promise<string> {
+  const tree = await plumbing.editTree(undefined, []);
+  return plumbing.line(['commit-tree', tree, '-m', 'Initial commit']);
+}
+
+interface Asked {
+  readonly asked: string;
+  answer(): Promise<RestAnswer>;
+}
+
+class Exchange {
+  readonly #server: GithubServer;
+  readonly #git: Plumbing;
+  readonly #response: ServerResponse;
+
+  constructor(server: GithubServer, plumbing: Plumbing, response: ServerResponse) {
+    this.#server = server;
+    this.#git = plumbing;
+    this.#response = response;
+  }
+
+  async answer(request: IncomingMessage): Promise<void> {
+    const body = await text(request);
+    const { asked, answer } = this.#asked(request, body);
+    this.#response.once('close', () => {
+      this.#server.requests.push({ asked, status: this.#response.statusCode, bytes: body.length });
+    });
+    const at = this.#server.faults.findIndex((it) => it.asked.test(asked));
+    const [fault] = at < 0 ? [] : this.#server.faults.splice(at, 1);
+    if (fault) await fault.meet(this.#response, async () => void (await answer()));
+    else this.#send(request, await answer());
+  }
+
+  #asked({ method = 'GET', url = '/', headers }: IncomingMessage, body: string): Asked {
+    const isDenied = headers.authorization !== `Bearer ${TOKEN}`;
+    const denied = async () => ({ status: 401, body: { message: 'Bad credentials', status: '401' } });
+    if (url === '/api/graphql') {
+      const question = JSON.parse(body);
+      const { declines } = this.#server.rules;
+      const context = { git: this.#git, name: OWNER_AND_NAME, declines };
+      const answer = async () => ({ status: 200, body: await answerGraphql(context, question) });
+      return { asked: operationOf(question.query), answer: isDenied ? denied : answer };
+    }
+    const prefix = `/api/v3/repos/${OWNER_AND_NAME}`;
+    const path = url.slice(prefix.length);
+    const question = { method, path: url.startsWith(prefix) ? path : '', body: body ? JSON.parse(body) : undefined };
+    const { longestListing, signs } = this.#server.rules;
+    const answer = () => answerRest({ git: this.#git, longestListing, signs }, question);
+    return { asked: `${method} ${path}`, answer: isDenied ? denied : answer };
+  }
+
+  #send({ url = '/', headers }: IncomingMessage, { status, body }: RestAnswer): void {
+    const json = JSON.stringify(body);
+    const etag = `W/"${createHash('sha256').update(json).digest('hex')}"`;
+    const isSame = status === 200 && headers['if-none-match'] === etag;
+    const { rules } = this.#server;
+    // An answer that says "as before" is free.
+    if (!isSame) rules.remaining -= 1;
+    this.#response.writeHead(isSame ? 304 : status, {
+      'Content-Type': 'application/json; charset=utf-8',
+      ETag: etag,
+      'X-RateLimit-Limit': `${LIMIT}`,
+      'X-RateLimit-Remaining': `${rules.remaining}`,
+      'X-RateLimit-Reset': `${Math.ceil(Date.now() / 1000) + 3_600}`,
+      'X-RateLimit-Resource': url === '/api/graphql' ? 'graphql' : 'core',
+    });
+    this.#response.end(isSame ? undefined : json);
+  }
+}
