@@ -119,7 +119,7 @@ export class SpoolLog {
 
   async #writeAll(): Promise<void> {
     this.#writing = true;
-    for (let entries = this.#queue.splice(0); entries.length > 0; entries = this.#queue.splice(0)) {
+    for (let entries = this.#next(); entries.length > 0; entries = this.#next()) {
       try {
         await this.#folder.alone((view) => this.#write(view, entries, this.#limits));
       } catch (error) {
@@ -127,6 +127,11 @@ export class SpoolLog {
       }
     }
     this.#writing = false;
+  }
+
+  /** Not all at once: a file that one write made very long is read whole for each batch of it. */
+  #next(): Entry[] {
+    return this.#queue.splice(0, MOST_IN_A_WRITE);
   }
 
   async #write(view: View, entries: readonly Entry[], limits: SpoolLimits): Promise<void> {
@@ -146,6 +151,8 @@ export class SpoolLog {
     admitted.answer();
   }
 }
+
+const MOST_IN_A_WRITE = 1_000;
 
 const NO_LIMITS: SpoolLimits = {
   bytes: Number.POSITIVE_INFINITY,
