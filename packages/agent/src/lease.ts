@@ -3,7 +3,8 @@
  * stops its builds, well before anyone may take them over (at 1.25). Counts from when a beat was sent, on our own monotonic
  * clock: the remote saw it no earlier than that.
  */
-import { effectiveLeaseMs, type Heartbeat, type YardConfig } from '@gityard/domain';
+import { effectiveLeaseMs, type Heartbeat, promisedIntervalMs, type YardConfig } from '@gityard/domain';
+import { BeatMemory } from './beat-memory.ts';
 import { monotonicMs } from './pause.ts';
 import { keyOf } from './status-board.ts';
 
@@ -11,9 +12,9 @@ const HOLDER_SHARE = 2 / 3;
 const LONGEST_REST_MS = 60 * 60_000;
 
 export class Lease {
-  /** Written by the heartbeat's thread: a main thread that was busy must find out about its renewals at once, not event by event. */
-  readonly shared = new SharedArrayBuffer(8);
-  private readonly sentNs = new BigInt64Array(this.shared);
+  /** The heartbeat's thread writes here, too. */
+  readonly memory = new BeatMemory();
+  private readonly riders = new Set<(heartbeat: Heartbeat) => void>();
   private last: Heartbeat | undefined;
   private proven = new Set<string>();
   /** Claims in a row that were given back because no beat that names them came through. */
@@ -26,9 +27,23 @@ export class Lease {
   }
 
   acknowledged(heartbeat: Heartbeat): void {
+    // The two threads of an agent may hear of their beats in another order than these were made in.
+    if (heartbeat.beat < this.beats) return;
     this.last = heartbeat;
     this.proven = new Set(heartbeat.jobs.map(keyOf));
     if (this.proven.size > 0) this.unproven = 0;
+  }
+
+  /** A beat came through together with another push, so that none of its own is due. */
+  rode(heartbeat: Heartbeat, sentNs: bigint): void {
+    this.memory.renewed(sentNs);
+    this.acknowledged(heartbeat);
+    for (const listener of this.riders) listener(heartbeat);
+  }
+
+  onRide(listener: (heartbeat: Heartbeat) => void): () => void {
+    this.riders.add(listener);
+    return () => void this.riders.delete(listener);
   }
 
   /**
@@ -60,6 +75,11 @@ export class Lease {
     return this.proven.has(keyOf(job));
   }
 
+  /** Between two beats, as we promised last. */
+  intervalMs({ heartbeat }: YardConfig): number {
+    return this.last ? promisedIntervalMs(this.last) : heartbeat.intervalSeconds * 1000;
+  }
+
   lengthMs(config: YardConfig): number {
     return effectiveLeaseMs(this.last, config);
   }
@@ -71,7 +91,7 @@ export class Lease {
 
   /** How long a job that is held since `sinceMs` may still run without a further renewal. */
   remainingMs({ sinceMs, config }: { sinceMs: number; config: YardConfig }): number {
-    const renewedMs = Number(Atomics.load(this.sentNs, 0) / 1000n) / 1000;
+    const renewedMs = Number(this.memory.renewedNs / 1000n) / 1000;
     return this.holderMs(config) - (this.clockMs() - Math.max(sinceMs, renewedMs));
   }
 }

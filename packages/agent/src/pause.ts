@@ -25,3 +25,22 @@ export function backOffMs(failures: number, longestMs: number = LONGEST_MS): num
   const ceiling = Math.min(longestMs, FIRST_MS * 2 ** Math.max(0, failures - 1));
   return Math.max(FIRST_MS / 4, ceiling * Math.random());
 }
+
+/**
+ * Fires with the other signal, or when the time is over. Not `AbortSignal.any` over `AbortSignal.timeout`: nothing holds the
+ * timeout but that, Node 20 collects it as garbage, and it never fires.
+ */
+export function atMost(ms: number, signal: AbortSignal): AbortSignal {
+  const over = new AbortController();
+  const timer = setTimeout(() => end(new DOMException('it took too long', 'TimeoutError')), ms).unref();
+  const follow = (): void => end(signal.reason);
+  signal.addEventListener('abort', follow);
+  if (signal.aborted) follow();
+  return over.signal;
+
+  function end(reason: unknown): void {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', follow);
+    over.abort(reason);
+  }
+}

@@ -17,7 +17,7 @@ import { notedProcesses, Processes } from './home/processes.ts';
 import { Lease } from './lease.ts';
 import { handInWaiting } from './loops/spool.ts';
 import type { AgentOptions } from './options.ts';
-import { backOffMs, pause } from './pause.ts';
+import { atMost, backOffMs, pause } from './pause.ts';
 import { readPolicy } from './policy.ts';
 import { register } from './registration.ts';
 import { RoundTrip } from './round-trip.ts';
@@ -31,7 +31,7 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
   const board = new StatusBoard();
   const emit = (event: AgentEvent) => options.onEvent?.(event);
   const onLocal = localCopyLine({ board, emit });
-  const direct = openYard({ address, token, sshKey, refs, actor: id, home, acceptRewrite, onLocal });
+  const direct = openYard({ address, token, sshKey, refs, actor: id, role: 'agent', home, acceptRewrite, onLocal });
   const relaying = await relayingFor(options, direct);
   const yard = relaying ? relaying.yard : direct;
   const spool = await openSpool({
@@ -93,7 +93,7 @@ export async function enter(context: AgentContext): Promise<boolean> {
   const newer = newerSchema(yard.state);
   if (newer !== null) throw new AgentError('NEWER_SCHEMA', newer.reason);
   // What cannot be handed in by then must not keep us from working; it stays for the next start.
-  await handInLeftovers(context, AbortSignal.any([drain, AbortSignal.timeout(LEFTOVERS_MS)]));
+  await handInLeftovers(context, atMost(LEFTOVERS_MS, drain));
 
   const answer = await atLast(context, () => register(context, { capabilities, before }));
   if (!answer) return false;

@@ -20,7 +20,7 @@ describe('status-board', () => {
     board.takesNoJobs(null);
     board.takesNoJobs(null);
 
-    expect(told).toEqual(['job', 'stage', 'text', 'text', 'job', 'stage', 'text', 'stage']);
+    expect(told).toEqual(['job', 'stage', 'text', 'text', 'stage', 'stage', 'text', 'stage']);
   });
 
   it('keeps the time since which a loop does what it does', () => {

@@ -13,7 +13,7 @@ export interface Doings {
   /** Why it takes none; null while it does. */
   readonly takesNoJobs: string | null;
 }
-/** `job`: the set of held jobs changed. `stage`: one of them moved on. `text`: it can wait for the next beat. */
+/** `job`: one more is held, which no beat has named yet. `stage`: one moved on, or ended. `text`: it can wait for the next beat. */
 export type Urgency = 'job' | 'stage' | 'text';
 
 export interface LoopLine {
@@ -49,7 +49,7 @@ export class StatusBoard {
   }
 
   dropJob(job: Pick<HeldJob, 'id' | 'token'>): void {
-    if (this.jobs.delete(keyOf(job))) this.tell('job');
+    if (this.jobs.delete(keyOf(job))) this.tell('stage');
   }
 
   takesNoJobs(why: string | null): void {

@@ -58,10 +58,13 @@ export const isBranchLost = (error: unknown): boolean => isCoded(error) && MAY_C
 /** `pollMs` is how often the remote is asked while all is well. */
 export function pauseAfterMs(error: unknown, failures: number, pollMs: number = FIRST_LOOK_MS): number {
   if (isBranchLost(error)) return Math.min(LONGEST_LOOK_MS, jittered(pollMs * 2 ** (failures - 1), 0.1));
-  if (needsAPerson(error)) return DENIED_PAUSE_MS;
-  const told = isCoded(error) ? error.retryAfterMs : undefined;
-  return told === undefined ? backOffMs(failures) : Math.min(told, LONGEST_RETRY_AFTER_MS);
+  const told = toldToWaitMs(error);
+  if (told !== undefined) return Math.min(told, LONGEST_RETRY_AFTER_MS);
+  return needsAPerson(error) ? DENIED_PAUSE_MS : backOffMs(failures);
 }
+
+/** By the host, or by the gate before it: asking earlier is no use. */
+export const toldToWaitMs = (error: unknown): number | undefined => (isCoded(error) ? error.retryAfterMs : undefined);
 
 export function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -74,9 +74,9 @@ export function createContext(
   let opened: Yard | undefined;
   const yard = openOnce(async () => {
     const { openYardAt } = await opening();
-    const found = await yardAddress();
-    const access = accessFor(found, { env, cwd, files: await localConfigs() });
-    opened = await openYardAt({ found, access, refs: await refs(), identity: await identity() });
+    const [found, names, who, files] = await Promise.all([yardAddress(), refs(), identity(), localConfigs()]);
+    const access = accessFor(found, { env, cwd, files });
+    opened = await openYardAt({ found, access, refs: names, identity: who, note });
     if (!flags.dryRun) await flush(opened);
     return opened;
   });
@@ -85,8 +85,8 @@ export function createContext(
     const [{ address }, { id }] = [await yardAddress(), await identity()];
     await flushAMoment(to, { home: homePath(env), address, identity: id, note });
   };
-  const note = (text: string): void => void io.stderr.write(render([[text]], 'plain'));
   const interruption = interruptionOf();
+  const note = (text: string) => void io.stderr.write(render([[text]], 'plain'));
 
   return {
     io,

@@ -42,6 +42,8 @@ export { freeSlots, pickJob } from './scheduling/pick.ts';
 export { rendezvousRank } from './scheduling/rendezvous.ts';
 
 export { agentHealth, effectiveLeaseMs, promisedIntervalMs } from './views/agent-health.ts';
+export { agentsAlive, beatIntervalMs, beatsPerMinute } from './views/beat-interval.ts';
+export { connectionState } from './views/connection.ts';
 export { type FileProblem, fileProblems, overdueInQuarantine, unjudgedFiles } from './views/broken-files.ts';
 export { agentStatus } from './views/agent-status.ts';
 export { type Explanation, explain } from './views/explain.ts';

@@ -1,4 +1,5 @@
 /** Small helpers around AbortSignal. They leave nothing behind on a signal that lives as long as the process. */
+import { type Ports, systemPorts } from './ports.ts';
 
 export interface LinkedAbort {
   readonly signal: AbortSignal;
@@ -10,29 +11,28 @@ export interface LinkedAbortOptions {
   readonly timeoutMs: number;
   /** Why it fired, when the time was over. */
   readonly reason?: () => Error;
+  /** On whose clock it is over. */
+  readonly alarm?: Ports['alarm'];
 }
 
 /** A signal that fires with the given one, or when the time is over. */
 export function linkedAbort(
   parent: AbortSignal | undefined,
-  { timeoutMs, reason = tooLong }: LinkedAbortOptions,
+  { timeoutMs, reason = tooLong, alarm = systemPorts.alarm }: LinkedAbortOptions,
 ): LinkedAbort {
   const controller = new AbortController();
   const follow = () => controller.abort(parent?.reason);
-  const timer = setTimeout(() => controller.abort(reason()), Math.min(timeoutMs, LONGEST_TIMER_MS));
+  const disarm = alarm(timeoutMs, () => controller.abort(reason()));
   parent?.addEventListener('abort', follow, { once: true });
   if (parent?.aborted) follow();
   return {
     signal: controller.signal,
     release() {
-      clearTimeout(timer);
+      disarm();
       parent?.removeEventListener('abort', follow);
     },
   };
 }
-
-// Node runs a timer at once that is longer than this.
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 function tooLong(): Error {
   return new DOMException('it took too long', 'TimeoutError');

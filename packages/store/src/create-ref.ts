@@ -1,5 +1,6 @@
 /** Makes a ref with its first commit, if and only if there is none. The one place that ever makes one. */
 import { type Attempt, buildAttempt, type Draft, type HistoryKind } from './attempt.ts';
+import type { Ticket } from './budget/ticket.ts';
 import type { Oid } from './codec/oid.ts';
 import { asMaybeLanded, StoreError } from './errors.ts';
 import type { CommitListener, Head } from './head.ts';
@@ -11,6 +12,7 @@ import { withTries } from './tries.ts';
 
 export interface Creating {
   readonly head: Head;
+  readonly ticket: Ticket;
   readonly history: HistoryKind;
   readonly ports: Ports;
   readonly deadlineMs: number;
@@ -21,6 +23,15 @@ const TRIES = 3;
 export async function createRef(context: Creating, draft: Draft): Promise<Snapshot> {
   const { head, history, ports } = context;
   const attempt = buildAttempt(draft, { base: undefined, history, wallMs: ports.wallMs(), quick: head.quick });
+  try {
+    return await tried(context, attempt);
+  } finally {
+    context.ticket.give();
+  }
+}
+
+async function tried(context: Creating, attempt: Attempt): Promise<Snapshot> {
+  const { head } = context;
   let unclear = false;
   for (let count = 1; count <= TRIES; count += 1) {
     const sort = await send(context, attempt);
@@ -38,12 +49,13 @@ export async function createRef(context: Creating, draft: Draft): Promise<Snapsh
 }
 
 async function send(
-  { head, ports, deadlineMs }: Creating,
+  { head, ticket, ports, deadlineMs }: Creating,
   attempt: Attempt,
 ): Promise<'accepted' | 'conflict' | 'unclear'> {
   const { signal } = new AbortController();
+  await ticket.take(signal);
   const trying = { ports, signal, deadlineMs: ports.monotonicMs() + deadlineMs };
-  const outcome = await withTries(() => head.push(attempt, signal), trying);
+  const outcome = await withTries(() => head.push(attempt, { signal, send: ticket.push }), trying);
   if (!outcome) return 'conflict';
   if (outcome.kind === 'unclear') return 'unclear';
 

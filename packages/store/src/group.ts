@@ -3,6 +3,7 @@
  * nobody knows, because it may land long after we gave it up. Sends and decides nothing.
  */
 import type { Attempt } from './attempt.ts';
+import { RIDES } from './budget/turn.ts';
 import type { Oid } from './codec/oid.ts';
 import { asMaybeLanded, StoreError } from './errors.ts';
 import type { Waiting } from './waiting-line.ts';
@@ -56,6 +57,23 @@ export class Group<Operation, Answer> {
 
   get deadlineMs(): number {
     return Math.max(...this.#members.map((it) => it.deadlineMs));
+  }
+
+  /** Of the most urgent member. */
+  get priority(): number {
+    return Math.min(...this.#members.map((it) => it.priority));
+  }
+
+  /** Waiting for a push that may be made is nobody's fault, and costs no one their time. */
+  waited(ms: number): void {
+    for (const member of this.#members) member.deadlineMs += ms;
+  }
+
+  /** Who only rides along does not try again. */
+  dropRiders(): void {
+    const riders = this.#members.filter((it) => it.priority === RIDES);
+    for (const rider of riders) rider.reject(leftBehind(this.#ref));
+    this.#members = this.#members.filter((it) => !riders.includes(it));
   }
 
   join(members: readonly Member<Operation, Answer>[]): void {
@@ -148,4 +166,10 @@ export class Group<Operation, Answer> {
       hint: 'check the connection to the repository, then try again',
     });
   }
+}
+
+function leftBehind(ref: string): StoreError {
+  return new StoreError('CONFLICT', `${ref} moved, and what was to ride along with a push stayed behind`, {
+    hint: 'offer it again with the next push',
+  });
 }

@@ -15,7 +15,7 @@ import type { Ports } from './ports.ts';
 import { SeenHeads } from './seen-heads.ts';
 import { type OwnSnapshot, type Snapshot, snapshotOf } from './snapshot.ts';
 import { type Commits, commitsSince, type PredecessorOf } from './succession.ts';
-import type { FetchedRef, PushOutcome, Transport } from './transports/transport.ts';
+import type { FetchedRef, PushOutcome, PushRequest, Transport } from './transports/transport.ts';
 
 export interface HeadOptions {
   readonly transport: Transport;
@@ -25,6 +25,12 @@ export interface HeadOptions {
   /** What an earlier process saw of a ref whose history is kept. */
   readonly local?: LocalObjects | undefined;
   readonly predecessorOf?: PredecessorOf | undefined;
+}
+
+export interface Sending {
+  readonly signal: AbortSignal;
+  /** Undefined: it came too late to be sent. */
+  readonly send: (request: PushRequest) => Promise<PushOutcome | undefined>;
 }
 
 export type MoveListener = (snapshot: Snapshot) => void;
@@ -81,14 +87,14 @@ export class Head {
     return whileWanted(this.#nextRefresh, signal);
   }
 
-  /** Undefined: the head is known to have moved since the attempt was built, so nothing was sent. */
-  push(attempt: Attempt, signal: AbortSignal): Promise<PushOutcome | undefined> {
+  /** Undefined: the head is known to have moved since the attempt was built, or the push is gone, so nothing was sent. */
+  push(attempt: Attempt, { signal, send }: Sending): Promise<PushOutcome | undefined> {
     return this.#inLane(async () => {
       if ((this.#snapshot?.commit ?? null) !== attempt.base) return undefined;
 
       const moment = this.nextMoment();
-      const outcome = await this.#send(attempt, signal);
-      const answer = outcome.kind === 'answered' ? outcome.refs.get(this.ref) : undefined;
+      const outcome = await send(this.#request(attempt, signal));
+      const answer = outcome?.kind === 'answered' ? outcome.refs.get(this.ref) : undefined;
       if (answer?.ok) {
         this.#moveTo(this.#named(attempt.snapshot, answer.landedAs), moment, { objects: attempt.objects });
       }
@@ -118,10 +124,9 @@ export class Head {
     return commit === snapshot.commit ? snapshot : snapshotOf({ commit, root: snapshot.root, quick: this.quick });
   }
 
-  #send({ base, snapshot, objects }: Attempt, signal: AbortSignal): Promise<PushOutcome> {
+  #request({ base, snapshot, objects }: Attempt, signal: AbortSignal): PushRequest {
     this.counters.pushes += 1;
-    const update = { ref: this.ref, expected: base, next: snapshot.commit };
-    return this.#options.transport.push({ updates: [update], objects, signal });
+    return { updates: [{ ref: this.ref, expected: base, next: snapshot.commit }], objects, signal };
   }
 
   async #fetch(): Promise<Snapshot> {

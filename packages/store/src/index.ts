@@ -6,6 +6,11 @@ export { type GitObject, makeObject, type ObjectType } from './codec/object.ts';
 export type { Oid } from './codec/oid.ts';
 export { isRefName } from './codec/ref-name.ts';
 export type { PackEntry } from './codec/pack-writer.ts';
+export { Gate } from './budget/gate.ts';
+export { guarded } from './budget/guarded.ts';
+export { hostBudget } from './budget/host-budget.ts';
+export { PushBudget, type PushUse } from './budget/push-budget.ts';
+export { RIDES } from './budget/turn.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
 export type { Committed } from './group.ts';
 export { type History, type ReadHistory, readHistory } from './history.ts';
@@ -20,6 +25,7 @@ export type { Compose, Composition } from './transacting.ts';
 export type { PerformOptions } from './transactor.ts';
 export { openTransport, type TransportOptions } from './transports/list.ts';
 export { type MemoryFault, MemoryRemote, type MemoryRemoteOptions, MemoryTransport } from './transports/memory.ts';
+export { RemoteClock } from './transports/remote-clock.ts';
 export type {
   FetchedRef,
   FetchRequest,

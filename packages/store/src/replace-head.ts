@@ -2,7 +2,7 @@
  * Puts a commit without parents in the place of the head: the same files, but for a few, and no history. The one act
  * that is not a commit on the head, and as safe: it happens only while the head is what the caller saw.
  */
-import { buildAttempt, type Draft } from './attempt.ts';
+import { type Attempt, buildAttempt, type Draft } from './attempt.ts';
 import type { Creating } from './create-ref.ts';
 import { asMaybeLanded, StoreError } from './errors.ts';
 import { refusedPush } from './push-errors.ts';
@@ -16,10 +16,20 @@ const TRIES = 3;
 export async function replaceHead(context: Creating, base: Snapshot, draft: Draft): Promise<Snapshot> {
   const { head, ports } = context;
   const attempt = buildAttempt(draft, { base, history: 'none', wallMs: ports.wallMs(), quick: head.quick });
+  try {
+    return await tried(context, attempt);
+  } finally {
+    context.ticket.give();
+  }
+}
+
+async function tried(context: Creating, attempt: Attempt): Promise<Snapshot> {
+  const { head, ports, ticket } = context;
   for (let count = 1; count <= TRIES; count += 1) {
     const { signal } = new AbortController();
     const trying = { ports, signal, deadlineMs: ports.monotonicMs() + context.deadlineMs };
-    const outcome = await withTries(() => head.push(attempt, signal), trying);
+    await ticket.take(signal);
+    const outcome = await withTries(() => head.push(attempt, { signal, send: ticket.push }), trying);
     if (!outcome) throw moved(head.ref);
     if (outcome.kind === 'unclear') {
       if (await hasLanded(context, attempt.snapshot.commit)) return attempt.snapshot;

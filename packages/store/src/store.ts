@@ -3,6 +3,8 @@
  * store sees to it that each is decided on the head and committed once, whoever else writes.
  */
 import type { Draft, HistoryKind } from './attempt.ts';
+import { PushBudget } from './budget/push-budget.ts';
+import { Ticket } from './budget/ticket.ts';
 import { createRef } from './create-ref.ts';
 import type { Committed } from './group.ts';
 import { Head, type MoveListener } from './head.ts';
@@ -31,6 +33,8 @@ export interface StoreOptions<Operation, Answer> {
   readonly ports?: Ports | undefined;
   /** A copy on this machine's disk: to start from, and to know a rewritten history by. Closed by whoever opened it. */
   readonly local?: LocalObjects | undefined;
+  /** Shared by all stores of one remote; without it everybody pushes at will. */
+  readonly budget?: PushBudget | undefined;
 }
 
 export interface StoreCounters {
@@ -74,11 +78,13 @@ export function openStore<Operation, Answer>(options: StoreOptions<Operation, An
     deadlineMs = 60_000,
     ports = systemPorts,
     local,
+    budget = new PushBudget({ ports }),
   } = options;
   const head = new Head({ transport, ref, history, ports, local, predecessorOf });
   const counters = { commits: 0, conflicts: 0, unclear: 0 };
+  const ticketFor = (urgency: () => number) => new Ticket({ budget, transport, urgency });
   const context = { head, history, ports, deadlineMs, counters, compose, groupLimit, pacing: new Pacing(ports) };
-  const transactor = new Transactor<Operation, Answer>(context);
+  const transactor = new Transactor<Operation, Answer>({ ...context, ticketFor });
 
   return {
     ref,
@@ -87,8 +93,8 @@ export function openStore<Operation, Answer>(options: StoreOptions<Operation, An
     },
     refresh: (signal) => head.refresh(signal),
     perform: (operation, performing = {}) => transactor.perform(operation, performing),
-    create: (draft) => createRef(context, draft),
-    replace: (base, draft) => replaceHead(context, base, draft),
+    create: (draft) => createRef({ ...context, ticket: ticketFor(() => 0) }, draft),
+    replace: (base, draft) => replaceHead({ ...context, ticket: ticketFor(() => 0) }, base, draft),
     onMove: (listener) => head.onMove(listener),
     get counters() {
       const { pushes, fetches } = head.counters;

@@ -203,7 +203,7 @@ function quick() {
   const sleep = async (ms: number) => {
     nowMs += ms;
   };
-  return { monotonicMs: () => nowMs, wallMs: () => 0, sleep, random: () => 0.5 };
+  return { monotonicMs: () => nowMs, wallMs: () => 0, sleep, alarm: systemPorts.alarm, random: () => 0.5 };
 }
 
 function remoteOf(remote: MemoryRemote) {

@@ -10,16 +10,15 @@
  */
 import type { HistoryKind } from './attempt.ts';
 import { decide } from './decide.ts';
-import { type Decided, Group, type Landed, type Member } from './group.ts';
+import type { Decided, Group, Landed } from './group.ts';
 import type { CommitListener } from './head.ts';
 import { refusedPush } from './push-errors.ts';
-import { look, pause, type Transacting, within } from './transacting.ts';
+import { look, pause, type Transacting, takeTurn, within } from './transacting.ts';
 import type { PushOutcome, RefAnswer } from './transports/transport.ts';
 
 /** Resolves when every member is answered, rejected, or back in the line. */
-export async function settle<O, A>(context: Transacting<O, A>, members: readonly Member<O, A>[]): Promise<void> {
+export async function settle<O, A>(context: Transacting<O, A>, group: Group<O, A>): Promise<void> {
   const { head, pacing } = context;
-  const group = new Group<O, A>(head.ref, members);
   const listener: CommitListener = (commits) => {
     pacing.sawOthers([...commits.values()].map((it) => it.author.name));
     group.saw((attempt) => head.nameAmong(commits, attempt));
@@ -37,8 +36,9 @@ export async function settle<O, A>(context: Transacting<O, A>, members: readonly
 
 /** Among rivals our head is old by now, and a push on an old head is lost for certain. Looking is cheaper. */
 async function beginTurn<O, A>(context: Transacting<O, A>, group: Group<O, A>): Promise<void> {
-  context.pacing.beginTurn();
-  if (context.pacing.isContended && !context.closed.aborted) await look(context, group);
+  const { pacing, ticket, closed } = context;
+  pacing.beginTurn();
+  if ((pacing.isContended || ticket.isScarce) && !closed.aborted) await look(context, group);
 }
 
 async function step<O, A>(context: Transacting<O, A>, group: Group<O, A>): Promise<void> {
@@ -47,17 +47,24 @@ async function step<O, A>(context: Transacting<O, A>, group: Group<O, A>): Promi
   group.dismiss(context.ports.monotonicMs());
   if (group.members.length === 0) return;
   context.closed.throwIfAborted();
+  if (!context.ticket.isHeld) return begunAnew(context, group);
 
   const snapshot = context.head.snapshot ?? (await look(context, group));
   const decided = group.decidedOn(snapshot.commit) ?? (await decide(context, group, snapshot));
   if (decided) await send(context, group, decided);
 }
 
+/** The push went without us, or nobody knows what became of it. */
+async function begunAnew<O, A>(context: Transacting<O, A>, group: Group<O, A>): Promise<void> {
+  await takeTurn(context, group);
+  if (context.ticket.isScarce) await look(context, group);
+}
+
 async function send<O, A>(context: Transacting<O, A>, group: Group<O, A>, decided: Decided<O, A>): Promise<void> {
-  const { head, ports, pacing } = context;
+  const { head, ports, pacing, ticket } = context;
   const startedMs = ports.monotonicMs();
-  const outcome = await within(context, group, (signal) => head.push(decided.attempt, signal));
-  // Undefined: the head moved before our turn came, and nothing was sent.
+  const outcome = await within(context, group, (signal) => head.push(decided.attempt, { signal, send: ticket.push }));
+  // Undefined: the head moved before our turn came, or the push left without us. Nothing was sent.
   if (!outcome) return;
   if (outcome.kind === 'unclear') return lookForIt(context, group, decided);
 
@@ -79,8 +86,11 @@ async function lose<O, A>(context: Transacting<O, A>, group: Group<O, A>): Promi
   counters.conflicts += 1;
   group.losses += 1;
   pacing.lost();
+  group.dropRiders();
+  if (group.members.length === 0) return;
   const before = head.snapshot;
   await pause(context, group.stuck > 0 ? pacing.patienceMs(group.stuck) : pacing.backOffMs(group.losses));
+  await takeTurn(context, group);
   await look(context, group);
   if (head.snapshot === before) {
     group.stuck += 1;

@@ -1,6 +1,7 @@
 /** What all steps of a transaction share: its parts, its limits, and how it looks at the remote. */
 import { linkedAbort } from './abort.ts';
 import type { Draft, HistoryKind } from './attempt.ts';
+import type { Ticket } from './budget/ticket.ts';
 import type { Committed, Group } from './group.ts';
 import type { Head } from './head.ts';
 import type { Pacing } from './pacing.ts';
@@ -27,6 +28,7 @@ export interface Transacting<Operation, Answer> {
   readonly compose: Compose<Operation, Answer>;
   readonly history: HistoryKind;
   readonly groupLimit: number;
+  readonly ticket: Ticket;
   readonly line: WaitingLine<Operation, Committed<Answer>>;
   readonly counters: { commits: number; conflicts: number; unclear: number };
   /** Fires when the store is closed: nothing new is begun then. */
@@ -44,6 +46,14 @@ export function pause<O, A>({ ports, closed }: Transacting<O, A>, ms: number): P
   return ports.sleep(ms, closed);
 }
 
+/** Until a push may be made. Whatever the members wanted is decided after that. */
+export async function takeTurn<O, A>(context: Transacting<O, A>, group: Group<O, A>): Promise<void> {
+  const { ticket, ports, closed } = context;
+  const before = ports.monotonicMs();
+  await ticket.take(closed);
+  group.waited(ports.monotonicMs() - before);
+}
+
 /** Ends the work when the last member's time is over, and tries again what was not even sent. */
 export async function within<O, A, T>(
   { ports, closed }: Transacting<O, A>,
@@ -51,8 +61,8 @@ export async function within<O, A, T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const { deadlineMs } = group;
-  // A timer of the real world, whatever clock the ports show: what may hang is a real connection.
-  const late = linkedAbort(undefined, { timeoutMs: deadlineMs - ports.monotonicMs(), reason: () => group.overdue() });
+  const timeoutMs = deadlineMs - ports.monotonicMs();
+  const late = linkedAbort(undefined, { timeoutMs, reason: () => group.overdue(), alarm: ports.alarm });
   try {
     return await withTries(() => work(late.signal), { ports, deadlineMs, signal: closed });
   } finally {

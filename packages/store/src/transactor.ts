@@ -1,6 +1,8 @@
 /** Takes operations in, and settles one group after the other for as long as any wait. Decides nothing itself. */
+
+import type { Ticket } from './budget/ticket.ts';
 import { StoreError } from './errors.ts';
-import type { Committed, Member } from './group.ts';
+import { type Committed, Group, type Member } from './group.ts';
 import { settle } from './transact.ts';
 import type { Transacting } from './transacting.ts';
 import { WaitingLine } from './waiting-line.ts';
@@ -11,8 +13,11 @@ export interface PerformOptions {
   readonly priority?: number | undefined;
 }
 
-export interface TransactorOptions<Operation, Answer> extends Omit<Transacting<Operation, Answer>, 'line' | 'closed'> {
+type Own = 'line' | 'closed' | 'ticket';
+
+export interface TransactorOptions<Operation, Answer> extends Omit<Transacting<Operation, Answer>, Own> {
   readonly deadlineMs: number;
+  readonly ticketFor: (urgency: () => number) => Ticket;
 }
 
 const ORDINARY = 5;
@@ -21,11 +26,14 @@ export class Transactor<Operation, Answer> {
   readonly #options: TransactorOptions<Operation, Answer>;
   readonly #line = new WaitingLine<Operation, Committed<Answer>>();
   readonly #closed = new AbortController();
+  readonly #ticket: Ticket;
+  #group: Group<Operation, Answer> | undefined;
   #running: Promise<void> | undefined;
   #resumeAtMs = 0;
 
   constructor(options: TransactorOptions<Operation, Answer>) {
     this.#options = options;
+    this.#ticket = options.ticketFor(() => Math.min(this.#line.priority, this.#group?.priority ?? this.#line.priority));
   }
 
   async perform(operation: Operation, options: PerformOptions): Promise<Committed<Answer>> {
@@ -53,6 +61,7 @@ export class Transactor<Operation, Answer> {
     const arrival = { arrivedAt: head.nextMoment(), deadlineMs: ports.monotonicMs() + deadlineMs };
     const member: Member<Operation, Answer> = { operation, priority, signal, alone: false, ...arrival, ...settling };
     this.#line.add(member);
+    this.#ticket.changed();
     this.#running ??= this.#run();
     return { member, answered };
   }
@@ -68,11 +77,33 @@ export class Transactor<Operation, Answer> {
   }
 
   async #settleNext(): Promise<void> {
-    const { groupLimit, ports, pacing } = this.#options;
-    await this.#letOthersGo();
-    const members = this.#line.take(groupLimit);
-    await settle({ ...this.#options, line: this.#line, closed: this.#closed.signal }, members);
+    const { head, ports, pacing } = this.#options;
+    if (!this.#ticket.isScarce) await this.#letOthersGo();
+    await this.#takeTurn();
+    const group = new Group<Operation, Answer>(head.ref, this.#next());
+    this.#group = group;
+    const context = { ...this.#options, ticket: this.#ticket, line: this.#line, closed: this.#closed.signal };
+    // Whoever waited for the turn may have left meanwhile.
+    if (group.members.length > 0) await settle(context, group);
+    this.#group = undefined;
+    this.#ticket.give();
     this.#resumeAtMs = ports.monotonicMs() + pacing.pauseMs();
+  }
+
+  /** Closing ends the wait; the group is told so by itself. */
+  async #takeTurn(): Promise<void> {
+    const { signal } = this.#closed;
+    await this.#ticket.take(signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+  }
+
+  /** Where pushes are scarce, the time of an operation begins with the push that it shares. */
+  #next(): Member<Operation, Answer>[] {
+    const { groupLimit, ports, deadlineMs } = this.#options;
+    const members = this.#line.take(groupLimit);
+    if (this.#ticket.isScarce) for (const it of members) it.deadlineMs = ports.monotonicMs() + deadlineMs;
+    return members;
   }
 
   async #letOthersGo(): Promise<void> {

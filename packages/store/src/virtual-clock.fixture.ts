@@ -31,6 +31,12 @@ export function virtualClock({ seed = 1 } = {}): VirtualClock {
     });
   }
 
+  function alarm(ms: number, ring: () => void): () => void {
+    const stop = new AbortController();
+    sleep(ms, stop.signal).then(ring, () => undefined);
+    return () => stop.abort();
+  }
+
   async function run<T>(work: Promise<T>): Promise<T> {
     let done = false;
     const end = () => {
@@ -52,5 +58,5 @@ export function virtualClock({ seed = 1 } = {}): VirtualClock {
     return state / 2_147_483_648;
   }
 
-  return { monotonicMs: () => nowMs, wallMs: () => nowMs, sleep, random, run };
+  return { monotonicMs: () => nowMs, wallMs: () => nowMs, sleep, alarm, random, run };
 }

@@ -7,7 +7,8 @@ export interface Waiting<Operation, Answer> {
   readonly priority: number;
   /** The moment of its arrival; also its place among equals. */
   readonly arrivedAt: number;
-  readonly deadlineMs: number;
+  /** Moved on while it waits for a push that it may share. */
+  deadlineMs: number;
   readonly signal: AbortSignal | undefined;
   /** Set after it shared a group that could not be composed: to find out whose fault it was. */
   alone: boolean;
@@ -20,6 +21,11 @@ export class WaitingLine<Operation, Answer> {
 
   get length(): number {
     return this.#line.length;
+  }
+
+  /** Of the first in the line. */
+  get priority(): number {
+    return this.#line[0]?.priority ?? Number.POSITIVE_INFINITY;
   }
 
   add(...waiting: readonly Waiting<Operation, Answer>[]): void {

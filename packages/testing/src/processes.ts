@@ -2,6 +2,7 @@
  * Node programs as children of a spec: what they print is collected and can be waited for, and none outlives the
  * spec. Knows nothing of what the programs are.
  */
+import assert from 'node:assert';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -12,6 +13,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** For node itself, before the script: `['--import', 'tsx']`. */
   readonly nodeArguments?: readonly string[];
+  /** Opens a channel whose end tells the program that we are gone, however we went: it has to listen for `disconnect`. */
+  readonly endsWithUs?: boolean;
 }
 
 export interface ProcessEnd {
@@ -27,6 +30,8 @@ export interface NodeProcess {
   readonly exit: Promise<ProcessEnd>;
   /** Resolves with the first line, on either stream and printed already or not, that matches. */
   waitForLine(pattern: RegExp, timeoutMs?: number): Promise<RegExpExecArray>;
+  /** Every line from now on, of either stream. */
+  onLine(listener: (line: string) => void): void;
   /** To the program alone: its own children are its own affair, as they are when a machine kills it. */
   kill(signal?: NodeJS.Signals): void;
   /** Kills the program and everything that it left behind in its process group. */
@@ -36,13 +41,14 @@ export interface NodeProcess {
 type LineListener = (line: string) => void;
 
 export function startNode(script: string, args: readonly string[] = [], options: StartOptions = {}): NodeProcess {
-  const { cwd, env = {}, nodeArguments = [] } = options;
+  const { cwd, env = {}, nodeArguments = [], endsWithUs = false } = options;
   const child = spawn(process.execPath, [...nodeArguments, script, ...args], {
     cwd,
     env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', endsWithUs ? 'ipc' : 'ignore'],
     detached: true,
   });
+  assert(child.stdout && child.stderr, 'both streams are piped');
   const listeners = new Set<LineListener>();
   const [stdout, stderr] = [collect(child.stdout, listeners), collect(child.stderr, listeners)];
   const exit = endOf(child);
@@ -56,6 +62,7 @@ export function startNode(script: string, args: readonly string[] = [], options:
     exit,
     waitForLine: (pattern, timeoutMs = 10_000) =>
       lineMatching(pattern, { timeoutMs, listeners, exit, seen: () => [...stdout, ...stderr] }),
+    onLine: (listener) => void listeners.add(listener),
     kill: (signal = 'SIGTERM') => void child.kill(signal),
     async dispose() {
       killGroup();

@@ -1,6 +1,14 @@
 /** Makes a repository a yard: the first commit of each ref. Never touches a ref that exists. */
 import { publishedSchema, SCHEMAS, type SchemaName, validate, type YardConfig } from '@gityard/domain';
-import { type Edit, openStore, openTransport, type Store, StoreError, type Transport } from '@gityard/store';
+import {
+  type Edit,
+  openStore,
+  openTransport,
+  type Ports,
+  type Store,
+  StoreError,
+  type Transport,
+} from '@gityard/store';
 import { DEFAULT_REFS, type Refs } from './options.ts';
 import { canonicalBytes } from './writing/canonical-json.ts';
 import { beginMessage } from './writing/commit-message.ts';
@@ -15,6 +23,7 @@ export interface CreateYard {
   readonly actor: string;
   /** Of a person, for the history. */
   readonly reason?: string | null;
+  readonly ports?: Ports;
 }
 export interface CreatedRef {
   readonly ref: string;
@@ -29,14 +38,15 @@ export async function createYard({
   config = {},
   actor,
   reason = null,
+  ports,
 }: CreateYard): Promise<CreatedRef[]> {
   const transport = typeof address === 'string' ? openTransport(address, { token, sshKey }) : address;
   const author = { name: actor, email: `${actor}@gityard.invalid` };
   try {
     const there = await transport.readRefs(Object.values(refs));
-    if (there.has(refs.state)) await expectYard(transport, refs.state);
+    if (there.has(refs.state)) await expectYard({ transport, ref: refs.state, history: 'kept', ports });
     const begin = (ref: string, history: 'kept' | 'none', edits: Edit[], message: string) =>
-      there.has(ref) ? { ref, created: false } : createRef({ transport, ref, history, edits, message, author });
+      there.has(ref) ? { ref, created: false } : createRef({ transport, ref, history, ports, edits, message, author });
     return [
       await begin(refs.state, 'kept', stateFiles(config), beginMessage(actor, reason)),
       await begin(refs.live, 'none', [readme(LIVE_README)], 'begin the live ref\n'),
@@ -48,14 +58,14 @@ export async function createYard({
 }
 
 /** A branch of that name may be somebody's work: that is left alone, and not taken for a yard. */
-async function expectYard(transport: Transport, ref: string): Promise<void> {
-  const store = idleStore({ transport, ref, history: 'kept' });
+async function expectYard(place: Place): Promise<void> {
+  const store = idleStore(place);
   try {
     if ((await store.refresh()).entry('yard.json')) return;
   } finally {
     await store.close();
   }
-  throw new StoreError('REMOTE_INVALID', `${ref} is there already, and is no yard: it holds no yard.json`, {
+  throw new StoreError('REMOTE_INVALID', `${place.ref} is there already, and is no yard: it holds no yard.json`, {
     hint: 'name another branch with --refs-state, or put a yard.json there',
   });
 }
@@ -64,6 +74,7 @@ interface Place {
   readonly transport: Transport;
   readonly ref: string;
   readonly history: 'kept' | 'none';
+  readonly ports: Ports | undefined;
 }
 
 interface CreateRef extends Place {
@@ -72,8 +83,9 @@ interface CreateRef extends Place {
   readonly author: { name: string; email: string };
 }
 
-async function createRef({ transport, ref, history, edits, message, author }: CreateRef): Promise<CreatedRef> {
-  const store = idleStore({ transport, ref, history });
+async function createRef({ edits, message, author, ...place }: CreateRef): Promise<CreatedRef> {
+  const { ref } = place;
+  const store = idleStore(place);
   try {
     await store.create({ edits, message, author });
     return { ref, created: true };

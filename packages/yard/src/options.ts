@@ -1,5 +1,6 @@
 /** How a yard is opened: where it is, which refs hold what, and as whom we write. */
 import type { LocalTold, Ports, Transport } from '@gityard/store';
+import type { Operations } from './writing/compose.ts';
 
 export interface Refs {
   readonly state: string;
@@ -11,6 +12,12 @@ export const DEFAULT_REFS: Refs = {
   live: 'refs/heads/yard-live',
   logs: 'refs/heads/yard-logs',
 };
+
+/** What the threads of a process share of their remote. */
+export interface SharedRemote {
+  readonly budget: SharedArrayBuffer;
+  readonly gate: SharedArrayBuffer;
+}
 
 export interface YardOptions {
   /** Path, file://, http(s)://, ssh://, git@host:path of the repository; or a transport that is open already. */
@@ -33,4 +40,12 @@ export interface YardOptions {
   readonly acceptRewrite?: boolean | undefined;
   /** Hears of that copy: what is wrong with it fails nothing. */
   readonly onLocal?: ((told: LocalTold) => void) | undefined;
+  /** Agents share the push budget of the yard among them; a person, who comes seldom, waits some seconds at most. */
+  readonly role?: 'agent' | 'person';
+  /** Of another yard of this process, for the same remote: then both count as one. */
+  readonly shared?: SharedRemote;
+  /** Told when a push has to wait for the budget. */
+  readonly onPushWait?: (perMinute: number) => void;
+  /** What is performed under each name: the domain's, unless a specimen with a fault is to be tried out. */
+  readonly operations?: Operations;
 }

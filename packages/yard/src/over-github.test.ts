@@ -104,5 +104,5 @@ async function beat(yard: Yard): Promise<void> {
   const heartbeat = world().agent(yard.actor).beat(yard.actor).state.heartbeats.get(yard.actor);
   if (!heartbeat) throw new Error('an agent without a heartbeat');
   const number = (yard.live.heartbeats().get(yard.actor)?.beat ?? 0) + 1;
-  await yard.live.beat({ heartbeat: { ...heartbeat, beat: number }, model: () => null });
+  await yard.live.beat({ heartbeat: () => ({ ...heartbeat, beat: number }), model: () => null });
 }

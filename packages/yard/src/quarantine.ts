@@ -21,19 +21,21 @@ export interface Judging {
   readonly reason?: string | null;
   /** Waits for its turn, so that the agents of a yard do not all write the same. */
   readonly turn?: (path: string) => Promise<void>;
+  /** Of the messages that tell authors. */
+  readonly makeId?: () => string;
 }
 
 /** One answer for each file that was broken. A file that somebody else judged meanwhile is refused as NOTHING_TO_DO. */
 export async function judgeBroken(
   yard: Yard,
-  { now, path, reason = null, turn }: Judging,
+  { now, path, reason = null, turn, makeId = newId }: Judging,
 ): Promise<Outcome<QuarantinedFile>[]> {
   const outcomes: Outcome<QuarantinedFile>[] = [];
   for (const file of unjudgedFiles(yard.state).filter((it) => path === undefined || it.path === path)) {
     await turn?.(file.path);
     if (yard.state.broken.get(file.path)?.blob !== file.blob) continue;
     const content = contentOf(yard.read(file.path));
-    const wish = { path: file.path, blob: file.blob, content, by: yard.actor, messageId: newId(), now };
+    const wish = { path: file.path, blob: file.blob, content, by: yard.actor, messageId: makeId(), now };
     outcomes.push(await yard.perform('quarantine', wish, { reason }));
   }
   return outcomes;

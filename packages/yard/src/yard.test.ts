@@ -172,7 +172,7 @@ describe('yard', () => {
     const { remote, yardOf } = await world();
     const yard = await yardOf('mac');
     const heartbeat = domainWorld().agent('mac').beat('mac').state.heartbeats.get('mac') ?? null;
-    const beat = () => yard.live.beat({ heartbeat, model: () => null });
+    const beat = () => yard.live.beat({ heartbeat: heartbeat && (() => heartbeat), model: () => null });
     await beat();
     const { live: ref } = yard.refs;
     const expected = (await yard.transport.readRefs([ref])).get(ref) ?? null;

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import {
   type Accepted,
+  type Connection,
   type InputOf,
   OPERATION_CLASS,
   type OperationName,
@@ -19,20 +20,18 @@ import {
   type LocalObjects,
   openLocalObjects,
   openStore,
-  openTransport,
-  type Ports,
   type Snapshot,
   type Store,
-  systemPorts,
   type Transport,
 } from '@gityard/store';
 import { predecessorOf } from './compact/epochs.ts';
 import { newBoot } from './ids.ts';
-import { DEFAULT_REFS, type Refs, type YardOptions } from './options.ts';
+import { DEFAULT_REFS, type Refs, type SharedRemote, type YardOptions } from './options.ts';
 import { type View, viewOf } from './reading/view.ts';
 import { lacksPast, withPast } from './reading/with-past.ts';
 import { type LiveRef, openLiveRef } from './refs/live.ts';
 import { type LogsRef, openLogsRef } from './refs/logs.ts';
+import { openRemote } from './remote.ts';
 import {
   type Answer,
   type Asker,
@@ -66,6 +65,12 @@ export interface Yard {
   readonly transport: Transport;
   readonly live: LiveRef;
   readonly logs: LogsRef;
+  /** For a second yard of this process, in another thread. */
+  readonly shared: SharedRemote;
+  /** A relay pushes for so many agents, itself included, and has their shares of the budget. */
+  pushFor(agents: number): void;
+  /** How good the connection is, and what is left of the push budget. */
+  connection(): Connection;
   /** The time of this yard: that of the remote where it tells one, so that clocks of machines may differ. */
   now(): Time;
   /** The last state that was seen, with the last heartbeats. Throws before the first `refresh`. */
@@ -102,17 +107,16 @@ function outcomes({ answers }: Reply, commit: string | null): Outcome<unknown>[]
 }
 
 export function openYard(options: YardOptions): Yard {
-  const { actor, boot = newBoot(), refs = DEFAULT_REFS, token, sshKey, deadlineMs, groupLimit } = options;
-  const { wallMs } = options.ports ?? systemPorts;
-  const transport =
-    typeof options.address === 'string' ? openTransport(options.address, { token, sshKey, wallMs }) : options.address;
-  const ports: Ports = { ...(options.ports ?? systemPorts), wallMs: () => wallMs() + (transport.aheadMs ?? 0) };
+  const { actor, boot = newBoot(), refs = DEFAULT_REFS, deadlineMs, groupLimit, operations } = options;
+  const remote = openRemote(options);
+  const { transport, ports, budget } = remote;
   const author = { name: actor, email: `${actor}@gityard.invalid` };
+  const writer = { actor, boot, email: author.email, operations };
   const local = localOf(options, transport.name);
   // Apart, because logs are large, and a start that reads its copy whole needs none of them.
   const localLogs = localOf(options, `${transport.name} logs`);
-  const live = openLiveRef({ transport, ref: refs.live, author, ports, deadlineMs });
-  const logs = openLogsRef({ transport, ref: refs.logs, author, ports, local: localLogs });
+  const live = openLiveRef({ transport, ref: refs.live, author, ports, budget, deadlineMs });
+  const logs = openLogsRef({ transport, ref: refs.logs, author, ports, budget, local: localLogs });
 
   const lookedBack = new Set<() => void>();
   let view: View | undefined;
@@ -137,15 +141,17 @@ export function openYard(options: YardOptions): Yard {
     predecessorOf,
     compose: async (snapshot, requests) => {
       const known = await lookBack(snapshot);
-      return compose({ ...known, state: alive(known) }, requests, { actor, boot, email: author.email });
+      return compose({ ...known, state: alive(known) }, requests, writer);
     },
     ports,
+    budget,
     deadlineMs,
     groupLimit,
     local,
   });
   // Every head that is seen is read at once, so that a file which breaks later is mostly known from before.
-  store.onMove((snapshot) => void look(snapshot));
+  store.onMove((snapshot) => remote.follow(alive(look(snapshot))));
+  live.onMove(() => view && remote.follow(alive(view)));
   const current = (): View => {
     if (!store.snapshot) throw new Error('the yard was not looked at yet: refresh first');
     return look(store.snapshot);
@@ -159,6 +165,12 @@ export function openYard(options: YardOptions): Yard {
     transport,
     live,
     logs,
+    shared: remote.shared,
+    pushFor: (agents) => {
+      remote.pushFor(agents);
+      remote.follow(alive(current()));
+    },
+    connection: () => remote.connection(alive(current())),
     now: () => toTime(ports.wallMs()),
     get state() {
       return alive(current());
@@ -187,7 +199,7 @@ export function openYard(options: YardOptions): Yard {
     },
     foretell: (name, input) => {
       const state = alive(current());
-      return decide(state, { name, input }, { actor, boot }) as Accepted<never> | Refused;
+      return decide(state, { name, input }, writer) as Accepted<never> | Refused;
     },
     onChange: (listener) => {
       lookedBack.add(listener);

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startNode, type TemporaryFolder, temporaryFolder } from '@gityard/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,7 +19,6 @@ describe('lock-home', () => {
 
   it('gives a folder to one daemon at a time, and names the one that has it', async () => {
     const lock = await lockHome(folder.path, { onLost });
-    await saveLife(folder.path, { boot: 'b1', pid: process.pid });
 
     await expect(lockHome(folder.path, { onLost })).rejects.toMatchObject({
       code: 'DUPLICATE_AGENT',
@@ -30,10 +29,28 @@ describe('lock-home', () => {
     await (await lockHome(folder.path, { onLost })).release();
   });
 
-  it('breaks the lock of a process that is gone', async () => {
+  async function processThatIsGone(): Promise<number> {
     const gone = startNode(programFile, [], { nodeArguments: loaderArguments });
     await gone.dispose();
-    await saveLife(folder.path, { boot: 'b1', pid: gone.pid });
+    return gone.pid;
+  }
+
+  it('leaves it to one that has not entered the yard yet, whoever lived there before', async () => {
+    await saveLife(folder.path, { boot: 'b1', pid: await processThatIsGone() });
+    const lock = await lockHome(folder.path, { onLost });
+    const aMomentAgo = new Date(Date.now() - 4_000);
+    await utimes(join(folder.path, 'agent.lock'), aMomentAgo, aMomentAgo);
+
+    await expect(lockHome(folder.path, { onLost })).rejects.toMatchObject({
+      code: 'DUPLICATE_AGENT',
+      message: expect.stringContaining(`process ${process.pid}`),
+    });
+
+    await lock.release();
+  });
+
+  it('breaks the lock of a process that is gone', async () => {
+    await writeFile(join(folder.path, 'agent.pid'), `${await processThatIsGone()}\n`);
     await mkdir(join(folder.path, 'agent.lock'));
 
     const lock = await lockHome(folder.path, { onLost });

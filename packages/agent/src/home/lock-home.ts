@@ -3,11 +3,11 @@
  * One daemon for each folder: two would run builds in the same workspaces and answer to the same identity. The lock of a
  * daemon that was killed is broken at once, because its process is seen to be gone; otherwise after half a minute.
  */
-import { mkdir, rmdir, stat } from 'node:fs/promises';
+import { mkdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AgentError } from '../agent-error.ts';
 import { pause } from '../pause.ts';
-import { isAlive, lastLife } from './life.ts';
+import { isAlive } from './life.ts';
 
 export interface HomeLock {
   release(): Promise<void>;
@@ -16,7 +16,7 @@ export interface HomeLock {
 // A main thread may be busy for long; it must not lose its folder for that.
 const STALE_MS = 30_000;
 const UPDATE_MS = 5_000;
-/** Between taking the lock and writing down who took it there is a moment in which the dead one's name still stands. */
+/** Between taking the lock and noting who took it there is a moment in which the dead one's number still stands. */
 const SETTLED_AFTER_MS = 1_500;
 const TRIES = 15;
 const BETWEEN_TRIES_MS = 200;
@@ -36,15 +36,33 @@ export async function lockHome(home: string, { onLost }: { onLost: (reason: stri
         // The library's own default throws from a timer, which nobody could catch.
         onCompromised: (error) => onLost(`the lock of ${folder} was lost: ${error.message}`),
       });
+      await noteHolder(folder);
       return { release: () => releaseQuietly(release) };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
-      const holder = (await lastLife(folder))?.pid;
+      const holder = await notedHolder(folder);
       if (tries === TRIES || (holder !== undefined && isAlive(holder))) throw inUse(folder, holder);
       await breakLeftover(lockfilePath, holder);
       await pause(BETWEEN_TRIES_MS);
     }
   }
+}
+
+const notePath = (folder: string): string => join(folder, 'agent.pid');
+
+/**
+ * Who has the lock: noted with it, and not when the yard was entered, which may be hours later. Without the note (a full
+ * disk) nobody breaks the lock, and it grows stale.
+ */
+async function noteHolder(folder: string): Promise<void> {
+  await writeFile(notePath(folder), `${process.pid}\n`).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === undefined) throw error;
+  });
+}
+
+async function notedHolder(folder: string): Promise<number | undefined> {
+  const text = await readFile(notePath(folder), 'utf8').catch(() => '');
+  return /^\d{1,9}\s*$/.test(text) ? Number(text) : undefined;
 }
 
 async function breakLeftover(lockfilePath: string, holder: number | undefined): Promise<void> {

@@ -7,6 +7,7 @@ import type { BuildOutcome } from '@gityard/builder';
 import type { InputOf } from '@gityard/domain';
 import type { Acceptance, Settled, Spooled } from '@gityard/yard';
 import type { AgentContext, JobEnd } from '../context.ts';
+import { atMost } from '../pause.ts';
 import { textOf } from '../trouble.ts';
 import type { Finish } from './finish-from.ts';
 import { type GaveUp, handInFromMemory } from './hand-in-from-memory.ts';
@@ -53,7 +54,7 @@ const PUBLISH_MS = 20_000;
 
 async function publishNow({ yard, giveUp }: AgentContext, { finish, files }: Result): Promise<Error | undefined> {
   const keep = yard.state.yard.retention.logsPerAgent;
-  const signal = AbortSignal.any([giveUp, AbortSignal.timeout(PUBLISH_MS)]);
+  const signal = atMost(PUBLISH_MS, giveUp);
   try {
     await yard.logs.publish(files, { agent: finish.agentId, job: finish.jobId, keep, signal });
     return undefined;

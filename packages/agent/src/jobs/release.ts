@@ -4,7 +4,7 @@
  */
 import type { InputOf } from '@gityard/domain';
 import type { AgentContext, JobEnd } from '../context.ts';
-import { backOffMs, pause } from '../pause.ts';
+import { atMost, backOffMs, pause } from '../pause.ts';
 import { noteLate } from './hand-in.ts';
 import { type Holding, holderOf } from './holding.ts';
 
@@ -39,7 +39,7 @@ async function requeueAtLast(context: AgentContext, input: InputOf<'requeue'>): 
 }
 
 function requeue({ yard, giveUp }: AgentContext, input: InputOf<'requeue'>) {
-  return yard.perform('requeue', input, { signal: AbortSignal.any([giveUp, AbortSignal.timeout(TRY_MS)]) });
+  return yard.perform('requeue', input, { signal: atMost(TRY_MS, giveUp) });
 }
 
 async function noteTaken(context: AgentContext, holding: Holding, why: string): Promise<JobEnd> {

@@ -4,7 +4,7 @@
  */
 import type { Stage } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
-import { pushesPerMinute } from '../push-budget.ts';
+import { pushesAreScarce } from '../scarce.ts';
 import { type Holding, holderOf } from './holding.ts';
 
 export interface Progress {
@@ -35,7 +35,7 @@ export function progressOf(context: AgentContext, holding: Holding): Progress {
       if (now === told) return;
       told = now;
       tellTerminal(context, holding, current);
-      if (pushesPerMinute(context.yard.state.yard, context.options.address) !== null) return;
+      if (pushesAreScarce(context)) return;
       // Between two stages there is nothing to see that the next one does not show as well.
       if (!stages.some((it) => it.status === 'Running')) return;
       waiting = stages;

@@ -1,43 +1,40 @@
 /**
  * Beats until told to say farewell: each interval, and earlier when the set of held jobs or a stage changed. A beat is the
- * agent's heartbeat and a fresh read model in one commit of the live ref. Runs in the heartbeat's own thread.
+ * agent's heartbeat and a fresh read model in one commit of the live ref. Runs in the heartbeat's own thread; where pushes are
+ * counted, the main thread's commits carry beats as well, and this one speaks up when they do not come in time.
  */
-import {
-  after,
-  type Heartbeat,
-  newerSchema,
-  type ReadModel,
-  readModel,
-  type State,
-  type Table,
-  type YardConfig,
-} from '@gityard/domain';
+import type { Heartbeat, State } from '@gityard/domain';
 import { openYard, type Yard } from '@gityard/yard';
+import { BeatMemory } from '../beat-memory.ts';
 import { Bell } from '../bell.ts';
-import { machineMeter } from '../machine.ts';
 import { jittered, monotonicMs, pause } from '../pause.ts';
-import { pushesPerMinute } from '../push-budget.ts';
-import type { Doings } from '../status-board.ts';
-import { isBranchLost, needsAPerson, pauseAfterMs, textOf } from '../trouble.ts';
+import { pushesAreScarce } from '../scarce.ts';
+import { type Doings, keyOf, type Urgency } from '../status-board.ts';
+import { isBranchLost, needsAPerson, pauseAfterMs, textOf, toldToWaitMs } from '../trouble.ts';
 import type { FromHeartbeat, HeartbeatSetup, ToHeartbeat } from './heartbeat-messages.ts';
+import { BeatMaker, SHORTEST_MS } from './make-beat.ts';
 
 export interface MainThread {
   post(message: FromHeartbeat): void;
   onMessage(listener: (message: ToHeartbeat) => void): void;
 }
 
-const SHORTEST_MS = 1_000;
 const JITTER = 0.05;
 const LONGEST_PROBE_MS = 4_000;
 const FAREWELL_MS = 5_000;
 const DEADLINE_MS = 30_000;
+/** A claim is followed by the commit that says it starts, and a beat rides with that: so long it is waited for. */
+const RIDE_COMES_MS = 5_000;
+/** Among the classes of operations: the first beat that names a job lets its build begin. */
+const [FAREWELL, PROOF, ORDINARY] = [0, 1, 2];
 
 export async function beatUntilFarewell(setup: HeartbeatSetup, main: MainThread): Promise<void> {
-  const { address, token, sshKey, refs, self } = setup;
-  const yard = openYard({ address, token, sshKey, refs, actor: self.id, boot: self.boot, deadlineMs: DEADLINE_MS });
+  const { address, token, sshKey, refs, self, remote } = setup;
+  const identity = { actor: self.id, boot: self.boot, role: 'agent', shared: remote } as const;
+  const yard = openYard({ address, token, sshKey, refs, ...identity, deadlineMs: DEADLINE_MS });
   const member = setup.relayKey === undefined ? undefined : await joinedSite(setup.relayKey, yard);
   member?.link.use(setup.relayUrl);
-  const heart = new Heart(setup, member?.yard ?? yard, main);
+  const heart = new Heart(setup, member?.yard ?? yard, { main, isRelayed: () => member?.link.isUp ?? false });
   main.onMessage((message) => (message.kind === 'relay' ? member?.link.use(message.url) : heart.hear(message)));
   try {
     await heart.beatOn();
@@ -55,27 +52,32 @@ class Heart {
   private readonly setup: HeartbeatSetup;
   private readonly yard: Yard;
   private readonly main: MainThread;
+  private readonly isRelayed: () => boolean;
   private readonly bell = new Bell();
   private readonly farewell = new AbortController();
-  private readonly measure: ReturnType<typeof machineMeter>;
-  private readonly renewedNs: BigInt64Array;
+  private readonly memory: BeatMemory;
+  private readonly maker: BeatMaker;
   private doings: Doings;
-  private config: YardConfig | undefined;
+  /** Settings are known, as the state was seen once. */
+  private knowsYard = false;
   /** How soon after the last beat the next one should go. */
   private gapMs = Number.POSITIVE_INFINITY;
   private startedMs = 0;
-  private number: number;
   private failures = 0;
   private stopped = false;
+  /** Aborted when the beat that waits for its push is not needed any more. */
+  private rode = new AbortController();
 
-  constructor(setup: HeartbeatSetup, yard: Yard, main: MainThread) {
+  constructor(setup: HeartbeatSetup, yard: Yard, { main, isRelayed }: { main: MainThread; isRelayed: () => boolean }) {
     this.setup = setup;
     this.yard = yard;
     this.main = main;
+    this.isRelayed = isRelayed;
     this.doings = setup.doings;
-    this.number = setup.beats;
-    this.measure = machineMeter(setup.self.home);
-    this.renewedNs = new BigInt64Array(setup.renewed);
+    this.memory = new BeatMemory(setup.memory);
+    const onFault = (text: string) => main.post({ kind: 'failed', text, againInMs: this.intervalMs() });
+    const { self, version } = setup;
+    this.maker = new BeatMaker({ yard, self, version, memory: this.memory, isRelayed, onFault });
   }
 
   hear(message: Exclude<ToHeartbeat, { kind: 'relay' }>): void {
@@ -83,11 +85,23 @@ class Heart {
       this.doings = { jobs: [], loops: [], takesNoJobs: 'it was stopped' };
       this.stopped = true;
       this.farewell.abort();
-      return;
+    } else if (message.kind === 'rode') {
+      this.countAsOurs(message.heartbeat);
+    } else {
+      this.doings = message.doings;
+      this.hurry(this.gapFor(message.urgency));
     }
-    this.doings = message.doings;
-    if (message.urgency === 'job') this.hurry(SHORTEST_MS);
-    if (message.urgency === 'stage') this.hurry(this.stageGapMs());
+  }
+
+  /** A beat that rode with a claim was made before anybody knew which job that brings. */
+  private countAsOurs({ jobs }: Heartbeat): void {
+    const named = new Set(jobs.map(keyOf));
+    this.startedMs = monotonicMs();
+    if (this.doings.jobs.every((it) => named.has(keyOf(it)))) {
+      this.gapMs = Number.POSITIVE_INFINITY;
+      this.rode.abort();
+    }
+    this.bell.ring();
   }
 
   async beatOn(): Promise<void> {
@@ -97,28 +111,36 @@ class Heart {
       await this.untilNextBeat();
     }
     // Best effort: who leaves without a word is found out all the same.
-    await this.beat(AbortSignal.timeout(FAREWELL_MS)).catch(() => undefined);
+    await this.beat(AbortSignal.timeout(FAREWELL_MS), FAREWELL).catch(() => undefined);
+  }
+
+  /** Where pushes are scarce, a stage can wait for the next beat. */
+  private gapFor(urgency: Urgency): number {
+    if (urgency === 'text') return Number.POSITIVE_INFINITY;
+    // Beats that ride come with our own pushes, and through a relay there are none.
+    if (!this.knowsYard || this.isRelayed() || !pushesAreScarce({ yard: this.yard })) return SHORTEST_MS;
+    return urgency === 'job' ? RIDE_COMES_MS : Number.POSITIVE_INFINITY;
   }
 
   private hurry(gapMs: number): void {
-    this.gapMs = Math.min(this.gapMs, gapMs);
+    if (gapMs >= this.gapMs) return;
+    this.gapMs = gapMs;
     this.bell.ring();
   }
 
-  /** Where pushes are scarce, a stage is no reason to spend one more often than the yard may push at all. */
-  private stageGapMs(): number {
-    const perMinute = this.config ? pushesPerMinute(this.config, this.setup.address) : null;
-    return perMinute === null ? SHORTEST_MS : 60_000 / perMinute;
+  private begin(): void {
+    this.startedMs = monotonicMs();
+    this.gapMs = Number.POSITIVE_INFINITY;
   }
 
   /** True when another daemon bears our name. */
   private async beatOrSay(): Promise<boolean> {
     try {
-      const replaced = await this.beat(this.farewell.signal);
+      const replaced = await this.beat(this.farewell.signal, this.isHurried ? PROOF : ORDINARY);
       this.failures = 0;
       return replaced;
     } catch (error) {
-      if (this.farewell.signal.aborted) return false;
+      if (this.farewell.signal.aborted || this.rode.signal.aborted) return false;
       const againInMs = this.pauseMs(error, ++this.failures);
       this.main.post({ kind: 'failed', text: textOf(error), againInMs });
       await pause(againInMs, this.farewell.signal);
@@ -128,24 +150,34 @@ class Heart {
     }
   }
 
-  /** A lease runs out meanwhile, so an outage is probed more often than elsewhere; a denial is not. */
-  private pauseMs(error: unknown, failures: number): number {
-    const ms = pauseAfterMs(error, failures, this.config && this.config.poll.seconds * 1000);
-    return needsAPerson(error) ? ms : Math.min(ms, Math.max(this.intervalMs(), LONGEST_PROBE_MS));
+  private get isHurried(): boolean {
+    return this.gapMs !== Number.POSITIVE_INFINITY;
   }
 
-  private async beat(signal: AbortSignal): Promise<boolean> {
-    const sentNs = process.hrtime.bigint();
-    this.startedMs = monotonicMs();
-    this.gapMs = Number.POSITIVE_INFINITY;
+  /** A lease runs out meanwhile, so an outage is probed more often than elsewhere; a denial is not. */
+  private pauseMs(error: unknown, failures: number): number {
+    const ms = pauseAfterMs(error, failures, this.knowsYard ? this.yard.state.yard.poll.seconds * 1000 : undefined);
+    if (needsAPerson(error) || toldToWaitMs(error) !== undefined) return ms;
+    return Math.min(ms, Math.max(this.intervalMs(), LONGEST_PROBE_MS));
+  }
+
+  private async beat(signal: AbortSignal, priority: number): Promise<boolean> {
+    this.begin();
+    this.rode = new AbortController();
     const state = await this.lastState(signal);
-    this.config = state.yard;
+    this.knowsYard = true;
     const registered = state.agents.get(this.setup.self.id);
     if (registered && registered.boot !== this.setup.self.boot) return true;
-    const heartbeat = await this.heartbeat();
-    await this.yard.live.beat({ heartbeat, model: (beats, sequence) => this.modelOrNone(beats, sequence) }, signal);
-    Atomics.store(this.renewedNs, 0, sentNs);
-    this.main.post({ kind: 'acknowledged', heartbeat });
+
+    const beat = this.maker.beat(() => {
+      // It may have waited for its push.
+      this.begin();
+      return { doings: this.doings, stopped: this.stopped };
+    });
+    const wanted = AbortSignal.any([signal, this.rode.signal]);
+    const heartbeat = await this.yard.live.beat(beat, { signal: wanted, priority });
+    this.memory.renewed(beat.sentNs);
+    if (heartbeat) this.main.post({ kind: 'acknowledged', heartbeat });
     return false;
   }
 
@@ -154,56 +186,13 @@ class Heart {
     try {
       return await this.yard.refresh(signal);
     } catch (error) {
-      if (!isBranchLost(error) || !this.config) throw error;
+      if (!isBranchLost(error) || !this.knowsYard) throw error;
       return this.yard.state;
     }
   }
 
   private intervalMs(): number {
-    return Math.max(SHORTEST_MS, (this.config?.heartbeat.intervalSeconds ?? 0) * 1000);
-  }
-
-  private async heartbeat(): Promise<Heartbeat> {
-    const { self, version } = this.setup;
-    const { jobs, loops, takesNoJobs } = this.doings;
-    const machine = await this.measure();
-    this.number++;
-    const at = this.yard.now();
-    return {
-      schemaVersion: 1,
-      agent: self.id,
-      boot: self.boot,
-      beat: this.number,
-      at,
-      nextBeatBy: after(at, this.intervalMs()),
-      host: self.host,
-      pid: self.pid,
-      version,
-      jobs: [...jobs],
-      loops: [...loops],
-      takesNoJobs,
-      stopped: this.stopped,
-      machine,
-    };
-  }
-
-  /** A fault in what is drawn must not cost the sign of life that it rides with. */
-  private modelOrNone(heartbeats: Table<Heartbeat>, sequence: number): ReadModel | null {
-    try {
-      return this.model(heartbeats, sequence);
-    } catch (error) {
-      this.main.post({ kind: 'failed', text: `making the read model: ${textOf(error)}`, againInMs: this.intervalMs() });
-      return null;
-    }
-  }
-
-  /** None of a yard that we do not understand: somebody who does will make it. */
-  private model(heartbeats: Table<Heartbeat>, sequence: number): ReadModel | null {
-    const { yard } = this;
-    if (newerSchema(yard.state) !== null) return null;
-    const state: State = { ...yard.state, heartbeats };
-    const { id } = this.setup.self;
-    return readModel(state, { now: yard.now(), head: yard.head, sequence, by: id, push: null });
+    return this.knowsYard ? this.maker.intervalMs() : SHORTEST_MS;
   }
 
   private async untilNextBeat(): Promise<void> {

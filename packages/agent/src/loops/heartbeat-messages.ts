@@ -1,6 +1,6 @@
 /** What the main thread and the heartbeat's thread say to each other. Plain values: they are copied between threads. */
 import type { Heartbeat } from '@gityard/domain';
-import type { Refs } from '@gityard/yard';
+import type { Refs, SharedRemote } from '@gityard/yard';
 import type { Self } from '../context.ts';
 import type { Doings, Urgency } from '../status-board.ts';
 
@@ -12,19 +12,21 @@ export interface HeartbeatSetup {
   readonly self: Self;
   readonly version: string;
   readonly doings: Doings;
-  /** The number of the last beat: a thread that takes over counts on. */
-  readonly beats: number;
   /** Of its site, when it has one. */
   readonly relayKey: string | undefined;
   readonly relayUrl: string | undefined;
-  /** Where the thread writes when its last acknowledged beat was sent: monotonic nanoseconds. */
-  readonly renewed: SharedArrayBuffer;
+  /** Of `BeatMemory`: a thread that takes over counts on. */
+  readonly memory: SharedArrayBuffer;
+  /** Both threads count as one at the remote. */
+  readonly remote: SharedRemote;
 }
 
 export type ToHeartbeat =
   | { readonly kind: 'say'; readonly doings: Doings; readonly urgency: Urgency }
   /** Where the relay of the site is now; undefined: beat by yourself. */
   | { readonly kind: 'relay'; readonly url: string | undefined }
+  /** A beat came through with a push of the main thread. */
+  | { readonly kind: 'rode'; readonly heartbeat: Heartbeat }
   /** One last beat, without jobs, then end. */
   | { readonly kind: 'farewell' };
 

@@ -17,6 +17,7 @@ export async function heartbeat(context: AgentContext, line: LoopLine, signal: A
     say({ kind: 'say', doings: context.board.doings(), urgency }),
   );
   const stopLeading = context.relaying?.way.onChange((url) => say({ kind: 'relay', url }));
+  const stopRiding = context.lease.onRide((it) => say({ kind: 'rode', heartbeat: it }));
   let fault: Error | undefined;
   worker.on('message', (message: FromHeartbeat) => hear(context, line, message));
   worker.on('error', (error) => {
@@ -30,6 +31,7 @@ export async function heartbeat(context: AgentContext, line: LoopLine, signal: A
   } finally {
     stopTelling();
     stopLeading?.();
+    stopRiding();
     await dismiss(worker, exited);
   }
 }
@@ -40,21 +42,11 @@ function workerFile(): URL {
   return new URL(built, import.meta.url);
 }
 
-function setupOf({ options, self, board, lease, relaying }: AgentContext): HeartbeatSetup {
+function setupOf({ options, self, board, lease, yard, relaying }: AgentContext): HeartbeatSetup {
   const { address, token, sshKey, refs, version = '', relayKey } = options;
-  return {
-    address,
-    token,
-    sshKey,
-    refs,
-    self,
-    version,
-    doings: board.doings(),
-    beats: lease.beats,
-    renewed: lease.shared,
-    relayKey,
-    relayUrl: relaying?.way.url,
-  };
+  const shared = { memory: lease.memory.shared, remote: yard.shared };
+  const relay = { relayKey, relayUrl: relaying?.way.url };
+  return { address, token, sshKey, refs, self, version, doings: board.doings(), ...shared, ...relay };
 }
 
 function hear(context: AgentContext, line: LoopLine, message: FromHeartbeat): void {
@@ -64,7 +56,7 @@ function hear(context: AgentContext, line: LoopLine, message: FromHeartbeat): vo
     end({ code: 4, reason: `another daemon registered as ${self.id}; this one stops`, error: 'DUPLICATE_AGENT' });
   else {
     lease.acknowledged(message.heartbeat);
-    line.doing(`beating every ${yard.state.yard.heartbeat.intervalSeconds} s`);
+    line.doing(`beating every ${Math.round(lease.intervalMs(yard.state.yard) / 1000)} s`);
     bell.ring();
   }
 }

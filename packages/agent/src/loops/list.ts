@@ -6,6 +6,7 @@ import { quarantine } from './quarantine.ts';
 import { reap } from './reap.ts';
 import { registration } from './registration.ts';
 import { relay } from './relay.ts';
+import { ride } from './ride.ts';
 import { spool } from './spool.ts';
 import { upkeep } from './upkeep.ts';
 import { watch } from './watch.ts';
@@ -15,6 +16,7 @@ export const LOOPS: readonly Loop<AgentContext>[] = [
   { name: 'inbox', run: inbox },
   { name: 'quarantine', run: quarantine },
   { name: 'reap', run: reap },
+  { name: 'ride', run: ride },
   { name: 'registration', run: registration },
   { name: 'spool', run: spool },
   { name: 'relay', run: relay },

@@ -38,7 +38,7 @@ export async function reap(context: AgentContext, line: LoopLine, signal: AbortS
 /** Often enough to tell a silence from a slow beat, and never more often than we look at the state. */
 function liveEveryMs({ yard, lease }: AgentContext): number {
   const config = yard.state.yard;
-  const fromLease = Math.min(lease.lengthMs(config) / 8, config.heartbeat.intervalSeconds * 1000);
+  const fromLease = Math.min(lease.lengthMs(config) / 8, lease.intervalMs(config));
   return Math.max(config.poll.seconds * 1000, fromLease);
 }
 

@@ -4,7 +4,7 @@
  */
 import type { AgentContext } from '../context.ts';
 import { jittered, pause } from '../pause.ts';
-import { pushesPerMinute } from '../push-budget.ts';
+import { pushesAreScarce } from '../scarce.ts';
 import type { LoopLine } from '../status-board.ts';
 
 const JITTER = 0.1;
@@ -27,10 +27,9 @@ export async function watch(context: AgentContext, line: LoopLine, signal: Abort
 }
 
 /** Where requests are counted, a yard in which nothing happens is asked less often; elsewhere they cost nothing. */
-function pollMs({ yard, options, running }: AgentContext, quiet: number): number {
-  const config = yard.state.yard;
-  const ms = config.poll.seconds * 1000;
-  if (running.size > 0 || pushesPerMinute(config, options.address) === null) return ms;
+function pollMs({ yard, running }: AgentContext, quiet: number): number {
+  const ms = yard.state.yard.poll.seconds * 1000;
+  if (running.size > 0 || !pushesAreScarce({ yard })) return ms;
   return ms * Math.min(LONGEST_STRETCH, 1 + Math.floor(quiet / QUIET_LOOKS));
 }
 

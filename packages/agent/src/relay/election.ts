@@ -5,9 +5,9 @@
 import { networkInterfaces } from 'node:os';
 import type { Heartbeat, Lock, LockHolder } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
+import { BeatMaker } from '../loops/make-beat.ts';
 import { monotonicMs, pause } from '../pause.ts';
 import { ourTurn } from '../peers.ts';
-import { pushesPerMinute } from '../push-budget.ts';
 import type { LoopLine } from '../status-board.ts';
 import { Desk, gatherMsFor } from './desk.ts';
 import type { Member } from './join-site.ts';
@@ -96,8 +96,9 @@ class Election {
     // What an earlier life of ours held says where that one listened.
     if (this.holder()) await context.yard.perform('release', { ...this.lock, token: null, now: context.yard.now() });
     const { site } = relaying;
-    const publish = (heartbeats: readonly Heartbeat[]) => publishBeats(context.yard, heartbeats);
-    const gather = () => pause(gatherMsFor(pushesPerMinute(context.yard.state.yard, context.options.address)));
+    const { model } = beatMakerOf(context, this.line);
+    const publish = (heartbeats: readonly Heartbeat[]) => publishBeats(context.yard, { heartbeats, model });
+    const gather = () => pause(gatherMsFor(context.yard.connection().pushBudget.perMinute));
     const desk = new Desk({ yard: context.yard, gather, publish });
     const host = context.options.relayHost ?? ownAddress();
     const post = await openPostOffice({ site, host, answer: (question) => desk.answer(question) });
@@ -115,6 +116,7 @@ class Election {
     const isOurs = holder?.holder === this.context.self.id && holder.token === office.token;
     if (!isOurs) return this.closeOffice();
     this.line.doing(`relay of this site, for ${office.desk.members} agents`);
+    this.context.yard.pushFor(office.desk.members);
     if (monotonicMs() - office.renewedMs < this.ttlMs / RENEWALS) return;
     const askedMs = monotonicMs();
     const token = await this.acquire(office.post.url);
@@ -132,6 +134,7 @@ class Election {
   private async closeOffice(): Promise<void> {
     const { office } = this;
     this.office = undefined;
+    this.context.yard.pushFor(1);
     this.pointTo(undefined, undefined);
     await office?.post.close();
   }
@@ -141,6 +144,12 @@ class Election {
     this.relaying.link.use(url);
     this.relaying.way.leadTo(threadUrl);
   }
+}
+
+function beatMakerOf({ yard, self, options, lease }: AgentContext, line: LoopLine): BeatMaker {
+  const onFault = (text: string) => line.failed(text, 0);
+  const { version = '' } = options;
+  return new BeatMaker({ yard, self, version, memory: lease.memory, isRelayed: () => false, onFault });
 }
 
 const URL_FORM = /^http:\/\/(?:[\w.-]+|\[[0-9a-f:]+\]):\d{1,5}$/i;

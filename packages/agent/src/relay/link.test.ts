@@ -42,7 +42,7 @@ describe('an agent of a site', () => {
     await post.close();
 
     expect(await yard.perform('submit', job('j1'))).toMatchObject({ ok: true });
-    await yard.live.beat({ heartbeat: heartbeatOf('mac', 1), model: () => null });
+    await yard.live.beat({ heartbeat: () => heartbeatOf('mac', 1), model: () => null });
 
     expect(pushes).toEqual({ state: 1, live: 1 });
   });

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { Agent } from 'node:http';
 import type { Asker, Operation, Outcome, Yard } from '@gityard/yard';
-import { backOffMs, monotonicMs } from '../pause.ts';
+import { atMost, backOffMs, monotonicMs } from '../pause.ts';
 import { ask } from './ask.ts';
 import { type Answer, MOST_OPERATIONS, type Question } from './messages.ts';
 import type { Site } from './site.ts';
@@ -121,15 +121,9 @@ export class RelayLink {
     const { url } = this;
     const { site, onTrouble } = this.options;
     if (url === undefined) return undefined;
-    const limit = AbortSignal.timeout(ANSWER_MS);
+    const limit = atMost(ANSWER_MS, signal ?? new AbortController().signal);
     try {
-      const answer = await ask({
-        url,
-        site,
-        question,
-        agent: this.agent,
-        signal: signal ? AbortSignal.any([signal, limit]) : limit,
-      });
+      const answer = await ask({ url, site, question, agent: this.agent, signal: limit });
       if (answer.kind === 'failed') throw new Error(`the relay could not do it: ${answer.reason}`);
       this.failures = 0;
       return answer;

@@ -1,7 +1,7 @@
 /** A relay over a remote in memory, and members that reach it by real HTTP; what the remote is asked for is counted. */
-import type { Heartbeat } from '@gityard/domain';
+import { type Heartbeat, readModel } from '@gityard/domain';
 import { MemoryRemote, type Transport } from '@gityard/store';
-import { createYard, openYard, type Yard } from '@gityard/yard';
+import { type Beat, createYard, openYard, type Yard } from '@gityard/yard';
 import { Desk } from './desk.ts';
 import { joinSite } from './join-site.ts';
 import { openPostOffice } from './post-office.ts';
@@ -26,7 +26,7 @@ export async function relayWorld() {
   const yard = await connect('relay');
   let endWindow: () => void = () => undefined;
   const gather = () => new Promise<void>((resolve) => (endWindow = resolve));
-  const publish = (heartbeats: readonly Heartbeat[]) => publishBeats(yard, heartbeats);
+  const publish = (heartbeats: readonly Heartbeat[]) => publishBeats(yard, { heartbeats, model: modelOf(yard) });
   const desk = new Desk({ yard, gather, publish });
   const post = await openPostOffice({ site: siteOf(KEY), host: '127.0.0.1', answer: (it) => desk.answer(it) });
   return {
@@ -62,6 +62,11 @@ function counting(inner: Transport, pushes: { state: number; live: number }): Tr
     close: () => inner.close(),
   };
 }
+
+const modelOf =
+  (yard: Yard): Beat['model'] =>
+  (heartbeats, sequence) =>
+    readModel({ ...yard.state, heartbeats }, { now: NOW, head: yard.head, sequence, by: 'relay', push: null });
 
 export const heartbeatOf = (agent: string, beat: number): Heartbeat => ({
   schemaVersion: 1,

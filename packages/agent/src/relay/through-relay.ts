@@ -3,18 +3,19 @@ import type { Yard } from '@gityard/yard';
 import type { RelayLink } from './link.ts';
 
 export function throughRelay(yard: Yard, link: RelayLink): Yard {
-  const live: Yard['live'] = Object.assign(Object.create(yard.live), {
-    beat: async (beat, signal) => {
-      const { heartbeat } = beat;
-      if (heartbeat && (await link.beat({ kind: 'beat', heartbeat }, signal))) return;
-      await yard.live.beat(beat, signal);
-    },
-  } satisfies Pick<Yard['live'], 'beat'>);
+  const beat: Yard['live']['beat'] = async (made, options = {}) => {
+    // What rides goes with a push of our own, or not at all.
+    if (!link.isUp || options.priority === 'rides') return yard.live.beat(made, options);
+    const heartbeat = (await made.heartbeat?.()) ?? null;
+    const landed = heartbeat && (await link.beat({ kind: 'beat', heartbeat }, options.signal));
+    return landed ? heartbeat : yard.live.beat(made, options);
+  };
   const perform: Yard['perform'] = (name, input, options = {}) => {
     if (!link.isUp) return yard.perform(name, input, options);
     const { reason, signal } = options;
     return link.perform(yard, { name, input, reason }, signal) as ReturnType<typeof yard.perform<typeof name>>;
   };
+  const live: Yard['live'] = Object.assign(Object.create(yard.live), { beat });
   const performFor: Yard['performFor'] = (from, operations, { signal } = {}) =>
     link.performFor(yard, { from, operations, signal });
   return Object.assign(Object.create(yard) as Yard, { live, perform, performFor });

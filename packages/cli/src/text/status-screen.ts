@@ -25,7 +25,9 @@ export function statusScreen({ status, model, rows }: StatusScreen): Line[] {
 }
 
 function heading({ yard, connection, head }: FleetStatus): Line {
-  return line(bold(yard), '  ', statusSpan(connection.state), '  ', dim(`at ${head.slice(0, 10)}`));
+  const { perMinute, used } = connection.pushBudget;
+  const pushes = perMinute === null ? [] : ['  ', dim(`${used} of ${perMinute} pushes a minute used`)];
+  return line(bold(yard), '  ', statusSpan(connection.state), '  ', dim(`at ${head.slice(0, 10)}`), ...pushes);
 }
 
 const isAlive = ({ health, stopped }: FleetStatus['agents'][number]): boolean =>

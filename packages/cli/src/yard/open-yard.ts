@@ -48,19 +48,23 @@ export interface OpenYardAt {
   readonly access: Access;
   readonly refs: RefSettings;
   readonly identity: Identity;
+  /** A line of progress. */
+  readonly note: (text: string) => void;
 }
 
 /** Long enough for a busy yard, short enough to wait for at a terminal; a daemon has more. */
 const PATIENCE_OF_A_PERSON_MS = 30_000;
 
 /** A process writes under a name of its own kind, so that the counter of an agent's daemon stays that daemon's. */
-export async function openYardAt({ found, access, refs, identity }: OpenYardAt): Promise<Yard> {
+export async function openYardAt({ found, access, refs, identity, note }: OpenYardAt): Promise<Yard> {
   const yard = openYard({
     address: found.address,
     actor: actorOf(identity),
     deadlineMs: PATIENCE_OF_A_PERSON_MS,
     ...access,
     refs: namesOf(refs),
+    onPushWait: (perMinute) =>
+      note(`waiting for the push budget of ${hostOf(found.address)} (${perMinute} a minute)\u2026`),
   });
   try {
     await yard.refresh();
@@ -70,6 +74,8 @@ export async function openYardAt({ found, access, refs, identity }: OpenYardAt):
     throw withPlace(error, found);
   }
 }
+
+const hostOf = (address: string): string => (URL.canParse(address) && new URL(address).host) || 'this repository';
 
 /** A yard that nobody named may be the wrong one: say where it came from. */
 function withPlace(error: unknown, { source }: YardAddress): unknown {

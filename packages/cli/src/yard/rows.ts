@@ -1,6 +1,7 @@
 /** The rows that tables are drawn from: the domain's own read model, made from the state that was just seen. */
 import {
   type Connection,
+  elapsedMs,
   type FleetStatus,
   fleetStatus,
   type NeedsYou,
@@ -22,7 +23,7 @@ export async function glance(context: Context, state: State): Promise<Glance> {
   const yard = await context.yard();
   const now = context.now();
   const { waiting, refused } = await spoolFacts(context);
-  const connection = connectionOf(yard, now, waiting);
+  const connection = { ...connectionOf(yard), spool: waiting };
   const facts = { now, head: yard.head };
   const status = fleetStatus(state, now, { ...facts, connection });
   return {
@@ -31,11 +32,20 @@ export async function glance(context: Context, state: State): Promise<Glance> {
   };
 }
 
-function connectionOf(yard: Yard, now: string, spool: number): Connection {
-  const perMinute = yard.state.yard.push.perMinute ?? (/^https:\/\/github\.com\//.test(yard.address) ? 6 : 0);
-  // A command lives too short to have used any of its budget, and 0 is no budget at all.
-  const budget = perMinute === 0 ? null : perMinute;
-  return { state: 'live', lastContactAt: now, pushBudget: { perMinute: budget, used: 0, left: budget }, spool };
+/** Of the pushes of a yard a command makes none or one. What its agents used, the last of them to beat has told. */
+function connectionOf(yard: Yard): Connection {
+  const connection = yard.connection();
+  const { perMinute, used, left } = connection.pushBudget;
+  if (perMinute === null || left === null) return connection;
+  const all = used + usedByAgents(yard);
+  return { ...connection, pushBudget: { perMinute, used: all, left: Math.max(0, perMinute - all) } };
+}
+
+const MINUTE_MS = 60_000;
+
+function usedByAgents(yard: Yard): number {
+  const model = yard.live.model();
+  return model?.push && elapsedMs(model.at, yard.now()) < MINUTE_MS ? model.push.used : 0;
 }
 
 /** Of this machine alone: what waits for this yard, and what it was accepted for in vain. */

@@ -19,6 +19,7 @@ describe('the report of a push', () => {
     'failed to lock',
     'reference already exists',
     'incorrect old value provided',
+    'unable to migrate objects to permanent storage',
   ])('calls %j a conflict', (reason) => {
     expect(readReport(report(['unpack ok', `ng ${REF} ${reason}`]), [REF]).get(REF)).toEqual({
       ok: false,

@@ -19,6 +19,9 @@ const CONFLICTS = [
   /reference does not exist/i,
   /incorrect old value/i,
   /is at [0-9a-f]+ but expected/i,
+  // No rival but the server's own `git gc`: it removed an emptied folder of objects while ours were moved there. Nothing
+  // was changed, and the next try goes through.
+  /unable to migrate objects/i,
 ];
 
 /** How a reason begins when the objects themselves were not taken: the server's disk or our pack, but no rule and no rival. */

@@ -15,10 +15,11 @@ export function checkReply(reply: HttpReply, { name, expected, changes }: Expect
   const { status, headers, body } = reply;
   if (status === 200 && (headers['content-type'] ?? '').startsWith(expected)) return body;
 
-  const retryAfterMs = retryAfter(headers['retry-after']);
+  const limited = isThrottled(reply);
+  const retryAfterMs = limited ? (retryAfter(headers) ?? UNTOLD_MS) : undefined;
   // A gateway's 5xx, or a page that a portal calls a success, may stand before a server that did its work.
   const mayHaveLanded = changes && (status >= 500 || (status >= 200 && status < 300));
-  const [code, what, hint] = meaning(reply, { name, limited: retryAfterMs !== undefined });
+  const [code, what, hint] = meaning(reply, { name, limited });
   const Sort = changes && mayWantAnnouncement(status) ? Unannounced : StoreError;
   throw new Sort(code, `${name}: ${what}`, { hint, mayHaveLanded, retryAfterMs });
 }
@@ -31,7 +32,7 @@ function mayWantAnnouncement(status: number): boolean {
 type Meaning = readonly ['DENIED' | 'REMOTE_INVALID' | 'RATE_LIMITED' | 'REMOTE_UNREACHABLE', string, string];
 
 function meaning({ status, headers }: HttpReply, { name, limited }: { name: string; limited: boolean }): Meaning {
-  if (status === 429 || (limited && (status === 403 || status === 503))) {
+  if (limited) {
     return ['RATE_LIMITED', `too many requests (HTTP ${status})`, 'wait, or lower push.perMinute in yard.json'];
   }
   if (status === 401) return ['DENIED', 'it wants a valid login', LOGIN_HINT];
@@ -56,8 +57,25 @@ function place(location: string | undefined, name: string): string {
   return url ? `${url.origin}${url.pathname}` : 'an unknown place';
 }
 
-function retryAfter(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
+/** What to wait where the host does not say: as long as GitHub asks for in its documentation. */
+const UNTOLD_MS = 60_000;
+const THROTTLED = /rate limit|too many requests|abuse detection|throttl/i;
+const LONGEST_TEXT_BYTES = 4_096;
+
+/** Some hosts say "forbidden" and mean "not so fast": by a header, or in the words of the page alone. */
+function isThrottled({ status, headers, body }: HttpReply): boolean {
+  if (status === 429) return true;
+  if (status !== 403 && status !== 503) return false;
+  if (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0') return true;
+  return status === 403 && THROTTLED.test(Buffer.from(body.subarray(0, LONGEST_TEXT_BYTES)).toString());
+}
+
+function retryAfter(headers: HttpReply['headers']): number | undefined {
+  const value = headers['retry-after'];
+  const untilSeconds = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
+  const seconds = value === undefined ? untilSeconds - Date.now() / 1000 : secondsOf(value);
   return Number.isFinite(seconds) ? Math.max(0, seconds * 1000) : undefined;
 }
+
+const secondsOf = (value: string): number =>
+  /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;

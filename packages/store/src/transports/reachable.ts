@@ -14,6 +14,7 @@ export interface Reach {
 type Objects = ReadonlyMap<Oid, GitObject>;
 
 export function reachable(objects: Objects, { from, have, depth = Number.POSITIVE_INFINITY }: Reach): GitObject[] {
+  if (have.includes(from)) return [];
   const had = new Set(have);
   for (const oid of have) collectTree(objects, treeOf(objects, oid), had);
   const found = new Map<Oid, GitObject>();
@@ -24,8 +25,16 @@ export function reachable(objects: Objects, { from, have, depth = Number.POSITIV
   return [...found.values()];
 }
 
-/** What the object names, and so cannot be without. */
-export function linksOf({ type, body }: GitObject): Oid[] {
+/** What the object names, and so cannot be without. A remote is asked about the same folders again and again. */
+export function linksOf(object: GitObject): readonly Oid[] {
+  const links = known.get(object) ?? readLinks(object);
+  known.set(object, links);
+  return links;
+}
+
+const known = new WeakMap<GitObject, readonly Oid[]>();
+
+function readLinks({ type, body }: GitObject): Oid[] {
   if (type === 'commit') return [decodeCommit(body).tree, ...decodeCommit(body).parents];
   if (type === 'tree') return decodeTree(body).flatMap((row) => (row.mode === SUBMODULE ? [] : [row.oid]));
   return [];

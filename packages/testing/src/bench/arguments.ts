@@ -1,6 +1,7 @@
 /** The command line of the bench, and how long each part of it takes for that. */
 import { parseArgs } from 'node:util';
 
+import type { BenchSize } from './micro/micro.ts';
 import { VARIANTS, variantNamed } from './variants/list.ts';
 
 export interface BenchOptions {
@@ -11,8 +12,9 @@ export interface BenchOptions {
   readonly warmUpMs: number;
   readonly measureMs: number;
   readonly graceMs: number;
-  /** Added by the server to each request. */
-  readonly delayMs: number;
+  /** Added by the server to each request; each is a table of its own. */
+  readonly delaysMs: readonly number[];
+  readonly size: BenchSize;
   readonly hasMicro: boolean;
   /** Exit code 1 when a target is missed. */
   readonly isAssert: boolean;
@@ -21,24 +23,26 @@ export interface BenchOptions {
 
 export const USAGE = `npm run bench -- [options]
 
-  --quick              about half a minute: 1 and 4 writers, short cells, fewer single figures
+  --quick              about a minute: 1 and 4 writers, short cells, fewer single figures
+  --full               most of an hour: 1 to 16 writers at 0, 20 and 80 ms, 50,000 heartbeats, 5,000 jobs
   --only <variants>    a comma list of ${VARIANTS.map((it) => it.name).join(', ')}
   --writers <numbers>  a comma list; default 1,4,16
   --seconds <number>   how long each cell is measured
-  --delay <ms>         the server lets each request wait so long; default 0
+  --delay <ms>         the server lets each request wait so long; a comma list; default 0
   --no-micro           the table of writers alone
   --json <file>        writes all figures there as well
   --assert             ends with 1 when a target is missed
 `;
 
-const FULL = { writers: '1,4,16', rounds: 2, warmUpMs: 500, seconds: '6' };
-const QUICK = { writers: '1,4', rounds: 1, warmUpMs: 300, seconds: '1.5' };
+const USUAL = { size: 'usual', writers: '1,4,16', delay: '0', rounds: 2, warmUpMs: 500, seconds: '4' } as const;
+const QUICK = { size: 'quick', writers: '1,4', delay: '0', rounds: 1, warmUpMs: 300, seconds: '1.5' } as const;
+const FULL = { ...USUAL, size: 'full', writers: '1,2,4,8,16', delay: '0,20,80' } as const;
 
 export function readArguments(args: readonly string[]): BenchOptions | 'help' {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
   if (values.help) return 'help';
 
-  const base = values.quick ? QUICK : FULL;
+  const base = values.quick ? QUICK : values.full ? FULL : USUAL;
   const only = values.only?.split(',') ?? VARIANTS.map((it) => it.name);
   return {
     variants: only.map((name) => variantNamed(name).name),
@@ -47,7 +51,8 @@ export function readArguments(args: readonly string[]): BenchOptions | 'help' {
     warmUpMs: base.warmUpMs,
     measureMs: positive(values.seconds ?? base.seconds) * 1000,
     graceMs: 2000,
-    delayMs: values.delay === undefined ? 0 : positive(values.delay),
+    delaysMs: (values.delay ?? base.delay).split(',').map(notNegative),
+    size: base.size,
     hasMicro: !values['no-micro'],
     isAssert: values.assert ?? false,
     jsonFile: values.json,
@@ -56,6 +61,7 @@ export function readArguments(args: readonly string[]): BenchOptions | 'help' {
 
 const OPTIONS = {
   quick: { type: 'boolean' },
+  full: { type: 'boolean' },
   only: { type: 'string' },
   writers: { type: 'string' },
   seconds: { type: 'string' },
@@ -65,6 +71,10 @@ const OPTIONS = {
   assert: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
+
+function notNegative(text: string): number {
+  return text === '0' ? 0 : positive(text);
+}
 
 function positive(text: string): number {
   const number = Number(text);

@@ -5,6 +5,8 @@ import type { WriterReport } from './messages.ts';
 export interface Figures {
   readonly variant: string;
   readonly writers: number;
+  /** Added to each request. */
+  readonly delayMs: number;
   readonly operationsPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -21,7 +23,7 @@ export interface Figures {
 }
 
 /** Cells of one variant and one number of writers, from however many rounds. */
-export function figuresOf(cells: readonly CellResult[]): Figures {
+export function figuresOf(cells: readonly CellResult[], delayMs = 0): Figures {
   const reports = cells.flatMap((it) => it.reports);
   const latenciesMs = reports.flatMap((it) => it.latenciesMs);
   // Who never landed counts with the time waited so far: leaving it out would praise the slow.
@@ -31,6 +33,7 @@ export function figuresOf(cells: readonly CellResult[]): Figures {
   return {
     variant: cells[0]?.variant ?? '',
     writers: cells[0]?.writers ?? 0,
+    delayMs,
     operationsPerSecond: mean(cells.map((it) => sum(it.reports.map(rateOf)))),
     p50Ms: percentile(waits, 0.5),
     p99Ms: percentile(waits, 0.99),

@@ -7,7 +7,7 @@ import { writeFile } from 'node:fs/promises';
 import { temporaryFolder } from '../temporary.ts';
 import { type BenchOptions, readArguments, USAGE } from './arguments.ts';
 import { type CellResult, runCell } from './cell.ts';
-import { figuresOf } from './figures.ts';
+import { type Figures, figuresOf } from './figures.ts';
 import { describeMachine } from './machine.ts';
 import { MICROS } from './micro/list.ts';
 import type { MicroResult } from './micro/micro.ts';
@@ -21,11 +21,13 @@ async function main(): Promise<void> {
   if (options === 'help') return say(USAGE);
 
   const machine = await describeMachine();
-  const delay = options.delayMs > 0 ? `; ${options.delayMs} ms added to each request` : '';
-  say(`Gityard bench: ${machine}${delay}\nevery history was checked: an operation lost or doubled ends the bench\n`);
+  say(`Gityard bench: ${machine}\nevery history was checked: an operation lost or doubled ends the bench\n`);
   const measured = await measure(options);
   const targets = judge(measured);
-  say(figuresTable(measured.rows));
+  for (const delayMs of options.delaysMs) {
+    if (delayMs > 0) say(`\n${delayMs} ms added to each request`);
+    say(figuresTable(measured.rows.filter((it) => it.delayMs === delayMs)));
+  }
   if (measured.micro.length > 0) say(`\n${microTable(measured.micro)}`);
   say(`\n${targetsTable(targets)}`);
   if (options.jsonFile)
@@ -34,36 +36,51 @@ async function main(): Promise<void> {
 }
 
 async function measure(options: BenchOptions): Promise<Measured> {
+  const rows: Figures[] = [];
+  for (const delayMs of options.delaysMs)
+    rows.push(...(await withServer(delayMs, (server) => measureCells(server, { options, delayMs }))));
+  const micro = options.hasMicro ? await withServer(0, (server) => measureMicros(server, options)) : [];
+  return { rows, micro };
+}
+
+async function withServer<Result>(delayMs: number, use: (server: BenchServer) => Promise<Result>): Promise<Result> {
   const folder = await temporaryFolder();
-  const server = await startServer({ folder: folder.path, delayMs: options.delayMs });
+  const server = await startServer({ folder: folder.path, delayMs });
   try {
-    const rows = await measureCells(server, options);
-    return { rows, micro: options.hasMicro ? await measureMicros(server, options) : [] };
+    return await use(server);
   } finally {
     await server.close();
     await folder.remove();
   }
 }
 
-async function measureCells(server: BenchServer, options: BenchOptions): Promise<Measured['rows']> {
+interface Cells {
+  readonly options: BenchOptions;
+  readonly delayMs: number;
+}
+
+async function measureCells(server: BenchServer, { options, delayMs }: Cells): Promise<Figures[]> {
   const cells: CellResult[] = [];
   const plans = planCells(options);
   for (const [index, plan] of plans.entries()) {
-    progress(`${index + 1}/${plans.length} ${plan.variant}, ${plan.writers} writers`);
+    progress(`${index + 1}/${plans.length} ${plan.variant}, ${plan.writers} writers, ${delayMs} ms added`);
     cells.push(await runCell(server, plan, index));
   }
   return options.writers.flatMap((writers) =>
     options.variants.map((variant) =>
-      figuresOf(cells.filter((cell) => cell.variant === variant && cell.writers === writers)),
+      figuresOf(
+        cells.filter((cell) => cell.variant === variant && cell.writers === writers),
+        delayMs,
+      ),
     ),
   );
 }
 
-async function measureMicros(server: BenchServer, { rounds }: BenchOptions): Promise<MicroResult[]> {
+async function measureMicros(server: BenchServer, { size }: BenchOptions): Promise<MicroResult[]> {
   const results: MicroResult[] = [];
   for (const [index, micro] of MICROS.entries()) {
     progress(`single figures ${index + 1}/${MICROS.length}`);
-    results.push(...(await micro({ server, isQuick: rounds === 1 })));
+    results.push(...(await micro({ server, size })));
   }
   return results;
 }

@@ -12,9 +12,10 @@ export const BRANCH = 'yard';
 export const REF = `refs/heads/${BRANCH}`;
 const FOLDERS = 256;
 
-/** Resolves with the commit that the bench starts from. */
-export async function seed(repository: string): Promise<string> {
-  const files = [...seedIds()].map((id) => [jobPathOf(id), jsonOf({ ...sampleJob(), id })] as const);
+/** One job in each folder, or so many. Resolves with the commit that the bench starts from. */
+export async function seed(repository: string, count?: number): Promise<string> {
+  const ids = count === undefined ? [...seedIds()] : Array.from({ length: count }, (_, number) => `seed-${number}`);
+  const files = ids.map((id) => [jobPathOf(id), jsonOf({ ...sampleJob(), id })] as const);
   const yard = ['yard.json', jsonOf({ name: 'bench', schemaVersion: 1 })] as const;
   await importCommits(repository, [commitOf('begin the yard', [yard, ...files])]);
   // isomorphic-git clones nothing from a repository whose HEAD leads nowhere.

@@ -1,4 +1,5 @@
 /** The bench's handle on its Git server: make a seeded repository, ask what has passed through it so far. */
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { startChild } from './child.ts';
@@ -6,7 +7,10 @@ import type { ToServer, Traffic } from './messages.ts';
 import { seed } from './seed.ts';
 
 export interface BenchServer {
-  makeWorld(name: string): Promise<World>;
+  /** With a job in each of the 256 folders, or with so many files. */
+  makeWorld(name: string, options?: { files?: number }): Promise<World>;
+  /** For what makes its own first commit. The folder is there already. */
+  makeEmpty(name: string): Promise<Pick<World, 'url' | 'repository' | 'folder'>>;
   close(): Promise<void>;
 }
 
@@ -31,11 +35,21 @@ export async function startServer({ folder, delayMs }: { folder: string; delayMs
     return child.next<Answer>();
   };
 
-  async function makeWorld(name: string): Promise<World> {
+  const placeOf = async (name: string) => {
     const repository = await ask<string>({ kind: 'create', name });
-    const base = await seed(repository);
-    const traffic = () => ask<Traffic>({ kind: 'traffic', name });
-    return { name, url: `${url}/${name}.git`, repository, base, folder: join(folder, name), traffic };
+    return { name, url: `${url}/${name}.git`, repository, folder: join(folder, name) };
+  };
+
+  async function makeWorld(name: string, { files }: { files?: number } = {}): Promise<World> {
+    const place = await placeOf(name);
+    const base = await seed(place.repository, files);
+    return { ...place, base, traffic: () => ask<Traffic>({ kind: 'traffic', name }) };
+  }
+
+  async function makeEmpty(name: string) {
+    const place = await placeOf(name);
+    await mkdir(place.folder, { recursive: true });
+    return place;
   }
 
   async function close(): Promise<void> {
@@ -43,7 +57,7 @@ export async function startServer({ folder, delayMs }: { folder: string; delayMs
     await child.stop();
   }
 
-  return { makeWorld, close };
+  return { makeWorld, makeEmpty, close };
 }
 
 export function trafficBetween(before: Traffic, after: Traffic): Traffic {

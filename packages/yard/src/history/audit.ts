@@ -9,6 +9,7 @@ import {
   auditState,
   auditStep,
   repeatedTransactions,
+  type State,
   type Violation,
 } from '@gityard/domain';
 import type { HistoryCommit, Snapshot, Transport } from '@gityard/store';
@@ -47,7 +48,8 @@ export async function auditYard(
   return audit.report();
 }
 
-class Audit {
+/** The same, commit by commit, for who watches a history grow. */
+export class Audit {
   private view: View | undefined;
   private commits = 0;
   private operations = 0;
@@ -61,7 +63,7 @@ class Audit {
   private commitsBefore = 0;
 
   /** False once a rule is broken: what follows rests on a broken state. */
-  take(commit: HistoryCommit, snapshot: Snapshot): boolean {
+  take(commit: Pick<HistoryCommit, 'oid' | 'message' | 'parents'>, snapshot: Snapshot): boolean {
     const before = this.view;
     const view = viewOf(snapshot, before);
     this.view = view;
@@ -88,6 +90,11 @@ class Audit {
   private begin({ state }: View): void {
     this.firstEpoch = state.epoch?.epoch ?? 0;
     this.commitsBefore = state.epoch?.commits ?? 0;
+  }
+
+  /** At the last commit that was taken. */
+  get state(): State | undefined {
+    return this.view?.state;
   }
 
   report(): AuditReport {

@@ -8,6 +8,8 @@ import {
   type Edit,
   openStore,
   type Ports,
+  type PushBudget,
+  RIDES,
   type Snapshot,
   type Store,
   StoreError,
@@ -19,16 +21,23 @@ import { canonicalBytes } from '../writing/canonical-json.ts';
 
 /** What one agent puts on the live ref. The model is made from the heartbeats that will stand beside it. */
 export interface Beat {
-  readonly heartbeat: Heartbeat | null;
+  /** Made when it is about to be sent, and anew when somebody else was faster: it may have waited for its push. */
+  readonly heartbeat: (() => Heartbeat | Promise<Heartbeat>) | null;
   readonly model: (heartbeats: Table<Heartbeat>, sequence: number) => ReadModel | null;
+}
+
+export interface BeatOptions {
+  readonly signal?: AbortSignal;
+  /** As of operations; `rides`: together with the next push of the state, or not at all. */
+  readonly priority?: number | 'rides';
 }
 
 export interface LiveRef {
   heartbeats(): Table<Heartbeat>;
   model(): ReadModel | undefined;
   refresh(signal?: AbortSignal): Promise<void>;
-  /** Resolves when the beat stands on the remote. */
-  beat(beat: Beat, signal?: AbortSignal): Promise<void>;
+  /** Resolves with the heartbeat that stands on the remote. */
+  beat(beat: Beat, options?: BeatOptions): Promise<Heartbeat | null>;
   onMove(listener: () => void): () => void;
   close(): Promise<void>;
 }
@@ -38,20 +47,25 @@ export interface LiveOptions {
   readonly ref: string;
   readonly author: { name: string; email: string };
   readonly ports?: Ports;
+  readonly budget?: PushBudget;
   readonly deadlineMs?: number;
 }
 
-export function openLiveRef({ transport, ref, author, ports, deadlineMs }: LiveOptions): LiveRef {
+/** Of signs of life, among the classes of operations. */
+const BEAT_PRIORITY = 2;
+
+export function openLiveRef({ transport, ref, author, ports, budget, deadlineMs }: LiveOptions): LiveRef {
   let contents: Contents = NOTHING;
-  const compose = (snapshot: Snapshot, beats: readonly Beat[]): Composition<null> => {
+  const compose = async (snapshot: Snapshot, beats: readonly Beat[]): Promise<Composition<Heartbeat | null>> => {
+    const said = await Promise.all(beats.map(saidOf));
     const known = contentsOf(snapshot, contents);
-    const heartbeats = withAll(known.heartbeats, beats);
-    const edits = beats.flatMap((beat) => editsOf(beat, { ...known, heartbeats }));
-    return { edits, message: `beat of ${author.name} [skip ci]\n`, author, answers: beats.map(() => null) };
+    const edits = said.flatMap((it) => editsOf(it, withAll(known, said)));
+    return { edits, message: `beat of ${author.name} [skip ci]\n`, author, answers: said.map((it) => it.heartbeat) };
   };
   // Where a commit cannot be replaced this ref is an ordinary branch that grows; still, nothing depends on its past.
   const history = transport.can?.replace === false ? 'loose' : 'none';
-  const store: Store<Beat, null> = openStore({ transport, ref, compose, history, ports, deadlineMs });
+  const options = { transport, ref, compose, history, ports, budget, deadlineMs } as const;
+  const store: Store<Beat, Heartbeat | null> = openStore(options);
   store.onMove((snapshot) => {
     contents = contentsOf(snapshot, contents);
   });
@@ -59,7 +73,7 @@ export function openLiveRef({ transport, ref, author, ports, deadlineMs }: LiveO
     heartbeats: () => contents.heartbeats,
     model: () => contents.model,
     refresh: async (signal) => void (await store.refresh(signal)),
-    beat: (beat, signal) => beatOrCreate(store, beat, author, signal),
+    beat: (beat, options = {}) => beatOrCreate(store, beat, author, options),
     onMove: (listener) => store.onMove(() => listener()),
     close: () => store.close(),
   };
@@ -90,11 +104,23 @@ function contentsOf(snapshot: Snapshot, known: Contents): Contents {
 const valid = <T>(checked: { ok: true; value: T } | { ok: false }): T | undefined =>
   checked.ok ? checked.value : undefined;
 
-/** Beats that share a commit are all seen by the models among them. */
-const withAll = (heartbeats: Table<Heartbeat>, beats: readonly Beat[]): Table<Heartbeat> =>
-  heartbeats.withAll(beats.flatMap(({ heartbeat }) => (heartbeat ? [[heartbeat.agent, heartbeat] as const] : [])));
+interface Said {
+  readonly heartbeat: Heartbeat | null;
+  readonly model: Beat['model'];
+}
 
-function editsOf({ heartbeat, model: modelOf }: Beat, { heartbeats, model }: Contents): Edit[] {
+const saidOf = async ({ heartbeat, model }: Beat): Promise<Said> => ({
+  heartbeat: (await heartbeat?.()) ?? null,
+  model,
+});
+
+/** Beats that share a commit are all seen by the models among them. */
+function withAll(contents: Contents, said: readonly Said[]): Contents {
+  const beats = said.flatMap(({ heartbeat }) => (heartbeat ? [[heartbeat.agent, heartbeat] as const] : []));
+  return { ...contents, heartbeats: contents.heartbeats.withAll(beats) };
+}
+
+function editsOf({ heartbeat, model: modelOf }: Said, { heartbeats, model }: Contents): Edit[] {
   const made = modelOf(heartbeats, (model?.sequence ?? 0) + 1);
   const own = heartbeat ? [{ path: heartbeatPathOf(heartbeat.agent), content: canonicalBytes(heartbeat) }] : [];
   return made ? [...own, { path: READ_MODEL_PATH, content: canonicalBytes(made) }] : own;
@@ -102,16 +128,18 @@ function editsOf({ heartbeat, model: modelOf }: Beat, { heartbeats, model }: Con
 
 /** Unlike the state, this ref may be made again when someone removed it: all of it is derived. */
 async function beatOrCreate(
-  store: Store<Beat, null>,
+  store: Store<Beat, Heartbeat | null>,
   beat: Beat,
   author: LiveOptions['author'],
-  signal?: AbortSignal,
-): Promise<void> {
+  { signal, priority = BEAT_PRIORITY }: BeatOptions,
+): Promise<Heartbeat | null> {
   try {
-    await store.perform(beat, { signal });
+    const order = priority === 'rides' ? RIDES : priority;
+    return (await store.perform(beat, { signal, priority: order })).answer;
   } catch (error) {
-    if (!(error instanceof StoreError) || error.code !== 'BRANCH_MISSING') throw error;
-    const edits = editsOf(beat, { ...NOTHING, heartbeats: withAll(NOTHING.heartbeats, [beat]) });
-    await store.create({ edits, message: `begin the live ref\n`, author });
+    if (!(error instanceof StoreError) || error.code !== 'BRANCH_MISSING' || priority === 'rides') throw error;
+    const said = await saidOf(beat);
+    await store.create({ edits: editsOf(said, withAll(NOTHING, [said])), message: `begin the live ref\n`, author });
+    return said.heartbeat;
   }
 }

@@ -5,6 +5,7 @@ import {
   type LocalObjects,
   openStore,
   type Ports,
+  type PushBudget,
   type Snapshot,
   type Store,
   type Transport,
@@ -37,19 +38,24 @@ export interface LogsOptions {
   readonly ref: string;
   readonly author: { name: string; email: string };
   readonly ports?: Ports;
+  readonly budget?: PushBudget;
   readonly local?: LocalObjects | undefined;
 }
 
-export function openLogsRef({ transport, ref, author, ports, local }: LogsOptions): LogsRef {
+/** Logs come last, among the classes of operations. */
+const LOG_PRIORITY = 3;
+
+export function openLogsRef({ transport, ref, author, ports, budget, local }: LogsOptions): LogsRef {
   const compose = (snapshot: Snapshot, publications: readonly Publication[]): Composition<null> => ({
     edits: publications.flatMap((it) => [...removals(snapshot, it), ...it.files]),
     message: `${publications.map((it) => `log of job ${it.job} on ${it.agent}`).join('\n')}\n`,
     author,
     answers: publications.map(() => null),
   });
-  const store: Store<Publication, null> = openStore({ transport, ref, compose, ports, local });
+  const store: Store<Publication, null> = openStore({ transport, ref, compose, ports, budget, local });
   return {
-    publish: async (files, { signal, ...rest }) => void (await store.perform({ files, ...rest }, { signal })),
+    publish: async (files, { signal, ...rest }) =>
+      void (await store.perform({ files, ...rest }, { signal, priority: LOG_PRIORITY })),
     filesOf: async (job, signal) => newestOf(await store.refresh(signal), job),
     close: () => store.close(),
   };

@@ -22,6 +22,10 @@ export interface Replayed {
 /** As many as one commit holds. */
 const BATCH = { records: 100, bytes: 8 << 20 };
 const LOG_TRY_MS = 20_000;
+const LONG_LOG_TRY_MS = 120_000;
+
+const pushesAreScarce = ({ yard }: Pick<Replaying, 'yard'>): boolean => yard.connection().pushBudget.perMinute !== null;
+
 const MOST_RETURNS_OF_A_LOG = 5;
 
 /** One pass over all that waits now. What is put back comes with the next. Throws StoreError when the remote is away. */
@@ -55,13 +59,12 @@ async function sendBatch(replaying: Replaying, batch: Batch): Promise<Sent> {
   const ends = new Ends(replaying);
   const waiting = batch.records.map(({ body }) => decodeWaiting(body));
   for (const it of waiting) if ('unreadable' in it) ends.unreadable(it);
-  // First the logs: whoever sees that a job has ended asks for its log.
-  for (const it of waiting) if ('log' in it) await publish(replaying, it, ends);
+  const logs = Promise.all(waiting.filter((it) => 'log' in it).map((it) => publish(replaying, it, ends)));
+  // First the logs: whoever sees that a job has ended asks for its log. Where pushes are counted both share one.
+  if (!pushesAreScarce(replaying)) await logs;
   const operations = waiting.filter((it) => 'operation' in it);
-  const answers = await perform(replaying, {
-    batch,
-    operations: operations.map((it) => it.operation),
-  });
+  const asked = perform(replaying, { batch, operations: operations.map((it) => it.operation) });
+  const [answers] = await Promise.all([asked, logs]);
   if (answers === 'again') return { ...NOTHING, again: true };
   const held = answers.find((it): it is Refused => !it.ok && it.code === 'NEWER_SCHEMA');
   if (held) return { ...NOTHING, held };
@@ -96,7 +99,8 @@ async function perform(
 
 async function publish({ yard, signal }: Replaying, waiting: Waiting & { log: SpooledLog }, ends: Ends): Promise<void> {
   const { files, agent, job } = waiting.log;
-  const limit = AbortSignal.timeout(LOG_TRY_MS);
+  // Where pushes are counted it may have to wait for its own longer than for any answer.
+  const limit = AbortSignal.timeout(pushesAreScarce({ yard }) ? LONG_LOG_TRY_MS : LOG_TRY_MS);
   try {
     await yard.logs.publish(files, {
       agent,

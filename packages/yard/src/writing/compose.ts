@@ -29,6 +29,9 @@ export interface Operation<N extends OperationName = OperationName> {
 }
 export type Answer = Accepted<unknown> | Refused;
 
+/** What each name means. */
+export type Operations = typeof OPERATIONS;
+
 /** Somebody for whom we write: a spool that outlives processes, or an agent whose relay we are. */
 export interface Asker {
   readonly actor: string;
@@ -54,11 +57,13 @@ export interface Writer {
   readonly actor: string;
   readonly boot: string;
   readonly email: string;
+  readonly operations?: Operations | undefined;
 }
 
 export function compose(view: View, requests: readonly Request[], writer: Writer): Composition<Reply> {
   const composing = new Composing(view.state);
-  const answers = requests.map((request) => composing.take(request, request.from ?? writer));
+  const { operations } = writer;
+  const answers = requests.map((it) => composing.take(it, it.from ? { ...it.from, operations } : writer));
   const author = { name: writer.actor, email: writer.email };
   const { told, changes } = composing;
   if (told.length === 0) return { edits: [], message: '', author, answers };
@@ -66,7 +71,7 @@ export function compose(view: View, requests: readonly Request[], writer: Writer
 }
 
 /** Who an operation is counted under. */
-type Counted = Pick<Writer, 'actor' | 'boot'> & { readonly request?: number };
+type Counted = Pick<Writer, 'actor' | 'boot' | 'operations'> & { readonly request?: number };
 
 class Composing {
   readonly told: Told[] = [];
@@ -139,7 +144,8 @@ export function decide(state: State, operation: Operation, by: Counted): Answer 
   const newer = newerSchema(state);
   if (newer) return newer;
 
-  const decideOne = OPERATIONS[operation.name] as (state: State, input: unknown) => Answer;
+  const { operations = OPERATIONS } = by;
+  const decideOne = operations[operation.name] as (state: State, input: unknown) => Answer;
   const answer = decideOne(state, operation.input);
   if (!answer.ok || answer.changes.length === 0) return answer;
   // After its own changes: a file that this very operation restores may be written by it.

@@ -10,12 +10,12 @@ export const catchUp: Micro = async (context) => [
   ...(await catchUpBy(1000, context)),
 ];
 
-async function catchUpBy(count: number, { server, isQuick }: MicroContext): Promise<MicroResult[]> {
+async function catchUpBy(count: number, { server, size }: MicroContext): Promise<MicroResult[]> {
   const world = await server.makeWorld(`catch-up-${count}`);
   const times: number[] = [];
   const requests: number[] = [];
   const bytes: number[] = [];
-  for (let turn = 0; turn < (isQuick ? 2 : 5); turn++) {
+  for (let turn = 0; turn < (size === 'quick' ? 2 : 5); turn++) {
     const missed = Array.from({ length: count }, (_, number) => `away-${turn}-${number}`);
     const look = await lookAgain(world, missed);
     times.push(look.ms);

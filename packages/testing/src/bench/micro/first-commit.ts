@@ -14,10 +14,10 @@ import { type Micro, summarise, timed } from './micro.ts';
 
 const AT_ONCE = { warmUpMs: 0, measureMs: 0, graceMs: 30_000 };
 
-export const firstCommit: Micro = async ({ server, isQuick }) => {
+export const firstCommit: Micro = async ({ server, size }) => {
   const world = await server.makeWorld('first-commit');
   const times: Record<string, number[]> = { [BASELINE]: [], store: [], yard: [] };
-  for (let turn = 0; turn < (isQuick ? 3 : 7); turn++) {
+  for (let turn = 0; turn < (size === 'quick' ? 3 : 7); turn++) {
     for (const [variant, all] of Object.entries(times)) {
       const writer = `first${variant}${turn}`;
       const start = variant === BASELINE ? shellStarts : oursStarts;

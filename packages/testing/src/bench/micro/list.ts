@@ -1,8 +1,23 @@
 /** The single figures, in the order in which they are printed. */
+import { agentAtRest } from './agent-at-rest.ts';
 import { catchUp } from './catch-up.ts';
 import { firstCommit } from './first-commit.ts';
+import { growth } from './growth.ts';
+import { historyLength } from './history-length.ts';
 import type { Micro } from './micro.ts';
 import { pickNextJob } from './pick-job.ts';
+import { treeSize } from './tree-size.ts';
 import { warmStatus } from './warm-status.ts';
+import { wireBytes } from './wire-bytes.ts';
 
-export const MICROS: readonly Micro[] = [firstCommit, catchUp, warmStatus, pickNextJob];
+export const MICROS: readonly Micro[] = [
+  firstCommit,
+  catchUp,
+  warmStatus,
+  pickNextJob,
+  wireBytes,
+  historyLength,
+  treeSize,
+  agentAtRest,
+  growth,
+];

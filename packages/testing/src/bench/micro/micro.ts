@@ -6,15 +6,18 @@ export interface MicroResult {
   /** Stable, for programs and targets. */
   readonly key: string;
   readonly what: string;
-  readonly unit: 'ms' | 'requests' | 'bytes';
+  readonly unit: 'ms' | 'requests' | 'bytes' | 'kB' | 'MB' | '%' | '×';
   readonly median: number;
   readonly worst: number;
   readonly n: number;
 }
 
+/** How much time there is. */
+export type BenchSize = 'quick' | 'usual' | 'full';
+
 export interface MicroContext {
   readonly server: BenchServer;
-  readonly isQuick: boolean;
+  readonly size: BenchSize;
 }
 
 export type Micro = (context: MicroContext) => Promise<readonly MicroResult[]>;

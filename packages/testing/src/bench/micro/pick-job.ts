@@ -9,11 +9,11 @@ const COUNTS = [1_000, 10_000, 100_000];
 const DAY_MS = 86_400_000;
 const START_MS = Date.parse('2026-03-02T12:00:00.000Z');
 
-export const pickNextJob: Micro = async ({ isQuick }) =>
+export const pickNextJob: Micro = async ({ size }) =>
   COUNTS.map((count) =>
     summarise(
       { key: `pick-${count}`, what: `picking the next of ${count.toLocaleString('en')} jobs, one changed` },
-      pickAfterEachChange(count, { turns: isQuick ? 10 : 40 }),
+      pickAfterEachChange(count, { turns: size === 'quick' ? 10 : 40 }),
     ),
   );
 

@@ -4,14 +4,14 @@ import { openYard } from '@gityard/yard';
 
 import { type Micro, summarise, timed } from './micro.ts';
 
-export const warmStatus: Micro = async ({ server, isQuick }) => {
+export const warmStatus: Micro = async ({ server, size }) => {
   const world = await server.makeWorld('warm-status');
   const yard = openYard({ address: world.url, actor: 'reader' });
   try {
     const cold = await timed(async () => look(await yard.refresh()));
     const before = await world.traffic();
     const times: number[] = [];
-    for (let turn = 0; turn < (isQuick ? 10 : 40); turn++)
+    for (let turn = 0; turn < (size === 'quick' ? 10 : 40); turn++)
       times.push(await timed(async () => look(await yard.refresh())));
     const requests = (await world.traffic()).requests - before.requests;
     return [

@@ -1,0 +1,125 @@
+/**
+ * What an agent says with a beat, whichever of its threads sends it: its heartbeat, with the promise of the next one, and a
+ * fresh read model. Made at the moment when it is sent; a beat may have waited long for its push.
+ */
+import {
+  after,
+  agentsAlive,
+  beatIntervalMs,
+  beatsPerMinute,
+  type Heartbeat,
+  newerSchema,
+  type ReadModel,
+  readModel,
+  type State,
+  type Table,
+} from '@gityard/domain';
+import type { Beat, Yard } from '@gityard/yard';
+import type { BeatMemory } from '../beat-memory.ts';
+import type { Self } from '../context.ts';
+import { machineMeter } from '../machine.ts';
+import type { Doings } from '../status-board.ts';
+import { textOf } from '../trouble.ts';
+
+export const SHORTEST_MS = 1_000;
+
+export interface BeatMaking {
+  readonly yard: Yard;
+  readonly self: Self;
+  readonly version: string;
+  readonly memory: BeatMemory;
+  /** A relay sends our beats now, together with those of its whole site. */
+  readonly isRelayed: () => boolean;
+  /** A fault in what is drawn must not cost the sign of life that it rides with. */
+  readonly onFault: (text: string) => void;
+}
+
+export interface Word {
+  readonly doings: Doings;
+  /** The last word of this life. */
+  readonly stopped: boolean;
+}
+
+/** When it was sent is known once it has been made. */
+export interface MadeBeat extends Beat {
+  readonly sentNs: bigint;
+}
+
+export class BeatMaker {
+  private readonly making: BeatMaking;
+  private readonly measure: ReturnType<typeof machineMeter>;
+
+  constructor(making: BeatMaking) {
+    this.making = making;
+    this.measure = machineMeter(making.self.home);
+  }
+
+  /** What we promise: as often as the yard asks for, and as the pushes of all its agents allow. */
+  intervalMs(): number {
+    const { yard, self, isRelayed } = this.making;
+    const agents = agentsAlive(yard.state, self.id, yard.now());
+    const { perMinute } = yard.connection().pushBudget;
+    const affordable = isRelayed() ? null : beatsPerMinute(perMinute);
+    const ms = beatIntervalMs(yard.state.yard, { agents, beatsPerMinute: affordable });
+    return Math.max(SHORTEST_MS, ms);
+  }
+
+  beat(word: () => Word): MadeBeat {
+    let sentNs = process.hrtime.bigint();
+    return {
+      get sentNs() {
+        return sentNs;
+      },
+      heartbeat: () => {
+        sentNs = process.hrtime.bigint();
+        return this.heartbeat(word());
+      },
+      model: this.model,
+    };
+  }
+
+  private async heartbeat({ doings, stopped }: Word): Promise<Heartbeat> {
+    const { yard, self, version, memory } = this.making;
+    const machine = await this.measure();
+    const at = yard.now();
+    return {
+      schemaVersion: 1,
+      agent: self.id,
+      boot: self.boot,
+      beat: memory.nextNumber(),
+      at,
+      nextBeatBy: after(at, this.intervalMs()),
+      host: self.host,
+      pid: self.pid,
+      version,
+      jobs: [...doings.jobs],
+      loops: [...doings.loops],
+      takesNoJobs: doings.takesNoJobs,
+      stopped,
+      machine,
+    };
+  }
+
+  /** Null where it cannot be made; the fault is told. */
+  readonly model: Beat['model'] = (heartbeats, sequence) => {
+    try {
+      return this.made(heartbeats, sequence);
+    } catch (error) {
+      this.making.onFault(`making the read model: ${textOf(error)}`);
+      return null;
+    }
+  };
+
+  /** None of a yard that we do not understand: somebody who does will make it. */
+  private made(heartbeats: Table<Heartbeat>, sequence: number): ReadModel | null {
+    const { yard, self } = this.making;
+    if (newerSchema(yard.state) !== null) return null;
+    const state: State = { ...yard.state, heartbeats };
+    return readModel(state, { now: yard.now(), head: yard.head, sequence, by: self.id, push: pushOf(yard) });
+  }
+}
+
+function pushOf(yard: Yard): ReadModel['push'] {
+  const { perMinute, used, left } = yard.connection().pushBudget;
+  return perMinute === null || left === null ? null : { perMinute, used, left };
+}

@@ -1,0 +1,54 @@
+/** A use case with every mishap that it can have: once undisturbed to count its steps, then once for each of them. */
+import type { Mishap } from './mishap.ts';
+import { type Tried, tryOnce } from './try-once.ts';
+import type { UseCase } from './use-case.ts';
+
+export interface TriedAll {
+  readonly runs: number;
+  /** The mishap and what came of it. */
+  readonly problems: readonly string[];
+}
+
+export const killedAtEveryStep = (useCase: UseCase): Promise<TriedAll> =>
+  tryAll(useCase, (plain) => plain.steps.map((_, at) => ({ kind: 'kill', at })));
+
+export const withEveryWriteFailing = (useCase: UseCase): Promise<TriedAll> =>
+  tryAll(useCase, ({ writes }) =>
+    upTo(writes).flatMap((at) => [
+      { kind: 'ENOSPC', at },
+      { kind: 'EIO', at },
+    ]),
+  );
+
+/** Reads and pushes are asked alike, so there are at most as many chances as steps. */
+export const withEveryRequestFailing = (useCase: UseCase): Promise<TriedAll> =>
+  tryAll(useCase, ({ steps }) => {
+    const pushes = steps.filter((it) => it === 'before push').length;
+    const requests = steps.filter((it) => it.startsWith('before push') || it === 'before read').length;
+    return [
+      ...upTo(requests).map((at): Mishap => ({ kind: 'errors', at })),
+      ...upTo(pushes).flatMap((at): Mishap[] => [
+        { kind: 'lost-replies', at },
+        { kind: 'drops', at },
+      ]),
+    ];
+  });
+
+async function tryAll(useCase: UseCase, mishapsOf: (plain: Tried) => Mishap[]): Promise<TriedAll> {
+  const plain = await tryOnce(useCase, { kind: 'none' });
+  if (plain.problems.length > 0) return { runs: 1, problems: plain.problems };
+  const mishaps = mishapsOf(plain);
+  const problems: string[] = [];
+  for (const mishap of mishaps) {
+    const tried = await tryOnce(useCase, mishap);
+    problems.push(...tried.problems.map((problem) => `${textOf(mishap, plain)}: ${problem}`));
+  }
+  return { runs: mishaps.length, problems };
+}
+
+function textOf(mishap: Mishap, { steps }: Tried): string {
+  if (mishap.kind === 'none') return 'undisturbed';
+  return `${mishap.kind} at ${mishap.at}${mishap.kind === 'kill' ? ` (${steps[mishap.at]})` : ''}`;
+}
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);

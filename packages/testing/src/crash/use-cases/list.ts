@@ -1,0 +1,19 @@
+/** Everything that a crash may come into. */
+import type { UseCase } from '../use-case.ts';
+import { building } from './build.ts';
+import { beginning } from './init.ts';
+import { handingInLate } from './late-result.ts';
+import { locking } from './lock.ts';
+import { messaging } from './message.ts';
+import { quarantining } from './quarantine.ts';
+import { submitting } from './submit.ts';
+
+export const USE_CASES: readonly UseCase[] = [
+  beginning,
+  submitting,
+  building,
+  handingInLate,
+  locking,
+  messaging,
+  quarantining,
+];

@@ -1,0 +1,49 @@
+/**
+ * A build server in one life: what the agent of the product does, on simulated clocks, with builds that are nothing but
+ * time. Its lease and its eye for the silence of others are the product's own; its loops follow the product's step by step.
+ */
+import { Lease } from '@gityard/agent/lease';
+import { Bell } from '../bell.ts';
+import type { Life } from '../life.ts';
+import { openSimulatedYard } from '../open-yard.ts';
+import type { World } from '../world.ts';
+import { type Agent, pollMs } from './agent-context.ts';
+import { beat } from './beat.ts';
+import { mend } from './mend.ts';
+import { forever, untilDone } from './program.ts';
+import { reap } from './reap.ts';
+import { register } from './register.ts';
+import { resultNotes } from './result-notes.ts';
+import { handInNoted, work } from './work.ts';
+
+export async function runAgent(world: World, life: Life, boot: string): Promise<void> {
+  const agent = agentOf(world, life, boot);
+  await untilDone(life, () => agent.yard.refresh());
+  await register(agent);
+  const loops = [beat, watch, reap, mend, work].map((loop) => forever(world, life, () => loop(agent)));
+  await Promise.all([...loops, handInNoted(agent)]);
+}
+
+function agentOf(world: World, life: Life, boot: string): Agent {
+  const writer = { actor: life.machine.name, boot };
+  const bell = new Bell(life.ports);
+  const yard = openSimulatedYard(world, life, writer);
+  yard.onChange(() => bell.ring());
+  return {
+    world,
+    life,
+    id: life.machine.name,
+    boot,
+    yard,
+    heart: openSimulatedYard(world, life, writer),
+    lease: new Lease(life.ports.monotonicMs),
+    bell,
+    notes: resultNotes(world, life),
+    held: new Map(),
+  };
+}
+
+async function watch({ yard, life }: Agent): Promise<void> {
+  await yard.refresh();
+  await life.ports.sleep(pollMs(yard.state.yard) * life.dice.between(0.9, 1.1));
+}

@@ -1,0 +1,76 @@
+/**
+ * One life of a process. Everything that it waits for comes through here, so that it can be killed at any wait: what it
+ * waited for then never comes, and nothing of it goes on. Counts its steps for those who want to kill it at each.
+ */
+import type { Ports } from '@gityard/store';
+import type { Dice } from './dice.ts';
+import type { Machine } from './machine.ts';
+
+/** Called before and after everything that leaves a trace outside the process. May kill it. */
+export type OnStep = (step: string, life: Life) => void;
+
+export class Life {
+  readonly machine: Machine;
+  readonly ports: Ports;
+  readonly dice: Dice;
+  readonly #onStep: OnStep;
+  #isAlive = true;
+
+  constructor(machine: Machine, dice: Dice, onStep: OnStep = () => undefined) {
+    this.machine = machine;
+    this.dice = dice;
+    this.#onStep = onStep;
+    const alarm = (ms: number, ring: () => void) => machine.alarm(ms, () => this.#ifAlive(ring));
+    this.ports = {
+      monotonicMs: () => machine.monotonicMs(),
+      wallMs: () => machine.wallMs(),
+      alarm,
+      sleep: (ms, signal) => sleep(alarm, ms, signal),
+      random: dice.fork('ports').random,
+    };
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive;
+  }
+
+  kill(): void {
+    this.#isAlive = false;
+  }
+
+  /** What comes from outside: later where the process is stopped, never where it died. */
+  hears<T>(outside: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const later = (act: () => void) => this.machine.whenRunning(() => this.#ifAlive(act));
+      outside.then(
+        (value) => later(() => resolve(value)),
+        (error: unknown) => later(() => reject(error)),
+      );
+    });
+  }
+
+  /** Never comes back when the step is the last one of this life. */
+  async step(name: string): Promise<void> {
+    this.#onStep(name, this);
+    if (!this.#isAlive) await new Promise(() => undefined);
+  }
+
+  #ifAlive(act: () => void): void {
+    if (this.#isAlive) act();
+  }
+}
+
+function sleep(alarm: Ports['alarm'], ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const stop = () => {
+      disarm();
+      reject(signal?.reason);
+    };
+    const disarm = alarm(ms, () => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    });
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+}

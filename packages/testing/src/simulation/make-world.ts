@@ -1,0 +1,72 @@
+/** Sets the stage: who is there, on what machines, and what is going to go wrong. */
+import { createYard } from '@gityard/yard';
+import { runAgent } from './actors/agent.ts';
+import { runPerson } from './actors/person.ts';
+import { Calls } from './calls.ts';
+import type { Dice } from './dice.ts';
+import { Host } from './host.ts';
+import { Life } from './life.ts';
+import { Machine } from './machine.ts';
+import { Promises } from './promises.ts';
+import { Repository } from './repository.ts';
+import type { Simulation } from './simulation.ts';
+import { Swarm, swarmOf } from './swarm.ts';
+import { Timeline } from './timeline.ts';
+import { Violations } from './violations.ts';
+import { Weather } from './weather.ts';
+import type { World } from './world.ts';
+
+const MINUTE_MS = 60_000;
+const BUILD_MS = 25_000;
+const PEOPLE = ['ada', 'ben'];
+const SETTINGS = {
+  heartbeat: { intervalSeconds: 15 },
+  lease: { seconds: 60 },
+  poll: { seconds: 3 },
+};
+
+export function worldOf({ flaws = {}, faults, agents }: Simulation, dice: Dice): World {
+  const timeline = new Timeline();
+  const repository = new Repository();
+  const swarm = new Swarm(faults ?? swarmOf(dice.fork('swarm')), dice.fork('faults'));
+  const machines = [...agentsOf(dice, agents), ...PEOPLE];
+  return {
+    timeline,
+    dice,
+    repository,
+    swarm,
+    flaws,
+    weather: new Weather({ timeline, repository, swarm, machines, dice: dice.fork('weather') }),
+    calls: new Calls(flaws),
+    promises: new Promises(),
+    violations: new Violations(() => timeline.nowMs),
+    buildMs: BUILD_MS,
+    isClosing: false,
+  };
+}
+
+export function hostsOf(world: World, { agents }: Simulation): Host[] {
+  return [
+    ...agentsOf(world.dice, agents).map((name) => new Host(world, machineOf(world, name), runAgent)),
+    ...PEOPLE.map((name) => new Host(world, machineOf(world, name), runPerson)),
+  ];
+}
+
+export function machineOf({ timeline, swarm, dice }: World, name: string): Machine {
+  const own = dice.fork(`clock of ${name}`);
+  return new Machine(name, timeline, {
+    rate: swarm.has('drift') ? own.between(0.9, 1.1) : 1,
+    aheadMs: swarm.has('skew') ? own.between(-10, 10) * MINUTE_MS : 0,
+  });
+}
+
+/** Before anybody comes, and before anything goes wrong. */
+export async function beginYard(world: World): Promise<void> {
+  const { ports } = new Life(machineOf(world, 'founder'), world.dice.fork('founder'));
+  await createYard({ address: world.repository.transport, actor: 'founder', config: SETTINGS, ports });
+  await world.repository.onLanded();
+}
+
+function agentsOf(dice: Dice, agents = Math.floor(dice.fork('agents').between(3, 7))): string[] {
+  return Array.from({ length: agents }, (_, index) => `build${index + 1}`);
+}
