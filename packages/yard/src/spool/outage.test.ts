@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemPorts } from '@gityard/store';
 import { afterEach, describe, expect, it } from 'vitest';
 import { auditYard } from '../history/audit.ts';
 import { readLog } from '../history/log.ts';
@@ -70,7 +71,7 @@ function hurried() {
     nowMs += ms;
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { monotonicMs: () => nowMs, wallMs: () => nowMs, sleep, random: () => 0.5 };
+  return { ...systemPorts, monotonicMs: () => nowMs, wallMs: () => nowMs, sleep, random: () => 0.5 };
 }
 
 function fail(): never {
