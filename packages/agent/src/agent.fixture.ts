@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Heartbeat, InputOf, Job, State, YardConfig } from '@gityard/domain';
 import { startGitServer } from '@gityard/gitserver';
 import { startFaultProxy, temporaryFolder, waitFor } from '@gityard/testing';
-import { createYard, newId, openYard, type Yard } from '@gityard/yard';
+import { createYard, newId, openSpool, openYard, type Spool, spoolPlace, type Yard } from '@gityard/yard';
 import type { AgentEvent } from './events.ts';
 import type { AgentOptions } from './options.ts';
 import { allow } from './policy.ts';
@@ -40,6 +40,17 @@ export async function testYard(config: Partial<YardConfig> = {}) {
     proxy,
     person,
     homeOf: (name: string) => join(folder.path, name),
+    /** What an agent of that name keeps for the yard, or did. */
+    spoolOf(name: string, of = address): Pick<Spool, 'accept' | 'count' | 'waiting' | 'refused'> {
+      const place = spoolPlace(join(folder.path, name), { address: of, refs: person.refs });
+      const open = () => openSpool({ place, identity: name });
+      return {
+        accept: async (items) => (await open()).accept(items),
+        count: async () => (await open()).count(),
+        waiting: async () => (await open()).waiting(),
+        refused: async () => (await open()).refused(),
+      };
+    },
     async start(id: string, options: Partial<AgentOptions> = {}): Promise<TestAgent> {
       const agent = await startAgent({ address, home: join(folder.path, id), id, ...options });
       agents.push(agent);

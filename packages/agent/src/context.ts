@@ -1,5 +1,5 @@
 /** What every loop of one agent shares. Made once by `run-agent.ts`; loops talk through the yard, the board and the bell. */
-import type { Yard } from '@gityard/yard';
+import type { Spool, Yard } from '@gityard/yard';
 import type { Bell } from './bell.ts';
 import type { AgentEvent, JobEndStatus } from './events.ts';
 import type { Processes } from './home/processes.ts';
@@ -31,6 +31,8 @@ export interface AgentContext {
   readonly self: Self;
   readonly options: AgentOptions;
   readonly yard: Yard;
+  /** What was accepted on this machine and is not committed yet. */
+  readonly spool: Spool;
   readonly board: StatusBoard;
   /** Rings when the state or the heartbeats moved, a beat was acknowledged, or we were told to stop. */
   readonly bell: Bell;

@@ -16,6 +16,10 @@ export type AgentEvent =
   | ({ readonly kind: 'stopping'; readonly why: StopReason['kind']; readonly text: string } & OfJob)
   | ({ readonly kind: 'ended'; readonly status: JobEndStatus; readonly text: string } & OfJob)
   | ({ readonly kind: 'log-lost'; readonly text: string } & OfJob)
+  /** What was accepted here, by us or by a command of this machine, and refused by the yard. */
+  | { readonly kind: 'refused'; readonly id: string; readonly text: string }
+  /** A part of what was accepted here could not be read any more. */
+  | { readonly kind: 'spool-damaged'; readonly text: string }
   | ({ readonly kind: 'requeued'; readonly text: string } & OfJob)
   | { readonly kind: 'taken-up'; readonly path: string; readonly jobs: readonly string[]; readonly text: string }
   | { readonly kind: 'quarantined'; readonly path: string; readonly text: string }

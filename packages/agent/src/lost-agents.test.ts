@@ -66,7 +66,7 @@ describe('agents that are lost', () => {
 
   it('takes over from a holder that fell silent, and refuses and notes what that one brings later', async () => {
     const frozen = await startProcess('build1');
-    const id = await yard.add(longAtFirst(3));
+    const id = await yard.add(longAtFirst(8));
     await frozen.waitForLine(/"stage":"Build","status":"Running"/, 30_000);
     const other = await yard.start('build2');
     await other.told('registered');

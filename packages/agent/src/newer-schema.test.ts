@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { waitFor } from '@gityard/testing';
+import { aboutWaiting } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestYard, testYard } from './agent.fixture.ts';
 import { commitFile } from './person.fixture.ts';
@@ -37,8 +36,7 @@ describe('a yard of a newer program', () => {
     await commitFile(yard.repository, 'yard.json', NEWER);
     await agent.told('takes-jobs', (it) => it.not?.includes('schemaVersion') ?? false);
     await writeFile(gate, '');
-    const kept = join(yard.homeOf('build1'), 'unfinished', `${id}-1.json`);
-    await waitFor(() => existsSync(kept), { what: 'the result is on the disk' });
+    await waitFor(async () => (await yard.spoolOf('build1').count()) === 2, { what: 'the result is on the disk' });
     const beat = await yard.beat('build1', (it) => it.takesNoJobs !== null && it.jobs.length === 1);
 
     expect(beat.loops.find((it) => it.name === 'work')?.doing).toMatch(/takes no jobs: yard\.json has a schemaVersion/);
@@ -46,7 +44,7 @@ describe('a yard of a newer program', () => {
     await yard.beat('build1', (it) => Date.parse(it.at) > readyMs && it.takesNoJobs !== null);
     agent.drain();
     expect(await agent.exit).toMatchObject({ code: 0 });
-    expect(existsSync(kept)).toBe(true);
+    expect(await yard.spoolOf('build1').count()).toBe(2);
     expect((await yard.untilStatus(waiting, 'queued')).token).toBe(0);
 
     await commitFile(yard.repository, 'yard.json', QUICK);
@@ -64,6 +62,6 @@ describe('a yard of a newer program', () => {
     await writeFile(gate, '');
 
     expect(await agent.exit).toMatchObject({ code: 7, error: 'NEWER_SCHEMA' });
-    expect(existsSync(join(yard.homeOf('build1'), 'unfinished', `${id}-1.json`))).toBe(true);
+    expect((await yard.spoolOf('build1').waiting()).map(aboutWaiting)).toContainEqual({ name: 'finish', about: id });
   });
 });

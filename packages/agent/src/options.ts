@@ -9,7 +9,7 @@ export interface AgentOptions {
   /** The file of a private key, for a yard behind ssh. */
   readonly sshKey?: string;
   readonly refs?: Refs;
-  /** This agent's own folder (GITYARD_HOME): its lock, its policy, its builds, results that could not be handed in yet. */
+  /** This agent's own folder (GITYARD_HOME): its lock, its policy, its builds, and what could not be handed in yet. */
   readonly home: string;
   readonly id: string;
   readonly pool?: string;

@@ -1,6 +1,7 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git, waitFor } from '@gityard/testing';
+import { aboutWaiting } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestYard, testYard } from './agent.fixture.ts';
 
@@ -59,17 +60,21 @@ describe('an agent whose remote is in trouble', () => {
     await agent.told('stage', (it) => it.status === 'Running');
 
     yard.proxy.setMode('reset');
-    const unfinished = join(yard.homeOf('build1'), 'unfinished');
-    await waitFor(async () => (await readdir(unfinished)).length === 1, { what: 'the result is on the disk' });
+    const waiting = async () => (await yard.spoolOf('build1', yard.shakyAddress).waiting()).map(aboutWaiting);
+    await waitFor(async () => (await waiting()).length === 2, { what: 'the result is on the disk' });
     agent.cancel();
     expect(await agent.exit).toMatchObject({ code: 0 });
-    expect(await readdir(unfinished)).toEqual([`${id}-1.json`]);
+    expect(await waiting()).toEqual([
+      { name: 'log', about: id },
+      { name: 'finish', about: id },
+    ]);
     yard.proxy.heal();
-    await yard.start('build1');
+    await yard.start('build1', { address: yard.shakyAddress });
 
     const job = await yard.untilStatus(id, 'failed');
     expect(job.attempts).toMatchObject([{ token: 1, status: 'failed', exitCode: 7 }]);
-    await waitFor(async () => (await readdir(unfinished)).length === 0, { what: 'the kept result is gone' });
+    await waitFor(async () => (await waiting()).length === 0, { what: 'the kept result is gone' });
+    expect((await yard.person.logs.filesOf(id)).length).toBeGreaterThan(0);
   });
 
   it('hands a result in exactly once although the answer to it was lost', async () => {
@@ -83,6 +88,24 @@ describe('an agent whose remote is in trouble', () => {
       expect(job.attempts).toMatchObject([{ token: 1, status: 'succeeded' }]);
     }
     expect(agent.events.filter((it) => it.kind === 'ended' && it.status === 'late')).toEqual([]);
+  });
+
+  it('hands in what commands of its machine accepted while the remote was away, and says what was refused', async () => {
+    const agent = await yard.start('build1', { address: yard.shakyAddress });
+    await agent.told('registered');
+    yard.proxy.setMode('reset');
+    await agent.told('loop-failed', (it) => it.loop === 'watch');
+    const now = new Date().toISOString();
+    const input = { id: 'asked-here', job: { command: ['true'] }, by: 'ada', now };
+    const other = { messageId: 'nobody-sent-it', reader: 'ada', now };
+    await yard
+      .spoolOf('build1', yard.shakyAddress)
+      .accept([{ operation: { name: 'submit', input } }, { operation: { name: 'read', input: other } }]);
+
+    yard.proxy.heal();
+
+    await yard.untilStatus('asked-here', 'succeeded');
+    expect((await agent.told('refused')).text).toMatch(/^read nobody-sent-it was accepted here, and refused/);
   });
 
   it('waits for a remote that is away when it starts', async () => {

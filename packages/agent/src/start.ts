@@ -5,7 +5,7 @@
 
 import { hostname } from 'node:os';
 import { newerSchema } from '@gityard/domain';
-import { openYard, type Yard, type YardOptions } from '@gityard/yard';
+import { openSpool, openYard, spoolPlace, type Yard, type YardOptions } from '@gityard/yard';
 import { AgentError } from './agent-error.ts';
 import { Bell } from './bell.ts';
 import type { AgentContext, Self } from './context.ts';
@@ -14,11 +14,10 @@ import type { AgentEvent } from './events.ts';
 import { buildFolder } from './home/build-folder.ts';
 import { lastLife, markLife, saveLife } from './home/life.ts';
 import { notedProcesses, Processes } from './home/processes.ts';
-import { keptResults } from './home/unfinished.ts';
-import { handIn } from './jobs/hand-in.ts';
 import { Lease } from './lease.ts';
+import { handInWaiting } from './loops/spool.ts';
 import type { AgentOptions } from './options.ts';
-import { atMost, pause } from './pause.ts';
+import { atMost, backOffMs, pause } from './pause.ts';
 import { readPolicy } from './policy.ts';
 import { register } from './registration.ts';
 import { RoundTrip } from './round-trip.ts';
@@ -35,6 +34,11 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
   const direct = openYard({ address, token, sshKey, refs, actor: id, role: 'agent', home, acceptRewrite, onLocal });
   const relaying = await relayingFor(options, direct);
   const yard = relaying ? relaying.yard : direct;
+  const spool = await openSpool({
+    place: spoolPlace(home, { address, refs: yard.refs }),
+    identity: id,
+    onDamage: (text) => emit({ kind: 'spool-damaged', text }),
+  });
   const self: Self = { id, boot: yard.boot, host: hostname(), pid: process.pid, home };
   const bell = new Bell();
   yard.onChange(() => bell.ring());
@@ -44,6 +48,7 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
     self,
     options,
     yard,
+    spool,
     bell,
     policy,
     board,
@@ -77,7 +82,7 @@ function localCopyLine(shown: Pick<AgentContext, 'board' | 'emit'>): NonNullable
   };
 }
 
-const KEPT_RESULTS_MS = 30_000;
+const LEFTOVERS_MS = 30_000;
 
 /** False when we were told to stop before the yard could be reached. */
 export async function enter(context: AgentContext): Promise<boolean> {
@@ -88,8 +93,7 @@ export async function enter(context: AgentContext): Promise<boolean> {
   const newer = newerSchema(yard.state);
   if (newer !== null) throw new AgentError('NEWER_SCHEMA', newer.reason);
   // What cannot be handed in by then must not keep us from working; it stays for the next start.
-  const until = atMost(KEPT_RESULTS_MS, drain);
-  for (const finish of await keptResults(self.home)) await handIn(context, finish, { until });
+  await handInLeftovers(context, atMost(LEFTOVERS_MS, drain));
 
   const answer = await atLast(context, () => register(context, { capabilities, before }));
   if (!answer) return false;
@@ -99,6 +103,20 @@ export async function enter(context: AgentContext): Promise<boolean> {
   const allows = context.policy.repositories.length;
   context.emit({ kind: 'registered', agent: self.id, address: yard.address, allows });
   return true;
+}
+
+/** Before the yard learns that our last life is over, and takes its jobs from it. */
+async function handInLeftovers(context: AgentContext, until: AbortSignal): Promise<void> {
+  for (let failures = 1; !until.aborted; failures++) {
+    try {
+      await handInWaiting(context, until);
+      return;
+    } catch (error) {
+      if (until.aborted) return;
+      if (!(error instanceof Error)) throw error;
+      await pause(backOffMs(failures), until);
+    }
+  }
 }
 
 /** We hold the folder's lock, so whatever still builds in it was left behind by a life that was killed. */

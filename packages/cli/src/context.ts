@@ -17,6 +17,7 @@ import {
   readLocalConfigs,
   refSettings,
 } from './start/settings.ts';
+import { homePath } from './start/user-config.ts';
 import type { YardAddress } from './start/yard-address.ts';
 import type { Line } from './text/lines.ts';
 import { render } from './text/render.ts';
@@ -24,6 +25,7 @@ import { render } from './text/render.ts';
 export interface ContextFlags extends GlobalFlags {
   readonly json: boolean;
   readonly dryRun: boolean;
+  readonly noSpool: boolean;
   readonly reason: string | undefined;
 }
 
@@ -75,8 +77,14 @@ export function createContext(
     const [found, names, who, files] = await Promise.all([yardAddress(), refs(), identity(), localConfigs()]);
     const access = accessFor(found, { env, cwd, files });
     opened = await openYardAt({ found, access, refs: names, identity: who, note });
+    if (!flags.dryRun) await flush(opened);
     return opened;
   });
+  const flush = async (to: Yard): Promise<void> => {
+    const { flushAMoment } = await import('./yard/flush.ts');
+    const [{ address }, { id }] = [await yardAddress(), await identity()];
+    await flushAMoment(to, { home: homePath(env), address, identity: id, note });
+  };
   const interruption = interruptionOf();
   const note = (text: string) => void io.stderr.write(render([[text]], 'plain'));
 

@@ -15,4 +15,5 @@ export const GLOBAL_FLAGS = {
 export const ACTING_FLAGS = {
   reason: option('text', 'why; kept in the history'),
   dryRun: flag('tell what would be done, and do nothing'),
+  noSpool: flag('fail when the remote is away, and keep nothing here for later'),
 } satisfies Parameters;

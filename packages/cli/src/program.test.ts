@@ -61,6 +61,7 @@ describe('program', () => {
       Common flags
         --reason <text>     why; kept in the history
         --dry-run           tell what would be done, and do nothing
+        --no-spool          fail when the remote is away, and keep nothing here for later
         --json              print one JSON value on stdout
         --yard <path|url>   the yard; else the current repository, GITYARD_YARD, the user config
         --agent <id>        the agent to act as; else GITYARD_AGENT, /etc/gityard/agent, .build_server_id, the host name

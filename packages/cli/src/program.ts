@@ -83,6 +83,7 @@ function contextFlags(args: Readonly<Record<string, unknown>>): ContextFlags {
   return {
     json: args.json === true,
     dryRun: args.dryRun === true,
+    noSpool: args.noSpool === true,
     reason: text('reason'),
     yard: text('yard'),
     agent: text('agent'),

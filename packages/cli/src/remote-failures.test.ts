@@ -42,7 +42,7 @@ describe('when the remote fails', () => {
     ['the path is no repository', () => world.folder, 5, 'REMOTE_INVALID'],
     ['the scheme is not known', () => 'svn://host/x', 5, 'REMOTE_INVALID'],
   ])('says so where %s', async (_, address, exit, code) => {
-    const failure = await failing('job', 'add', '--yard', address(), '--', 'make');
+    const failure = await failing('lock', 'acquire', 'deploy', '--yard', address());
 
     expect(failure).toMatchObject({ exit, code });
     expect(failure.hint).not.toBe('');

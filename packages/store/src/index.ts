@@ -38,3 +38,6 @@ export type {
   TransportAbilities,
 } from './transports/transport.ts';
 export type { Edit } from './tree-edit.ts';
+export { writeDurably } from './spool/disk.ts';
+export { type Batch, openSpoolLog, type SpoolLog, type SpoolLogOptions } from './spool/spool-log.ts';
+export type { SpoolRecord } from './spool/record.ts';

@@ -100,6 +100,17 @@ describe('operations that are performed for somebody else', () => {
     expect(answers).toMatchObject([{ ok: true }, { ok: false, code: 'DUPLICATE_ID' }, { ok: true }]);
   });
 
+  it('leave a note of those that were refused, for whoever did not hear the answer', async () => {
+    const { yard } = await relay();
+    await yard.performFor({ ...mac, request: 1 }, [add('j1'), add('j1'), add('j2')]);
+    expect(yard.state.actors.get('mac')).toMatchObject({ request: 1, refused: [{ at: 1, code: 'DUPLICATE_ID' }] });
+
+    await yard.performFor({ ...mac, request: 2 }, [add('j3')]);
+
+    expect(yard.state.actors.get('mac')).not.toHaveProperty('refused');
+    expect(await auditYard(yard)).toMatchObject({ ok: true });
+  });
+
   it('do not count as asked for when all of them were refused', async () => {
     const { yard } = await relay();
     await yard.performFor({ ...mac, request: 1 }, [add('j1')]);

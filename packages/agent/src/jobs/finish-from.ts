@@ -1,11 +1,12 @@
 /** What a build brought about, as the yard keeps it: the result, and the manifest of its artifacts. */
 import type { BuildOutcome } from '@gityard/builder';
-import type { Manifest } from '@gityard/domain';
+import type { InputOf, Manifest } from '@gityard/domain';
 import { pathOf } from '@gityard/yard';
 import type { AgentContext } from '../context.ts';
 import type { StopReason } from '../events.ts';
-import type { Finish } from '../home/unfinished.ts';
 import { type Holding, holderOf } from './holding.ts';
+
+export type Finish = InputOf<'finish'>;
 
 export function finishFrom(
   context: AgentContext,

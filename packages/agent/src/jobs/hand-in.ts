@@ -1,99 +1,120 @@
 /**
- * Hands a result in: exactly once, under the token it was made with. Kept on the disk until the yard has answered, and tried
- * for as long as the process lives. A result that comes too late is kept as a note on its attempt, never as the result.
+ * Hands a result in: exactly once, under the token it was made with. It is in the spool before anybody is asked, with the log
+ * that it names, so that neither a lost remote nor a lost process loses an hour of building; the loop of the spool does the
+ * asking. A result that comes too late is kept as a note on its attempt, never as the result.
  */
-import type { Refused } from '@gityard/domain';
+import type { BuildOutcome } from '@gityard/builder';
+import type { InputOf } from '@gityard/domain';
+import type { Acceptance, Settled, Spooled } from '@gityard/yard';
 import type { AgentContext, JobEnd } from '../context.ts';
-import { dropResult, type Finish } from '../home/unfinished.ts';
-import { backOffMs, pause } from '../pause.ts';
+import { atMost } from '../pause.ts';
+import { textOf } from '../trouble.ts';
+import type { Finish } from './finish-from.ts';
+import { type GaveUp, handInFromMemory } from './hand-in-from-memory.ts';
 
-type Answer = Awaited<ReturnType<AgentContext['yard']['perform']>>;
+export interface Result {
+  readonly finish: Finish;
+  /** For the logs ref. */
+  readonly files: BuildOutcome['files'];
+}
 
-/** Tried until it is answered, or `until` is aborted: then the result is kept for the next start. */
-export async function handIn(
-  context: AgentContext,
-  finish: Finish,
-  { until = context.cancel }: { until?: AbortSignal } = {},
-): Promise<JobEnd> {
-  const answer = await answerTo(context, until, () =>
-    context.yard.perform('finish', finish, { signal: context.giveUp }),
-  );
-  const end = isLastWord(answer) ? await endFrom(context, finish, answer) : kept(finish, answer.instead);
-  if (end.status !== 'kept') await dropResult(context.self.home, finish);
+export async function handIn(context: AgentContext, result: Result): Promise<JobEnd> {
+  const { finish } = result;
+  const end = endFrom(context, finish, await settled(context, result));
   context.emit({ kind: 'ended', job: finish.jobId, token: finish.token, status: end.status, text: end.text });
   return end;
 }
 
-async function endFrom(context: AgentContext, finish: Finish, answer: Answer): Promise<JobEnd> {
-  const ended = { job: finish.jobId, status: finish.status, text: finish.reason ?? finish.status };
-  if (answer.ok) return ended;
-  if (hasLanded(context, finish)) return ended;
-  return noteLate(context, finish, answer.reason);
+async function settled(context: AgentContext, result: Result): Promise<Settled | GaveUp> {
+  try {
+    return await settledAs(context, await acceptResult(context, result));
+  } catch (error) {
+    if ((error as { code?: unknown }).code === undefined) throw error;
+    // A result that cannot be written down can still be handed in.
+    return handInFromMemory(context, result.finish);
+  }
 }
 
-/** An earlier try had arrived although its answer had not: only we can give our attempt such an end. */
-function hasLanded({ yard }: AgentContext, { jobId, token, status }: Finish): boolean {
-  const attempt = yard.state.jobs.get(jobId)?.attempts.find((it) => it.token === token);
-  return attempt?.status === status;
+/** The finish comes last, and names the log only when that is kept with it. */
+async function acceptResult(context: AgentContext, { finish, files }: Result): Promise<Acceptance | undefined> {
+  const log = files.find((it) => it.path.endsWith('.json'))?.path ?? files[0]?.path ?? null;
+  const { agentId: agent, jobId: job, token } = finish;
+  if (log === null) return accept(context, [finishing(finish, null)]);
+  try {
+    return await accept(context, [{ log: { agent, job, files } }, finishing(finish, log)]);
+  } catch {
+    // Too long for the spool, or there is no room for logs any more: it is published now, or never.
+    const error = await publishNow(context, { finish, files });
+    if (error) context.emit({ kind: 'log-lost', job, token, text: `the log of job ${job} is lost: ${textOf(error)}` });
+    return accept(context, [finishing(finish, error ? null : log)]);
+  }
+}
+
+const PUBLISH_MS = 20_000;
+
+async function publishNow({ yard, giveUp }: AgentContext, { finish, files }: Result): Promise<Error | undefined> {
+  const keep = yard.state.yard.retention.logsPerAgent;
+  const signal = atMost(PUBLISH_MS, giveUp);
+  try {
+    await yard.logs.publish(files, { agent: finish.agentId, job: finish.jobId, keep, signal });
+    return undefined;
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
+}
+
+const finishing = (finish: Finish, log: string | null): Spooled => ({
+  operation: { name: 'finish', input: { ...finish, result: { ...finish.result, log } } },
+});
+
+/** How the last of them ends is what is waited for. */
+async function accept({ spool, bell }: AgentContext, items: readonly Spooled[]): Promise<Acceptance | undefined> {
+  const accepted = await spool.accept(items);
+  bell.ring();
+  return accepted.at(-1);
+}
+
+async function settledAs(context: AgentContext, acceptance: Acceptance | undefined): Promise<Settled | GaveUp> {
+  const { bell, cancel, drain, options, spool } = context;
+  let settled: Settled | undefined;
+  void acceptance?.settled.then((it) => {
+    settled = it;
+    bell.ring();
+  });
+  for (;;) {
+    const since = bell.count;
+    if (settled) return settled;
+    const { held } = spool;
+    // Only another program can hand it in: whoever tells us to stop, or wanted one job alone, is about to start that one.
+    if (cancel.aborted || (held && (drain.aborted || options.once))) return { kind: 'kept', held };
+    await bell.wait({ since, ms: LONGEST_WAIT_MS, signal: cancel });
+  }
+}
+const LONGEST_WAIT_MS = 60_000;
+
+function endFrom({ yard }: AgentContext, finish: Finish, settled: Settled | GaveUp): JobEnd {
+  const { jobId: job, token, status, reason } = finish;
+  const ended: JobEnd = { job, status, text: reason ?? status };
+  if (settled.kind === 'done') return ended;
+  if (settled.kind === 'kept') return kept(job, settled);
+  if (settled.kind !== 'elsewhere') return { job, status: 'late', text: settled.reason };
+  const attempt = yard.state.jobs.get(job)?.attempts.find((it) => it.token === token);
+  return attempt?.status === status ? ended : { job, status: 'late', text: 'the job had been given to another holder' };
+}
+
+function kept(job: string, { held }: GaveUp): JobEnd {
+  const why = held?.reason ?? 'the yard could not be reached';
+  const text = `${why}; the result is kept and handed in at the next start`;
+  return { job, status: 'kept', text, error: held ? 'NEWER_SCHEMA' : 'REMOTE_UNREACHABLE' };
 }
 
 type Late = Pick<Finish, 'jobId' | 'agentId' | 'token' | 'status' | 'exitCode'>;
 
-export async function noteLate(context: AgentContext, finish: Late, why: string): Promise<JobEnd> {
-  const { jobId, agentId, token, status, exitCode } = finish;
-  const note = { jobId, agentId, token, status, exitCode, now: context.yard.now() };
-  const answer = await answerTo(context, context.cancel, () =>
-    context.yard.perform('note-late', note, { signal: context.giveUp }),
-  );
+export async function noteLate(context: AgentContext, late: Late, why: string): Promise<JobEnd> {
+  const { jobId: job, agentId, token, status, exitCode } = late;
+  const input: InputOf<'note-late'> = { jobId: job, agentId, token, status, exitCode, now: context.yard.now() };
+  const end = await settledAs(context, await accept(context, [{ operation: { name: 'note-late', input } }]));
   // Whatever the answer to the note is: there is nothing more that could be done with this result.
-  return isLastWord(answer) ? { job: jobId, status: 'late', text: why } : kept(finish, answer.instead);
-}
-
-function kept({ jobId }: Pick<Finish, 'jobId'>, instead: Answer | Error): JobEnd {
-  const why = isForNewer(instead) ? instead.reason : 'the yard could not be reached';
-  return {
-    job: jobId,
-    status: 'kept',
-    text: `${why}; the result is kept and handed in at the next start`,
-    error: isForNewer(instead) ? 'NEWER_SCHEMA' : 'REMOTE_UNREACHABLE',
-  };
-}
-
-/** We gave up before there was an answer that settles it; this is what came last. */
-interface GaveUp {
-  readonly instead: Answer | Error;
-}
-const isLastWord = (answer: Answer | GaveUp): answer is Answer => !('instead' in answer);
-
-async function answerTo(
-  { bell, drain, options }: AgentContext,
-  until: AbortSignal,
-  ask: () => Promise<Answer>,
-): Promise<Answer | GaveUp> {
-  for (let failures = 1; ; failures++) {
-    const answer = await ask().catch((error: unknown) => asFailure(error));
-    if (!(answer instanceof Error) && (answer.ok || !MAY_CHANGE.has(answer.code))) return answer;
-    if (until.aborted) return { instead: answer };
-    if (isForNewer(answer)) {
-      // Only another program can hand it in: whoever tells us to stop, or wanted one job alone, is about to start that one.
-      if (drain.aborted || options.once) return { instead: answer };
-      await pause(backOffMs(failures), AbortSignal.any([until, drain]));
-      continue;
-    }
-    const since = bell.count;
-    await bell.wait({ since, ms: backOffMs(failures), signal: until });
-    // The bell may ring often; a moment between tries keeps this from becoming a hot loop.
-    await pause(backOffMs(1, 500), until);
-  }
-}
-
-/** What a person can mend: a file that is broken, a yard or a program that is too new or too old. All else is final. */
-const MAY_CHANGE: ReadonlySet<string> = new Set(['INVALID_DATA', 'NEWER_SCHEMA']);
-
-const isForNewer = (answer: Answer | Error): answer is Refused =>
-  !(answer instanceof Error) && !answer.ok && answer.code === 'NEWER_SCHEMA';
-
-function asFailure(error: unknown): Error {
-  if (error instanceof Error) return error;
-  throw error;
+  return end.kind === 'kept' ? kept(job, end) : { job, status: 'late', text: why };
 }

@@ -1,5 +1,5 @@
 /**
- * One claimed job from its claim to its end: prove the lease, say that it starts, build, publish the log, hand the result in.
+ * One claimed job from its claim to its end: prove the lease, say that it starts, build, hand the result in with its log.
  * How it ends depends on why a build was stopped: cancelled at a person's wish it is finished, stopped for our own reasons
  * it is given back, and what was taken from us is only noted.
  */
@@ -9,15 +9,12 @@ import { currentAttempt } from '@gityard/domain';
 import type { AgentContext, JobEnd } from '../context.ts';
 import type { StopReason } from '../events.ts';
 import { buildFolder } from '../home/build-folder.ts';
-import { keepResult } from '../home/unfinished.ts';
-import { pushesAreScarce } from '../scarce.ts';
 import { keyOf } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
 import { finishFrom } from './finish-from.ts';
 import { handIn } from './hand-in.ts';
 import { type Holding, holderOf } from './holding.ts';
 import { proveLease } from './prove-lease.ts';
-import { logPathOf, publishLog } from './publish-log.ts';
 import { release } from './release.ts';
 import { progressOf } from './tell-progress.ts';
 import { type Watch, watchOver } from './watch-over.ts';
@@ -93,19 +90,7 @@ interface Built {
 
 async function settle(context: AgentContext, holding: Holding, { outcome, why }: Built): Promise<JobEnd> {
   const finish = finishFrom(context, holding, { outcome, why });
-  // First the disk: publishing a log may take minutes, and a process can die in any of them.
-  await keepResult(context.self.home, finish).catch(onlyFullDisks);
-  const withLog = (log: string | null) => handIn(context, { ...finish, result: { ...finish.result, log } });
-  if (why?.kind === 'taken') return withLog(null);
-  if (!pushesAreScarce(context)) return withLog(await publishLog(context, holding, outcome.files));
-  // Handed in together they share one push; by themselves the result must not wait for the log.
-  const [end] = await Promise.all([withLog(logPathOf(outcome.files)), publishLog(context, holding, outcome.files)]);
-  return end;
-}
-
-/** A result that cannot be written down can still be handed in. */
-function onlyFullDisks(error: unknown): void {
-  if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+  return handIn(context, { finish, files: why?.kind === 'taken' ? [] : outcome.files });
 }
 
 /** Taken away before its first command ran: there is nothing to tell the yard. */

@@ -7,6 +7,7 @@ import { reap } from './reap.ts';
 import { registration } from './registration.ts';
 import { relay } from './relay.ts';
 import { ride } from './ride.ts';
+import { spool } from './spool.ts';
 import { upkeep } from './upkeep.ts';
 import { watch } from './watch.ts';
 
@@ -17,6 +18,7 @@ export const LOOPS: readonly Loop<AgentContext>[] = [
   { name: 'reap', run: reap },
   { name: 'ride', run: ride },
   { name: 'registration', run: registration },
+  { name: 'spool', run: spool },
   { name: 'relay', run: relay },
   { name: 'upkeep', run: upkeep },
 ];

@@ -54,7 +54,10 @@ export class Desk {
     const answer = this.options.yard
       .performFor(from, operations)
       .then((it): Answer => (it === 'applied-before' ? { kind: it } : { kind: 'outcomes', outcomes: it }));
-    this.served.set(from.actor, { ...from, answer });
+    const served = { ...from, answer };
+    this.served.set(from.actor, served);
+    // What failed may be asked for again under its number: then it is tried anew.
+    answer.catch(() => this.served.get(from.actor) === served && this.served.delete(from.actor));
     return answer;
   }
 

@@ -24,6 +24,12 @@ interface Wish {
   reject(error: unknown): void;
 }
 
+interface NumberedWish {
+  readonly from: Asker;
+  readonly operations: readonly Operation[];
+  readonly signal: AbortSignal | undefined;
+}
+
 /** Longer than a relay gathers, shorter than anybody's patience with an operation. */
 const ANSWER_MS = 40_000;
 
@@ -66,6 +72,14 @@ export class RelayLink {
     });
     if (!this.sending) void this.sendAll(yard);
     return outcome;
+  }
+
+  /** What bears a number already: a spool asks for the same again until it is answered. */
+  async performFor(yard: Yard, { from, operations, signal }: NumberedWish): ReturnType<Yard['performFor']> {
+    const outcomes = await this.throughRelay(from, operations);
+    if (!outcomes) return yard.performFor(from, operations, signal && { signal });
+    await seeThem(yard, outcomes);
+    return outcomes;
   }
 
   private async sendAll(yard: Yard): Promise<void> {

@@ -45,11 +45,14 @@ function isAsker(value: unknown): value is Asker {
   );
 }
 
-/** An agent acts as itself and as nobody else. What the rest of the input says, the operation checks. */
+/** An agent and its spool act as that agent and as nobody else. What the rest of the input says, the operation checks. */
 function isOperationOf({ actor }: Asker, value: unknown): value is Operation {
   if (!isRecord(value) || typeof value.name !== 'string' || !isRecord(value.input)) return false;
   const { agentId } = value.input;
-  return Object.hasOwn(OPERATIONS, value.name) && (agentId === undefined || agentId === actor);
+  return (
+    Object.hasOwn(OPERATIONS, value.name) &&
+    (agentId === undefined || actor === agentId || actor === `${agentId}.spool`)
+  );
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -16,5 +16,7 @@ export function throughRelay(yard: Yard, link: RelayLink): Yard {
     return link.perform(yard, { name, input, reason }, signal) as ReturnType<typeof yard.perform<typeof name>>;
   };
   const live: Yard['live'] = Object.assign(Object.create(yard.live), { beat });
-  return Object.assign(Object.create(yard) as Yard, { live, perform });
+  const performFor: Yard['performFor'] = (from, operations, { signal } = {}) =>
+    link.performFor(yard, { from, operations, signal });
+  return Object.assign(Object.create(yard) as Yard, { live, perform, performFor });
 }

@@ -10,6 +10,7 @@ import { act } from '../yard/act.ts';
 import { findJob } from '../yard/find.ts';
 import { namingFlags } from '../yard/naming-flags.ts';
 import { repositoryToBuild } from '../yard/repository-to-build.ts';
+import { reach, wholeId } from '../yard/spool.ts';
 
 export const command = defineCommand({
   name: 'job add',
@@ -41,8 +42,8 @@ export const command = defineCommand({
   run: async (context, args) => {
     const { id: by } = await context.identity();
     const repository = await repositoryToBuild(context, args);
-    const yard = await context.yard();
-    const needs = args.needs.map((prefix) => findJob(yard.state, prefix).id);
+    const seen = await reach(context, 'submit');
+    const needs = args.needs.map((it) => (seen.yard ? findJob(seen.yard.state, it).id : wholeId(it, seen.away)));
     const now = context.now();
     const job = {
       repository,
@@ -66,7 +67,7 @@ export const command = defineCommand({
     };
     const reply = await act(context, 'submit', { id: newId(), job, by }, ({ result, commit }) =>
       // Where nothing had to change, the commit that was just seen holds the job.
-      answer({ id: result.id, commit: commit ?? yard.head }, () => [
+      answer({ id: result.id, commit: commit ?? seen.yard?.head ?? null }, () => [
         line(
           'job ',
           good(result.id),

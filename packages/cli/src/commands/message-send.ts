@@ -10,6 +10,7 @@ import { good, line } from '../text/lines.ts';
 import { act } from '../yard/act.ts';
 import { findMessage } from '../yard/find.ts';
 import { namingFlags } from '../yard/naming-flags.ts';
+import { type Reached, reach, wholeId } from '../yard/spool.ts';
 
 export const command = defineCommand({
   name: 'message send',
@@ -30,13 +31,13 @@ export const command = defineCommand({
   },
   run: async (context, args) => {
     if (args.to === undefined) throw usageError('--to is missing', 'give an agent, a role, or all');
-    const { state } = await context.yard();
-    const to = Object.hasOwn(state.yard.roles, args.to) ? args.to : checkedName(args.to, '--to');
+    const seen = await reach(context, 'send');
+    const to = recipient(args.to, seen);
     const body = await readBody(context.io, args);
     if (args.subject === undefined && body === '')
       throw usageError('there is nothing to say', 'give --subject, --body or --file');
     const from = args.from ?? (await context.identity()).id;
-    const replyTo = args.replyTo === undefined ? undefined : findMessage(state, args.replyTo).id;
+    const replyTo = args.replyTo === undefined ? undefined : answered(args.replyTo, seen);
     const now = context.now();
     const later = (ms: number | undefined) => (ms === undefined ? undefined : after(now, ms));
     const { subject = '', type, priority } = args;
@@ -57,6 +58,17 @@ export const command = defineCommand({
     return namingFlags(reply, FLAGS);
   },
 });
+
+/** Whether a name with capitals is a role can only be told by the yard. */
+function recipient(to: string, { yard, ...rest }: Reached): string {
+  if (yard && Object.hasOwn(yard.state.yard.roles, to)) return to;
+  const name = checkedName(to, '--to');
+  if ('away' in rest && name !== to) throw rest.away;
+  return name;
+}
+
+const answered = (id: string, seen: Reached): string =>
+  seen.yard ? findMessage(seen.yard.state, id).id : wholeId(id, seen.away);
 
 /** The fields of a message that its writer gives by flags, under the names of the flags. */
 const FLAGS = { from: 'from', to: 'to', subject: 'subject', body: 'body' } as const;

@@ -1,9 +1,14 @@
 /** The fleet at a glance, once or drawn anew with every change. */
+import type { State } from '@gityard/domain';
 import { type Answer, answer, type Command, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
+import { CliError } from '../errors.ts';
+import { failureOf } from '../failure-of.ts';
 import { flag } from '../parameters.ts';
 import { statusScreen } from '../text/status-screen.ts';
+import { plural } from '../text/words.ts';
 import { type Glance, glance } from '../yard/rows.ts';
+import { waitingHere } from '../yard/spool.ts';
 import { watchScreen } from '../yard/watch-screen.ts';
 
 export const command: Command = defineCommand({
@@ -12,7 +17,7 @@ export const command: Command = defineCommand({
   example: 'gityard status --yard https://git.example.org/acme/yard.git',
   parameters: { watch: flag('draw it anew with every change; as JSON, a line for each') },
   run: async (context, { watch }) =>
-    watch ? watchStatus(context) : once(await glance(context, await context.look()), context),
+    watch ? watchStatus(context) : once(await glance(context, await look(context)), context),
 });
 
 export const top: Command = defineCommand({
@@ -22,6 +27,19 @@ export const top: Command = defineCommand({
   parameters: {},
   run: watchStatus,
 });
+
+/** A state that was never seen cannot be shown; what this machine knows of it by itself can be told. */
+async function look(context: Context): Promise<State> {
+  try {
+    return await context.look();
+  } catch (error) {
+    const { code, message, hint } = failureOf(error);
+    const waiting = code === 'REMOTE_UNREACHABLE' ? await waitingHere(context) : 0;
+    if (waiting === 0) throw error;
+    const wait = `${plural(waiting, 'operation')} ${waiting === 1 ? 'waits' : 'wait'} here (gityard spool list)`;
+    throw new CliError(code, message, { hint: `${hint}; ${wait}`, cause: error });
+  }
+}
 
 const once = (it: Glance, context: Context): Answer =>
   answer(it.status, () => statusScreen({ ...it, rows: rowsOf(context) }));

@@ -188,6 +188,7 @@ describe('doctor', () => {
       'identity',
       'home',
       'policy',
+      'spool',
       'yard',
       'refs',
       'push',

@@ -21,6 +21,8 @@ export function sentenceOf(event: AgentEvent): string | undefined {
     case 'taken-up':
       return event.jobs.length === 0 ? event.text : `${event.text}: ${event.jobs.join(', ')}`;
     case 'quarantined':
+    case 'refused':
+    case 'spool-damaged':
     case 'rewrite-accepted':
     case 'upkeep':
       return event.text;

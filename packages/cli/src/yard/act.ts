@@ -3,6 +3,7 @@ import type { InputOf, OperationName, Refused, ResultOf } from '@gityard/domain'
 import type { Done, Outcome } from '@gityard/yard';
 import { type Answer, answer, type Reply } from '../command.ts';
 import type { Context } from '../context.ts';
+import { acceptHere, maySpool, reach } from './spool.ts';
 
 /** What is asked for. The time is put in when the yard is open: before, nobody knows what time it is there. */
 type Wish<N extends OperationName> = Omit<InputOf<N>, 'now'>;
@@ -19,8 +20,18 @@ export async function act<N extends OperationName>(
   draw: (done: Done<ResultOf<N>>) => Answer,
 ): Promise<Reply> {
   if (context.flags.dryRun) return foretell(context, name, wish);
-  const outcome = await performed(context, name, wish);
-  return outcome.ok ? draw(outcome) : outcome;
+  const reached = await reach(context, name);
+  const input = { ...wish, now: context.now() } as unknown as InputOf<N>;
+  const { reason } = context;
+  if (!reached.yard) return acceptHere(context, { name, input, reason }, reached.away);
+  try {
+    const outcome = await reached.yard.perform(name, input, { reason });
+    return outcome.ok ? draw(outcome) : outcome;
+  } catch (error) {
+    // It may have landed all the same: the same id, or the same token, has its effect once.
+    if (!maySpool(context, name, error)) throw error;
+    return acceptHere(context, { name, input, reason }, error);
+  }
 }
 
 /** For commands of many operations, which draw for themselves: performed, or with --dry-run decided on what is there now. */

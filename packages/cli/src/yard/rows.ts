@@ -4,12 +4,14 @@ import {
   elapsedMs,
   type FleetStatus,
   fleetStatus,
+  type NeedsYou,
   type ReadModel,
   readModel,
   type State,
 } from '@gityard/domain';
-import type { Yard } from '@gityard/yard';
+import { isThere, type Yard } from '@gityard/yard';
 import type { Context } from '../context.ts';
+import { placeOfSpool, spoolAt } from './spool.ts';
 
 export interface Glance {
   readonly status: FleetStatus;
@@ -20,10 +22,12 @@ export interface Glance {
 export async function glance(context: Context, state: State): Promise<Glance> {
   const yard = await context.yard();
   const now = context.now();
-  const connection = connectionOf(yard);
+  const { waiting, refused } = await spoolFacts(context);
+  const connection = { ...connectionOf(yard), spool: waiting };
   const facts = { now, head: yard.head };
+  const status = fleetStatus(state, now, { ...facts, connection });
   return {
-    status: fleetStatus(state, now, { ...facts, connection }),
+    status: { ...status, needsYou: [...status.needsYou, ...refused] },
     model: readModel(state, { ...facts, sequence: 0, by: yard.actor, push: null }),
   };
 }
@@ -42,4 +46,17 @@ const MINUTE_MS = 60_000;
 function usedByAgents(yard: Yard): number {
   const model = yard.live.model();
   return model?.push && elapsedMs(model.at, yard.now()) < MINUTE_MS ? model.push.used : 0;
+}
+
+/** Of this machine alone: what waits for this yard, and what it was accepted for in vain. */
+async function spoolFacts(context: Context): Promise<{ waiting: number; refused: NeedsYou[] }> {
+  const place = await placeOfSpool(context);
+  if (!(await isThere(place))) return { waiting: 0, refused: [] };
+  const spool = await spoolAt(context, place);
+  const refused = (await spool.refused()).map(({ id, name, about, reason }) => ({
+    code: 'spool-refused',
+    text: `${name} ${about} was accepted here and refused by the yard: ${reason}; gityard spool clear when seen`,
+    refs: [id],
+  }));
+  return { waiting: await spool.count(), refused };
 }

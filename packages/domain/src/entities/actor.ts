@@ -17,6 +17,12 @@ export const actorSchema = closed(
       minimum: 1,
       description: 'the last numbered request of that boot that was applied; one that comes again is not above it',
     },
+    refused: {
+      type: 'array',
+      items: closed({ at: count, code: text(100) }, ['at', 'code']),
+      maxItems: 1000,
+      description: 'operations of that request that were not applied, by their place in it',
+    },
   },
   ['id', 'operations', 'boot'],
 );

@@ -91,3 +91,40 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   archive: 2,
   prune: 2,
 };
+
+/**
+ * Which operations may be accepted on a machine whose remote is away, and come to the yard later: what nobody else can
+ * contradict meanwhile (a new thing under an id of its own, a receipt of one's own, a result under one's own token) and the
+ * wish to stop a job. Each of them may come twice and has its effect once. All else is a decision on a state that has to be
+ * seen: it fails at once. A heartbeat is none of these; the next one simply takes the place of those that were missed.
+ */
+export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
+  submit: true,
+  finish: true,
+  cancel: true,
+  'note-late': true,
+  send: true,
+  read: true,
+  acknowledge: true,
+  'take-up': false,
+  claim: false,
+  start: false,
+  progress: false,
+  retry: false,
+  requeue: false,
+  assign: false,
+  prioritise: false,
+  register: false,
+  drain: false,
+  resume: false,
+  maintain: false,
+  remove: false,
+  acquire: false,
+  release: false,
+  break: false,
+  configure: false,
+  quarantine: false,
+  clear: false,
+  archive: false,
+  prune: false,
+};

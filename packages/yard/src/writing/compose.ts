@@ -84,7 +84,19 @@ class Composing {
 
   take({ operations }: Request, by: Counted): Reply {
     if (isApplied(this.state, by)) return { answers: [], appliedBefore: true };
-    return { answers: operations.map((operation) => this.decide(operation, by)), appliedBefore: false };
+    const answers = operations.map((operation) => this.decide(operation, by));
+    this.noteRefused(answers, by);
+    return { answers, appliedBefore: false };
+  }
+
+  /** Beside the number of the request: whoever has to ask again after a lost answer learns which of it were not applied. */
+  private noteRefused(answers: readonly Answer[], by: Counted): void {
+    const refused = answers.flatMap((it, at) => (it.ok ? [] : [{ at, code: it.code }]));
+    const value = this.state.actors.get(by.actor);
+    if (refused.length === 0 || !value || !isApplied(this.state, by)) return;
+    const change: Change = { kind: 'actor', id: by.actor, value: { ...value, refused } };
+    this.state = applyChanges(this.state, [change]);
+    this.changes.push(change);
   }
 
   private decide(operation: Operation, by: Counted): Answer {
@@ -112,8 +124,9 @@ function isApplied({ actors }: State, { actor, boot, request }: Counted): boolea
 /** What the same life asked for last by number stays known when it also writes without: a late copy may still come. */
 function counterOf({ actors }: State, { actor, boot, request }: Counted, operations: number): Change {
   const before = actors.get(actor);
-  const { request: _, ...known } = before ?? {};
-  const last = request ?? (before?.boot === boot ? before.request : undefined);
+  const { request: _request, refused: _refused, ...known } = before ?? {};
+  const same = request === undefined && before?.boot === boot ? before : undefined;
+  const last = request ?? same?.request;
   const value = {
     ...known,
     schemaVersion: 1,
@@ -121,6 +134,7 @@ function counterOf({ actors }: State, { actor, boot, request }: Counted, operati
     operations,
     boot,
     ...(last !== undefined && { request: last }),
+    ...(same?.refused && { refused: same.refused }),
   };
   return { kind: 'actor', id: actor, value };
 }

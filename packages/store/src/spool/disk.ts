@@ -1,0 +1,80 @@
+/**
+ * The few acts on the disk that the log is made of. Each leaves after a power cut either what was there before or what was
+ * to be there, and resolves only when it would survive one. Knows no records.
+ */
+import * as files from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Passed in, so that specs can let a process die between any two steps. */
+export type Files = Pick<typeof files, 'mkdir' | 'open' | 'readdir' | 'readFile' | 'rename' | 'rm' | 'stat'>;
+export const systemFiles: Files = files;
+
+export async function replaceFile(disk: Files, path: string, content: Uint8Array): Promise<void> {
+  const temporary = `${path}.tmp`;
+  const file = await disk.open(temporary, 'w', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await disk.rename(temporary, path);
+  await syncFolder(disk, dirname(path));
+}
+
+/** The old content or the new, whenever the power goes. */
+export const writeDurably = (path: string, content: Uint8Array): Promise<void> =>
+  replaceFile(systemFiles, path, content);
+
+/**
+ * Behind what is there, whatever that is by now; what could not be written whole is taken back. Resolves with the length of
+ * the file.
+ */
+export async function appendTo(disk: Files, path: string, content: Uint8Array): Promise<number> {
+  const file = await disk.open(path, 'a', 0o600);
+  try {
+    const { size } = await file.stat();
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } catch (error) {
+      // Where even this fails, the next one who writes finds the torn end, and cuts it.
+      await file.truncate(size).catch(() => undefined);
+      throw error;
+    }
+    if (size === 0) await syncFolder(disk, dirname(path));
+    return (await file.stat()).size;
+  } finally {
+    await file.close();
+  }
+}
+
+export async function cutFile(disk: Files, path: string, sizeBytes: number): Promise<void> {
+  const file = await disk.open(path, 'r+');
+  try {
+    await file.truncate(sizeBytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+export async function readOrNothing(disk: Files, path: string): Promise<Buffer | undefined> {
+  try {
+    return await disk.readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** A name is only on the disk once its folder is. Windows can neither open nor sync one, and need not. */
+export async function syncFolder(disk: Files, path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await disk.open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
