@@ -9,6 +9,7 @@ import type { GitObject } from './codec/object.ts';
 import type { Oid } from './codec/oid.ts';
 import { StoreError } from './errors.ts';
 import { type Before, type Fetching, fetchNext } from './fetch-next.ts';
+import { branchMissing, leftOut, rewritten } from './head-errors.ts';
 import type { LocalObjects } from './local/local-objects.ts';
 import { ObjectCache } from './object-cache.ts';
 import type { Ports } from './ports.ts';
@@ -187,9 +188,8 @@ export class Head {
 
   /** What follows no history may be begun again; of any other, what was seen is kept, to know it by when it comes back. */
   #missing(): StoreError {
-    if (this.#options.history === 'kept') return branchMissing(this, HINT_KEPT);
-    this.#snapshot = undefined;
-    return branchMissing(this, HINT_BEGUN_AGAIN);
+    if (this.#options.history !== 'kept') this.#snapshot = undefined;
+    return branchMissing(this, this.#options.history);
   }
 
   /** `objects`: all that the snapshot has and the one before had not. */
@@ -222,12 +222,6 @@ export class Head {
   }
 }
 
-function leftOut(commit: Oid): never {
-  throw new StoreError('REMOTE_INVALID', `the server left out the commit ${commit}`, {
-    hint: 'try again; if it stays so, run git fsck in the repository on the server',
-  });
-}
-
 /** A listener that fails is a bug of its owner: loud, but not the head's to suffer from. */
 function tell(listener: MoveListener, snapshot: Snapshot): void {
   try {
@@ -237,18 +231,4 @@ function tell(listener: MoveListener, snapshot: Snapshot): void {
       throw error;
     });
   }
-}
-
-const HINT_KEPT =
-  'make the repository a yard with gityard init, or restore the branch; it is never made anew by itself';
-const HINT_BEGUN_AGAIN = 'the next heartbeat of an agent makes it again';
-
-function branchMissing({ ref, remote }: Pick<Head, 'ref' | 'remote'>, hint: string): StoreError {
-  return new StoreError('BRANCH_MISSING', `${ref} does not exist in ${remote}`, { hint });
-}
-
-function rewritten(ref: string): never {
-  throw new StoreError('HISTORY_REWRITTEN', `${ref} was replaced by commits that do not follow what was seen before`, {
-    hint: 'find out who forced the branch; start again when the new history is the one that counts (agents: --accept-rewrite)',
-  });
 }

@@ -99,7 +99,7 @@ describe('what rides along', () => {
     const ledger = await world.ledger(budget);
     budget.allowance = { perMinute: 6, share: 1 };
     const nothing = async () => ({ head: null, objects: [] });
-    const live = await world.live(budget, { fetchRef: () => clock.sleep(MINUTE_MS).then(nothing) });
+    const live = await world.live(budget, { fetchRef: () => clock.sleep(MINUTE_MS / 2).then(nothing) });
     const beat = codeOf(live.perform('beat', { priority: RIDES }));
     const sinceMs = clock.monotonicMs();
 

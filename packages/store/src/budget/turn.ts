@@ -95,11 +95,12 @@ export class Turn {
     if (!host) return;
     this.#options.sent();
     try {
-      const outcome = await host.send(together(host, [...arrivals.values()]));
+      const guests = [...arrivals.values()].filter((it) => it !== host);
+      const outcome = await host.send(together(host, guests));
       this.#spent = true;
       this.#expected.clear();
-      for (const arrival of arrivals.values()) if (arrival !== host) arrival.resolve(outcome);
-      host.resolve(arrivals.size > 1 && isRefused(host, outcome) ? await this.#alone(host) : outcome);
+      for (const guest of guests) guest.resolve(outcome);
+      host.resolve(guests.length > 0 && isRefused(host, outcome) ? await this.#alone(host) : outcome);
     } catch (error) {
       for (const arrival of arrivals.values()) arrival.reject(error);
     }
@@ -113,14 +114,12 @@ export class Turn {
 }
 
 /** The host's signal alone counts: a guest's end is no reason to stop what others wait for. */
-function together({ request }: Arrival, arrivals: readonly Arrival[]): PushRequest {
-  if (arrivals.length === 1) return request;
-  const objects = new Map(arrivals.flatMap((it) => it.request.objects.map((object) => [object.oid, object])));
-  return {
-    updates: arrivals.flatMap((it) => it.request.updates),
-    objects: [...objects.values()],
-    signal: request.signal,
-  };
+function together({ request }: Arrival, guests: readonly Arrival[]): PushRequest {
+  if (guests.length === 0) return request;
+  const requests = [request, ...guests.map((it) => it.request)];
+  const objects = new Map(requests.flatMap((it) => it.objects.map((object) => [object.oid, object])));
+  const updates = requests.flatMap((it) => it.updates);
+  return { updates, objects: [...objects.values()], signal: request.signal };
 }
 
 function isRefused({ request }: Arrival, outcome: PushOutcome): boolean {
