@@ -38,6 +38,7 @@ export type {
   TransportAbilities,
 } from './transports/transport.ts';
 export type { Edit } from './tree-edit.ts';
-export { writeDurably } from './spool/disk.ts';
+export { writeDurably } from './machine/durable-files.ts';
+export { type FileLock, isAlive, takeFileLock } from './machine/file-lock.ts';
 export { type Batch, openSpoolLog, type SpoolLog, type SpoolLogOptions } from './spool/spool-log.ts';
 export type { SpoolRecord } from './spool/record.ts';

@@ -7,6 +7,7 @@ import { chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Heartbeat } from '@gityard/domain';
+import { isAlive } from '@gityard/yard';
 import { readOwnJson } from './read-json.ts';
 import { writeJson } from './write-file.ts';
 
@@ -59,15 +60,4 @@ export async function sawDie({ boot, pid }: Pick<Heartbeat, 'boot' | 'pid'>): Pr
     () => true,
     () => false,
   );
-}
-
-export function isAlive(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }

@@ -6,11 +6,11 @@ import { dirname } from 'node:path';
 
 import type { GitObject } from '../codec/object.ts';
 import type { Oid } from '../codec/oid.ts';
+import { type FileLock, takeFileLock } from '../machine/file-lock.ts';
 import { reachable } from '../transports/reachable.ts';
 import { isDiskTrouble } from './damage.ts';
 import type { Disk } from './disk.ts';
 import type { Followed } from './followed.ts';
-import { type Guard, takeGuard } from './guard.ts';
 import { type Contents, inspect } from './inspect.ts';
 import { type Pin, type Pins, readPins, writePins } from './pins.ts';
 import { LocalRepository, type RefObjects } from './repository.ts';
@@ -24,9 +24,12 @@ export interface CopyOptions {
   readonly scratch: string;
 }
 
+/** One process at a time writes a copy; whoever comes second does without. */
+const GUARD = { staleMs: 60_000, updateMs: 10_000 };
+
 export class Copy {
   readonly #options: CopyOptions;
-  #guard: Guard | undefined;
+  #guard: FileLock | undefined;
   #repository: LocalRepository | undefined;
   #pins: Pins | undefined;
 
@@ -113,8 +116,9 @@ export class Copy {
       this.#guard = undefined;
       this.forget();
     };
-    this.#guard = await takeGuard(path, { onLost });
-    if (!this.#guard) throw inUse(path);
+    const { lock } = await takeFileLock(`${path}.lock`, { ...GUARD, holderPath: `${path}.holder`, onLost });
+    if (!lock) throw inUse(path);
+    this.#guard = lock;
     // Until now they were somebody else's to write.
     this.#pins = undefined;
   }

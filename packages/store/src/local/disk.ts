@@ -3,8 +3,10 @@
  * that is full, read-only or dies in between cannot be had on demand. Knows no Git.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { moveFile, systemFiles, writeSynced } from '../machine/durable-files.ts';
 
 interface DiskEntry {
   readonly name: string;
@@ -36,44 +38,18 @@ export function systemDisk(scratch: string): Disk {
       const temporary = join(scratch, `${randomBytes(6).toString('hex')}.tmp`);
       await makeFolder(scratch);
       try {
-        await writeSynced(temporary, bytes);
-        await move(temporary, path);
+        await writeSynced(systemFiles, temporary, bytes);
+        await moveFile(systemFiles, temporary, path);
       } catch (error) {
         await rm(temporary, { force: true });
         throw error;
       }
     },
-    move,
+    move: (from, to) => moveFile(systemFiles, from, to),
     remove: (path) => rm(path, { recursive: true, force: true, maxRetries: 2 }),
   };
 }
 
 async function makeFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 });
-}
-
-async function writeSynced(path: string, bytes: Uint8Array | string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function move(from: string, to: string): Promise<void> {
-  await rename(from, to);
-  await syncFolder(dirname(to));
-}
-
-/** A rename is only on the disk once its folder is. Windows can neither open nor sync one, and need not. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }

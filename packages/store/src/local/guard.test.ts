@@ -1,13 +1,11 @@
-import { mkdir, readdir, readFile, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { type NodeProcess, startNode, waitFor } from '@gityard/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { bareRepository, git } from '../git.fixture.ts';
 import { author, linesOf, openLedger } from '../ledger.fixture.ts';
 import { openTransport } from '../transports/list.ts';
-import { takeGuard } from './guard.ts';
 import { type LocalWorld, localWorld, once } from './local.fixture.ts';
 
 let world: LocalWorld;
@@ -52,59 +50,6 @@ describe('a second process', () => {
       expect(await world.fsck(), `round ${round}`).toBe('');
       expect(await world.git('rev-parse', 'HEAD')).toBe(await git(['rev-parse', 'yard'], { cwd: repository }));
     }
-  });
-});
-
-describe('the guard', () => {
-  it('is one process’s at a time, and free again when it is let go', async () => {
-    const path = join(world.path, 'copy');
-    const first = await takeGuard(path, { onLost: () => undefined });
-
-    expect(await takeGuard(path, { onLost: () => undefined })).toBeUndefined();
-    await first?.release();
-    const second = await takeGuard(path, { onLost: () => undefined });
-
-    expect(second).toBeDefined();
-    await second?.release();
-    await second?.release();
-  });
-
-  it('of somebody who cannot be asked is left alone for a minute', async () => {
-    const path = join(world.path, 'copy');
-    await mkdir(`${path}.lock`);
-    expect(await takeGuard(path, { onLost: () => undefined })).toBeUndefined();
-
-    const longAgo = new Date(Date.now() - 61_000);
-    await utimes(`${path}.lock`, longAgo, longAgo);
-    const guard = await takeGuard(path, { onLost: () => undefined });
-
-    expect(guard).toBeDefined();
-    expect(await readFile(`${path}.holder`, 'utf8')).toBe(`${process.pid}\n`);
-    await guard?.release();
-  });
-
-  it('tells when somebody took it away, and is not missed by whoever lets go of it', async () => {
-    const path = join(world.path, 'copy');
-    let lost = false;
-    const onLost = () => {
-      lost = true;
-    };
-    const guard = await takeGuard(path, { onLost, updateMs: 1_000 });
-
-    await rmdir(`${path}.lock`);
-
-    await waitFor(() => lost, { what: 'the guard is lost' });
-    await guard?.release();
-  });
-
-  it('of a process that lives is left alone although it is not renewed', async () => {
-    const path = join(world.path, 'copy');
-    await mkdir(`${path}.lock`);
-    await writeFile(`${path}.holder`, `${process.pid}\n`);
-
-    expect(await takeGuard(path, { onLost: () => undefined })).toBeUndefined();
-    expect((await stat(`${path}.lock`)).isDirectory()).toBe(true);
-    await rmdir(`${path}.lock`);
   });
 });
 

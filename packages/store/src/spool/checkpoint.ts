@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { type Files, readOrNothing, replaceFile } from './disk.ts';
+import { type Files, readOrNothing, replaceFile } from '../machine/durable-files.ts';
 
 export interface Checkpoint {
   /** Whose numbers these are. */

@@ -1,5 +1,5 @@
 /** A disk on which a process dies, or a disk that is full, at the step that a spec chooses. */
-import { type Files, systemFiles } from './disk.ts';
+import { type Files, systemFiles } from '../machine/durable-files.ts';
 
 class Died extends Error {}
 

@@ -1,20 +1,17 @@
-/// <reference path="../local/proper-lockfile.d.ts" />
 /**
  * One at a time among all processes of this machine. The lock of a process that was killed is broken after some seconds;
  * who was only slow learns that it lost it.
  */
 import { join } from 'node:path';
+import { type FileLock, takeFileLock } from '../machine/file-lock.ts';
 import type { Ports } from '../ports.ts';
 
 /** append = to write, for moments; replay = to work the log off, for as long as that takes. */
 export type LockName = 'append' | 'replay';
 
-export interface FolderLock {
-  readonly lost: boolean;
-}
+export type FolderLock = Pick<FileLock, 'isLost'>;
 
-const STALE_MS = 3_000;
-const UPDATE_MS = 1_000;
+const LOCKING = { staleMs: 3_000, updateMs: 1_000 };
 const BETWEEN_TRIES_MS = 20;
 
 /** Undefined, and the work is not done, when somebody else has the lock for all of the patience. */
@@ -25,7 +22,7 @@ export async function alone<T>(
 ): Promise<{ readonly result: T } | undefined> {
   const endsMs = performance.now() + patienceMs;
   for (;;) {
-    const lock = await tryLock(join(place.folder, place.name));
+    const { lock } = await takeFileLock(`${join(place.folder, place.name)}.lock`, LOCKING);
     if (lock) {
       try {
         return { result: await work(lock) };
@@ -36,35 +33,4 @@ export async function alone<T>(
     if (performance.now() >= endsMs) return undefined;
     await place.ports.sleep(BETWEEN_TRIES_MS * (0.5 + place.ports.random()));
   }
-}
-
-async function tryLock(path: string): Promise<(FolderLock & { release(): Promise<void> }) | undefined> {
-  const { lock } = await import('proper-lockfile');
-  let lost = false;
-  try {
-    const release = await lock(path, {
-      lockfilePath: `${path}.lock`,
-      stale: STALE_MS,
-      update: UPDATE_MS,
-      realpath: false,
-      // The library's own default throws from a timer, which nobody could catch.
-      onCompromised: () => {
-        lost = true;
-      },
-    });
-    return {
-      get lost() {
-        return lost;
-      },
-      release: () => release().catch(unlessGone),
-    };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ELOCKED') return undefined;
-    throw error;
-  }
-}
-
-/** A lock that was taken from us is not ours to release any more. */
-function unlessGone(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ERELEASED' && error.code !== 'ENOTACQUIRED' && error.code !== 'ENOENT') throw error;
 }

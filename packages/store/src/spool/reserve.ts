@@ -3,7 +3,7 @@
  * off, and a result still be written down.
  */
 import { join } from 'node:path';
-import type { Files } from './disk.ts';
+import type { Files } from '../machine/durable-files.ts';
 
 const RESERVE_BYTES = 1 << 20;
 

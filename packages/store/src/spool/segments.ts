@@ -4,7 +4,7 @@
  * To be called by who holds the lock for writing: for anybody else a record that is just being written looks torn.
  */
 import { basename, join } from 'node:path';
-import { cutFile, type Files, replaceFile } from './disk.ts';
+import { cutFile, type Files, replaceFile } from '../machine/durable-files.ts';
 import { encodeRecord, type SpoolRecord, scan } from './record.ts';
 
 export interface Segment {

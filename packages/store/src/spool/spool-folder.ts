@@ -4,9 +4,9 @@
  */
 import { dirname } from 'node:path';
 import { StoreError } from '../errors.ts';
+import { type Files, syncFolder } from '../machine/durable-files.ts';
 import type { Ports } from '../ports.ts';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
-import { type Files, syncFolder } from './disk.ts';
 import { alone, type FolderLock } from './folder-lock.ts';
 import type { SpoolRecord } from './record.ts';
 import { keepReserve, withReserve } from './reserve.ts';

@@ -4,9 +4,9 @@
  * Knows neither what the bytes mean nor who is to be told.
  */
 import { StoreError } from '../errors.ts';
+import { appendTo, systemFiles } from '../machine/durable-files.ts';
 import { systemPorts } from '../ports.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { appendTo, systemFiles } from './disk.ts';
 import { alone } from './folder-lock.ts';
 import { admit, DEFAULT_LIMITS, type Entry, type SpoolLimits } from './limits.ts';
 import type { SpoolRecord } from './record.ts';
@@ -146,7 +146,7 @@ export class SpoolLog {
     const path = isRoomy ? open.path : segmentPath(folder, last + 1);
     const sizeBytes = await appendTo(disk, path, admitted.content);
     // Somebody took us for dead, so long did it take; then the numbers may be theirs.
-    if (view.lock.lost || sizeBytes !== (isRoomy ? open.sizeBytes : 0) + admitted.content.length) throw tooSlow(folder);
+    if (view.lock.isLost || sizeBytes !== (isRoomy ? open.sizeBytes : 0) + admitted.content.length) throw tooSlow(folder);
     this.#folder.wrote({ path, sizeBytes, last: admitted.last });
     admitted.answer();
   }

@@ -1,7 +1,8 @@
 /**
- * The few acts on the disk that the log is made of. Each leaves after a power cut either what was there before or what was
- * to be there, and resolves only when it would survive one. Knows no records.
+ * The few acts on this machine's disk from which everything durable is made. Each leaves after a power cut either what was
+ * there before or what was to be there, and resolves only when it would survive one. Knows no contents.
  */
+import { randomBytes } from 'node:crypto';
 import * as files from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -9,22 +10,40 @@ import { dirname } from 'node:path';
 export type Files = Pick<typeof files, 'mkdir' | 'open' | 'readdir' | 'readFile' | 'rename' | 'rm' | 'stat'>;
 export const systemFiles: Files = files;
 
-export async function replaceFile(disk: Files, path: string, content: Uint8Array): Promise<void> {
+/** The old content or the new, whenever the power goes. */
+export async function replaceFile(disk: Files, path: string, content: Uint8Array | string): Promise<void> {
   const temporary = `${path}.tmp`;
-  const file = await disk.open(temporary, 'w', 0o600);
+  await writeSynced(disk, temporary, content);
+  await moveFile(disk, temporary, path);
+}
+
+/** The same for files that several may write at a time, in a folder that is made when it is missing. */
+export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
+  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
+  await systemFiles.mkdir(dirname(path), { recursive: true });
+  try {
+    await writeSynced(systemFiles, temporary, content);
+    await moveFile(systemFiles, temporary, path);
+  } catch (error) {
+    await systemFiles.rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+export async function writeSynced(disk: Files, path: string, content: Uint8Array | string): Promise<void> {
+  const file = await disk.open(path, 'w', 0o600);
   try {
     await file.writeFile(content);
     await file.sync();
   } finally {
     await file.close();
   }
-  await disk.rename(temporary, path);
-  await syncFolder(disk, dirname(path));
 }
 
-/** The old content or the new, whenever the power goes. */
-export const writeDurably = (path: string, content: Uint8Array): Promise<void> =>
-  replaceFile(systemFiles, path, content);
+export async function moveFile(disk: Files, from: string, to: string): Promise<void> {
+  await disk.rename(from, to);
+  await syncFolder(disk, dirname(to));
+}
 
 /**
  * Behind what is there, whatever that is by now; what could not be written whole is taken back. Resolves with the length of
