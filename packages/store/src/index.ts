@@ -1,5 +1,6 @@
 /** Git as a transactional database: what a caller needs, in the order in which it is best read. */
 
+export { linkedAbort } from './abort.ts';
 export type { Person, Signature } from './codec/commit.ts';
 export { type DiskTrouble, diskTroubleIn } from './codec/disk-trouble.ts';
 export { type GitObject, makeObject, type ObjectType } from './codec/object.ts';

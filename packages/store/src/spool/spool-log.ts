@@ -146,7 +146,8 @@ export class SpoolLog {
     const path = isRoomy ? open.path : segmentPath(folder, last + 1);
     const sizeBytes = await appendTo(disk, path, admitted.content);
     // Somebody took us for dead, so long did it take; then the numbers may be theirs.
-    if (view.lock.isLost || sizeBytes !== (isRoomy ? open.sizeBytes : 0) + admitted.content.length) throw tooSlow(folder);
+    if (view.lock.isLost || sizeBytes !== (isRoomy ? open.sizeBytes : 0) + admitted.content.length)
+      throw tooSlow(folder);
     this.#folder.wrote({ path, sizeBytes, last: admitted.last });
     admitted.answer();
   }

@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { REFUSALS, type RefusalCode, type Refused, refuse } from '@gityard/domain';
-import type { Batch, StoreError } from '@gityard/store';
+import { type Batch, linkedAbort, type StoreError } from '@gityard/store';
 import type { Operation } from '../writing/compose.ts';
 import type { Outcome } from '../yard.ts';
 import { Ends, type Replaying } from './ends.ts';
@@ -59,11 +59,13 @@ async function sendBatch(replaying: Replaying, batch: Batch): Promise<Sent> {
   const ends = new Ends(replaying);
   const waiting = batch.records.map(({ body }) => decodeWaiting(body));
   for (const it of waiting) if ('unreadable' in it) ends.unreadable(it);
+  // Known before either is asked for: what is asked for at one moment can share a push.
+  const { name } = await replaying.log.checkpoint();
   const logs = Promise.all(waiting.filter((it) => 'log' in it).map((it) => publish(replaying, it, ends)));
   // First the logs: whoever sees that a job has ended asks for its log. Where pushes are counted both share one.
   if (!pushesAreScarce(replaying)) await logs;
   const operations = waiting.filter((it) => 'operation' in it);
-  const asked = perform(replaying, { batch, operations: operations.map((it) => it.operation) });
+  const asked = perform(replaying, { name, batch, operations: operations.map((it) => it.operation) });
   const [answers] = await Promise.all([asked, logs]);
   if (answers === 'again') return { ...NOTHING, again: true };
   const held = answers.find((it): it is Refused => !it.ok && it.code === 'NEWER_SCHEMA');
@@ -81,10 +83,9 @@ type Answers = readonly Outcome<unknown>[];
 /** again = the yard has heard of these numbers, and not from us: a copy of this folder went its own way. */
 async function perform(
   { log, yard, signal }: Replaying,
-  { batch, operations }: { batch: Batch; operations: readonly Operation[] },
+  { name, batch, operations }: { name: string; batch: Batch; operations: readonly Operation[] },
 ): Promise<Answers | 'again'> {
   if (operations.length === 0) return [];
-  const { name } = await log.checkpoint();
   const [actor, boot] = [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.') + 1)];
   const answers = await yard.performFor({ actor, boot, request: batch.through }, operations, { signal });
   if (answers !== 'applied-before') return answers;
@@ -100,13 +101,13 @@ async function perform(
 async function publish({ yard, signal }: Replaying, waiting: Waiting & { log: SpooledLog }, ends: Ends): Promise<void> {
   const { files, agent, job } = waiting.log;
   // Where pushes are counted it may have to wait for its own longer than for any answer.
-  const limit = AbortSignal.timeout(pushesAreScarce({ yard }) ? LONG_LOG_TRY_MS : LOG_TRY_MS);
+  const limit = linkedAbort(signal, { timeoutMs: pushesAreScarce({ yard }) ? LONG_LOG_TRY_MS : LOG_TRY_MS });
   try {
     await yard.logs.publish(files, {
       agent,
       job,
       keep: yard.state.yard.retention.logsPerAgent,
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      signal: limit.signal,
     });
     ends.done(waiting);
   } catch (error) {
@@ -114,8 +115,10 @@ async function publish({ yard, signal }: Replaying, waiting: Waiting & { log: Sp
     const { code, message } = error as StoreError;
     if (code === 'REMOTE_UNREACHABLE' || code === 'RATE_LIMITED') throw error;
     // A log is worth waiting for, but no result may wait for a log.
-    const isSlow = limit.aborted || code === 'TIMEOUT' || code === 'CONFLICT';
+    const isSlow = limit.signal.aborted || code === 'TIMEOUT' || code === 'CONFLICT';
     if (isSlow && waiting.returns < MOST_RETURNS_OF_A_LOG) ends.later(waiting);
-    else ends.refused(waiting, { code: limit.aborted ? 'TIMEOUT' : code, reason: message });
+    else ends.refused(waiting, { code: limit.signal.aborted ? 'TIMEOUT' : code, reason: message });
+  } finally {
+    limit.release();
   }
 }
