@@ -205,6 +205,14 @@ describe('the gate', () => {
     expect(await refusal(push())).toMatchObject({ code: 'RATE_LIMITED' });
   });
 
+  it('tells also those when to come again who had asked before it closed', async () => {
+    const early = gate.admit('look');
+    await clock.run(clock.sleep(10));
+    gate.failed(gate.admit('look'), failure('DENIED'));
+
+    expect(gate.failed(early, failure('DENIED'))).toMatchObject({ code: 'DENIED', retryAfterMs: 30_000 });
+  });
+
   it('passes on what the transport knows of itself', () => {
     expect(transport).toMatchObject({ name: 'a remote', aheadMs: 7 });
   });

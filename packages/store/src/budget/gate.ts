@@ -88,7 +88,8 @@ export class Gate {
 
   /** What to tell whoever asked: the same, with the time when asking again makes sense. */
   failed({ push, atMs, probe }: Admission, error: unknown): unknown {
-    if (!(error instanceof StoreError) || !CODES.includes(error.code) || atMs < this.#get(CLOSED)) return error;
+    if (!(error instanceof StoreError) || !CODES.includes(error.code)) return error;
+    if (atMs < this.#get(CLOSED)) return this.#late(error, push);
     this.#heard = error;
     this.#set(TROUBLE, CODES.indexOf(error.code) + 1);
     if (error.code === 'RATE_LIMITED') return this.#close(error, { push: false, forMs: bounded(error.retryAfterMs) });
@@ -97,6 +98,13 @@ export class Gate {
     // A remote that is away minds no questions; how often they are worth asking, whoever asks knows best.
     this.#set(LOOKS, OPEN);
     return error;
+  }
+
+  /** Asked for before the gate was closed, and turned away as well: that is no news, but there is a time to come again. */
+  #late(error: StoreError, push: boolean): StoreError {
+    const untilMs = Math.max(this.#get(LOOKS), push ? this.#get(PUSHES) : OPEN);
+    const leftMs = untilMs - this.#ports.monotonicMs();
+    return error.code === this.contact.trouble && leftMs > 0 ? again(error, leftMs) : error;
   }
 
   #untilNextLookMs(probe: boolean): number {
