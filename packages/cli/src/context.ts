@@ -74,9 +74,10 @@ export function createContext(
   let opened: Yard | undefined;
   const yard = openOnce(async () => {
     const { openYardAt } = await opening();
-    const [found, names, who, files] = await Promise.all([yardAddress(), refs(), identity(), localConfigs()]);
-    const access = accessFor(found, { env, cwd, files });
-    opened = await openYardAt({ found, access, refs: names, identity: who, note });
+    // One after the other: of two mistakes the same one is told each time.
+    const found = await yardAddress();
+    const access = accessFor(found, { env, cwd, files: await localConfigs() });
+    opened = await openYardAt({ found, access, refs: await refs(), identity: await identity(), note });
     if (!flags.dryRun) await flush(opened);
     return opened;
   });

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { pathOf } from '../files/paths.ts';
 import { auditYard } from '../history/audit.ts';
 import { judgeBroken } from '../quarantine.ts';
-import { type Hand, handMadeYard } from '../spec/hand.ts';
+import { type Hand, handMadeYard } from '../spec/hand.fixture.ts';
 import { submitted } from '../spec/scene.ts';
 import type { Yard } from '../yard.ts';
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pathOf } from '../files/paths.ts';
 import { auditYard } from '../history/audit.ts';
 import { judgeBroken } from '../quarantine.ts';
-import { type Hand, type HandMadeFile, handMadeYard } from '../spec/hand.ts';
+import { type Hand, type HandMadeFile, handMadeYard } from '../spec/hand.fixture.ts';
 import { submitted } from '../spec/scene.ts';
 import type { Yard } from '../yard.ts';
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pathOf } from '../files/paths.ts';
 import { auditYard } from '../history/audit.ts';
-import { type Hand, handMadeYard } from '../spec/hand.ts';
+import { type Hand, handMadeYard } from '../spec/hand.fixture.ts';
 import { submitted } from '../spec/scene.ts';
 import type { Yard } from '../yard.ts';
 

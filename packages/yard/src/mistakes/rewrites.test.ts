@@ -1,6 +1,6 @@
 /** What people do to the branch itself. Whoever has seen it stops, goes on showing what it saw, and makes no branch anew. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BRANCH, type Hand, handMadeYard } from '../spec/hand.ts';
+import { BRANCH, type Hand, handMadeYard } from '../spec/hand.fixture.ts';
 import { submitted } from '../spec/scene.ts';
 import type { Yard } from '../yard.ts';
 

@@ -1,7 +1,7 @@
 /** Files that are too large, and far too many: the yard is read as before, and what is not its own is not loaded. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { auditYard } from '../history/audit.ts';
-import { type Hand, handMadeYard } from '../spec/hand.ts';
+import { type Hand, handMadeYard } from '../spec/hand.fixture.ts';
 import { submitted } from '../spec/scene.ts';
 
 const now = '2026-03-01T12:00:00Z';
