@@ -37,6 +37,15 @@ describe('compact', () => {
     await world.ok('job', 'add', '--', 'true');
     expect(await world.json<unknown[]>(['job', 'list'])).toHaveLength(1);
     expect(await world.json(['job', 'show', old])).toMatchObject({ id: old, status: 'cancelled' });
+    expect(await world.json(['job', 'wait', old])).toMatchObject({ id: old });
+    expect(await world.json(['job', 'why', old])).toMatchObject({ id: old, status: 'cancelled' });
+    expect(await world.run(['job', 'retry', old])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/lies in the archive; add it anew.*ALREADY_FINISHED/),
+    });
+    expect(await world.run(['job', 'add', '--needs', old, '--', 'true'])).toMatchObject({
+      stderr: expect.stringContaining('UNKNOWN_NEED'),
+    });
     const [, cut] = await world.json<{ operation: string; reason: string }[]>(['log']);
     expect(cut).toMatchObject({ operation: 'compact', reason: 'spring cleaning' });
     expect(await world.json(['audit'])).toMatchObject({ ok: true, epochs: { verified: [0, 1], missing: [] } });
@@ -54,7 +63,7 @@ describe('compact', () => {
     await git(['clone', '--quiet', join(backup, 'epoch-0.bundle'), 'clone'], { cwd: world.folder });
     const missing = await world.run(['audit']);
     expect([missing.code, missing.stdout]).toEqual([0, expect.stringContaining('epoch 0 is not here')]);
-    const whole = await world.json(['audit', '--bundle', join(backup, 'epoch-0.bundle')]);
+    const whole = await world.json(['audit', '--bundle', backup]);
     expect(whole).toMatchObject({ ok: true, epochs: { verified: [0, 1], missing: [] } });
   });
 

@@ -7,7 +7,7 @@ import { priorityOption } from '../priority.ts';
 import { PRIORITY_DIRECTION } from '../text/job-text.ts';
 import { good, line } from '../text/lines.ts';
 import { act } from '../yard/act.ts';
-import { findJob } from '../yard/find.ts';
+import { findNeed } from '../yard/find.ts';
 import { namingFlags } from '../yard/naming-flags.ts';
 import { repositoryToBuild } from '../yard/repository-to-build.ts';
 import { reach, wholeId } from '../yard/spool.ts';
@@ -43,7 +43,7 @@ export const command = defineCommand({
     const { id: by } = await context.identity();
     const repository = await repositoryToBuild(context, args);
     const seen = await reach(context, 'submit');
-    const needs = args.needs.map((it) => (seen.yard ? findJob(seen.yard.state, it).id : wholeId(it, seen.away)));
+    const needs = args.needs.flatMap((it) => (seen.yard ? (findNeed(seen.yard, it) ?? []) : wholeId(it, seen.away)));
     const now = context.now();
     const job = {
       repository,

@@ -6,6 +6,7 @@ import { priorityArgument } from '../priority.ts';
 import { PRIORITY_DIRECTION } from '../text/job-text.ts';
 import { line, type Span } from '../text/lines.ts';
 import { act } from '../yard/act.ts';
+import { unlessArchived } from '../yard/find.ts';
 
 const id = argument('id', 'the id of the job, or its beginning');
 
@@ -19,9 +20,10 @@ export const cancel: Command = defineCommand({
   run: async (context, args) => {
     const { id: by } = await context.identity();
     const input = { jobId: args.id, by, reason: context.reason };
-    return act(context, 'cancel', input, ({ result }) =>
+    const reply = await act(context, 'cancel', input, ({ result }) =>
       changed(result, result.status === 'cancelled' ? 'is cancelled' : `will be cancelled by ${result.agent}`),
     );
+    return unlessArchived(context, args.id, reply);
   },
 });
 
@@ -34,9 +36,10 @@ export const retry: Command = defineCommand({
   run: async (context, args) => {
     const { id: by } = await context.identity();
     const input = { jobId: args.id, by, reason: context.reason };
-    return act(context, 'retry', input, ({ result }) =>
+    const reply = await act(context, 'retry', input, ({ result }) =>
       changed(result, `is queued for attempt ${result.attempts.length + 1}`),
     );
+    return unlessArchived(context, args.id, reply);
   },
 });
 
@@ -46,11 +49,12 @@ export const priority: Command = defineCommand({
   example: 'gityard job priority 01k9x High',
   acts: true,
   parameters: { id, priority: priorityArgument },
-  run: (context, args) => {
+  run: async (context, args) => {
     const input = { jobId: args.id, priority: args.priority, reason: context.reason };
-    return act(context, 'prioritise', input, ({ result }) =>
+    const reply = await act(context, 'prioritise', input, ({ result }) =>
       changed(result, `has priority ${result.priority} (${PRIORITY_DIRECTION})`),
     );
+    return unlessArchived(context, args.id, reply);
   },
 });
 
@@ -60,10 +64,13 @@ export const assign: Command = defineCommand({
   example: 'gityard job assign 01k9x build2',
   acts: true,
   parameters: { id, assignee: argument('agent', 'the agent; "anyone" takes the assignment back') },
-  run: (context, args) => {
+  run: async (context, args) => {
     const agentId = args.assignee === 'anyone' ? null : args.assignee;
     const input = { jobId: args.id, agentId, reason: context.reason };
-    return act(context, 'assign', input, ({ result }) => changed(result, `is for ${result.assignedTo ?? 'anyone'}`));
+    const reply = await act(context, 'assign', input, ({ result }) =>
+      changed(result, `is for ${result.assignedTo ?? 'anyone'}`),
+    );
+    return unlessArchived(context, args.id, reply);
   },
 });
 

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { argument, flag } from '../parameters.ts';
 import { paragraph } from '../text/lines.ts';
-import { findJob } from '../yard/find.ts';
+import { findJobAnywhere } from '../yard/find.ts';
 import { looks } from '../yard/follow.ts';
 
 export const command = defineCommand({
@@ -20,7 +20,7 @@ export const command = defineCommand({
     follow: flag('wait for more, until the job has ended', 'f'),
   },
   run: async (context, { id, follow }) => {
-    const job = findJob((await context.yard()).state, id);
+    const job = findJobAnywhere(await context.yard(), id);
     if (follow) return followLog(context, job);
     const files = await logFiles(context, job.id);
     if (files.length === 0) throw noLog(job);
@@ -66,8 +66,9 @@ async function followLog(context: Context, { id }: Job): Promise<number> {
   const signal = context.interruption();
   let told = '';
   let status = '';
-  for await (const state of looks(context, { signal })) {
-    const job = findJob(state, id);
+  const yard = await context.yard();
+  for await (const _ of looks(context, { signal })) {
+    const job = findJobAnywhere(yard, id);
     if (job.status !== status) context.note(isFinished(job) ? `job ${id} ${endedWords(job.status)}` : standing(job));
     status = job.status;
     told = showMore(context, { id, told, text: rawText(await logFiles(context, id)) });

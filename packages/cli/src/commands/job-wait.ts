@@ -5,7 +5,7 @@ import { CliError } from '../errors.ts';
 import { argument, duration } from '../parameters.ts';
 import { line } from '../text/lines.ts';
 import { statusSpan } from '../text/words.ts';
-import { findJob } from '../yard/find.ts';
+import { findJobAnywhere } from '../yard/find.ts';
 import { looks } from '../yard/follow.ts';
 
 export const command = defineCommand({
@@ -19,10 +19,11 @@ export const command = defineCommand({
   },
   run: async (context, { id, timeout = Number.POSITIVE_INFINITY }) => {
     const deadlineMs = performance.now() + timeout;
-    const { id: jobId } = findJob((await context.yard()).state, id);
+    const yard = await context.yard();
+    const { id: jobId } = findJobAnywhere(yard, id);
     let told = '';
-    for await (const state of looks(context, { signal: context.interruption(), deadlineMs })) {
-      const job = findJob(state, jobId);
+    for await (const _ of looks(context, { signal: context.interruption(), deadlineMs })) {
+      const job = findJobAnywhere(yard, jobId);
       if (isFinished(job)) return ended(job);
       const sentence = `job ${jobId} is ${job.status}${job.agent === null ? '' : ` on ${job.agent}`}`;
       if (sentence !== told) context.note(sentence);

@@ -4,7 +4,7 @@ import { answer, defineCommand } from '../command.ts';
 import { argument } from '../parameters.ts';
 import { bad, dim, good, type Line, line, warn } from '../text/lines.ts';
 import { plural, statusSpan } from '../text/words.ts';
-import { findJob } from '../yard/find.ts';
+import { findJobAnywhere } from '../yard/find.ts';
 
 export const command = defineCommand({
   name: 'job why',
@@ -13,7 +13,7 @@ export const command = defineCommand({
   parameters: { id: argument('id', 'the id of the job, or its beginning') },
   run: async (context, { id }) => {
     const state = await context.look();
-    const explanation = explain(state, findJob(state, id), context.now());
+    const explanation = explain(state, findJobAnywhere(await context.yard(), id), context.now());
     return answer(explanation, () => explained(explanation));
   },
 });

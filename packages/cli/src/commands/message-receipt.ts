@@ -7,7 +7,7 @@ import { line } from '../text/lines.ts';
 import { messageInFull } from '../text/message-text.ts';
 import { plural } from '../text/words.ts';
 import { act, performed } from '../yard/act.ts';
-import { findMessage } from '../yard/find.ts';
+import { findMessageAnywhere } from '../yard/find.ts';
 
 const id = argument('id', 'the message, or the beginning of its id');
 
@@ -19,11 +19,13 @@ export const read: Command = defineCommand({
   acts: true,
   parameters: { id },
   run: async (context, args) => {
-    const { state } = await context.yard();
-    const message = findMessage(state, args.id);
+    const yard = await context.yard();
+    const { state } = yard;
+    const message = findMessageAnywhere(yard, args.id);
     const wish = await receipt(context, message.id);
     const shown = (it: Message) => answer(messageView(it), () => messageInFull(it));
-    if (!isRecipient(state, message, wish.reader)) return shown(message);
+    const isArchived = !state.messages.has(message.id);
+    if (isArchived || !isRecipient(state, message, wish.reader)) return shown(message);
     const reply = await act(context, 'read', wish, ({ result }) => shown(result));
     if (typeof reply === 'number' || !('ok' in reply) || reply.code !== 'NEWER_SCHEMA') return reply;
     context.note(`gityard: it is not marked as read: ${reply.reason}`);

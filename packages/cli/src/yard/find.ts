@@ -1,6 +1,8 @@
 /** A job or an agent by the beginning of its id, or an error that says which there are. For commands that only look. */
-import { type Agent, find, type Job, type Message, type State, type Table } from '@gityard/domain';
+import { type Agent, endedWords, find, type Job, type Message, refuse, type State, type Table } from '@gityard/domain';
 import { findArchived, type Yard } from '@gityard/yard';
+import type { Reply } from '../command.ts';
+import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 
 export const findJob = (state: State, id: string): Job => found(state.jobs, id, 'job');
@@ -8,9 +10,38 @@ export const findAgent = (state: State, id: string): Agent => found(state.agents
 export const findMessage = (state: State, id: string): Message => found(state.messages, id, 'message');
 
 /** Also where it is over and lies in the archive. */
-export function findJobAnywhere(yard: Yard, id: string): Job {
+export const findJobAnywhere = (yard: Yard, id: string): Job => archivedJob(yard, id) ?? findJob(yard.state, id);
+export function findMessageAnywhere(yard: Yard, id: string): Message {
+  const archived = find(yard.state.messages, id, 'message').ok ? undefined : findArchived(yard, 'message', id);
+  return archived?.ok ? archived.value : findMessage(yard.state, id);
+}
+
+/** A job to wait for. Undefined: it has succeeded so long ago that it lies in the archive, and nothing waits for it. */
+export function findNeed(yard: Yard, id: string): string | undefined {
+  const archived = archivedJob(yard, id);
+  if (archived?.status === 'succeeded') return undefined;
+  if (!archived) return findJob(yard.state, id).id;
+  throw new CliError(
+    'UNKNOWN_NEED',
+    `job ${archived.id} ${endedWords(archived.status)}, long ago: nothing can need it`,
+    {
+      hint: 'add that one anew, and need the new one',
+    },
+  );
+}
+
+function archivedJob(yard: Yard, id: string): Job | undefined {
   const archived = find(yard.state.jobs, id, 'job').ok ? undefined : findArchived(yard, 'job', id);
-  return archived?.ok ? archived.value : findJob(yard.state, id);
+  return archived?.ok ? archived.value : undefined;
+}
+
+/** What is over for long lies in the archive, and is not changed there. */
+export async function unlessArchived(context: Context, id: string, reply: Reply): Promise<Reply> {
+  if (typeof reply === 'number' || !('ok' in reply) || reply.code !== 'NOT_FOUND') return reply;
+  const archived = archivedJob(await context.yard(), id);
+  if (!archived) return reply;
+  const { id: jobId, status } = archived;
+  return refuse('ALREADY_FINISHED', `job ${jobId} ${endedWords(status)} and lies in the archive; add it anew`, [jobId]);
 }
 
 function found<T>(table: Table<T>, id: string, what: 'job' | 'agent' | 'message'): T {

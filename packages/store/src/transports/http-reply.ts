@@ -54,7 +54,9 @@ const LOGIN_HINT = 'give a valid token (GITYARD_TOKEN), or keep a login in a cre
 /** Without what may hold a secret: a login page gets its state in the query. */
 function place(location: string | undefined, name: string): string {
   const url = location && URL.canParse(location, name) ? new URL(location, name) : undefined;
-  return url ? `${url.origin}${url.pathname}` : 'an unknown place';
+  // Of the repository: what follows is Git's own way of asking.
+  const path = url?.pathname.replace(/\/(?:info\/refs|git-(?:upload|receive)-pack)$/, '');
+  return url ? `${url.origin}${path}` : 'an unknown place';
 }
 
 /** What to wait where the host does not say: as long as GitHub asks for in its documentation. */
