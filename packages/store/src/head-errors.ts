@@ -6,7 +6,7 @@ import type { Target } from './push-errors.ts';
 
 const HINT_KEPT =
   'make the repository a yard with gityard init, or restore the branch; it is never made anew by itself';
-const HINT_BEGUN_AGAIN = 'the next heartbeat of an agent makes it again';
+const HINT_BEGUN_AGAIN = 'whoever writes to it next makes it again';
 
 export function branchMissing({ ref, remote }: Target, history: HistoryKind): StoreError {
   const hint = history === 'kept' ? HINT_KEPT : HINT_BEGUN_AGAIN;

@@ -151,13 +151,13 @@ export class Head {
 
   async #recall(): Promise<Before | undefined> {
     const { local, history } = this.#options;
-    const recalled = history === 'kept' ? await local?.recall(this.ref) : undefined;
+    const recalled = history === 'none' ? undefined : await local?.recall(this.ref);
     if (!recalled) return undefined;
     const { pin, objects } = recalled;
     this.#seen = new SeenHeads([...pin.before, pin.head]);
     const commit = pin.head;
     const tree = objects && commitsOf([...objects.values()]).get(commit)?.tree;
-    if (!tree) return { commit };
+    if (!tree) return history === 'kept' ? { commit } : undefined;
     return { commit, snapshot: snapshotOf({ commit, root: this.#cache.build(tree, objects), quick: this.quick }) };
   }
 
@@ -188,7 +188,10 @@ export class Head {
 
   /** What follows no history may be begun again; of any other, what was seen is kept, to know it by when it comes back. */
   #missing(): StoreError {
-    if (this.#options.history !== 'kept') this.#snapshot = undefined;
+    if (this.#options.history !== 'kept') {
+      this.#snapshot = undefined;
+      this.#recalled = undefined;
+    }
     return branchMissing(this, this.#options.history);
   }
 

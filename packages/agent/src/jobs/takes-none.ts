@@ -24,12 +24,18 @@ export async function tellTakesNone(context: AgentContext): Promise<string | nul
 }
 
 /** What the reason is drawn from. */
-type Ground = Pick<AgentContext, 'drain' | 'lease' | 'options' | 'running' | 'self' | 'yard'>;
+type Ground = Pick<AgentContext, 'board' | 'drain' | 'lease' | 'options' | 'running' | 'self' | 'yard'>;
 
 async function takesNone(ground: Ground): Promise<string | null> {
   if (ground.drain.aborted) return 'it was told to stop, and only finishes what it runs';
   if (ground.options.once && ground.running.size > 0) return 'it was started for one job, and runs that one';
-  return newerSchema(ground.yard.state)?.reason ?? unseen(ground) ?? (await fullDisk(ground));
+  return newerSchema(ground.yard.state)?.reason ?? blind(ground) ?? unseen(ground) ?? (await fullDisk(ground));
+}
+
+/** Not even what is claimed can be known then. */
+function blind({ board }: Ground): string | null {
+  const error = board.doings().loops.find((it) => it.name === 'watch')?.error ?? null;
+  return error === null ? null : `it cannot look at the yard: ${error}`;
 }
 
 /** A claim that we could not keep alive would only send the job round. */

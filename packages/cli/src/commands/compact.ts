@@ -4,6 +4,7 @@ import { type Answer, answer, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { flag, option, wholeNumber } from '../parameters.ts';
+import { makeFolder } from '../start/make-folder.ts';
 import { dim, type Line, line } from '../text/lines.ts';
 import { plural } from '../text/words.ts';
 
@@ -27,6 +28,8 @@ export const command = defineCommand({
       throw usageError('--drop does not say what', 'add --keep-epochs <N>: how many parts of the history stay');
     const yard = await context.yard();
     if (context.flags.dryRun) return foretold(context, keepEpochs);
+    // Before anything is cut: a copy that has no place must not be found out afterwards.
+    if (bundleFolder !== undefined) await makeFolder(bundleFolder);
     const done = await compactYard(yard, { now: context.now(), reason: context.reason, keepEpochs, bundleFolder });
     if (!done.ok) return done;
     const { ok: _, ...value } = done;

@@ -23,6 +23,19 @@ describe('needs-you', () => {
     expect(codes(stopped.job('b1', { status: 'running' }))).toEqual(['agent-silent-holding']);
   });
 
+  it('names a server that lives and cannot look at the yard, as long as it does', () => {
+    const loop = { name: 'watch', doing: 'waiting to begin again', since: noon, error: 'the history was rewritten' };
+    const blind = (fields: object) =>
+      world()
+        .agent('mac')
+        .beat('mac', { loops: [loop], ...fields });
+
+    expect(texts(blind({}))).toEqual(['agent mac cannot go on: the history was rewritten']);
+    expect(texts(blind({ stopped: true }))).toEqual([]);
+    expect(codes(blind(longAgo))).toEqual(['agent-silent']);
+    expect(texts(blind({ loops: [{ ...loop, error: null }] }))).toEqual([]);
+  });
+
   it('lists everything that waits for a person, worst first', () => {
     const holders = [{ holder: 'ann', token: 1, acquiredAt: noon, expiresAt: minutesAfterNoon(-5), reason: null }];
     const scene = fleet()

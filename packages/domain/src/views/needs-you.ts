@@ -8,12 +8,14 @@ import { isPast, type Time } from '../time.ts';
 import { agentStatus, agentsWorstFirst, isStopped } from './agent-status.ts';
 import { type FileProblem, fileProblems } from './broken-files.ts';
 import { brokenWork } from './broken-work.ts';
+import { healthOf } from './fleet-health.ts';
 import { waitingLine } from './waiting-line.ts';
 
 export function needsYou(state: State, now: Time): readonly NeedsYou[] {
   return [
     ...stuckJobs(state, now),
     ...silentAgents(state, now),
+    ...blindAgents(state, now),
     ...fileProblems(state).map((it) => (state.queue.has(it.path) ? refusedFile(it) : brokenFile(it))),
     ...failedWork(state),
     ...overdueMessages(state, now),
@@ -40,6 +42,19 @@ function silentAgents(state: State, now: Time): NeedsYou[] {
     if (held.length === 0) return agent.mode === 'active' ? [{ code: 'agent-silent', text, refs: [agent.id] }] : [];
     const ids = held.map((job) => job.id).sort();
     return [{ code: 'agent-silent-holding', text: `${text} and holds ${ids.join(', ')}`, refs: [agent.id, ...ids] }];
+  });
+}
+
+/**
+ * Its heartbeats come through, so it is not the network that keeps it from seeing the yard: somebody rewrote the history, or
+ * took the branch away. By then its own copy may be all that remembers.
+ */
+function blindAgents(state: State, now: Time): NeedsYou[] {
+  return agentsWorstFirst(state, now).flatMap(({ id }) => {
+    const heartbeat = state.heartbeats.get(id);
+    const error = heartbeat?.loops.find((it) => it.name === 'watch')?.error ?? null;
+    if (error === null || isStopped(state, id) || healthOf(state, id, now) === 'silent') return [];
+    return [{ code: 'agent-blind', text: `agent ${id} cannot go on: ${error}`, refs: [id] }];
   });
 }
 

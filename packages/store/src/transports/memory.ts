@@ -39,8 +39,8 @@ export class MemoryRemote {
     next?: MemoryFault | undefined;
     /** Meets every push that it names a fault for; they are numbered from 1. */
     plan?: ((push: number) => MemoryFault | undefined) | undefined;
-    /** What a hook says to every push that it declines. */
-    declines?: string | undefined;
+    /** What a hook says to every push that it declines, or to those it looks at. */
+    declines?: string | ((request: PushRequest) => string | undefined) | undefined;
     /** Meets every read. */
     reads?: 'unreachable' | undefined;
   } = {};
@@ -82,7 +82,8 @@ export class MemoryRemote {
 
   #meet(fault: MemoryFault | undefined, request: PushRequest): PushOutcome {
     const { declines } = this.faults;
-    if (declines !== undefined) return allRefused(request, `pre-receive hook declined: ${declines}`);
+    const words = typeof declines === 'function' ? declines(request) : declines;
+    if (words !== undefined) return allRefused(request, `pre-receive hook declined: ${words}`);
     if (fault === 'zombie') this.#zombies.push(request);
     if (fault === 'drop' || fault === 'zombie') return unclear();
 

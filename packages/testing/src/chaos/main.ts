@@ -5,6 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 
+import { orUsage, UsageError } from '../usage.ts';
 import { runChaos } from './run-chaos.ts';
 import { runOutage } from './run-outage.ts';
 import { outageSummary, summaryOf } from './summary.ts';
@@ -20,20 +21,25 @@ const USAGE = `npm run chaos -- [options]
   --out <file>         where the report goes; default reliability.json
 `;
 
-const { values } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '90' },
-    agents: { type: 'string', default: '4' },
-    seed: { type: 'string' },
-    outage: { type: 'string' },
-    builds: { type: 'string', default: '24' },
-    keep: { type: 'boolean', default: false },
-    out: { type: 'string', default: 'reliability.json' },
-    help: { type: 'boolean', short: 'h' },
-  },
+const parsed = () =>
+  parseArgs({
+    options: {
+      seconds: { type: 'string', default: '90' },
+      agents: { type: 'string', default: '4' },
+      seed: { type: 'string' },
+      outage: { type: 'string' },
+      builds: { type: 'string', default: '24' },
+      keep: { type: 'boolean', default: false },
+      out: { type: 'string', default: 'reliability.json' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  }).values;
+let values: ReturnType<typeof parsed>;
+await orUsage(async () => {
+  values = parsed();
+  if (values.help) console.log(USAGE);
+  else await main();
 });
-if (values.help) console.log(USAGE);
-else await main();
 
 async function main(): Promise<void> {
   const signal = interruption();
@@ -77,5 +83,5 @@ function say(line: string): void {
 function positive(text: string): number {
   const number = Number(text);
   if (number > 0 && Number.isFinite(number)) return number;
-  throw new TypeError(`"${text}" is not a number above 0`);
+  throw new UsageError(`"${text}" is not a number above 0`);
 }

@@ -12,12 +12,12 @@ import {
   RIDES,
   type Snapshot,
   type Store,
-  StoreError,
   type Transport,
 } from '@gityard/store';
 import { heartbeatPathOf, READ_MODEL_PATH } from '../files/paths.ts';
 import { readJson } from '../reading/read-json.ts';
 import { canonicalBytes } from '../writing/canonical-json.ts';
+import { orBegin } from './or-begin.ts';
 
 /** What one agent puts on the live ref. The model is made from the heartbeats that will stand beside it. */
 export interface Beat {
@@ -59,7 +59,7 @@ export function openLiveRef({ transport, ref, author, ports, budget, deadlineMs 
   const compose = async (snapshot: Snapshot, beats: readonly Beat[]): Promise<Composition<Heartbeat | null>> => {
     const said = await Promise.all(beats.map(saidOf));
     const known = contentsOf(snapshot, contents);
-    const edits = said.flatMap((it) => editsOf(it, withAll(known, said)));
+    const edits = [...strangers(snapshot), ...said.flatMap((it) => editsOf(it, withAll(known, said)))];
     return { edits, message: `beat of ${author.name} [skip ci]\n`, author, answers: said.map((it) => it.heartbeat) };
   };
   // Where a commit cannot be replaced this ref is an ordinary branch that grows; still, nothing depends on its past.
@@ -78,6 +78,12 @@ export function openLiveRef({ transport, ref, author, ports, budget, deadlineMs 
     close: () => store.close(),
   };
 }
+
+/** What a slip of the hand left here would be carried from beat to beat for ever. */
+const strangers = (snapshot: Snapshot): Edit[] =>
+  Array.from(snapshot.list(), ({ path }) => path)
+    .filter((it) => !it.startsWith('heartbeats/') && it !== READ_MODEL_PATH && it !== 'README.md')
+    .map((path) => ({ path, content: null }));
 
 interface Contents {
   readonly tree: string;
@@ -126,20 +132,19 @@ function editsOf({ heartbeat, model: modelOf }: Said, { heartbeats, model }: Con
   return made ? [...own, { path: READ_MODEL_PATH, content: canonicalBytes(made) }] : own;
 }
 
-/** Unlike the state, this ref may be made again when someone removed it: all of it is derived. */
 async function beatOrCreate(
   store: Store<Beat, Heartbeat | null>,
   beat: Beat,
   author: LiveOptions['author'],
   { signal, priority = BEAT_PRIORITY }: BeatOptions,
 ): Promise<Heartbeat | null> {
-  try {
-    const order = priority === 'rides' ? RIDES : priority;
-    return (await store.perform(beat, { signal, priority: order })).answer;
-  } catch (error) {
-    if (!(error instanceof StoreError) || error.code !== 'BRANCH_MISSING' || priority === 'rides') throw error;
-    const said = await saidOf(beat);
-    await store.create({ edits: editsOf(said, withAll(NOTHING, [said])), message: `begin the live ref\n`, author });
-    return said.heartbeat;
-  }
+  if (priority === 'rides') return (await store.perform(beat, { signal, priority: RIDES })).answer;
+  return orBegin(
+    async () => (await store.perform(beat, { signal, priority })).answer,
+    async () => {
+      const said = await saidOf(beat);
+      await store.create({ edits: editsOf(said, withAll(NOTHING, [said])), message: `begin the live ref\n`, author });
+      return said.heartbeat;
+    },
+  );
 }

@@ -10,6 +10,7 @@ import {
   type Store,
   type Transport,
 } from '@gityard/store';
+import { orBegin } from './or-begin.ts';
 
 export interface LogFile {
   readonly path: string;
@@ -48,18 +49,26 @@ const LOG_PRIORITY = 3;
 export function openLogsRef({ transport, ref, author, ports, budget, local }: LogsOptions): LogsRef {
   const compose = (snapshot: Snapshot, publications: readonly Publication[]): Composition<null> => ({
     edits: publications.flatMap((it) => [...removals(snapshot, it), ...it.files]),
-    message: `${publications.map((it) => `log of job ${it.job} on ${it.agent}`).join('\n')}\n`,
+    message: messageOf(publications),
     author,
     answers: publications.map(() => null),
   });
-  const store: Store<Publication, null> = openStore({ transport, ref, compose, ports, budget, local });
+  // Nobody relies on the past of logs: where somebody rewrote or removed them, they go on from what is there.
+  const options = { transport, ref, compose, ports, budget, local, history: 'loose' } as const;
+  const store: Store<Publication, null> = openStore(options);
+  const publish = async (it: Publication, signal: AbortSignal | undefined): Promise<void> => {
+    const write = () => store.perform(it, { signal, priority: LOG_PRIORITY });
+    await orBegin<unknown>(write, () => store.create({ edits: it.files, message: messageOf([it]), author }));
+  };
   return {
-    publish: async (files, { signal, ...rest }) =>
-      void (await store.perform({ files, ...rest }, { signal, priority: LOG_PRIORITY })),
+    publish: (files, { signal, ...rest }) => publish({ files, ...rest }, signal),
     filesOf: async (job, signal) => newestOf(await store.refresh(signal), job),
     close: () => store.close(),
   };
 }
+
+const messageOf = (publications: readonly Publication[]): string =>
+  `${publications.map((it) => `log of job ${it.job} on ${it.agent}`).join('\n')}\n`;
 
 const stemOf = (path: string): string => /([^/]+?)(?:\.\d+\.log|\.json|\.md)$/.exec(path)?.[1] ?? '';
 

@@ -213,12 +213,14 @@ describe('the log of a build', () => {
     const yard = await world.yard('mac');
     const job = await heldJob(yard, 'j1');
     const spool = await world.spool();
-    world.remote.refs.delete('refs/heads/yard-logs');
-    await spool.accept([{ log: { agent: 'mac', job: 'j1', files: [] } }, { operation: finish(job) }]);
+    const files = [{ path: 'mac/logs/j1_20260301T120000Z.json', content: Buffer.from('{}') }];
+    await spool.accept([{ log: { agent: 'mac', job: 'j1', files } }, { operation: finish(job) }]);
+    world.remote.faults.declines = ({ updates }) =>
+      updates[0]?.ref === 'refs/heads/yard-logs' ? 'no logs' : undefined;
 
     const replayed = await spool.replay(yard);
 
-    expect(replayed).toMatchObject({ committed: 1, refused: [{ name: 'log', about: 'j1', code: 'BRANCH_MISSING' }] });
+    expect(replayed).toMatchObject({ committed: 1, refused: [{ name: 'log', about: 'j1', code: 'DENIED' }] });
   });
 });
 
