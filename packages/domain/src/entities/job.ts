@@ -12,6 +12,7 @@
  */
 
 import {
+  argument,
   closed,
   count,
   listOf,
@@ -119,12 +120,12 @@ export const jobSchema = closed(
     strategy: { enum: STRATEGIES, default: 'Incremental' },
     command: {
       type: ['array', 'null'],
-      items: text(10_000),
+      items: argument,
       minItems: 1,
       maxItems: 500,
       default: null,
     },
-    parameters: { ...mapOf(text(10_000)) },
+    parameters: { ...mapOf(argument) },
     labels: listOf(text(100), {
       uniqueItems: true,
       description: 'an agent must have all of them',

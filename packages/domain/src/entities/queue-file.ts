@@ -6,6 +6,7 @@
 import { STRATEGIES, TOOLCHAINS } from './job.ts';
 import {
   address,
+  argument,
   closed,
   listOf,
   mapOf,
@@ -38,12 +39,12 @@ export const jobWishSchema = closed(
     strategy: { enum: STRATEGIES, default: 'Incremental' },
     command: {
       type: ['array', 'null'],
-      items: text(10_000),
+      items: argument,
       minItems: 1,
       maxItems: 500,
       default: null,
     },
-    parameters: mapOf(text(10_000)),
+    parameters: mapOf(argument),
     priority: priorityOrName,
     labels: words,
     requires: listOf(requirement, { uniqueItems: true }),

@@ -63,12 +63,15 @@ const ADDRESS = [
   '[^\\u0000-\\u001f\\u007f]+$',
 ].join('');
 const REQUIREMENT = '^([A-Za-z0-9][A-Za-z0-9._-]*)(?: *(>=|<=|=|>|<) *([A-Za-z0-9][^ ]*))?$';
+/** What a program can be given: its words end where that character is. */
+const ARGUMENT = '^[^\\u0000]*$';
 export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [NAME]: 'must be lower case letters, digits, ".", "_" and "-", with a letter or digit first, at most 100 of them',
   [BRANCH]: 'must be a branch as Git allows it: no spaces, no "..", none of ~ ^ : ? * [',
   [COMMIT]: 'must be the id of a commit: 4 to 64 hexadecimal digits',
   [ADDRESS]:
     'must be on one line a path, git@host:path, or a URL that begins with https, http, ssh or file, with no password and over HTTP no user and no query',
+  [ARGUMENT]: 'must not hold the character NUL',
   [REQUIREMENT]: 'must be a capability, or one with a version, like dotnet>=8',
 };
 
@@ -98,6 +101,7 @@ export const nullableBranch = { ...nullableText(255), pattern: BRANCH } as const
 export const nullableCommit = { ...nullableText(64), pattern: COMMIT } as const;
 export const address = { ...text(2000), pattern: ADDRESS } as const;
 export const nullableAddress = { ...nullableText(2000), pattern: ADDRESS } as const;
+export const argument = { ...text(10_000), pattern: ARGUMENT } as const;
 export const requirement = { ...text(100), pattern: REQUIREMENT } as const;
 export const count = { type: 'integer', minimum: 0, default: 0 } as const;
 export const schemaVersion = {

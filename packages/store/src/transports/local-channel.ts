@@ -40,12 +40,15 @@ async function run(
   question.signal?.throwIfAborted();
   // Git is ended by SIGTERM, on which it removes its lock files; a ref that stays locked would stop everybody.
   const stop = linkedAbort(question.signal, { timeoutMs });
-  const args = [program(question.service), '--stateless-rpc', ...options, folder];
+  const args = [...SETTINGS, program(question.service), '--stateless-rpc', ...options, folder];
   const end = await runGit(args, { body: question.body, signal: stop.signal }).finally(stop.release);
   // Where git said something before it failed, the protocol tells the reason better than the exit code.
   if (!end.failure && (end.code === 0 || end.output.length > 0)) return end.output;
   throw failureOf(end, { folder, question });
 }
+
+/** So that a huge file that somebody pushed is left where it is. We are the server here, and may offer it. */
+const SETTINGS = ['-c', 'uploadpack.allowFilter=true'];
 
 function program(service: Service): string {
   return service.slice('git-'.length);
