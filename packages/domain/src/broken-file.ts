@@ -11,6 +11,6 @@ export function remedyOf({ code, past }: BrokenFile): string {
 export function refuseBroken(file: BrokenFile): Refused {
   const code = file.code === 'NEWER_SCHEMA' ? 'NEWER_SCHEMA' : 'INVALID_DATA';
   // To mend or to update is what every face advises for these codes; only the restoring is news.
-  const remedy = file.past?.restorable ? `; ${remedyOf(file)}` : '';
+  const remedy = code === 'INVALID_DATA' && file.past?.restorable ? `; ${remedyOf(file)}` : '';
   return refuse(code, `${file.path} ${file.reason}${remedy}`, [file.path]);
 }

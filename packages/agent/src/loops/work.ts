@@ -45,7 +45,7 @@ export async function work(context: AgentContext, line: LoopLine): Promise<void>
     line.doing(doing);
     if (turn && waitMs <= 0) {
       turn = undefined;
-      await claim(context);
+      await claim(context, line);
     } else {
       // Time alone can make a job ready as well: a back-off that ends, a moment before which it was not to run.
       const ms = tooEarly && options.once ? Math.min(waitMs, patientUntilMs - monotonicMs()) : waitMs;
@@ -87,14 +87,17 @@ function nothingToDo(context: AgentContext, doing: string): AgentExit {
 }
 
 /** The job is chosen again on the head that the claim meets; a refusal means that somebody was quicker. */
-async function claim(context: AgentContext): Promise<void> {
+async function claim(context: AgentContext, line: LoopLine): Promise<void> {
   const { yard, self, bell, drain, options } = context;
   const since = bell.count;
   const sinceMs = monotonicMs();
   const answer = await yard.perform('claim', { agentId: self.id, boot: self.boot, now: yard.now() });
   if (answer.ok) return begin(context, { job: answer.result, sinceMs });
   if (options.once) return context.end({ code: 1, reason: answer.reason, error: answer.code });
-  await bell.wait({ since, ms: yard.state.yard.poll.seconds * 1000, signal: drain });
+  const ms = yard.state.yard.poll.seconds * 1000;
+  // Not somebody who was quicker, but a file that has to be written with it: a person has to mend that.
+  if (answer.code === 'INVALID_DATA' || answer.code === 'NEWER_SCHEMA') line.failed(answer.reason, ms);
+  await bell.wait({ since, ms, signal: drain });
 }
 
 function begin(context: AgentContext, claimed: Claimed): void {

@@ -32,6 +32,8 @@ export function findNeed(yard: Yard, id: string): string | undefined {
 
 function archivedJob(yard: Yard, id: string): Job | undefined {
   const archived = find(yard.state.jobs, id, 'job').ok ? undefined : findArchived(yard, 'job', id);
+  if (archived && !archived.ok && archived.code === 'INVALID_DATA')
+    throw new CliError('INVALID_DATA', archived.reason, { hint: 'bring it back from the history: git log -- <path>' });
   return archived?.ok ? archived.value : undefined;
 }
 

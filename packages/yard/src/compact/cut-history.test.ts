@@ -2,6 +2,7 @@ import type { MemoryFault } from '@gityard/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditYard } from '../history/audit.ts';
 import { DEFAULT_REFS } from '../options.ts';
+import { personOf } from '../spec/person.ts';
 import { ended, type Scene, scene, submitted } from '../spec/scene.ts';
 import type { Yard } from '../yard.ts';
 import { cutHistory } from './cut-history.ts';
@@ -155,6 +156,18 @@ describe('cutting the history', () => {
       },
     };
   }
+
+  it.each([
+    ['removed', null],
+    ['broken', '{'],
+  ])('cuts nothing again while the file that tells of the last cut is %s', async (_, text) => {
+    await cutHistory(yard);
+    await personOf(world.remote).commit('a slip', { [EPOCH_PATH]: text });
+    const before = head();
+
+    await expect(cutHistory(yard)).rejects.toMatchObject({ hint: expect.stringContaining(EPOCH_PATH) });
+    expect([head(), world.remote.refs.has(epochRef(1))]).toEqual([before, false]);
+  });
 
   it('leaves a ref alone that is there and is no part of this history', async () => {
     const strange = world.remote.refs.get(DEFAULT_REFS.live) ?? '';

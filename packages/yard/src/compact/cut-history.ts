@@ -8,7 +8,7 @@ import { type HistoryCommit, openStore, type Snapshot, type Store, StoreError } 
 import { readHeads } from '../history/heads.ts';
 import { viewOf } from '../reading/view.ts';
 import { canonicalBytes } from '../writing/canonical-json.ts';
-import { epochMessage } from '../writing/commit-message.ts';
+import { COMPACT, epochMessage, operationsIn } from '../writing/commit-message.ts';
 import type { Yard } from '../yard.ts';
 import { EPOCH_PATH, epochRef, predecessorOf } from './epochs.ts';
 import { keepHead } from './keep-head.ts';
@@ -43,6 +43,7 @@ export async function cutHistory(yard: Yard, { reason = null }: Cutting = {}): P
       if (epoch?.epoch !== begun?.epoch) return null;
       known = await lineTo(base, known, yard);
       if (known.length <= 1) return null;
+      if (!epoch && isCut(known)) throw lostEpoch(yard);
       const cut = await tryOnce(yard, { store, base, known, reason }).catch(unlessMoved);
       if (cut) return cut;
     }
@@ -106,6 +107,16 @@ async function lineTo({ commit }: Snapshot, known: readonly HistoryCommit[], yar
 function storeOf({ transport, refs }: Yard): Store<never, never> {
   const compose = () => ({ edits: [], message: '', author: { name: '', email: '' }, answers: [] });
   return openStore({ transport, ref: refs.state, predecessorOf, compose });
+}
+
+const isCut = ([first]: readonly HistoryCommit[]): boolean =>
+  operationsIn(first?.message ?? '').some((it) => it.operation === COMPACT);
+
+/** Without it the next cut would be numbered as if there had been none, and readers would not find what lies before. */
+function lostEpoch({ refs }: Yard): StoreError {
+  return new StoreError('REMOTE_INVALID', `${EPOCH_PATH} cannot be read, although ${refs.state} was cut before`, {
+    hint: `bring it back as it was: git log -p ${refs.state} -- ${EPOCH_PATH}`,
+  });
 }
 
 const state = (snapshot: Snapshot): State => viewOf(snapshot, undefined).state;
