@@ -12,7 +12,7 @@ import { pushesAreScarce } from '../scarce.ts';
 import { type Doings, keyOf, type Urgency } from '../status-board.ts';
 import { isBranchLost, needsAPerson, pauseAfterMs, textOf, toldToWaitMs } from '../trouble.ts';
 import type { FromHeartbeat, HeartbeatSetup, ToHeartbeat } from './heartbeat-messages.ts';
-import { BeatMaker, SHORTEST_MS } from './make-beat.ts';
+import { BeatMaker, type MadeBeat, SHORTEST_MS } from './make-beat.ts';
 
 export interface MainThread {
   post(message: FromHeartbeat): void;
@@ -25,6 +25,7 @@ const FAREWELL_MS = 5_000;
 const DEADLINE_MS = 30_000;
 /** A claim is followed by the commit that says it starts, and a beat rides with that: so long it is waited for. */
 const RIDE_COMES_MS = 5_000;
+const LONGEST_WAIT_MS = 60 * 60_000;
 /** Among the classes of operations: the first beat that names a job lets its build begin. */
 const [FAREWELL, PROOF, ORDINARY] = [0, 1, 2];
 
@@ -175,10 +176,38 @@ class Heart {
       return { doings: this.doings, stopped: this.stopped };
     });
     const wanted = AbortSignal.any([signal, this.rode.signal]);
-    const heartbeat = await this.yard.live.beat(beat, { signal: wanted, priority });
+    const heartbeat = await this.sentInTime(beat, { signal: wanted, priority });
     this.memory.renewed(beat.sentNs);
     if (heartbeat) this.main.post({ kind: 'acknowledged', heartbeat });
     return false;
+  }
+
+  /** A build is worth more than a push: before the lease of a held job runs out, the beat does not wait for the budget any more. */
+  private async sentInTime(
+    beat: MadeBeat,
+    options: { signal: AbortSignal; priority: number },
+  ): Promise<Heartbeat | null> {
+    const over = new AbortController();
+    const sent = this.yard.live.beat(beat, options);
+    const urged = pause(this.latestMs(options.priority), over.signal).then(() =>
+      over.signal.aborted ? sent : this.yard.live.beat(beat, { ...options, priority: 'at-once' }),
+    );
+    try {
+      return await Promise.race([sent, urged]);
+    } finally {
+      over.abort();
+      // Whichever comes second shares the push of the first, or its fate.
+      urged.catch(() => undefined);
+      sent.catch(() => undefined);
+    }
+  }
+
+  private latestMs(priority: number): number {
+    if (this.doings.jobs.length === 0 || !pushesAreScarce({ yard: this.yard })) return LONGEST_WAIT_MS;
+    if (priority === PROOF) return RIDE_COMES_MS;
+    const renewedMs = Number(this.memory.renewedNs / 1000n) / 1000;
+    const thirdMs = (this.yard.state.yard.lease.seconds * 1000) / 3;
+    return Math.max(0, renewedMs + Math.max(thirdMs, this.intervalMs()) - monotonicMs());
   }
 
   /** While the branch of the state is lost we still live, and what our loops say about it should be heard. */

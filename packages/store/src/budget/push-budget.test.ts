@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { linesOf } from '../ledger.fixture.ts';
 import { type BudgetWorld, budgetWorld, codeOf, MINUTE_MS } from './budget.fixture.ts';
 import type { PushBudget } from './push-budget.ts';
+import { AT_ONCE } from './turn.ts';
 
 let world: BudgetWorld;
 let clock: BudgetWorld['clock'];
@@ -15,6 +16,21 @@ beforeEach(() => {
 });
 
 describe('a push budget', () => {
+  it('holds up nothing that cannot wait, which takes along what does', async () => {
+    const ledger = await world.ledger(budget);
+    const live = await world.live(budget);
+    budget.allowance = { perMinute: 2, share: 1 / 4 };
+    for (let index = 0; index < 2; index += 1) await clock.run(ledger.perform({ id: `${index}` }, { priority: 0 }));
+    const [before, sinceMs] = [pushes.length, clock.monotonicMs()];
+
+    const waiting = ledger.perform({ id: 'can wait' }, { priority: 1 });
+    await clock.run(Promise.all([waiting, live.perform('beat', { priority: AT_ONCE })]));
+
+    expect(clock.monotonicMs() - sinceMs).toBeLessThan(5_000);
+    expect(pushes.length - before).toBe(1);
+    await Promise.all([ledger.close(), live.close()]);
+  });
+
   it('is never exceeded in any minute, and whoever waits shares the next commit', async () => {
     const ledger = await world.ledger(budget);
     budget.allowance = { perMinute: 6, share: 1 };

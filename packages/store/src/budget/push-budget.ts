@@ -6,7 +6,7 @@
 import { type Ports, systemPorts } from '../ports.ts';
 import { type Allowance, halved, scaleNow, usedIn, waitMs } from './allowance.ts';
 import { PushMemory } from './push-memory.ts';
-import { type PushParty, RIDES, Turn } from './turn.ts';
+import { AT_ONCE, type PushParty, RIDES, Turn } from './turn.ts';
 
 /** A shorter wait is not worth a word. */
 const WORTH_TELLING_MS = 1_000;
@@ -133,7 +133,7 @@ export class PushBudget {
 
   #waitMs({ party, sinceMs }: Waiting, pushes = this.#memory.times): number {
     const nowMs = this.#ports.monotonicMs();
-    if (!this.#allowance) return 0;
+    if (!this.#allowance || party.urgency() <= AT_ONCE) return 0;
     const { perMinute, share } = this.#allowance;
     const allowance = { perMinute: perMinute * scaleNow(this.#memory.slowed, nowMs), share };
     const ms = waitMs(pushes, allowance, { nowMs, urgent: party.urgency() <= MOST_URGENT });

@@ -10,6 +10,9 @@ export type Send = (request: PushRequest) => Promise<PushOutcome>;
 /** The urgency of what shares the push of others or waits: it is never worth a push of its own. */
 export const RIDES = Number.POSITIVE_INFINITY;
 
+/** The urgency of what cannot wait for any budget: a build would be lost for the sake of one push. */
+export const AT_ONCE = -1;
+
 export interface PushParty {
   /** Lower goes first; asked again whenever somebody can go. */
   urgency(): number;

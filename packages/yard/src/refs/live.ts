@@ -4,6 +4,7 @@
  */
 import { type Heartbeat, type ReadModel, readModelFrom, Table, validate } from '@gityard/domain';
 import {
+  AT_ONCE,
   type Composition,
   type Edit,
   openStore,
@@ -28,8 +29,8 @@ export interface Beat {
 
 export interface BeatOptions {
   readonly signal?: AbortSignal;
-  /** As of operations; `rides`: together with the next push of the state, or not at all. */
-  readonly priority?: number | 'rides';
+  /** As of operations; `rides`: together with the next push of the state, or not at all; `at-once`: whatever the budget says. */
+  readonly priority?: number | 'rides' | 'at-once';
 }
 
 export interface LiveRef {
@@ -140,7 +141,7 @@ async function beatOrCreate(
 ): Promise<Heartbeat | null> {
   if (priority === 'rides') return (await store.perform(beat, { signal, priority: RIDES })).answer;
   return orBegin(
-    async () => (await store.perform(beat, { signal, priority })).answer,
+    async () => (await store.perform(beat, { signal, priority: priority === 'at-once' ? AT_ONCE : priority })).answer,
     async () => {
       const said = await saidOf(beat);
       await store.create({ edits: editsOf(said, withAll(NOTHING, [said])), message: `begin the live ref\n`, author });
