@@ -1,6 +1,7 @@
 /** Sets the stage: who is there, on what machines, and what is going to go wrong. */
 import { createYard } from '@gityard/yard';
 import { runAgent } from './actors/agent.ts';
+import { runKeeper } from './actors/keeper.ts';
 import { runPerson } from './actors/person.ts';
 import { Calls } from './calls.ts';
 import type { Dice } from './dice.ts';
@@ -19,17 +20,20 @@ import type { World } from './world.ts';
 const MINUTE_MS = 60_000;
 const BUILD_MS = 25_000;
 const PEOPLE = ['ada', 'ben'];
+const KEEPERS = ['keeper1', 'keeper2'];
 const SETTINGS = {
   heartbeat: { intervalSeconds: 15 },
   lease: { seconds: 60 },
   poll: { seconds: 3 },
+  /** Whoever tidies up says how old what he tidies up has to be. */
+  retention: { finishedJobsDays: 0, messagesDays: 0, archiveDays: 90, logsPerAgent: 200, rollbackPoints: 20 },
 };
 
 export function worldOf({ flaws = {}, faults, agents }: Simulation, dice: Dice): World {
   const timeline = new Timeline();
   const repository = new Repository();
   const swarm = new Swarm(faults ?? swarmOf(dice.fork('swarm')), dice.fork('faults'));
-  const machines = [...agentsOf(dice, agents), ...PEOPLE];
+  const machines = [...agentsOf(dice, agents), ...PEOPLE, ...KEEPERS];
   return {
     timeline,
     dice,
@@ -49,6 +53,7 @@ export function hostsOf(world: World, { agents }: Simulation): Host[] {
   return [
     ...agentsOf(world.dice, agents).map((name) => new Host(world, machineOf(world, name), runAgent)),
     ...PEOPLE.map((name) => new Host(world, machineOf(world, name), runPerson)),
+    ...KEEPERS.map((name) => new Host(world, machineOf(world, name), runKeeper)),
   ];
 }
 

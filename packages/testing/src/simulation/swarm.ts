@@ -32,6 +32,8 @@ const RATES = {
   jumps: 0,
   edits: 0,
   'broken-files': 0,
+  /** No fault, but as hard to live with: the history is cut, and what is over goes into the archive. */
+  compactions: 0,
 } as const;
 
 export type FaultKind = keyof typeof RATES;

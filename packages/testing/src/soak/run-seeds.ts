@@ -10,6 +10,7 @@ export interface Totals {
   readonly operations: number;
   readonly acknowledged: number;
   readonly takeOvers: number;
+  readonly cuts: number;
   readonly faults: ReadonlyMap<FaultKind, number>;
   /** A sentence for each seed that found something, with how to see it again. */
   readonly failures: readonly string[];
@@ -46,6 +47,7 @@ function totalsOf(reports: readonly SimulationReport[]): Totals {
     operations: sum((it) => it.operations),
     acknowledged: sum((it) => it.acknowledged),
     takeOvers: sum((it) => it.takeOvers),
+    cuts: sum((it) => it.cuts),
     faults,
     failures: reports.flatMap(failureOf),
   };
