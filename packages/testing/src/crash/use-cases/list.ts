@@ -1,6 +1,7 @@
 /** Everything that a crash may come into. */
 import type { UseCase } from '../use-case.ts';
 import { building } from './build.ts';
+import { compacting } from './compact.ts';
 import { beginning } from './init.ts';
 import { handingInLate } from './late-result.ts';
 import { locking } from './lock.ts';
@@ -16,4 +17,5 @@ export const USE_CASES: readonly UseCase[] = [
   locking,
   messaging,
   quarantining,
+  compacting,
 ];
