@@ -19,11 +19,15 @@ export interface Totals {
 export interface RunSeeds {
   readonly onLine?: ((line: string) => void) | undefined;
   readonly onReport?: (report: SimulationReport) => void;
+  /** Asked before each seed but the first. */
+  readonly isOver?: () => boolean;
 }
 
-export async function runSeeds(seeds: readonly number[], { onLine, onReport }: RunSeeds = {}): Promise<Totals> {
+export async function runSeeds(seeds: Iterable<number>, options: RunSeeds = {}): Promise<Totals> {
+  const { onLine, onReport, isOver } = options;
   const reports: SimulationReport[] = [];
   for (const seed of seeds) {
+    if (reports.length > 0 && isOver?.()) break;
     const report = await simulate({ seed, ...(onLine && { onLine }) }).catch((error: unknown) => died(seed, error));
     reports.push(report);
     onReport?.(report);
