@@ -5,8 +5,26 @@
 import * as files from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Passed in, so that specs can let a process die between any two steps. */
-export type Files = Pick<typeof files, 'mkdir' | 'open' | 'readdir' | 'readFile' | 'rename' | 'rm' | 'stat'>;
+/**
+ * As much of `node:fs/promises` as is used here. Passed in, so that specs can let a process die between any two steps, and
+ * a simulation can bring a disk of its own.
+ */
+export interface Files {
+  mkdir(path: string, options: { readonly recursive: true; readonly mode?: number }): Promise<unknown>;
+  open(path: string, flags: string, mode?: number): Promise<OpenFile>;
+  readdir(path: string): Promise<string[]>;
+  readFile(path: string): Promise<Buffer>;
+  rename(from: string, to: string): Promise<void>;
+  rm(path: string, options?: { readonly force?: boolean }): Promise<void>;
+  stat(path: string): Promise<{ readonly size: number }>;
+}
+export interface OpenFile {
+  writeFile(content: Uint8Array): Promise<void>;
+  truncate(sizeBytes: number): Promise<void>;
+  stat(): Promise<{ readonly size: number }>;
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
 export const systemFiles: Files = files;
 
 export async function replaceFile(disk: Files, path: string, content: Uint8Array): Promise<void> {
@@ -23,8 +41,8 @@ export async function replaceFile(disk: Files, path: string, content: Uint8Array
 }
 
 /** The old content or the new, whenever the power goes. */
-export const writeDurably = (path: string, content: Uint8Array): Promise<void> =>
-  replaceFile(systemFiles, path, content);
+export const writeDurably = (path: string, content: Uint8Array, disk: Files = systemFiles): Promise<void> =>
+  replaceFile(disk, path, content);
 
 /**
  * Behind what is there, whatever that is by now; what could not be written whole is taken back. Resolves with the length of

@@ -13,19 +13,29 @@ export interface FolderLock {
   readonly lost: boolean;
 }
 
+/** Undefined: somebody has it. A simulation brings its own. */
+export type TryLock = (path: string) => Promise<(FolderLock & { release(): Promise<void> }) | undefined>;
+
+export interface LockPlace {
+  readonly folder: string;
+  readonly name: LockName;
+  readonly ports: Pick<Ports, 'monotonicMs' | 'sleep' | 'random'>;
+  readonly tryLock: TryLock;
+}
+
 const STALE_MS = 3_000;
 const UPDATE_MS = 1_000;
 const BETWEEN_TRIES_MS = 20;
 
 /** Undefined, and the work is not done, when somebody else has the lock for all of the patience. */
 export async function alone<T>(
-  place: { readonly folder: string; readonly name: LockName; readonly ports: Pick<Ports, 'sleep' | 'random'> },
+  { folder, name, ports, tryLock }: LockPlace,
   { patienceMs }: { patienceMs: number },
   work: (lock: FolderLock) => Promise<T>,
 ): Promise<{ readonly result: T } | undefined> {
-  const endsMs = performance.now() + patienceMs;
+  const endsMs = ports.monotonicMs() + patienceMs;
   for (;;) {
-    const lock = await tryLock(join(place.folder, place.name));
+    const lock = await tryLock(join(folder, name));
     if (lock) {
       try {
         return { result: await work(lock) };
@@ -33,12 +43,12 @@ export async function alone<T>(
         await lock.release();
       }
     }
-    if (performance.now() >= endsMs) return undefined;
-    await place.ports.sleep(BETWEEN_TRIES_MS * (0.5 + place.ports.random()));
+    if (ports.monotonicMs() >= endsMs) return undefined;
+    await ports.sleep(BETWEEN_TRIES_MS * (0.5 + ports.random()));
   }
 }
 
-async function tryLock(path: string): Promise<(FolderLock & { release(): Promise<void> }) | undefined> {
+export const systemLock: TryLock = async (path) => {
   const { lock } = await import('proper-lockfile');
   let lost = false;
   try {
@@ -62,7 +72,7 @@ async function tryLock(path: string): Promise<(FolderLock & { release(): Promise
     if ((error as NodeJS.ErrnoException).code === 'ELOCKED') return undefined;
     throw error;
   }
-}
+};
 
 /** A lock that was taken from us is not ours to release any more. */
 function unlessGone(error: NodeJS.ErrnoException): void {
