@@ -65,6 +65,8 @@ export class SpoolLog {
         return { records: await this.#folder.read(view, { from, through: planned }), through: planned, isNew: false };
       const found = await this.#folder.read(view, { from, records, bytes });
       const through = found.at(-1)?.number;
+      // A power cut may have brought files back that were removed.
+      if (through === undefined) await this.#folder.removeThrough(view, from);
       if (through === undefined) return undefined;
       await this.#folder.save({ ...view.checkpoint, planned: through });
       return { records: found, through, isNew: true };

@@ -57,12 +57,13 @@ export function hostsOf(world: World, { agents }: Simulation): Host[] {
   ];
 }
 
-export function machineOf({ timeline, swarm, dice }: World, name: string): Machine {
+export function machineOf({ timeline, swarm, dice, flaws }: World, name: string): Machine {
   const own = dice.fork(`clock of ${name}`);
-  return new Machine(name, timeline, {
+  const clock = {
     rate: swarm.has('drift') ? own.between(0.9, 1.1) : 1,
     aheadMs: swarm.has('skew') ? own.between(-10, 10) * MINUTE_MS : 0,
-  });
+  };
+  return new Machine(name, { timeline, clock, dice: dice.fork(`disk of ${name}`), liesAboutSync: flaws.liesAboutSync });
 }
 
 /** Before anybody comes, and before anything goes wrong. */

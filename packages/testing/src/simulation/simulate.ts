@@ -4,6 +4,7 @@
  * `npm run soak -- --seed 1234 --verbose` shows it.
  */
 import { runEditor } from './actors/editor.ts';
+import { refusedOn, waitingIn } from './actors/results.ts';
 import { Dice } from './dice.ts';
 import type { Host } from './host.ts';
 import type { Judge } from './judge.ts';
@@ -68,10 +69,11 @@ function heal(world: World, hosts: readonly Host[]): void {
 }
 
 function leftOver(world: World, { audit, files }: Judge, hosts: readonly Host[]): string[] {
-  const notes = hosts.flatMap(({ machine: { name, disk } }) =>
-    [...disk.list('wishes/'), ...disk.list('unfinished/')].map((path) => `${name} still has ${path}`),
+  const notes = hosts.flatMap(({ machine }) =>
+    [...machine.disk.list('wishes/'), ...waitingIn(machine)].map((path) => `${machine.name} still has ${path}`),
   );
-  return audit.state ? [...notes, ...unfinished(audit.state, world, files)] : notes;
+  const refused = hosts.flatMap(({ machine }) => refusedOn(machine));
+  return audit.state ? [...notes, ...unfinished(audit.state, world, { files, refused })] : notes;
 }
 
 async function pronounce(world: World, judge: Judge, hosts: readonly Host[]): Promise<void> {

@@ -1,6 +1,7 @@
 /** What must be so when the faults have ended and everybody had time: everything came to its end, and nothing is missing. */
 import { type ArchivedKind, type Entities, isFinished, type Job, type State } from '@gityard/domain';
 import { auditYard, DEFAULT_REFS, findArchived, type Yard } from '@gityard/yard';
+import type { RefusedResult } from './actors/results.ts';
 import type { KeptResult } from './promises.ts';
 import type { World } from './world.ts';
 
@@ -8,11 +9,21 @@ import type { World } from './world.ts';
 type Files = Pick<Yard, 'paths' | 'read'>;
 const NO_FILES: Files = { paths: () => [], read: () => undefined };
 
+/** Where one may look beside the state. A result for a job that lies in the archive is refused, and that is told. */
+export interface Books {
+  readonly files: Files;
+  readonly refused: readonly RefusedResult[];
+}
+
 /** What is still to come; nothing, when everybody is done. */
-export function unfinished(state: State, { promises }: Pick<World, 'promises'>, files: Files = NO_FILES): string[] {
+export function unfinished(state: State, { promises }: Pick<World, 'promises'>, books: Partial<Books> = {}): string[] {
+  const { files = NO_FILES, refused = [] } = books;
+  const isTold = ({ job: id, token }: KeptResult) => refused.some(({ input }) => input?.jobId === id && input.token === token);
   const jobs = [...state.jobs].filter((job) => !isFinished(job)).map((job) => `job ${job.id} is ${job.status}`);
   const broken = [...state.broken].map((file) => `${file.path} is broken`);
-  const results = [...promises.results.values()].filter((result) => !isIn(state, files, result));
+  const results = [...promises.results.values()].filter(
+    (it) => !isIn(state, files, it) && !(archived(files, 'job', it.job) && isTold(it)),
+  );
   return [
     ...jobs,
     ...broken,

@@ -1,7 +1,7 @@
 /** What everybody in a simulation shares. Made once for each run by `simulate.ts`. */
 import type { Sightings } from '@gityard/agent/sightings';
 import type { Transport } from '@gityard/store';
-import type { Operations } from '@gityard/yard';
+import type { Operations, Yard } from '@gityard/yard';
 import type { Calls } from './calls.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
@@ -22,9 +22,10 @@ export interface Flaws {
   readonly observer?: (life: Life) => Observer;
   /** All people write under one name and one boot, and their calls do not name themselves. */
   readonly isAnonymous?: boolean;
-  /** Where results are noted before they are handed in. */
-  readonly keepsResultsInMemory?: boolean;
-  readonly dropsResultsOnDenial?: boolean;
+  /** A disk that says that it synced. */
+  readonly liesAboutSync?: boolean;
+  /** What a spool is handed in to. */
+  readonly replays?: (yard: Yard) => Yard;
 }
 
 export interface World {

@@ -1,6 +1,6 @@
 /**
  * A build server in one life: what the agent of the product does, on simulated clocks, with builds that are nothing but
- * time. Its lease and its eye for the silence of others are the product's own; its loops follow the product's step by step.
+ * time. Its lease, its spool and its eye for the silence of others are the product's own; its loops follow the product's step by step.
  */
 import { Lease } from '@gityard/agent/lease';
 import { Bell } from '../bell.ts';
@@ -13,18 +13,19 @@ import { mend } from './mend.ts';
 import { forever, untilDone } from './program.ts';
 import { reap } from './reap.ts';
 import { register } from './register.ts';
-import { resultNotes } from './result-notes.ts';
-import { handInNoted, work } from './work.ts';
+import { handInResults, openResults } from './results.ts';
+import { work } from './work.ts';
 
 export async function runAgent(world: World, life: Life, boot: string): Promise<void> {
-  const agent = agentOf(world, life, boot);
+  const spool = await untilDone(life, () => openResults(life));
+  const agent = agentOf(world, life, { boot, spool });
   await untilDone(life, () => agent.yard.refresh());
   await register(agent);
-  const loops = [beat, watch, reap, mend, work].map((loop) => forever(world, life, () => loop(agent)));
-  await Promise.all([...loops, handInNoted(agent)]);
+  const loops = [beat, watch, reap, mend, work, handInResults];
+  await Promise.all(loops.map((loop) => forever(world, life, () => loop(agent))));
 }
 
-function agentOf(world: World, life: Life, boot: string): Agent {
+function agentOf(world: World, life: Life, { boot, spool }: Pick<Agent, 'boot' | 'spool'>): Agent {
   const writer = { actor: life.machine.name, boot };
   const bell = new Bell(life.ports);
   const yard = openSimulatedYard(world, life, writer);
@@ -38,7 +39,7 @@ function agentOf(world: World, life: Life, boot: string): Agent {
     heart: openSimulatedYard(world, life, writer),
     lease: new Lease(life.ports.monotonicMs),
     bell,
-    notes: resultNotes(world, life),
+    spool,
     held: new Map(),
   };
 }

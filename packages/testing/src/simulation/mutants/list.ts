@@ -4,6 +4,7 @@
  */
 import type { Simulation } from '../simulation.ts';
 import { blindForce } from './blind-force.ts';
+import { dropsOnDenial } from './drops-on-denial.ts';
 import { failureIsFailure } from './failure-is-failure.ts';
 import { finishUnderAnyToken, rebaseRetry, releaseUnderAnyToken } from './operations.ts';
 import { pruneOnFetch } from './prune-on-fetch.ts';
@@ -49,9 +50,9 @@ export const MUTANTS: readonly Mutant[] = [
     simulation: { flaws: { transport: failureIsFailure }, faults: ['lost-replies', 'silent'] },
   },
   {
-    name: 'results that are called kept before they are on the disk',
+    name: 'a disk that says it synced a result, and did not',
     foundBy: ['all-ends'],
-    simulation: { flaws: { keepsResultsInMemory: true }, faults: ['outages', 'crashes'], roughness: 4, minutes: 15 },
+    simulation: { flaws: { liesAboutSync: true }, faults: ['outages', 'crashes'], roughness: 4, minutes: 15 },
   },
   {
     name: 'a branch that is taken for empty when it cannot be seen',
@@ -61,7 +62,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'results that are dropped when the server says 403',
     foundBy: ['all-ends'],
-    simulation: { flaws: { dropsResultsOnDenial: true }, faults: ['denials'], roughness: 3 },
+    simulation: { flaws: { replays: dropsOnDenial }, faults: ['denials'], roughness: 3 },
   },
   {
     name: 'pushes that do not say what they expect',
