@@ -7,6 +7,7 @@ import { handingInLate } from './late-result.ts';
 import { locking } from './lock.ts';
 import { messaging } from './message.ts';
 import { quarantining } from './quarantine.ts';
+import { spooling } from './spool.ts';
 import { submitting } from './submit.ts';
 
 export const USE_CASES: readonly UseCase[] = [
@@ -18,4 +19,5 @@ export const USE_CASES: readonly UseCase[] = [
   messaging,
   quarantining,
   compacting,
+  spooling,
 ];
