@@ -3,18 +3,25 @@
  * oneself, under the same number, so that it has one effect whatever the relay did with it. Elects nobody.
  */
 import assert from 'node:assert/strict';
-import { Agent } from 'node:http';
 import type { Asker, Operation, Outcome, Yard } from '@gityard/yard';
-import { atMost, backOffMs, monotonicMs } from '../pause.ts';
-import { ask } from './ask.ts';
+import { backOffMs, monotonicMs } from '../pause.ts';
 import { type Answer, MOST_OPERATIONS, type Question } from './messages.ts';
-import type { Site } from './site.ts';
+
+/** Rejects when there is no answer that can be trusted, in good time. */
+export type Ask = (url: string, question: Question, signal?: AbortSignal) => Promise<Answer>;
 
 export interface LinkOptions {
-  readonly site: Site;
+  readonly ask: Ask;
   readonly from: Pick<Asker, 'actor' | 'boot'>;
   /** Told when the relay does not answer. */
   readonly onTrouble?: (text: string) => void;
+  /** Of a simulation. */
+  readonly ports?: LinkPorts;
+}
+
+interface LinkPorts {
+  monotonicMs(): number;
+  random(): number;
 }
 
 interface Wish {
@@ -30,12 +37,11 @@ interface NumberedWish {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Longer than a relay gathers, shorter than anybody's patience with an operation. */
-const ANSWER_MS = 40_000;
+const SYSTEM: LinkPorts = { monotonicMs, random: Math.random };
 
 export class RelayLink {
   private readonly options: LinkOptions;
-  private readonly agent = new Agent({ keepAlive: true });
+  private readonly ports: LinkPorts;
   private url: string | undefined;
   private failures = 0;
   private restUntilMs = 0;
@@ -45,6 +51,7 @@ export class RelayLink {
 
   constructor(options: LinkOptions) {
     this.options = options;
+    this.ports = options.ports ?? SYSTEM;
   }
 
   /** Where the relay is, by what the yard says now. */
@@ -56,7 +63,7 @@ export class RelayLink {
   }
 
   get isUp(): boolean {
-    return this.url !== undefined && monotonicMs() >= this.restUntilMs;
+    return this.url !== undefined && this.ports.monotonicMs() >= this.restUntilMs;
   }
 
   /** False: it has to be done by oneself. */
@@ -118,20 +125,18 @@ export class RelayLink {
   }
 
   private async askFor(question: Question, signal?: AbortSignal): Promise<Answer | undefined> {
-    const { url } = this;
-    const { site, onTrouble } = this.options;
+    const { url, ports } = this;
     if (url === undefined) return undefined;
-    const limit = atMost(ANSWER_MS, signal ?? new AbortController().signal);
     try {
-      const answer = await ask({ url, site, question, agent: this.agent, signal: limit });
+      const answer = await this.options.ask(url, question, signal);
       if (answer.kind === 'failed') throw new Error(`the relay could not do it: ${answer.reason}`);
       this.failures = 0;
       return answer;
     } catch (error) {
       if (signal?.aborted) throw error;
       this.failures += 1;
-      this.restUntilMs = monotonicMs() + backOffMs(this.failures);
-      onTrouble?.(error instanceof Error ? error.message : String(error));
+      this.restUntilMs = ports.monotonicMs() + backOffMs(this.failures, { random: ports.random });
+      this.options.onTrouble?.(error instanceof Error ? error.message : String(error));
       return undefined;
     }
   }
