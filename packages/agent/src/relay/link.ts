@@ -31,6 +31,18 @@ interface Wish {
   reject(error: unknown): void;
 }
 
+type Outcomes = Awaited<ReturnType<Yard['performFor']>>;
+
+interface Heard {
+  /** It may do it yet. */
+  readonly wasAsked: boolean;
+  readonly outcomes?: Outcomes;
+}
+
+interface BySelf extends Pick<Heard, 'wasAsked'>, Pick<NumberedWish, 'from' | 'operations'> {
+  readonly yard: Yard;
+}
+
 interface NumberedWish {
   readonly from: Asker;
   readonly operations: readonly Operation[];
@@ -83,10 +95,15 @@ export class RelayLink {
 
   /** What bears a number already: a spool asks for the same again until it is answered. */
   async performFor(yard: Yard, { from, operations, signal }: NumberedWish): ReturnType<Yard['performFor']> {
-    const outcomes = await this.throughRelay(from, operations);
-    if (!outcomes) return yard.performFor(from, operations, signal && { signal });
-    await seeThem(yard, outcomes);
-    return outcomes;
+    const { wasAsked, outcomes } = await this.throughRelay(from, operations);
+    if (outcomes) {
+      await seeThem(yard, outcomes);
+      return outcomes;
+    }
+    const own = await yard.performFor(from, operations, signal && { signal });
+    // To a spool that asks for the first time, it would mean that a stranger uses its numbers.
+    if (own === 'applied-before' && wasAsked) throw new AnswerLost();
+    return own;
   }
 
   private async sendAll(yard: Yard): Promise<void> {
@@ -105,8 +122,11 @@ export class RelayLink {
     const from = { ...this.options.from, request: this.request };
     const operations = wishes.map((it) => it.operation);
     try {
-      const outcomes = (await this.throughRelay(from, operations)) ?? (await yard.performFor(from, operations));
-      await seeThem(yard, outcomes);
+      const { wasAsked, outcomes: theirs } = await this.throughRelay(from, operations);
+      const outcomes = theirs ?? (await bySelf({ yard, wasAsked, from, operations }));
+      await seeThem(yard, outcomes).catch((error: unknown) => {
+        throw new AnswerLost(error);
+      });
       if (outcomes === 'applied-before') throw new AnswerLost();
       wishes.forEach((wish, at) => {
         const outcome = outcomes[at];
@@ -118,10 +138,11 @@ export class RelayLink {
     }
   }
 
-  private async throughRelay(from: Asker, operations: readonly Operation[]) {
-    const answer = this.isUp ? await this.askFor({ kind: 'perform', from, operations }) : undefined;
-    if (answer?.kind === 'outcomes') return answer.outcomes;
-    return answer?.kind === 'applied-before' ? answer.kind : undefined;
+  private async throughRelay(from: Asker, operations: readonly Operation[]): Promise<Heard> {
+    if (!this.isUp) return { wasAsked: false };
+    const answer = await this.askFor({ kind: 'perform', from, operations });
+    if (answer?.kind === 'outcomes') return { wasAsked: true, outcomes: answer.outcomes };
+    return answer?.kind === 'applied-before' ? { wasAsked: true, outcomes: answer.kind } : { wasAsked: true };
   }
 
   private async askFor(question: Question, signal?: AbortSignal): Promise<Answer | undefined> {
@@ -142,19 +163,31 @@ export class RelayLink {
   }
 }
 
+/** What a relay that was asked in vain does later fits no answer of ours but that nobody knows, unless ours bears the number. */
+async function bySelf({ yard, wasAsked, from, operations }: BySelf): Promise<Outcomes> {
+  if (!wasAsked) return yard.performFor(from, operations);
+  const outcomes = await yard.performFor(from, operations).catch((error: unknown) => {
+    throw new AnswerLost(error);
+  });
+  const isNoted = outcomes === 'applied-before' || outcomes.some((it) => it.ok && it.commit !== null);
+  if (!isNoted) throw new AnswerLost();
+  return outcomes;
+}
+
 /** Whoever acts on an answer must see the state that it speaks of. */
-async function seeThem(yard: Yard, outcomes: readonly Outcome<unknown>[] | 'applied-before'): Promise<void> {
+async function seeThem(yard: Yard, outcomes: Outcomes): Promise<void> {
   const isKnown = outcomes !== 'applied-before' && outcomes.every((it) => !it.ok || it.commit === null);
   if (!isKnown) await yard.refresh();
 }
 
 /** To the caller no more and no less than a push whose answer was lost: what was asked for shows in the state. */
 class AnswerLost extends Error {
-  readonly code = 'TIMEOUT';
+  readonly code: string;
   readonly mayHaveLanded = true;
 
-  constructor() {
-    super('the relay has committed it, and its answer was lost');
+  constructor(cause?: unknown) {
+    super('the relay was asked for it, and its answer was lost', cause === undefined ? undefined : { cause });
     this.name = 'AnswerLost';
+    this.code = String((cause as { code?: unknown } | undefined)?.code ?? 'TIMEOUT');
   }
 }

@@ -4,7 +4,7 @@
  * code that is tried out.
  */
 import type { InputOf, OperationName, ResultOf } from '@gityard/domain';
-import { StoreError } from '@gityard/store';
+import type { StoreError } from '@gityard/store';
 import type { Asker, Operation, Outcome, Yard } from '@gityard/yard';
 
 export type Ending =
@@ -103,7 +103,11 @@ function numberedEnding(outcomes: readonly Outcome<unknown>[] | 'applied-before'
   return outcome ? endingOf(outcome) : { kind: 'applied-before' };
 }
 
+/** Of the store, or what a relay's silence is to its members. */
+export const isFailure = (error: unknown): error is Error & Pick<StoreError, 'code' | 'mayHaveLanded'> =>
+  error instanceof Error && 'mayHaveLanded' in error;
+
 function failureOf(error: unknown): Ending {
-  if (!(error instanceof StoreError)) throw error;
+  if (!isFailure(error)) throw error;
   return error.mayHaveLanded ? { kind: 'unclear' } : { kind: 'failed', code: error.code };
 }

@@ -3,6 +3,7 @@ import { createYard } from '@gityard/yard';
 import { runAgent } from './actors/agent.ts';
 import { runKeeper } from './actors/keeper.ts';
 import { runPerson } from './actors/person.ts';
+import { runRelay } from './actors/relay.ts';
 import { Calls } from './calls.ts';
 import type { Dice } from './dice.ts';
 import { Host } from './host.ts';
@@ -11,6 +12,7 @@ import { Machine } from './machine.ts';
 import { Promises } from './promises.ts';
 import { Repository } from './repository.ts';
 import type { Simulation } from './simulation.ts';
+import { Site } from './site.ts';
 import { Swarm, swarmOf } from './swarm.ts';
 import { Timeline } from './timeline.ts';
 import { Violations } from './violations.ts';
@@ -21,6 +23,7 @@ const MINUTE_MS = 60_000;
 const BUILD_MS = 25_000;
 const PEOPLE = ['ada', 'ben'];
 const KEEPERS = ['keeper1', 'keeper2'];
+const RELAY = 'relay';
 const SETTINGS = {
   heartbeat: { intervalSeconds: 15 },
   lease: { seconds: 60 },
@@ -33,7 +36,7 @@ export function worldOf({ flaws = {}, faults, agents }: Simulation, dice: Dice):
   const timeline = new Timeline();
   const repository = new Repository();
   const swarm = new Swarm(faults ?? swarmOf(dice.fork('swarm')), dice.fork('faults'));
-  const machines = [...agentsOf(dice, agents), ...PEOPLE, ...KEEPERS];
+  const machines = [...agentsOf(dice, agents), ...PEOPLE, ...KEEPERS, RELAY];
   return {
     timeline,
     dice,
@@ -41,6 +44,7 @@ export function worldOf({ flaws = {}, faults, agents }: Simulation, dice: Dice):
     swarm,
     flaws,
     weather: new Weather({ timeline, repository, swarm, machines, dice: dice.fork('weather') }),
+    site: new Site(timeline, swarm),
     calls: new Calls(flaws),
     promises: new Promises(),
     violations: new Violations(() => timeline.nowMs),
@@ -54,6 +58,7 @@ export function hostsOf(world: World, { agents }: Simulation): Host[] {
     ...agentsOf(world.dice, agents).map((name) => new Host(world, machineOf(world, name), runAgent)),
     ...PEOPLE.map((name) => new Host(world, machineOf(world, name), runPerson)),
     ...KEEPERS.map((name) => new Host(world, machineOf(world, name), runKeeper)),
+    new Host(world, machineOf(world, RELAY), runRelay),
   ];
 }
 

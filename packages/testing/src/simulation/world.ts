@@ -7,6 +7,7 @@ import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
 import type { Promises } from './promises.ts';
 import type { Repository } from './repository.ts';
+import type { Site } from './site.ts';
 import type { Swarm } from './swarm.ts';
 import type { Timeline } from './timeline.ts';
 import type { Violations } from './violations.ts';
@@ -26,6 +27,8 @@ export interface Flaws {
   readonly liesAboutSync?: boolean;
   /** What a spool is handed in to. */
   readonly replays?: (yard: Yard) => Yard;
+  /** What is asked when a relay does not answer. */
+  readonly fallsBackOn?: (yard: Yard) => Yard;
 }
 
 export interface World {
@@ -34,6 +37,7 @@ export interface World {
   readonly repository: Repository;
   readonly swarm: Swarm;
   readonly weather: Weather;
+  readonly site: Site;
   readonly calls: Calls;
   readonly promises: Promises;
   readonly violations: Violations;

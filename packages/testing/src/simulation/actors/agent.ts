@@ -9,6 +9,7 @@ import { openSimulatedYard } from '../open-yard.ts';
 import type { World } from '../world.ts';
 import { type Agent, pollMs } from './agent-context.ts';
 import { beat } from './beat.ts';
+import { memberYard } from './member.ts';
 import { mend } from './mend.ts';
 import { forever, untilDone } from './program.ts';
 import { reap } from './reap.ts';
@@ -28,7 +29,8 @@ export async function runAgent(world: World, life: Life, boot: string): Promise<
 function agentOf(world: World, life: Life, { boot, spool }: Pick<Agent, 'boot' | 'spool'>): Agent {
   const writer = { actor: life.machine.name, boot };
   const bell = new Bell(life.ports);
-  const yard = openSimulatedYard(world, life, writer);
+  const own = openSimulatedYard(world, life, writer);
+  const yard = world.swarm.has('relay') ? memberYard(world, life, own) : own;
   yard.onChange(() => bell.ring());
   return {
     world,

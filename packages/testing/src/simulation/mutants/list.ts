@@ -5,6 +5,7 @@
 import type { Simulation } from '../simulation.ts';
 import { blindForce } from './blind-force.ts';
 import { dropsOnDenial } from './drops-on-denial.ts';
+import { fallsBackAnew } from './falls-back-anew.ts';
 import { failureIsFailure } from './failure-is-failure.ts';
 import { finishUnderAnyToken, rebaseRetry, releaseUnderAnyToken } from './operations.ts';
 import { pruneOnFetch } from './prune-on-fetch.ts';
@@ -63,6 +64,11 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'results that are dropped when the server says 403',
     foundBy: ['all-ends'],
     simulation: { flaws: { replays: dropsOnDenial }, faults: ['denials'], roughness: 3 },
+  },
+  {
+    name: 'what a relay did not answer is asked for under a new number',
+    foundBy: ['call-once', 'no-is-no'],
+    simulation: { flaws: { fallsBackOn: fallsBackAnew }, faults: ['relay', 'lost-replies', 'crashes'], roughness: 2 },
   },
   {
     name: 'pushes that do not say what they expect',
