@@ -97,7 +97,7 @@ export class RelayLink {
   async performFor(yard: Yard, { from, operations, signal }: NumberedWish): ReturnType<Yard['performFor']> {
     const { wasAsked, outcomes } = await this.throughRelay(from, operations);
     if (outcomes) {
-      await seeThem(yard, outcomes);
+      await seeState(yard);
       return outcomes;
     }
     const own = await yard.performFor(from, operations, signal && { signal });
@@ -124,9 +124,7 @@ export class RelayLink {
     try {
       const { wasAsked, outcomes: theirs } = await this.throughRelay(from, operations);
       const outcomes = theirs ?? (await bySelf({ yard, wasAsked, from, operations }));
-      await seeThem(yard, outcomes).catch((error: unknown) => {
-        throw new AnswerLost(error);
-      });
+      if (theirs) await seeState(yard);
       if (outcomes === 'applied-before') throw new AnswerLost();
       wishes.forEach((wish, at) => {
         const outcome = outcomes[at];
@@ -174,10 +172,11 @@ async function bySelf({ yard, wasAsked, from, operations }: BySelf): Promise<Out
   return outcomes;
 }
 
-/** Whoever acts on an answer must see the state that it speaks of. */
-async function seeThem(yard: Yard, outcomes: Outcomes): Promise<void> {
-  const isKnown = outcomes !== 'applied-before' && outcomes.every((it) => !it.ok || it.commit === null);
-  if (!isKnown) await yard.refresh();
+/** Whoever acts on an answer, and be it a no, must see the state that it speaks of. */
+async function seeState(yard: Yard): Promise<void> {
+  await yard.refresh().catch((error: unknown) => {
+    throw new AnswerLost(error);
+  });
 }
 
 /** To the caller no more and no less than a push whose answer was lost: what was asked for shows in the state. */
