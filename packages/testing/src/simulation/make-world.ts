@@ -10,6 +10,7 @@ import { Host } from './host.ts';
 import { Life } from './life.ts';
 import { Machine } from './machine.ts';
 import { Promises } from './promises.ts';
+import { PushWatch } from './push-watch.ts';
 import { Repository } from './repository.ts';
 import type { Simulation } from './simulation.ts';
 import { Site } from './site.ts';
@@ -36,6 +37,7 @@ export function worldOf({ flaws = {}, faults, agents }: Simulation, dice: Dice):
   const timeline = new Timeline();
   const repository = new Repository();
   const swarm = new Swarm(faults ?? swarmOf(dice.fork('swarm')), dice.fork('faults'));
+  const violations = new Violations(() => timeline.nowMs);
   const machines = [...agentsOf(dice, agents), ...PEOPLE, ...KEEPERS, RELAY];
   return {
     timeline,
@@ -44,10 +46,11 @@ export function worldOf({ flaws = {}, faults, agents }: Simulation, dice: Dice):
     swarm,
     flaws,
     weather: new Weather({ timeline, repository, swarm, machines, dice: dice.fork('weather') }),
+    pushes: new PushWatch(swarm.has('scarce-pushes') ? pushesOf(dice.fork('pushes')) : null, violations),
     site: new Site(timeline, swarm),
     calls: new Calls(flaws),
     promises: new Promises(),
-    violations: new Violations(() => timeline.nowMs),
+    violations,
     buildMs: BUILD_MS,
     isClosing: false,
   };
@@ -74,9 +77,13 @@ export function machineOf({ timeline, swarm, dice, flaws }: World, name: string)
 /** Before anybody comes, and before anything goes wrong. */
 export async function beginYard(world: World): Promise<void> {
   const { ports } = new Life(machineOf(world, 'founder'), world.dice.fork('founder'));
-  await createYard({ address: world.repository.transport, actor: 'founder', config: SETTINGS, ports });
+  const config = { ...SETTINGS, push: { perMinute: world.pushes.perMinute } };
+  await createYard({ address: world.repository.transport, actor: 'founder', config, ports });
   await world.repository.onLanded();
 }
+
+/** For all agents together: a push every few seconds for each. */
+const pushesOf = (dice: Dice): number => Math.round(dice.between(20, 60));
 
 function agentsOf(dice: Dice, agents = Math.floor(dice.fork('agents').between(3, 7))): string[] {
   return Array.from({ length: agents }, (_, index) => `build${index + 1}`);

@@ -36,6 +36,8 @@ const RATES = {
   compactions: 0,
   /** Agents ask one of their site to push for them, which may be gone. */
   relay: 0,
+  /** Pushes are limited. */
+  'scarce-pushes': 0,
 } as const;
 
 export type FaultKind = keyof typeof RATES;

@@ -6,6 +6,7 @@ import type { Calls } from './calls.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
 import type { Promises } from './promises.ts';
+import type { PushWatch } from './push-watch.ts';
 import type { Repository } from './repository.ts';
 import type { Site } from './site.ts';
 import type { Swarm } from './swarm.ts';
@@ -27,6 +28,8 @@ export interface Flaws {
   readonly liesAboutSync?: boolean;
   /** What a spool is handed in to. */
   readonly replays?: (yard: Yard) => Yard;
+  /** The heart of an agent has a push budget of its own. */
+  readonly sharesNoBudget?: boolean;
   /** What is asked when a relay does not answer. */
   readonly fallsBackOn?: (yard: Yard) => Yard;
 }
@@ -38,6 +41,7 @@ export interface World {
   readonly swarm: Swarm;
   readonly weather: Weather;
   readonly site: Site;
+  readonly pushes: PushWatch;
   readonly calls: Calls;
   readonly promises: Promises;
   readonly violations: Violations;

@@ -27,7 +27,7 @@ export async function runAgent(world: World, life: Life, boot: string): Promise<
 }
 
 function agentOf(world: World, life: Life, { boot, spool }: Pick<Agent, 'boot' | 'spool'>): Agent {
-  const writer = { actor: life.machine.name, boot };
+  const writer = { actor: life.machine.name, boot, role: 'agent' } as const;
   const bell = new Bell(life.ports);
   const own = openSimulatedYard(world, life, writer);
   const yard = world.swarm.has('relay') ? memberYard(world, life, own) : own;
@@ -38,7 +38,7 @@ function agentOf(world: World, life: Life, { boot, spool }: Pick<Agent, 'boot' |
     id: life.machine.name,
     boot,
     yard,
-    heart: openSimulatedYard(world, life, writer),
+    heart: openSimulatedYard(world, life, world.flaws.sharesNoBudget ? writer : { ...writer, shared: own.shared }),
     lease: new Lease(life.ports.monotonicMs),
     bell,
     spool,

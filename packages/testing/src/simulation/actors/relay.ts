@@ -7,7 +7,7 @@ import { untilDone } from './program.ts';
 
 export async function runRelay(world: World, life: Life, boot: string): Promise<void> {
   if (!world.swarm.has('relay')) return;
-  const yard = openSimulatedYard(world, life, { actor: life.machine.name, boot });
+  const yard = openSimulatedYard(world, life, { actor: life.machine.name, boot, role: 'agent' });
   await untilDone(life, () => yard.refresh());
   // Beats go their own way here.
   const desk = new Desk({ yard, gather: async () => undefined, publish: async () => undefined });

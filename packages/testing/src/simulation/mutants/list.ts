@@ -71,6 +71,11 @@ export const MUTANTS: readonly Mutant[] = [
     simulation: { flaws: { fallsBackOn: fallsBackAnew }, faults: ['relay', 'lost-replies', 'crashes'], roughness: 2 },
   },
   {
+    name: 'two threads of an agent that each use all of the push budget',
+    foundBy: ['push-budget'],
+    simulation: { flaws: { sharesNoBudget: true }, faults: ['scarce-pushes'], agents: 1 },
+  },
+  {
     name: 'pushes that do not say what they expect',
     foundBy: ['history-kept', 'one-parent'],
     simulation: { flaws: { transport: blindForce }, faults: [] },
