@@ -7,6 +7,7 @@ import { handingInLate } from './late-result.ts';
 import { locking } from './lock.ts';
 import { messaging } from './message.ts';
 import { quarantining } from './quarantine.ts';
+import { askingRelay, relaying } from './relay.ts';
 import { spooling } from './spool.ts';
 import { submitting } from './submit.ts';
 
@@ -20,4 +21,6 @@ export const USE_CASES: readonly UseCase[] = [
   quarantining,
   compacting,
   spooling,
+  relaying,
+  askingRelay,
 ];

@@ -6,7 +6,10 @@ import type { World } from '../world.ts';
 import { untilDone } from './program.ts';
 
 export async function runRelay(world: World, life: Life, boot: string): Promise<void> {
-  if (!world.swarm.has('relay')) return;
+  if (world.swarm.has('relay')) await openRelay(world, life, boot);
+}
+
+export async function openRelay(world: World, life: Life, boot: string): Promise<void> {
   const yard = openSimulatedYard(world, life, { actor: life.machine.name, boot, role: 'agent' });
   await untilDone(life, () => yard.refresh());
   // Beats go their own way here.
