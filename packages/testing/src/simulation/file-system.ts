@@ -75,14 +75,21 @@ export class FileSystem {
 
   #open(life: Life, path: string, flags: string): OpenFile {
     if (flags === 'r') return this.#openFolder(life, path);
-    const inode = flags === 'r+' ? this.#inodeAt(path) : (this.#names.get(path) ?? { content: NOTHING, synced: NOTHING });
+    const inode =
+      flags === 'r+' ? this.#inodeAt(path) : (this.#names.get(path) ?? { content: NOTHING, synced: NOTHING });
     this.#names.set(path, inode);
     if (flags === 'w') inode.content = NOTHING;
+    const cut = (sizeBytes: number) => {
+      inode.content = inode.content.subarray(0, sizeBytes);
+    };
+    const keep = () => {
+      inode.synced = inode.content;
+    };
     return {
       writeFile: (content) => this.#write(life, { path, inode, content }),
-      truncate: async (sizeBytes) => void (inode.content = inode.content.subarray(0, sizeBytes)),
+      truncate: async (sizeBytes) => cut(sizeBytes),
       stat: async () => ({ size: inode.content.length }),
-      sync: () => this.#sync(life, path, () => void (inode.synced = inode.content)),
+      sync: () => this.#sync(life, path, keep),
       close: async () => undefined,
     };
   }
@@ -98,7 +105,10 @@ export class FileSystem {
     return { writeFile: none, truncate: none, stat: none, sync, close: async () => undefined };
   }
 
-  async #write(life: Life, { path, inode, content }: { path: string; inode: Inode; content: Uint8Array }): Promise<void> {
+  async #write(
+    life: Life,
+    { path, inode, content }: { path: string; inode: Inode; content: Uint8Array },
+  ): Promise<void> {
     await life.step(`before write ${path}`);
     const trouble = this.#parts.trouble(path);
     const written = trouble ? content.subarray(0, content.length >> 1) : content;

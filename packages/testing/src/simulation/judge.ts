@@ -73,8 +73,8 @@ export class Judge {
     const { id, name, ending } = call;
     const landed = this.#landed.get(id);
     if (ending?.kind === 'unclear') return;
-    if (ending?.kind === 'applied-before') return this.#appliedBefore(call);
-    if (ending?.kind === 'done' && ending.commit !== null) this.#acknowledged(call, ending.commit);
+    if (ending?.kind === 'applied-before') this.#appliedBefore(call);
+    else if (ending?.kind === 'done' && ending.commit !== null) this.#acknowledged(call, ending.commit);
     else if (landed !== undefined)
       violations.add('no-is-no', `${name} ${id} was ${ending?.kind}, and is in the history as ${landed}`);
   }

@@ -29,6 +29,9 @@ export class PushWatch {
     times.push(atMs);
     const count = times.filter((it) => it > atMs - MINUTE_MS && it <= atMs).length;
     if (count > (this.perMinute ?? count))
-      this.#violations.add('push-budget', `${life.machine.name} sent ${count} pushes in a minute that has ${this.perMinute}`);
+      this.#violations.add(
+        'push-budget',
+        `${life.machine.name} sent ${count} pushes in a minute that has ${this.perMinute}`,
+      );
   }
 }

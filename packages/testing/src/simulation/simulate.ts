@@ -79,7 +79,8 @@ function leftOver(world: World, { audit, files }: Judge, hosts: readonly Host[])
 async function pronounce(world: World, judge: Judge, hosts: readonly Host[]): Promise<void> {
   const { violations } = world;
   for (const text of leftOver(world, judge, hosts)) violations.add('all-ends', text);
-  for (const text of judge.audit.state ? brokenPromises(judge.audit.state, world, judge.files) : []) violations.add('promise', text);
+  for (const text of judge.audit.state ? brokenPromises(judge.audit.state, world, judge.files) : [])
+    violations.add('promise', text);
   const text = await replayed(world);
   if (text) violations.add('replay', text);
 }
@@ -91,5 +92,16 @@ function reportOf(world: World, judge: Judge, { seed, trace }: { seed: number; t
   const { takeOvers, cuts } = judge;
   const faults = swarm.counts;
   const virtualMs = timeline.nowMs;
-  return { seed, virtualMs, commits, operations, acknowledged, takeOvers, cuts, faults, violations: violations.list, trace };
+  return {
+    seed,
+    virtualMs,
+    commits,
+    operations,
+    acknowledged,
+    takeOvers,
+    cuts,
+    faults,
+    violations: violations.list,
+    trace,
+  };
 }

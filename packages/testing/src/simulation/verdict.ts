@@ -18,7 +18,8 @@ export interface Books {
 /** What is still to come; nothing, when everybody is done. */
 export function unfinished(state: State, { promises }: Pick<World, 'promises'>, books: Partial<Books> = {}): string[] {
   const { files = NO_FILES, refused = [] } = books;
-  const isTold = ({ job: id, token }: KeptResult) => refused.some(({ input }) => input?.jobId === id && input.token === token);
+  const isTold = ({ job: id, token }: KeptResult) =>
+    refused.some(({ input }) => input?.jobId === id && input.token === token);
   const jobs = [...state.jobs].filter((job) => !isFinished(job)).map((job) => `job ${job.id} is ${job.status}`);
   const broken = [...state.broken].map((file) => `${file.path} is broken`);
   const results = [...promises.results.values()].filter(

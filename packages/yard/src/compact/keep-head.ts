@@ -38,7 +38,11 @@ export async function keepHead(transport: Transport, { ref, head, line }: Keepin
 export function unansweredPush({ name }: Transport, { cause }: PushOutcome & { kind: 'unclear' }): StoreError {
   if (cause instanceof StoreError) return cause;
   const message = `${name} did not answer to a push: ${cause.message}`;
-  return new StoreError('TIMEOUT', message, { hint: 'try again: what has arrived is kept', mayHaveLanded: true, cause });
+  return new StoreError('TIMEOUT', message, {
+    hint: 'try again: what has arrived is kept',
+    mayHaveLanded: true,
+    cause,
+  });
 }
 
 function taken(ref: string): StoreError {

@@ -34,7 +34,10 @@ export async function refusedRows({ folder, disk }: RefusedPlace): Promise<reado
     if (error.code === 'ENOENT') return '';
     throw error;
   });
-  return bytes.toString().split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as RefusedRow]));
+  return bytes
+    .toString()
+    .split('\n')
+    .flatMap((line) => (line === '' ? [] : [JSON.parse(line) as RefusedRow]));
 }
 
 /** Told again after a crash, a row stays one row. */
@@ -45,7 +48,8 @@ export async function addRefused(place: RefusedPlace, rows: readonly RefusedRow[
   await writeDurably(pathOf(place.folder), Buffer.from(text.join('')), place.disk);
 }
 
-export const forgetRefused = ({ folder, disk }: RefusedPlace): Promise<void> => disk.rm(pathOf(folder), { force: true });
+export const forgetRefused = ({ folder, disk }: RefusedPlace): Promise<void> =>
+  disk.rm(pathOf(folder), { force: true });
 
 export function refusedRow(
   waiting: Waiting,

@@ -13,8 +13,7 @@ export const compacting: UseCase = {
   name: 'archiving what is over and cutting the history',
   async prepare(world) {
     const { does } = bystander(world);
-    for (const id of ['over', 'open'])
-      await does('submit', { id, job: { command: ['build'] }, by: 'ada', now: NOON });
+    for (const id of ['over', 'open']) await does('submit', { id, job: { command: ['build'] }, by: 'ada', now: NOON });
     await does('cancel', { jobId: 'over', by: 'ada', reason: 'not needed', now: NOON });
   },
   async live(world, life, boot) {

@@ -10,7 +10,9 @@ import type { UseCase } from '../use-case.ts';
 const [JOB, MESSAGE] = ['job-1', 'message-1'];
 const ITEMS: readonly Spooled[] = [
   { operation: { name: 'submit', input: { id: JOB, job: { command: ['build'] }, by: 'ada', now: NOON } } },
-  { operation: { name: 'send', input: { id: MESSAGE, message: { from: 'ada', to: 'all', subject: 'hi' }, now: NOON } } },
+  {
+    operation: { name: 'send', input: { id: MESSAGE, message: { from: 'ada', to: 'all', subject: 'hi' }, now: NOON } },
+  },
 ];
 const MOMENT_MS = 500;
 

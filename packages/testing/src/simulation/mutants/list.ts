@@ -5,8 +5,8 @@
 import type { Simulation } from '../simulation.ts';
 import { blindForce } from './blind-force.ts';
 import { dropsOnDenial } from './drops-on-denial.ts';
-import { fallsBackAnew } from './falls-back-anew.ts';
 import { failureIsFailure } from './failure-is-failure.ts';
+import { fallsBackAnew } from './falls-back-anew.ts';
 import { finishUnderAnyToken, rebaseRetry, releaseUnderAnyToken } from './operations.ts';
 import { pruneOnFetch } from './prune-on-fetch.ts';
 import { upToDateIsFine } from './up-to-date-is-fine.ts';
