@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Ports } from '../ports.ts';
 
 /** append = to write, for moments; replay = to work the log off, for as long as that takes. */
-export type LockName = 'append' | 'replay';
+type LockName = 'append' | 'replay';
 
 export interface FolderLock {
   readonly lost: boolean;

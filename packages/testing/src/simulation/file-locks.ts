@@ -1,13 +1,17 @@
 /** Locks between the processes of a simulated machine, as files are: that of a dead process is broken after some seconds. */
 import type { TryLock } from '@gityard/store';
-import type { Life } from './life.ts';
+import type { Process } from './disk.ts';
 
 const STALE_MS = 3_000;
 
-export class FileLocks {
-  readonly #holders = new Map<string, Life>();
+interface Holder extends Pick<Process, 'step'> {
+  readonly deadForMs: number;
+}
 
-  tryFor(life: Life): TryLock {
+export class FileLocks {
+  readonly #holders = new Map<string, Holder>();
+
+  tryFor(life: Holder): TryLock {
     return async (path) => {
       const holder = this.#holders.get(path);
       if (holder && holder.deadForMs < STALE_MS) return undefined;

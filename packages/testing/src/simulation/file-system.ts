@@ -6,8 +6,7 @@
 import { dirname } from 'node:path';
 import type { Files, OpenFile } from '@gityard/store';
 import type { Dice } from './dice.ts';
-import type { DiskTrouble } from './disk.ts';
-import type { Life } from './life.ts';
+import type { DiskTrouble, Process } from './disk.ts';
 
 interface Inode {
   content: Buffer;
@@ -53,7 +52,7 @@ export class FileSystem {
   }
 
   /** As that process sees it: each change is a step that it may not live to see. */
-  seenBy(life: Life): Files {
+  seenBy(life: Process): Files {
     const change = async (act: string, path: string, make: () => void) => {
       await life.step(`before ${act} ${path}`);
       make();
@@ -73,7 +72,7 @@ export class FileSystem {
     };
   }
 
-  #open(life: Life, path: string, flags: string): OpenFile {
+  #open(life: Process, path: string, flags: string): OpenFile {
     if (flags === 'r') return this.#openFolder(life, path);
     const inode =
       flags === 'r+' ? this.#inodeAt(path) : (this.#names.get(path) ?? { content: NOTHING, synced: NOTHING });
@@ -95,7 +94,7 @@ export class FileSystem {
   }
 
   /** Nothing else is done with one but to sync the names in it. */
-  #openFolder(life: Life, folder: string): OpenFile {
+  #openFolder(life: Process, folder: string): OpenFile {
     const none = async () => assertFile(folder);
     const keepNames = () => {
       for (const path of [...this.#synced.keys()].filter((it) => dirname(it) === folder)) this.#synced.delete(path);
@@ -106,7 +105,7 @@ export class FileSystem {
   }
 
   async #write(
-    life: Life,
+    life: Process,
     { path, inode, content }: { path: string; inode: Inode; content: Uint8Array },
   ): Promise<void> {
     await life.step(`before write ${path}`);
@@ -116,7 +115,7 @@ export class FileSystem {
     if (trouble) throw Object.assign(new Error(`${trouble}: cannot write ${path}`), { code: trouble });
   }
 
-  async #sync(life: Life, path: string, keep: () => void): Promise<void> {
+  async #sync(life: Process, path: string, keep: () => void): Promise<void> {
     await life.step(`before sync ${path}`);
     if (!this.#parts.lies) keep();
     await life.ports.sleep(SYNC_MS);

@@ -22,7 +22,7 @@ export interface MachineParts {
   readonly liesAboutSync?: boolean | undefined;
 }
 
-export interface MachineClock {
+interface MachineClock {
   /** 1 = true; 1.1 = six seconds a minute too fast. */
   readonly rate: number;
   readonly aheadMs: number;

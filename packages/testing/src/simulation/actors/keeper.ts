@@ -11,7 +11,7 @@ import { forever } from './program.ts';
 
 const EVERY_MS = 3 * 60_000;
 /** Longer than anybody goes on asking for a thing without looking whether it is there. */
-export const STAYS_MS = 2 * 60_000;
+const STAYS_MS = 2 * 60_000;
 
 export async function runKeeper(world: World, life: Life, boot: string): Promise<void> {
   const yard = world.calls.noting(openSimulatedYard(world, life, { actor: life.machine.name, boot }));
