@@ -11,7 +11,8 @@ const ALLOWED = {
   dashboard: ['domain', 'api'],
   testing: ['domain', 'store', 'yard', 'agent', 'gitserver'],
 };
-const ENTRIES = '/src/(index|client|codec|spec/world|transports/contract|lease|loops/sightings)\\.ts$';
+const ENTRIES =
+  '/src/(index|client|codec|spec/world|transports/contract|lease|loops/sightings|relay/(desk|link|through-relay))\\.ts$';
 const SPECS = '\\.(test|fixture)\\.ts$|/src/(spec|testing)/';
 
 const mayNotEnter = Object.entries(ALLOWED).map(([name, allowed]) => ({

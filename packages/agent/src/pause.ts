@@ -21,9 +21,9 @@ const FIRST_MS = 1_000;
 const LONGEST_MS = 60_000;
 
 /** Full jitter: anything up to twice as much each time, but never a hot loop. */
-export function backOffMs(failures: number, longestMs: number = LONGEST_MS): number {
+export function backOffMs(failures: number, { longestMs = LONGEST_MS, random = Math.random } = {}): number {
   const ceiling = Math.min(longestMs, FIRST_MS * 2 ** Math.max(0, failures - 1));
-  return Math.max(FIRST_MS / 4, ceiling * Math.random());
+  return Math.max(FIRST_MS / 4, ceiling * random());
 }
 
 /**

@@ -39,7 +39,9 @@ export type {
   TransportAbilities,
 } from './transports/transport.ts';
 export type { Edit } from './tree-edit.ts';
-export { writeDurably } from './machine/durable-files.ts';
+export { type Files, type OpenFile, systemFiles, writeDurably } from './machine/durable-files.ts';
 export { type FileLock, isAlive, takeFileLock } from './machine/file-lock.ts';
+export type { TryLock } from './spool/folder-lock.ts';
+export type { SpoolMachine } from './spool/spool-folder.ts';
 export { type Batch, openSpoolLog, type SpoolLog, type SpoolLogOptions } from './spool/spool-log.ts';
 export type { SpoolRecord } from './spool/record.ts';

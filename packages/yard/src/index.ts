@@ -4,6 +4,7 @@ export { findArchived } from './compact/archived.ts';
 export { type CompactYard, type Compacted, compactYard, overdueEpochs } from './compact/compact-yard.ts';
 export { type Cut, cutHistory } from './compact/cut-history.ts';
 export { keptEpochs } from './compact/epoch-refs.ts';
+export { epochRef, predecessorOf } from './compact/epochs.ts';
 export { foretellTidy, tidy } from './compact/tidy.ts';
 export { type CreatedRef, type CreateYard, createYard } from './create-yard.ts';
 export { Audit, type AuditReport, auditYard } from './history/audit.ts';

@@ -23,7 +23,7 @@ export async function spool(context: AgentContext, line: LoopLine, signal: Abort
     if (left instanceof Error) line.failed(textOf(left), againInMs);
     else line.doing(left === 0 ? 'nothing waits to be handed in' : `${left} wait to be handed in`);
     await bell.wait({ since, ms: againInMs, signal });
-    if (left !== 0) await pause(backOffMs(1, MOMENT_MS), signal);
+    if (left !== 0) await pause(backOffMs(1, { longestMs: MOMENT_MS }), signal);
   }
 }
 

@@ -1,10 +1,22 @@
 /** One question to the relay. Rejects when there is no answer that carries the site's seal, whatever came instead. */
-import { type Agent, request as openRequest } from 'node:http';
+import { Agent, request as openRequest } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { atMost } from '../pause.ts';
 import { answerTo, QUESTION, seal, unseal } from './letter.ts';
+import type { Ask } from './link.ts';
 import type { Answer, Question } from './messages.ts';
 import { PATH } from './post-office.ts';
 import type { Site } from './site.ts';
+
+/** Longer than a relay gathers, shorter than anybody's patience with an operation. */
+const ANSWER_MS = 40_000;
+
+/** A member's way to ask, over connections of its own. */
+export function askerOf(site: Site): Ask {
+  const agent = new Agent({ keepAlive: true });
+  return (url, question, signal = new AbortController().signal) =>
+    ask({ url, site, question, agent, signal: atMost(ANSWER_MS, signal) });
+}
 
 export interface Asking {
   readonly url: string;

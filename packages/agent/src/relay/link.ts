@@ -3,18 +3,25 @@
  * oneself, under the same number, so that it has one effect whatever the relay did with it. Elects nobody.
  */
 import assert from 'node:assert/strict';
-import { Agent } from 'node:http';
 import type { Asker, Operation, Outcome, Yard } from '@gityard/yard';
-import { atMost, backOffMs, monotonicMs } from '../pause.ts';
-import { ask } from './ask.ts';
+import { backOffMs, monotonicMs } from '../pause.ts';
 import { type Answer, MOST_OPERATIONS, type Question } from './messages.ts';
-import type { Site } from './site.ts';
+
+/** Rejects when there is no answer that can be trusted, in good time. */
+export type Ask = (url: string, question: Question, signal?: AbortSignal) => Promise<Answer>;
 
 export interface LinkOptions {
-  readonly site: Site;
+  readonly ask: Ask;
   readonly from: Pick<Asker, 'actor' | 'boot'>;
   /** Told when the relay does not answer. */
   readonly onTrouble?: (text: string) => void;
+  /** Of a simulation. */
+  readonly ports?: LinkPorts;
+}
+
+interface LinkPorts {
+  monotonicMs(): number;
+  random(): number;
 }
 
 interface Wish {
@@ -24,18 +31,29 @@ interface Wish {
   reject(error: unknown): void;
 }
 
+type Outcomes = Awaited<ReturnType<Yard['performFor']>>;
+
+interface Heard {
+  /** It may do it yet. */
+  readonly wasAsked: boolean;
+  readonly outcomes?: Outcomes;
+}
+
+interface BySelf extends Pick<Heard, 'wasAsked'>, Pick<NumberedWish, 'from' | 'operations'> {
+  readonly yard: Yard;
+}
+
 interface NumberedWish {
   readonly from: Asker;
   readonly operations: readonly Operation[];
   readonly signal: AbortSignal | undefined;
 }
 
-/** Longer than a relay gathers, shorter than anybody's patience with an operation. */
-const ANSWER_MS = 40_000;
+const SYSTEM: LinkPorts = { monotonicMs, random: Math.random };
 
 export class RelayLink {
   private readonly options: LinkOptions;
-  private readonly agent = new Agent({ keepAlive: true });
+  private readonly ports: LinkPorts;
   private url: string | undefined;
   private failures = 0;
   private restUntilMs = 0;
@@ -45,6 +63,7 @@ export class RelayLink {
 
   constructor(options: LinkOptions) {
     this.options = options;
+    this.ports = options.ports ?? SYSTEM;
   }
 
   /** Where the relay is, by what the yard says now. */
@@ -56,7 +75,7 @@ export class RelayLink {
   }
 
   get isUp(): boolean {
-    return this.url !== undefined && monotonicMs() >= this.restUntilMs;
+    return this.url !== undefined && this.ports.monotonicMs() >= this.restUntilMs;
   }
 
   /** False: it has to be done by oneself. */
@@ -76,10 +95,15 @@ export class RelayLink {
 
   /** What bears a number already: a spool asks for the same again until it is answered. */
   async performFor(yard: Yard, { from, operations, signal }: NumberedWish): ReturnType<Yard['performFor']> {
-    const outcomes = await this.throughRelay(from, operations);
-    if (!outcomes) return yard.performFor(from, operations, signal && { signal });
-    await seeThem(yard, outcomes);
-    return outcomes;
+    const { wasAsked, outcomes } = await this.throughRelay(from, operations);
+    if (outcomes) {
+      await seeState(yard);
+      return outcomes;
+    }
+    const own = await yard.performFor(from, operations, signal && { signal });
+    // To a spool that asks for the first time, it would mean that a stranger uses its numbers.
+    if (own === 'applied-before' && wasAsked) throw new AnswerLost();
+    return own;
   }
 
   private async sendAll(yard: Yard): Promise<void> {
@@ -98,8 +122,9 @@ export class RelayLink {
     const from = { ...this.options.from, request: this.request };
     const operations = wishes.map((it) => it.operation);
     try {
-      const outcomes = (await this.throughRelay(from, operations)) ?? (await yard.performFor(from, operations));
-      await seeThem(yard, outcomes);
+      const { wasAsked, outcomes: theirs } = await this.throughRelay(from, operations);
+      const outcomes = theirs ?? (await bySelf({ yard, wasAsked, from, operations }));
+      if (theirs) await seeState(yard);
       if (outcomes === 'applied-before') throw new AnswerLost();
       wishes.forEach((wish, at) => {
         const outcome = outcomes[at];
@@ -111,45 +136,57 @@ export class RelayLink {
     }
   }
 
-  private async throughRelay(from: Asker, operations: readonly Operation[]) {
-    const answer = this.isUp ? await this.askFor({ kind: 'perform', from, operations }) : undefined;
-    if (answer?.kind === 'outcomes') return answer.outcomes;
-    return answer?.kind === 'applied-before' ? answer.kind : undefined;
+  private async throughRelay(from: Asker, operations: readonly Operation[]): Promise<Heard> {
+    if (!this.isUp) return { wasAsked: false };
+    const answer = await this.askFor({ kind: 'perform', from, operations });
+    if (answer?.kind === 'outcomes') return { wasAsked: true, outcomes: answer.outcomes };
+    return answer?.kind === 'applied-before' ? { wasAsked: true, outcomes: answer.kind } : { wasAsked: true };
   }
 
   private async askFor(question: Question, signal?: AbortSignal): Promise<Answer | undefined> {
-    const { url } = this;
-    const { site, onTrouble } = this.options;
+    const { url, ports } = this;
     if (url === undefined) return undefined;
-    const limit = atMost(ANSWER_MS, signal ?? new AbortController().signal);
     try {
-      const answer = await ask({ url, site, question, agent: this.agent, signal: limit });
+      const answer = await this.options.ask(url, question, signal);
       if (answer.kind === 'failed') throw new Error(`the relay could not do it: ${answer.reason}`);
       this.failures = 0;
       return answer;
     } catch (error) {
       if (signal?.aborted) throw error;
       this.failures += 1;
-      this.restUntilMs = monotonicMs() + backOffMs(this.failures);
-      onTrouble?.(error instanceof Error ? error.message : String(error));
+      this.restUntilMs = ports.monotonicMs() + backOffMs(this.failures, { random: ports.random });
+      this.options.onTrouble?.(error instanceof Error ? error.message : String(error));
       return undefined;
     }
   }
 }
 
-/** Whoever acts on an answer must see the state that it speaks of. */
-async function seeThem(yard: Yard, outcomes: readonly Outcome<unknown>[] | 'applied-before'): Promise<void> {
-  const isKnown = outcomes !== 'applied-before' && outcomes.every((it) => !it.ok || it.commit === null);
-  if (!isKnown) await yard.refresh();
+/** What a relay that was asked in vain does later fits no answer of ours but that nobody knows, unless ours bears the number. */
+async function bySelf({ yard, wasAsked, from, operations }: BySelf): Promise<Outcomes> {
+  if (!wasAsked) return yard.performFor(from, operations);
+  const outcomes = await yard.performFor(from, operations).catch((error: unknown) => {
+    throw new AnswerLost(error);
+  });
+  const isNoted = outcomes === 'applied-before' || outcomes.some((it) => it.ok && it.commit !== null);
+  if (!isNoted) throw new AnswerLost();
+  return outcomes;
+}
+
+/** Whoever acts on an answer, and be it a no, must see the state that it speaks of. */
+async function seeState(yard: Yard): Promise<void> {
+  await yard.refresh().catch((error: unknown) => {
+    throw new AnswerLost(error);
+  });
 }
 
 /** To the caller no more and no less than a push whose answer was lost: what was asked for shows in the state. */
 class AnswerLost extends Error {
-  readonly code = 'TIMEOUT';
+  readonly code: string;
   readonly mayHaveLanded = true;
 
-  constructor() {
-    super('the relay has committed it, and its answer was lost');
+  constructor(cause?: unknown) {
+    super('the relay was asked for it, and its answer was lost', cause === undefined ? undefined : { cause });
     this.name = 'AnswerLost';
+    this.code = String((cause as { code?: unknown } | undefined)?.code ?? 'TIMEOUT');
   }
 }

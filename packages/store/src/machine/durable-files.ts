@@ -6,8 +6,26 @@ import { randomBytes } from 'node:crypto';
 import * as files from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Passed in, so that specs can let a process die between any two steps. */
-export type Files = Pick<typeof files, 'mkdir' | 'open' | 'readdir' | 'readFile' | 'rename' | 'rm' | 'stat'>;
+/**
+ * As much of `node:fs/promises` as is used here. Passed in, so that specs can let a process die between any two steps, and
+ * a simulation can bring a disk of its own.
+ */
+export interface Files {
+  mkdir(path: string, options: { readonly recursive: true; readonly mode?: number }): Promise<unknown>;
+  open(path: string, flags: string, mode?: number): Promise<OpenFile>;
+  readdir(path: string): Promise<string[]>;
+  readFile(path: string): Promise<Buffer>;
+  rename(from: string, to: string): Promise<void>;
+  rm(path: string, options?: { readonly force?: boolean }): Promise<void>;
+  stat(path: string): Promise<{ readonly size: number }>;
+}
+export interface OpenFile {
+  writeFile(content: Uint8Array): Promise<void>;
+  truncate(sizeBytes: number): Promise<void>;
+  stat(): Promise<{ readonly size: number }>;
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
 export const systemFiles: Files = files;
 
 /** The old content or the new, whenever the power goes. */
@@ -18,14 +36,18 @@ export async function replaceFile(disk: Files, path: string, content: Uint8Array
 }
 
 /** The same for files that several may write at a time, in a folder that is made when it is missing. */
-export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
+export async function writeDurably(
+  path: string,
+  content: Uint8Array | string,
+  disk: Files = systemFiles,
+): Promise<void> {
   const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
-  await systemFiles.mkdir(dirname(path), { recursive: true });
+  await disk.mkdir(dirname(path), { recursive: true });
   try {
-    await writeSynced(systemFiles, temporary, content);
-    await moveFile(systemFiles, temporary, path);
+    await writeSynced(disk, temporary, content);
+    await moveFile(disk, temporary, path);
   } catch (error) {
-    await systemFiles.rm(temporary, { force: true });
+    await disk.rm(temporary, { force: true });
     throw error;
   }
 }
@@ -33,7 +55,7 @@ export async function writeDurably(path: string, content: Uint8Array | string): 
 export async function writeSynced(disk: Files, path: string, content: Uint8Array | string): Promise<void> {
   const file = await disk.open(path, 'w', 0o600);
   try {
-    await file.writeFile(content);
+    await file.writeFile(typeof content === 'string' ? Buffer.from(content) : content);
     await file.sync();
   } finally {
     await file.close();

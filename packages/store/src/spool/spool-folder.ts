@@ -5,21 +5,23 @@
 import { dirname } from 'node:path';
 import { StoreError } from '../errors.ts';
 import { type Files, syncFolder } from '../machine/durable-files.ts';
-import type { Ports } from '../ports.ts';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
-import { alone, type FolderLock } from './folder-lock.ts';
+import { alone, type FolderLock, type LockPlace } from './folder-lock.ts';
 import type { SpoolRecord } from './record.ts';
 import { keepReserve, withReserve } from './reserve.ts';
 import { listSegments, readSegment, type Segment } from './segments.ts';
 
-export interface SpoolFolderOptions {
+/** The machine that a folder is on. */
+export interface SpoolMachine extends Pick<LockPlace, 'ports' | 'tryLock'> {
+  readonly disk: Files;
+}
+
+export interface SpoolFolderOptions extends SpoolMachine {
   readonly folder: string;
   /** A name for numbers that begin at 1: one word, and never the same twice. */
   readonly newName: () => string;
   /** Told of each damage once, in a sentence. */
   readonly onDamage?: ((text: string) => void) | undefined;
-  readonly disk: Files;
-  readonly ports: Pick<Ports, 'sleep' | 'random'>;
 }
 
 export interface View {
@@ -54,8 +56,8 @@ export class SpoolFolder {
   }
 
   async alone<T>(work: (view: View) => Promise<T>): Promise<T> {
-    const { disk, folder, ports } = this.options;
-    const place = { folder, name: 'append', ports } as const;
+    const { disk, folder, ports, tryLock } = this.options;
+    const place = { folder, name: 'append', ports, tryLock } as const;
     const done = await withReserve(disk, folder, () =>
       alone(place, { patienceMs: PATIENCE_MS }, async (lock) => {
         const segments = await listSegments(this.options);

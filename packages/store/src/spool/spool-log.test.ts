@@ -30,6 +30,20 @@ describe('a log', () => {
     expect(await (await open()).count()).toBe(3);
   });
 
+  it('removes a file again that a power cut brought back', async () => {
+    const log = await open();
+    await add(log, 'a', 'b');
+    const path = await onlyFile();
+    const content = await readFile(path);
+    await log.done(2);
+    await writeFile(path, content);
+
+    expect(await (await open()).take(ALL)).toBeUndefined();
+
+    expect(await files()).toEqual([]);
+    expect(await add(await open(), 'c')).toEqual([3]);
+  });
+
   it('hands the same batch out until it is done, although more has come', async () => {
     const log = await open();
     await add(log, 'a', 'b');

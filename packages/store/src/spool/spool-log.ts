@@ -7,16 +7,17 @@ import { StoreError } from '../errors.ts';
 import { appendTo, systemFiles } from '../machine/durable-files.ts';
 import { systemPorts } from '../ports.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { alone } from './folder-lock.ts';
+import { alone, systemLock } from './folder-lock.ts';
 import { admit, DEFAULT_LIMITS, type Entry, type SpoolLimits } from './limits.ts';
 import type { SpoolRecord } from './record.ts';
 import { listDamaged, segmentPath } from './segments.ts';
-import { SpoolFolder, type SpoolFolderOptions, type View } from './spool-folder.ts';
+import { SpoolFolder, type SpoolFolderOptions, type SpoolMachine, type View } from './spool-folder.ts';
 
-export interface SpoolLogOptions extends Pick<SpoolFolderOptions, 'folder' | 'newName' | 'onDamage'> {
+/** `disk` and so on: a machine other than this one, which may be none. */
+export interface SpoolLogOptions
+  extends Pick<SpoolFolderOptions, 'folder' | 'newName' | 'onDamage'>,
+    Partial<SpoolMachine> {
   readonly limits?: Partial<SpoolLimits> | undefined;
-  /** For specs: a disk that fails at a certain step. */
-  readonly disk?: SpoolFolderOptions['disk'];
 }
 
 export interface Batch {
@@ -28,8 +29,8 @@ export interface Batch {
 }
 
 export async function openSpoolLog(options: SpoolLogOptions): Promise<SpoolLog> {
-  const { disk = systemFiles, limits, ...rest } = options;
-  const folder = new SpoolFolder({ ...rest, disk, ports: systemPorts });
+  const { disk = systemFiles, ports = systemPorts, tryLock = systemLock, limits, ...rest } = options;
+  const folder = new SpoolFolder({ ...rest, disk, ports, tryLock });
   await folder.make();
   return new SpoolLog(folder, { ...DEFAULT_LIMITS, ...limits });
 }
@@ -64,6 +65,8 @@ export class SpoolLog {
         return { records: await this.#folder.read(view, { from, through: planned }), through: planned, isNew: false };
       const found = await this.#folder.read(view, { from, records, bytes });
       const through = found.at(-1)?.number;
+      // A power cut may have brought files back that were removed.
+      if (through === undefined) await this.#folder.removeThrough(view, from);
       if (through === undefined) return undefined;
       await this.#folder.save({ ...view.checkpoint, planned: through });
       return { records: found, through, isNew: true };
@@ -113,8 +116,8 @@ export class SpoolLog {
 
   /** Nobody else works the log off meanwhile. Undefined, and nothing is done, when somebody does. */
   replaying<T>(work: () => Promise<T>): Promise<{ readonly result: T } | undefined> {
-    const { folder, ports } = this.#folder.options;
-    return alone({ folder, name: 'replay', ports }, { patienceMs: 0 }, work);
+    const { folder, ports, tryLock } = this.#folder.options;
+    return alone({ folder, name: 'replay', ports, tryLock }, { patienceMs: 0 }, work);
   }
 
   async #writeAll(): Promise<void> {

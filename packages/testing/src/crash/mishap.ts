@@ -11,21 +11,18 @@ export type Mishap =
 
 /** Strikes the one time that it is told to. */
 export class OneFault extends Swarm {
+  /** How often each kind could have struck. */
+  readonly chances = new Map<FaultKind, number>();
   readonly #mishap: Mishap;
-  #asked = 0;
 
   constructor(mishap: Mishap) {
     super([], new Dice('none'));
     this.#mishap = mishap;
   }
 
-  /** How often it could have struck. */
-  get asked(): number {
-    return this.#asked;
-  }
-
   override strikes(kind: FaultKind): boolean {
-    if (kind !== this.#mishap.kind) return false;
-    return this.#asked++ === this.#mishap.at;
+    const at = this.chances.get(kind) ?? 0;
+    this.chances.set(kind, at + 1);
+    return kind === this.#mishap.kind && at === this.#mishap.at;
   }
 }

@@ -1,15 +1,18 @@
-/** How often an operation is in the history of a world. */
+/** How often an operation is in the history of a world, also in what was cut from it. */
 import { toldBy } from '../simulation/told.ts';
 import type { World } from '../simulation/world.ts';
 
-export function countOf({ repository }: World, operation: string): number {
+export function countOf({ repository: { memory } }: World, operation: string): number {
   let count = 0;
-  for (let oid = repository.head; oid !== undefined; ) {
-    const object = repository.memory.objects.get(oid);
-    if (!object) break;
+  const seen = new Set<string>();
+  const open = [...memory.refs.values()];
+  for (let oid = open.pop(); oid !== undefined; oid = open.pop()) {
+    const object = memory.objects.get(oid);
+    if (!object || seen.has(oid)) continue;
+    seen.add(oid);
     const { operations, parents } = toldBy(object.body);
     count += operations.filter((it) => it.operation === operation).length;
-    oid = parents[0];
+    open.push(...parents);
   }
   return count;
 }

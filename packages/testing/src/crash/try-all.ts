@@ -20,19 +20,12 @@ export const withEveryWriteFailing = (useCase: UseCase): Promise<TriedAll> =>
     ]),
   );
 
-/** Reads and pushes are asked alike, so there are at most as many chances as steps. */
+const FAULTS = ['errors', 'lost-replies', 'drops'] as const;
+
 export const withEveryRequestFailing = (useCase: UseCase): Promise<TriedAll> =>
-  tryAll(useCase, ({ steps }) => {
-    const pushes = steps.filter((it) => it === 'before push').length;
-    const requests = steps.filter((it) => it.startsWith('before push') || it === 'before read').length;
-    return [
-      ...upTo(requests).map((at): Mishap => ({ kind: 'errors', at })),
-      ...upTo(pushes).flatMap((at): Mishap[] => [
-        { kind: 'lost-replies', at },
-        { kind: 'drops', at },
-      ]),
-    ];
-  });
+  tryAll(useCase, ({ chances }) =>
+    FAULTS.flatMap((kind) => upTo(chances.get(kind) ?? 0).map((at): Mishap => ({ kind, at }))),
+  );
 
 async function tryAll(useCase: UseCase, mishapsOf: (plain: Tried) => Mishap[]): Promise<TriedAll> {
   const plain = await tryOnce(useCase, { kind: 'none' });

@@ -6,6 +6,7 @@ import { Dice } from '../simulation/dice.ts';
 import type { Judge } from '../simulation/judge.ts';
 import { Life } from '../simulation/life.ts';
 import { beginYard, machineOf, worldOf } from '../simulation/make-world.ts';
+import { Site } from '../simulation/site.ts';
 import { Trace } from '../simulation/trace.ts';
 import { replayed } from '../simulation/verdict.ts';
 import { watched } from '../simulation/watched.ts';
@@ -17,8 +18,8 @@ export interface Tried {
   /** All steps of the first life, in their order. */
   readonly steps: readonly string[];
   readonly writes: number;
-  /** How often the fault could have struck. */
-  readonly chances: number;
+  /** How often each fault could have struck. */
+  readonly chances: OneFault['chances'];
   readonly problems: readonly string[];
 }
 
@@ -30,13 +31,13 @@ const BUILD_MS = 2_000;
 export async function tryOnce(useCase: UseCase, mishap: Mishap): Promise<Tried> {
   const swarm = new OneFault(mishap);
   const quiet = worldOf({ seed: 1, faults: [], agents: 1 }, new Dice(useCase.name));
-  const world: World = { ...quiet, swarm, buildMs: BUILD_MS };
+  const world: World = { ...quiet, swarm, site: new Site(quiet.timeline, swarm), buildMs: BUILD_MS };
   const judge = watched(world, new Trace());
   if (useCase.beginsWithout !== 'yard') await beginYard(world);
   await useCase.prepare?.(world);
 
   const { steps, writes } = await liveThrough(useCase, { world, judge, mishap });
-  return { steps, writes, chances: swarm.asked, problems: await problemsOf(useCase, world, judge) };
+  return { steps, writes, chances: swarm.chances, problems: await problemsOf(useCase, world, judge) };
 }
 
 interface Scene {

@@ -50,7 +50,7 @@ export class Connection implements Transport {
     signal?.throwIfAborted();
     await this.#life.step('before push');
     const hear = this.#clock.ask();
-    const sent = this.#life.hears(this.#send(request));
+    const sent = this.#life.hears(this.#send(request, this.#life.ports.monotonicMs()));
     const outcome = await unlessAborted(sent, signal, (resolve) => resolve(unclear('it took too long')));
     if (outcome.kind === 'answered') hear(this.#date());
     await this.#life.step('after push');
@@ -81,9 +81,10 @@ export class Connection implements Transport {
     return answer;
   }
 
-  async #send(request: PushRequest): Promise<PushOutcome> {
-    const { swarm, repository, timeline, dice } = this.#world;
+  async #send(request: PushRequest, atMs: number): Promise<PushOutcome> {
+    const { swarm, repository, timeline, dice, pushes } = this.#world;
     await this.#setOut();
+    pushes.sent(this.#life, atMs);
     if (swarm.strikes('drops')) return unclear('lost on the way');
     if (swarm.strikes('zombies')) {
       timeline.alarm(dice.about(LATE_MS), () => void repository.apply(request));

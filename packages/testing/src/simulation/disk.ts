@@ -7,7 +7,7 @@ import type { Ports } from '@gityard/store';
 const WRITE_MS = 2;
 
 /** Of a process, as much as writing concerns. */
-interface Process {
+export interface Process {
   readonly ports: Ports;
   step(name: string): Promise<void>;
 }

@@ -3,7 +3,7 @@
  * domain, and the calls, which know what was asked for and what was answered. Neither knows how a commit comes about.
  */
 import { openStore, type Snapshot, type Store, StoreError } from '@gityard/store';
-import { Audit, DEFAULT_REFS } from '@gityard/yard';
+import { Audit, DEFAULT_REFS, predecessorOf, type Yard } from '@gityard/yard';
 import type { Call } from './calls.ts';
 import { needlessTakeOvers } from './take-overs.ts';
 import { type Told, type ToldOperation, toldBy } from './told.ts';
@@ -13,16 +13,18 @@ type Parts = Pick<World, 'timeline' | 'repository' | 'calls' | 'promises' | 'vio
 
 export class Judge {
   takeOvers = 0;
+  cuts = 0;
   lastSubject = '';
   readonly audit = new Audit();
   readonly #parts: Parts;
   readonly #reader: Store<never, never>;
   /** Call → the commit that holds it. */
   readonly #landed = new Map<string, string>();
-  /** Commit → how many calls it was the answer to, and how many operations it holds. */
-  readonly #answers = new Map<string, number>();
+  /** Commit → the calls that it was the answer to, and how many operations it holds. */
+  readonly #answers = new Map<string, Set<string>>();
   readonly #sizes = new Map<string, number>();
   #head: string | undefined;
+  #snapshot: Snapshot | undefined;
   #movedMs = 0;
 
   constructor(parts: Parts) {
@@ -30,8 +32,21 @@ export class Judge {
     this.#reader = openStore({
       transport: parts.repository.transport,
       ref: DEFAULT_REFS.state,
+      predecessorOf,
       compose: () => ({ edits: [], message: '', author: { name: '', email: '' }, answers: [] }),
     });
+  }
+
+  /** The files of the state, for who looks for more than the state holds. */
+  get files(): Pick<Yard, 'paths' | 'read'> {
+    const snapshot = this.#snapshot;
+    return {
+      paths: (prefix) => Array.from(snapshot?.list(prefix) ?? [], (it) => it.path),
+      read: (path) => {
+        const entry = snapshot?.entry(path);
+        return entry && snapshot?.read(entry.oid);
+      },
+    };
   }
 
   /** How long the state has not moved. */
@@ -57,20 +72,28 @@ export class Judge {
     const { violations } = this.#parts;
     const { id, name, ending } = call;
     const landed = this.#landed.get(id);
-    if (ending?.kind === 'done' && ending.commit !== null) this.#acknowledged(call, ending.commit);
-    else if (ending?.kind !== 'unclear' && landed !== undefined)
+    if (ending?.kind === 'unclear') return;
+    if (ending?.kind === 'applied-before') this.#appliedBefore(call);
+    else if (ending?.kind === 'done' && ending.commit !== null) this.#acknowledged(call, ending.commit);
+    else if (landed !== undefined)
       violations.add('no-is-no', `${name} ${id} was ${ending?.kind}, and is in the history as ${landed}`);
+  }
+
+  #appliedBefore({ request }: Call): void {
+    const { calls, violations } = this.#parts;
+    const isThere = [...this.#landed.keys()].some((id) => calls.all.get(id)?.request === request);
+    if (!isThere) violations.add('ack-kept', `${request} was said to be applied before, and is nowhere`);
   }
 
   #acknowledged({ id, name, isNamed }: Call, commit: string): void {
     const { violations } = this.#parts;
-    const answers = (this.#answers.get(commit) ?? 0) + 1;
-    this.#answers.set(commit, answers);
+    const answers = this.#answers.get(commit) ?? new Set();
+    this.#answers.set(commit, answers.add(id));
     const size = this.#sizes.get(commit);
     if (size === undefined || (isNamed && this.#landed.get(id) !== commit))
       violations.add('ack-kept', `${name} ${id} was answered with ${commit}, which does not hold it`);
-    else if (answers > size)
-      violations.add('ack-once', `${answers} calls were answered with ${commit}, which holds ${size}`);
+    else if (answers.size > size)
+      violations.add('ack-once', `${answers.size} calls were answered with ${commit}, which holds ${size}`);
   }
 
   #take(oid: string, told: Told, snapshot: Snapshot): void {
@@ -80,9 +103,8 @@ export class Judge {
       const { rule = '', text = '' } = this.audit.report().firstViolation ?? {};
       violations.add(rule, `${text} (commit ${oid})`);
     }
-    if (told.operations.length > 0 && this.#head !== undefined && told.parents.join() !== this.#head)
-      violations.add('one-parent', `${oid} follows ${told.parents.join(', ')}, not ${this.#head}`);
-    this.#head = oid;
+    this.#follow(oid, told);
+    this.#snapshot = snapshot;
     this.lastSubject = told.message.split('\n', 1)[0] ?? '';
     this.#sizes.set(oid, told.operations.length);
     for (const operation of told.operations) this.#takeCall(oid, operation);
@@ -90,6 +112,18 @@ export class Judge {
     const takeOvers = told.operations.filter((it) => this.#isTakeOver(it));
     this.takeOvers += takeOvers.length;
     for (const text of needlessTakeOvers(before, takeOvers, promises)) violations.add('needless-take-over', text);
+  }
+
+  /** The judge's own look: on the head, or a cut, which keeps the head under another name. */
+  #follow(oid: string, { parents, operations }: Told): void {
+    const { violations, repository } = this.#parts;
+    const before = this.#head;
+    this.#head = oid;
+    if (before === undefined || operations.length === 0 || parents.join() === before) return;
+    const isKept = [...repository.memory.refs.values()].includes(before);
+    if (parents.length > 0 || !isKept)
+      violations.add('one-parent', `${oid} follows ${parents.join(', ') || 'nothing'}, not ${before}`);
+    else this.cuts++;
   }
 
   #takeCall(oid: string, { operation, call: id, token }: ToldOperation): void {

@@ -14,7 +14,7 @@ export class Life {
   readonly ports: Ports;
   readonly dice: Dice;
   readonly #onStep: OnStep;
-  #isAlive = true;
+  #diedMs: number | undefined;
 
   constructor(machine: Machine, dice: Dice, onStep: OnStep = () => undefined) {
     this.machine = machine;
@@ -31,11 +31,18 @@ export class Life {
   }
 
   get isAlive(): boolean {
-    return this.#isAlive;
+    return this.#diedMs === undefined;
   }
 
+  /** With the power of its machine. */
   kill(): void {
-    this.#isAlive = false;
+    this.#diedMs = this.machine.timeline.nowMs;
+    this.machine.files.cutPower();
+  }
+
+  /** Negative: it lives. */
+  get deadForMs(): number {
+    return this.#diedMs === undefined ? -1 : this.machine.timeline.nowMs - this.#diedMs;
   }
 
   /** What comes from outside: later where the process is stopped, never where it died. */
@@ -52,11 +59,11 @@ export class Life {
   /** Never comes back when the step is the last one of this life. */
   async step(name: string): Promise<void> {
     this.#onStep(name, this);
-    if (!this.#isAlive) await new Promise(() => undefined);
+    if (!this.isAlive) await new Promise(() => undefined);
   }
 
   #ifAlive(act: () => void): void {
-    if (this.#isAlive) act();
+    if (this.isAlive) act();
   }
 }
 

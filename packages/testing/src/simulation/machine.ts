@@ -1,8 +1,11 @@
 /**
  * A computer: its clocks, which may be wrong and run at a rate of their own, and whether it is stopped just now. What runs
- * on it is a `Life`; what outlives that is its `Disk`.
+ * on it is a `Life`; what outlives that is its `Disk` and its files.
  */
+import type { Dice } from './dice.ts';
 import { Disk } from './disk.ts';
+import { FileLocks } from './file-locks.ts';
+import { FileSystem } from './file-system.ts';
 import type { Timeline } from './timeline.ts';
 
 /** When every simulation begins. */
@@ -11,7 +14,15 @@ export const EPOCH_MS = Date.UTC(2030, 0, 1);
 /** No timer of a computer is finer. */
 const SHORTEST_MS = 1;
 
-export interface MachineClock {
+export interface MachineParts {
+  readonly timeline: Timeline;
+  readonly clock: MachineClock;
+  /** What is left on its disk when it loses power. */
+  readonly dice: Dice;
+  readonly liesAboutSync?: boolean | undefined;
+}
+
+interface MachineClock {
   /** 1 = true; 1.1 = six seconds a minute too fast. */
   readonly rate: number;
   readonly aheadMs: number;
@@ -21,15 +32,18 @@ export class Machine {
   readonly name: string;
   readonly timeline: Timeline;
   readonly disk: Disk;
+  readonly files: FileSystem;
+  readonly locks = new FileLocks();
   readonly #rate: number;
   #aheadMs: number;
   #stoppedUntilMs = 0;
   #waiting: (() => void)[] = [];
 
-  constructor(name: string, timeline: Timeline, { rate, aheadMs }: MachineClock) {
+  constructor(name: string, { timeline, clock: { rate, aheadMs }, dice, liesAboutSync = false }: MachineParts) {
     this.name = name;
     this.timeline = timeline;
     this.disk = new Disk();
+    this.files = new FileSystem({ dice, lies: liesAboutSync, trouble: (path) => this.disk.trouble(path) });
     this.#rate = rate;
     this.#aheadMs = aheadMs;
   }

@@ -1,5 +1,5 @@
 /** The production yard, on the clock and over the network of a simulated process. */
-import { openYard, type Yard } from '@gityard/yard';
+import { openYard, type SharedRemote, type Yard } from '@gityard/yard';
 import { Connection } from './connection.ts';
 import type { Life } from './life.ts';
 import type { World } from './world.ts';
@@ -9,10 +9,15 @@ const DEADLINE_MS = 30_000;
 export interface Writer {
   readonly actor: string;
   readonly boot: string;
+  /** An agent keeps to the push budget. */
+  readonly role?: 'agent';
+  /** Of another yard of the same process. */
+  readonly shared?: SharedRemote;
 }
 
 export function openSimulatedYard(world: World, life: Life, writer: Writer): Yard {
   const { operations, transport } = world.flaws;
+  if (writer.role === 'agent') world.pushes.watch(life);
   const connection = new Connection(world, life);
   const address = transport?.(connection, life) ?? connection;
   return openYard({

@@ -34,4 +34,4 @@ describe('a simulated yard', { timeout: 900_000 }, () => {
 });
 
 /** They are so from the beginning, and do not strike. */
-const IS_A_STATE = ['skew', 'drift'];
+const IS_A_STATE = ['skew', 'drift', 'scarce-pushes'];

@@ -4,6 +4,7 @@
  * `npm run soak -- --seed 1234 --verbose` shows it.
  */
 import { runEditor } from './actors/editor.ts';
+import { refusedOn, waitingIn } from './actors/results.ts';
 import { Dice } from './dice.ts';
 import type { Host } from './host.ts';
 import type { Judge } from './judge.ts';
@@ -67,17 +68,19 @@ function heal(world: World, hosts: readonly Host[]): void {
   }
 }
 
-function leftOver(world: World, { audit }: Judge, hosts: readonly Host[]): string[] {
-  const notes = hosts.flatMap(({ machine: { name, disk } }) =>
-    [...disk.list('wishes/'), ...disk.list('unfinished/')].map((path) => `${name} still has ${path}`),
+function leftOver(world: World, { audit, files }: Judge, hosts: readonly Host[]): string[] {
+  const notes = hosts.flatMap(({ machine }) =>
+    [...machine.disk.list('wishes/'), ...waitingIn(machine)].map((path) => `${machine.name} still has ${path}`),
   );
-  return audit.state ? [...notes, ...unfinished(audit.state, world)] : notes;
+  const refused = hosts.flatMap(({ machine }) => refusedOn(machine));
+  return audit.state ? [...notes, ...unfinished(audit.state, world, { files, refused })] : notes;
 }
 
 async function pronounce(world: World, judge: Judge, hosts: readonly Host[]): Promise<void> {
   const { violations } = world;
   for (const text of leftOver(world, judge, hosts)) violations.add('all-ends', text);
-  for (const text of judge.audit.state ? brokenPromises(judge.audit.state, world) : []) violations.add('promise', text);
+  for (const text of judge.audit.state ? brokenPromises(judge.audit.state, world, judge.files) : [])
+    violations.add('promise', text);
   const text = await replayed(world);
   if (text) violations.add('replay', text);
 }
@@ -86,8 +89,19 @@ function reportOf(world: World, judge: Judge, { seed, trace }: { seed: number; t
   const { timeline, swarm, calls, violations } = world;
   const { commits, operations } = judge.audit.report();
   const acknowledged = [...calls.all.values()].filter((it) => it.ending?.kind === 'done').length;
-  const { takeOvers } = judge;
+  const { takeOvers, cuts } = judge;
   const faults = swarm.counts;
   const virtualMs = timeline.nowMs;
-  return { seed, virtualMs, commits, operations, acknowledged, takeOvers, faults, violations: violations.list, trace };
+  return {
+    seed,
+    virtualMs,
+    commits,
+    operations,
+    acknowledged,
+    takeOvers,
+    cuts,
+    faults,
+    violations: violations.list,
+    trace,
+  };
 }

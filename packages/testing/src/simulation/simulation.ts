@@ -22,6 +22,8 @@ export interface SimulationReport {
   readonly operations: number;
   readonly acknowledged: number;
   readonly takeOvers: number;
+  /** How often the history was cut. */
+  readonly cuts: number;
   readonly faults: ReadonlyMap<FaultKind, number>;
   readonly violations: readonly Violation[];
   /** Of all that happened. */

@@ -32,6 +32,12 @@ const RATES = {
   jumps: 0,
   edits: 0,
   'broken-files': 0,
+  /** No fault, but as hard to live with: the history is cut, and what is over goes into the archive. */
+  compactions: 0,
+  /** Agents ask one of their site to push for them, which may be gone. */
+  relay: 0,
+  /** Pushes are limited. */
+  'scarce-pushes': 0,
 } as const;
 
 export type FaultKind = keyof typeof RATES;

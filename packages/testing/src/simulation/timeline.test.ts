@@ -9,7 +9,7 @@ const atOnce = { untilMs: 1e9 };
 
 function onMachine(clock = { rate: 1, aheadMs: 0 }) {
   const timeline = new Timeline();
-  const machine = new Machine('mac', timeline, clock);
+  const machine = new Machine('mac', { timeline, clock, dice: new Dice('disk') });
   return { timeline, machine, life: new Life(machine, new Dice('mac')) };
 }
 

@@ -1,12 +1,14 @@
 /** What everybody in a simulation shares. Made once for each run by `simulate.ts`. */
 import type { Sightings } from '@gityard/agent/sightings';
 import type { Transport } from '@gityard/store';
-import type { Operations } from '@gityard/yard';
+import type { Operations, Yard } from '@gityard/yard';
 import type { Calls } from './calls.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
 import type { Promises } from './promises.ts';
+import type { PushWatch } from './push-watch.ts';
 import type { Repository } from './repository.ts';
+import type { Site } from './site.ts';
 import type { Swarm } from './swarm.ts';
 import type { Timeline } from './timeline.ts';
 import type { Violations } from './violations.ts';
@@ -22,9 +24,14 @@ export interface Flaws {
   readonly observer?: (life: Life) => Observer;
   /** All people write under one name and one boot, and their calls do not name themselves. */
   readonly isAnonymous?: boolean;
-  /** Where results are noted before they are handed in. */
-  readonly keepsResultsInMemory?: boolean;
-  readonly dropsResultsOnDenial?: boolean;
+  /** A disk that says that it synced. */
+  readonly liesAboutSync?: boolean;
+  /** What a spool is handed in to. */
+  readonly replays?: (yard: Yard) => Yard;
+  /** The heart of an agent has a push budget of its own. */
+  readonly sharesNoBudget?: boolean;
+  /** What is asked when a relay does not answer. */
+  readonly fallsBackOn?: (yard: Yard) => Yard;
 }
 
 export interface World {
@@ -33,6 +40,8 @@ export interface World {
   readonly repository: Repository;
   readonly swarm: Swarm;
   readonly weather: Weather;
+  readonly site: Site;
+  readonly pushes: PushWatch;
   readonly calls: Calls;
   readonly promises: Promises;
   readonly violations: Violations;

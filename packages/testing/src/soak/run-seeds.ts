@@ -10,6 +10,7 @@ export interface Totals {
   readonly operations: number;
   readonly acknowledged: number;
   readonly takeOvers: number;
+  readonly cuts: number;
   readonly faults: ReadonlyMap<FaultKind, number>;
   /** A sentence for each seed that found something, with how to see it again. */
   readonly failures: readonly string[];
@@ -18,11 +19,15 @@ export interface Totals {
 export interface RunSeeds {
   readonly onLine?: ((line: string) => void) | undefined;
   readonly onReport?: (report: SimulationReport) => void;
+  /** Asked before each seed but the first. */
+  readonly isOver?: () => boolean;
 }
 
-export async function runSeeds(seeds: readonly number[], { onLine, onReport }: RunSeeds = {}): Promise<Totals> {
+export async function runSeeds(seeds: Iterable<number>, options: RunSeeds = {}): Promise<Totals> {
+  const { onLine, onReport, isOver } = options;
   const reports: SimulationReport[] = [];
   for (const seed of seeds) {
+    if (reports.length > 0 && isOver?.()) break;
     const report = await simulate({ seed, ...(onLine && { onLine }) }).catch((error: unknown) => died(seed, error));
     reports.push(report);
     onReport?.(report);
@@ -46,6 +51,7 @@ function totalsOf(reports: readonly SimulationReport[]): Totals {
     operations: sum((it) => it.operations),
     acknowledged: sum((it) => it.acknowledged),
     takeOvers: sum((it) => it.takeOvers),
+    cuts: sum((it) => it.cuts),
     faults,
     failures: reports.flatMap(failureOf),
   };

@@ -1,5 +1,6 @@
 /** Keeps a yard small: the archive first, then the history, then the epochs that were cut from it. What `gityard compact` does. */
 import type { Refused } from '@gityard/domain';
+import type { Ports } from '@gityard/store';
 import type { Yard } from '../yard.ts';
 import { type Cut, cutHistory } from './cut-history.ts';
 import { bundleEpochs, dropEpochs, type KeptEpoch, keptEpochs, type WrittenBundle } from './epoch-refs.ts';
@@ -12,6 +13,7 @@ export interface CompactYard {
   readonly keepEpochs?: number | undefined;
   /** Where every epoch is written to, before any goes. */
   readonly bundleFolder?: string | undefined;
+  readonly ports?: Ports | undefined;
 }
 
 export interface Compacted {
@@ -24,10 +26,10 @@ export interface Compacted {
 }
 
 export async function compactYard(yard: Yard, options: CompactYard): Promise<Compacted | Refused> {
-  const { now, reason, keepEpochs, bundleFolder } = options;
+  const { now, reason, keepEpochs, bundleFolder, ports } = options;
   const archive = await tidy(yard, { now, reason });
   if ('ok' in archive) return archive;
-  const cut = await cutHistory(yard, { reason });
+  const cut = await cutHistory(yard, { reason, ports });
   const bundles = bundleFolder === undefined ? [] : await bundleEpochs(yard.transport, bundleFolder);
   const dropped = await dropEpochs(yard.transport, overdueEpochs(await keptEpochs(yard.transport), keepEpochs));
   return { ok: true, archive, cut, bundles, dropped };

@@ -126,6 +126,12 @@ describe('cutting the history', () => {
     20_000,
   );
 
+  it('says that the remote did not answer, as the store says it, when the old head may have been kept', async () => {
+    world.remote.faults.plan = (push) => (push === world.remote.counters.pushes ? 'drop' : undefined);
+
+    await expect(cutHistory(yard)).rejects.toMatchObject({ name: 'StoreError', code: 'TIMEOUT', mayHaveLanded: true });
+  });
+
   it.each([
     ['keep the old head', 1],
     ['move the branch', 2],

@@ -4,7 +4,7 @@
  * do it at once the compare-and-swap on the branch lets one win.
  */
 import { type Epoch, operationsOf, type State } from '@gityard/domain';
-import { type HistoryCommit, openStore, type Snapshot, type Store, StoreError } from '@gityard/store';
+import { type HistoryCommit, openStore, type Ports, type Snapshot, type Store, StoreError } from '@gityard/store';
 import { readHeads } from '../history/heads.ts';
 import { viewOf } from '../reading/view.ts';
 import { canonicalBytes } from '../writing/canonical-json.ts';
@@ -24,15 +24,16 @@ export interface Cut {
 }
 
 export interface Cutting {
-  readonly reason?: string | null;
+  readonly reason?: string | null | undefined;
+  readonly ports?: Ports | undefined;
 }
 
 /** Each is lost to one who wrote meanwhile; whoever writes so much has no time for this. */
 const TRIES = 20;
 
 /** Null: there is nothing to cut, or somebody else did it just now. Throws StoreError. */
-export async function cutHistory(yard: Yard, { reason = null }: Cutting = {}): Promise<Cut | null> {
-  const store = storeOf(yard);
+export async function cutHistory(yard: Yard, { reason = null, ports }: Cutting = {}): Promise<Cut | null> {
+  const store = storeOf(yard, ports);
   try {
     const { epoch: begun } = state(await store.refresh());
     // The long look comes before the tries: what is written meanwhile is few commits, and quickly read.
@@ -104,9 +105,9 @@ async function lineTo({ commit }: Snapshot, known: readonly HistoryCommit[], yar
   return line.slice(0, line.findIndex((it) => it.oid === commit) + 1);
 }
 
-function storeOf({ transport, refs }: Yard): Store<never, never> {
+function storeOf({ transport, refs }: Yard, ports: Ports | undefined): Store<never, never> {
   const compose = () => ({ edits: [], message: '', author: { name: '', email: '' }, answers: [] });
-  return openStore({ transport, ref: refs.state, predecessorOf, compose });
+  return openStore({ transport, ref: refs.state, predecessorOf, compose, ports });
 }
 
 const isCut = ([first]: readonly HistoryCommit[]): boolean =>

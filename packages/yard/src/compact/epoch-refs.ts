@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleOf, openBundle, StoreError, type Transport } from '@gityard/store';
 import { EPOCH_REFS, epochOfRef, epochRef } from './epochs.ts';
+import { unansweredPush } from './keep-head.ts';
 
 export interface KeptEpoch {
   readonly epoch: number;
@@ -68,7 +69,7 @@ export async function dropEpochs(transport: Transport, going: readonly KeptEpoch
   if (going.length === 0) return [];
   const updates = going.map(({ ref, head }) => ({ ref, expected: head, next: null }));
   const outcome = await transport.push({ updates, objects: [] });
-  if (outcome.kind === 'unclear') throw outcome.cause;
+  if (outcome.kind === 'unclear') throw unansweredPush(transport, outcome);
   for (const [ref, answer] of outcome.refs) {
     if (!answer.ok && answer.sort === 'refused')
       throw new StoreError('DENIED', `${transport.name} refused to remove ${ref}: ${answer.reason}`, {

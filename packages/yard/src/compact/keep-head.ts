@@ -2,7 +2,7 @@
  * Lets the ref of an epoch name its last commit, before the branch forgets it. Moves only forward: a ref that an earlier
  * run left behind names an older commit of the same line, and any other is not ours to move.
  */
-import { type HistoryCommit, StoreError, type Transport } from '@gityard/store';
+import { type HistoryCommit, type PushOutcome, StoreError, type Transport } from '@gityard/store';
 
 export interface Keeping {
   readonly ref: string;
@@ -19,7 +19,7 @@ export async function keepHead(transport: Transport, { ref, head, line }: Keepin
   const outcome = await transport.push({ updates: [{ ref, expected, next: head }], objects: [] });
   if (outcome.kind === 'unclear') {
     if ((await transport.readRefs([ref])).get(ref) === head) return;
-    throw outcome.cause;
+    throw unansweredPush(transport, outcome);
   }
   const answer = outcome.refs.get(ref);
   if (answer?.ok) return;
@@ -32,6 +32,17 @@ export async function keepHead(transport: Transport, { ref, head, line }: Keepin
       hint: 'allow refs under refs/gityard/ on the server; nothing was changed',
     },
   );
+}
+
+/** Whatever broke, to the caller it is the world that did. */
+export function unansweredPush({ name }: Transport, { cause }: PushOutcome & { kind: 'unclear' }): StoreError {
+  if (cause instanceof StoreError) return cause;
+  const message = `${name} did not answer to a push: ${cause.message}`;
+  return new StoreError('TIMEOUT', message, {
+    hint: 'try again: what has arrived is kept',
+    mayHaveLanded: true,
+    cause,
+  });
 }
 
 function taken(ref: string): StoreError {

@@ -8,12 +8,11 @@ import { newId } from '../ids.ts';
 import type { Operation } from '../writing/compose.ts';
 import type { Outcome, Yard } from '../yard.ts';
 import { meaningOf } from './meaning.ts';
-import { addRefused, type RefusedRow, refusedRow } from './refused.ts';
+import { addRefused, type RefusedPlace, type RefusedRow, refusedRow } from './refused.ts';
 import { encodeWaiting, type Unreadable, type Waiting } from './waiting.ts';
 
-export interface Replaying {
+export interface Replaying extends RefusedPlace {
   readonly log: SpoolLog;
-  readonly folder: string;
   readonly yard: Yard;
   readonly signal: AbortSignal | undefined;
   readonly listener: EndListener;
@@ -87,8 +86,8 @@ export class Ends {
   }
 
   async write(through: number): Promise<{ readonly committed: number; readonly refused: readonly RefusedRow[] }> {
-    const { log, folder } = this.replaying;
-    await addRefused(folder, this.rows);
+    const { log } = this.replaying;
+    await addRefused(this.replaying, this.rows);
     await log.done(through, this.instead.map(encodeWaiting));
     for (const tell of this.tells) tell();
     return { committed: this.committed, refused: this.rows };

@@ -1,8 +1,8 @@
 /** Where the spools of a home are: one folder for each yard, told apart by its address and the ref of its state. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { writeDurably } from '@gityard/store';
+import { type Files, systemFiles, writeDurably } from '@gityard/store';
 import type { Refs } from '../options.ts';
 
 export interface SpoolPlace {
@@ -24,10 +24,10 @@ export function spoolPlace(home: string, { address, refs }: { address: string; r
   return { folder: join(spoolsFolder(home), `${name}-${key}`), address: bare, stateRef: refs.state };
 }
 
-export async function notePlace({ folder, address, stateRef }: SpoolPlace): Promise<void> {
-  if (await placeAt(folder)) return;
+export async function notePlace({ folder, address, stateRef }: SpoolPlace, disk: Files): Promise<void> {
+  if (await placeAt(folder, disk)) return;
   const text = `${JSON.stringify({ address, stateRef, schemaVersion: 1 }, null, 2)}\n`;
-  await writeDurably(join(folder, 'yard.json'), Buffer.from(text));
+  await writeDurably(join(folder, 'yard.json'), Buffer.from(text), disk);
 }
 
 /** Of every yard that something was ever kept for. */
@@ -37,9 +37,9 @@ export async function spoolPlaces(home: string): Promise<readonly SpoolPlace[]> 
   return found.filter((it) => it !== undefined);
 }
 
-async function placeAt(folder: string): Promise<SpoolPlace | undefined> {
+async function placeAt(folder: string, disk: Files = systemFiles): Promise<SpoolPlace | undefined> {
   try {
-    const { address, stateRef } = JSON.parse(await readFile(join(folder, 'yard.json'), 'utf8')) as SpoolPlace;
+    const { address, stateRef } = JSON.parse(`${await disk.readFile(join(folder, 'yard.json'))}`) as SpoolPlace;
     return { folder, address, stateRef };
   } catch {
     // It is just being made, or is none of ours.

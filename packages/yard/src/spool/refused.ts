@@ -2,10 +2,9 @@
  * `refused.jsonl`: what was accepted here and refused by the yard. It is told of until a person has seen it, so that nothing
  * that was accepted ends without a word.
  */
-import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Time } from '@gityard/domain';
-import { writeDurably } from '@gityard/store';
+import { type Files, writeDurably } from '@gityard/store';
 import { aboutWaiting, type Waiting } from './waiting.ts';
 
 export interface RefusedRow {
@@ -25,23 +24,32 @@ const MOST = 1_000;
 
 const pathOf = (folder: string): string => join(folder, 'refused.jsonl');
 
-export async function refusedRows(folder: string): Promise<readonly RefusedRow[]> {
-  const text = await readFile(pathOf(folder), 'utf8').catch((error: NodeJS.ErrnoException) => {
+export interface RefusedPlace {
+  readonly folder: string;
+  readonly disk: Files;
+}
+
+export async function refusedRows({ folder, disk }: RefusedPlace): Promise<readonly RefusedRow[]> {
+  const bytes = await disk.readFile(pathOf(folder)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
     throw error;
   });
-  return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as RefusedRow]));
+  return bytes
+    .toString()
+    .split('\n')
+    .flatMap((line) => (line === '' ? [] : [JSON.parse(line) as RefusedRow]));
 }
 
 /** Told again after a crash, a row stays one row. */
-export async function addRefused(folder: string, rows: readonly RefusedRow[]): Promise<void> {
+export async function addRefused(place: RefusedPlace, rows: readonly RefusedRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const all = new Map([...(await refusedRows(folder)), ...rows].map((it) => [it.id, it]));
+  const all = new Map([...(await refusedRows(place)), ...rows].map((it) => [it.id, it]));
   const text = [...all.values()].slice(-MOST).map((it) => `${JSON.stringify(it)}\n`);
-  await writeDurably(pathOf(folder), Buffer.from(text.join('')));
+  await writeDurably(pathOf(place.folder), Buffer.from(text.join('')), place.disk);
 }
 
-export const forgetRefused = (folder: string): Promise<void> => rm(pathOf(folder), { force: true });
+export const forgetRefused = ({ folder, disk }: RefusedPlace): Promise<void> =>
+  disk.rm(pathOf(folder), { force: true });
 
 export function refusedRow(
   waiting: Waiting,

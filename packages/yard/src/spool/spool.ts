@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Refused } from '@gityard/domain';
-import { openSpoolLog, type SpoolLog, type SpoolLogOptions, StoreError } from '@gityard/store';
+import { openSpoolLog, type SpoolLog, type SpoolLogOptions, StoreError, systemFiles } from '@gityard/store';
 import { newId } from '../ids.ts';
 import type { Yard } from '../yard.ts';
 import type { EndListener, Settled } from './ends.ts';
@@ -13,7 +13,8 @@ import { forgetRefused, type RefusedRow, refusedRows } from './refused.ts';
 import { type Replayed, replayAll } from './replay.ts';
 import { decodeWaiting, encodeWaiting, type Spooled, type Waiting } from './waiting.ts';
 
-export interface SpoolOptions extends Pick<SpoolLogOptions, 'limits' | 'onDamage'> {
+/** `disk` and so on: a simulated machine. */
+export interface SpoolOptions extends Partial<Omit<SpoolLogOptions, 'folder'>> {
   readonly place: SpoolPlace;
   /** Who writes: the first one to do so gives the spool the name that its operations are counted under. */
   readonly identity: string;
@@ -48,11 +49,12 @@ export interface Spool {
 /** However much was printed in an outage, there is room left for results. */
 const SHARE_OF_LOGS = 0.5;
 
-export async function openSpool({ place, identity, limits, onDamage }: SpoolOptions): Promise<Spool> {
+export async function openSpool({ place, identity, ...options }: SpoolOptions): Promise<Spool> {
   const { folder } = place;
+  const { disk = systemFiles } = options;
   const newName = () => `${identity.slice(0, 90)}.spool.${randomBytes(5).toString('hex')}`;
-  const log = await openSpoolLog({ folder, newName, limits, onDamage });
-  await notePlace(place);
+  const log = await openSpoolLog({ newName, ...options, folder });
+  await notePlace(place, disk);
   const endings = new Endings();
   let held: Refused | undefined;
 
@@ -69,15 +71,15 @@ export async function openSpool({ place, identity, limits, onDamage }: SpoolOpti
       return waiting.map(({ id }) => ({ id, settled: endings.of(id) }));
     },
     async replay(yard, { signal } = {}) {
-      const done = await log.replaying(() => replayAll({ log, folder, yard, signal, listener: endings }));
+      const done = await log.replaying(() => replayAll({ log, folder, disk, yard, signal, listener: endings }));
       if (done) held = done.result.held;
       await endings.settleMissing(log);
       return done?.result;
     },
     waiting: () => waitingIn(log),
     count: () => log.count(),
-    refused: () => refusedRows(folder),
-    forgetRefused: () => forgetRefused(folder),
+    refused: () => refusedRows({ folder, disk }),
+    forgetRefused: () => forgetRefused({ folder, disk }),
     damaged: () => log.damaged(),
   };
 }

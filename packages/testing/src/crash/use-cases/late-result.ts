@@ -1,5 +1,7 @@
 /** An agent that was away has the result of a job which was taken from it meanwhile. */
 import { runAgent } from '../../simulation/actors/agent.ts';
+import { untilDone } from '../../simulation/actors/program.ts';
+import { openResults } from '../../simulation/actors/results.ts';
 import { bystander, NOON } from '../bystander.ts';
 import { expectCounts } from '../operations-in.ts';
 import type { UseCase } from '../use-case.ts';
@@ -26,10 +28,12 @@ export const handingInLate: UseCase = {
   },
   async live(world, life, boot) {
     const { disk } = life.machine;
-    // Of its last life, which noted it and was killed.
-    if (!disk.read('begun'))
-      disk.files.set(`unfinished/${ID}-1`, { ...RESULT, status: 'failed', agentId: AGENT, token: 1 });
-    disk.files.set('begun', true);
+    if (!disk.read('begun')) {
+      const spool = await untilDone(life, () => openResults(life));
+      const input = { ...RESULT, status: 'failed', agentId: AGENT, token: 1 } as const;
+      await untilDone(life, () => spool.accept([{ operation: { name: 'finish', input } }]));
+      disk.files.set('begun', true);
+    }
     await runAgent(world, life, boot);
   },
   isDone: (_, state) => (state?.jobs.get(ID)?.attempts[0]?.late ?? null) !== null,

@@ -1,11 +1,10 @@
 /** What the loops of one simulated agent share. */
 import type { Lease } from '@gityard/agent/lease';
 import type { Job, YardConfig } from '@gityard/domain';
-import type { Yard } from '@gityard/yard';
+import type { Spool, Yard } from '@gityard/yard';
 import type { Bell } from '../bell.ts';
 import type { Life } from '../life.ts';
 import type { World } from '../world.ts';
-import type { ResultNotes } from './result-notes.ts';
 
 export interface Holding {
   readonly job: Job;
@@ -25,7 +24,7 @@ export interface Agent {
   readonly heart: Yard;
   readonly lease: Lease;
   readonly bell: Bell;
-  readonly notes: ResultNotes;
+  readonly spool: Spool;
   readonly held: Map<string, Holding>;
 }
 

@@ -1,6 +1,6 @@
 /**
  * A build server in one life: what the agent of the product does, on simulated clocks, with builds that are nothing but
- * time. Its lease and its eye for the silence of others are the product's own; its loops follow the product's step by step.
+ * time. Its lease, its spool and its eye for the silence of others are the product's own; its loops follow the product's step by step.
  */
 import { Lease } from '@gityard/agent/lease';
 import { Bell } from '../bell.ts';
@@ -9,25 +9,28 @@ import { openSimulatedYard } from '../open-yard.ts';
 import type { World } from '../world.ts';
 import { type Agent, pollMs } from './agent-context.ts';
 import { beat } from './beat.ts';
+import { memberYard } from './member.ts';
 import { mend } from './mend.ts';
 import { forever, untilDone } from './program.ts';
 import { reap } from './reap.ts';
 import { register } from './register.ts';
-import { resultNotes } from './result-notes.ts';
-import { handInNoted, work } from './work.ts';
+import { handInResults, openResults } from './results.ts';
+import { work } from './work.ts';
 
 export async function runAgent(world: World, life: Life, boot: string): Promise<void> {
-  const agent = agentOf(world, life, boot);
+  const spool = await untilDone(life, () => openResults(life));
+  const agent = agentOf(world, life, { boot, spool });
   await untilDone(life, () => agent.yard.refresh());
   await register(agent);
-  const loops = [beat, watch, reap, mend, work].map((loop) => forever(world, life, () => loop(agent)));
-  await Promise.all([...loops, handInNoted(agent)]);
+  const loops = [beat, watch, reap, mend, work, handInResults];
+  await Promise.all(loops.map((loop) => forever(world, life, () => loop(agent))));
 }
 
-function agentOf(world: World, life: Life, boot: string): Agent {
-  const writer = { actor: life.machine.name, boot };
+function agentOf(world: World, life: Life, { boot, spool }: Pick<Agent, 'boot' | 'spool'>): Agent {
+  const writer = { actor: life.machine.name, boot, role: 'agent' } as const;
   const bell = new Bell(life.ports);
-  const yard = openSimulatedYard(world, life, writer);
+  const own = openSimulatedYard(world, life, writer);
+  const yard = world.swarm.has('relay') ? memberYard(world, life, own) : own;
   yard.onChange(() => bell.ring());
   return {
     world,
@@ -35,10 +38,10 @@ function agentOf(world: World, life: Life, boot: string): Agent {
     id: life.machine.name,
     boot,
     yard,
-    heart: openSimulatedYard(world, life, writer),
+    heart: openSimulatedYard(world, life, world.flaws.sharesNoBudget ? writer : { ...writer, shared: own.shared }),
     lease: new Lease(life.ports.monotonicMs),
     bell,
-    notes: resultNotes(world, life),
+    spool,
     held: new Map(),
   };
 }

@@ -1,6 +1,6 @@
 /** A person who edits files of the state by plain commits, now and then wrongly. Knows no operations. */
 import { type Edit, openStore, type Store } from '@gityard/store';
-import { DEFAULT_REFS } from '@gityard/yard';
+import { DEFAULT_REFS, predecessorOf } from '@gityard/yard';
 import { Connection } from '../connection.ts';
 import type { Life } from '../life.ts';
 import type { World } from '../world.ts';
@@ -13,6 +13,7 @@ export async function runEditor(world: World, life: Life): Promise<void> {
   const store: Store<number, null> = openStore({
     transport: new Connection(world, life),
     ref: DEFAULT_REFS.state,
+    predecessorOf,
     // Chosen again on every head: a person who lost a race looks again, too.
     compose: (snapshot, numbers) => ({
       edits: editOf(

@@ -1,5 +1,5 @@
 /** How programs in a simulation go on after the world failed them, and what they do when one of them has a bug. */
-import { StoreError } from '@gityard/store';
+import { isFailure } from '../calls.ts';
 import type { Life } from '../life.ts';
 import type { World } from '../world.ts';
 
@@ -33,6 +33,6 @@ const pauseMs = ({ dice }: Life, failures: number): number =>
 
 /** Of the remote, or of the own disk. */
 export const isOfTheWorld = (error: unknown): error is Error & { code: string } =>
-  error instanceof StoreError || (error instanceof Error && ['ENOSPC', 'EIO'].includes(codeOf(error)));
+  isFailure(error) || (error instanceof Error && ['ENOSPC', 'EIO'].includes(codeOf(error)));
 
 const codeOf = (error: Error): string => String((error as { code?: unknown }).code);

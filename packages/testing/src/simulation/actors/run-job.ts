@@ -1,9 +1,9 @@
-/** One claimed job to its end: prove the lease, say that it starts, let time pass, note the result, hand it in. */
+/** One claimed job to its end: prove the lease, say that it starts, let time pass, hand the result in. */
 import { isHeld } from '@gityard/domain';
 import type { Agent, Holding } from './agent-context.ts';
 import { handIn, noteLate } from './hand-in.ts';
 import { isOfTheWorld, untilDone } from './program.ts';
-import type { Finish } from './result-notes.ts';
+import type { Finish } from './results.ts';
 
 export async function runJob(agent: Agent, holding: Holding): Promise<void> {
   const over = new AbortController();
@@ -13,12 +13,7 @@ export async function runJob(agent: Agent, holding: Holding): Promise<void> {
   over.abort();
   if (!isBuilt) return release(agent, holding);
 
-  const finish = finishOf(agent, holding);
-  // A result that cannot be written down can still be handed in.
-  await agent.notes.keep(finish).catch((error: unknown) => {
-    if (!isOfTheWorld(error)) throw error;
-  });
-  await handIn(agent, finish);
+  await handIn(agent, finishOf(agent, holding));
 }
 
 /** Stops the build as soon as it must stop: taken from us, or not renewed in time. */

@@ -1,5 +1,6 @@
 /** Asks for a build now and then. The wish is on the disk before it is uttered, and stays there until it was heard. */
 import type { InputOf } from '@gityard/domain';
+import { findArchived } from '@gityard/yard';
 import type { Person } from './person-context.ts';
 import { untilDone } from './program.ts';
 
@@ -31,9 +32,14 @@ export async function resubmit(person: Person): Promise<void> {
 }
 
 async function utter({ world, life, yard }: Person, wish: Wish): Promise<void> {
-  const ask = () => untilDone(life, () => world.calls.perform(yard, 'submit', wish));
+  // A wish of long ago may have been fulfilled since, and be in the archive: there nobody knows its id any more.
+  const ask = () =>
+    untilDone(life, async () => {
+      await yard.refresh();
+      return findArchived(yard, 'job', wish.id).ok ? undefined : world.calls.perform(yard, 'submit', wish);
+    });
   let outcome = await ask();
-  while (!outcome.ok && outcome.code !== 'DUPLICATE_ID') {
+  while (outcome && !outcome.ok && outcome.code !== 'DUPLICATE_ID') {
     // A file that somebody broke: it will be mended.
     await life.ports.sleep(LATER_MS);
     outcome = await ask();

@@ -1,8 +1,6 @@
 /** Claims a job while a slot is free and its lease would be seen, and runs it beside the others. */
 import { currentAttempt, freeSlots, isHeld, type Job, pickJob } from '@gityard/domain';
 import { type Agent, pollMs, SLOTS } from './agent-context.ts';
-import { handIn } from './hand-in.ts';
-import { untilDone } from './program.ts';
 import { runJob } from './run-job.ts';
 
 export async function work(agent: Agent): Promise<void> {
@@ -42,9 +40,4 @@ function begin(agent: Agent, job: Job, sinceMs: number): void {
       agent.held.delete(key);
       agent.bell.ring();
     });
-}
-
-/** What the last life left behind. */
-export async function handInNoted(agent: Agent): Promise<void> {
-  for (const finish of agent.notes.list()) await untilDone(agent.life, () => handIn(agent, finish));
 }

@@ -4,7 +4,9 @@
  */
 import type { Simulation } from '../simulation.ts';
 import { blindForce } from './blind-force.ts';
+import { dropsOnDenial } from './drops-on-denial.ts';
 import { failureIsFailure } from './failure-is-failure.ts';
+import { fallsBackAnew } from './falls-back-anew.ts';
 import { finishUnderAnyToken, rebaseRetry, releaseUnderAnyToken } from './operations.ts';
 import { pruneOnFetch } from './prune-on-fetch.ts';
 import { upToDateIsFine } from './up-to-date-is-fine.ts';
@@ -49,9 +51,9 @@ export const MUTANTS: readonly Mutant[] = [
     simulation: { flaws: { transport: failureIsFailure }, faults: ['lost-replies', 'silent'] },
   },
   {
-    name: 'results that are called kept before they are on the disk',
+    name: 'a disk that says it synced a result, and did not',
     foundBy: ['all-ends'],
-    simulation: { flaws: { keepsResultsInMemory: true }, faults: ['outages', 'crashes'], roughness: 4, minutes: 15 },
+    simulation: { flaws: { liesAboutSync: true }, faults: ['outages', 'crashes'], roughness: 4, minutes: 15 },
   },
   {
     name: 'a branch that is taken for empty when it cannot be seen',
@@ -61,7 +63,17 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'results that are dropped when the server says 403',
     foundBy: ['all-ends'],
-    simulation: { flaws: { dropsResultsOnDenial: true }, faults: ['denials'], roughness: 3 },
+    simulation: { flaws: { replays: dropsOnDenial }, faults: ['denials'], roughness: 3 },
+  },
+  {
+    name: 'what a relay did not answer is asked for under a new number',
+    foundBy: ['call-once', 'no-is-no'],
+    simulation: { flaws: { fallsBackOn: fallsBackAnew }, faults: ['relay', 'lost-replies', 'crashes'], roughness: 2 },
+  },
+  {
+    name: 'two threads of an agent that each use all of the push budget',
+    foundBy: ['push-budget'],
+    simulation: { flaws: { sharesNoBudget: true }, faults: ['scarce-pushes'], agents: 1 },
   },
   {
     name: 'pushes that do not say what they expect',
