@@ -40,6 +40,20 @@ describe('an agent whose pushes are counted', () => {
     expect(yard.person.live.model()?.push).toMatchObject({ perMinute: 3, used: expect.any(Number) });
   });
 
+  it('starts what it has claimed although its pushes are spent, and promises no beat before it can push again', async () => {
+    yard = await testYard({ push: { perMinute: 6 }, heartbeat: { intervalSeconds: 1 } });
+    await yard.start('build1');
+    await yard.beat('build1');
+    await yard.untilStatus(await yard.add(shell('true')), 'succeeded');
+
+    const id = await yard.add(shell('true'));
+    const beat = await yard.beat('build1', (it) => it.jobs.some((job) => job.id === id));
+
+    expect(beat.pushes).toBeGreaterThanOrEqual(6);
+    expect(Date.parse(beat.nextBeatBy) - Date.parse(beat.at)).toBeGreaterThan(30_000);
+    await yard.until('it runs', ({ jobs }) => jobs.get(id)?.status === 'running');
+  });
+
   it('beats by itself when it has nothing else to push', async () => {
     yard = await testYard({ push: { perMinute: 90 } });
     await yard.start('build1', { address: yard.shakyAddress });

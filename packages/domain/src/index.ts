@@ -43,6 +43,7 @@ export { rendezvousRank } from './scheduling/rendezvous.ts';
 
 export { agentHealth, effectiveLeaseMs, promisedIntervalMs } from './views/agent-health.ts';
 export { agentsAlive, beatIntervalMs, beatsPerMinute } from './views/beat-interval.ts';
+export { type PushUse, pushUse } from './views/push-use.ts';
 export { connectionState } from './views/connection.ts';
 export { type FileProblem, fileProblems, overdueInQuarantine, unjudgedFiles } from './views/broken-files.ts';
 export { agentStatus } from './views/agent-status.ts';

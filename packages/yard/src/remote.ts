@@ -27,6 +27,10 @@ export interface Remote {
   /** The settings or the agents may have changed. */
   follow(state: State): void;
   connection(state: State): Connection;
+  /** How long a push that is not urgent would have to wait for the budget. */
+  nextPushInMs(): number;
+  /** What waits for a push goes now, whatever the budget says. */
+  pushNow(): void;
 }
 
 /** People come seldom: they are asked to wait a little, and then go first. */
@@ -60,6 +64,8 @@ export function openRemote(options: YardOptions): Remote {
       standsFor = agents;
     },
     follow: (state) => allow(pushesPerMinute(state.yard, transport.name), role === 'agent' ? shareOf(state) : 1),
+    nextPushInMs: () => budget.nextInMs,
+    pushNow: () => budget.letGo(),
     connection: (state) => {
       const { lastMs, trouble } = gate.contact;
       const lastContactAt = lastMs === null ? null : toTime(lastMs + (transport.aheadMs ?? 0));

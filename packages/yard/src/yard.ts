@@ -71,6 +71,10 @@ export interface Yard {
   pushFor(agents: number): void;
   /** How good the connection is, and what is left of the push budget. */
   connection(): Connection;
+  /** How long a push that is not urgent would have to wait for the budget now; 0 without one. */
+  nextPushInMs(): number;
+  /** What waits for a push goes now, whatever the budget says. */
+  pushNow(): void;
   /** The time of this yard: that of the remote where it tells one, so that clocks of machines may differ. */
   now(): Time;
   /** The last state that was seen, with the last heartbeats. Throws before the first `refresh`. */
@@ -171,6 +175,8 @@ export function openYard(options: YardOptions): Yard {
       remote.follow(alive(current()));
     },
     connection: () => remote.connection(alive(current())),
+    nextPushInMs: remote.nextPushInMs,
+    pushNow: remote.pushNow,
     now: () => toTime(ports.wallMs()),
     get state() {
       return alive(current());

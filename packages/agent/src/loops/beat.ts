@@ -25,6 +25,8 @@ const FAREWELL_MS = 5_000;
 const DEADLINE_MS = 30_000;
 /** A claim is followed by the commit that says it starts, and a beat rides with that: so long it is waited for. */
 const RIDE_COMES_MS = 5_000;
+/** The main thread may have something to push, with which the beat rides. */
+const RIDE_TAKES_MS = 2_000;
 const LONGEST_WAIT_MS = 60 * 60_000;
 /** Among the classes of operations: the first beat that names a job lets its build begin. */
 const [FAREWELL, PROOF, ORDINARY] = [0, 1, 2];
@@ -59,6 +61,8 @@ class Heart {
   private readonly memory: BeatMemory;
   private readonly maker: BeatMaker;
   private doings: Doings;
+  /** When the jobs that no beat names yet should be named. */
+  private proveByMs = Number.POSITIVE_INFINITY;
   /** Settings are known, as the state was seen once. */
   private knowsYard = false;
   /** How soon after the last beat the next one should go. */
@@ -90,19 +94,30 @@ class Heart {
       this.countAsOurs(message.heartbeat);
     } else {
       this.doings = message.doings;
+      if (message.urgency === 'job') {
+        this.proveByMs = monotonicMs() + RIDE_COMES_MS;
+        this.bell.ring();
+      }
       this.hurry(this.gapFor(message.urgency));
     }
   }
 
   /** A beat that rode with a claim was made before anybody knew which job that brings. */
   private countAsOurs({ jobs }: Heartbeat): void {
-    const named = new Set(jobs.map(keyOf));
     this.startedMs = monotonicMs();
-    if (this.doings.jobs.every((it) => named.has(keyOf(it)))) {
+    if (this.noteProven({ jobs })) {
       this.gapMs = Number.POSITIVE_INFINITY;
       this.rode.abort();
     }
     this.bell.ring();
+  }
+
+  /** Whether it names all jobs that are held by now. */
+  private noteProven({ jobs }: Pick<Heartbeat, 'jobs'>): boolean {
+    const named = new Set(jobs.map(keyOf));
+    const isSo = this.doings.jobs.every((it) => named.has(keyOf(it)));
+    if (isSo) this.proveByMs = Number.POSITIVE_INFINITY;
+    return isSo;
   }
 
   async beatOn(): Promise<void> {
@@ -178,7 +193,10 @@ class Heart {
     const wanted = AbortSignal.any([signal, this.rode.signal]);
     const heartbeat = await this.sentInTime(beat, { signal: wanted, priority });
     this.memory.renewed(beat.sentNs);
-    if (heartbeat) this.main.post({ kind: 'acknowledged', heartbeat });
+    if (heartbeat) {
+      this.noteProven(heartbeat);
+      this.main.post({ kind: 'acknowledged', heartbeat });
+    }
     return false;
   }
 
@@ -189,9 +207,11 @@ class Heart {
   ): Promise<Heartbeat | null> {
     const over = new AbortController();
     const sent = this.yard.live.beat(beat, options);
-    const urged = pause(this.latestMs(options.priority), over.signal).then(() =>
-      over.signal.aborted ? sent : this.yard.live.beat(beat, { ...options, priority: 'at-once' }),
-    );
+    const urged = this.untilItMustGo(over.signal).then(async () => {
+      if (!over.signal.aborted) this.main.post({ kind: 'must-go' });
+      await pause(RIDE_TAKES_MS, over.signal);
+      return over.signal.aborted ? sent : this.yard.live.beat(beat, { ...options, priority: 'at-once' });
+    });
     try {
       return await Promise.race([sent, urged]);
     } finally {
@@ -202,12 +222,22 @@ class Heart {
     }
   }
 
-  private latestMs(priority: number): number {
+  /** A job may come while the beat waits. */
+  private async untilItMustGo(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const since = this.bell.count;
+      const ms = this.latestMs();
+      if (ms <= 0 || signal.aborted) return;
+      await this.bell.wait({ since, ms, signal });
+    }
+  }
+
+  private latestMs(): number {
     if (this.doings.jobs.length === 0 || !pushesAreScarce({ yard: this.yard })) return LONGEST_WAIT_MS;
-    if (priority === PROOF) return RIDE_COMES_MS;
     const renewedMs = Number(this.memory.renewedNs / 1000n) / 1000;
     const thirdMs = (this.yard.state.yard.lease.seconds * 1000) / 3;
-    return Math.max(0, renewedMs + Math.max(thirdMs, this.intervalMs()) - monotonicMs());
+    const renewByMs = renewedMs + Math.max(thirdMs, this.intervalMs());
+    return Math.min(renewByMs, this.proveByMs) - monotonicMs();
   }
 
   /** While the branch of the state is lost we still live, and what our loops say about it should be heard. */

@@ -33,5 +33,7 @@ export type ToHeartbeat =
 export type FromHeartbeat =
   | { readonly kind: 'acknowledged'; readonly heartbeat: Heartbeat }
   | { readonly kind: 'failed'; readonly text: string; readonly againInMs: number }
+  /** A beat that waits for its push has to go now: with what the main thread has to push, if it has anything. */
+  | { readonly kind: 'must-go' }
   /** The yard says that another daemon, or none, bears our name now. */
   | { readonly kind: 'replaced' };

@@ -52,6 +52,7 @@ function setupOf({ options, self, board, lease, yard, relaying }: AgentContext):
 function hear(context: AgentContext, line: LoopLine, message: FromHeartbeat): void {
   const { self, lease, yard, bell, end } = context;
   if (message.kind === 'failed') line.failed(message.text, message.againInMs);
+  else if (message.kind === 'must-go') yard.pushNow();
   else if (message.kind === 'replaced')
     end({ code: 4, reason: `another daemon registered as ${self.id}; this one stops`, error: 'DUPLICATE_AGENT' });
   else {

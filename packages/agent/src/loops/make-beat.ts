@@ -9,6 +9,7 @@ import {
   beatsPerMinute,
   type Heartbeat,
   newerSchema,
+  pushUse,
   type ReadModel,
   readModel,
   type State,
@@ -22,6 +23,8 @@ import type { Doings } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
 
 export const SHORTEST_MS = 1_000;
+/** On top of the wait for a push: its way there, and what keeps agents apart. */
+const QUEUED_MS = 5_000;
 
 export interface BeatMaking {
   readonly yard: Yard;
@@ -64,6 +67,13 @@ export class BeatMaker {
     return Math.max(SHORTEST_MS, ms);
   }
 
+  /** Whoever has spent its pushes beats later, and says so. */
+  private promisedMs(): number {
+    const nextInMs = this.making.isRelayed() ? 0 : this.making.yard.nextPushInMs();
+    const waitsMs = nextInMs === 0 ? 0 : nextInMs + QUEUED_MS;
+    return Math.max(this.intervalMs(), waitsMs);
+  }
+
   beat(word: () => Word): MadeBeat {
     let sentNs = process.hrtime.bigint();
     return {
@@ -88,7 +98,8 @@ export class BeatMaker {
       boot: self.boot,
       beat: memory.nextNumber(),
       at,
-      nextBeatBy: after(at, this.intervalMs()),
+      nextBeatBy: after(at, this.promisedMs()),
+      pushes: yard.connection().pushBudget.used,
       host: self.host,
       pid: self.pid,
       version,
@@ -115,11 +126,17 @@ export class BeatMaker {
     const { yard, self } = this.making;
     if (newerSchema(yard.state) !== null) return null;
     const state: State = { ...yard.state, heartbeats };
-    return readModel(state, { now: yard.now(), head: yard.head, sequence, by: self.id, push: pushOf(yard) });
+    return readModel(state, {
+      now: yard.now(),
+      head: yard.head,
+      sequence,
+      by: self.id,
+      push: pushOf(yard, heartbeats),
+    });
   }
 }
 
-function pushOf(yard: Yard): ReadModel['push'] {
-  const { perMinute, used, left } = yard.connection().pushBudget;
-  return perMinute === null || left === null ? null : { perMinute, used, left };
+function pushOf(yard: Yard, heartbeats: Table<Heartbeat>): ReadModel['push'] {
+  const { perMinute } = yard.connection().pushBudget;
+  return perMinute === null ? null : pushUse(heartbeats, perMinute, yard.now());
 }

@@ -81,6 +81,7 @@ export const heartbeatOf = (agent: string, beat: number): Heartbeat => ({
   jobs: [],
   loops: [],
   takesNoJobs: null,
+  pushes: 0,
   stopped: false,
   machine: { cpuPercent: 5, memoryPercent: 40, diskPercent: 60, diskFreeGB: 80, load1: 0.3, uptimeSeconds: 1_000 },
 });

@@ -1,10 +1,10 @@
 /** The rows that tables are drawn from: the domain's own read model, made from the state that was just seen. */
 import {
   type Connection,
-  elapsedMs,
   type FleetStatus,
   fleetStatus,
   type NeedsYou,
+  pushUse,
   type ReadModel,
   readModel,
   type State,
@@ -32,20 +32,12 @@ export async function glance(context: Context, state: State): Promise<Glance> {
   };
 }
 
-/** Of the pushes of a yard a command makes none or one. What its agents used, the last of them to beat has told. */
+/** Of the pushes of a yard a command makes none or one. What its agents used, they tell with their beats. */
 function connectionOf(yard: Yard): Connection {
   const connection = yard.connection();
-  const { perMinute, used, left } = connection.pushBudget;
-  if (perMinute === null || left === null) return connection;
-  const all = used + usedByAgents(yard);
-  return { ...connection, pushBudget: { perMinute, used: all, left: Math.max(0, perMinute - all) } };
-}
-
-const MINUTE_MS = 60_000;
-
-function usedByAgents(yard: Yard): number {
-  const model = yard.live.model();
-  return model?.push && elapsedMs(model.at, yard.now()) < MINUTE_MS ? model.push.used : 0;
+  const { perMinute, used } = connection.pushBudget;
+  if (perMinute === null) return connection;
+  return { ...connection, pushBudget: pushUse(yard.live.heartbeats(), perMinute, yard.now(), used) };
 }
 
 /** Of this machine alone: what waits for this yard, and what it was accepted for in vain. */

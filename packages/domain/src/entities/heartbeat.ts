@@ -49,6 +49,7 @@ export const heartbeatSchema = closed(
       ...nullableText(200),
       description: 'why it claims nothing now, by its own word; null: it does',
     },
+    pushes: { ...count, default: 0, description: 'that its agent sent to the remote in the minute before it' },
     machine: {
       ...closed(
         {

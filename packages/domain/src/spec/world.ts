@@ -93,6 +93,7 @@ function beatOf(state: State, agentId: string, fields: Partial<Heartbeat>): Hear
     },
     loops: [],
     takesNoJobs: null,
+    pushes: 0,
     stopped: false,
     ...fields,
   };

@@ -22,16 +22,15 @@ export interface Wish {
 /** What one job costs (claim, start, end) and one to spare: an agent that was quiet has saved this many, however small its share. */
 const SAVED = 4;
 const RESERVE = 1;
+/** Of fewer, one kept back would be half of what there is. */
+const WORTH_A_RESERVE = 4;
 /** A slowed budget is whole again after so long. */
 const RAISED_AFTER_MS = 10 * MINUTE_MS;
 const LEAST_SCALE = 1 / 8;
 
 export function waitMs(pushes: readonly number[], allowance: Allowance, { nowMs, urgent }: Wish): number {
-  const reserve = urgent ? 0 : Math.min(RESERVE, sizeOf(allowance) - 1);
-  return Math.max(
-    untilToken(pushes, allowance, { nowMs, reserve }),
-    untilWindow(pushes, allowance, { nowMs, reserve }),
-  );
+  const reserve = urgent || sizeOf(allowance) < WORTH_A_RESERVE ? 0 : RESERVE;
+  return Math.max(untilToken(pushes, allowance, nowMs), untilWindow(pushes, allowance, { nowMs, reserve }));
 }
 
 export const usedIn = (pushes: readonly number[], nowMs: number): number => lastMinute(pushes, nowMs).length;
@@ -48,7 +47,7 @@ interface Leaving {
   readonly reserve: number;
 }
 
-function untilToken(pushes: readonly number[], allowance: Allowance, { nowMs, reserve }: Leaving): number {
+function untilToken(pushes: readonly number[], allowance: Allowance, nowMs: number): number {
   const perMs = (allowance.perMinute * allowance.share) / MINUTE_MS;
   const most = Math.max(Math.min(SAVED, sizeOf(allowance)), allowance.perMinute * allowance.share);
   let tokens = most;
@@ -58,7 +57,7 @@ function untilToken(pushes: readonly number[], allowance: Allowance, { nowMs, re
     atMs = pushMs;
   }
   tokens = Math.min(most, tokens + (nowMs - atMs) * perMs);
-  return Math.max(0, Math.ceil((1 + reserve - tokens - ROUNDING) / perMs));
+  return Math.max(0, Math.ceil((1 - tokens - ROUNDING) / perMs));
 }
 
 const ROUNDING = 1e-6;

@@ -31,6 +31,22 @@ describe('a push budget', () => {
     await Promise.all([ledger.close(), live.close()]);
   });
 
+  it('lets what waits go when it must, most urgent first, and the rest with it', async () => {
+    const ledger = await world.ledger(budget);
+    budget.letGo();
+    budget.allowance = { perMinute: 2, share: 1 / 4 };
+    for (let index = 0; index < 2; index += 1) await clock.run(ledger.perform({ id: `${index}` }, { priority: 0 }));
+    const [before, sinceMs] = [pushes.length, clock.monotonicMs()];
+
+    const waiting = [ledger.perform({ id: 'waits' }, { priority: 2 }), ledger.perform({ id: 'too' }, { priority: 1 })];
+    const letGo = clock.sleep(1_000).then(() => budget.letGo());
+    await clock.run(Promise.all([...waiting, letGo]));
+
+    expect(clock.monotonicMs() - sinceMs).toBeLessThan(5_000);
+    expect(pushes.length - before).toBe(1);
+    await ledger.close();
+  });
+
   it('is never exceeded in any minute, and whoever waits shares the next commit', async () => {
     const ledger = await world.ledger(budget);
     budget.allowance = { perMinute: 6, share: 1 };
@@ -44,6 +60,23 @@ describe('a push budget', () => {
     expect(linesOf(ledger.snapshot)).toHaveLength(300);
     expect(world.mostInAMinute()).toBeLessThanOrEqual(6);
     expect(budget.use).toMatchObject({ perMinute: 6, used: expect.any(Number) });
+    await ledger.close();
+  });
+
+  it('knows how long the next push will have to wait, so that nobody promises an earlier one', async () => {
+    const ledger = await world.ledger(budget);
+    expect(budget.nextInMs).toBe(0);
+    budget.allowance = { perMinute: 2, share: 1 };
+    for (let index = 0; index < 2; index += 1) await clock.run(ledger.perform({ id: `${index}` }));
+    const { nextInMs } = budget;
+    const sinceMs = clock.monotonicMs();
+
+    await clock.run(ledger.perform({ id: 'waits' }));
+
+    expect(nextInMs).toBeGreaterThan(50_000);
+    const waitedMs = clock.monotonicMs() - sinceMs;
+    expect(waitedMs).toBeGreaterThanOrEqual(nextInMs);
+    expect(waitedMs).toBeLessThan(nextInMs + 5_000);
     await ledger.close();
   });
 

@@ -10,6 +10,7 @@ import { AT_ONCE, type PushParty, RIDES, Turn } from './turn.ts';
 
 /** A shorter wait is not worth a word. */
 const WORTH_TELLING_MS = 1_000;
+const APART_MS = 3_000;
 /** Agreement (claims, locks) comes first, and may use what is kept in reserve. */
 const MOST_URGENT = 0;
 
@@ -72,10 +73,21 @@ export class PushBudget {
     return { perMinute, used, left: perMinute === null ? null : Math.max(0, perMinute - used) };
   }
 
+  /** How long what is not urgent would have to wait now; 0 without a budget. */
+  get nextInMs(): number {
+    return this.#untilAllowedMs(this.#memory.times, false);
+  }
+
   /** The host complained: half as many from now on, until it has been quiet for a while. */
   slowDown(): void {
     const nowMs = this.#ports.monotonicMs();
     this.#memory.slowDown(halved(scaleNow(this.#memory.slowed, nowMs)), nowMs);
+  }
+
+  /** Whoever is the most urgent of those who wait goes now, whatever the budget says, and takes the others along. */
+  letGo(): void {
+    const next = this.#mostUrgent();
+    if (next) this.#grant(next, this.#waiting, { anyway: true });
   }
 
   /** Rejects with the signal's reason when it fires first. */
@@ -132,13 +144,18 @@ export class PushBudget {
   }
 
   #waitMs({ party, sinceMs }: Waiting, pushes = this.#memory.times): number {
+    if (party.urgency() <= AT_ONCE) return 0;
+    const ms = this.#untilAllowedMs(pushes, party.urgency() <= MOST_URGENT);
+    const { patienceMs } = this.#options;
+    return patienceMs === undefined ? ms : Math.min(ms, sinceMs + patienceMs - this.#ports.monotonicMs());
+  }
+
+  #untilAllowedMs(pushes: readonly number[], urgent: boolean): number {
+    if (!this.#allowance) return 0;
     const nowMs = this.#ports.monotonicMs();
-    if (!this.#allowance || party.urgency() <= AT_ONCE) return 0;
     const { perMinute, share } = this.#allowance;
     const allowance = { perMinute: perMinute * scaleNow(this.#memory.slowed, nowMs), share };
-    const ms = waitMs(pushes, allowance, { nowMs, urgent: party.urgency() <= MOST_URGENT });
-    const { patienceMs } = this.#options;
-    return patienceMs === undefined ? ms : Math.min(ms, sinceMs + patienceMs - nowMs);
+    return waitMs(pushes, allowance, { nowMs, urgent });
   }
 
   async #rest(waiting: Waiting, ms: number): Promise<void> {
@@ -148,15 +165,17 @@ export class PushBudget {
     }
     this.#nap = new AbortController();
     const { signal } = this.#nap;
-    await this.#ports.sleep(ms, signal).catch((error: unknown) => {
+    // Agents that were started together would meet again and again, and all but one of them push in vain.
+    const apartMs = ms >= WORTH_TELLING_MS ? APART_MS * this.#ports.random() : 0;
+    await this.#ports.sleep(ms + apartMs, signal).catch((error: unknown) => {
       if (!signal.aborted) throw error;
     });
   }
 
   /** Guests pay nothing: they share the host's push. */
-  #grant(host: Waiting, all: readonly Waiting[]): void {
+  #grant(host: Waiting, all: readonly Waiting[], { anyway = false } = {}): void {
     const nowMs = this.#ports.monotonicMs();
-    const place = this.#memory.add(nowMs, (pushes) => this.#waitMs(host, pushes) <= 0);
+    const place = this.#memory.add(nowMs, (pushes) => anyway || this.#waitMs(host, pushes) <= 0);
     // Another thread was quicker.
     if (place === undefined) return;
     const guests = all.filter((it) => it !== host);

@@ -56,7 +56,7 @@ const MEANINGS: readonly Meaning[] = [
   {
     words: /host key verification failed|remote host identification has changed|no .*host key is known/i,
     code: 'REMOTE_INVALID',
-    what: 'its host key is not the one that is known here',
+    what: 'its host key is not known here, or is another one',
     hint: 'compare the key with the one that its owner publishes, then put it into known_hosts (ssh to it once by hand)',
   },
   {

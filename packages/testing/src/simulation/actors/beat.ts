@@ -36,6 +36,7 @@ function heartbeatOf({ id, boot, heart, lease, held }: Agent): Heartbeat {
     loops: [],
     takesNoJobs: null,
     stopped: false,
+    pushes: 0,
     machine: NO_FIGURES,
   };
 }
