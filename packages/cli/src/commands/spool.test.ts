@@ -147,6 +147,9 @@ describe('while the remote is away', () => {
       text: expect.stringContaining('1 operation'),
     });
     expect(await run('spool', 'flush')).toMatchObject({ code: 5 });
+
+    proxy.setMode('429');
+    expect(await run('status')).toMatchObject({ code: 5, stderr: expect.stringContaining('1 operation waits here') });
   });
 });
 

@@ -1,5 +1,6 @@
 /** The fleet at a glance, once or drawn anew with every change. */
 import type { State } from '@gityard/domain';
+import { mayComeBack } from '@gityard/yard';
 import { type Answer, answer, type Command, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
@@ -34,7 +35,7 @@ async function look(context: Context): Promise<State> {
     return await context.look();
   } catch (error) {
     const { code, message, hint } = failureOf(error);
-    const waiting = code === 'REMOTE_UNREACHABLE' ? await waitingHere(context) : 0;
+    const waiting = mayComeBack(error) ? await waitingHere(context) : 0;
     if (waiting === 0) throw error;
     const wait = `${plural(waiting, 'operation')} ${waiting === 1 ? 'waits' : 'wait'} here (gityard spool list)`;
     throw new CliError(code, message, { hint: `${hint}; ${wait}`, cause: error });
