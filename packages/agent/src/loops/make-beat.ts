@@ -131,12 +131,7 @@ export class BeatMaker {
       head: yard.head,
       sequence,
       by: self.id,
-      push: pushOf(yard, heartbeats),
+      push: pushUse(heartbeats, { perMinute: yard.connection().pushBudget.perMinute, now: yard.now() }),
     });
   }
-}
-
-function pushOf(yard: Yard, heartbeats: Table<Heartbeat>): ReadModel['push'] {
-  const { perMinute } = yard.connection().pushBudget;
-  return perMinute === null ? null : pushUse(heartbeats, perMinute, yard.now());
 }

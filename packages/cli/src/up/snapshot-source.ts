@@ -5,6 +5,7 @@
 import type { SnapshotSource } from '@gityard/api';
 import { type ReadModel, readModel } from '@gityard/domain';
 import type { Yard } from '@gityard/yard';
+import { pushUseOf } from '../yard/push-use.ts';
 
 export interface FollowedYard extends SnapshotSource {
   /** Something was pushed: look as soon as the look under way is over. */
@@ -64,6 +65,6 @@ function modelOf(yard: Yard, before: ReadModel | undefined): ReadModel {
     head: yard.head,
     sequence,
     by: yard.actor,
-    push: null,
+    push: pushUseOf(yard),
   });
 }

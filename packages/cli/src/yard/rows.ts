@@ -4,13 +4,13 @@ import {
   type FleetStatus,
   fleetStatus,
   type NeedsYou,
-  pushUse,
   type ReadModel,
   readModel,
   type State,
 } from '@gityard/domain';
 import { isThere, type Yard } from '@gityard/yard';
 import type { Context } from '../context.ts';
+import { pushUseOf } from './push-use.ts';
 import { placeOfSpool, spoolAt } from './spool.ts';
 
 export interface Glance {
@@ -28,16 +28,13 @@ export async function glance(context: Context, state: State): Promise<Glance> {
   const status = fleetStatus(state, now, { ...facts, connection });
   return {
     status: { ...status, needsYou: [...status.needsYou, ...refused] },
-    model: readModel(state, { ...facts, sequence: 0, by: yard.actor, push: null }),
+    model: readModel(state, { ...facts, sequence: 0, by: yard.actor, push: pushUseOf(yard) }),
   };
 }
 
-/** Of the pushes of a yard a command makes none or one. What its agents used, they tell with their beats. */
 function connectionOf(yard: Yard): Connection {
   const connection = yard.connection();
-  const { perMinute, used } = connection.pushBudget;
-  if (perMinute === null) return connection;
-  return { ...connection, pushBudget: pushUse(yard.live.heartbeats(), perMinute, yard.now(), used) };
+  return { ...connection, pushBudget: pushUseOf(yard) ?? connection.pushBudget };
 }
 
 /** Of this machine alone: what waits for this yard, and what it was accepted for in vain. */

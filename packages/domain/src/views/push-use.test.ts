@@ -9,11 +9,23 @@ const { heartbeats } = world()
 
 describe('the pushes that were used', () => {
   it('are those that all agents told of within the minute, and one’s own', () => {
-    expect(pushUse(heartbeats, 6, minutesAfterNoon(0.5))).toEqual({ perMinute: 6, used: 5, left: 1 });
-    expect(pushUse(heartbeats, 6, minutesAfterNoon(1.2), 1)).toEqual({ perMinute: 6, used: 3, left: 3 });
+    expect(pushUse(heartbeats, { perMinute: 6, now: minutesAfterNoon(0.5) })).toEqual({
+      perMinute: 6,
+      used: 5,
+      left: 1,
+    });
+    expect(pushUse(heartbeats, { perMinute: 6, now: minutesAfterNoon(1.2), own: 1 })).toEqual({
+      perMinute: 6,
+      used: 3,
+      left: 3,
+    });
+  });
+
+  it('are nobody’s concern where pushes are free', () => {
+    expect(pushUse(heartbeats, { perMinute: null, now: noon })).toBeNull();
   });
 
   it('may be more than there are, and then none is left', () => {
-    expect(pushUse(heartbeats, 4, noon)).toEqual({ perMinute: 4, used: 5, left: 0 });
+    expect(pushUse(heartbeats, { perMinute: 4, now: noon })).toEqual({ perMinute: 4, used: 5, left: 0 });
   });
 });

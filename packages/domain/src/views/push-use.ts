@@ -14,8 +14,16 @@ export interface PushUse {
 
 const MINUTE_MS = 60_000;
 
-/** `own`: of whoever asks, and does not beat. */
-export function pushUse(heartbeats: Table<Heartbeat>, perMinute: number, now: Time, own = 0): PushUse {
+export interface PushFacts {
+  /** null: pushes are not counted. */
+  readonly perMinute: number | null;
+  readonly now: Time;
+  /** Of whoever asks, and does not beat. */
+  readonly own?: number;
+}
+
+export function pushUse(heartbeats: Table<Heartbeat>, { perMinute, now, own = 0 }: PushFacts): PushUse | null {
+  if (perMinute === null) return null;
   const recent = [...heartbeats].filter(({ at }) => elapsedMs(at, now) < MINUTE_MS);
   const used = recent.reduce((sum, { pushes }) => sum + pushes, own);
   return { perMinute, used, left: Math.max(0, perMinute - used) };

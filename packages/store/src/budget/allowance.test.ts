@@ -50,6 +50,21 @@ describe('the allowance', () => {
     expect(waitMs(pushes, github, { nowMs: 1_000, urgent })).toBe(0);
   });
 
+  it('gets back afterwards what went without asking, within limits', () => {
+    const share = { perMinute: 6, share: 1 / 3 };
+    const [asked, more, far] = [4, 6, 20].map((count) =>
+      waitMs(
+        Array.from({ length: count }, () => 0),
+        share,
+        { nowMs: 61_000, urgent },
+      ),
+    );
+
+    expect(asked).toBe(0);
+    expect(more).toBeCloseTo(29_000, -1);
+    expect(far).toBe(more);
+  });
+
   it.each([1, 2, 3])('of %i keeps nothing back, which would be a great part of it', (perMinute) => {
     const pushes = pushesOf({ perMinute, share: 1 }, { forMs: MINUTE_MS, urgent: false });
 

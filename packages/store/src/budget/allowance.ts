@@ -21,6 +21,8 @@ export interface Wish {
 
 /** What one job costs (claim, start, end) and one to spare: an agent that was quiet has saved this many, however small its share. */
 const SAVED = 4;
+/** What could not wait is saved up for afterwards: the start and the end of a job, and no more. */
+const DEBT = 2;
 const RESERVE = 1;
 /** Of fewer, one kept back would be half of what there is. */
 const WORTH_A_RESERVE = 4;
@@ -53,7 +55,7 @@ function untilToken(pushes: readonly number[], allowance: Allowance, nowMs: numb
   let tokens = most;
   let atMs = pushes[0] ?? nowMs;
   for (const pushMs of pushes) {
-    tokens = Math.max(0, Math.min(most, tokens + (pushMs - atMs) * perMs) - 1);
+    tokens = Math.max(-DEBT, Math.min(most, tokens + (pushMs - atMs) * perMs) - 1);
     atMs = pushMs;
   }
   tokens = Math.min(most, tokens + (nowMs - atMs) * perMs);

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { apiOf, ask, handSource, sampleModel } from '../testing/world.ts';
+
+describe('metrics', () => {
+  it('tells the totals, and how much of the push budget is used and left, where there is one', async () => {
+    const source = handSource(sampleModel(3));
+    const api = await apiOf({ source });
+    const free = await ask(api, '/metrics');
+
+    expect(free.headers['content-type']).toContain('text/plain; version=0.0.4');
+    expect(free.body).toContain('gityard_total{of="queued"} 3\n');
+    expect(free.body).not.toContain('pushes');
+
+    source.push({ ...sampleModel(4), push: { perMinute: 6, used: 4, left: 2 } });
+    const { body } = await ask(api, '/metrics');
+    expect(body).toContain('gityard_total{of="queued"} 4\n');
+    expect(body).toContain('gityard_pushes_per_minute{kind="budget"} 6\n');
+    expect(body).toContain('gityard_pushes_per_minute{kind="used"} 4\n');
+    expect(body).toContain('gityard_pushes_per_minute{kind="left"} 2\n');
+  });
+
+  it('has nothing to tell before the yard was read', async () => {
+    expect(await ask(await apiOf({ source: handSource() }), '/metrics')).toMatchObject({ status: 503 });
+  });
+});
