@@ -83,6 +83,21 @@ describe('operations that are performed for somebody else', () => {
     expect(await auditYard(yard)).toMatchObject({ ok: true, operations: 2 });
   });
 
+  it('are too late once the agent that asked lives another life, and writes in it', async () => {
+    const { yard } = await relay();
+    const registering = (boot: string): Operation => {
+      const agent = { id: 'mac', host: 'h', boot, allows: { commands: true, repositories: [] } };
+      return { name: 'register', input: { agent, replaces: null, now } };
+    };
+    await yard.performFor({ ...mac, request: 1 }, [registering('b1')]);
+    await yard.performFor({ actor: 'mac', boot: 'b2', request: 1 }, [registering('b2')]);
+
+    expect(await yard.performFor({ ...mac, request: 1 }, [registering('b1')])).toBe('applied-before');
+    expect(await yard.performFor({ ...mac, request: 2 }, [add('j1')])).toBe('applied-before');
+    expect(yard.state.agents.get('mac')?.boot).toBe('b2');
+    expect(yard.state.jobs.size).toBe(0);
+  });
+
   it('may be of two lives of one asker in one commit', async () => {
     const { yard } = await relay();
     await Promise.all([

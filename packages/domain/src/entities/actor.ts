@@ -17,6 +17,12 @@ export const actorSchema = closed(
       minimum: 1,
       description: 'the last numbered request of that boot that was applied; one that comes again is not above it',
     },
+    formerBoots: {
+      type: 'array',
+      items: text(100),
+      maxItems: 8,
+      description: 'earlier lives of an agent that asked by number: what a relay still has of them comes too late',
+    },
     refused: {
       type: 'array',
       items: closed({ at: count, code: text(100) }, ['at', 'code']),

@@ -46,7 +46,7 @@ export function worldOf({ flaws = {}, faults, agents }: Simulation, dice: Dice):
     swarm,
     flaws,
     weather: new Weather({ timeline, repository, swarm, machines, dice: dice.fork('weather') }),
-    pushes: new PushWatch(swarm.has('scarce-pushes') ? pushesOf(dice.fork('pushes')) : null, violations),
+    pushes: new PushWatch(swarm.has('scarce-pushes') ? pushesOf(dice, agents) : null, violations),
     site: new Site(timeline, swarm),
     calls: new Calls(flaws),
     promises: new Promises(),
@@ -82,8 +82,9 @@ export async function beginYard(world: World): Promise<void> {
   await world.repository.onLanded();
 }
 
-/** For all agents together: a push every few seconds for each. */
-const pushesOf = (dice: Dice): number => Math.round(dice.between(20, 60));
+/** For all together. With fewer the hearts of these agents, which bring nothing but beats, would not be heard in time. */
+const pushesOf = (dice: Dice, agents?: number): number =>
+  Math.round(agentsOf(dice, agents).length * dice.fork('pushes').between(8, 12));
 
 function agentsOf(dice: Dice, agents = Math.floor(dice.fork('agents').between(3, 7))): string[] {
   return Array.from({ length: agents }, (_, index) => `build${index + 1}`);

@@ -4,6 +4,7 @@
  */
 import {
   type Accepted,
+  type Actor,
   applyChanges,
   type Change,
   type InputOf,
@@ -116,13 +117,25 @@ class Composing {
   }
 }
 
-function isApplied({ actors }: State, { actor, boot, request }: Counted): boolean {
+function isApplied({ actors, agents }: State, { actor, boot, request }: Counted): boolean {
   const known = actors.get(actor);
-  return request !== undefined && known?.boot === boot && (known.request ?? 0) >= request;
+  if (request === undefined || !known) return false;
+  if (known.boot === boot) return (known.request ?? 0) >= request;
+  // An agent has one life at a time: what a relay still had of an earlier one is over, applied or not.
+  return agents.has(actor) && (known.formerBoots ?? []).includes(boot);
+}
+
+const MOST_FORMER = 8;
+
+function formerBootsOf(before: Actor | undefined, boot: string): Pick<Actor, 'formerBoots'> {
+  const { formerBoots = [] } = before ?? {};
+  const isOver = before?.request !== undefined && before.boot !== boot;
+  const all = isOver ? [before.boot, ...formerBoots].slice(0, MOST_FORMER) : formerBoots;
+  return all.length > 0 ? { formerBoots: all } : {};
 }
 
 /** What the same life asked for last by number stays known when it also writes without: a late copy may still come. */
-function counterOf({ actors }: State, { actor, boot, request }: Counted, operations: number): Change {
+function counterOf({ actors, agents }: State, { actor, boot, request }: Counted, operations: number): Change {
   const before = actors.get(actor);
   const { request: _request, refused: _refused, ...known } = before ?? {};
   const same = request === undefined && before?.boot === boot ? before : undefined;
@@ -133,6 +146,7 @@ function counterOf({ actors }: State, { actor, boot, request }: Counted, operati
     id: actor,
     operations,
     boot,
+    ...(agents.has(actor) && formerBootsOf(before, boot)),
     ...(last !== undefined && { request: last }),
     ...(same?.refused && { refused: same.refused }),
   };

@@ -33,7 +33,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'results that are taken under any token',
     foundBy: ['stale-token', 'holder-acts'],
-    simulation: { flaws: { operations: finishUnderAnyToken }, faults: ['pauses'], roughness: 4, minutes: 15 },
+    simulation: { flaws: { operations: finishUnderAnyToken }, faults: ['pauses'], roughness: 6 },
   },
   {
     name: 'locks that are given back under any token',
