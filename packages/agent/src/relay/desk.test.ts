@@ -1,21 +1,11 @@
 import { waitFor } from '@gityard/testing';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { gatherMsFor } from './desk.ts';
 import { heartbeatOf, NOW, relayWorld } from './relay.fixture.ts';
 
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const it of open.splice(0)) await it.close();
-});
-async function world() {
-  const made = await relayWorld();
-  open.push(made);
-  return made;
-}
-
 describe('a relay', () => {
   it('puts the beats of a hundred agents on the remote in one push for each time it gathers', async () => {
-    const { member, desk, pushes, endWindow, yard } = await world();
+    const { member, desk, pushes, endWindow, yard } = await relayWorld();
     const names = Array.from({ length: 100 }, (_, at) => `agent${at}`);
     const members = await Promise.all(names.map(member));
 
@@ -40,7 +30,7 @@ describe('a relay', () => {
   });
 
   it('does not take an agent back to an older beat', async () => {
-    const { member, endWindow, desk, yard } = await world();
+    const { member, endWindow, desk, yard } = await relayWorld();
     const { link } = await member('mac');
     const second = link.beat({ kind: 'beat', heartbeat: heartbeatOf('mac', 2) });
     await waitFor(() => desk.waitingBeats === 1, { what: 'the beat is at the relay' });
@@ -52,7 +42,7 @@ describe('a relay', () => {
   });
 
   it('gives a question that comes again the same answer', async () => {
-    const { desk, pushes } = await world();
+    const { desk, pushes } = await relayWorld();
     const from = { actor: 'mac', boot: 'b1', request: 1 };
     const operation = {
       name: 'submit' as const,

@@ -1,22 +1,12 @@
 import { auditYard } from '@gityard/yard';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { heartbeatOf, NOW, relayWorld } from './relay.fixture.ts';
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const it of open.splice(0)) await it.close();
-});
-async function world() {
-  const made = await relayWorld();
-  open.push(made);
-  return made;
-}
 
 const job = (id: string) => ({ id, job: { command: ['true'] }, by: 'ada', now: NOW });
 
 describe('an agent of a site', () => {
   it('has its operations committed by the relay, under its own name, and sees them', async () => {
-    const { member, pushes } = await world();
+    const { member, pushes } = await relayWorld();
     const { yard } = await member('mac');
 
     const outcomes = await Promise.all([yard.perform('submit', job('j1')), yard.perform('submit', job('j2'))]);
@@ -29,7 +19,7 @@ describe('an agent of a site', () => {
   });
 
   it('is refused in the words of the domain', async () => {
-    const { member } = await world();
+    const { member } = await relayWorld();
     const { yard } = await member('mac');
     await yard.perform('submit', job('j1'));
 
@@ -37,7 +27,7 @@ describe('an agent of a site', () => {
   });
 
   it('does by itself what a dead relay does not do', async () => {
-    const { member, post, pushes } = await world();
+    const { member, post, pushes } = await relayWorld();
     const { yard } = await member('mac');
     await post.close();
 
@@ -48,7 +38,7 @@ describe('an agent of a site', () => {
   });
 
   it('does nothing twice when the relay did it and its answer was lost', async () => {
-    const { member, desk, post } = await world();
+    const { member, desk, post } = await relayWorld();
     const { yard } = await member('mac');
     const answer = desk.answer.bind(desk);
     desk.answer = async (question) => {
@@ -64,7 +54,7 @@ describe('an agent of a site', () => {
   });
 
   it('goes on by itself when the relay cannot reach the remote', async () => {
-    const { member, desk } = await world();
+    const { member, desk } = await relayWorld();
     const { yard } = await member('mac');
     desk.answer = async () => ({ kind: 'failed', reason: 'the network is down here' });
 
@@ -72,7 +62,7 @@ describe('an agent of a site', () => {
   });
 
   it('comes back to the relay when it answers again', async () => {
-    const { member, desk } = await world();
+    const { member, desk } = await relayWorld();
     const { yard, link } = await member('mac');
     const answer = desk.answer;
     desk.answer = async () => ({ kind: 'failed', reason: 'not now' });

@@ -2,6 +2,7 @@
 import { type Heartbeat, readModel } from '@gityard/domain';
 import { MemoryRemote, type Transport } from '@gityard/store';
 import { type Beat, createYard, openYard, type Yard } from '@gityard/yard';
+import { onTestFinished } from 'vitest';
 import { Desk } from './desk.ts';
 import { joinSite } from './join-site.ts';
 import { openPostOffice } from './post-office.ts';
@@ -11,6 +12,7 @@ import { siteOf } from './site.ts';
 export const KEY = 'correct horse battery staple';
 export const NOW = '2026-03-01T12:00:00Z';
 
+/** Ends with the spec that it was made for. */
 export async function relayWorld() {
   const remote = new MemoryRemote();
   await createYard({ address: remote.transport(), actor: 'founder' });
@@ -29,6 +31,10 @@ export async function relayWorld() {
   const publish = (heartbeats: readonly Heartbeat[]) => publishBeats(yard, { heartbeats, model: modelOf(yard) });
   const desk = new Desk({ yard, gather, publish });
   const post = await openPostOffice({ site: siteOf(KEY), host: '127.0.0.1', answer: (it) => desk.answer(it) });
+  onTestFinished(async () => {
+    await post.close();
+    for (const it of opened) await it.close();
+  });
   return {
     yard,
     desk,
@@ -41,10 +47,6 @@ export async function relayWorld() {
       const member = joinSite(KEY, await connect(actor));
       member.link.use(post.url);
       return member;
-    },
-    async close() {
-      await post.close();
-      for (const it of opened) await it.close();
     },
   };
 }

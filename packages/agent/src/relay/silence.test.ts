@@ -1,5 +1,5 @@
 import type { Operation, Yard } from '@gityard/yard';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type Ask, RelayLink } from './link.ts';
 import { NOW, relayWorld } from './relay.fixture.ts';
 
@@ -18,7 +18,6 @@ describe('a link whose relay was asked', () => {
     world = await relayWorld();
     yard = await world.connect('mac');
   });
-  afterEach(() => world.close());
 
   const linkTo = (ask: Ask) => {
     const link = new RelayLink({ ask, from: { actor: 'mac', boot: yard.boot } });

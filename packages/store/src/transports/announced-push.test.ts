@@ -1,25 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 
-import { bareRepository, temporaryFolder } from '../git.fixture.ts';
-import { bareEnvironment, refusesUnannounced } from './access/settings.fixture.ts';
+import { loneBackend, refusesUnannounced } from './access/settings.fixture.ts';
 import { commit, landed, push, REF, sortOf } from './contract/kit.ts';
-import { type HttpBackend, startHttpBackend } from './http-backend.fixture.ts';
+import type { HttpBackend } from './http-backend.fixture.ts';
 import { openTransport } from './list.ts';
 
 describe('an HTTP server', () => {
-  let home: string;
-  let remove: () => Promise<void>;
   let backend: HttpBackend;
   let env: NodeJS.ProcessEnv;
   beforeEach(async () => {
-    ({ path: home, remove } = await temporaryFolder());
-    await bareRepository(home);
-    backend = await startHttpBackend(home);
-    env = await bareEnvironment(home);
-  });
-  afterEach(async () => {
-    await backend.close();
-    await remove();
+    const made = await loneBackend();
+    ({ backend, env } = made);
+    return made.close;
   });
   it('uses one connection for operations that follow each other', async () => {
     const transport = openTransport(backend.url, { env });

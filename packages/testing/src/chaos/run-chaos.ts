@@ -4,7 +4,6 @@
  */
 import { join } from 'node:path';
 
-import { temporaryFolder } from '../temporary.ts';
 import { waitFor } from '../wait-for.ts';
 import { openAcks, readAcks } from './acks.ts';
 import { startAnewWhoRests } from './acts/break-network.ts';
@@ -12,7 +11,7 @@ import { auditOf } from './audit-of.ts';
 import { type Client, makeClient } from './clients.ts';
 import { converge } from './converge.ts';
 import { gather } from './evidence.ts';
-import { endLeftovers } from './leftovers.ts';
+import { inKeptFolder } from './in-kept-folder.ts';
 import { paceHere } from './pace.ts';
 import { makePerson } from './person.ts';
 import { seededRandom } from './random.ts';
@@ -37,20 +36,8 @@ const CONVERGE_MS = 60_000;
 const START_MS = 60_000;
 const TELL_EVERY_MS = 5_000;
 
-/** The folder of a run that went wrong is kept, and named. */
-export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const folder = await temporaryFolder();
-  let ok = false;
-  try {
-    const found = await liveThrough(folder.path, options);
-    const leftovers = await endLeftovers(folder.path);
-    ok = found.ok && leftovers === 0;
-    return { ...found, ok, leftovers };
-  } finally {
-    if (ok && !options.keepsFolder) await folder.remove();
-    else options.say(`what is left of the run is in ${folder.path}`);
-  }
-}
+export const runChaos = (options: ChaosOptions): Promise<ChaosReport> =>
+  inKeptFolder((folder) => liveThrough(folder, options), { keeps: options.keepsFolder, say: options.say });
 
 async function liveThrough(folder: string, options: ChaosOptions): Promise<ChaosReport> {
   const pace = await paceHere(folder);

@@ -5,11 +5,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openYard } from '@gityard/yard';
 
-import { temporaryFolder } from '../temporary.ts';
 import { waitFor } from '../wait-for.ts';
 import { auditOf } from './audit-of.ts';
 import { gather } from './evidence.ts';
-import { endLeftovers } from './leftovers.ts';
+import { inKeptFolder } from './in-kept-folder.ts';
 import { allEnded, beginBuilds, giveWord } from './outage-builds.ts';
 import { type Lived, type OutageReport, outageReportOf } from './outage-report.ts';
 import { heavier, type Weight, weigh } from './weigh.ts';
@@ -28,20 +27,8 @@ const START_MS = 60_000;
 const PRESENT_MS = 5 * 60_000;
 const WEIGH_EVERY_MS = 2_000;
 
-/** The folder of a run that went wrong is kept, and named. */
-export async function runOutage(options: OutageOptions): Promise<OutageReport> {
-  const folder = await temporaryFolder();
-  let ok = false;
-  try {
-    const found = await liveThrough(folder.path, options);
-    const leftovers = await endLeftovers(folder.path);
-    ok = found.ok && leftovers === 0;
-    return { ...found, ok, leftovers };
-  } finally {
-    if (ok) await folder.remove();
-    else options.say(`what is left of the run is in ${folder.path}`);
-  }
-}
+export const runOutage = (options: OutageOptions): Promise<OutageReport> =>
+  inKeptFolder((folder) => liveThrough(folder, options), { keeps: false, say: options.say });
 
 async function liveThrough(folder: string, options: OutageOptions): Promise<OutageReport> {
   const { seconds, agents, builds } = options;

@@ -1,26 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 
-import { bareRepository, temporaryFolder } from '../../git.fixture.ts';
-import { type HttpBackend, startHttpBackend } from '../http-backend.fixture.ts';
+import type { HttpBackend } from '../http-backend.fixture.ts';
 import { openTransport, type TransportOptions } from '../list.ts';
-import { asksFor, bareEnvironment, basic, installHelper, LOGIN } from './settings.fixture.ts';
+import { asksFor, basic, installHelper, LOGIN, loneBackend } from './settings.fixture.ts';
 
 describe('an HTTP server', () => {
   let home: string;
-  let remove: () => Promise<void>;
   let backend: HttpBackend;
   let env: NodeJS.ProcessEnv;
   beforeEach(async () => {
-    ({ path: home, remove } = await temporaryFolder());
-    await bareRepository(home);
-    backend = await startHttpBackend(home);
-    env = await bareEnvironment(home);
-  });
-  afterEach(async () => {
-    await backend.close();
-    await remove();
+    const made = await loneBackend();
+    ({ home, backend, env } = made);
+    return made.close;
   });
   const look = (options: TransportOptions = {}, url = backend.url) =>
     openTransport(url, { env, ...options }).readRefs(['refs/']);

@@ -2,7 +2,8 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Seen } from '../http-backend.fixture.ts';
+import { bareRepository, temporaryFolder } from '../../git.fixture.ts';
+import { type Seen, startHttpBackend } from '../http-backend.fixture.ts';
 
 export const LOGIN = 'ada:s3cret';
 export const basic = (login: string): string => `Basic ${Buffer.from(login).toString('base64')}`;
@@ -16,6 +17,19 @@ export async function bareEnvironment(home: string): Promise<NodeJS.ProcessEnv> 
   const config = join(home, 'gitconfig');
   await writeFile(config, '');
   return { PATH: process.env.PATH, HOME: home, GIT_CONFIG_GLOBAL: config, GIT_CONFIG_NOSYSTEM: '1' };
+}
+
+/** A Git server with one bare repository, for somebody without any settings. */
+export async function loneBackend() {
+  const { path: home, remove } = await temporaryFolder();
+  await bareRepository(home);
+  const backend = await startHttpBackend(home);
+  const env = await bareEnvironment(home);
+  const close = async () => {
+    await backend.close();
+    await remove();
+  };
+  return { home, backend, env, close };
 }
 
 /** A helper of Git that keeps one login in a file, and notes what it was told. */

@@ -2,12 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { bareRepository, temporaryFolder } from '../../git.fixture.ts';
+import { temporaryFolder } from '../../git.fixture.ts';
 import { type HttpBackend, startHttpBackend } from '../http-backend.fixture.ts';
 import { openTransport, type TransportOptions } from '../list.ts';
 import { type Certificates, makeCertificates } from './certificates.fixture.ts';
 import { type ProxyFixture, startProxy } from './proxy.fixture.ts';
-import { bareEnvironment } from './settings.fixture.ts';
+import { loneBackend } from './settings.fixture.ts';
 
 let certificates: Certificates;
 let certificatesFolder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -19,18 +19,12 @@ afterAll(() => certificatesFolder.remove());
 
 describe('the way to an HTTP server', () => {
   let home: string;
-  let remove: () => Promise<void>;
   let backend: HttpBackend;
   let env: NodeJS.ProcessEnv;
   beforeEach(async () => {
-    ({ path: home, remove } = await temporaryFolder());
-    await bareRepository(home);
-    backend = await startHttpBackend(home);
-    env = await bareEnvironment(home);
-  });
-  afterEach(async () => {
-    await backend.close();
-    await remove();
+    const made = await loneBackend();
+    ({ home, backend, env } = made);
+    return made.close;
   });
   const look = (options: TransportOptions = {}, url = backend.url) =>
     openTransport(url, { env, ...options }).readRefs(['refs/']);
