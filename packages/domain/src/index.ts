@@ -31,11 +31,11 @@ export { endedVerb, endedWords, idFrom } from './text.ts';
 export { isExpired, isRecipient, isUnread, missingAcks } from './recipients.ts';
 
 export * from './operations/list.ts';
-export type { JobRequest } from './operations/submit-job.ts';
-export type { TakenUp } from './operations/take-up-queue-file.ts';
-export type { Archived } from './operations/archive-finished.ts';
-export type { Pruned } from './operations/prune-archive.ts';
-export type { Acquired } from './operations/acquire-lock.ts';
+export type { JobRequest } from './operations/jobs/submit-job.ts';
+export type { TakenUp } from './operations/queue/take-up-queue-file.ts';
+export type { Archived } from './operations/yard/archive-finished.ts';
+export type { Pruned } from './operations/yard/prune-archive.ts';
+export type { Acquired } from './operations/locks/acquire-lock.ts';
 
 export { isListed } from './scheduling/eligibility.ts';
 export { freeSlots, pickJob } from './scheduling/pick.ts';

@@ -2,28 +2,29 @@
  * Every operation under the name that its commits bear, in the order of a job's life. Being named, an operation is a value:
  * it can wait in a spool, travel to another process, and be asked for by a face that knows nothing but its name.
  */
-import { acquireLock } from './acquire-lock.ts';
-import { drainAgent, maintainAgent, removeAgent, resumeAgent } from './agent-mode.ts';
-import { archiveFinished } from './archive-finished.ts';
-import { assignJob } from './assign-job.ts';
-import { cancelJob } from './cancel-job.ts';
-import { claimJob } from './claim-job.ts';
-import { configureYard } from './configure-yard.ts';
-import { finishJob } from './finish-job.ts';
-import { acknowledgeMessage, readMessage } from './message-receipts.ts';
-import { noteLateResult } from './note-late-result.ts';
-import { prioritiseJob } from './prioritise-job.ts';
-import { progressJob } from './progress-job.ts';
-import { pruneArchive } from './prune-archive.ts';
-import { clearQuarantine, quarantineFile } from './quarantine-file.ts';
-import { registerAgent } from './register-agent.ts';
-import { breakLock, releaseLock } from './release-lock.ts';
-import { requeueJob } from './requeue-job.ts';
-import { retryJob } from './retry-job.ts';
-import { sendMessage } from './send-message.ts';
-import { startJob } from './start-job.ts';
-import { submitJob } from './submit-job.ts';
-import { takeUpQueueFile } from './take-up-queue-file.ts';
+
+import { drainAgent, maintainAgent, removeAgent, resumeAgent } from './agents/agent-mode.ts';
+import { registerAgent } from './agents/register-agent.ts';
+import { assignJob } from './jobs/assign-job.ts';
+import { cancelJob } from './jobs/cancel-job.ts';
+import { claimJob } from './jobs/claim-job.ts';
+import { finishJob } from './jobs/finish-job.ts';
+import { noteLateResult } from './jobs/note-late-result.ts';
+import { prioritiseJob } from './jobs/prioritise-job.ts';
+import { progressJob } from './jobs/progress-job.ts';
+import { requeueJob } from './jobs/requeue-job.ts';
+import { retryJob } from './jobs/retry-job.ts';
+import { startJob } from './jobs/start-job.ts';
+import { submitJob } from './jobs/submit-job.ts';
+import { acquireLock } from './locks/acquire-lock.ts';
+import { breakLock, releaseLock } from './locks/release-lock.ts';
+import { acknowledgeMessage, readMessage } from './messages/message-receipts.ts';
+import { sendMessage } from './messages/send-message.ts';
+import { takeUpQueueFile } from './queue/take-up-queue-file.ts';
+import { archiveFinished } from './yard/archive-finished.ts';
+import { configureYard } from './yard/configure-yard.ts';
+import { pruneArchive } from './yard/prune-archive.ts';
+import { clearQuarantine, quarantineFile } from './yard/quarantine-file.ts';
 
 export const OPERATIONS = {
   submit: submitJob,

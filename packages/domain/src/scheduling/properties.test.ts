@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Agent } from '../entities/agent.ts';
 import type { Job } from '../entities/job.ts';
 import type { WaitReason } from '../entities/read-model.ts';
-import { claimJob } from '../operations/claim-job.ts';
+import { claimJob } from '../operations/jobs/claim-job.ts';
 import { endOf } from '../spec/story.ts';
 import type { State } from '../state.ts';
 import { agentHealth } from '../views/agent-health.ts';

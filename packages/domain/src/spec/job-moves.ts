@@ -1,7 +1,7 @@
 /** What may happen to jobs: every operation of their life, asked for rightly and wrongly, as dice choose. */
 import { currentAttempt, isFinished, isHeld, type Job, type Stage } from '../entities/job.ts';
+import type { JobRequest } from '../operations/jobs/submit-job.ts';
 import type { InputOf } from '../operations/list.ts';
-import type { JobRequest } from '../operations/submit-job.ts';
 import { after } from '../time.ts';
 import type { Move, Setting } from './move.ts';
 

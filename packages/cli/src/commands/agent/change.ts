@@ -1,0 +1,57 @@
+/** What a person changes about an agent: drain, resume, maintenance, remove. */
+import type { Agent } from '@gityard/domain';
+import { type Answer, answer, type Command, defineCommand } from '../../command.ts';
+import type { Context } from '../../context.ts';
+import { argument } from '../../parameters.ts';
+import { line } from '../../text/lines.ts';
+import { statusSpan } from '../../text/words.ts';
+import { act } from '../../yard/act.ts';
+
+const parameters = { id: argument('id', 'the agent, or the beginning of its name') };
+
+export const drain: Command = defineCommand({
+  name: 'agent drain',
+  summary: 'let an agent finish and take no more jobs',
+  example: 'gityard agent drain build1 --reason "kernel update"',
+  acts: true,
+  parameters,
+  run: (context, { id }) => act(context, 'drain', askedOf(context, id), ({ result }) => inMode(result)),
+});
+
+export const resume: Command = defineCommand({
+  name: 'agent resume',
+  summary: 'let an agent take jobs again',
+  example: 'gityard agent resume build1',
+  acts: true,
+  parameters,
+  run: (context, { id }) => act(context, 'resume', askedOf(context, id), ({ result }) => inMode(result)),
+});
+
+export const maintenance: Command = defineCommand({
+  name: 'agent maintenance',
+  summary: 'take an agent into maintenance',
+  details: 'It takes no jobs, and its silence alarms nobody.',
+  example: 'gityard agent maintenance build1 --reason "new disk"',
+  acts: true,
+  parameters,
+  run: (context, { id }) => act(context, 'maintain', askedOf(context, id), ({ result }) => inMode(result)),
+});
+
+export const remove: Command = defineCommand({
+  name: 'agent remove',
+  summary: 'strike an agent off',
+  details: 'Refused while it holds jobs: drain it first.',
+  example: 'gityard agent remove build1 --reason "machine was sold"',
+  acts: true,
+  parameters,
+  run: (context, { id }) =>
+    act(context, 'remove', askedOf(context, id), ({ result }) =>
+      answer({ id: result.id, removed: true }, () => [line('agent ', result.id, ' is removed')]),
+    ),
+});
+
+const askedOf = (context: Context, agentId: string) => ({ agentId, reason: context.reason });
+
+function inMode({ id, mode, modeReason, modeSince }: Agent): Answer {
+  return answer({ id, mode, modeReason, modeSince }, () => [line('agent ', id, ' is ', statusSpan(mode))]);
+}

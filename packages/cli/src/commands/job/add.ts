@@ -1,0 +1,100 @@
+/** Puts a job into the queue. */
+import { after, STRATEGIES, TOOLCHAINS } from '@gityard/domain';
+import { newId } from '@gityard/yard';
+import { answer, defineCommand } from '../../command.ts';
+import { duration, list, oneOf, option, pairs, rest, wholeNumber } from '../../parameters.ts';
+import { priorityOption } from '../../priority.ts';
+import { PRIORITY_DIRECTION } from '../../text/job-text.ts';
+import { good, line } from '../../text/lines.ts';
+import { act } from '../../yard/act.ts';
+import { findNeed } from '../../yard/find.ts';
+import { namingFlags } from '../../yard/naming-flags.ts';
+import { repositoryToBuild } from '../../yard/repository-to-build.ts';
+import { reach, wholeId } from '../../yard/spool.ts';
+
+export const command = defineCommand({
+  name: 'job add',
+  summary: 'put a job into the queue',
+  details:
+    'It builds a repository, or runs a command, or a command in a repository. Without either: the one you stand in.',
+  example: 'gityard job add --repo https://git.example.org/acme/app.git --branch main --priority High -- make test',
+  acts: true,
+  parameters: {
+    repo: option('url', 'what to build; a relative path is meant from where you stand'),
+    branch: option('name', 'the branch'),
+    commit: option('hash', 'the commit; else the newest of the branch'),
+    priority: priorityOption,
+    toolchain: oneOf(TOOLCHAINS, 'how to build it; else it is detected'),
+    strategy: oneOf(STRATEGIES, 'over what and where; else Incremental'),
+    labels: list('a,b', 'labels that the agent must all have'),
+    requires: list('dotnet>=8,…', 'what the agent must be able to do'),
+    needs: list('id,…', 'jobs that must have succeeded first'),
+    locks: list('name,…', 'locks to hold while it runs'),
+    group: option('name', 'one job of a group runs at a time'),
+    key: option('text', 'while a job with this key is open, it is returned instead'),
+    param: pairs('name=value', 'a parameter for the build; may be given more than once'),
+    timeout: duration('time', 'how long it may run'),
+    retries: wholeNumber('N', 'more tries after a failure'),
+    delay: duration('time', 'do not start before'),
+    assign: option('agent', 'only this agent may run it'),
+    command: rest('command', 'the command and its arguments', 'optional'),
+  },
+  run: async (context, args) => {
+    const { id: by } = await context.identity();
+    const repository = await repositoryToBuild(context, args);
+    const seen = await reach(context, 'submit');
+    const needs = args.needs.flatMap((it) => (seen.yard ? (findNeed(seen.yard, it) ?? []) : wholeId(it, seen.away)));
+    const now = context.now();
+    const job = {
+      repository,
+      branch: args.branch,
+      commit: args.commit,
+      priority: args.priority,
+      toolchain: args.toolchain,
+      strategy: args.strategy,
+      labels: [...args.labels],
+      requires: [...args.requires],
+      needs,
+      locks: [...args.locks],
+      group: args.group,
+      key: args.key,
+      parameters: { ...args.param },
+      timeoutSeconds: args.timeout === undefined ? undefined : args.timeout / 1000,
+      retries: args.retries,
+      notBefore: args.delay === undefined ? undefined : after(now, args.delay),
+      assignedTo: args.assign,
+      command: args.command.length === 0 ? undefined : [...args.command],
+    };
+    const reply = await act(context, 'submit', { id: newId(), job, by }, ({ result, commit }) =>
+      // Where nothing had to change, the commit that was just seen holds the job.
+      answer({ id: result.id, commit: commit ?? seen.yard?.head ?? null }, () => [
+        line(
+          'job ',
+          good(result.id),
+          commit === null
+            ? ' is there already, under that key'
+            : ` is queued, priority ${result.priority} (${PRIORITY_DIRECTION})`,
+        ),
+      ]),
+    );
+    return namingFlags(reply, FLAGS);
+  },
+});
+
+/** The fields of a job that its author gives by flags, under the names of the flags. */
+const FLAGS = {
+  repository: 'repo',
+  branch: 'branch',
+  commit: 'commit',
+  labels: 'labels',
+  requires: 'requires',
+  needs: 'needs',
+  locks: 'locks',
+  group: 'group',
+  key: 'key',
+  parameters: 'param',
+  timeoutSeconds: 'timeout',
+  retries: 'retries',
+  notBefore: 'delay',
+  assignedTo: 'assign',
+} as const;

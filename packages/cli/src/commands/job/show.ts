@@ -1,0 +1,17 @@
+/** One job with everything that was tried. */
+import { jobView } from '@gityard/domain';
+import { answer, defineCommand } from '../../command.ts';
+import { argument } from '../../parameters.ts';
+import { jobInFull } from '../../text/job-text.ts';
+import { findJobAnywhere } from '../../yard/find.ts';
+
+export const command = defineCommand({
+  name: 'job show',
+  summary: 'one job with its attempts',
+  example: 'gityard job show 01k9x',
+  parameters: { id: argument('id', 'the id of the job, or its beginning') },
+  run: async (context, { id }) => {
+    const job = findJobAnywhere(await context.yard(), id);
+    return answer(jobView(job), () => jobInFull(job, context.now()));
+  },
+});

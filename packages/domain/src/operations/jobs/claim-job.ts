@@ -1,0 +1,77 @@
+/** Gives an agent the first queued job that it can run, with the next token. Knows nothing of files, commits or clocks. */
+import { accept, type Decision, refuse } from '../../decision.ts';
+import type { Agent } from '../../entities/agent.ts';
+import type { Attempt, Job } from '../../entities/job.ts';
+import { blockers } from '../../scheduling/blockers.ts';
+import { misfits } from '../../scheduling/eligibility.ts';
+import { freeSlots, pickJob } from '../../scheduling/pick.ts';
+import { putJob, type State } from '../../state.ts';
+import type { Time } from '../../time.ts';
+import { takeLocks } from './job-locks.ts';
+
+export interface ClaimJob {
+  readonly agentId: string;
+  /** Nonce of the daemon that will keep the claim alive by its heartbeats; null when a person or script claims by hand. */
+  readonly boot: string | null;
+  /** Only this job, instead of the first one. */
+  readonly jobId?: string;
+  readonly now: Time;
+}
+
+export function claimJob(state: State, { agentId, boot, jobId, now }: ClaimJob): Decision<Job> {
+  const agent = state.agents.get(agentId);
+  if (!agent) return refuse('UNKNOWN_AGENT', `agent ${agentId} has not registered`, [agentId]);
+  if (boot !== null && boot !== agent.boot)
+    return refuse('DUPLICATE_AGENT', `another daemon acts as ${agentId}`, [agentId]);
+  if (agent.mode !== 'active') return refuse('AGENT_NOT_ACTIVE', `agent ${agentId} is ${agent.mode}`, [agentId]);
+  if (freeSlots(state, agent) <= 0) return refuse('NO_RUNNABLE_JOB', `agent ${agentId} has no free slot`, [agentId]);
+
+  const found = jobId === undefined ? pickJob(state, agent, now) : state.jobs.get(jobId);
+  if (!found && jobId !== undefined) return refuse('NOT_FOUND', `there is no job ${jobId}`, [jobId]);
+  if (!found) return refuse('NO_RUNNABLE_JOB', `no queued job fits agent ${agentId} now`, [agentId]);
+  const hindrance = jobId === undefined ? undefined : hindranceOf(state, agent, found, now);
+  if (hindrance !== undefined) return refuse('NOT_RUNNABLE', `job ${found.id} ${hindrance}`, [found.id]);
+
+  const job = claimed(found, { agentId, boot, now });
+  const changes = [putJob(job), ...takeLocks(state, job, now)];
+  return accept(job, changes, `claim job ${job.id} for ${agentId}`, {
+    agent: agentId,
+    job: job.id,
+    token: job.token,
+  });
+}
+
+function hindranceOf(state: State, agent: Agent, job: Job, now: Time): string | undefined {
+  if (job.status !== 'queued') return `is ${job.status}`;
+  return (
+    blockers(state, job, now)[0]?.text ?? misfits(agent, job).map((it) => `cannot run on ${agent.id}, which ${it}`)[0]
+  );
+}
+
+function claimed(job: Job, { agentId, boot, now }: { agentId: string; boot: string | null; now: Time }): Job {
+  // The token lives on the job, so it keeps rising whatever becomes of its holders.
+  const token = job.token + 1;
+  const attempt: Attempt = {
+    number: job.attempts.length + 1,
+    agent: agentId,
+    token,
+    boot,
+    startedAt: now,
+    endedAt: null,
+    status: 'claimed',
+    cause: null,
+    exitCode: null,
+    signal: null,
+    reason: null,
+    stages: [],
+    late: null,
+  };
+  return {
+    ...job,
+    status: 'claimed',
+    token,
+    agent: agentId,
+    notBefore: null,
+    attempts: [...job.attempts, attempt],
+  };
+}

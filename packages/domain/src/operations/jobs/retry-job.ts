@@ -1,0 +1,36 @@
+/** Puts an ended job back into the queue: the same job, a new attempt, a token that goes on rising. */
+import { accept, type Decision, refuse } from '../../decision.ts';
+import { isFinished, type Job } from '../../entities/job.ts';
+import { find } from '../../find.ts';
+import { putJob, type State } from '../../state.ts';
+import type { Time } from '../../time.ts';
+
+export interface RetryJob {
+  readonly jobId: string;
+  readonly by: string;
+  readonly reason: string | null;
+  readonly now: Time;
+}
+
+export function retryJob(state: State, { jobId, reason }: RetryJob): Decision<Job> {
+  const found = find(state.jobs, jobId, 'job');
+  if (!found.ok) return found;
+  const job = found.value;
+  if (!isFinished(job)) return refuse('NOT_FINISHED', `job ${job.id} is ${job.status}`, [job.id]);
+  if (job.status === 'succeeded')
+    return refuse('ALREADY_FINISHED', `job ${job.id} has succeeded; submit a new one to build again`, [job.id]);
+
+  const queued: Job = {
+    ...job,
+    status: 'queued',
+    agent: null,
+    cancelRequested: null,
+    notBefore: null,
+    result: null,
+    endedAt: null,
+  };
+  return accept(queued, [putJob(queued)], `retry job ${job.id}`, {
+    job: job.id,
+    reason,
+  });
+}

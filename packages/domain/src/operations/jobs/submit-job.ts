@@ -1,0 +1,100 @@
+/** Puts a job into the queue. The same key as an open job's returns that one: a wish told twice is one job. */
+import { accept, type Decision, refuse } from '../../decision.ts';
+import { isFinished, type Job } from '../../entities/job.ts';
+import { cycleThrough } from '../../scheduling/needs.ts';
+import { putJob, type State } from '../../state.ts';
+import type { Time } from '../../time.ts';
+import { validate } from '../../validate.ts';
+
+/** What the submitter chooses; the rest starts empty. */
+export type JobRequest = Partial<
+  Pick<
+    Job,
+    | 'repository'
+    | 'branch'
+    | 'commit'
+    | 'toolchain'
+    | 'strategy'
+    | 'command'
+    | 'parameters'
+    | 'priority'
+    | 'labels'
+    | 'requires'
+    | 'needs'
+    | 'locks'
+    | 'group'
+    | 'key'
+    | 'notBefore'
+    | 'timeoutSeconds'
+    | 'retries'
+    | 'assignedTo'
+    | 'traceparent'
+  >
+>;
+
+/** A request may be a person's file with any fields in it; nobody brings along a token or an end. */
+const UNTRIED: Pick<Job, 'status' | 'token' | 'agent' | 'attempts' | 'result' | 'cancelRequested' | 'endedAt'> = {
+  status: 'queued',
+  token: 0,
+  agent: null,
+  attempts: [],
+  result: null,
+  cancelRequested: null,
+  endedAt: null,
+};
+
+export interface SubmitJob {
+  readonly id: string;
+  readonly job: JobRequest;
+  readonly by: string;
+  readonly now: Time;
+}
+
+export function submitJob(state: State, { id, job: request, by, now }: SubmitJob): Decision<Job> {
+  const twin = openTwin(state, request.key);
+  if (twin) return accept(twin, [], `job ${twin.id} has that key`, { job: twin.id });
+  if (state.jobs.has(id)) return refuse('DUPLICATE_ID', `job ${id} exists already`, [id]);
+
+  const checked = validate(
+    'job',
+    structuredCopy({
+      ...priorityFromLabels(request),
+      ...UNTRIED,
+      id,
+      submittedAt: now,
+      submittedBy: by,
+    }),
+  );
+  if (!checked.ok) return refuse('INVALID_DATA', checked.reason, [id]);
+  const job = checked.value;
+  if (job.repository === null && job.command === null)
+    return refuse('INVALID_DATA', 'a job needs a repository or a command', [id]);
+
+  const cycle = cycleThrough(state, job);
+  if (cycle.length > 0)
+    return refuse('DEPENDENCY_CYCLE', `jobs would wait for each other: ${[...cycle, id].join(' → ')}`, cycle);
+  const missing = job.needs.find((need) => !state.jobs.has(need));
+  if (missing !== undefined) return refuse('UNKNOWN_NEED', `needs job ${missing}, which does not exist`, [missing]);
+  return accept(job, [putJob(job)], `submit job ${id}${job.branch ? ` for ${job.branch}` : ''}`, { job: id });
+}
+
+function openTwin(state: State, key: string | null | undefined): Job | undefined {
+  if (key === null || key === undefined) return undefined;
+  for (const job of state.jobs) if (job.key === key && !isFinished(job)) return job;
+  return undefined;
+}
+
+/** Older systems say the priority in a label, `priority-3`; as a label it would ask for an agent that does not exist. */
+function priorityFromLabels(request: JobRequest): JobRequest {
+  const spoken = request.labels?.find((label) => /^priority-(10|[1-9])$/.test(label));
+  if (spoken === undefined) return request;
+  const labels = request.labels?.filter((label) => !label.startsWith('priority-'));
+  return {
+    ...request,
+    labels,
+    priority: request.priority ?? Number(spoken.slice('priority-'.length)),
+  };
+}
+
+/** Validation fills defaults in, and what it fills must not be the caller's own value. */
+const structuredCopy = (value: object): unknown => JSON.parse(JSON.stringify(value));

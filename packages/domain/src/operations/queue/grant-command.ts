@@ -1,0 +1,72 @@
+/** A command of an inbox file, `{op, target, args, if}`, turned into the operation that it names. */
+import { type Decision, refuse } from '../../decision.ts';
+import type { CommandWish } from '../../entities/queue-file.ts';
+import type { State } from '../../state.ts';
+import type { Time } from '../../time.ts';
+import { drainAgent, resumeAgent } from '../agents/agent-mode.ts';
+import { assignJob } from '../jobs/assign-job.ts';
+import { cancelJob } from '../jobs/cancel-job.ts';
+import { prioritiseJob } from '../jobs/prioritise-job.ts';
+import { retryJob } from '../jobs/retry-job.ts';
+import { breakLock } from '../locks/release-lock.ts';
+import { acknowledgeMessage, readMessage } from '../messages/message-receipts.ts';
+
+export function grantCommand(
+  state: State,
+  wish: CommandWish,
+  { by, now }: { by: string; now: Time },
+): Decision<unknown> {
+  const unlike = unlikeExpected(state, wish);
+  if (unlike !== undefined) return refuse('CONFLICT', `${wish.op} ${wish.target}: ${unlike}`, [wish.target]);
+
+  const { target } = wish;
+  const words = (name: string): string | null => (typeof wish.args[name] === 'string' ? wish.args[name] : null);
+  const reason = words('reason');
+  switch (wish.op) {
+    case 'cancel':
+      return cancelJob(state, { jobId: target, by, reason, now });
+    case 'retry':
+      return retryJob(state, { jobId: target, by, reason, now });
+    case 'prioritise':
+      return prioritiseJob(state, {
+        jobId: target,
+        priority: Number(wish.args.priority),
+        reason,
+        now,
+      });
+    case 'assign':
+      return assignJob(state, {
+        jobId: target,
+        agentId: words('agent'),
+        reason,
+        now,
+      });
+    case 'drain':
+      return drainAgent(state, { agentId: target, reason, now });
+    case 'resume':
+      return resumeAgent(state, { agentId: target, reason, now });
+    case 'read':
+      return readMessage(state, {
+        messageId: target,
+        reader: words('reader') ?? by,
+        now,
+      });
+    case 'acknowledge':
+      return acknowledgeMessage(state, {
+        messageId: target,
+        reader: words('reader') ?? by,
+        now,
+      });
+    case 'break-lock':
+      return breakLock(state, { name: target, by, reason: reason ?? '', now });
+  }
+}
+
+/** The first field that is not as the wish expects it: whoever wrote it decided on other facts. */
+function unlikeExpected(state: State, { target, if: expected }: CommandWish): string | undefined {
+  const thing = {
+    ...(state.jobs.get(target) ?? state.agents.get(target) ?? state.messages.get(target) ?? state.locks.get(target)),
+  } as Record<string, unknown>;
+  const field = Object.keys(expected).find((name) => String(thing[name]) !== expected[name]);
+  return field === undefined ? undefined : `${field} is ${String(thing[field])}, not ${expected[field]}`;
+}

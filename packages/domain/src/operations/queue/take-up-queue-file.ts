@@ -1,0 +1,98 @@
+/**
+ * Takes up a file of the inbox: all its wishes become operations in one commit, which also deletes the file. A file that
+ * is broken, or asks for what is refused, stays where it is and gets one answer; mended, it is taken up.
+ */
+import { accept, type Decision, type Refused, refuse } from '../../decision.ts';
+import type { Job } from '../../entities/job.ts';
+import type { CommandWish, JobWish } from '../../entities/queue-file.ts';
+import { applyChanges, type Change, type QueueFile, type State } from '../../state.ts';
+import type { Time } from '../../time.ts';
+import { type JobRequest, submitJob } from '../jobs/submit-job.ts';
+import { grantCommand } from './grant-command.ts';
+
+export interface TakeUpQueueFile {
+  readonly path: string;
+  /** The content that was seen; another content is another file. */
+  readonly blob: string;
+  /** One id for each job that the file may ask for. */
+  readonly ids: readonly string[];
+  readonly by: string;
+  readonly now: Time;
+}
+export type TakenUp =
+  | { readonly taken: true; readonly jobs: readonly string[] }
+  | { readonly taken: false; readonly reason: string };
+
+export function takeUpQueueFile(state: State, input: TakeUpQueueFile): Decision<TakenUp> {
+  const file = state.queue.get(input.path);
+  if (!file || file.blob !== input.blob)
+    return refuse('NOTHING_TO_DO', `${input.path} was taken up or changed meanwhile`, [input.path]);
+  if (file.problem) return answered(file, file.problem.reason, file.problem.line);
+
+  const granted = grantAll(state, file.wishes, input);
+  if (!granted.ok) return answered(file, granted.reason, null);
+  const { changes, jobs } = granted;
+  const what = jobs.length === 1 ? `job ${jobs[0]}` : `${jobs.length} jobs`;
+  const subject = { job: jobs.length === 1 ? jobs[0] : undefined };
+  return accept(
+    { taken: true, jobs },
+    [...changes, { kind: 'queue-taken', id: file.path }],
+    `take up ${file.path}: ${what}`,
+    subject,
+  );
+}
+
+function answered(file: QueueFile, reason: string, line: number | null): Decision<TakenUp> {
+  const result = { taken: false, reason } as const;
+  if (file.answered === file.blob) return accept(result, [], `${file.path} has its answer already`);
+  const change = {
+    kind: 'queue-answer',
+    id: file.path,
+    blob: file.blob,
+    reason,
+    line,
+  } as const;
+  return accept(result, [change], `answer ${file.path}: ${reason.slice(0, 100)}`);
+}
+
+type Granted =
+  | {
+      readonly ok: true;
+      readonly changes: readonly Change[];
+      readonly jobs: readonly string[];
+    }
+  | Refused;
+
+function grantAll(
+  state: State,
+  wishes: readonly (JobWish | CommandWish)[],
+  { ids, by, now }: TakeUpQueueFile,
+): Granted {
+  const changes: Change[] = [];
+  const jobs: string[] = [];
+  let current = state;
+  for (const wish of wishes) {
+    const id = ids[jobs.length];
+    if (id === undefined && !('op' in wish)) return refuse('INVALID_DATA', 'asks for more jobs than one commit takes');
+    const decision =
+      'op' in wish
+        ? grantCommand(current, wish, { by, now })
+        : submitJob(current, { id: id ?? '', job: requestOf(wish), by, now });
+    if (!decision.ok) return decision;
+    if (!('op' in wish)) jobs.push((decision.result as Job).id);
+    changes.push(...decision.changes);
+    current = applyChanges(current, decision.changes);
+  }
+  return { ok: true, changes, jobs };
+}
+
+const PRIORITY_NAMES = { Critical: 1, High: 3, Normal: 5, Low: 8 } as const;
+
+function requestOf({ repo, repository, priority, $schema: _, schemaVersion: __, ...rest }: JobWish): JobRequest {
+  const level = typeof priority === 'string' ? PRIORITY_NAMES[priority] : priority;
+  return {
+    ...rest,
+    repository: repository ?? repo ?? null,
+    ...(level === undefined ? {} : { priority: level }),
+  };
+}

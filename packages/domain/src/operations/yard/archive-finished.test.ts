@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { theYard } from '../../spec/samples.ts';
+import { noon, type World, world } from '../../spec/world.ts';
+import { applyChanges } from '../../state.ts';
+import { after, DAY_MS } from '../../time.ts';
+import { ARCHIVED_AT_ONCE, archiveFinished } from './archive-finished.ts';
+
+const daysLater = (days: number) => after(noon, days * DAY_MS);
+const archived = ({ state }: World, days: number) => {
+  const decision = archiveFinished(state, { now: daysLater(days) });
+  return decision.ok ? decision.result : decision.code;
+};
+const done = { status: 'succeeded' } as const;
+
+describe('archive', () => {
+  it('takes jobs that ended longer ago than the yard keeps them, and nothing that is open', () => {
+    const yard = world().job('old', done).job('open').job('running', { status: 'running' });
+
+    expect(archived(yard, 6)).toBe('NOTHING_TO_DO');
+    expect(archived(yard, 8)).toEqual({ jobs: ['old'], messages: [] });
+  });
+
+  it('moves a job with its manifest to the day on which it ended, whatever the day is', () => {
+    const manifest = { schemaVersion: 1, job: 'old', agent: 'mac', token: 1, branch: null, commit: null };
+    const { state } = world().job('old', { ...done, endedAt: '2026-03-04T23:59:59Z' });
+    const value = { ...manifest, createdAt: noon, artifacts: [] };
+    const full = applyChanges(state, [{ kind: 'manifest', id: 'old', value }]);
+
+    const decision = archiveFinished(full, { now: daysLater(100) });
+
+    expect(decision).toMatchObject({
+      changes: [
+        { of: 'job', folder: 'jobs/2026/03/04', content: full.jobs.get('old') },
+        { of: 'manifest', folder: 'manifests/2026/03/04', content: value },
+      ],
+    });
+    const left = applyChanges(full, decision.ok ? decision.changes : []);
+    expect([left.jobs.size, left.manifests.size]).toEqual([0, 0]);
+    expect(left.archive.get('jobs/2026/03/04')).toEqual({ id: 'jobs/2026/03/04', files: 1 });
+    expect(left.archive.size).toBe(2);
+  });
+
+  it('leaves a job that one which stays needs, whether that waits or may be retried, and all that this needs', () => {
+    const recently = { ...done, endedAt: daysLater(7) };
+    const yard = world()
+      .job('a', done)
+      .job('b', { ...done, needs: ['a'] })
+      .job('c', { ...recently, needs: ['b'] })
+      .job('d', done)
+      .job('e', { needs: ['d'] })
+      .job('free', done);
+
+    expect(archived(yard, 8)).toEqual({ jobs: ['free'], messages: [] });
+  });
+
+  it('takes a bounded number at a time, those that need others before the others', () => {
+    let yard = world();
+    for (let at = 0; at <= ARCHIVED_AT_ONCE; at++)
+      yard = yard.job(`j${1000 + at}`, { ...done, needs: at === 0 ? [] : [`j${999 + at}`] });
+
+    const result = archived(yard, 8);
+
+    expect(result).toHaveProperty('jobs.length', ARCHIVED_AT_ONCE);
+    expect(result).not.toHaveProperty('jobs', expect.arrayContaining(['j1000']));
+  });
+
+  it('takes messages that are old and read by all they are for, or expired', () => {
+    const yard = world()
+      .agent('mac')
+      .agent('pc')
+      .message('read', { readBy: { mac: noon } })
+      .message('half', { to: 'all', readBy: { mac: noon } })
+      .message('owed', { ackBy: noon, readBy: { mac: noon } })
+      .message('acked', { ackBy: noon, readBy: { mac: noon }, ackedBy: { mac: noon } })
+      .message('over', { expiresAt: daysLater(1), priority: 'critical' });
+
+    expect(archived(yard, 29)).toBe('NOTHING_TO_DO');
+    const result = archived(yard, 31);
+    expect(result).toHaveProperty('messages', expect.arrayContaining(['read', 'acked', 'over']));
+    expect(result).toHaveProperty('messages.length', 3);
+  });
+
+  it('keeps what nobody read for as long as the archive would, and a critical message until somebody did', () => {
+    const yard = world().message('unread').message('critical', { priority: 'critical' });
+
+    expect(archived(yard, 119)).toBe('NOTHING_TO_DO');
+    expect(archived(yard, 121)).toEqual({ jobs: [], messages: ['unread'] });
+  });
+
+  it('leaves what a broken file stands for', () => {
+    const yard = world()
+      .job('old', done)
+      .broken('shared/jobs/aa/old.json', { of: { kind: 'job', id: 'old' } });
+
+    expect(archived(yard, 8)).toBe('NOTHING_TO_DO');
+  });
+
+  it('heeds what the yard keeps', () => {
+    const retention = { ...theYard().retention, finishedJobsDays: 1 };
+
+    expect(archived(world().yard({ retention }).job('old', done), 2)).toMatchObject({ jobs: ['old'] });
+  });
+});
