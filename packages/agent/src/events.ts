@@ -23,7 +23,8 @@ export type AgentEvent =
   | ({ readonly kind: 'requeued'; readonly text: string } & OfJob)
   | { readonly kind: 'taken-up'; readonly path: string; readonly jobs: readonly string[]; readonly text: string }
   | { readonly kind: 'quarantined'; readonly path: string; readonly text: string }
-  | { readonly kind: 'upkeep'; readonly text: string }
+  | { readonly kind: 'upkeep'; readonly task: string; readonly text: string }
+  | { readonly kind: 'upkeep-failed'; readonly task: string; readonly text: string }
   | { readonly kind: 'loop-failed'; readonly loop: string; readonly text: string; readonly againInMs: number }
   | { readonly kind: 'loop-recovered'; readonly loop: string }
   /** What was known of the yard before is forgotten, because a person asked for it. */

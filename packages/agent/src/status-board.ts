@@ -7,9 +7,12 @@ import { nowTime } from './pause.ts';
 
 export type LoopState = Heartbeat['loops'][number];
 export type HeldJob = Heartbeat['jobs'][number];
+export type UpkeepDone = Heartbeat['upkeep'][number];
 export interface Doings {
   readonly jobs: readonly HeldJob[];
   readonly loops: readonly LoopState[];
+  /** The tasks of the upkeep that it did. */
+  readonly upkeep: readonly UpkeepDone[];
   /** Why it takes none; null while it does. */
   readonly takesNoJobs: string | null;
 }
@@ -27,12 +30,18 @@ export const keyOf = ({ id, token }: { id: string; token: number }): string => `
 
 export class StatusBoard {
   private readonly loops = new Map<string, LoopState>();
+  private readonly upkeep = new Map<string, UpkeepDone>();
   private readonly jobs = new Map<string, HeldJob>();
   private none: string | null = null;
   private readonly listeners = new Set<(urgency: Urgency) => void>();
 
   doings(): Doings {
-    return { jobs: [...this.jobs.values()], loops: [...this.loops.values()], takesNoJobs: this.none };
+    return {
+      jobs: [...this.jobs.values()],
+      loops: [...this.loops.values()],
+      upkeep: [...this.upkeep.values()],
+      takesNoJobs: this.none,
+    };
   }
 
   line(name: string): LoopLine {
@@ -50,6 +59,12 @@ export class StatusBoard {
 
   dropJob(job: Pick<HeldJob, 'id' | 'token'>): void {
     if (this.jobs.delete(keyOf(job))) this.tell('stage');
+  }
+
+  didUpkeep(done: UpkeepDone): void {
+    const error = done.error?.slice(0, 1000) ?? null;
+    this.upkeep.set(done.task, { ...done, did: done.did.slice(0, 300), error });
+    this.tell('text');
   }
 
   takesNoJobs(why: string | null): void {

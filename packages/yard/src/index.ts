@@ -17,6 +17,7 @@ export { lineOf } from './reading/line-of.ts';
 export { FILE_LIMIT_BYTES, readJson } from './reading/read-json.ts';
 export type { Beat, BeatOptions, LiveRef } from './refs/live.ts';
 export type { LogFile, LogsRef } from './refs/logs.ts';
+export { findSecrets, type FoundSecret } from './secrets/find-secrets.ts';
 export type { Settled } from './spool/ends.ts';
 export { isThere, mayHoldSomething, type SpoolPlace, spoolPlace, spoolPlaces } from './spool/place.ts';
 export type { RefusedRow } from './spool/refused.ts';

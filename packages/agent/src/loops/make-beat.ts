@@ -105,6 +105,7 @@ export class BeatMaker {
       version,
       jobs: [...doings.jobs],
       loops: [...doings.loops],
+      upkeep: [...doings.upkeep],
       takesNoJobs: doings.takesNoJobs,
       stopped,
       machine,

@@ -1,48 +1,85 @@
 /**
- * Keeps the yard small: what is over goes into the archive, and where the team wants it the history is cut. Seldom, and by
- * one agent: the others find it done when their turn comes.
+ * Does the upkeep of the yard that is due (R66). Each task is for one agent: the first in line of those that live. When it is
+ * gone, the next one in line sees in the heartbeats that the task is overdue, and does it.
  */
-import { operationsSinceCut } from '@gityard/domain';
-import { cutHistory, tidy } from '@gityard/yard';
+import { newerSchema, rendezvousRank, type Time, toMs, upkeepLines } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 import { jittered, pause } from '../pause.ts';
-import { ourTurn } from '../peers.ts';
+import { livePeers } from '../peers.ts';
 import type { LoopLine } from '../status-board.ts';
+import { textOf } from '../trouble.ts';
+import { UPKEEP } from '../upkeep/list.ts';
+import { nextRun, scheduleOf } from '../upkeep/schedule.ts';
+import type { UpkeepTask } from '../upkeep/task.ts';
 
-/** What is kept for days may wait for an hour, and a commit an hour is nothing. */
-const LOOK_MS = 60 * 60_000;
+/** Cron knows no less than a minute; within this we also see that another agent is gone. */
+const LONGEST_WAIT_MS = 30_000;
 
 export async function upkeep(context: AgentContext, line: LoopLine, signal: AbortSignal): Promise<void> {
+  line.doing('waiting for what is due');
+  // Side by side: that one takes its time must not keep the others from theirs.
+  await Promise.all(UPKEEP.map((task) => keepDoing(context, task, signal)));
+}
+
+async function keepDoing(context: AgentContext, task: UpkeepTask, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await tidyUp(context, signal);
-    if (!signal.aborted) await cut(context, signal);
-    line.doing('waiting for things to be over');
-    await pause(jittered(LOOK_MS, 0.2), signal);
+    if (isOurs(context, task) && isDue(context, task)) await attempt(context, task, signal);
+    await pause(jittered(LONGEST_WAIT_MS, 0.2), signal);
   }
 }
 
-async function tidyUp(context: AgentContext, signal: AbortSignal): Promise<void> {
-  const { yard, emit } = context;
-  const turn = (operation: string) => ourTurn(context, operation, signal);
-  const tidied = await tidy(yard, { now: yard.now(), turn });
-  if ('ok' in tidied) throw new Error(`the archive was refused: ${tidied.reason}`);
-  const { jobs, messages, pruned } = tidied;
-  if (jobs + messages > 0)
-    emit({ kind: 'upkeep', text: `${jobs} jobs and ${messages} messages went into the archive` });
-  if (pruned > 0) emit({ kind: 'upkeep', text: `${pruned} files left the archive` });
+function isOurs({ yard, self }: AgentContext, { name }: UpkeepTask): boolean {
+  if (newerSchema(yard.state) !== null) return false;
+  const others = livePeers(yard.state, yard.now()).map((it) => it.id);
+  return rendezvousRank(`upkeep/${name}`, others, self.id) === 0;
 }
 
-async function cut(context: AgentContext, signal: AbortSignal): Promise<void> {
-  const { yard, emit } = context;
-  if (!isDue(context)) return;
-  await ourTurn(context, 'compact', signal);
-  await yard.refresh(signal);
-  const done = isDue(context) ? await cutHistory(yard) : null;
-  if (done)
-    emit({ kind: 'upkeep', text: `the history was cut after ${done.commits} commits: epoch ${done.epoch} begins` });
+/** What nobody remembers doing is due at once: so is what was missed while no agent ran. */
+function isDue(context: AgentContext, task: UpkeepTask): boolean {
+  const { yard } = context;
+  if (scheduleOf(task, yard.state.yard).schedule === 'off') return false;
+  const last = lastTimeOf(context, task);
+  if (last === undefined) return true;
+  const next = nextTimeOf(context, task, last);
+  return next !== null && toMs(next) <= toMs(yard.now());
 }
 
-function isDue({ yard: { state } }: AgentContext): boolean {
-  const { afterOperations } = state.yard.compact;
-  return afterOperations > 0 && operationsSinceCut(state) >= afterOperations;
+function lastTimeOf({ yard, board }: AgentContext, { name }: UpkeepTask): Time | undefined {
+  const own = board.doings().upkeep.find((it) => it.task === name)?.at;
+  const told = upkeepLines(yard.state).find((it) => it.task === name)?.at;
+  return [own, told]
+    .filter((it) => it !== undefined)
+    .sort((a, b) => toMs(a) - toMs(b))
+    .at(-1);
+}
+
+/** A schedule that cannot be read is tried at each look, and each time told of. */
+function nextTimeOf({ yard }: AgentContext, task: UpkeepTask, after: Time): Time | null {
+  try {
+    return nextRun(scheduleOf(task, yard.state.yard), after);
+  } catch {
+    return after;
+  }
+}
+
+async function attempt(context: AgentContext, task: UpkeepTask, signal: AbortSignal): Promise<void> {
+  const { yard, board, emit } = context;
+  const at = yard.now();
+  try {
+    const nextAt = nextRun(scheduleOf(task, yard.state.yard), at);
+    const did = await task.run(context, signal);
+    board.didUpkeep({ task: task.name, at, did: did ?? 'nothing to do', error: null, nextAt });
+    if (did !== null) emit({ kind: 'upkeep', task: task.name, text: did });
+  } catch (error) {
+    if (signal.aborted) return;
+    const failedBefore = board.doings().upkeep.find((it) => it.task === task.name)?.error;
+    board.didUpkeep({
+      task: task.name,
+      at,
+      did: 'failed',
+      error: textOf(error),
+      nextAt: nextTimeOf(context, task, at),
+    });
+    if (failedBefore !== textOf(error)) emit({ kind: 'upkeep-failed', task: task.name, text: textOf(error) });
+  }
 }

@@ -82,6 +82,7 @@ export const heartbeatOf = (agent: string, beat: number): Heartbeat => ({
   version: '',
   jobs: [],
   loops: [],
+  upkeep: [],
   takesNoJobs: null,
   pushes: 0,
   stopped: false,

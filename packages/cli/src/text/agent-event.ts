@@ -30,6 +30,8 @@ export function sentenceOf(event: AgentEvent): string | undefined {
       return event.not === null ? 'takes jobs again' : `takes no jobs: ${event.not}`;
     case 'not-allowed':
       return `${event.text}; allow it with: gityard agent ${event.allow}`;
+    case 'upkeep-failed':
+      return `upkeep: ${event.task}: ${event.text}`;
     case 'loop-failed':
       return `${event.loop}: ${event.text}; again in ${Math.ceil(event.againInMs / 1000)} s`;
     case 'loop-recovered':

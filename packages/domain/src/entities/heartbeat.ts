@@ -3,7 +3,7 @@
  * lease the agent holds. It promises when the next one comes (`nextBeatBy`), and is judged by that promise alone.
  */
 
-import { closed, count, listOf, name, nullableText, schemaVersion, text, time } from './schema.ts';
+import { closed, count, listOf, name, nullableText, nullableTime, schemaVersion, text, time } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
 
 const percent = {
@@ -63,6 +63,22 @@ export const heartbeatSchema = closed(
         [],
       ),
       default: {},
+    },
+    upkeep: {
+      ...listOf(
+        closed(
+          {
+            task: text(50),
+            at: { ...time, description: 'when it was last done by this agent' },
+            did: text(300),
+            error: nullableText(1000),
+            nextAt: nullableTime,
+          },
+          ['task', 'at', 'did'],
+        ),
+        {},
+      ),
+      description: 'the tasks of the upkeep that it did in this life',
     },
     loops: listOf(
       closed(

@@ -195,6 +195,13 @@ export const readModelSchema = closed(
       [],
     ),
     needsYou: listOf(needSchema, {}),
+    upkeep: listOf(
+      closed(
+        { task: text(50), at: time, agent: name, did: text(300), error: nullableText(1000), nextAt: nullableTime },
+        ['task', 'at', 'agent', 'did'],
+      ),
+      {},
+    ),
     quarantined: listOf(
       closed(
         {

@@ -65,6 +65,9 @@ const ADDRESS = [
 const REQUIREMENT = '^([A-Za-z0-9][A-Za-z0-9._-]*)(?: *(>=|<=|=|>|<) *([A-Za-z0-9][^ ]*))?$';
 /** What a program can be given: its words end where that character is. */
 const ARGUMENT = '^[^\\u0000]*$';
+/** Only the shape: whether the numbers make sense is for the reader of cron expressions to say. */
+export const SCHEDULE =
+  '^(?:off|@(?:yearly|monthly|weekly|daily|hourly)|[0-9A-Za-z*?,/#-]+(?: +[0-9A-Za-z*?,/#-]+){4})$';
 export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [NAME]: 'must be lower case letters, digits, ".", "_" and "-", with a letter or digit first, at most 100 of them',
   [BRANCH]: 'must be a branch as Git allows it: no spaces, no "..", none of ~ ^ : ? * [',
@@ -72,6 +75,7 @@ export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [ADDRESS]:
     'must be on one line a path, git@host:path, or a URL that begins with https, http, ssh or file, with no password and over HTTP no user and no query',
   [ARGUMENT]: 'must not hold the character NUL',
+  [SCHEDULE]: 'must be a cron expression of five fields like "*/15 * * * *", @hourly or the like, or "off"',
   [REQUIREMENT]: 'must be a capability, or one with a version, like dotnet>=8',
 };
 

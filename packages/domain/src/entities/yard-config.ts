@@ -1,6 +1,6 @@
 /** `yard.json`: what a team sets for the whole yard. Everything has a default, so `{}` is a valid yard. */
 
-import { closed, listOf, name, schemaVersion, text } from './schema.ts';
+import { closed, listOf, mapOf, name, SCHEDULE, schemaVersion, text } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
 
 /** Twenty days: beyond some 24 the timers of Node fire at once. */
@@ -87,6 +87,22 @@ export const yardConfigSchema = closed(
         [],
       ),
     ),
+    upkeep: {
+      ...mapOf(
+        closed(
+          {
+            schedule: {
+              ...text(100),
+              pattern: SCHEDULE,
+              description: 'a cron expression of five fields, or "off"',
+            },
+            timeZone: { ...text(60), default: 'Etc/UTC', description: 'of the IANA database, e.g. Europe/Berlin' },
+          },
+          ['schedule'],
+        ),
+      ),
+      description: 'task of the upkeep → when an agent does it; what is left out keeps its own schedule',
+    },
     compact: group(
       closed(
         {

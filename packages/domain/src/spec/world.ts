@@ -92,6 +92,7 @@ function beatOf(state: State, agentId: string, fields: Partial<Heartbeat>): Hear
       uptimeSeconds: 1000,
     },
     loops: [],
+    upkeep: [],
     takesNoJobs: null,
     pushes: 0,
     stopped: false,

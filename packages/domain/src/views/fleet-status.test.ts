@@ -59,6 +59,7 @@ describe('fleet-status', () => {
         },
       ],
       needsYou: [expect.objectContaining({ code: 'job-stuck', refs: ['b3', 'mac'] })],
+      upkeep: [],
       quarantined: 0,
     });
   });

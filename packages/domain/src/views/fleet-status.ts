@@ -10,6 +10,7 @@ import { healthOf } from './fleet-health.ts';
 import { jobTotals } from './job-totals.ts';
 import { type LockView, locksInUse, lockView } from './lock-view.ts';
 import { needsYou } from './needs-you.ts';
+import { type UpkeepLine, upkeepLines } from './upkeep.ts';
 
 export interface Connection {
   readonly state: 'live' | 'late' | 'offline' | 'denied' | 'invalid';
@@ -46,6 +47,7 @@ export interface FleetStatus {
   readonly jobs: ReturnType<typeof jobTotals>;
   readonly locks: readonly LockView[];
   readonly needsYou: readonly NeedsYou[];
+  readonly upkeep: readonly UpkeepLine[];
   /** How many; each is told of under `needsYou`. */
   readonly quarantined: number;
 }
@@ -64,6 +66,7 @@ export function fleetStatus(
     jobs: jobTotals(state, now),
     locks: locksInUse(state).map(lockView),
     needsYou: needsYou(state, now),
+    upkeep: upkeepLines(state),
     quarantined: fileProblems(state).length,
   };
 }

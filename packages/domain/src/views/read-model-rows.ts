@@ -9,6 +9,7 @@ import { clipped, clippedOrNull, shortList } from '../text.ts';
 import type { Time } from '../time.ts';
 import type { FileProblem } from './broken-files.ts';
 import { agentLine } from './fleet-status.ts';
+import type { UpkeepLine } from './upkeep.ts';
 
 type AgentRow = ReadModel['agents'][number];
 
@@ -65,6 +66,12 @@ export const needRow = ({ code, text, refs }: NeedsYou): NeedsYou => ({
   code,
   text: clipped(text, 300),
   refs: shortList(refs, 5),
+});
+
+export const upkeepRow = (line: UpkeepLine): UpkeepLine => ({
+  ...line,
+  did: clipped(line.did, 120),
+  error: clippedOrNull(line.error, 200),
 });
 
 export const fileRow = ({

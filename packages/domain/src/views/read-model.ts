@@ -15,8 +15,9 @@ import { type JobRow, jobRow } from './job-row.ts';
 import { jobTotals } from './job-totals.ts';
 import { locksInUse } from './lock-view.ts';
 import { needsYou } from './needs-you.ts';
-import { agentRow, fileRow, lockRow, messageHead, needRow } from './read-model-rows.ts';
+import { agentRow, fileRow, lockRow, messageHead, needRow, upkeepRow } from './read-model-rows.ts';
 import { type List, rowsThatFit } from './rows-that-fit.ts';
+import { upkeepLines } from './upkeep.ts';
 import { waitingLine } from './waiting-line.ts';
 
 export interface ReadModelFacts {
@@ -57,6 +58,7 @@ function listsOf(state: State, { now }: ReadModelFacts) {
   const messages = newest([...state.messages], (message) => message.sentAt);
   return {
     needsYou: list(fewOfEach(needs), { total: needs.length, most: 100, shareBytes: 20 * KB }, needRow),
+    upkeep: list(upkeepLines(state), { most: 20, shareBytes: 8 * KB }, upkeepRow),
     quarantined: list(fileProblems(state), { most: 50, shareBytes: 12 * KB }, fileRow),
     locks: list(locksInUse(state), { most: 100, shareBytes: 20 * KB }, lockRow),
     messages: list(messages, { most: 50, shareBytes: 20 * KB }, (it) => messageHead(state, it, now)),

@@ -34,6 +34,7 @@ function heartbeatOf({ id, boot, heart, lease, held }: Agent): Heartbeat {
     version: '',
     jobs: [...held.values()].map((it) => ({ id: it.job.id, token: it.token, stage: null, progress: null })),
     loops: [],
+    upkeep: [],
     takesNoJobs: null,
     stopped: false,
     pushes: 0,

@@ -1,6 +1,6 @@
 import { auditYard, readLog } from '@gityard/yard';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type TestYard, testYard } from './agent.fixture.ts';
+import { type TestYard, testYard } from '../agent.fixture.ts';
 
 const longAgo = '2026-03-01T12:00:00Z';
 
