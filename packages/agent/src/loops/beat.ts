@@ -12,7 +12,8 @@ import { pushesAreScarce } from '../scarce.ts';
 import { type Doings, keyOf, type Urgency } from '../status-board.ts';
 import { isBranchLost, needsAPerson, pauseAfterMs, textOf, toldToWaitMs } from '../trouble.ts';
 import type { FromHeartbeat, HeartbeatSetup, ToHeartbeat } from './heartbeat-messages.ts';
-import { BeatMaker, type MadeBeat, SHORTEST_MS } from './make-beat.ts';
+import { BeatMaker, SHORTEST_MS } from './make-beat.ts';
+import { sentInTime, type Urging } from './sent-in-time.ts';
 
 export interface MainThread {
   post(message: FromHeartbeat): void;
@@ -25,8 +26,6 @@ const FAREWELL_MS = 5_000;
 const DEADLINE_MS = 30_000;
 /** A claim is followed by the commit that says it starts, and a beat rides with that: so long it is waited for. */
 const RIDE_COMES_MS = 5_000;
-/** The main thread may have something to push, with which the beat rides. */
-const RIDE_TAKES_MS = 2_000;
 const LONGEST_WAIT_MS = 60 * 60_000;
 /** Among the classes of operations: the first beat that names a job lets its build begin. */
 const [FAREWELL, PROOF, ORDINARY] = [0, 1, 2];
@@ -60,6 +59,7 @@ class Heart {
   private readonly farewell = new AbortController();
   private readonly memory: BeatMemory;
   private readonly maker: BeatMaker;
+  private readonly urging: Urging;
   private doings: Doings;
   /** When the jobs that no beat names yet should be named. */
   private proveByMs = Number.POSITIVE_INFINITY;
@@ -80,6 +80,8 @@ class Heart {
     this.isRelayed = isRelayed;
     this.doings = setup.doings;
     this.memory = new BeatMemory(setup.memory);
+    const tellMustGo = () => main.post({ kind: 'must-go' });
+    this.urging = { live: yard.live, bell: this.bell, latestMs: () => this.latestMs(), tellMustGo };
     const onFault = (text: string) => main.post({ kind: 'failed', text, againInMs: this.intervalMs() });
     const { self, version } = setup;
     this.maker = new BeatMaker({ yard, self, version, memory: this.memory, isRelayed, onFault });
@@ -191,7 +193,7 @@ class Heart {
       return { doings: this.doings, stopped: this.stopped };
     });
     const wanted = AbortSignal.any([signal, this.rode.signal]);
-    const heartbeat = await this.sentInTime(beat, { signal: wanted, priority });
+    const heartbeat = await sentInTime(this.urging, beat, { signal: wanted, priority });
     this.memory.renewed(beat.sentNs);
     if (heartbeat) {
       this.noteProven(heartbeat);
@@ -200,38 +202,7 @@ class Heart {
     return false;
   }
 
-  /** A build is worth more than a push: before the lease of a held job runs out, the beat does not wait for the budget any more. */
-  private async sentInTime(
-    beat: MadeBeat,
-    options: { signal: AbortSignal; priority: number },
-  ): Promise<Heartbeat | null> {
-    const over = new AbortController();
-    const sent = this.yard.live.beat(beat, options);
-    const urged = this.untilItMustGo(over.signal).then(async () => {
-      if (!over.signal.aborted) this.main.post({ kind: 'must-go' });
-      await pause(RIDE_TAKES_MS, over.signal);
-      return over.signal.aborted ? sent : this.yard.live.beat(beat, { ...options, priority: 'at-once' });
-    });
-    try {
-      return await Promise.race([sent, urged]);
-    } finally {
-      over.abort();
-      // Whichever comes second shares the push of the first, or its fate.
-      urged.catch(() => undefined);
-      sent.catch(() => undefined);
-    }
-  }
-
-  /** A job may come while the beat waits. */
-  private async untilItMustGo(signal: AbortSignal): Promise<void> {
-    for (;;) {
-      const since = this.bell.count;
-      const ms = this.latestMs();
-      if (ms <= 0 || signal.aborted) return;
-      await this.bell.wait({ since, ms, signal });
-    }
-  }
-
+  /** How long the beat that names what is held may wait for its push. */
   private latestMs(): number {
     if (this.doings.jobs.length === 0 || !pushesAreScarce({ yard: this.yard })) return LONGEST_WAIT_MS;
     const renewedMs = Number(this.memory.renewedNs / 1000n) / 1000;
