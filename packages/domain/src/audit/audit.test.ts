@@ -71,7 +71,7 @@ describe('audit of a step', () => {
       [operation('claim')],
     ],
     [
-      'group-one',
+      'group-limit',
       world().job('b0', { status: 'running', group: 'g' }).job('b1', { group: 'g' }),
       world().job('b0', { status: 'running', group: 'g' }).job('b1', { group: 'g', status: 'claimed' }),
       [operation('claim')],
@@ -163,7 +163,7 @@ describe('audit of a step', () => {
 
   it('has shown every rule that there is', () => {
     const shown =
-      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once end-attempt job-kept job-origin job-wish needs-first group-one job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized message-kept receipts receipt-recipient actor-counter actor-transactions agent-kept yard-kept epoch-kept';
+      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once end-attempt job-kept job-origin job-wish needs-first group-limit job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized message-kept receipts receipt-recipient actor-counter actor-transactions agent-kept yard-kept epoch-kept';
 
     expect(RULES.map((it) => it.id).sort()).toEqual(shown.split(' ').sort());
   });

@@ -3,17 +3,18 @@ import type { Agent } from '../entities/agent.ts';
 import type { Job } from '../entities/job.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
-import { blockers } from './blockers.ts';
+import { isBlocked } from './blockers.ts';
 import { boardOf } from './board.ts';
 import { canRun } from './eligibility.ts';
 import { claimOrder } from './order.ts';
+import { asAssigned } from './waiting.ts';
 
 export function pickJob(state: State, agent: Agent, now: Time): Job | undefined {
   const inOrder = claimOrder(state, now);
   let first: Job | undefined;
   for (const job of boardOf(state).queued) {
     if (first && inOrder(first, job) < 0) continue;
-    if (canRun(agent, job) && blockers(state, job, now).length === 0) first = job;
+    if (canRun(agent, asAssigned(job, now)) && !isBlocked(state, job, now)) first = job;
   }
   return first;
 }

@@ -2,6 +2,7 @@
 import type { Agent } from '../entities/agent.ts';
 import type { AgentStatus, Health, NeedsYou } from '../entities/read-model.ts';
 import { boardOf } from '../scheduling/board.ts';
+import { modeOf, type QueuePause, queuePauses } from '../scheduling/pauses.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
 import { agentStatus, agentsWorstFirst, isStopped } from './agent-status.ts';
@@ -25,6 +26,10 @@ export interface AgentLine {
   readonly pool: string;
   readonly status: AgentStatus;
   readonly mode: Agent['mode'];
+  /** Who drains or mends it, why, and until when; null for one that is active. */
+  readonly modeBy: string | null;
+  readonly modeReason: string | null;
+  readonly modeUntil: Time | null;
   readonly health: Health;
   readonly lastBeatAt: Time | null;
   readonly nextBeatBy: Time | null;
@@ -44,6 +49,8 @@ export interface FleetStatus {
   readonly at: Time;
   readonly connection: Connection;
   readonly agents: readonly AgentLine[];
+  /** Where nothing is claimed now. */
+  readonly paused: readonly QueuePause[];
   readonly jobs: ReturnType<typeof jobTotals>;
   readonly locks: readonly LockView[];
   readonly needsYou: readonly NeedsYou[];
@@ -63,6 +70,7 @@ export function fleetStatus(
     at: now,
     connection,
     agents: agentsWorstFirst(state, now).map((agent) => agentLine(state, agent, now)),
+    paused: queuePauses(state, now),
     jobs: jobTotals(state, now),
     locks: locksInUse(state).map(lockView),
     needsYou: needsYou(state, now),
@@ -77,7 +85,8 @@ export function agentLine(state: State, agent: Agent, now: Time): AgentLine {
     id: agent.id,
     pool: agent.pool,
     status: agentStatus(state, agent, now),
-    mode: agent.mode,
+    mode: modeOf(agent, now),
+    ...modeFacts(agent, now),
     health: healthOf(state, agent.id, now),
     lastBeatAt: heartbeat?.at ?? null,
     nextBeatBy: heartbeat?.nextBeatBy ?? null,
@@ -88,4 +97,10 @@ export function agentLine(state: State, agent: Agent, now: Time): AgentLine {
     memoryPercent: heartbeat?.machine.memoryPercent ?? null,
     diskFreeGB: heartbeat?.machine.diskFreeGB ?? null,
   };
+}
+
+function modeFacts(agent: Agent, now: Time): Pick<AgentLine, 'modeBy' | 'modeReason' | 'modeUntil'> {
+  if (modeOf(agent, now) === 'active') return { modeBy: null, modeReason: null, modeUntil: null };
+  const { modeBy, modeReason, modeUntil } = agent;
+  return { modeBy, modeReason, modeUntil };
 }
