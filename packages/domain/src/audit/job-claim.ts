@@ -15,7 +15,7 @@ export function needsCameFirst({ id, before, after }: Transition<Job>, step: Ste
 
 const succeeded = (state: State, id: string): boolean => state.jobs.get(id)?.status === 'succeeded';
 
-/** Looks through all jobs, and therefore only when a job of a group is claimed. */
+/** Only when a job is claimed: what runs goes on running when a team sets the limit lower. */
 export function groupKeepsLimit({ id, before, after }: Transition<Job>, step: Step): readonly string[] {
   if (!after || after.group === null || !isNewlyHeld(before, after)) return [];
   const others = (boardOf(step.after).groups.get(after.group) ?? []).filter((it) => it.id !== id);
@@ -23,15 +23,6 @@ export function groupKeepsLimit({ id, before, after }: Transition<Job>, step: St
   const limit = Math.max(groupLimit(step.before, after.group), groupLimit(step.after, after.group));
   if (others.length < limit) return [];
   return [`job ${id} was claimed while ${others.map((it) => it.id).join(', ')} held group ${after.group}`];
-}
-
-/** Where a limit is set it may have been a higher one when they were claimed. */
-export function groupsKeepLimit(state: State): readonly string[] {
-  return [...boardOf(state).groups].flatMap(([group, held]) => {
-    if (held.length <= 1 || Object.hasOwn(state.yard.groups, group)) return [];
-    const ids = held.map((it) => it.id).sort();
-    return [`jobs ${ids.join(' and ')} run at once in group ${group}`];
-  });
 }
 
 /** Judged by the time of the claim: a pause may have its end set. */

@@ -6,7 +6,7 @@
 import { counterCounts, transactionsAreCounted } from './actors.ts';
 import { holderKeepsName } from './agents.ts';
 import { attemptsComeByClaim, attemptsStay, attemptTokensRise, heldByOne, holderStays } from './job-attempts.ts';
-import { givesLocksBack, groupKeepsLimit, groupsKeepLimit, isNotPaused, keepsItsLocks, needsCameFirst } from './job-claim.ts';
+import { givesLocksBack, groupKeepsLimit, isNotPaused, keepsItsLocks, needsCameFirst } from './job-claim.ts';
 import { endClosesAttempt, endHasTime, endIsFinal, expiresInTime, vanishesIntoArchive } from './job-end.ts';
 import { statusFollows } from './job-status.ts';
 import { actsAsHolder, actsUnderCurrentToken, tokenFollows } from './job-token.ts';
@@ -54,7 +54,6 @@ export const RULES: readonly Rule[] = [
     of: 'job',
     sentence: 'a group runs no more jobs at a time than it may',
     follows: groupKeepsLimit,
-    everywhere: groupsKeepLimit,
   },
   { id: 'paused-waits', of: 'job', sentence: 'what is paused is not claimed', follows: isNotPaused },
   { id: 'job-locks', of: 'job', sentence: 'a held job holds its locks', follows: keepsItsLocks },

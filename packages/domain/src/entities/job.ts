@@ -53,7 +53,10 @@ const nullableSeconds = <const M extends number>(minimum: M, description: string
 export const timeouts = {
   timeoutSeconds: nullableSeconds(1, 'how long an attempt may run'),
   queueTimeoutSeconds: nullableSeconds(0, 'how long it may wait before it expires; 0 = for ever'),
-  startTimeoutSeconds: nullableSeconds(0, 'how long a claim may go without a start; 0 = for as long as its lease lives'),
+  startTimeoutSeconds: nullableSeconds(
+    0,
+    'how long a claim may go without a start; 0 = for as long as its lease lives',
+  ),
   silentTimeoutSeconds: nullableSeconds(0, 'how long its commands may print nothing; 0 = for ever'),
 } as const;
 
@@ -189,7 +192,10 @@ export const jobSchema = closed(
       description: 'cancels older jobs of the same work: those that wait, or also those that run',
     },
     assignedTo: nullableName,
-    assignedUntil: { ...nullableTime, description: 'from then on anyone may run it; null: only the assigned agent ever' },
+    assignedUntil: {
+      ...nullableTime,
+      description: 'from then on anyone may run it; null: only the assigned agent ever',
+    },
     paused: orNull(pauseSchema),
     cancelRequested: orNull(byWhom),
     token: count,

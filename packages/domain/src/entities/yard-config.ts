@@ -111,7 +111,8 @@ export const yardConfigSchema = closed(
             type: ['integer', 'null'],
             minimum: 0,
             default: null,
-            description: 'who runs longer needs a person; null = twice what 9 of 10 such builds took; 0 = nobody is told',
+            description:
+              'who runs longer needs a person; null = twice what 9 of 10 such builds took; 0 = nobody is told',
           },
         },
         [],

@@ -100,7 +100,13 @@ function group(state: State, job: Job): WaitReason[] {
   if (holders.length < limit) return NONE;
   const now = holders.slice(0, 5).map(({ id, agent }) => `${id} on ${agent}`);
   const rule = `group ${job.group} runs ${limit === 1 ? 'one job' : `${limit} jobs`} at a time`;
-  return [willRun('group-full', `${rule}: now ${now.join(', ')}`, holders.slice(0, 5).map((it) => it.id))];
+  return [
+    willRun(
+      'group-full',
+      `${rule}: now ${now.join(', ')}`,
+      holders.slice(0, 5).map((it) => it.id),
+    ),
+  ];
 }
 
 function locks(state: State, job: Job, now: Time): WaitReason[] {

@@ -34,7 +34,13 @@ function makeBoard(jobs: Table<Job>): Board {
     if (job.status === 'queued') queued.push(job);
     else if (isRunning) held.push(job);
   }
-  return { queued, held, shares, heldBy: listedBy(held, (job) => job.agent), groups: listedBy(held, (job) => job.group) };
+  return {
+    queued,
+    held,
+    shares,
+    heldBy: listedBy(held, (job) => job.agent),
+    groups: listedBy(held, (job) => job.group),
+  };
 }
 
 function listedBy(jobs: readonly Job[], nameOf: (job: Job) => string | null): ReadonlyMap<string, readonly Job[]> {

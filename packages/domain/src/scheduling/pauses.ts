@@ -28,7 +28,11 @@ export function queuePauses({ yard: { paused } }: Pick<State, 'yard'>, now: Time
 }
 
 /** What keeps all of its pool, or of the fleet, from claiming. */
-export function queuePauseOf({ yard: { paused } }: Pick<State, 'yard'>, agent: Agent, now: Time): QueuePause | undefined {
+export function queuePauseOf(
+  { yard: { paused } }: Pick<State, 'yard'>,
+  agent: Agent,
+  now: Time,
+): QueuePause | undefined {
   if (inForce(paused.fleet, now)) return { ...paused.fleet, pool: null };
   // A pool may be called like something that every object has.
   const ofPool = Object.hasOwn(paused.pools, agent.pool) ? paused.pools[agent.pool] : undefined;

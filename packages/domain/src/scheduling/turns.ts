@@ -26,7 +26,9 @@ export function turnsOf(state: State, now: Time): readonly Turn[] {
   });
   places.sort((a, b) => a.priority - b.priority || inOneLine(a.job, b.job));
   takeRounds(places);
-  places.sort((a, b) => a.priority - b.priority || a.round - b.round || a.servedMs - b.servedMs || inOneLine(a.job, b.job));
+  places.sort(
+    (a, b) => a.priority - b.priority || a.round - b.round || a.servedMs - b.servedMs || inOneLine(a.job, b.job),
+  );
   return counted(places);
 }
 

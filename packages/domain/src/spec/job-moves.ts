@@ -31,7 +31,13 @@ export const jobTurns: readonly Move[] = [
   ['cancel', (it) => ({ jobId: anyJob(it), by: 'ann', reason: it.dice.one([null, 'no longer wanted']), now: it.now })],
   [
     'assign',
-    (it) => ({ jobId: anyJob(it), agentId: it.dice.one(['a1', 'a2', 'a3', null, null]), until: it.dice.one([null, after(it.now, 60_000)]), reason: null, now: it.now }),
+    (it) => ({
+      jobId: anyJob(it),
+      agentId: it.dice.one(['a1', 'a2', 'a3', null, null]),
+      until: it.dice.one([null, after(it.now, 60_000)]),
+      reason: null,
+      now: it.now,
+    }),
   ],
   ['pause', (it) => ({ ...aPause(it), jobId: anyJob(it) })],
   ['unpause', (it) => ({ jobId: anyJob(it), reason: null, now: it.now })],

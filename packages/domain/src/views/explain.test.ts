@@ -83,7 +83,7 @@ const REASONS: readonly [WaitReason['code'], WaitReason['class'], World, string]
   [
     'paused',
     'stuck',
-    fleet().job('b1', { paused: { by: 'ann', at: noon, reason: 'release day' } }),
+    fleet().job('b1', { paused: { by: 'ann', at: noon, reason: 'release day', until: null } }),
     'paused by ann: release day',
   ],
   [
@@ -116,7 +116,7 @@ const REASONS: readonly [WaitReason['code'], WaitReason['class'], World, string]
     'all-matching-paused',
     'stuck',
     world().agent('mac', { mode: 'draining' }).beat('mac').job('b1'),
-    'could run on mac (draining); gityard agent resume lets it',
+    'could run on mac, but mac is draining; gityard agent resume lets it',
   ],
   [
     'all-matching-take-none',
@@ -137,6 +137,12 @@ const REASONS: readonly [WaitReason['code'], WaitReason['class'], World, string]
     'mac holds it and is silent; it goes back to the queue when its lease ends',
   ],
   [
+    'expired',
+    'stuck',
+    fleet().job('b1', { status: 'expired' }),
+    'nobody could take it in the time that it may wait; gityard job retry b1 lets it wait again',
+  ],
+  [
     'attempts-exhausted',
     'stuck',
     fleet().job('b1', { status: 'failed', attempts: [lost] }),
@@ -151,7 +157,7 @@ describe('explain', () => {
     expect(reasons.map((it) => [it.code, it.class, it.text])).toEqual([[code, kind, text]]);
   });
 
-  it.each(REASONS.filter(([code]) => code !== 'attempts-exhausted'))(
+  it.each(REASONS.filter(([code]) => code !== 'attempts-exhausted' && code !== 'expired'))(
     '%s (%s) decides whether it can ever run',
     (_, kind, scene) => {
       expect(about(scene).canEverRun).toBe(kind === 'will-run');
@@ -165,7 +171,7 @@ describe('explain', () => {
   it('counts only what could be claimed before it', () => {
     const scene = fleet()
       .job('first', { priority: 1 })
-      .job('paused', { priority: 1, paused: { by: 'ann', at: noon, reason: null } })
+      .job('paused', { priority: 1, paused: { by: 'ann', at: noon, reason: null, until: null } })
       .job('later', { priority: 9 })
       .job('b1');
 
@@ -232,7 +238,7 @@ describe('explain', () => {
     const two = done(done(fleet().job('b0', { priority: 1 }).job('b1'), 'd1', 10), 'd2', 10);
 
     expect(about(two).eta).toEqual({ p50: null, p90: null });
-    expect(about(done(two, 'd3', 30)).eta).toEqual({ p50: minutesAfterNoon(10), p90: minutesAfterNoon(60) });
+    expect(about(done(two, 'd3', 30)).eta).toEqual({ p50: minutesAfterNoon(10), p90: minutesAfterNoon(30) });
   });
 
   it('does not stumble over a leap second in a file', () => {

@@ -59,7 +59,8 @@ function silentAgents(state: State, now: Time): NeedsYou[] {
   return silent.flatMap((agent) => {
     const held = boardOf(state).heldBy.get(agent.id) ?? [];
     const text = `agent ${agent.id} gives no sign of life since ${state.heartbeats.get(agent.id)?.at}`;
-    if (held.length === 0) return modeOf(agent, now) === 'active' ? [{ code: 'agent-silent', text, refs: [agent.id] }] : [];
+    if (held.length === 0)
+      return modeOf(agent, now) === 'active' ? [{ code: 'agent-silent', text, refs: [agent.id] }] : [];
     const ids = held.map((job) => job.id).sort();
     return [{ code: 'agent-silent-holding', text: `${text} and holds ${ids.join(', ')}`, refs: [agent.id, ...ids] }];
   });

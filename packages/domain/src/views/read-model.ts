@@ -70,7 +70,6 @@ function listsOf(state: State, { now }: ReadModelFacts) {
   };
 }
 
-
 const MOST_OPEN = 500;
 const MOST_EXPLAINED = 200;
 

@@ -26,7 +26,13 @@ function oldestWait(state: State, now: Time): NeedsYou[] {
   const [oldest] = waiting.sort((a, b) => toMs(a.since) - toMs(b.since));
   if (!oldest) return [];
   const others = waiting.length === 1 ? '' : `, and ${waiting.length - 1} more wait longer than ${minutes} minutes`;
-  return [{ code: 'oldest-wait', text: `job ${oldest.id} waits for an agent since ${oldest.since}${others}`, refs: [oldest.id] }];
+  return [
+    {
+      code: 'oldest-wait',
+      text: `job ${oldest.id} waits for an agent since ${oldest.since}${others}`,
+      refs: [oldest.id],
+    },
+  ];
 }
 
 const waitsForItsTime = ({ notBefore }: Job, now: Time): boolean => notBefore !== null && toMs(notBefore) > toMs(now);

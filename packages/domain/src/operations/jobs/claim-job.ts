@@ -47,7 +47,8 @@ export function claimJob(state: State, { agentId, boot, jobId, now }: ClaimJob):
 function hindranceOf(state: State, agent: Agent, job: Job, now: Time): string | undefined {
   if (job.status !== 'queued') return `is ${job.status}`;
   return (
-    blockers(state, job, now)[0]?.text ?? misfits(agent, asAssigned(job, now)).map((it) => `cannot run on ${agent.id}, which ${it}`)[0]
+    blockers(state, job, now)[0]?.text ??
+    misfits(agent, asAssigned(job, now)).map((it) => `cannot run on ${agent.id}, which ${it}`)[0]
   );
 }
 

@@ -25,8 +25,7 @@ export function supersede(state: State, job: Job, now: Time): readonly Change[] 
 }
 
 /** What was accepted on a machine without a remote may come late, and must not cancel what came after it. */
-const isOlder = (other: Job, job: Job): boolean =>
-  other.id !== job.id && !isBefore(job.submittedAt, other.submittedAt);
+const isOlder = (other: Job, job: Job): boolean => other.id !== job.id && !isBefore(job.submittedAt, other.submittedAt);
 
 const WORK = [
   'repository',
@@ -39,4 +38,5 @@ const WORK = [
   'labels',
   'requires',
 ] as const;
-const isSameWork = (a: Job, b: Job): boolean => WORK.every((field) => JSON.stringify(a[field]) === JSON.stringify(b[field]));
+const isSameWork = (a: Job, b: Job): boolean =>
+  WORK.every((field) => JSON.stringify(a[field]) === JSON.stringify(b[field]));

@@ -82,7 +82,8 @@ export function grantCommand(
 }
 
 /** As strict as a file of the state: what is written here goes into one. */
-const isTime = (word: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(word) && Number.isFinite(toMs(word));
+const isTime = (word: string): boolean =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(word) && Number.isFinite(toMs(word));
 
 /** The first field that is not as the wish expects it: whoever wrote it decided on other facts. */
 function unlikeExpected(state: State, { target, if: expected }: CommandWish): string | undefined {

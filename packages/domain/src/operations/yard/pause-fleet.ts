@@ -28,10 +28,14 @@ export function pauseFleet(state: State, wish: PauseFleet): Decision<Paused> {
   if (inForce(before, now) && isSamePause(before, wish))
     return accept(paused, [], `${wordsFor(pool)} is paused already`, { reason });
   const pause = pauseFrom(wish);
-  return changed(state, pool === null ? { ...paused, fleet: pause } : { ...paused, pools: { ...paused.pools, [pool]: pause } }, {
-    summary: `pause ${wordsFor(pool)}`,
-    reason,
-  });
+  return changed(
+    state,
+    pool === null ? { ...paused, fleet: pause } : { ...paused, pools: { ...paused.pools, [pool]: pause } },
+    {
+      summary: `pause ${wordsFor(pool)}`,
+      reason,
+    },
+  );
 }
 
 /** Also tidies away a pause whose time is over. */
