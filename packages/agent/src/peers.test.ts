@@ -26,7 +26,11 @@ describe('peers', () => {
   });
 
   it('compete for a job only when they would claim it themselves', () => {
-    expect(rivals(fleet.state, 'b1', noon).sort()).toEqual(['idle', 'windows']);
+    expect(
+      rivals(fleet.state, 'b1', noon)
+        .map((it) => it.id)
+        .sort(),
+    ).toEqual(['idle', 'windows']);
   });
 
   it('each have a turn of their own, and the first need not wait', () => {

@@ -2,23 +2,44 @@
  * Who else may be about to do the same thing, and how long to let them go first. Waiting lines replace collisions: a claim
  * that is pushed for nothing costs the one who wins as well.
  */
-import { type Agent, agentHealth, freeSlots, pickJob, rendezvousRank, type State, type Time } from '@gityard/domain';
+import {
+  type Agent,
+  agentHealth,
+  freeSlots,
+  type Job,
+  modeOf,
+  pickJob,
+  preferenceRank,
+  rendezvousRank,
+  type State,
+  type Time,
+  whyIdle,
+} from '@gityard/domain';
 import type { AgentContext } from './context.ts';
 import { pause } from './pause.ts';
 
 /** Agents that give signs of life. Clocks may differ, so this decides who goes first and nothing else. */
 export function livePeers(state: State, now: Time): Agent[] {
   return [...state.agents].filter(
-    (agent) => agent.mode !== 'maintenance' && agentHealth(state.heartbeats.get(agent.id), now, state.yard) === 'fresh',
+    (agent) =>
+      modeOf(agent, now) !== 'maintenance' &&
+      agentHealth(state.heartbeats.get(agent.id), now, state.yard) === 'fresh',
   );
 }
 
 /** Those who would claim this very job if they looked now. */
-export function rivals(state: State, jobId: string, now: Time): string[] {
+export function rivals(state: State, jobId: string, now: Time): Agent[] {
   return livePeers(state, now)
-    .filter((agent) => agent.mode === 'active' && freeSlots(state, agent) > 0)
-    .filter((agent) => pickJob(state, agent, now)?.id === jobId)
-    .map((agent) => agent.id);
+    .filter((agent) => whyIdle(state, agent, now) === undefined && freeSlots(state, agent) > 0)
+    .filter((agent) => pickJob(state, agent, now)?.id === jobId);
+}
+
+/** How long to let those rivals go first that should rather have the job. */
+export function claimTurnMs({ yard, self, roundTrip }: AgentContext, job: Job): number {
+  const { state } = yard;
+  const own = state.agents.get(self.id);
+  if (!own) return 0;
+  return waitFor(preferenceRank(state, job, rivals(state, job.id, yard.now()), own), roundTrip.ms);
 }
 
 /** Lets those go first who come before us for this very thing. */
@@ -31,9 +52,11 @@ const TURN_ROUND_TRIPS = 1.5;
 const LONGEST_TURN_MS = 5_000;
 
 export function turnMs(subject: string, { self, others, roundTripMs }: Turn): number {
-  const rank = rendezvousRank(subject, [...others], self);
-  return Math.min(LONGEST_TURN_MS, rank * TURN_ROUND_TRIPS * roundTripMs);
+  return waitFor(rendezvousRank(subject, [...others], self), roundTripMs);
 }
+
+const waitFor = (rank: number, roundTripMs: number): number =>
+  Math.min(LONGEST_TURN_MS, rank * TURN_ROUND_TRIPS * roundTripMs);
 
 interface Turn {
   readonly self: string;

@@ -1,4 +1,4 @@
-import { noon, world } from '@gityard/domain/spec';
+import { noon, theYard, world } from '@gityard/domain/spec';
 import { describe, expect, it } from 'vitest';
 import { Sightings } from './sightings.ts';
 
@@ -81,5 +81,23 @@ describe('sightings', () => {
     look(sightings, { from: 31, to: 31, at: () => state });
 
     expect(sightings.overdue(state)).toHaveLength(1);
+  });
+
+  it('find a claim that is renewed and does not begin, unless a heartbeat tells of a stage', () => {
+    const claimed = world()
+      .yard({ jobs: { ...theYard().jobs, startTimeoutSeconds: 300 } })
+      .agent('mac')
+      .job('b1', { status: 'claimed', token: 2, agent: 'mac' });
+    const idle = (beat: number) => claimed.beat('mac', { beat }).state;
+    const jobs = [{ id: 'b1', token: 2, stage: 'Fetch', progress: null }];
+    const sightings = new Sightings();
+
+    look(sightings, { from: 0, to: 5, at: idle });
+    expect(sightings.notStarted(idle(5))).toEqual([]);
+    look(sightings, { from: 6, to: 6, at: idle });
+    expect(sightings.notStarted(idle(6))).toMatchObject([{ job: { id: 'b1' }, quietMs: 6 * minute }]);
+    expect(sightings.overdue(idle(6))).toEqual([]);
+    look(sightings, { from: 7, to: 7, at: (beat) => claimed.beat('mac', { beat, jobs }).state });
+    expect(sightings.notStarted(idle(7))).toEqual([]);
   });
 });
