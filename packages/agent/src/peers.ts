@@ -22,8 +22,7 @@ import { pause } from './pause.ts';
 export function livePeers(state: State, now: Time): Agent[] {
   return [...state.agents].filter(
     (agent) =>
-      modeOf(agent, now) !== 'maintenance' &&
-      agentHealth(state.heartbeats.get(agent.id), now, state.yard) === 'fresh',
+      modeOf(agent, now) !== 'maintenance' && agentHealth(state.heartbeats.get(agent.id), now, state.yard) === 'fresh',
   );
 }
 

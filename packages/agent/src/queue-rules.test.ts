@@ -11,7 +11,8 @@ describe('the rules of the queue, kept by real agents', () => {
     yard = await testYard();
   });
   afterEach(() => yard.close());
-  const expectSound = async () => expect(await auditYard(yard.person)).toMatchObject({ ok: true, firstViolation: null });
+  const expectSound = async () =>
+    expect(await auditYard(yard.person)).toMatchObject({ ok: true, firstViolation: null });
 
   it('expire what nobody could take in its time', async () => {
     const agent = await yard.start('build1');

@@ -31,7 +31,11 @@ export async function reap(context: AgentContext, line: LoopLine, signal: AbortS
       readMs = monotonicMs();
       sightings.observe(yard.state, { nowMs: readMs, gapMs: longestGapMs(context) });
     }
-    const losses = [...(await certainLosses(context)), ...silences(context, sightings), ...idleClaims(context, sightings)];
+    const losses = [
+      ...(await certainLosses(context)),
+      ...silences(context, sightings),
+      ...idleClaims(context, sightings),
+    ];
     await takeBackAll(context, losses, signal);
     await expireAll(context, signal);
     line.doing(doingText(context));

@@ -1,4 +1,4 @@
-import { noon, theYard, world } from '@gityard/domain/spec';
+import { noon, world } from '@gityard/domain/spec';
 import { describe, expect, it } from 'vitest';
 import { Sightings } from './sightings.ts';
 
@@ -85,7 +85,7 @@ describe('sightings', () => {
 
   it('find a claim that is renewed and does not begin, unless a heartbeat tells of a stage', () => {
     const claimed = world()
-      .yard({ jobs: { ...theYard().jobs, startTimeoutSeconds: 300 } })
+      .yard({ jobs: { ...yard.state.yard.jobs, startTimeoutSeconds: 300 } })
       .agent('mac')
       .job('b1', { status: 'claimed', token: 2, agent: 'mac' });
     const idle = (beat: number) => claimed.beat('mac', { beat }).state;

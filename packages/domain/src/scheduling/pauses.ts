@@ -4,7 +4,7 @@
  */
 import type { Agent } from '../entities/agent.ts';
 import type { Pause } from '../entities/pause.ts';
-import type { State } from '../state.ts';
+import type { YardConfig } from '../entities/yard-config.ts';
 import { isBefore, type Time } from '../time.ts';
 
 export const inForce = (pause: Pause | null | undefined, now: Time): pause is Pause =>
@@ -17,7 +17,9 @@ export const modeOf = ({ mode, modeUntil }: Agent, now: Time): Agent['mode'] =>
 /** No pool: the whole fleet. */
 export type QueuePause = Pause & { readonly pool: string | null };
 
-export function queuePauses({ yard: { paused } }: Pick<State, 'yard'>, now: Time): readonly QueuePause[] {
+type Paused = { readonly yard: Pick<YardConfig, 'paused'> };
+
+export function queuePauses({ yard: { paused } }: Paused, now: Time): readonly QueuePause[] {
   const { fleet, pools } = paused;
   const ofPools = Object.keys(pools)
     .sort()
@@ -28,11 +30,7 @@ export function queuePauses({ yard: { paused } }: Pick<State, 'yard'>, now: Time
 }
 
 /** What keeps all of its pool, or of the fleet, from claiming. */
-export function queuePauseOf(
-  { yard: { paused } }: Pick<State, 'yard'>,
-  agent: Agent,
-  now: Time,
-): QueuePause | undefined {
+export function queuePauseOf({ yard: { paused } }: Paused, agent: Agent, now: Time): QueuePause | undefined {
   if (inForce(paused.fleet, now)) return { ...paused.fleet, pool: null };
   // A pool may be called like something that every object has.
   const ofPool = Object.hasOwn(paused.pools, agent.pool) ? paused.pools[agent.pool] : undefined;
@@ -40,7 +38,7 @@ export function queuePauseOf(
 }
 
 /** Why an agent may claim nothing now by somebody's word; undefined when it may. */
-export function whyIdle(state: Pick<State, 'yard'>, agent: Agent, now: Time): string | undefined {
+export function whyIdle(state: Paused, agent: Agent, now: Time): string | undefined {
   const pause = queuePauseOf(state, agent, now);
   if (pause) return queuePauseText(pause);
   const mode = modeOf(agent, now);

@@ -1,5 +1,5 @@
 /** One agent: who it is, what it can do, what it does now. */
-import { type Agent, agentHealth, agentStatus, isHeld, type State, type Time } from '@gityard/domain';
+import { type Agent, agentHealth, agentStatus, isHeld, modeOf, type State, type Time, whyIdle } from '@gityard/domain';
 import { answer, defineCommand } from '../../command.ts';
 import { argument } from '../../parameters.ts';
 import { dim, type Line, line, type Span } from '../../text/lines.ts';
@@ -23,6 +23,9 @@ function agentInFull(state: State, agent: Agent, now: Time) {
   const { schemaVersion: _, ...registration } = agent;
   return {
     ...registration,
+    mode: modeOf(agent, now),
+    /** Its own mode, or a pause of its pool or of the fleet. */
+    idleBecause: whyIdle(state, agent, now) ?? null,
     status: agentStatus(state, agent, now),
     health: agentHealth(heartbeat, now, state.yard),
     lastBeatAt: heartbeat?.at ?? null,
@@ -40,7 +43,7 @@ function drawn(agent: ReturnType<typeof agentInFull>, now: Time): Line[] {
     ['status', statusSpan(agent.status)],
     ['health', statusSpan(agent.health)],
     ['seen', agoText(agent.lastBeatAt, now)],
-    ['mode', agent.mode === 'active' ? '' : `${agent.mode}${agent.modeReason ? `: ${agent.modeReason}` : ''}`],
+    ['mode', agent.idleBecause ?? ''],
     ['host', agent.host],
     ['pool', agent.pool],
     ['labels', agent.labels.join(', ')],
