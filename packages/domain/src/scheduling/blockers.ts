@@ -18,9 +18,12 @@ export function blockers(state: State, job: Job, now: Time): readonly WaitReason
   return RULES.flatMap((rule) => rule(state, job, now));
 }
 
-/** The same without a list: asked of every job of a queue. */
+/** The same without a list: asked of every job of a queue, of which most ask for nothing but an agent. */
 export const isBlocked = (state: State, job: Job, now: Time): boolean =>
-  RULES.some((rule) => rule(state, job, now).length > 0);
+  (state.broken.size > 0 || !asksForNothing(job)) && RULES.some((rule) => rule(state, job, now).length > 0);
+
+const asksForNothing = ({ paused, needs: needed, notBefore: time, group: of, locks: held }: Job): boolean =>
+  paused === null && needed.length === 0 && time === null && of === null && held.length === 0;
 
 type BlockerRule = (state: State, job: Job, now: Time) => readonly WaitReason[];
 const RULES: readonly BlockerRule[] = [broken, pause, needs, notBefore, group, locks];

@@ -7,6 +7,7 @@ import { addToShares, type Share, type Shares } from './shares.ts';
 export interface Board {
   readonly queued: readonly Job[];
   readonly held: readonly Job[];
+  readonly succeeded: readonly Job[];
   readonly heldBy: ReadonlyMap<string, readonly Job[]>;
   /** Group → its held jobs. */
   readonly groups: ReadonlyMap<string, readonly Job[]>;
@@ -27,16 +28,19 @@ export function boardOf(state: State): Board {
 function makeBoard(jobs: Table<Job>): Board {
   const queued: Job[] = [];
   const held: Job[] = [];
+  const succeeded: Job[] = [];
   const shares = new Map<string, Share>();
   for (const job of jobs) {
     const isRunning = isHeld(job);
     addToShares(shares, job, isRunning ? 1 : 0);
     if (job.status === 'queued') queued.push(job);
     else if (isRunning) held.push(job);
+    else if (job.status === 'succeeded') succeeded.push(job);
   }
   return {
     queued,
     held,
+    succeeded,
     shares,
     heldBy: listedBy(held, (job) => job.agent),
     groups: listedBy(held, (job) => job.group),

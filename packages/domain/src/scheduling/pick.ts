@@ -6,15 +6,21 @@ import type { Time } from '../time.ts';
 import { isBlocked } from './blockers.ts';
 import { boardOf } from './board.ts';
 import { canRun } from './eligibility.ts';
-import { claimOrder } from './order.ts';
+import { agedPriority, claimOrder } from './order.ts';
 import { asAssigned } from './waiting.ts';
 
 export function pickJob(state: State, agent: Agent, now: Time): Job | undefined {
   const inOrder = claimOrder(state, now);
+  const priorityOf = agedPriority(state, now);
   let first: Job | undefined;
+  let best = Number.POSITIVE_INFINITY;
   for (const job of boardOf(state).queued) {
-    if (first && inOrder(first, job) < 0) continue;
-    if (canRun(agent, asAssigned(job, now)) && !isBlocked(state, job, now)) first = job;
+    const priority = priorityOf(job);
+    // Most jobs lose by this alone; the rest of the order costs more.
+    if (priority > best || (first && inOrder(first, job) < 0)) continue;
+    if (!canRun(agent, asAssigned(job, now)) || isBlocked(state, job, now)) continue;
+    first = job;
+    best = priority;
   }
   return first;
 }

@@ -40,11 +40,11 @@ function compare(a: Merit, b: Merit): number {
   return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 }
 
-function whoBuilt({ jobs }: Pick<State, 'jobs'>, repository: string | null): ReadonlySet<string> {
+function whoBuilt(state: State, repository: string | null): ReadonlySet<string> {
   const agents = new Set<string>();
   if (repository === null) return agents;
-  for (const job of jobs) {
-    const agent = job.status === 'succeeded' && job.repository === repository && currentAttempt(job)?.agent;
+  for (const job of boardOf(state).succeeded) {
+    const agent = job.repository === repository && currentAttempt(job)?.agent;
     if (agent) agents.add(agent);
   }
   return agents;

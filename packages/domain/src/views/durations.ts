@@ -3,6 +3,7 @@
  * repository, else all. The one place that guesses: whoever knows better (prediction) takes its place here.
  */
 import { currentAttempt, type Job } from '../entities/job.ts';
+import { boardOf } from '../scheduling/board.ts';
 import type { State } from '../state.ts';
 import { elapsedMs } from '../time.ts';
 
@@ -34,16 +35,16 @@ const workOf = ({ repository, branch, toolchain, strategy, command }: Job): stri
 
 const known = new WeakMap<State['jobs'], ReadonlyMap<string, readonly number[]>>();
 
-function durationsOf({ jobs }: Pick<State, 'jobs'>): ReadonlyMap<string, readonly number[]> {
-  const durations = known.get(jobs) ?? collect(jobs);
-  known.set(jobs, durations);
+function durationsOf(state: State): ReadonlyMap<string, readonly number[]> {
+  const durations = known.get(state.jobs) ?? collect(boardOf(state).succeeded);
+  known.set(state.jobs, durations);
   return durations;
 }
 
-function collect(jobs: State['jobs']): ReadonlyMap<string, readonly number[]> {
+function collect(succeeded: readonly Job[]): ReadonlyMap<string, readonly number[]> {
   const lists = new Map<string, number[]>();
-  for (const job of jobs) {
-    const attempt = job.status === 'succeeded' ? currentAttempt(job) : undefined;
+  for (const job of succeeded) {
+    const attempt = currentAttempt(job);
     const ms = attempt?.endedAt ? elapsedMs(attempt.startedAt, attempt.endedAt) : Number.NaN;
     // A leap second passes the schema and is no number here.
     if (!Number.isFinite(ms)) continue;
