@@ -13,16 +13,19 @@ export interface Estimate {
 }
 export const NO_ESTIMATE: Estimate = { p50: null, p90: null };
 
-/** When a job with so many ahead of it has its turn: so many slots have to be free before. */
-export function expectedTurn(state: State, ahead: number, now: Time): Estimate {
+/** When a job with so many ahead of it has its turn: so many slots have to be free before, and its own time has to come. */
+export function expectedTurn(state: State, job: Job, { ahead, now }: { ahead: number; now: Time }): Estimate {
   const duration = expectedDurationMs(state);
   const slots = activeSlots(state, now);
   if (!duration || slots === 0) return NO_ESTIMATE;
   const endsFirst = Math.max(0, ahead + 1 + boardOf(state).held.length - slots);
-  return {
-    p50: later(now, (endsFirst / slots) * duration.p50),
-    p90: later(now, Math.ceil(endsFirst / slots) * duration.p90),
-  };
+  const p50 = later(now, (endsFirst / slots) * duration.p50);
+  const p90 = later(now, Math.ceil(endsFirst / slots) * duration.p90);
+  const own = [job.notBefore, job.paused?.until ?? null].reduce<Time>(
+    (latest, time) => (time === null ? latest : noEarlier(latest, time)),
+    now,
+  );
+  return { p50: noEarlier(p50, own), p90: noEarlier(p90, own) };
 }
 
 /** When a job ends that has its turn then, or that runs already. Who runs longer than expected may end at any moment. */
@@ -36,7 +39,7 @@ export function expectedEnd(state: State, job: Job, { turn, now }: { turn: Estim
 }
 
 const later = (time: Time, ms: number): Time => toTime(toMs(time) + ms);
-const noEarlier = (time: Time, now: Time): Time => (toMs(time) < toMs(now) ? now : time);
+const noEarlier = (time: Time, than: Time): Time => (toMs(time) < toMs(than) ? than : time);
 
 const known = new WeakMap<State['agents'], { readonly state: State; readonly now: Time; readonly slots: number }>();
 

@@ -168,6 +168,31 @@ describe('explain', () => {
     expect(REASONS.map(([code]) => code).sort()).toEqual([...waitReasonSchema.properties.code.enum].sort());
   });
 
+  it('counts a group to its limit', () => {
+    const scene = fleet()
+      .yard({ groups: { deploy: { limit: 2 } } })
+      .job('b0', { status: 'running', group: 'deploy' })
+      .job('b1', { group: 'deploy' });
+
+    expect(about(scene).reasons.map((it) => it.code)).not.toContain('group-full');
+    expect(about(scene.job('b2', { status: 'running', group: 'deploy' })).reasons[0]).toMatchObject({
+      code: 'group-full',
+      text: expect.stringMatching(/^group deploy runs 2 jobs at a time: now b. on mac, b. on mac$/),
+    });
+  });
+
+  it('tells of a pause with an end, and when a job expires', () => {
+    const until = minutesAfterNoon(5);
+    const scene = fleet().job('b1', { paused: { by: 'ann', at: noon, reason: null, until }, queueTimeoutSeconds: 60 });
+
+    expect(about(scene)).toMatchObject({
+      canEverRun: true,
+      expiresAt: null,
+      reasons: [{ code: 'paused', text: `paused by ann until ${until}` }],
+    });
+    expect(about(scene, 'b1', until).expiresAt).toBe(minutesAfterNoon(6));
+  });
+
   it('counts only what could be claimed before it', () => {
     const scene = fleet()
       .job('first', { priority: 1 })

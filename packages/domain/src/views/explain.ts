@@ -39,7 +39,7 @@ export function explain(state: State, job: Job, now: Time, known: { readonly ahe
   const blocked = blockers(state, job, now);
   const reasons = [...blocked, ...agentReasons(state, job, now, blocked.length > 0 ? null : ahead)];
   const canEverRun = reasons.every((reason) => reason.class === 'will-run');
-  const turn = canEverRun ? expectedTurn(state, ahead, now) : NO_ESTIMATE;
+  const turn = canEverRun ? expectedTurn(state, job, { ahead, now }) : NO_ESTIMATE;
   return {
     id: job.id,
     status: job.status,
