@@ -17,7 +17,7 @@ export function statusScreen({ status, model, rows }: StatusScreen): Line[] {
   return [
     heading(status),
     totals(status),
-    ...status.paused.map((it) => line(warn('paused '), queuePauseText(it))),
+    ...status.paused.map((it) => line(warn('! '), queuePauseText(it))),
     ...section(status.needsYou.length === 0 ? [] : needs(status), 'needs you', share),
     ...section(agentTable(status.agents, status.at), 'agents', share + 1),
     ...section(model.jobs.length === 0 ? [] : jobTable(model.jobs, status.at), 'jobs', share + 1),
