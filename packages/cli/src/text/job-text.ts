@@ -1,5 +1,6 @@
 /** Jobs as people read them: one line each in a table, and one job in full. Draws from rows and views; asks nothing. */
 import { elapsedMs, type Job, type ReadModel, type Time } from '@gityard/domain';
+import { jobRules } from './job-rules.ts';
 import { dim, type Line, line, type Span } from './lines.ts';
 import { table } from './table.ts';
 import { agoText, durationText, statusSpan } from './words.ts';
@@ -63,14 +64,7 @@ export function jobInFull(job: Job, now: Time): Line[] {
     ['needs', job.needs.join(', ')],
     ['locks', job.locks.join(', ')],
     ['group', job.group ?? ''],
-    ['assigned', job.assignedTo === null ? '' : `${job.assignedTo}${untilText(job.assignedUntil)}`],
-    ['paused', job.paused === null ? '' : pausedText(job.paused)],
-    [
-      'supersedes',
-      job.supersede === null ? '' : `older jobs of the same work that are ${supersededText(job.supersede)}`,
-    ],
-    ['limits', limitsText(job)],
-    ['retries', retriesText(job)],
+    ...jobRules(job),
     ['agent', job.agent ?? ''],
     ['token', job.token === 0 ? '' : String(job.token)],
     ['submitted', `${job.submittedAt} by ${job.submittedBy}`],
@@ -83,29 +77,6 @@ export function jobInFull(job: Job, now: Time): Line[] {
     ...told.map(([name, value]) => line(dim(name.padEnd(11)), value)),
     ...attempts(job, now),
   ];
-}
-
-const untilText = (until: string | null): string => (until === null ? '' : ` until ${until}`);
-const pausedText = ({ by, at, reason, until }: NonNullable<Job['paused']>): string =>
-  `by ${by} at ${at}${untilText(until)}${reason === null ? '' : `: ${reason}`}`;
-const supersededText = (which: 'queued' | 'running'): string => (which === 'queued' ? 'queued' : 'queued or running');
-
-function limitsText(job: Job): string {
-  const limits: readonly (readonly [string, number | null])[] = [
-    ['run', job.timeoutSeconds],
-    ['wait', job.queueTimeoutSeconds],
-    ['start', job.startTimeoutSeconds],
-    ['silence', job.silentTimeoutSeconds],
-  ];
-  const set = limits.flatMap(([name, seconds]) =>
-    seconds === null ? [] : [`${name} ${seconds === 0 ? 'unlimited' : durationText(seconds * 1000)}`],
-  );
-  return set.join(', ');
-}
-
-function retriesText({ retries, retryOn }: Job): string {
-  if (retries === 0 && retryOn === null) return '';
-  return `${retries}${retryOn === null ? '' : `, after ${retryOn.join(', ') || 'nothing: it never runs twice'}`}`;
 }
 
 function attempts({ attempts: all }: Job, now: Time): Line[] {

@@ -18,7 +18,7 @@ export function waitsSince(state: State, job: Job, now: Time): Time | null {
 const isPaused = ({ paused }: Job, now: Time): boolean => inForce(paused, now);
 
 /** 0: for ever. */
-export const queueTimeoutMs = ({ yard }: Pick<State, 'yard'>, job: Job): number =>
+const queueTimeoutMs = ({ yard }: Pick<State, 'yard'>, job: Job): number =>
   (job.queueTimeoutSeconds ?? yard.jobs.queueTimeoutSeconds) * 1000;
 
 /** When it will have waited too long; null: never, or not while it waits for something else. */
