@@ -53,6 +53,7 @@ export { type FileProblem, fileProblems, overdueInQuarantine, unjudgedFiles } fr
 export { agentStatus } from './views/agent-status.ts';
 export { type Duration, expectedDurationMs } from './views/durations.ts';
 export { type Explanation, explain } from './views/explain.ts';
+export { explainPast } from './views/explain-past.ts';
 export { needsYou } from './views/needs-you.ts';
 export { type AgentLine, type Connection, type FleetStatus, fleetStatus } from './views/fleet-status.ts';
 export { READ_MODEL_BYTES, type ReadModelFacts, readModel } from './views/read-model.ts';
@@ -60,6 +61,9 @@ export { type UpkeepLine, upkeepLines } from './views/upkeep.ts';
 export { type JobView, jobView } from './views/job-view.ts';
 export { type LockView, lockView } from './views/lock-view.ts';
 export { type MessageView, messageView } from './views/message-view.ts';
+
+export { type Expression, readExpression } from './query/expression.ts';
+export { isSo } from './query/is-so.ts';
 
 export { auditState, auditStep } from './audit/audit.ts';
 export type { AuditedOperation, Changed, Violation } from './audit/rule.ts';
