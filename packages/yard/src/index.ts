@@ -19,6 +19,7 @@ export { DEFAULT_REFS, type Refs, type SharedRemote, type YardOptions } from './
 export { clearOverdue, judgeBroken, problemsWithAuthors } from './quarantine.ts';
 export { lineOf } from './reading/line-of.ts';
 export { FILE_LIMIT_BYTES, readJson } from './reading/read-json.ts';
+export { readWishes } from './reading/read-wishes.ts';
 export type { Beat, BeatOptions, LiveRef } from './refs/live.ts';
 export type { LogFile, LogsRef } from './refs/logs.ts';
 export { findSecrets, type FoundSecret } from './secrets/find-secrets.ts';

@@ -62,6 +62,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   entry('health show', 'the state of the fleet', () => import('./health.ts')),
   entry('health check', 'exit 1 when something needs a person', () => import('./health.ts')),
+  entry('queue check', 'check files of the inbox before they are committed', () => import('./queue/check.ts')),
   entry('quarantine list', 'files that are broken and not in force', () => import('./quarantine/list.ts')),
   entry('quarantine show', 'what a broken file said, and what became of it', () => import('./quarantine/show.ts')),
   entry(
