@@ -62,6 +62,11 @@ export { type JobView, jobView } from './views/job-view.ts';
 export { type LockView, lockView } from './views/lock-view.ts';
 export { type MessageView, messageView } from './views/message-view.ts';
 
+export { fleetToday, otherFleet } from './what-if/fleets.ts';
+export { type Forecast, forecast } from './what-if/forecast.ts';
+export type { Figures, Quantiles } from './what-if/figures.ts';
+export { replay, type Workload, workloadOf } from './what-if/replay.ts';
+
 export { type Expression, readExpression } from './query/expression.ts';
 export { isSo } from './query/is-so.ts';
 
