@@ -21,7 +21,7 @@ export * from './read-model-from.ts';
 
 export * from './table.ts';
 export * from './time.ts';
-export { type ArchiveFolder, type ArchivedKind, archivedKindOf } from './archive-folder.ts';
+export { archiveFolderOf, type ArchiveFolder, type ArchivedKind, archivedKindOf } from './archive-folder.ts';
 export * from './state.ts';
 export { operationsOf, operationsSinceCut } from './counted-operations.ts';
 export * from './decision.ts';
@@ -62,6 +62,7 @@ export { type JobView, jobView } from './views/job-view.ts';
 export { type LockView, lockView } from './views/lock-view.ts';
 export { type MessageView, messageView } from './views/message-view.ts';
 
+export { type Effect, effectOf, type Standing } from './what-if/effect.ts';
 export { fleetToday, otherFleet } from './what-if/fleets.ts';
 export { type Forecast, forecast } from './what-if/forecast.ts';
 export type { Figures, Quantiles } from './what-if/figures.ts';

@@ -1,6 +1,6 @@
 /** The yard in reading order: open one, perform operations, look at its refs, ask its history. */
 
-export { findArchived } from './compact/archived.ts';
+export { archivedJobs, findArchived } from './compact/archived.ts';
 export { type CompactYard, type Compacted, compactYard, overdueEpochs } from './compact/compact-yard.ts';
 export { type Cut, cutHistory } from './compact/cut-history.ts';
 export { keptEpochs } from './compact/epoch-refs.ts';
@@ -18,6 +18,7 @@ export { pathOf } from './files/paths.ts';
 export { DEFAULT_REFS, type Refs, type SharedRemote, type YardOptions } from './options.ts';
 export { clearOverdue, judgeBroken, problemsWithAuthors } from './quarantine.ts';
 export { lineOf } from './reading/line-of.ts';
+export type { ProposedFile, RefusedFile, Supposed } from './proposal/suppose.ts';
 export { FILE_LIMIT_BYTES, readJson } from './reading/read-json.ts';
 export { readWishes } from './reading/read-wishes.ts';
 export type { Beat, BeatOptions, LiveRef } from './refs/live.ts';

@@ -33,6 +33,7 @@ export function yardAt(yard: Yard, { history, commits, now }: Moment): PastYard 
     perform: over,
     performFor: over,
     foretell: over,
+    suppose: over,
     onChange: () => () => undefined,
     close: async () => undefined,
   };
