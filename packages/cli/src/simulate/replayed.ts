@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import {
   after,
   DAY_MS,
-  type Figures,
   fleetToday,
   isBefore,
   type Job,
@@ -21,7 +20,7 @@ import type { Context } from '../context.ts';
 import { CliError, usageError } from '../errors.ts';
 import { readFileUpTo } from '../read-up-to.ts';
 import { readWholeNumber } from '../read-words.ts';
-import { replayText } from '../text/replay-text.ts';
+import { type Replayed, replayText } from '../text/replay-text.ts';
 
 export const DAYS_ENOUGH = 7;
 /** So many take seconds. */
@@ -34,15 +33,6 @@ export interface ReplayChoice {
   readonly priority: Readonly<Record<string, string>>;
   readonly config: string | undefined;
   readonly limit: number | undefined;
-}
-
-export interface Replayed {
-  readonly since: string;
-  readonly leftOut: number;
-  /** What the waits really were. */
-  readonly observed: ReturnType<typeof workloadOf>['observed'];
-  readonly before: Figures;
-  readonly after: Figures;
 }
 
 export async function simulateReplay(context: Context, choice: ReplayChoice): Promise<Answer | Refused> {

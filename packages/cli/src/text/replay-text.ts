@@ -1,9 +1,17 @@
 /** Two replays side by side, as people compare them. */
 import type { Figures, Quantiles } from '@gityard/domain';
-import type { Replayed } from '../simulate/replayed.ts';
 import { dim, type Line, line, warn } from './lines.ts';
 import { table } from './table.ts';
 import { durationText, plural } from './words.ts';
+
+export interface Replayed {
+  readonly since: string;
+  readonly leftOut: number;
+  /** What the waits really were. */
+  readonly observed: Quantiles;
+  readonly before: Figures;
+  readonly after: Figures;
+}
 
 export function replayText({ since, leftOut, observed, before, after }: Replayed): Line[] {
   if (before.jobs === 0) return [[dim(`no job since ${since} has ended after running`)]];

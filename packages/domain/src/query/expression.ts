@@ -9,7 +9,7 @@
 import { faultOfPath } from './facts.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
-export const SIGNS = ['==', '!=', '<', '<=', '>', '>='] as const;
+const SIGNS = ['==', '!=', '<', '<=', '>', '>='] as const;
 export type Sign = (typeof SIGNS)[number];
 
 export type Expression =

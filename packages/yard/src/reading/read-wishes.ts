@@ -6,7 +6,7 @@ import type { Read } from './read-json.ts';
 export type Wishes = Pick<QueueFile, 'wishes' | 'problem'>;
 
 /** As many as go into one commit without making it a heavy one. */
-export const MOST_WISHES = 1000;
+const MOST_WISHES = 1000;
 
 export function readWishes(read: Read, bytes: Uint8Array | undefined): Wishes {
   const broken = (reason: string, line: number | null = null): Wishes => ({ wishes: [], problem: { reason, line } });
