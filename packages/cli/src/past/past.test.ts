@@ -1,4 +1,5 @@
 /** What only a history gives, through the real program: real operations, a cut in between, and questions from after it. */
+import { git } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld, type World } from '../program.fixture.ts';
 
@@ -12,6 +13,7 @@ let second: string;
 /** The newest commit after each step. */
 const commits: Record<'claimed' | 'ended' | 'cut' | 'urgent', string> = { claimed: '', ended: '', cut: '', urgent: '' };
 const head = async () => (await world.json<Row[]>(['log', '-n', '1']))[0]?.commit ?? '';
+const fileAt = (commit: string, path: string) => git(['show', `${commit}:${path}`], { cwd: world.yard });
 const idOf = async (...words: string[]) =>
   (await world.json<{ id: string }>(['job', 'add', ...words, '--', 'make'])).id;
 
@@ -125,6 +127,14 @@ describe('at', () => {
     expect(JSON.parse(stdout)).toMatchObject([{ id: first }]);
   });
 
+  it('has the last valid version of a file in force that was broken then', async () => {
+    await world.edit({ 'shared/locks/deploy.json': '{oops' });
+
+    expect(await at<unknown[]>('HEAD', 'lock', 'list', '--all')).toMatchObject([{ name: 'deploy', holder: null }]);
+    expect(await world.json(['bisect', '--when', 'broken.files > 0'])).toMatchObject({ subject: 'by hand' });
+    await world.edit({ 'shared/locks/deploy.json': await fileAt(commits.urgent, 'shared/locks/deploy.json') });
+  });
+
   it('draws text as well, and says for when', async () => {
     const { stdout, stderr } = await world.run(['at', 'HEAD~1', 'agent', 'list']);
 
@@ -158,7 +168,10 @@ describe('bisect', () => {
   });
 
   it('leaves the history as it is', async () => {
-    expect(await head()).toBe(commits.urgent);
+    const before = await head();
+    await when('jobs.total > 0', '--linear');
+
+    expect(await head()).toBe(before);
     expect(await world.json(['audit'])).toMatchObject({ ok: true });
   });
 });

@@ -1,4 +1,4 @@
-/** The files that commits of a checkout change: a range `a..b`, or a commit or branch since it left the yard. */
+/** The files that commits of a checkout change: those of a range `a..b`, or of a commit or branch since it left the yard. */
 import { FILE_LIMIT_BYTES, type ProposedFile } from '@gityard/yard';
 import { CliError, usageError } from '../errors.ts';
 import { askGit } from './run-git.ts';
@@ -29,20 +29,21 @@ export async function fromRange(range: string, { cwd, head }: FromRange): Promis
   return files;
 }
 
+/** A branch proposes what it changed since it left; that the yard went on meanwhile is no part of it. */
 async function endsOf(range: string, { cwd, head }: FromRange): Promise<readonly [string, string]> {
-  const [, left = '', dots, right = ''] = /^(.*?)(\.{2,3})(.*)$/.exec(range) ?? [];
-  if (dots === undefined) {
-    const [commit, base] = [await commitOf(range, cwd), await commitOf(head, cwd).catch(() => undefined)];
-    if (base === undefined) {
-      const hint = 'git fetch the yard, or name a range: origin/yard..HEAD';
-      throw new CliError('NOT_FOUND', `the checkout does not have ${head.slice(0, 10)}, the yard's newest commit`, {
-        hint,
-      });
-    }
-    return [await mergeBase(base, commit, cwd), commit];
-  }
-  const [from, to] = [await commitOf(left || 'HEAD', cwd), await commitOf(right || 'HEAD', cwd)];
-  return [dots === '...' ? await mergeBase(from, to, cwd) : from, to];
+  const [, left = '', right = ''] = /^(.*?)\.{2,3}(.*)$/.exec(range) ?? [];
+  const isRange = range.includes('..');
+  const to = await commitOf((isRange ? right : range) || 'HEAD', cwd);
+  const from = isRange ? await commitOf(left || 'HEAD', cwd) : await knownHead(head, cwd);
+  return [await mergeBase(from, to, cwd), to];
+}
+
+async function knownHead(head: string, cwd: string): Promise<string> {
+  const found = await askGit(['cat-file', '-t', head], { cwd });
+  if (found) return head;
+  throw new CliError('NOT_FOUND', `the checkout does not have ${head.slice(0, 10)}, the yard's newest commit`, {
+    hint: 'git fetch the yard, or name a range: origin/yard..HEAD',
+  });
 }
 
 async function commitOf(name: string, cwd: string): Promise<string> {

@@ -10,6 +10,7 @@ export interface RunGit {
 
 const PATIENCE_MS = 60_000;
 const MOST_BYTES = 16_000_000;
+const OVERFLOW = 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER';
 
 /** Undefined when git says no. Throws when there is no git, or more was said than is wanted. */
 export function askGit(
@@ -22,6 +23,8 @@ export function askGit(
       if (!error) resolve(stdout);
       else if (error.code === 'ENOENT') reject(new CliError('USAGE', 'there is no git here', { hint: 'install git' }));
       else if (typeof error.code === 'number') resolve(undefined);
+      else if (error.killed && error.code !== OVERFLOW)
+        reject(new CliError('TIMEOUT', `git ${args[0]} takes too long`, { hint: 'try again' }));
       else reject(new CliError('TOO_LARGE', `git ${args[0]} says more than ${mostBytes} bytes`, { hint: 'name less' }));
     });
   });

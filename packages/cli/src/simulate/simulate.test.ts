@@ -219,6 +219,8 @@ describe('simulate --diff', () => {
       refused: [{ path: pathOf('job', later), reason: expect.stringContaining('changed in the yard meanwhile') }],
     });
     await inClone('fetch', '--quiet');
+    // The yard went on since the branch left it, and of that the branch says nothing.
+    expect(await diff('origin/yard..urgent')).toMatchObject({ ok: true, files: [{ path: 'queue/team/hot.json' }] });
   });
 
   it('takes a patch, a file and a folder as well', async () => {

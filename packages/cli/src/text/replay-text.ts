@@ -32,7 +32,9 @@ export function replayText({ since, leftOut, observed, before, after }: Replayed
     [],
     ...table({
       heads: ['', 'as it was', 'before', 'after'],
-      rows: rows.map(([name, say, really]) => [name, really, say(before), say(after)]),
+      rows: rows
+        .map(([name, say, really]) => [name, really, say(before), say(after)])
+        .filter(([, ...cells]) => cells.some((it) => it !== '')),
     }),
     ...stranded(after),
   ];

@@ -1,7 +1,11 @@
 /** A yard as it was: whoever only looks may use it as the yard of now. It does not change, and nobody changes it. */
 import assert from 'node:assert/strict';
 import type { Time } from '@gityard/domain';
+import type { History } from '@gityard/store';
+import type { View } from '../reading/view.ts';
+import { lacksPast } from '../reading/with-past.ts';
 import type { Yard } from '../yard.ts';
+import { readHeads } from './heads.ts';
 import { type Moment, timeOf } from './moment.ts';
 import { viewAt } from './view-at.ts';
 
@@ -10,11 +14,11 @@ export interface PastYard extends Yard {
   readonly committedAt: Time;
 }
 
-/** Heartbeats are in no history: at that time nobody is known to be fresh or silent. */
-export function yardAt(yard: Yard, { history, commits, now }: Moment): PastYard {
+/** Heartbeats are in no history: at that time nobody is known to be fresh or silent. Throws StoreError. */
+export async function yardAt(yard: Yard, { history, commits, now }: Moment): Promise<PastYard> {
   const [commit, ...others] = commits;
   assert(commit && others.length === 0, 'one moment is meant');
-  const { state, snapshot } = viewAt(history, commit.oid);
+  const { state, snapshot } = await wholeViewAt(yard, { history, commit: commit.oid });
   const over = (): never => {
     throw new Error('the past does not change');
   };
@@ -37,4 +41,14 @@ export function yardAt(yard: Yard, { history, commits, now }: Moment): PastYard 
     onChange: () => () => undefined,
     close: async () => undefined,
   };
+}
+
+/** What was valid before a file broke may lie further back than the moment was looked for. */
+async function wholeViewAt(
+  yard: Pick<Yard, 'transport' | 'refs'>,
+  { history, commit }: { readonly history: History; readonly commit: string },
+): Promise<View> {
+  const view = viewAt(history, commit);
+  if (history.isWhole || !lacksPast(view)) return view;
+  return viewAt(await readHeads(yard.transport, yard.refs.state), commit);
 }
