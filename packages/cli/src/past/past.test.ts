@@ -1,4 +1,5 @@
 /** What only a history gives, through the real program: real operations, a cut in between, and questions from after it. */
+import { join } from 'node:path';
 import { git } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld, type World } from '../program.fixture.ts';
@@ -133,6 +134,22 @@ describe('at', () => {
     expect(await at<unknown[]>('HEAD', 'lock', 'list', '--all')).toMatchObject([{ name: 'deploy', holder: null }]);
     expect(await world.json(['bisect', '--when', 'broken.files > 0'])).toMatchObject({ subject: 'by hand' });
     await world.edit({ 'shared/locks/deploy.json': await fileAt(commits.urgent, 'shared/locks/deploy.json') });
+  });
+
+  it('goes by the clock of the yard, whatever the clocks of people say', async () => {
+    const clone = join(world.folder, 'clocks');
+    await git(['clone', '--quiet', '--branch', 'yard', world.yard, clone], { cwd: world.folder });
+    for (const date of ['1999-01-01T00:00:00Z', '2098-01-01T00:00:00Z'])
+      await git(['commit', '--quiet', '--allow-empty', '--message', date], {
+        cwd: clone,
+        env: { GIT_AUTHOR_DATE: date },
+      });
+    await git(['push', '--quiet', 'origin', 'yard'], { cwd: clone });
+    await world.ok('lock', 'acquire', 'later', '--agent', 'ann');
+    const [newest] = await world.json<Row[]>(['log', '-n', '1']);
+
+    expect((await world.run(['at', '1999-06-01', 'status'])).code).toBe(3);
+    expect(await at(newest?.at ?? '', 'lock', 'list')).toMatchObject([{ name: 'later' }]);
   });
 
   it('draws text as well, and says for when', async () => {
