@@ -1,6 +1,6 @@
 /** `simulate --diff`: whether a change of the queue would be taken, and what it would do to every job that waits. */
 import { effectOf, type State } from '@gityard/domain';
-import { canonicalJson } from '@gityard/yard';
+import { canonicalJson, findSecrets, type ProposedFile, type RefusedFile, type Supposed } from '@gityard/yard';
 import { type Answer, answer } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readProposal } from '../proposal/read-proposal.ts';
@@ -13,7 +13,8 @@ export async function simulateDiff(
   await context.look();
   const yard = await context.yard();
   const proposed = await readProposal(diff, { cwd: context.io.cwd, yard });
-  const { before, after, refused, files, ignored } = yard.suppose(proposed);
+  const { before, after, files, ignored, ...supposed } = yard.suppose(proposed);
+  const refused = [...supposed.refused, ...(await secretsIn(proposed, files))];
   const at = context.now();
   const value = {
     ok: refused.length === 0,
@@ -27,6 +28,18 @@ export async function simulateDiff(
   };
   const text = () => (markdown ? effectMarkdown(value) : effectText(value));
   return answer(value, text, value.ok ? 0 : 1);
+}
+
+/** Nobody would refuse the merge of one; afterwards it is in the history. */
+async function secretsIn(proposed: readonly ProposedFile[], files: Supposed['files']): Promise<RefusedFile[]> {
+  const ours = new Set(files.map((it) => it.path));
+  const found: RefusedFile[] = [];
+  for (const { path, content } of proposed) {
+    if (content === null || !ours.has(path)) continue;
+    const secrets = await findSecrets(Buffer.from(content).toString(), path);
+    found.push(...secrets.map(({ line, text }) => ({ path, line, reason: `looks like a secret: ${text}` })));
+  }
+  return found;
 }
 
 /** `$schema` is for editors. */

@@ -183,6 +183,7 @@ describe('simulate --diff', () => {
       'queue/broken.json': '{\n  "command": ["make"],\n  "priority": 11\n}',
       'queue/needs.json': '{"command": ["make"], "needs": ["nobody"]}',
       'queue/much/too/deep.json': '{}',
+      'queue/leak.json': JSON.stringify({ command: ['deploy', `ghp_${'a1B2c3D4e5F6'.repeat(3)}`] }),
       'yard.json': '{\n  "lease": {\n    "seconds": 1 }\n}',
       ...(await jobFile(waiting, { status: 'succeeded', token: 7 })),
     });
@@ -195,6 +196,7 @@ describe('simulate --diff', () => {
     expect(of('queue/needs.json')?.reason).toContain('needs job nobody, which does not exist');
     expect(of('queue/much/too/deep.json')?.reason).toContain('is not taken up');
     expect(of('yard.json')).toMatchObject({ line: 3 });
+    expect(of('queue/leak.json')?.reason).toContain('looks like a secret');
     expect(refused.some((it) => /token/.test(it.reason))).toBe(true);
   });
 

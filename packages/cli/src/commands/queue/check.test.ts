@@ -4,6 +4,9 @@ import { temporaryFolder } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from '../../program.fixture.ts';
 
+/** Put together here, so that no scanner takes this file for a leak. */
+const TOKEN = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+
 let folder: string;
 let remove: () => Promise<void>;
 beforeAll(async () => {
@@ -17,6 +20,7 @@ beforeAll(async () => {
     'empty.json': '[\n  {"command": ["make"]},\n  {"branch": "main"}\n]',
     'torn.json': '{\n  "command": ["make",\n}',
     'order.json': '{\n  "op": "explode",\n  "target": "x"\n}',
+    'token.json': `{\n  "command": ["deploy"],\n  "parameters": { "token": "${TOKEN}" }\n}`,
     'wish.txt': '{"command": ["make"]}',
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
@@ -51,6 +55,14 @@ describe('queue check', () => {
       code: 7,
       told: expect.stringMatching(told),
     });
+  });
+
+  it('finds what looks like a secret, and does not print it', async () => {
+    const { code, stdout } = await check('token.json');
+
+    expect(code).toBe(7);
+    expect(stdout).toMatch(/^token\.json:3: error looks like a secret/);
+    expect(stdout).not.toContain(TOKEN);
   });
 
   it('answers as JSON', async () => {

@@ -1,6 +1,6 @@
 /** Checks files of the inbox before they are committed: what is wrong, and on which line. Needs no yard and no network. */
 import { resolve } from 'node:path';
-import { FILE_LIMIT_BYTES } from '@gityard/yard';
+import { FILE_LIMIT_BYTES, type FoundSecret, findSecrets } from '@gityard/yard';
 import { answer, defineCommand } from '../../command.ts';
 import { exitCodeOf } from '../../exit-codes.ts';
 import type { LintFinding } from '../../lint-config.ts';
@@ -39,5 +39,14 @@ async function check(path: string, name: string): Promise<LintFinding[]> {
   const fault = (text: string): LintFinding[] => [{ level: 'error', line: null, text, hint: null }];
   if (!name.endsWith('.json')) return fault('would not be taken up: the name of an inbox file ends in ".json"');
   const bytes = await readFileUpTo(path, { mostBytes: FILE_LIMIT_BYTES, what: name });
-  return bytes ? checkQueueFile(bytes) : fault(`is larger than ${FILE_LIMIT_BYTES} bytes`);
+  if (!bytes) return fault(`is larger than ${FILE_LIMIT_BYTES} bytes`);
+  const secrets = await findSecrets(Buffer.from(bytes).toString(), name);
+  return [...checkQueueFile(bytes), ...secrets.map(secretFinding)];
 }
+
+const secretFinding = ({ line: at, text }: FoundSecret): LintFinding => ({
+  level: 'error',
+  line: at,
+  text: `looks like a secret: ${text}`,
+  hint: 'take it out: what was committed stays in the history',
+});
