@@ -41,7 +41,7 @@ export async function simulateReplay(context: Context, choice: ReplayChoice): Pr
   const state = await context.look();
   const since = after(context.now(), -(choice.since ?? DAYS_ENOUGH * DAY_MS));
   const jobs = recentJobs(await context.yard(), { since, most: choice.limit ?? MOST_REPLAYED });
-  const today = fleetToday(state.agents);
+  const today = fleetToday(state.agents, context.now());
   const more = moreAgents(choice.agents, today.length);
   const other = otherFleet(today, { more, like: choice.like, jobs });
   if (!other.ok) return other;

@@ -137,15 +137,26 @@ class Playing {
     return next ? submittedMs(next) : Number.POSITIVE_INFINITY;
   }
 
-  /** When a job may start that may not start yet, or a lock comes free by its time. */
+  /** When something ends by itself that keeps a job waiting. */
   private nextWakeMs(): number {
-    const { queued } = boardOf(this.state);
-    const times = queued.flatMap(({ notBefore }) => (notBefore === null ? [] : [toMs(notBefore)]));
-    const locks = new Set(queued.flatMap((it) => it.locks));
-    const holds = [...locks].flatMap((name) => this.state.locks.get(name)?.holders ?? []);
-    const ends = holds.flatMap(({ expiresAt }) => (expiresAt === null ? [] : [toMs(expiresAt) + CLOCK_SLACK_MS + 1]));
-    return Math.min(Number.POSITIVE_INFINITY, ...[...times, ...ends].filter((ms) => ms > this.nowMs));
+    const times = waitEnds(this.state).filter((ms) => ms > this.nowMs);
+    return Math.min(Number.POSITIVE_INFINITY, ...times);
   }
+}
+
+/** A start that was put off, a pause, an assignment, the hold of a lock. */
+function waitEnds(state: State): number[] {
+  const { queued } = boardOf(state);
+  const { fleet, pools } = state.yard.paused;
+  const locks = new Set(queued.flatMap((it) => it.locks));
+  const holds = [...locks].flatMap((name) => state.locks.get(name)?.holders ?? []);
+  const ends = [
+    ...queued.flatMap((it) => [it.notBefore, it.assignedUntil, it.paused?.until]),
+    ...[fleet, ...Object.values(pools)].map((it) => it?.until),
+    ...Array.from(state.agents, (it) => it.modeUntil),
+  ];
+  const released = holds.flatMap(({ expiresAt }) => (expiresAt ? [toMs(expiresAt) + CLOCK_SLACK_MS + 1] : []));
+  return [...ends.flatMap((it) => (it ? [toMs(it)] : [])), ...released];
 }
 
 const submittedMs = (job: Job): number => toMs(job.submittedAt);

@@ -10,7 +10,15 @@ const ten = {
     anAttempt({ agent: 'mac', token: 1, startedAt: minutesAfterNoon(-10), endedAt: noon, status: 'succeeded' }),
   ],
 };
-const yard = world().agent('mac').job('old', ten).job('b0', { status: 'running' }).job('b1').job('b2').job('b3');
+const yard = world()
+  .agent('mac')
+  .job('x1', ten)
+  .job('x2', ten)
+  .job('x3', ten)
+  .job('b0', { status: 'running' })
+  .job('b1')
+  .job('b2')
+  .job('b3');
 const brief = (after: typeof yard) =>
   effectOf(yard.state, after.state, noon).map(({ id, change, before, after: then }) => [
     id,

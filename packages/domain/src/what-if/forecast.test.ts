@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Job } from '../entities/job.ts';
 import { anAttempt } from '../spec/samples.ts';
 import { minutesAfterNoon, noon, type World, world } from '../spec/world.ts';
 import { forecast } from './forecast.ts';
@@ -10,15 +11,16 @@ const tookMinutes = (minutes: number) => ({
     anAttempt({ agent: 'mac', token: 1, startedAt: minutesAfterNoon(-minutes), endedAt: noon, status: 'succeeded' }),
   ],
 });
+/** As many as it takes to know something of their like. */
+const built = (yard: World, minutes: number, fields: Partial<Job> = {}): World =>
+  ['x', 'y', 'z'].reduce((all, it) => all.job(`${it}${minutes}`, { ...tookMinutes(minutes), ...fields }), yard);
 const startsOf = ({ state }: World) =>
   Object.fromEntries([...forecast(state, noon)].map(([id, it]) => [id, it.startsAt]));
 
 describe('forecast', () => {
   it('foretells when each open job starts, by how long such jobs take', () => {
-    const yard = world()
-      .agent('mac')
-      .job('old', tookMinutes(10))
-      .job('slow', { ...tookMinutes(30), branch: 'slow' })
+    const fleet = built(built(world().agent('mac'), 10), 30, { branch: 'slow' });
+    const yard = fleet
       .job('b1', { status: 'running', agent: 'mac' })
       .job('b2', { branch: 'slow', priority: 1 })
       .job('b3')
@@ -32,14 +34,26 @@ describe('forecast', () => {
     });
   });
 
-  it('counts on nobody who is silent, waits out what is put off, and knows nothing without a single length', () => {
+  it('counts on nobody who is silent', () => {
     const silent = world()
       .agent('mac')
       .beat('mac', { at: minutesAfterNoon(-600), nextBeatBy: minutesAfterNoon(-599) });
-    const later = world().agent('mac').job('old', tookMinutes(10));
 
-    expect(startsOf(silent.job('old', tookMinutes(10)).job('b1'))).toEqual({ b1: null });
-    expect(startsOf(later.job('b1', { notBefore: minutesAfterNoon(5) }))).toEqual({ b1: minutesAfterNoon(5) });
+    expect(startsOf(built(silent, 10).job('b1'))).toEqual({ b1: null });
+  });
+
+  it('waits out what is put off or paused for a time', () => {
+    const yard = built(world().agent('mac'), 10);
+    const until = minutesAfterNoon(5);
+    const pause = { by: 'ann', at: noon, reason: null, until };
+
+    expect(startsOf(yard.job('b1', { notBefore: until }))).toEqual({ b1: until });
+    expect(startsOf(yard.job('b1', { paused: pause }))).toEqual({ b1: until });
+    expect(startsOf(yard.yard({ paused: { fleet: pause, pools: {} } }).job('b1'))).toEqual({ b1: until });
+    expect(startsOf(yard.agent('mac', { mode: 'maintenance', modeUntil: until }).job('b1'))).toEqual({ b1: until });
+  });
+
+  it('knows nothing without lengths', () => {
     expect(startsOf(world().agent('mac').job('b1'))).toEqual({});
   });
 });

@@ -179,7 +179,7 @@ describe('fleets', () => {
   it('counts on those that take jobs today', () => {
     const resting = anAgent('a9', noon, { mode: 'maintenance' });
 
-    expect(fleetToday([resting, ...fleetOf(1)]).map((it) => it.id)).toEqual(['a1']);
-    expect(fleetToday([resting]).map((it) => [it.id, it.mode])).toEqual([['a9', 'active']]);
+    expect(fleetToday([resting, ...fleetOf(1)], noon).map((it) => it.id)).toEqual(['a1']);
+    expect(fleetToday([resting], noon).map((it) => [it.id, it.mode])).toEqual([['a9', 'active']]);
   });
 });

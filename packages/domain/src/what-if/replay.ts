@@ -38,7 +38,11 @@ export function workloadOf(jobs: Iterable<Job>): Workload {
 }
 
 export function replay({ jobs, runs }: Workload, { agents, yard }: Fleet): Figures {
-  const fleet: State = { ...emptyState(yard), agents: Table.of(agents.map((it) => [it.id, it] as const)) };
+  // A pause of today was none then.
+  const fleet: State = {
+    ...emptyState({ ...yard, paused: { fleet: null, pools: {} } }),
+    agents: Table.of(agents.map((it) => [it.id, it] as const)),
+  };
   const startMs = jobs.reduce((first, it) => Math.min(first, toMs(it.submittedAt)), Number.POSITIVE_INFINITY);
   if (!Number.isFinite(startMs)) return figuresOf({ jobs, agents, spans: [] });
   const { spans } = courseOf({
@@ -73,6 +77,8 @@ function untried(job: Job, known: ReadonlySet<string>): Job {
     cancelRequested: null,
     paused: null,
     notBefore: null,
+    queuedAt: null,
+    assignedUntil: null,
     endedAt: null,
     key: null,
     needs: job.needs.filter((it) => known.has(it)),
