@@ -21,7 +21,7 @@ export * from './read-model-from.ts';
 
 export * from './table.ts';
 export * from './time.ts';
-export { type ArchiveFolder, type ArchivedKind, archivedKindOf } from './archive-folder.ts';
+export { archiveFolderOf, type ArchiveFolder, type ArchivedKind, archivedKindOf } from './archive-folder.ts';
 export * from './state.ts';
 export { operationsOf, operationsSinceCut } from './counted-operations.ts';
 export * from './decision.ts';
@@ -53,6 +53,7 @@ export { type FileProblem, fileProblems, overdueInQuarantine, unjudgedFiles } fr
 export { agentStatus } from './views/agent-status.ts';
 export { type Duration, expectedDurationMs } from './views/durations.ts';
 export { type Explanation, explain } from './views/explain.ts';
+export { explainPast } from './views/explain-past.ts';
 export { needsYou } from './views/needs-you.ts';
 export { type AgentLine, type Connection, type FleetStatus, fleetStatus } from './views/fleet-status.ts';
 export { READ_MODEL_BYTES, type ReadModelFacts, readModel } from './views/read-model.ts';
@@ -60,6 +61,15 @@ export { type UpkeepLine, upkeepLines } from './views/upkeep.ts';
 export { type JobView, jobView } from './views/job-view.ts';
 export { type LockView, lockView } from './views/lock-view.ts';
 export { type MessageView, messageView } from './views/message-view.ts';
+
+export { type Effect, effectOf, type Standing } from './what-if/effect.ts';
+export { fleetToday, otherFleet } from './what-if/fleets.ts';
+export { type Forecast, forecast } from './what-if/forecast.ts';
+export type { Figures, Quantiles } from './what-if/figures.ts';
+export { replay, type Workload, workloadOf } from './what-if/replay.ts';
+
+export { type Expression, readExpression } from './query/expression.ts';
+export { isSo } from './query/is-so.ts';
 
 export { auditState, auditStep } from './audit/audit.ts';
 export type { AuditedOperation, Changed, Violation } from './audit/rule.ts';

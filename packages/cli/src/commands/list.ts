@@ -62,6 +62,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   entry('health show', 'the state of the fleet', () => import('./health.ts')),
   entry('health check', 'exit 1 when something needs a person', () => import('./health.ts')),
+  entry('queue check', 'check files of the inbox before they are committed', () => import('./queue/check.ts')),
   entry('quarantine list', 'files that are broken and not in force', () => import('./quarantine/list.ts')),
   entry('quarantine show', 'what a broken file said, and what became of it', () => import('./quarantine/show.ts')),
   entry(
@@ -75,6 +76,14 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('spool flush', 'hand in what waits for this yard, now', () => import('./spool/flush.ts')),
   entry('spool clear', 'forget what was refused, once it was seen', () => import('./spool/flush.ts')),
   entry('log', 'every operation of the history, newest first', () => import('./log.ts')),
+  entry('at', 'ask a command of the past', () => import('./at.ts')),
+  entry('explain', 'why a job waits, or waited at a time that is over', () => import('./explain.ts')),
+  entry(
+    'simulate',
+    'what another fleet, other settings or a change of the queue would do',
+    () => import('./simulate.ts'),
+  ),
+  entry('bisect', 'the first commit at which something is so', () => import('./bisect.ts')),
   entry('audit', 'replay the history and check every rule', () => import('./audit.ts')),
   entry('compact', 'fill the archive and cut the history', () => import('./compact.ts')),
   entry('doctor', 'check this machine and the yard', () => import('./doctor.ts')),

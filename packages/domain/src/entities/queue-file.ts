@@ -1,6 +1,6 @@
 /**
- * `queue/<any-name>.json`: the inbox that people fill with ordinary commits. One wish: a job to add, or a command
- * on something that exists. An array of wishes is allowed; the commit that takes a file up deletes it.
+ * `queue/<any-name>.json`, or in a folder there: the inbox that people fill with ordinary commits. One wish: a job to add,
+ * or a command on something that exists. An array of wishes is allowed; the commit that takes a file up deletes it.
  */
 
 import { STRATEGIES, SUPERSEDES, TOOLCHAINS, timeouts, tries } from './job.ts';
