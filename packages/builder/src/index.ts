@@ -4,3 +4,4 @@ export { detectCapabilities } from './detect-capabilities.ts';
 export { endLeftovers, endLostBuild } from './process/leftovers.ts';
 export { refusalByPolicy } from './policy.ts';
 export { runJob } from './run-job.ts';
+export { runScript, type ScriptEnd } from './run-script.ts';

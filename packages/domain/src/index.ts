@@ -33,6 +33,7 @@ export { isExpired, isRecipient, isUnread, missingAcks } from './recipients.ts';
 
 export * from './operations/list.ts';
 export type { JobRequest } from './operations/jobs/submit-job.ts';
+export type { AnsweredCommand } from './operations/messages/answer-command.ts';
 export type { TakenUp } from './operations/queue/take-up-queue-file.ts';
 export type { Archived } from './operations/yard/archive-finished.ts';
 export type { Pruned } from './operations/yard/prune-archive.ts';
@@ -70,6 +71,14 @@ export { replay, type Workload, workloadOf } from './what-if/replay.ts';
 
 export { type Expression, readExpression } from './query/expression.ts';
 export { isSo } from './query/is-so.ts';
+export { agentsCalled } from './chat/addressed.ts';
+export { COMMAND_EXAMPLES, type ChatCommand, isCommand, type Parsed } from './chat/command.ts';
+export { type ScriptResult, scriptIn } from './chat/carry-out.ts';
+export { parseCommand } from './chat/parse-command.ts';
+export { type Language, stampOf, type TaskNews, type TaskNotice, taskNotice } from './chat/task-notice.ts';
+export { waitsForExecution } from './chat/waiting-command.ts';
+export { type TaskStats, taskStats } from './views/task-stats.ts';
+export { type TaskView, tasksWith, taskView } from './views/task-view.ts';
 
 export { auditState, auditStep } from './audit/audit.ts';
 export type { AuditedOperation, Changed, Violation } from './audit/rule.ts';

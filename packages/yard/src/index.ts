@@ -25,6 +25,7 @@ export { readWishes } from './reading/read-wishes.ts';
 export type { Beat, BeatOptions, LiveRef } from './refs/live.ts';
 export type { LogFile, LogsRef } from './refs/logs.ts';
 export { findSecrets, type FoundSecret } from './secrets/find-secrets.ts';
+export { maskSecrets } from './secrets/mask-secrets.ts';
 export type { Settled } from './spool/ends.ts';
 export { isThere, mayHoldSomething, type SpoolPlace, spoolPlace, spoolPlaces } from './spool/place.ts';
 export type { RefusedRow } from './spool/refused.ts';

@@ -60,6 +60,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('message search', 'find messages by their words', () => import('./message/list.ts')),
   entry('message stats', 'how many messages, and who has not read them', () => import('./message/stats.ts')),
 
+  entry('task receive', 'a worker: take tasks by tag and give them to a processor', () => import('./task/receive.ts')),
+  entry('task send', 'ask a worker that has these tags for something', () => import('./task/send.ts')),
+  entry('task list', 'all tasks, in the order they will be taken', () => import('./task/list.ts')),
+  entry('task status', 'how a task stands, and what came of it', () => import('./task/status.ts')),
+  entry('task stats', 'how many tasks succeeded and failed, and their average time', () => import('./task/stats.ts')),
+
   entry('health show', 'the state of the fleet', () => import('./health.ts')),
   entry('health check', 'exit 1 when something needs a person', () => import('./health.ts')),
   entry('queue check', 'check files of the inbox before they are committed', () => import('./queue/check.ts')),
