@@ -66,6 +66,15 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('task status', 'how a task stands, and what came of it', () => import('./task/status.ts')),
   entry('task stats', 'how many tasks succeeded and failed, and their average time', () => import('./task/stats.ts')),
 
+  entry('logbook init', 'begin a structured log for a script, and print its id', () => import('./logbook/init.ts')),
+  entry('logbook event', 'write one event into a logbook', () => import('./logbook/event.ts')),
+  entry(
+    'logbook command',
+    'run a command and keep its output and its end in a logbook',
+    () => import('./logbook/command.ts'),
+  ),
+  entry('logbook finalize', 'close a logbook and put it into the yard', () => import('./logbook/finalize.ts')),
+
   entry('health show', 'the state of the fleet', () => import('./health.ts')),
   entry('health check', 'exit 1 when something needs a person', () => import('./health.ts')),
   entry('queue check', 'check files of the inbox before they are committed', () => import('./queue/check.ts')),
