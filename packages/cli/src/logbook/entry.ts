@@ -3,7 +3,6 @@ import type { Time } from '@gityard/domain';
 
 export const LEVELS = ['info', 'warning', 'error', 'success'] as const;
 export type Level = (typeof LEVELS)[number];
-export const ENDS = ['succeeded', 'failed', 'cancelled'] as const;
 
 export interface Head {
   readonly id: string;
@@ -41,7 +40,7 @@ export type Entry =
     };
 
 export interface Final {
-  readonly status: (typeof ENDS)[number];
+  readonly status: 'succeeded' | 'failed' | 'cancelled';
   readonly exitCode: number;
   readonly at: Time;
 }

@@ -47,7 +47,8 @@ export const command = defineCommand({
       sent = result;
       return sentAnswer(result, commit);
     });
-    if (!sent || !wait) return namingFlags(reply, FLAGS);
+    if (!wait || context.flags.dryRun) return namingFlags(reply, FLAGS);
+    if (!sent) return notWaited(namingFlags(reply, FLAGS));
     return waited(context, { id: sent.id, timeoutMs: timeout ?? Number.POSITIVE_INFINITY });
   },
 });
@@ -72,6 +73,13 @@ const sentAnswer = (job: Job, commit: string | null): Answer =>
   answer({ id: job.id, commit }, () => [
     line('task ', good(job.id), ` is queued, priority ${job.priority} (${PRIORITY_DIRECTION})`),
   ]);
+
+/** Accepted on this machine only: there is nothing to wait for yet, and nobody must take that for a success. */
+function notWaited(reply: Reply): Reply {
+  if (typeof reply === 'number' || 'ok' in reply) return reply;
+  return { ...reply, exitCode: EXIT_REMOTE };
+}
+const EXIT_REMOTE = 5;
 
 async function waited(context: Context, { id, timeoutMs }: { id: string; timeoutMs: number }): Promise<Reply> {
   const yard = await context.yard();

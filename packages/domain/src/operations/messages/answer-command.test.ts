@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { waitsForExecution } from '../../chat/waiting-command.ts';
+import { aMessage } from '../../spec/samples.ts';
 import { minutesAfterNoon, noon, type World, world } from '../../spec/world.ts';
-import { applyChanges, type State } from '../../state.ts';
+import { applyChanges, putMessage, type State } from '../../state.ts';
 import { after, DAY_MS } from '../../time.ts';
 import { type AnswerCommand, answerCommand } from './answer-command.ts';
 
@@ -106,6 +107,16 @@ describe('answer-command', () => {
     const { state } = asked('/task "Build app"', fields);
 
     expect(answerCommand(state, input())).toMatchObject({ ok: false, code: 'NOTHING_TO_DO' });
+  });
+
+  it('carries out none of two thousand commands that programs sent', () => {
+    const { state } = world().agent('a1');
+    const storm = Array.from({ length: 2000 }, (_, n) =>
+      aMessage(`s${n}`, noon, { body: '/task "Again"', automatic: n % 2 === 0, hops: 1 }),
+    );
+    const stormy = applyChanges(state, storm.map(putMessage));
+
+    expect([...stormy.messages].filter((it) => waitsForExecution(it, noon))).toEqual([]);
   });
 
   it('never answers an answer, so two agents cannot keep each other busy', () => {
