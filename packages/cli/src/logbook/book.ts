@@ -2,12 +2,13 @@
  * A logbook on this machine: a folder under GITYARD_HOME, into which any number of processes write, one at a time. Each line
  * is on the disk before its writer goes on, so that a script that is killed leaves all it had said. Knows no yard.
  */
-import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { takeFileLock, writeDurably } from '@gityard/yard';
 import { CliError } from '../errors.ts';
 import { type Entry, type Final, type Head, readEntries } from './entry.ts';
+import { bookFolder, booksFolder, isThere, readOwn } from './place.ts';
 
 /** Two megabytes of words are more than anybody reads; what comes later is left out, and the log says so. */
 const MOST_BYTES = 2 << 20;
@@ -22,11 +23,9 @@ export interface Book {
   readonly truncated: boolean;
 }
 
-const booksFolder = (home: string): string => join(home, 'logbook');
-
 /** Undefined: there is one of that name already. */
 export async function createBook(home: string, head: Head): Promise<boolean> {
-  const folder = folderOf(home, head.id);
+  const folder = bookFolder(home, head.id);
   await mkdir(booksFolder(home), { recursive: true });
   try {
     await mkdir(folder);
@@ -39,14 +38,14 @@ export async function createBook(home: string, head: Head): Promise<boolean> {
 }
 
 export async function readBook(home: string, id: string): Promise<Book> {
-  const folder = folderOf(home, id);
-  const head = await readJson<Head>(join(folder, 'head.json'));
+  const folder = bookFolder(home, id);
+  const head = await readOwn<Head>(join(folder, 'head.json'));
   if (!head)
     throw new CliError('NOT_FOUND', `there is no logbook ${id} on this machine`, {
       hint: 'gityard logbook init <job> <branch> <commit> begins one, and prints its id',
     });
   const text = await readFile(join(folder, 'entries.jsonl'), 'utf8').catch(() => '');
-  const final = (await readJson<Final>(join(folder, 'final.json'))) ?? null;
+  const final = (await readOwn<Final>(join(folder, 'final.json'))) ?? null;
   return { head, entries: readEntries(text), final, truncated: await isThere(join(folder, 'full')) };
 }
 
@@ -72,50 +71,16 @@ export async function append(home: string, id: string, entry: Entry): Promise<vo
 export async function close(home: string, id: string, final: Final): Promise<Final> {
   return locked(home, id, async (folder) => {
     const path = join(folder, 'final.json');
-    const before = await readJson<Final>(path);
+    const before = await readOwn<Final>(path);
     if (before && (before.status !== final.status || before.exitCode !== final.exitCode)) throw closed(id);
     if (!before) await writeDurably(path, `${JSON.stringify(final)}\n`);
     return before ?? final;
   });
 }
 
-const KEPT_MS = 7 * 86_400_000;
-
-/** What was handed in and closed long ago. Its log is in the yard. */
-export async function forgetOld(home: string): Promise<void> {
-  const folder = booksFolder(home);
-  for (const id of await readdir(folder).catch(() => [])) {
-    const handedIn = await stat(join(folder, id, 'handed-in')).catch(() => undefined);
-    if (handedIn && Date.now() - handedIn.mtimeMs > KEPT_MS)
-      await rm(join(folder, id), { recursive: true, force: true });
-  }
-}
-
-export const markHandedIn = (home: string, id: string): Promise<void> =>
-  writeDurably(join(folderOf(home, id), 'handed-in'), '');
-
-/** Closed, and never handed in: whoever closed it was killed in between. */
-export async function leftBehind(home: string): Promise<readonly string[]> {
-  const folder = booksFolder(home);
-  const ids = await readdir(folder).catch(() => []);
-  const states = await Promise.all(
-    ids.map(
-      async (id) => (await isThere(join(folder, id, 'final.json'))) && !(await isThere(join(folder, id, 'handed-in'))),
-    ),
-  );
-  return ids.filter((_, at) => states[at]).sort();
-}
-
-const ID = /^[a-z0-9][A-Za-z0-9._-]{0,150}$/;
-
-function folderOf(home: string, id: string): string {
-  if (ID.test(id)) return join(booksFolder(home), id);
-  throw new CliError('NOT_FOUND', `${id} is no id of a logbook`, { hint: 'gityard logbook init prints one' });
-}
-
 async function locked<R>(home: string, id: string, act: (folder: string) => Promise<R>): Promise<R> {
   await readBookHead(home, id);
-  const folder = folderOf(home, id);
+  const folder = bookFolder(home, id);
   const options = { ...LOCK, holderPath: join(folder, 'holder') };
   for (const until = performance.now() + PATIENCE_MS; performance.now() < until; ) {
     const { lock } = await takeFileLock(join(folder, 'lock'), options);
@@ -149,13 +114,3 @@ async function endsWhole(folder: string, size: number): Promise<boolean> {
     await file.close();
   }
 }
-
-async function readJson<T>(path: string): Promise<T | undefined> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-    throw error;
-  });
-  return text === undefined ? undefined : (JSON.parse(text) as T);
-}
-
-const isThere = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined)) !== undefined;

@@ -43,6 +43,8 @@ export interface Final {
   readonly status: 'succeeded' | 'failed' | 'cancelled';
   readonly exitCode: number;
   readonly at: Time;
+  /** For which it was closed: the folder of its spool. */
+  readonly yard: string;
 }
 
 /** A line that a power cut tore is left out: its writer was never told that it was kept. */

@@ -6,7 +6,8 @@ import { canonicalJson, type LogFile, mayComeBack } from '@gityard/yard';
 import type { Context } from '../context.ts';
 import { homePath } from '../start/user-config.ts';
 import { placeOfSpool, spoolAt } from '../yard/spool.ts';
-import { leftBehind, markHandedIn, readBook } from './book.ts';
+import { readBook } from './book.ts';
+import { isHandedIn, leftBehind, markHandedIn } from './housekeeping.ts';
 import { logbookPage } from './markdown.ts';
 import { recordOf } from './record.ts';
 
@@ -20,19 +21,23 @@ const PUBLISH_MS = 20_000;
 
 export async function handIn(context: Context, id: string): Promise<HandedIn> {
   const home = homePath(context.io.env);
-  const spool = await spoolAt(context, await placeOfSpool(context));
+  const place = await placeOfSpool(context);
+  const spool = await spoolAt(context, place);
   // What an earlier script closed and could not hand in any more goes along.
-  const waiting = [...(await leftBehind(home)).filter((it) => it !== id), id];
-  let files: readonly LogFile[] = [];
-  for (const book of waiting) {
-    files = await filesOf(home, book);
-    const { head, final } = await readBook(home, book);
-    await spool.accept([{ log: { agent: head.agent, job: head.job, files } }]);
-    if (final) await markHandedIn(home, book);
-  }
+  const others = (await leftBehind(home, place.folder)).filter((it) => it !== id);
+  const files = await filesOf(home, id);
+  for (const book of [...others, id]) await accept(spool, home, book);
   await publish(context, spool);
   const paths = files.map((it) => it.path);
   return { files: paths, published: !(await stillWaits(spool, paths)) };
+}
+
+/** Once it is closed, once. */
+async function accept(spool: Spool, home: string, id: string): Promise<void> {
+  if (await isHandedIn(home, id)) return;
+  const { head, final } = await readBook(home, id);
+  await spool.accept([{ log: { agent: head.agent, job: head.job, files: await filesOf(home, id) } }]);
+  if (final) await markHandedIn(home, id);
 }
 
 export async function filesOf(home: string, id: string): Promise<readonly LogFile[]> {

@@ -8,6 +8,7 @@ import { argument } from '../../parameters.ts';
 import { homePath } from '../../start/user-config.ts';
 import { good, line } from '../../text/lines.ts';
 import { statusSpan } from '../../text/words.ts';
+import { placeOfSpool } from '../../yard/spool.ts';
 
 /** Scripts say it in many words. */
 const STATUSES: Readonly<Record<string, Final['status']>> = {
@@ -46,9 +47,11 @@ export const command = defineCommand({
       const files = (await filesOf(home, log)).map((it) => it.path);
       return answer({ dryRun: true, id: log, ...final, files }, () => [line(`would publish ${files.join(' and ')}`)]);
     }
-    const closed = await close(home, log, final);
+    const { folder: yard } = await placeOfSpool(context);
+    const closed = await close(home, log, { ...final, yard });
     const { files, published } = await handIn(context, log);
-    return answer({ id: log, ...closed, files, published, accepted: true }, () => [
+    const { status: end, exitCode, at } = closed;
+    return answer({ id: log, status: end, exitCode, at, files, published, accepted: true }, () => [
       line(
         'log ',
         good(log),

@@ -2,7 +2,8 @@
 import { idFrom } from '@gityard/domain';
 import { answer, defineCommand } from '../../command.ts';
 import { usageError } from '../../errors.ts';
-import { createBook, forgetOld } from '../../logbook/book.ts';
+import { createBook } from '../../logbook/book.ts';
+import { forgetOld } from '../../logbook/housekeeping.ts';
 import { argument } from '../../parameters.ts';
 import { homePath } from '../../start/user-config.ts';
 import { line } from '../../text/lines.ts';

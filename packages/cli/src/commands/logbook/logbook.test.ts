@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { copyFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git, startNode, waitFor } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -118,6 +118,17 @@ describe('logbook', () => {
     expect(JSON.parse(closed.stdout)).toMatchObject({ published: false, accepted: true });
     const waiting = await gone.run(['spool', 'list', '--json']);
     expect(JSON.parse(waiting.stdout)).toMatchObject([{ operation: 'log' }]);
+  });
+
+  it('hands in what a script had closed that was killed just then', async () => {
+    const [left, next] = [await begin('left'), await begin('next')];
+    await world.ok('logbook', 'finalize', next, 'succeeded', '0');
+    const fileOf = (id: string) => join(world.folder, '.local', 'state', 'gityard', 'logbook', id, 'final.json');
+    await copyFile(fileOf(next), fileOf(left));
+
+    await world.ok('logbook', 'finalize', await begin('last'), 'succeeded', '0');
+
+    expect(await logOf(left)).toMatchObject({ status: 'succeeded', job: 'left' });
   });
 
   it('can be published on the way, for a job of the yard as well', async () => {
