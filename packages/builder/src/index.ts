@@ -2,6 +2,7 @@
 export * from './contract.ts';
 export { detectCapabilities } from './detect-capabilities.ts';
 export { endLeftovers, endLostBuild } from './process/leftovers.ts';
+export { removeLeftWorkspaces } from './remove-workspace.ts';
 export { refusalByPolicy } from './policy.ts';
 export { runJob } from './run-job.ts';
 export { runScript, type ScriptEnd } from './run-script.ts';

@@ -28,10 +28,10 @@ beforeAll(async () => {
     receive('DotnetWorker', 'build,dotnet'),
     yard.start('builder', ['agent', 'run', '--labels', 'build,npm,dotnet,maven']),
   ]);
-});
+}, 180_000);
 afterAll(() => yard.close());
 
-describe('task send and receive', () => {
+describe('task send and receive', { timeout: 180_000 }, () => {
   it('gives each task to the worker that has all of its tags, and to nobody else', async () => {
     const ids = await Promise.all(
       ['npm', 'dotnet', 'npm', 'dotnet'].map((type) =>
@@ -92,7 +92,7 @@ describe('task send and receive', () => {
   it('stops a task that is cancelled, with all that belongs to it', async () => {
     const marker = join(yard.world.folder, 'marker');
     const id = await send('Long', '--tags', 'npm', '--params', JSON.stringify({ marker }));
-    await waitFor(() => existsSync(marker), { what: 'the processor runs', timeoutMs: 20_000 });
+    await waitFor(() => existsSync(marker), { what: 'the processor runs', timeoutMs: 120_000 });
     const folder = (await readFile(marker, 'utf8')).trim();
 
     await yard.world.ok('job', 'cancel', id, '--reason', 'no longer wanted');
@@ -132,14 +132,31 @@ describe('task send and receive', () => {
     );
   });
 
+  it('is done by the next life of a worker that was killed, which leaves no folder either', async () => {
+    const once = join(yard.world.folder, 'second-life');
+    const processor = await yard.script('frail.sh', `[ -e '${once}' ] && exit 0; touch '${once}'; exec sleep 60`);
+    const words = ['task', 'receive', '--name', 'frail', '--tags', 'frail', '--processor', processor];
+    const first = await yard.start('frail', words);
+    const id = await send('Frail', '--tags', 'frail');
+    await waitFor(() => existsSync(once), { what: 'the processor runs', timeoutMs: 120_000 });
+
+    first.kill('SIGKILL');
+    await first.exit;
+    await yard.start('frail', words);
+
+    expect(await yard.untilEnded(id)).toMatchObject({ status: 'succeeded', worker: 'frail' });
+    expect(await json('job', 'show', id)).toMatchObject({ attempts: [{ status: 'lost' }, { status: 'succeeded' }] });
+    expect(await readdir(join(yard.home('frail'), 'receivers', 'frail', 'build', 'workspaces'))).toEqual([]);
+  });
+
   it('can be watched, a line for each change', async () => {
     const env = { HOME: yard.world.folder, GITYARD_YARD: yard.world.yard, GITYARD_AGENT: 'tester' };
     const words = ['task', 'list', '--tags', 'watched', '--watch', '--interval', '500ms', '--json'];
     const watching = startNode(PROGRAM, words, { env, cwd: yard.world.folder });
     try {
-      await watching.waitForLine(/^\[\]$/, 30_000);
+      await watching.waitForLine(/^\[\]$/, 120_000);
       await yard.world.ok('task', 'send', 'Watched', '--tags', 'watched');
-      expect((await watching.waitForLine(/"status":"queued"/, 30_000)).input).toContain('"text":"Watched"');
+      expect((await watching.waitForLine(/"status":"queued"/, 120_000)).input).toContain('"text":"Watched"');
     } finally {
       await watching.dispose();
     }
