@@ -173,9 +173,10 @@ describe('task send and receive', { timeout: 180_000 }, () => {
 
   it('ends after one task when it is told to', async () => {
     const processor = await yard.script('once.sh', 'echo once');
-    const once = await yard.start('once', ['task', 'receive', '--tags', 'once', '--processor', processor, '--once']);
-
+    // It looks once, so the task has to be there already.
     const id = await send('Once', '--tags', 'once');
+
+    const once = await yard.start('once', ['task', 'receive', '--tags', 'once', '--processor', processor, '--once']);
 
     expect(await once.exit).toEqual({ code: 0, signal: null });
     expect(await json('task', 'status', id)).toMatchObject({ status: 'succeeded', result: 'once\n', worker: 'once' });
