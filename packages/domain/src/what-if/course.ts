@@ -161,5 +161,13 @@ function waitEnds(state: State): number[] {
 
 const submittedMs = (job: Job): number => toMs(job.submittedAt);
 
-const RESULT: JobResult = { exitCode: null, artifacts: 0, manifest: null, log: null, tests: null, isolation: null };
+const RESULT: JobResult = {
+  text: null,
+  exitCode: null,
+  artifacts: 0,
+  manifest: null,
+  log: null,
+  tests: null,
+  isolation: null,
+};
 const NOTHING = { exitCode: null, signal: null, reason: null, stages: [], result: RESULT } as const;
