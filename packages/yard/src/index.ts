@@ -1,6 +1,14 @@
 /** The yard in reading order: open one, perform operations, look at its refs, ask its history. */
 
-export { archivedJobs, findArchived } from './compact/archived.ts';
+export { AttachmentError } from './attachments/attachment-error.ts';
+export {
+  type Attachment,
+  describeAttachment,
+  fetchAttachment,
+  type PublishAttachment,
+  publishAttachment,
+} from './attachments/attachments.ts';
+export { archivedAll, archivedJobs, findArchived } from './compact/archived.ts';
 export { type CompactYard, type Compacted, compactYard, overdueEpochs } from './compact/compact-yard.ts';
 export { type Cut, cutHistory } from './compact/cut-history.ts';
 export { keptEpochs } from './compact/epoch-refs.ts';
@@ -24,8 +32,9 @@ export { FILE_LIMIT_BYTES, readJson } from './reading/read-json.ts';
 export { readWishes } from './reading/read-wishes.ts';
 export type { Beat, BeatOptions, LiveRef } from './refs/live.ts';
 export type { LogFile, LogsRef } from './refs/logs.ts';
-export { findSecrets, type FoundSecret } from './secrets/find-secrets.ts';
+export { findSecrets, type FoundSecret, withoutSecrets } from './secrets/find-secrets.ts';
 export { maskSecrets } from './secrets/mask-secrets.ts';
+export { SecretFound } from './secrets/secret-found.ts';
 export type { Settled } from './spool/ends.ts';
 export { isThere, mayHoldSomething, type SpoolPlace, spoolPlace, spoolPlaces } from './spool/place.ts';
 export type { RefusedRow } from './spool/refused.ts';

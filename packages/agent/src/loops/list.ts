@@ -1,6 +1,7 @@
 /** Every loop of an agent but its heartbeat, which outlives them. To add one: write its file, and put it here. */
 import type { AgentContext } from '../context.ts';
 import type { Loop } from '../supervisor.ts';
+import { autoReply } from './auto-reply.ts';
 import { commands } from './commands.ts';
 import { inbox } from './inbox.ts';
 import { quarantine } from './quarantine.ts';
@@ -22,5 +23,6 @@ export const LOOPS: readonly Loop<AgentContext>[] = [
   { name: 'registration', run: registration },
   { name: 'spool', run: spool },
   { name: 'relay', run: relay },
+  { name: 'auto-reply', run: autoReply },
   { name: 'upkeep', run: upkeep },
 ];

@@ -27,6 +27,8 @@ export interface Operation<N extends OperationName = OperationName> {
   readonly input: InputOf<N>;
   /** What a person gave as the reason, for operations that keep none of their own. */
   readonly reason?: string | null | undefined;
+  /** Rules of the scanner whose finds are no secrets, says the writer. */
+  readonly allowSecrets?: readonly string[] | undefined;
 }
 export type Answer = Accepted<unknown> | Refused;
 
@@ -61,8 +63,26 @@ export interface Writer {
   readonly operations?: Operations | undefined;
 }
 
-export function compose(view: View, requests: readonly Request[], writer: Writer): Composition<Reply> {
-  const composing = new Composing(view.state);
+/** An operation that was looked at for secrets. */
+export interface Screened {
+  /** As it may be written. */
+  readonly operation: Operation;
+  readonly refused?: Refused;
+  /** Rules that found something which the writer says is none: it goes into the history as part of the reason. */
+  readonly allowed: readonly string[];
+  /** What is wrong with the file of the inbox that it takes up. */
+  readonly fileProblem?: { readonly reason: string; readonly line: number | null };
+}
+
+export type Screening = (operation: Operation) => Screened;
+
+export function compose(
+  view: View,
+  requests: readonly Request[],
+  writer: Writer,
+  screening: Screening,
+): Composition<Reply> {
+  const composing = new Composing(view.state, screening);
   const { operations } = writer;
   const answers = requests.map((it) => composing.take(it, it.from ? { ...it.from, operations } : writer));
   const author = { name: writer.actor, email: writer.email };
@@ -78,9 +98,11 @@ class Composing {
   readonly told: Told[] = [];
   readonly changes: Change[] = [];
   private state: State;
+  private readonly screening: Screening;
 
-  constructor(state: State) {
+  constructor(state: State, screening: Screening) {
     this.state = state;
+    this.screening = screening;
   }
 
   take({ operations }: Request, by: Counted): Reply {
@@ -100,9 +122,11 @@ class Composing {
     this.changes.push(change);
   }
 
-  private decide(operation: Operation, by: Counted): Answer {
-    const answer = decide(this.state, operation, by);
+  private decide(asked: Operation, by: Counted): Answer {
+    const { operation, refused, allowed, fileProblem } = this.screening(asked);
+    const answer = decide(fileProblem ? withProblem(this.state, operation, fileProblem) : this.state, operation, by);
     if (!answer.ok || answer.changes.length === 0) return answer;
+    if (refused) return refused;
     const number = (this.state.actors.get(by.actor)?.operations ?? 0) + 1;
     const changes = [...answer.changes, counterOf(this.state, by, number)];
     this.state = applyChanges(this.state, changes);
@@ -110,11 +134,23 @@ class Composing {
     this.told.push({
       operation: operation.name,
       summary: answer.summary,
-      subject: { ...answer.subject, reason: answer.subject.reason ?? operation.reason ?? null },
+      subject: { ...answer.subject, reason: reasonOf(answer.subject.reason ?? operation.reason ?? null, allowed) },
       transaction: `${by.actor}.${by.boot}.${number}`,
     });
     return answer;
   }
+}
+
+/** Whoever let something pass that looks like a secret is to be found in the history. */
+function reasonOf(reason: string | null, allowed: readonly string[]): string | null {
+  if (allowed.length === 0) return reason;
+  return `no secret, though it looks like one (${allowed.join(', ')}): ${reason ?? 'no reason given'}`;
+}
+
+function withProblem(state: State, { input }: Operation, problem: NonNullable<Screened['fileProblem']>): State {
+  const { path } = input as InputOf<'take-up'>;
+  const file = state.queue.get(path);
+  return file ? { ...state, queue: state.queue.with(path, { ...file, problem }) } : state;
 }
 
 function isApplied({ actors, agents }: State, { actor, boot, request }: Counted): boolean {
