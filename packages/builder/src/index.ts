@@ -1,6 +1,10 @@
 /** The builder in suggested reading order: what it promises, its one door, and what an agent asks beforehand. */
 export * from './contract.ts';
+export { matcherOf } from './artifacts/pattern.ts';
 export { detectCapabilities } from './detect-capabilities.ts';
 export { endLeftovers, endLostBuild } from './process/leftovers.ts';
 export { refusalByPolicy } from './policy.ts';
 export { runJob } from './run-job.ts';
+export { branchHeads } from './source/branch-heads.ts';
+export { changedPaths } from './source/changed-paths.ts';
+export { setUpWorktrees, type WorktreeSetUp } from './source/worktrees.ts';
