@@ -38,6 +38,12 @@ export type { Archived } from './operations/yard/archive-finished.ts';
 export type { Pruned } from './operations/yard/prune-archive.ts';
 export type { Acquired } from './operations/locks/acquire-lock.ts';
 
+export { dueTime, jitterMs } from './branches/due-time.ts';
+export { branchOf, newestJobOf, profileNamed, profilesOf, scheduleKey } from './branches/profiles.ts';
+export type { BranchBuilt } from './operations/branches/build-branch.ts';
+export type { BranchScheduled } from './operations/branches/schedule-branch.ts';
+export type { BranchWish } from './operations/branches/set-branch.ts';
+
 export { isListed } from './scheduling/eligibility.ts';
 export { freeSlots, pickJob } from './scheduling/pick.ts';
 export { modeOf, type QueuePause, queuePauseText, queuePauses, whyIdle } from './scheduling/pauses.ts';

@@ -1,9 +1,13 @@
 /** Every task of the upkeep (R66). To add one: write its file, and put it here. */
 import { archive } from './archive.ts';
+import { branchSchedules } from './branch-schedules.ts';
+import { branchesAllowed, branchUpdates } from './branch-updates.ts';
 import { cutHistory } from './cut-history.ts';
 import type { UpkeepTask } from './task.ts';
 
 export const UPKEEP: readonly UpkeepTask[] = [
   { name: 'archive', schedule: '@hourly', run: archive },
   { name: 'cut-history', schedule: '@hourly', run: cutHistory },
+  { name: 'branch-updates', schedule: '*/15 * * * *', run: branchUpdates, fitness: branchesAllowed },
+  { name: 'branch-schedules', schedule: '* * * * *', run: branchSchedules },
 ];
