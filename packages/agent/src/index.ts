@@ -6,3 +6,4 @@ export type { AgentEvent, JobEndStatus, StopReason } from './events.ts';
 export type { AgentExit, AgentOptions } from './options.ts';
 export { allow, disallow, type Policy, readPolicy } from './policy.ts';
 export { runAgent } from './run-agent.ts';
+export { nextRun } from './upkeep/schedule.ts';

@@ -65,6 +65,7 @@ export { type AgentLine, type Connection, type FleetStatus, fleetStatus } from '
 export { READ_MODEL_BYTES, type ReadModelFacts, readModel } from './views/read-model.ts';
 export { type UpkeepLine, upkeepLines } from './views/upkeep.ts';
 export { type JobView, jobView } from './views/job-view.ts';
+export { type BranchView, branchView } from './views/branch-view.ts';
 export { type LockView, lockView } from './views/lock-view.ts';
 export { type MessageView, messageView } from './views/message-view.ts';
 

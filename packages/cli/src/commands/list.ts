@@ -50,6 +50,16 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('lock recover', 'free locks whose time is up', () => import('./lock/recover.ts')),
   entry('lock run', 'run a command while holding a lock', () => import('./lock/run.ts')),
 
+  entry('branch init', 'begin the file of the branch profiles', () => import('./branch/change.ts')),
+  entry('branch add', 'enter a branch to be built, or change it', () => import('./branch/add.ts')),
+  entry('branch list', 'all branch profiles, most urgent first', () => import('./branch/list.ts')),
+  entry('branch show', 'one branch profile: what was built, what was not and why', () => import('./branch/list.ts')),
+  entry('branch toggle', 'switch a branch profile on or off', () => import('./branch/change.ts')),
+  entry('branch remove', 'strike a branch profile off', () => import('./branch/change.ts')),
+  entry('branch queue-all', 'a job for each enabled branch', () => import('./branch/queue-all.ts')),
+  entry('branch check-updates', 'jobs for new commits, now', () => import('./branch/check-updates.ts')),
+  entry('branch worktrees', 'a folder for each enabled branch', () => import('./branch/worktrees.ts')),
+
   entry('message send', 'tell something to an agent, a role or all', () => import('./message/send.ts')),
   entry('message list', 'messages, newest first', () => import('./message/list.ts')),
   entry('message read', 'show a message and mark it as read', () => import('./message/receipt.ts')),
