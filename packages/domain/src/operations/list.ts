@@ -27,6 +27,7 @@ import { acquireLock } from './locks/acquire-lock.ts';
 import { breakLock, releaseLock } from './locks/release-lock.ts';
 import { acknowledgeMessage, readMessage } from './messages/message-receipts.ts';
 import { sendMessage } from './messages/send-message.ts';
+import { recordAttempt } from './metrics/record-attempt.ts';
 import { takeUpQueueFile } from './queue/take-up-queue-file.ts';
 import { archiveFinished } from './yard/archive-finished.ts';
 import { configureYard } from './yard/configure-yard.ts';
@@ -75,6 +76,7 @@ export const OPERATIONS = {
   'build-branch': buildBranch,
   'schedule-branch': scheduleBranch,
   'queue-branches': queueBranches,
+  'record-attempt': recordAttempt,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;
@@ -123,6 +125,7 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   'build-branch': 1,
   'schedule-branch': 1,
   'queue-branches': 1,
+  'record-attempt': 2,
 };
 
 /**
@@ -172,4 +175,5 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   'build-branch': false,
   'schedule-branch': false,
   'queue-branches': false,
+  'record-attempt': true,
 };

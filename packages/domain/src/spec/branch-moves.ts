@@ -13,6 +13,7 @@ export const branchMoves: readonly Move[] = [
   ['build-branch', (it) => aCommit(it)],
   ['build-branch', (it) => aCommit(it)],
   ['schedule-branch', (it) => aTime(it)],
+  ['record-attempt', (it) => aRecord(it)],
   ['queue-branches', (it) => ({ ids: [`${it.id}a`, `${it.id}b`, `${it.id}c`], by: 'ann', now: it.now })],
 ];
 
@@ -47,4 +48,17 @@ const aTime = (it: Setting): InputOf<'schedule-branch'> => ({
   id: it.id,
   by: 'a1',
   now: it.now,
+});
+
+const aRecord = ({ dice, now }: Setting): InputOf<'record-attempt'> => ({
+  record: {
+    job: dice.one(['script-1', 'script-2', 'q1', 'No Name']),
+    attempt: dice.one([1, 2]),
+    agent: 'a1',
+    branch: 'main',
+    startedAt: now,
+    seconds: dice.one([10, 20]),
+    status: dice.one(['succeeded', 'failed']),
+  },
+  now,
 });
