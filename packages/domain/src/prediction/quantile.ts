@@ -4,15 +4,15 @@
  */
 
 /** So many builds ago a build counts half. */
-const HALF_LIFE = 40;
+const HALF_LIFE = 15;
 
 /** `newestFirst` is not empty. Each share lies between 0 and 1. */
 export function quantiles(newestFirst: readonly number[], shares: readonly number[]): number[] {
   const weighted = newestFirst.map((value, age) => ({ value, weight: 0.5 ** (age / HALF_LIFE) }));
   weighted.sort((a, b) => a.value - b.value);
   const total = weighted.reduce((sum, it) => sum + it.weight, 0);
-  // One more of the mean weight: the next value is as likely to lie beyond each of those that were seen.
-  const whole = total * (1 + 1 / weighted.length);
+  // The next value is as likely to lie beyond all of those that were seen as between any two, and those that count are few.
+  const whole = total + weighted.reduce((sum, it) => sum + it.weight ** 2, 0) / total;
   let sum = 0;
   const points = weighted.map(({ value, weight }) => {
     sum += weight;
