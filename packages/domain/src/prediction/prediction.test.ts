@@ -114,8 +114,6 @@ describe('the duration of a build', () => {
     expect(slow?.basis).toMatch(/^56 builds of branch main, × 1\.\d+ between 9:00 and 12:00 UTC$/);
     expect(predicted(calm, question)).toMatchObject({ p50: 100, n: 56, basis: '56 builds of branch main' });
   });
-    expect(predicted(calm, question)).toMatchObject({ p50: 100, n: 56 });
-  });
 });
 
 describe('the agent for a build', () => {
