@@ -50,7 +50,7 @@ export type { BranchWish } from './operations/branches/set-branch.ts';
 export { type History, historyOf } from './prediction/history.ts';
 export { type DurationQuestion, type Prediction, predictDuration } from './prediction/predict-duration.ts';
 export { type AgentChoice, type AgentQuestion, predictAgents } from './prediction/predict-agents.ts';
-export { type Statistics, statisticsOf } from './prediction/statistics.ts';
+export { type Share, type Statistics, statisticsOf } from './prediction/statistics.ts';
 
 export { isListed } from './scheduling/eligibility.ts';
 export { freeSlots, pickJob } from './scheduling/pick.ts';

@@ -60,6 +60,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('branch check-updates', 'jobs for new commits, now', () => import('./branch/check-updates.ts')),
   entry('branch worktrees', 'a folder for each enabled branch', () => import('./branch/worktrees.ts')),
 
+  entry('predict record', 'note how long a build took', () => import('./predict/record.ts')),
+  entry('predict duration', 'how long a build will take', () => import('./predict/duration.ts')),
+  entry('predict agent', 'which agent should build a branch, and why', () => import('./predict/agent.ts')),
+  entry('predict stats', 'builds by agent, hour, day and branch', () => import('./predict/stats.ts')),
+
   entry('message send', 'tell something to an agent, a role or all', () => import('./message/send.ts')),
   entry('message list', 'messages, newest first', () => import('./message/list.ts')),
   entry('message read', 'show a message and mark it as read', () => import('./message/receipt.ts')),

@@ -79,7 +79,7 @@ describe('prediction after a project grew', () => {
     const [, , , site] = PROJECTS;
     const records = fleetRecords(4, 3000);
     const after = records.filter((it) => it.repository === site.repository && it.startedAt >= SITE_GREW_AT);
-    const seen = after[100]?.startedAt ?? '';
+    const seen = after[150]?.startedAt ?? '';
     const history = historyOf(records.filter((it) => it.startedAt < seen));
 
     const told = predictDuration(history, { ...site, agent: 'usual', at: '2026-02-10T03:00:00Z' });
