@@ -80,6 +80,8 @@ export type Change =
   | { kind: 'prune'; id: string }
   /** Lines that a file of `shared/metrics` gets at its end. */
   | { kind: 'metrics'; id: string; lines: readonly string[] }
+  /** A file of `shared/metrics`, out of the tree. */
+  | { kind: 'metrics-gone'; id: string }
   /** An inbox file (and the answer beside it) taken away. */
   | { kind: 'queue-taken'; id: string }
   /** The answer to a broken inbox file. */
@@ -189,6 +191,8 @@ function applyChange(state: State, change: Change): State {
       return { ...state, archive: state.archive.without(change.id) };
     case 'metrics':
       return { ...state, metrics: state.metrics.with(change.id, appended(state.metrics, change)) };
+    case 'metrics-gone':
+      return { ...state, metrics: state.metrics.without(change.id) };
     case 'restore':
       return { ...state, broken: state.broken.without(change.id) };
     case 'queue-taken':

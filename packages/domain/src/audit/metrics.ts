@@ -18,7 +18,7 @@ export function auditMetrics(step: Step, files: readonly MetricsChange[]): reado
 
 function sentences(step: Step, { id, before = '', after }: MetricsChange): readonly string[] {
   const name = `shared/metrics/${id}.jsonl`;
-  if (after === undefined) return before === '' ? [] : [`${name} vanished`];
+  if (after === undefined) return before === '' || has(step, 'prune') ? [] : [`${name} vanished`];
   if (!after.startsWith(before)) return [`line ${firstOther(before, after)} of ${name} was changed or taken away`];
   if (has(step, 'archive', 'record-attempt', 'import') || after.trim() === before.trim()) return [];
   return [`${name} was added to by no operation`];

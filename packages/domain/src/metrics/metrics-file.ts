@@ -2,7 +2,7 @@
  * A file of `shared/metrics`, a line of JSON for each attempt. It only grows; when it is full the month goes on in the next
  * (`2026-11`, `2026-11-2`, …). Its text is made when somebody asks, and kept by nobody.
  */
-import type { AttemptRecord } from '../entities/attempt-record.ts';
+import { type AttemptRecord, attemptRecordSchema } from '../entities/attempt-record.ts';
 import type { Table } from '../table.ts';
 import { validate } from '../validate.ts';
 import { utf8Bytes } from '../views/rows-that-fit.ts';
@@ -72,8 +72,16 @@ function recordOf(line: string): AttemptRecord | string {
   }
 }
 
+/** What is as usual is left out: there are many lines, and every reader of the yard carries them. */
 export function lineOfRecord(record: AttemptRecord): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))));
+  const said = Object.entries(record).filter(([name, value]) => value !== USUAL[name]);
+  return JSON.stringify(Object.fromEntries(said.sort(([a], [b]) => (a < b ? -1 : 1))));
 }
+
+const USUAL: Readonly<Record<string, unknown>> = Object.fromEntries(
+  Object.entries(attemptRecordSchema.properties).flatMap(([name, field]) =>
+    'default' in field ? [[name, field.default]] : [],
+  ),
+);
 
 export const recordKey = ({ job, attempt }: Pick<AttemptRecord, 'job' | 'attempt'>): string => `${job} ${attempt}`;

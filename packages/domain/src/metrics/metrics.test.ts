@@ -3,6 +3,7 @@ import { auditMetrics } from '../audit/metrics.ts';
 import type { Decision } from '../decision.ts';
 import { recordAttempt } from '../operations/metrics/record-attempt.ts';
 import { archiveFinished } from '../operations/yard/archive-finished.ts';
+import { pruneArchive } from '../operations/yard/prune-archive.ts';
 import { attempt, operation } from '../spec/audited.ts';
 import { minutesAfterNoon, noon, world } from '../spec/world.ts';
 import { applyChanges, type State } from '../state.ts';
@@ -111,6 +112,18 @@ describe('metrics', () => {
     expect(appendRecords(full, [{ ...known, startedAt: '2026-03-31T23:59:30Z' }])).toMatchObject([{ id: '2026-04' }]);
   });
 
+  it('leave the tree when there are many, the oldest first', () => {
+    const ids = ['2026-02', '2026-01', '2026-03-10', '2026-03-9', '2026-03', '2026-03-2'];
+    const { state } = world().yard({ retention: { ...world().state.yard.retention, metricsFiles: 2 } });
+    const many = ids.reduce((all, id) => withFile(fileOf(id, ''), world(all)), state);
+
+    const pruned = pruneArchive(many, { now: noon });
+
+    expect(pruned).toMatchObject({ ok: true, result: { files: 4 } });
+    expect([...then(many, pruned).metrics].map((it) => it.id).sort()).toEqual(['2026-03-10', '2026-03-9']);
+    expect(pruneArchive(then(many, pruned), { now: noon })).toMatchObject({ code: 'NOTHING_TO_DO' });
+  });
+
   it('tell of a broken line, and read the others', () => {
     const decision = record(world().state);
     const line = decision.ok ? lineOfRecord(decision.result.record) : '';
@@ -146,5 +159,6 @@ describe('the audit of metrics', () => {
     ]);
     expect(rules('a\nb\n', 'a\n')).toEqual(['line 2 of shared/metrics/2026-03.jsonl was changed or taken away']);
     expect(rules('a\n', undefined)).toEqual(['shared/metrics/2026-03.jsonl vanished']);
+    expect(rules('a\n', undefined, 'prune')).toEqual([]);
   });
 });

@@ -44,6 +44,7 @@ function editsOf({ snapshot, state, lastValid }: View, change: Exclude<Change, {
     const text = answerText({ path: change.id, blob: change.blob, reason: change.reason, line: change.line });
     return [{ path: answerPathOf(change.id), content: new TextEncoder().encode(text) }];
   }
+  if (change.kind === 'metrics-gone') return [{ path: metricsPathOf(change.id), content: null }];
   if (change.kind === 'archive') {
     const { of, id, folder, content } = change;
     const path = archivePathOf(folder, id, state.archive.get(folder)?.files ?? 0);
