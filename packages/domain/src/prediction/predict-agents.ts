@@ -5,6 +5,7 @@
 import type { Agent } from '../entities/agent.ts';
 import type { Job } from '../entities/job.ts';
 import { misfits } from '../scheduling/eligibility.ts';
+import { whyIdle } from '../scheduling/pauses.ts';
 import { freeSlots } from '../scheduling/pick.ts';
 import type { State } from '../state.ts';
 import { DAY_MS, type Time, toMs } from '../time.ts';
@@ -68,8 +69,9 @@ function choiceOf(asked: Asked, agent: Agent): AgentChoice {
 /** Why an agent that could is not there to do it. */
 function absence(state: State, agent: Agent, now: Time): readonly string[] {
   const takesNone = state.heartbeats.get(agent.id)?.takesNoJobs ?? null;
+  const idle = whyIdle(state, agent, now);
   return [
-    ...(agent.mode === 'active' ? [] : [`is ${agent.mode}`]),
+    ...(idle === undefined ? [] : [idle]),
     ...(healthOf(state, agent.id, now) === 'silent' ? ['gives no sign of life'] : []),
     ...(takesNone === null ? [] : [takesNone]),
   ];

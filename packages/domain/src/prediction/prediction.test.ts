@@ -143,7 +143,7 @@ describe('the agent for a build', () => {
       'built this project within the last week',
       expect.stringContaining('takes about 100 s, by 10 builds'),
     ]);
-    expect(order.at(-1)).toMatchObject({ available: false, why: ['is maintenance'] });
+    expect(order.at(-1)).toMatchObject({ available: false, why: ['resting is maintenance'] });
   });
 
   it('is none that lacks what is asked for, and says what', () => {
