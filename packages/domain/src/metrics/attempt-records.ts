@@ -19,5 +19,5 @@ export function attemptRecords(state: Known): ReadRecords {
   return { records: [...all.values()], problems: files.flatMap((it) => it.problems) };
 }
 
-export const recordsInState = ({ jobs, manifests }: Pick<State, 'jobs' | 'manifests'>): readonly AttemptRecord[] =>
+const recordsInState = ({ jobs, manifests }: Pick<State, 'jobs' | 'manifests'>): readonly AttemptRecord[] =>
   [...jobs].flatMap((job) => recordsOf(job, manifests.get(job.id)));

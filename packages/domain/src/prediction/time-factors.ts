@@ -5,7 +5,7 @@
 import type { Past } from './history.ts';
 import { medianOf } from './quantile.ts';
 
-export type TimeOfDay = Pick<Past, 'hour' | 'day'>;
+type TimeOfDay = Pick<Past, 'hour' | 'day'>;
 
 export interface TimeFactors {
   /** 1 = as usual, or too little is known, or it makes no difference that matters. */

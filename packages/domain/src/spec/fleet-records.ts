@@ -6,7 +6,7 @@ import type { AttemptRecord } from '../entities/attempt-record.ts';
 import { after, type Time, toMs } from '../time.ts';
 
 /** Always the same numbers for a seed, each between 0 and 1. */
-export function randomOf(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -23,7 +23,7 @@ export const PROJECTS = [
   { repository: 'https://git.example.org/site', branch: 'main', seconds: 200 },
 ] as const;
 /** How long each agent takes, compared with the others. */
-export const AGENTS = { fast: 0.7, usual: 1, slow: 1.8 } as const;
+const AGENTS = { fast: 0.7, usual: 1, slow: 1.8 } as const;
 /** Office hours, in UTC, in which the machines have other things to do as well. */
 const isBusy = (at: Time): boolean => new Date(toMs(at)).getUTCHours() >= 9 && new Date(toMs(at)).getUTCHours() < 17;
 const BUSY_FACTOR = 1.5;
