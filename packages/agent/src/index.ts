@@ -1,7 +1,9 @@
 /** The agent in suggested reading order: run one, what may be set, what it tells, and what its owner lets it run. */
 
 export { AgentError } from './agent-error.ts';
+export { type CheckedBranch, checkBranches } from './branches/check-branches.ts';
 export type { AgentEvent, JobEndStatus, StopReason } from './events.ts';
 export type { AgentExit, AgentOptions } from './options.ts';
 export { allow, disallow, type Policy, readPolicy } from './policy.ts';
 export { runAgent } from './run-agent.ts';
+export { nextRun } from './upkeep/schedule.ts';

@@ -1,5 +1,6 @@
 /** The builder in suggested reading order: what it promises, its one door, and what an agent asks beforehand. */
 export * from './contract.ts';
+export { matcherOf } from './artifacts/pattern.ts';
 export { detectCapabilities } from './detect-capabilities.ts';
 export { endLeftovers, endLostBuild } from './process/leftovers.ts';
 export { removeLeftWorkspaces } from './remove-workspace.ts';
@@ -9,3 +10,6 @@ export { runScript, type ScriptEnd } from './run-script.ts';
 /** For logs that others write beside those of builds. */
 export * as markdown from './logs/markdown.ts';
 export { plainText } from './stages/plain-text.ts';
+export { branchHeads } from './source/branch-heads.ts';
+export { changedPaths } from './source/changed-paths.ts';
+export { setUpWorktrees, type WorktreeSetUp } from './source/worktrees.ts';

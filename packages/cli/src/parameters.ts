@@ -57,6 +57,15 @@ export const list = (placeholder: string, summary: string): Parameter<readonly s
   read: readList,
 });
 
+/** Given more than once, each as it stands. */
+export const texts = (placeholder: string, summary: string): Parameter<readonly string[]> => ({
+  ...base,
+  sort: 'option',
+  placeholder,
+  summary,
+  read: (words, name) => words.map((word) => notEmpty(word, name) ?? ''),
+});
+
 export const pairs = (placeholder: string, summary: string): Parameter<Readonly<Record<string, string>>> => ({
   ...base,
   sort: 'option',
@@ -148,6 +157,18 @@ export const choiceArgument = <const T extends string>(choices: readonly T[], su
 export const someArguments = (placeholder: string, summary: string): Parameter<readonly string[]> => ({
   ...optionalArguments(placeholder, summary),
   required: true,
+});
+
+export const optionalChoiceArgument = <const T extends string>(
+  choices: readonly T[],
+  summary: string,
+): Parameter<T | undefined> => ({
+  ...base,
+  sort: 'argument',
+  placeholder: choices.join('|'),
+  summary,
+  choices,
+  read: (words, name) => readChoice(words[0], name, choices),
 });
 
 /** Everything after `--`. */

@@ -19,6 +19,12 @@ export const priorityArgument: Parameter<number> = {
   read: (words, name) => readPriority(words[0] ?? '', name),
 };
 
+export const optionalPriorityArgument: Parameter<number | undefined> = {
+  ...priorityArgument,
+  required: false,
+  read: (words, name) => (words[0] === undefined ? undefined : readPriority(words[0], name)),
+};
+
 function readPriority(word: string, name: string): number {
   const named = Object.entries(PRIORITY_NAMES).find(([it]) => it === word.toLowerCase())?.[1];
   const value = named ?? (/^\d+$/.test(word) ? Number(word) : Number.NaN);

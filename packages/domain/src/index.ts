@@ -7,6 +7,7 @@ export type { Pause } from './entities/pause.ts';
 export * from './entities/lock.ts';
 export * from './entities/message.ts';
 export * from './entities/actor.ts';
+export * from './entities/attempt-record.ts';
 export * from './entities/branch-profiles.ts';
 export * from './entities/epoch.ts';
 export * from './entities/manifest.ts';
@@ -43,6 +44,19 @@ export { isToBeEscalated } from './operations/messages/escalate-message.ts';
 export { staleHolds } from './operations/locks/recover-lock.ts';
 export type { Acquired } from './operations/locks/acquire-lock.ts';
 
+export { appendedText, METRICS_FILE_BYTES, type MetricsFile, type MetricsProblem } from './metrics/metrics-file.ts';
+export { attemptRecords } from './metrics/attempt-records.ts';
+export { dueTime, jitterMs } from './branches/due-time.ts';
+export { branchOf, newestJobOf, profileNamed, profilesOf, scheduleKey } from './branches/profiles.ts';
+export type { BranchBuilt } from './operations/branches/build-branch.ts';
+export type { BranchScheduled } from './operations/branches/schedule-branch.ts';
+export type { BranchWish } from './operations/branches/set-branch.ts';
+
+export { type History, historyOf } from './prediction/history.ts';
+export { type DurationQuestion, type Prediction, predictDuration } from './prediction/predict-duration.ts';
+export { type AgentChoice, type AgentQuestion, predictAgents } from './prediction/predict-agents.ts';
+export { type Share, type Statistics, statisticsOf } from './prediction/statistics.ts';
+
 export { isListed } from './scheduling/eligibility.ts';
 export { freeSlots, pickJob } from './scheduling/pick.ts';
 export { modeOf, type QueuePause, queuePauseText, queuePauses, whyIdle } from './scheduling/pauses.ts';
@@ -64,6 +78,7 @@ export { type AgentLine, type Connection, type FleetStatus, fleetStatus } from '
 export { READ_MODEL_BYTES, type ReadModelFacts, readModel } from './views/read-model.ts';
 export { type UpkeepLine, upkeepLines } from './views/upkeep.ts';
 export { type JobView, jobView } from './views/job-view.ts';
+export { type BranchView, branchView } from './views/branch-view.ts';
 export { type LockView, lockView } from './views/lock-view.ts';
 export { type MessageView, messageView } from './views/message-view.ts';
 export { type MessageStats, messageStats } from './views/message-stats.ts';
@@ -89,4 +104,5 @@ export { auditState, auditStep } from './audit/audit.ts';
 export type { AuditedOperation, Changed, Violation } from './audit/rule.ts';
 export { RULES } from './audit/rules.ts';
 export { type ArchiveChange, auditArchive } from './audit/archive.ts';
+export { auditMetrics, type MetricsChange } from './audit/metrics.ts';
 export { repeatedTransactions } from './audit/transactions.ts';

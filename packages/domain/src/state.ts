@@ -12,6 +12,7 @@ import type { Message } from './entities/message.ts';
 import type { QuarantinedFile } from './entities/quarantined-file.ts';
 import type { CommandWish, JobWish } from './entities/queue-file.ts';
 import type { YardConfig } from './entities/yard-config.ts';
+import { appended, type MetricsFile } from './metrics/metrics-file.ts';
 import { Table } from './table.ts';
 import type { Time } from './time.ts';
 
@@ -77,6 +78,10 @@ export type Change =
   | { kind: 'archive'; of: ArchivedKind; id: string; folder: string; content: Entities[ArchivedKind] }
   /** A folder of the archive, with all that is in it. */
   | { kind: 'prune'; id: string }
+  /** Lines that a file of `shared/metrics` gets at its end. */
+  | { kind: 'metrics'; id: string; lines: readonly string[] }
+  /** A file of `shared/metrics`, out of the tree. */
+  | { kind: 'metrics-gone'; id: string }
   /** An inbox file (and the answer beside it) taken away. */
   | { kind: 'queue-taken'; id: string }
   /** The answer to a broken inbox file. */
@@ -104,6 +109,8 @@ export interface State {
   readonly quarantine: Table<QuarantinedFile>;
   /** How much there is, by folder. */
   readonly archive: Table<ArchiveFolder>;
+  /** How long attempts took that are no part of the state any more. Read only when somebody asks. */
+  readonly metrics: Table<MetricsFile>;
   /** null: the history was never cut. */
   readonly epoch: Epoch | null;
   /** From the live ref: not part of the durable state, and possibly older or newer than it. */
@@ -126,6 +133,7 @@ export function emptyState(yard: YardConfig): State {
     broken: none,
     quarantine: none,
     archive: none,
+    metrics: none,
     epoch: null,
     heartbeats: none,
   };
@@ -181,6 +189,10 @@ function applyChange(state: State, change: Change): State {
     }
     case 'prune':
       return { ...state, archive: state.archive.without(change.id) };
+    case 'metrics':
+      return { ...state, metrics: state.metrics.with(change.id, appended(state.metrics, change)) };
+    case 'metrics-gone':
+      return { ...state, metrics: state.metrics.without(change.id) };
     case 'restore':
       return { ...state, broken: state.broken.without(change.id) };
     case 'queue-taken':

@@ -5,6 +5,7 @@
 
 import actor from '#validators/actor';
 import agent from '#validators/agent';
+import attemptRecord from '#validators/attempt-record';
 import branches from '#validators/branches';
 import epoch from '#validators/epoch';
 import heartbeat from '#validators/heartbeat';
@@ -19,6 +20,7 @@ import readModel from '#validators/read-model';
 import yard from '#validators/yard';
 import type { Actor } from './entities/actor.ts';
 import type { Agent } from './entities/agent.ts';
+import type { AttemptRecord } from './entities/attempt-record.ts';
 import type { BranchProfiles } from './entities/branch-profiles.ts';
 import type { Epoch } from './entities/epoch.ts';
 import type { Heartbeat } from './entities/heartbeat.ts';
@@ -42,6 +44,7 @@ interface ValueOf {
   message: Message;
   actor: Actor;
   branches: BranchProfiles;
+  'attempt-record': AttemptRecord;
   epoch: Epoch;
   manifest: Manifest;
   quarantine: QuarantinedFile;
@@ -59,6 +62,7 @@ const VALIDATORS: Record<SchemaName, CompiledValidator> = {
   message,
   actor,
   branches,
+  'attempt-record': attemptRecord,
   epoch,
   manifest,
   quarantine,

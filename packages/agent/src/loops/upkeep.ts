@@ -2,7 +2,8 @@
  * Does the upkeep of the yard that is due (R66). Each task is for one agent: the first in line of those that live. When it is
  * gone, the next one in line sees in the heartbeats that the task is overdue, and does it.
  */
-import { newerSchema, rendezvousRank, type Time, toMs, upkeepLines } from '@gityard/domain';
+import { setMaxListeners } from 'node:events';
+import { type Agent, newerSchema, rendezvousRank, type Time, toMs, upkeepLines } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 import { jittered, pause } from '../pause.ts';
 import { livePeers } from '../peers.ts';
@@ -17,6 +18,8 @@ const LONGEST_WAIT_MS = 30_000;
 
 export async function upkeep(context: AgentContext, line: LoopLine, signal: AbortSignal): Promise<void> {
   line.doing('waiting for what is due');
+  // Each task listens by itself, and there may be more of them than Node takes for a leak.
+  setMaxListeners(0, signal);
   // Side by side: that one takes its time must not keep the others from theirs.
   await Promise.all(UPKEEP.map((task) => keepDoing(context, task, signal)));
 }
@@ -28,10 +31,15 @@ async function keepDoing(context: AgentContext, task: UpkeepTask, signal: AbortS
   }
 }
 
-function isOurs({ yard, self }: AgentContext, { name }: UpkeepTask): boolean {
-  if (newerSchema(yard.state) !== null) return false;
-  const others = livePeers(yard.state, yard.now()).map((it) => it.id);
-  return rendezvousRank(`upkeep/${name}`, others, self.id) === 0;
+function isOurs({ yard, self }: AgentContext, { name, fitness }: UpkeepTask): boolean {
+  const { state } = yard;
+  if (newerSchema(state) !== null) return false;
+  const peers = livePeers(state, yard.now());
+  const fitnessOf = (agent: Agent | undefined) => (agent && fitness?.(state, agent.allows.repositories)) ?? 0;
+  const best = Math.max(...peers.map(fitnessOf));
+  const own = fitnessOf(state.agents.get(self.id));
+  const others = peers.filter((it) => it.id !== self.id && fitnessOf(it) === best).map((it) => it.id);
+  return own >= best && rendezvousRank(`upkeep/${name}`, others, self.id) === 0;
 }
 
 /** What nobody remembers doing is due at once: so is what was missed while no agent ran. */

@@ -1,5 +1,7 @@
 /** Every task of the upkeep (R66). To add one: write its file, and put it here. */
 import { archive } from './archive.ts';
+import { branchSchedules } from './branch-schedules.ts';
+import { branchesAllowed, branchUpdates } from './branch-updates.ts';
 import { cutHistory } from './cut-history.ts';
 import { escalation } from './escalation.ts';
 import { lockRecovery } from './lock-recovery.ts';
@@ -10,4 +12,6 @@ export const UPKEEP: readonly UpkeepTask[] = [
   { name: 'lock-recovery', schedule: '*/5 * * * *', run: lockRecovery },
   { name: 'escalation', schedule: '* * * * *', run: escalation },
   { name: 'cut-history', schedule: '@hourly', run: cutHistory },
+  { name: 'branch-updates', schedule: '*/15 * * * *', run: branchUpdates, fitness: branchesAllowed },
+  { name: 'branch-schedules', schedule: '* * * * *', run: branchSchedules },
 ];

@@ -2,6 +2,7 @@
  * One task of the upkeep: what a yard needs done now and then, by one of its agents. It may be done twice, or by two at once,
  * without harm: who does it is agreed by looking at the heartbeats, and two may look at different ones.
  */
+import type { State } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 
 export interface UpkeepTask {
@@ -9,6 +10,8 @@ export interface UpkeepTask {
   readonly name: string;
   /** A cron expression in UTC, unless yard.json has another; "off" = only where yard.json asks for it. */
   readonly schedule: string;
+  /** How well an agent can do it that allows these repositories. Left to those that can best; without it all are alike. */
+  readonly fitness?: (state: State, allowed: readonly string[]) => number;
   /** Answers what was done, in words; null when there was nothing to do. Throws what kept it from being done. */
   readonly run: (context: AgentContext, signal: AbortSignal) => Promise<string | null>;
 }

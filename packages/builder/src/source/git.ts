@@ -89,7 +89,8 @@ function settingsOf({ protocol, gitDir, args }: GitCall): string[] {
   const where = gitDir ? [`--git-dir=${gitDir}`] : [];
   // A link in a checkout leads only the build astray, which could make the link itself; builds need theirs whole.
   // Everything that *we* read from a workspace is checked by `workspace-files.ts`.
-  const links = args.includes('checkout-index') ? 'core.symlinks=true' : 'core.symlinks=false';
+  const links =
+    args.includes('checkout-index') || args[0] === 'worktree' ? 'core.symlinks=true' : 'core.symlinks=false';
   return [...[...settings, links].flatMap((setting) => ['-c', setting]), ...where];
 }
 

@@ -51,6 +51,21 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('lock recover', 'free locks whose time is up', () => import('./lock/recover.ts')),
   entry('lock run', 'run a command while holding a lock', () => import('./lock/run.ts')),
 
+  entry('branch init', 'begin the file of the branch profiles', () => import('./branch/change.ts')),
+  entry('branch add', 'enter a branch to be built, or change it', () => import('./branch/add.ts')),
+  entry('branch list', 'all branch profiles, most urgent first', () => import('./branch/list.ts')),
+  entry('branch show', 'one branch profile: what was built, what was not and why', () => import('./branch/list.ts')),
+  entry('branch toggle', 'switch a branch profile on or off', () => import('./branch/change.ts')),
+  entry('branch remove', 'strike a branch profile off', () => import('./branch/change.ts')),
+  entry('branch queue-all', 'a job for each enabled branch', () => import('./branch/queue-all.ts')),
+  entry('branch check-updates', 'jobs for new commits, now', () => import('./branch/check-updates.ts')),
+  entry('branch worktrees', 'a folder for each enabled branch', () => import('./branch/worktrees.ts')),
+
+  entry('predict record', 'note how long a build took', () => import('./predict/record.ts')),
+  entry('predict duration', 'how long a build will take', () => import('./predict/duration.ts')),
+  entry('predict agent', 'which agent should build a branch, and why', () => import('./predict/agent.ts')),
+  entry('predict stats', 'builds by agent, hour, day and branch', () => import('./predict/stats.ts')),
+
   entry('message send', 'tell something to an agent, a role or all', () => import('./message/send.ts')),
   entry('message list', 'messages, newest first', () => import('./message/list.ts')),
   entry('message show', 'show a message, and who has read it', () => import('./message/receipt.ts')),

@@ -223,9 +223,22 @@ describe('audit of a step', () => {
     expect(broken(before, { ...before, epoch: { ...before.epoch } }, [], changed)).toEqual([]);
   });
 
+  it('finds what claims a build of a branch that no operation asked for', () => {
+    const { state } = world();
+    const profile = { name: 'main', repository: '/srv/app.git', lastCommit: null, schedules: [] };
+    const withCommit = (lastCommit: string | null) => {
+      const branches = { main: { ...profile, lastCommit } } as unknown as typeof state.branches.branches;
+      return { ...state, branches: { schemaVersion: 1, branches } };
+    };
+    const changed = [{ kind: 'branches', id: 'branches' }] as const;
+
+    expect(broken(withCommit(null), withCommit('a'.repeat(40)), [], changed)).toEqual(['branch-memory']);
+    expect(broken(withCommit(null), withCommit('a'.repeat(40)), [operation('build-branch')], changed)).toEqual([]);
+  });
+
   it('has shown every rule that there is', () => {
     const shown =
-      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once expired-late end-attempt job-kept job-origin job-wish needs-first group-limit paused-waits job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized lock-recovery message-kept receipts receipt-recipient follow-ups task-receiver command-once actor-counter actor-transactions agent-kept yard-kept epoch-kept';
+      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once expired-late end-attempt job-kept job-origin job-wish needs-first group-limit paused-waits job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized lock-recovery message-kept receipts receipt-recipient follow-ups task-receiver command-once actor-counter actor-transactions agent-kept yard-kept epoch-kept branch-memory';
 
     expect(RULES.map((it) => it.id).sort()).toEqual(shown.split(' ').sort());
   });

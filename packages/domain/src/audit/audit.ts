@@ -25,7 +25,7 @@ export function auditStep(
   ]);
 }
 
-const KINDS: readonly AuditedKind[] = ['job', 'lock', 'message', 'actor', 'agent', 'yard', 'epoch'];
+const KINDS: readonly AuditedKind[] = ['job', 'lock', 'message', 'actor', 'agent', 'yard', 'epoch', 'branches'];
 interface AnyRule extends Pick<Rule, 'id'> {
   readonly holds?: (entity: unknown, state: State) => readonly string[];
   readonly follows?: (entity: unknown, step: Step) => readonly string[];
@@ -76,8 +76,9 @@ function withActors(changed: readonly Changed[], operations: readonly AuditedOpe
 const isAudited = (kind: string): kind is AuditedKind => (KINDS as readonly string[]).includes(kind);
 
 function tableOf(state: State, kind: AuditedKind): Pick<Table<object>, 'get' | 'entries'> {
-  const { jobs: job, locks: lock, messages: message, actors: actor, agents: agent, yard, epoch } = state;
+  const { jobs: job, locks: lock, messages: message, actors: actor, agents: agent, yard, epoch, branches } = state;
   if (kind === 'yard') return new Map([['yard', yard]]);
   if (kind === 'epoch') return new Map(epoch === null ? [] : [['epoch', epoch]]);
+  if (kind === 'branches') return new Map([['branches', branches]]);
   return { job, lock, message, actor, agent }[kind];
 }

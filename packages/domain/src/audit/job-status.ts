@@ -21,6 +21,7 @@ export const STEPS_OF: Readonly<Record<string, Steps>> = {
   expire: { queued: ['expired'] },
   retry: RETRIED,
   'take-up': { ...RETRIED, queued: ['cancelled'] },
+  'build-branch': { queued: ['cancelled'] },
 };
 export const STEPS_BY_HAND: Steps = { queued: ['cancelled'], claimed: ['queued'], running: ['queued'] };
 

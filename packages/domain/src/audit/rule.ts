@@ -4,6 +4,7 @@
  */
 import type { Actor } from '../entities/actor.ts';
 import type { Agent } from '../entities/agent.ts';
+import type { BranchProfiles } from '../entities/branch-profiles.ts';
 import type { Epoch } from '../entities/epoch.ts';
 import type { Job } from '../entities/job.ts';
 import type { Lock } from '../entities/lock.ts';
@@ -53,6 +54,7 @@ interface Audited {
   agent: Agent;
   yard: YardConfig;
   epoch: Epoch;
+  branches: BranchProfiles;
 }
 export type AuditedKind = keyof Audited;
 
@@ -75,9 +77,12 @@ export interface Transition<T> {
 
 export const isByHand = (step: Step): boolean => step.operations.length === 0;
 
-/** The operations of a commit that may have touched this job. A file of the inbox may hold any number of wishes. */
+/** A file of the inbox may hold any number of wishes, and a new commit of a branch supersedes older ones. */
+const OF_MANY_JOBS: readonly string[] = ['take-up', 'build-branch'];
+
+/** The operations of a commit that may have touched this job. */
 export function operationsOn(step: Step, jobId: string): readonly AuditedOperation[] {
-  return step.operations.filter((it) => it.job === jobId || it.operation === 'take-up');
+  return step.operations.filter((it) => it.job === jobId || OF_MANY_JOBS.includes(it.operation));
 }
 
 /** How often a commit says that this job was claimed. */

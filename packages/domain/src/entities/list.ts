@@ -4,6 +4,7 @@
  */
 import { actorSchema } from './actor.ts';
 import { agentSchema } from './agent.ts';
+import { attemptRecordSchema } from './attempt-record.ts';
 import { branchProfilesSchema } from './branch-profiles.ts';
 import { epochSchema } from './epoch.ts';
 import { heartbeatSchema } from './heartbeat.ts';
@@ -25,6 +26,7 @@ export const SCHEMAS = {
   message: messageSchema,
   actor: actorSchema,
   branches: branchProfilesSchema,
+  'attempt-record': attemptRecordSchema,
   epoch: epochSchema,
   manifest: manifestSchema,
   quarantine: quarantinedFileSchema,

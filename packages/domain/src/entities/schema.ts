@@ -72,6 +72,8 @@ const ARGUMENT = '^[^\\u0000]*$';
 /** Only the shape: whether the numbers make sense is for the reader of cron expressions to say. */
 export const SCHEDULE =
   '^(?:off|@(?:yearly|monthly|weekly|daily|hourly)|[0-9A-Za-z*?,/#-]+(?: +[0-9A-Za-z*?,/#-]+){4})$';
+/** Of a profile: mostly that of its branch. No space, no "..", nothing that a shell or a file system would take amiss. */
+export const PROFILE = '^(?!.*(?:\\.\\.|//|/\\.|\\.lock(?:/|$)))[A-Za-z0-9][A-Za-z0-9._/-]*(?<![/.])$';
 export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [NAME]: 'must be lower case letters, digits, ".", "_" and "-", with a letter or digit first, at most 100 of them',
   [BRANCH]: 'must be a branch as Git allows it: no spaces, no "..", none of ~ ^ : ? * [',
@@ -82,6 +84,7 @@ export const PATTERN_WORDS: Readonly<Record<string, string>> = {
     'must be a plain file name: no folder, none of : * ? " < > |, no dot or dash in front, no dot or space at the end',
   [SHA256]: 'must be 64 hexadecimal digits',
   [ARGUMENT]: 'must not hold the character NUL',
+  [PROFILE]: 'must be letters, digits, ".", "_", "-" and "/", with a letter or digit first and no ".." or "//"',
   [SCHEDULE]: 'must be a cron expression of five fields like "*/15 * * * *", @hourly or the like, or "off"',
   [REQUIREMENT]: 'must be a capability, or one with a version, like dotnet>=8',
 };

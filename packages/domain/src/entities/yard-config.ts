@@ -156,6 +156,11 @@ export const yardConfigSchema = closed(
             ...whole(90),
             description: 'days that what is in the archive stays in the tree',
           },
+          metricsFiles: {
+            ...whole(8),
+            description:
+              'files of shared/metrics, some 3,000 attempts each, that stay in the tree: what prediction learns from',
+          },
           logsPerAgent: whole(200),
           rollbackPoints: whole(20),
         },

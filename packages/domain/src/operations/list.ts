@@ -5,6 +5,11 @@
 
 import { drainAgent, maintainAgent, removeAgent, resumeAgent } from './agents/agent-mode.ts';
 import { registerAgent } from './agents/register-agent.ts';
+import { buildBranch } from './branches/build-branch.ts';
+import { initBranches, removeBranch, toggleBranch } from './branches/change-branches.ts';
+import { queueBranches } from './branches/queue-branches.ts';
+import { scheduleBranch } from './branches/schedule-branch.ts';
+import { setBranch } from './branches/set-branch.ts';
 import { assignJob } from './jobs/assign-job.ts';
 import { cancelJob } from './jobs/cancel-job.ts';
 import { claimJob } from './jobs/claim-job.ts';
@@ -26,6 +31,7 @@ import { autoReply } from './messages/auto-reply.ts';
 import { escalateMessage } from './messages/escalate-message.ts';
 import { acknowledgeMessage, downloadMessage, readMessage } from './messages/message-receipts.ts';
 import { sendMessage } from './messages/send-message.ts';
+import { recordAttempt } from './metrics/record-attempt.ts';
 import { takeUpQueueFile } from './queue/take-up-queue-file.ts';
 import { archiveFinished } from './yard/archive-finished.ts';
 import { configureYard } from './yard/configure-yard.ts';
@@ -72,6 +78,14 @@ export const OPERATIONS = {
   clear: clearQuarantine,
   archive: archiveFinished,
   prune: pruneArchive,
+  'init-branches': initBranches,
+  'set-branch': setBranch,
+  'toggle-branch': toggleBranch,
+  'remove-branch': removeBranch,
+  'build-branch': buildBranch,
+  'schedule-branch': scheduleBranch,
+  'queue-branches': queueBranches,
+  'record-attempt': recordAttempt,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;
@@ -118,6 +132,14 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   'auto-reply': 2,
   archive: 2,
   prune: 2,
+  'init-branches': 1,
+  'set-branch': 1,
+  'toggle-branch': 1,
+  'remove-branch': 1,
+  'build-branch': 1,
+  'schedule-branch': 1,
+  'queue-branches': 1,
+  'record-attempt': 2,
 };
 
 /**
@@ -165,4 +187,12 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   clear: false,
   archive: false,
   prune: false,
+  'init-branches': false,
+  'set-branch': false,
+  'toggle-branch': false,
+  'remove-branch': false,
+  'build-branch': false,
+  'schedule-branch': false,
+  'queue-branches': false,
+  'record-attempt': true,
 };

@@ -4,13 +4,21 @@ import type { Decision } from '../decision.ts';
 import type { OperationName } from '../operations/list.ts';
 import { OPERATIONS } from '../operations/list.ts';
 import type { State } from '../state.ts';
+import { branchMoves } from './branch-moves.ts';
 import { diceOf } from './dice.ts';
 import { jobMoves, jobTurns } from './job-moves.ts';
 import type { Move, Setting } from './move.ts';
 import { otherMoves } from './other-moves.ts';
 
 /** Every operation, those that carry a job along oftener. */
-export const MOVES: readonly Move[] = [...jobMoves, ...jobMoves, ...jobMoves, ...jobTurns, ...otherMoves];
+export const MOVES: readonly Move[] = [
+  ...jobMoves,
+  ...jobMoves,
+  ...jobMoves,
+  ...jobTurns,
+  ...otherMoves,
+  ...branchMoves,
+];
 
 export interface Played {
   readonly name: OperationName;

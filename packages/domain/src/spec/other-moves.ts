@@ -13,7 +13,6 @@ export const otherMoves: readonly Move[] = [
   ['resume', (it) => anAct(it)],
   ['pause-fleet', (it) => ({ ...aPause(it), pool: it.dice.one([null, 'Linux', 'Mars']) })],
   ['resume-fleet', (it) => ({ pool: it.dice.one([null, 'Linux', 'Mars']), reason: null, now: it.now })],
-  ['resume-fleet', (it) => ({ pool: it.dice.one([null, 'Linux']), reason: null, now: it.now })],
   ['remove', (it) => anAct(it, LEAST_NEEDED)],
   ['acquire', (it) => anAcquisition(it)],
   ['acquire', (it) => anAcquisition(it)],

@@ -30,7 +30,14 @@ const SETTINGS = {
   lease: { seconds: 60 },
   poll: { seconds: 3 },
   /** Whoever tidies up says how old what he tidies up has to be. */
-  retention: { finishedJobsDays: 0, messagesDays: 0, archiveDays: 90, logsPerAgent: 200, rollbackPoints: 20 },
+  retention: {
+    finishedJobsDays: 0,
+    messagesDays: 0,
+    archiveDays: 90,
+    metricsFiles: 2,
+    logsPerAgent: 200,
+    rollbackPoints: 20,
+  },
 };
 
 export function worldOf({ flaws = {}, faults, agents }: Simulation, dice: Dice): World {

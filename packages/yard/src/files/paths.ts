@@ -55,6 +55,10 @@ function quarantinePlace(rest: string): ReturnType<typeof placeOf> {
   return QUARANTINE_ID.test(id) && id !== rest ? { kind: 'quarantine', id } : undefined;
 }
 
+const METRICS_PATH = /^shared\/metrics\/(\d{4}-\d\d(?:-[1-9]\d{0,3})?)\.jsonl$/;
+export const metricsIdOf = (path: string): string | undefined => METRICS_PATH.exec(path)?.[1];
+export const metricsPathOf = (id: string): string => `shared/metrics/${id}.jsonl`;
+
 export const ARCHIVE = 'shared/archive/';
 /** From here on a folder of the archive gets shards. With those it still has fewer than 3,000 entries. */
 const FULL_FOLDER = 2_500;

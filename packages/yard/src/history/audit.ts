@@ -6,6 +6,7 @@
 import {
   type AuditedOperation,
   auditArchive,
+  auditMetrics,
   auditState,
   auditStep,
   repeatedTransactions,
@@ -20,6 +21,7 @@ import { archivedIn } from './archived-in.ts';
 import { auditCut } from './audit-cut.ts';
 import { changedIn } from './changed-in.ts';
 import { readHeads } from './heads.ts';
+import { metricsIn } from './metrics-in.ts';
 
 export interface AuditReport {
   readonly ok: boolean;
@@ -114,7 +116,11 @@ function firstOf(
   const changed = changedIn(before, after);
   const step = { before: before.state, after: after.state, operations };
   const [violation] = auditStep(before.state, after.state, operations, changed);
-  return violation ?? auditArchive(step, archivedIn(before, after), changed)[0];
+  return (
+    violation ??
+    auditArchive(step, archivedIn(before, after), changed)[0] ??
+    auditMetrics(step, metricsIn(before, after))[0]
+  );
 }
 
 const numbers = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, at) => from + at);

@@ -8,6 +8,7 @@ import {
   type EntityKind,
   type Epoch,
   emptyState,
+  type MetricsFile,
   type QueueFile,
   type State,
   type Table,
@@ -15,7 +16,7 @@ import {
   withFiles,
 } from '@gityard/domain';
 import type { Snapshot, TreeEntry } from '@gityard/store';
-import { archivePlaceOf, isAnswer, isQueueFile, placeOf, queuePathOf } from '../files/paths.ts';
+import { archivePlaceOf, isAnswer, isQueueFile, metricsIdOf, placeOf, queuePathOf } from '../files/paths.ts';
 import { decodeFile } from './decode-file.ts';
 
 export interface View {
@@ -30,11 +31,20 @@ export function viewOf(snapshot: Snapshot, older: View | undefined): View {
   const reading = new Reading(older);
   for (const { path, before, after } of snapshot.changesSince(older?.snapshot)) {
     const archived = archivePlaceOf(path);
+    const metrics = metricsIdOf(path);
     if (archived) reading.archived(archived.folder, Number(after !== undefined) - Number(before !== undefined));
+    else if (metrics !== undefined) reading.measured(metrics, after && metricsFile(metrics, after, snapshot));
     else if (after === undefined) reading.gone(path);
     else reading.found(after, snapshot.read(after.oid));
   }
   return { snapshot, state: reading.done(), lastValid: older?.lastValid ?? new Map() };
+}
+
+/** Only bytes are kept here; they become text when somebody asks. */
+function metricsFile(id: string, { mode, oid }: TreeEntry, snapshot: Snapshot): MetricsFile {
+  const bytes = mode === '100644' ? snapshot.read(oid) : undefined;
+  const text = () => (bytes ? new TextDecoder().decode(bytes) : null);
+  return { id, sizeBytes: bytes?.length ?? 0, text };
 }
 
 const DEFAULT_CONFIG = validate('yard', {});
@@ -54,6 +64,7 @@ class Reading {
   /** The answers that differ. One may be read before the file that it answers. */
   private readonly answers = new Map<string, string | null>();
 
+  private readonly metrics = new Map<string, MetricsFile | null>();
   /** By folder, how many files more there are. */
   private readonly archive = new Map<string, number>();
 
@@ -82,6 +93,10 @@ class Reading {
     this.archive.set(folder, (this.archive.get(folder) ?? 0) + more);
   }
 
+  measured(id: string, file: MetricsFile | undefined): void {
+    this.metrics.set(id, file ?? null);
+  }
+
   done(): State {
     const { before } = this;
     return {
@@ -97,6 +112,7 @@ class Reading {
       broken: before.broken.withAll(this.broken),
       quarantine: this.table('quarantine', before.quarantine),
       archive: [...this.archive].reduce((all, [id, more]) => withFiles(all, id, more), before.archive),
+      metrics: before.metrics.withAll(this.metrics),
       epoch: this.single<'epoch', Epoch | null>('epoch', before.epoch, null),
       heartbeats: before.heartbeats,
     };

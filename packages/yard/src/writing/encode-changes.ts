@@ -1,7 +1,7 @@
 /** Changes of the domain to edits of files. Several changes of one entity end as one edit, the last. */
-import { type BrokenFile, type Change, isEntityChange, type State, withFiles } from '@gityard/domain';
+import { appendedText, type BrokenFile, type Change, isEntityChange, type State, withFiles } from '@gityard/domain';
 import type { Edit } from '@gityard/store';
-import { ARCHIVE, answerPathOf, archivePathOf, archivePlaceOf, pathOf } from '../files/paths.ts';
+import { ARCHIVE, answerPathOf, archivePathOf, archivePlaceOf, metricsPathOf, pathOf } from '../files/paths.ts';
 import { answerText } from '../reading/decode-file.ts';
 import { FILE_LIMIT_BYTES } from '../reading/read-json.ts';
 import type { View } from '../reading/view.ts';
@@ -11,13 +11,30 @@ export function encodeChanges(before: View, changes: readonly Change[]): Edit[] 
   const edits = new Map<string, Edit>();
   let { archive } = before.state;
   for (const change of changes) {
+    if (change.kind === 'metrics') {
+      const path = metricsPathOf(change.id);
+      const written = edits.get(path)?.content ?? contentAt(before, path);
+      edits.set(path, { path, content: withLines(written, change.lines) });
+      continue;
+    }
     for (const edit of editsOf({ ...before, state: { ...before.state, archive } }, change)) edits.set(edit.path, edit);
     if (change.kind === 'archive') archive = withFiles(archive, change.folder, 1);
   }
   return [...edits.values()];
 }
 
-function editsOf({ snapshot, state, lastValid }: View, change: Change): Edit[] {
+function contentAt({ snapshot }: View, path: string): Uint8Array | undefined {
+  const entry = snapshot.entry(path);
+  return entry && snapshot.read(entry.oid);
+}
+
+function withLines(before: Uint8Array | undefined, lines: readonly string[]): Uint8Array {
+  const text = before === undefined ? '' : new TextDecoder('utf-8', { ignoreBOM: true }).decode(before);
+  const more = new TextEncoder().encode(appendedText(text, lines).slice(text.length));
+  return Buffer.concat([before ?? new Uint8Array(), more]);
+}
+
+function editsOf({ snapshot, state, lastValid }: View, change: Exclude<Change, { kind: 'metrics' }>): Edit[] {
   if (change.kind === 'queue-taken') {
     const answered = state.queue.get(change.id)?.answered != null;
     const answer = answered ? [{ path: answerPathOf(change.id), content: null }] : [];
@@ -27,6 +44,7 @@ function editsOf({ snapshot, state, lastValid }: View, change: Change): Edit[] {
     const text = answerText({ path: change.id, blob: change.blob, reason: change.reason, line: change.line });
     return [{ path: answerPathOf(change.id), content: new TextEncoder().encode(text) }];
   }
+  if (change.kind === 'metrics-gone') return [{ path: metricsPathOf(change.id), content: null }];
   if (change.kind === 'archive') {
     const { of, id, folder, content } = change;
     const path = archivePathOf(folder, id, state.archive.get(folder)?.files ?? 0);

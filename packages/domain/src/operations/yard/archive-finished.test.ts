@@ -32,6 +32,7 @@ describe('archive', () => {
       changes: [
         { of: 'job', folder: 'jobs/2026/03/04', content: full.jobs.get('old') },
         { of: 'manifest', folder: 'manifests/2026/03/04', content: value },
+        { kind: 'metrics', id: '2026-03' },
       ],
     });
     const left = applyChanges(full, decision.ok ? decision.changes : []);

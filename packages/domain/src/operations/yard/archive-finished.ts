@@ -1,12 +1,15 @@
 /**
  * Moves what is over out of the state: ended jobs with their manifests, and messages that nobody has to read any more. So
- * the state is as large as the work that is open, however old the yard is. A bounded number at a time.
+ * the state is as large as the work that is open, however old the yard is. A bounded number at a time. How long the attempts
+ * took is noted in the same commit, so that each of them is to be found once, here or there.
  */
 import type { ArchivedKind } from '../../archive-folder.ts';
 import { archiveFolderOf } from '../../archive-folder.ts';
 import { accept, type Decision, refuse } from '../../decision.ts';
 import { isFinished, type Job } from '../../entities/job.ts';
 import type { Message } from '../../entities/message.ts';
+import { appendRecords } from '../../metrics/append-records.ts';
+import { recordsOf } from '../../metrics/records-of.ts';
 import { hasBeenRead, isExpired } from '../../recipients.ts';
 import type { Change, State } from '../../state.ts';
 import { after, DAY_MS, isBefore, type Time, toMs } from '../../time.ts';
@@ -35,7 +38,12 @@ export function archiveFinished(state: State, { messagesDays, now }: ArchiveFini
     .slice(0, ARCHIVED_AT_ONCE - leaving.length);
   if (leaving.length + messages.length === 0)
     return refuse('NOTHING_TO_DO', 'nothing is old enough for the archive that nobody needs any more');
-  const changes = [...leaving.flatMap((it) => movesOfJob(state, it)), ...messages.map(moveOfMessage)];
+  const records = leaving.flatMap((it) => recordsOf(it, state.manifests.get(it.id)));
+  const changes = [
+    ...leaving.flatMap((it) => movesOfJob(state, it)),
+    ...messages.map(moveOfMessage),
+    ...appendRecords(state, records),
+  ];
   const result = { jobs: leaving.map((it) => it.id), messages: messages.map((it) => it.id) };
   return accept(result, changes, `archive ${leaving.length} jobs and ${messages.length} messages`);
 }
