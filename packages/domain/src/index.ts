@@ -10,6 +10,7 @@ export * from './entities/actor.ts';
 export * from './entities/branch-profiles.ts';
 export * from './entities/epoch.ts';
 export * from './entities/manifest.ts';
+export * from './entities/rollback.ts';
 export * from './entities/quarantined-file.ts';
 export * from './entities/queue-file.ts';
 export * from './entities/read-model.ts';

@@ -7,7 +7,9 @@ import type { Agent } from '../entities/agent.ts';
 import type { Epoch } from '../entities/epoch.ts';
 import type { Job } from '../entities/job.ts';
 import type { Lock } from '../entities/lock.ts';
+import type { Manifest } from '../entities/manifest.ts';
 import type { Message } from '../entities/message.ts';
+import type { Rollback } from '../entities/rollback.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
 import type { EntityKind, State } from '../state.ts';
 
@@ -53,6 +55,8 @@ interface Audited {
   agent: Agent;
   yard: YardConfig;
   epoch: Epoch;
+  manifest: Manifest;
+  rollback: Rollback;
 }
 export type AuditedKind = keyof Audited;
 

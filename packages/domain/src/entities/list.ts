@@ -14,6 +14,7 @@ import { messageSchema } from './message.ts';
 import { quarantinedFileSchema } from './quarantined-file.ts';
 import { commandWishSchema, jobWishSchema } from './queue-file.ts';
 import { readModelSchema } from './read-model.ts';
+import { rollbackSchema } from './rollback.ts';
 import { yardConfigSchema } from './yard-config.ts';
 
 export const SCHEMAS = {
@@ -27,6 +28,7 @@ export const SCHEMAS = {
   branches: branchProfilesSchema,
   epoch: epochSchema,
   manifest: manifestSchema,
+  rollback: rollbackSchema,
   quarantine: quarantinedFileSchema,
   'queue-job': jobWishSchema,
   'queue-command': commandWishSchema,

@@ -5,6 +5,7 @@
 
 import { drainAgent, maintainAgent, removeAgent, resumeAgent } from './agents/agent-mode.ts';
 import { registerAgent } from './agents/register-agent.ts';
+import { publishManifest } from './artifacts/publish-manifest.ts';
 import { assignJob } from './jobs/assign-job.ts';
 import { cancelJob } from './jobs/cancel-job.ts';
 import { claimJob } from './jobs/claim-job.ts';
@@ -23,6 +24,8 @@ import { breakLock, releaseLock } from './locks/release-lock.ts';
 import { acknowledgeMessage, readMessage } from './messages/message-receipts.ts';
 import { sendMessage } from './messages/send-message.ts';
 import { takeUpQueueFile } from './queue/take-up-queue-file.ts';
+import { forgetRollbackPoints } from './rollback/forget-rollback-points.ts';
+import { recordRollbackPoint } from './rollback/record-rollback-point.ts';
 import { archiveFinished } from './yard/archive-finished.ts';
 import { configureYard } from './yard/configure-yard.ts';
 import { pauseFleet, resumeFleet } from './yard/pause-fleet.ts';
@@ -45,6 +48,9 @@ export const OPERATIONS = {
   prioritise: prioritiseJob,
   pause: pauseJob,
   unpause: unpauseJob,
+  'publish-manifest': publishManifest,
+  'record-rollback-point': recordRollbackPoint,
+  'forget-rollback-points': forgetRollbackPoints,
   register: registerAgent,
   drain: drainAgent,
   resume: resumeAgent,
@@ -92,6 +98,9 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   'pause-fleet': 1,
   'resume-fleet': 1,
   'note-late': 1,
+  'publish-manifest': 1,
+  'record-rollback-point': 1,
+  'forget-rollback-points': 2,
   drain: 1,
   resume: 1,
   maintain: 1,
@@ -120,6 +129,9 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   send: true,
   read: true,
   acknowledge: true,
+  'publish-manifest': false,
+  'record-rollback-point': false,
+  'forget-rollback-points': false,
   'take-up': false,
   claim: false,
   start: false,

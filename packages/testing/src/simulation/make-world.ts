@@ -30,7 +30,15 @@ const SETTINGS = {
   lease: { seconds: 60 },
   poll: { seconds: 3 },
   /** Whoever tidies up says how old what he tidies up has to be. */
-  retention: { finishedJobsDays: 0, messagesDays: 0, archiveDays: 90, logsPerAgent: 200, rollbackPoints: 20 },
+  retention: {
+    finishedJobsDays: 0,
+    messagesDays: 0,
+    archiveDays: 90,
+    logsPerAgent: 200,
+    rollbackPoints: 20,
+    artifactBuilds: 5,
+    artifactDays: 7,
+  },
 };
 
 export function worldOf({ flaws = {}, faults, agents }: Simulation, dice: Dice): World {

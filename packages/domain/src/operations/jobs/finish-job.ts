@@ -8,6 +8,7 @@ import type { Manifest } from '../../entities/manifest.ts';
 import { type Change, putJob, putManifest, type State } from '../../state.ts';
 import { clippedOrNull } from '../../text.ts';
 import type { Time } from '../../time.ts';
+import { automaticGoodBuild } from '../rollback/good-builds.ts';
 import { type Holder, heldJob, keptStages, withAttempt } from './held-job.ts';
 import { giveLocksBack } from './job-locks.ts';
 import { backInQueue, triesLeft } from './tries.ts';
@@ -46,7 +47,8 @@ export function finishJob(state: State, input: FinishJob): Decision<Job> {
   const manifest: Change[] = input.manifest && !again ? [putManifest(input.manifest)] : [];
   const summary = `finish job ${job.id}: ${status}${again ? `, attempt ${ended.attempts.length + 1} follows` : ''}`;
   const subject = { agent: input.agentId, job: job.id, token: input.token };
-  return accept(job, [putJob(job), ...manifest, ...giveLocksBack(state, job)], summary, subject);
+  const good = automaticGoodBuild(state, job, input.agentId);
+  return accept(job, [putJob(job), ...manifest, ...good, ...giveLocksBack(state, job)], summary, subject);
 }
 
 function atItsEnd(job: Job, { status, result, branch, commit, now }: FinishJob): Job {

@@ -6,10 +6,12 @@ import type { ArchivedKind } from '../../archive-folder.ts';
 import { archiveFolderOf } from '../../archive-folder.ts';
 import { accept, type Decision, refuse } from '../../decision.ts';
 import { isFinished, type Job } from '../../entities/job.ts';
+import type { Manifest } from '../../entities/manifest.ts';
 import type { Message } from '../../entities/message.ts';
 import { hasBeenRead, isExpired } from '../../recipients.ts';
 import type { Change, State } from '../../state.ts';
 import { after, DAY_MS, isBefore, type Time, toMs } from '../../time.ts';
+import { jobsToGoBackTo } from '../rollback/good-builds.ts';
 
 export interface ArchiveFinished {
   readonly now: Time;
@@ -30,9 +32,16 @@ export function archiveFinished(state: State, { now }: ArchiveFinished): Decisio
   const messages = overdueMessages(state, now)
     .filter((it) => isWhole('message', it.id))
     .slice(0, ARCHIVED_AT_ONCE - leaving.length);
-  if (leaving.length + messages.length === 0)
+  const manifests = overdueManifests(state, now)
+    .filter((it) => isWhole('manifest', it.job))
+    .slice(0, ARCHIVED_AT_ONCE - leaving.length - messages.length);
+  if (leaving.length + messages.length + manifests.length === 0)
     return refuse('NOTHING_TO_DO', 'nothing is old enough for the archive that nobody needs any more');
-  const changes = [...leaving.flatMap((it) => movesOfJob(state, it)), ...messages.map(moveOfMessage)];
+  const changes = [
+    ...leaving.flatMap((it) => movesOfJob(state, it)),
+    ...messages.map(moveOfMessage),
+    ...manifests.map((it) => moveOfManifest(it, it.createdAt)),
+  ];
   const result = { jobs: leaving.map((it) => it.id), messages: messages.map((it) => it.id) };
   return accept(result, changes, `archive ${leaving.length} jobs and ${messages.length} messages`);
 }
@@ -43,9 +52,13 @@ function unbrokenIn({ broken }: State): (kind: ArchivedKind, id: string) => bool
   return (kind, id) => !names.has(`${kind} ${id}`);
 }
 
-function overdueJobs({ jobs, yard }: State, now: Time): readonly Job[] {
-  const keptMs = yard.retention.finishedJobsDays * DAY_MS;
-  return [...jobs].filter((it) => isFinished(it) && it.endedAt !== null && isBefore(after(it.endedAt, keptMs), now));
+/** What a branch may have to go back to stays, with its manifest, for as long as there is a point for it. */
+function overdueJobs(state: State, now: Time): readonly Job[] {
+  const keptMs = state.yard.retention.finishedJobsDays * DAY_MS;
+  const needed = jobsToGoBackTo(state);
+  return [...state.jobs].filter(
+    (it) => isFinished(it) && it.endedAt !== null && isBefore(after(it.endedAt, keptMs), now) && !needed.has(it.id),
+  );
 }
 
 /** A job that stays may be retried, and then looks for the jobs that it needs: those stay with it. */
@@ -80,24 +93,31 @@ function overdueMessages(state: State, now: Time): readonly Message[] {
   });
 }
 
+/** Of builds that the yard has no job for. */
+function overdueManifests(state: State, now: Time): readonly Manifest[] {
+  const keptMs = state.yard.retention.finishedJobsDays * DAY_MS;
+  const needed = jobsToGoBackTo(state);
+  return [...state.manifests].filter(
+    ({ job, createdAt }) => !state.jobs.has(job) && !needed.has(job) && isBefore(after(createdAt, keptMs), now),
+  );
+}
+
 function movesOfJob({ manifests }: State, job: Job): Change[] {
   const at = job.endedAt ?? job.submittedAt;
   const manifest = manifests.get(job.id);
   return [
     { kind: 'archive', of: 'job', id: job.id, folder: archiveFolderOf('job', at), content: job },
-    ...(manifest
-      ? [
-          {
-            kind: 'archive',
-            of: 'manifest',
-            id: job.id,
-            folder: archiveFolderOf('manifest', at),
-            content: manifest,
-          } as const,
-        ]
-      : []),
+    ...(manifest ? [moveOfManifest(manifest, at)] : []),
   ];
 }
+
+const moveOfManifest = (manifest: Manifest, at: Time): Change => ({
+  kind: 'archive',
+  of: 'manifest',
+  id: manifest.job,
+  folder: archiveFolderOf('manifest', at),
+  content: manifest,
+});
 
 const moveOfMessage = (message: Message): Change => ({
   kind: 'archive',
