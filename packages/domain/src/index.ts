@@ -30,6 +30,15 @@ export * from './find.ts';
 export { refuseBroken } from './broken-file.ts';
 export { newerSchema } from './newer-schema.ts';
 export { endedVerb, endedWords, idFrom } from './text.ts';
+export { compareManifests, type Comparison, DIGESTS, type DigestName } from './comparison/compare-manifests.ts';
+export { type Hint, type HintCode, hint } from './comparison/hint.ts';
+export { ledger, type LedgerEntry } from './comparison/ledger.ts';
+export { comparisonReport, verdict } from './comparison/report.ts';
+export { sameArtifacts } from './comparison/same-artifacts.ts';
+export { ALL_TYPES, ARTIFACT_TYPES, artifactType, artifactTypeNamed, isOfType } from './artifacts/artifact-type.ts';
+export { type CleanupPlan, planCleanup, type Removal, type StoredBuild } from './artifacts/plan-cleanup.ts';
+export { pointsBeyond } from './operations/rollback/forget-rollback-points.ts';
+export { rollbackOf } from './operations/rollback/good-builds.ts';
 export { isExpired, isRecipient, isUnread, missingAcks } from './recipients.ts';
 
 export * from './operations/list.ts';
