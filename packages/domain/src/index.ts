@@ -31,6 +31,7 @@ export { refuseBroken } from './broken-file.ts';
 export { newerSchema } from './newer-schema.ts';
 export { endedVerb, endedWords, idFrom } from './text.ts';
 export { compareManifests, type Comparison, DIGESTS, type DigestName } from './comparison/compare-manifests.ts';
+export { latestPair } from './comparison/latest-pair.ts';
 export { type Hint, type HintCode, hint } from './comparison/hint.ts';
 export { ledger, type LedgerEntry } from './comparison/ledger.ts';
 export { comparisonReport, verdict } from './comparison/report.ts';

@@ -14,7 +14,7 @@ export { type PastYard, yardAt } from './history/yard-at.ts';
 export { type JobChapter, jobHistory } from './history/job-history.ts';
 export { type Bisected, bisect } from './history/bisect.ts';
 export { cleanUpPoints, type CleanedUp, pointsToForget } from './rollback/clean-up-points.ts';
-export { type TagBuild, tagBuild, type TaggedBuild } from './rollback/tag-build.ts';
+export { foretellTag, type TagBuild, tagBuild, type TaggedBuild } from './rollback/tag-build.ts';
 export { tagProject } from './rollback/tag-project.ts';
 export { ROLLBACK_TAGS } from './rollback/tag-words.ts';
 export { makeTag, readTag, readTags } from './refs/tags.ts';

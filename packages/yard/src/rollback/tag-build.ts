@@ -3,7 +3,7 @@
  * has made a tag that the next try finds and knows again by what it says, so that none is lost and none comes twice.
  */
 import { createHash } from 'node:crypto';
-import { type Job, type Manifest, type RollbackPoint, refuse, rollbackOf } from '@gityard/domain';
+import { type Job, type Manifest, type Refused, type RollbackPoint, refuse, rollbackOf } from '@gityard/domain';
 import { StoreError, type Transport } from '@gityard/store';
 import { type MadeTag, makeTag, readTag } from '../refs/tags.ts';
 import { canonicalJson } from '../writing/canonical-json.ts';
@@ -31,7 +31,7 @@ export interface TaggedBuild {
 export async function tagBuild(yard: Yard, wish: TagBuild): Promise<Outcome<TaggedBuild>> {
   const wanted = pointWanted(wish);
   const known = rollbackOf(yard.state, wish.branch).points.find((it) => it.job === wanted.job);
-  const refused = known ? undefined : foretold(yard, wish, wanted);
+  const refused = known ? undefined : foretold(yard, wish);
   if (refused) return refused;
   const tagged = await tagFor(yard, wish, known ?? wanted);
   if ('ok' in tagged) return tagged;
@@ -61,13 +61,21 @@ function pointWanted({ commit, manifest, job, by }: TagBuild): Wanted {
 }
 
 /** A tag is not made for what will be refused. */
-function foretold(yard: Yard, { branch }: TagBuild, wanted: Wanted) {
-  const nowhere = '0'.repeat(40);
-  const tag = tagNameOf(branch, wanted.builtAt);
-  const point = { ...wanted, tag, tagObject: nowhere, target: nowhere, targetIs: 'built-commit' as const };
-  const decision = yard.foretell('record-rollback-point', { branch, point, now: yard.now() });
+function foretold(yard: Yard, wish: TagBuild): Refused | undefined {
+  const decision = foretellTag(yard, wish);
   // That somebody else has the name is found out when it is made.
-  return decision.ok || decision.refs[0] === tag ? undefined : decision;
+  const isName = !decision.ok && decision.refs[0] === tagNameOf(wish.branch, pointWanted(wish).builtAt);
+  return decision.ok || isName ? undefined : decision;
+}
+
+/** The point as it would be recorded, if its name is free. Makes no tag. */
+export function foretellTag(yard: Yard, wish: TagBuild) {
+  const wanted = pointWanted(wish);
+  const nowhere = '0'.repeat(40);
+  const marks = { tagObject: nowhere, target: nowhere, targetIs: 'built-commit' as const };
+  const known = rollbackOf(yard.state, wish.branch).points.find((it) => it.job === wanted.job);
+  const point = known ?? { ...wanted, ...marks, tag: tagNameOf(wish.branch, wanted.builtAt) };
+  return yard.foretell('record-rollback-point', { branch: wish.branch, point, now: yard.now() });
 }
 
 type Tagged = {
