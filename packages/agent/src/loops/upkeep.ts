@@ -28,8 +28,9 @@ async function keepDoing(context: AgentContext, task: UpkeepTask, signal: AbortS
   }
 }
 
-function isOurs({ yard, self }: AgentContext, { name }: UpkeepTask): boolean {
+function isOurs({ yard, self }: AgentContext, { name, perMachine = false }: UpkeepTask): boolean {
   if (newerSchema(yard.state) !== null) return false;
+  if (perMachine) return true;
   const others = livePeers(yard.state, yard.now()).map((it) => it.id);
   return rendezvousRank(`upkeep/${name}`, others, self.id) === 0;
 }
@@ -44,9 +45,11 @@ function isDue(context: AgentContext, task: UpkeepTask): boolean {
   return next !== null && toMs(next) <= toMs(yard.now());
 }
 
-function lastTimeOf({ yard, board }: AgentContext, { name }: UpkeepTask): Time | undefined {
+function lastTimeOf({ yard, board, self }: AgentContext, { name, perMachine = false }: UpkeepTask): Time | undefined {
   const own = board.doings().upkeep.find((it) => it.task === name)?.at;
-  const told = upkeepLines(yard.state).find((it) => it.task === name)?.at;
+  const told = perMachine
+    ? yard.state.heartbeats.get(self.id)?.upkeep.find((it) => it.task === name)?.at
+    : upkeepLines(yard.state).find((it) => it.task === name)?.at;
   return [own, told]
     .filter((it) => it !== undefined)
     .sort((a, b) => toMs(a) - toMs(b))

@@ -1,9 +1,13 @@
 /** Every task of the upkeep (R66). To add one: write its file, and put it here. */
 import { archive } from './archive.ts';
+import { cleanUpArtifacts } from './clean-up-artifacts.ts';
+import { cleanUpRollbackPoints } from './clean-up-rollback-points.ts';
 import { cutHistory } from './cut-history.ts';
 import type { UpkeepTask } from './task.ts';
 
 export const UPKEEP: readonly UpkeepTask[] = [
   { name: 'archive', schedule: '@hourly', run: archive },
+  { name: 'cleanup', schedule: '0 2 * * *', perMachine: true, run: cleanUpArtifacts },
+  { name: 'rollback-points', schedule: '0 2 * * *', run: cleanUpRollbackPoints },
   { name: 'cut-history', schedule: '@hourly', run: cutHistory },
 ];

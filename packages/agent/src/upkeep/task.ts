@@ -9,6 +9,8 @@ export interface UpkeepTask {
   readonly name: string;
   /** A cron expression in UTC, unless yard.json has another; "off" = only where yard.json asks for it. */
   readonly schedule: string;
+  /** What each agent has to do for itself, as it is about its own disk. */
+  readonly perMachine?: boolean;
   /** Answers what was done, in words; null when there was nothing to do. Throws what kept it from being done. */
   readonly run: (context: AgentContext, signal: AbortSignal) => Promise<string | null>;
 }
