@@ -1,12 +1,11 @@
 /** The builder in suggested reading order: what it promises, its one door, and what an agent asks beforehand. */
 export * from './contract.ts';
-export { ArtifactError } from './artifacts/artifact-error.ts';
 export { whyDifferent } from './artifacts/inside/why-different.ts';
-export { type Measured, measureFolder } from './artifacts/measure-folder.ts';
-export { type Got, getArtifacts } from './artifacts/store/get-artifacts.ts';
+export { measureFolder } from './artifacts/measure-folder.ts';
+export { getArtifacts } from './artifacts/store/get-artifacts.ts';
 export { freeBytesAt, removeStored, storedBuilds, storedFolder, storeIn } from './artifacts/store/local-store.ts';
 export { SUMS } from './artifacts/sums.ts';
-export { type Difference, type Verified, verifyFolder } from './artifacts/verify-folder.ts';
+export { verifyFolder } from './artifacts/verify-folder.ts';
 export { writeSums } from './artifacts/write-sums.ts';
 export { detectCapabilities } from './detect-capabilities.ts';
 export { endLeftovers, endLostBuild } from './process/leftovers.ts';

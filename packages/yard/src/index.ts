@@ -17,7 +17,7 @@ export { cleanUpPoints, type CleanedUp, pointsToForget } from './rollback/clean-
 export { foretellTag, type TagBuild, tagBuild, type TaggedBuild } from './rollback/tag-build.ts';
 export { tagProject } from './rollback/tag-project.ts';
 export { ROLLBACK_TAGS } from './rollback/tag-words.ts';
-export { makeTag, readTag, readTags } from './refs/tags.ts';
+export { readTags } from './refs/tags.ts';
 export { newBoot, newId } from './ids.ts';
 export { pathOf } from './files/paths.ts';
 export { DEFAULT_REFS, type Refs, type SharedRemote, type YardOptions } from './options.ts';

@@ -67,7 +67,7 @@ describe('measure-folder', () => {
     const { artifacts, notes } = await measureFolder(folder);
 
     expect(artifacts.map(({ path }) => path)).toEqual(['a.txt']);
-    expect(notes.sort()).toEqual([
+    expect([...notes].sort()).toEqual([
       '"away" was left out: it is a link',
       '"link" was left out: it is a link',
       '"pipe" was left out: it is no plain file',

@@ -2,7 +2,7 @@
 
 import { lstat, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Artifact, Manifest } from '@gityard/domain';
+import type { Artifact } from '@gityard/domain';
 import { openRegularFile } from '../workspace-files.ts';
 import { type Digests, digestsOf } from './digests.ts';
 import { pathsBelow } from './measure-folder.ts';
@@ -24,7 +24,7 @@ export interface Verified {
 
 /** @param leaveOut paths that are there and are no artifacts */
 export async function verifyFolder(
-  { artifacts }: Pick<Manifest, 'artifacts'>,
+  { artifacts }: { readonly artifacts: readonly Artifact[] },
   folder: string,
   leaveOut: readonly string[] = [],
 ): Promise<Verified> {

@@ -3,7 +3,7 @@ import type { RollbackPoint, State } from '@gityard/domain';
 import { ROLLBACK_TAGS, readTags, type Yard } from '@gityard/yard';
 import { CliError } from '../errors.ts';
 
-export type TagStatus = 'there' | 'missing' | 'moved' | 'not-recorded' | 'unknown';
+type TagStatus = 'there' | 'missing' | 'moved' | 'not-recorded' | 'unknown';
 
 export type PointRow = Partial<RollbackPoint> & {
   readonly tag: string;
@@ -15,7 +15,7 @@ export type PointRow = Partial<RollbackPoint> & {
 export type FoundPoint = RollbackPoint & { readonly branch: string; readonly lastGood: boolean };
 
 /** Of one branch, where one is named; newest first. */
-export const pointsOf = ({ rollbacks }: State, branch?: string): readonly FoundPoint[] =>
+const pointsOf = ({ rollbacks }: State, branch?: string): readonly FoundPoint[] =>
   [...rollbacks]
     .filter((it) => branch === undefined || it.branch === branch)
     .flatMap(({ branch: of, points, lastGood }) =>

@@ -4,7 +4,7 @@ import type { Artifact, Manifest } from '../entities/manifest.ts';
 export const DIGESTS = ['md5', 'sha256', 'sha512'] as const;
 export type DigestName = (typeof DIGESTS)[number];
 
-export interface ChecksumDifference {
+interface ChecksumDifference {
   readonly path: string;
   readonly sizeBytes: number;
   /** Which of them differ, of those that both manifests have. */
@@ -13,7 +13,7 @@ export interface ChecksumDifference {
   readonly right: string;
 }
 
-export interface SizeDifference {
+interface SizeDifference {
   readonly path: string;
   readonly left: number;
   readonly right: number;

@@ -1,7 +1,7 @@
 /** Why two files differ though they should not, in the words of every face, each with what usually helps. */
 
 /** Why → what helps. */
-export const REMEDIES = {
+const REMEDIES = {
   'timestamps-only':
     'set the times inside to SOURCE_DATE_EPOCH (tar --mtime, zip -X after touch, strip-nondeterminism)',
   'entry-order': 'sort the names before packing (tar --sort=name, LC_ALL=C)',

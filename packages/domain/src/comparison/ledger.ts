@@ -6,18 +6,18 @@ import type { Artifact, Manifest } from '../entities/manifest.ts';
 import type { State } from '../state.ts';
 import { isBefore } from '../time.ts';
 
-export interface Build {
+interface Build {
   readonly job: string;
   readonly agent: string;
 }
 
-export interface LedgerVersion {
+interface LedgerVersion {
   readonly sha256: string;
   readonly sizeBytes: number;
   readonly by: readonly Build[];
 }
 
-export interface LedgerArtifact {
+interface LedgerArtifact {
   readonly path: string;
   /** How many of the builds made the version that most of them made. */
   readonly agree: number;

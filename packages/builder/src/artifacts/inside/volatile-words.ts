@@ -29,7 +29,7 @@ const WORDS: readonly (readonly [HintCode, string, RegExp])[] = [
   ],
 ];
 
-export interface Volatile {
+interface Volatile {
   readonly code: HintCode;
   readonly what: string;
 }
