@@ -25,7 +25,7 @@ export const otherMoves: readonly Move[] = [
   [
     'configure',
     (it) => ({
-      config: it.dice.one([aSlowYard, anImpatientYard, { name: 'n'.repeat(200) }]),
+      config: it.dice.one([aSlowYard, anImpatientYard, { rollback: { automatic: true } }, { name: 'n'.repeat(200) }]),
       reason: null,
       now: it.now,
     }),

@@ -126,6 +126,7 @@ describe('looking inside', () => {
   it.each([
     ['embedded-date', 'built on Nov 21 2026 12:00:01\n', 'built on Nov  3 2026 12:00:02\n', 'differs only in dates'],
     ['embedded-date', 'at 2026-11-21T18:00:00Z', 'at 2025-01-02T03:04:05Z', 'differs only in dates'],
+    ['embedded-date', 'stamp 1763752705000000001', 'stamp 1763752799000000002', 'differs only in dates'],
     ['embedded-path', 'src=/home/ann/app/x.c', 'src=/tmp/b/app/x.c', 'differs only in paths'],
     ['embedded-path', 'C:\\agents\\1\\x.cs', 'D:\\w\\2\\x.cs', 'differs only in paths'],
     [

@@ -17,7 +17,7 @@ const WORDS: readonly (readonly [HintCode, string, RegExp])[] = [
         `\\b${MONTH}\\.? {1,2}\\d{1,2},? (?:\\d\\d:\\d\\d:\\d\\d (?:[A-Z]{3,4} )?)?\\d{4}\\b`,
         `\\b\\d{1,2} ${MONTH} \\d{4}\\b`,
         '\\b\\d\\d:\\d\\d:\\d\\d\\b',
-        '\\b1[5-9]\\d{8}(?:\\d{3})?\\b',
+        '\\b1[5-9]\\d{8}(?:\\d{3}){0,3}\\b',
       ].join('|'),
       'g',
     ),

@@ -22,6 +22,9 @@ export function withGoodBuild(rollback: Rollback, build: GoodBuild): Rollback {
 export function automaticGoodBuild(state: State, job: Job, agent: string): readonly Change[] {
   const { branch, repository, commit, endedAt } = job;
   if (!state.yard.rollback.automatic || job.status !== 'succeeded' || branch === null || endedAt === null) return [];
+  // A result must never be refused because somebody broke a file that it only mentions.
+  const id = rollbackIdOf(branch);
+  if ([...state.broken].some(({ of }) => of?.kind === 'rollback' && of.id === id)) return [];
   const before = rollbackOf(state, branch);
   const after = withGoodBuild(before, { repository, job: job.id, agent, commit, builtAt: endedAt });
   return after === before ? [] : [putRollback(after)];

@@ -3,6 +3,7 @@ import { rollbackIdOf } from '../../entities/rollback.ts';
 import { nothingToCommit, refusal, resultOf, stateAfter } from '../../spec/outcome.ts';
 import { aGoodBuild, aPoint } from '../../spec/samples.ts';
 import { minutesAfterNoon, noon, world } from '../../spec/world.ts';
+import { finishJob } from '../jobs/finish-job.ts';
 import { forgetRollbackPoints, pointsBeyond } from './forget-rollback-points.ts';
 import { automaticGoodBuild, rollbackOf } from './good-builds.ts';
 import { recordRollbackPoint } from './record-rollback-point.ts';
@@ -90,5 +91,20 @@ describe('the last good build', () => {
     expect(automaticGoodBuild(automatic, job, 'mac')).toMatchObject([{ kind: 'rollback', id: 'main' }]);
     expect(automaticGoodBuild(automatic, { ...job, status: 'failed' }, 'mac')).toEqual([]);
     expect(resultOf(recordRollbackPoint(automatic, record())).job).toBe('b1');
+  });
+
+  it('is left out where its file is broken: a result is never refused for that', () => {
+    const of = { kind: 'rollback', id: 'main' } as const;
+    const running = world().job('b1', { status: 'running', token: 3, branch: 'main' });
+    const automatic = running.yard({ rollback: { automatic: true } });
+    const end = { jobId: 'b1', agentId: 'mac', token: 3, status: 'succeeded', cause: null, exitCode: 0 } as const;
+    const result = { exitCode: 0, artifacts: 0, manifest: null, log: null, tests: null, isolation: null };
+    const finish = { ...end, signal: null, reason: null, stages: [], result, now: noon };
+
+    const whole = stateAfter(automatic.state, finishJob(automatic.state, finish));
+    const { state } = automatic.broken('shared/rollback/main.json', { of });
+
+    expect(rollbackOf(whole, 'main').lastGood).toMatchObject([{ job: 'b1', agent: 'mac' }]);
+    expect(stateAfter(state, finishJob(state, finish)).rollbacks.size).toBe(0);
   });
 });
