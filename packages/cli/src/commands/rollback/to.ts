@@ -1,5 +1,5 @@
 /** Goes back to a point: builds its commit again, as a job like any other. */
-import { isFinished, type Job, jobView } from '@gityard/domain';
+import { isFinished, type Job, type JobRequest, jobView } from '@gityard/domain';
 import { newId } from '@gityard/yard';
 import { answer, defineCommand, type Reply } from '../../command.ts';
 import type { Context } from '../../context.ts';
@@ -52,11 +52,13 @@ export const command = defineCommand({
   },
 });
 
-/** What the job was asked for, less what belongs to its own day: when, by whom, after which others. */
-function likeBefore(job: Job | undefined) {
+/** What the job was asked for, less what belongs to its own day: when, by whom, after which others, in place of which. */
+function likeBefore(job: Job | undefined): JobRequest {
   if (!job) return {};
-  const { toolchain, strategy, command, parameters, labels, requires, locks, group, timeoutSeconds, retries } = job;
-  return { toolchain, strategy, command, parameters, labels, requires, locks, group, timeoutSeconds, retries };
+  const { toolchain, strategy, command, parameters, labels, requires, locks, group, retries, retryOn } = job;
+  const { timeoutSeconds, queueTimeoutSeconds, startTimeoutSeconds, silentTimeoutSeconds } = job;
+  const limits = { timeoutSeconds, queueTimeoutSeconds, startTimeoutSeconds, silentTimeoutSeconds };
+  return { toolchain, strategy, command, parameters, labels, requires, locks, group, retries, retryOn, ...limits };
 }
 
 const atPoint = ({ branch, commit, tag }: FoundPoint) => ({ branch, commit, key: `rollback/${tag}`.slice(0, 200) });
