@@ -8,7 +8,7 @@ import { type Digests, digestsOf } from './digests.ts';
 import { pathsBelow } from './measure-folder.ts';
 import { isInsidePath } from './safe-path.ts';
 
-export interface Difference {
+interface Difference {
   readonly path: string;
   readonly what: 'missing' | 'extra' | 'size' | 'checksum' | 'not-a-file' | 'unsafe-path';
   /** Of `checksum`: which of them differ. */
