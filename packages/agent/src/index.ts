@@ -3,6 +3,7 @@
 export { AgentError } from './agent-error.ts';
 export { type CheckedBranch, checkBranches } from './branches/check-branches.ts';
 export type { AgentEvent, JobEndStatus, StopReason } from './events.ts';
+export { buildFolder } from './home/build-folder.ts';
 export type { AgentExit, AgentOptions } from './options.ts';
 export { allow, disallow, type Policy, readPolicy } from './policy.ts';
 export { runAgent } from './run-agent.ts';

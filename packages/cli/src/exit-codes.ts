@@ -51,6 +51,7 @@ const EXIT_CODES: Readonly<Record<ErrorCode | RefusalCode, number>> = {
   NO_RUNNABLE_JOB: 1,
   ALREADY_FINISHED: 1,
   NOT_FINISHED: 1,
+  NOT_SUCCEEDED: 1,
   NOT_HELD: 1,
   DUPLICATE_ID: 1,
   UNKNOWN_AGENT: 1,

@@ -12,6 +12,7 @@ const HINTS: Readonly<Record<ErrorCode | RefusalCode, string>> = {
   NO_RUNNABLE_JOB: 'gityard job list shows what waits, gityard job why <id> what for',
   ALREADY_FINISHED: 'gityard job show <id> tells how it ended',
   NOT_FINISHED: 'gityard job cancel <id> ends it',
+  NOT_SUCCEEDED: 'gityard job show <id> tells how it ended; gityard job retry <id> tries it again',
   NOT_HELD: 'gityard job show <id> tells where it is',
   STALE_TOKEN: 'stop: what you hold is no longer yours',
   DUPLICATE_ID: 'leave the id out, and a new one is made',

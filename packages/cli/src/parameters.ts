@@ -2,7 +2,7 @@
  * The kinds of flags and arguments that commands take, each with its way to read words into a value. The key in a
  * command's list is the name: `ackBy` is `--ack-by`. Knows nothing of where the words come from.
  */
-import { notEmpty, pairOf, readChoice, readDuration, readList, readWholeNumber } from './read-words.ts';
+import { notEmpty, pairOf, readChoice, readDuration, readList, readSize, readWholeNumber } from './read-words.ts';
 
 export interface Parameter<T> {
   readonly sort: 'flag' | 'option' | 'argument' | 'rest';
@@ -93,6 +93,14 @@ export const duration = (placeholder: string, summary: string): Parameter<number
   placeholder,
   summary: `${summary} (90s, 10m, 2h, 7d)`,
   read: (words, name) => readDuration(last(words), name),
+});
+
+export const size = (placeholder: string, summary: string): Parameter<number | undefined> => ({
+  ...base,
+  sort: 'option',
+  placeholder,
+  summary: `${summary} (500MB, 10GB)`,
+  read: (words, name) => readSize(last(words), name),
 });
 
 export const oneOf = <const T extends string>(choices: readonly T[], summary: string): Parameter<T | undefined> => ({

@@ -66,3 +66,25 @@ export function readDuration(word: string | undefined, name: string): number | u
   if (ms <= LONGEST_DAYS * DAY_MS) return ms;
   throw usageError(`${name} ${word} is too long`, `give it ${LONGEST_DAYS}d at most`);
 }
+
+const SIZES: Readonly<Record<string, number>> = {
+  '': 1,
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  tb: 1e12,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+  tib: 2 ** 40,
+};
+
+/** In bytes. */
+export function readSize(word: string | undefined, name: string): number | undefined {
+  if (word === undefined) return undefined;
+  const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?) ?([a-z]*)$/i.exec(word) ?? [];
+  const bytes = Math.round(Number(digits) * (SIZES[unit.toLowerCase()] ?? Number.NaN));
+  if (digits !== '' && Number.isSafeInteger(bytes)) return bytes;
+  throw usageError(`${name} ${word} is no size`, 'write a number and a unit, e.g. 500MB or 10GB');
+}

@@ -9,6 +9,7 @@ export const REFUSALS = {
   NO_RUNNABLE_JOB: 'no queued job can run on this agent now',
   ALREADY_FINISHED: 'the job has ended',
   NOT_FINISHED: 'the job has not ended yet',
+  NOT_SUCCEEDED: 'the job did not succeed',
   NOT_HELD: 'nobody holds the job',
   STALE_TOKEN: 'the job was given to another holder since',
   DUPLICATE_ID: 'that id exists already',

@@ -11,6 +11,8 @@ import type { Manifest } from './entities/manifest.ts';
 import type { Message } from './entities/message.ts';
 import type { QuarantinedFile } from './entities/quarantined-file.ts';
 import type { CommandWish, JobWish } from './entities/queue-file.ts';
+import type { Rollback } from './entities/rollback.ts';
+import { rollbackIdOf } from './entities/rollback.ts';
 import type { YardConfig } from './entities/yard-config.ts';
 import { appended, type MetricsFile } from './metrics/metrics-file.ts';
 import { Table } from './table.ts';
@@ -60,6 +62,7 @@ export interface Entities {
   actor: Actor;
   branches: BranchProfiles;
   manifest: Manifest;
+  rollback: Rollback;
   quarantine: QuarantinedFile;
   epoch: Epoch;
 }
@@ -101,6 +104,8 @@ export interface State {
   readonly messages: Table<Message>;
   readonly actors: Table<Actor>;
   readonly manifests: Table<Manifest>;
+  /** By the id of a branch (`rollbackIdOf`). */
+  readonly rollbacks: Table<Rollback>;
   readonly branches: BranchProfiles;
   readonly queue: Table<QueueFile>;
   /** By path. */
@@ -128,6 +133,7 @@ export function emptyState(yard: YardConfig): State {
     messages: none,
     actors: none,
     manifests: none,
+    rollbacks: none,
     branches,
     queue: none,
     broken: none,
@@ -178,6 +184,8 @@ function applyChange(state: State, change: Change): State {
         ...state,
         manifests: placed(state.manifests, change.id, change.value),
       };
+    case 'rollback':
+      return { ...state, rollbacks: placed(state.rollbacks, change.id, change.value) };
     case 'quarantine':
       return { ...state, quarantine: placed(state.quarantine, change.id, change.value) };
     case 'epoch':
@@ -245,5 +253,10 @@ export const putMessage = (value: Message): Change => ({
 export const putManifest = (value: Manifest): Change => ({
   kind: 'manifest',
   id: value.job,
+  value,
+});
+export const putRollback = (value: Rollback): Change => ({
+  kind: 'rollback',
+  id: rollbackIdOf(value.branch),
   value,
 });

@@ -17,6 +17,7 @@ import quarantine from '#validators/quarantine';
 import queueCommand from '#validators/queue-command';
 import queueJob from '#validators/queue-job';
 import readModel from '#validators/read-model';
+import rollback from '#validators/rollback';
 import yard from '#validators/yard';
 import type { Actor } from './entities/actor.ts';
 import type { Agent } from './entities/agent.ts';
@@ -32,6 +33,7 @@ import type { Message } from './entities/message.ts';
 import type { QuarantinedFile } from './entities/quarantined-file.ts';
 import type { CommandWish, JobWish } from './entities/queue-file.ts';
 import type { ReadModel } from './entities/read-model.ts';
+import type { Rollback } from './entities/rollback.ts';
 import type { YardConfig } from './entities/yard-config.ts';
 import { type CompiledValidator, type Validated, validateWith } from './validate-with.ts';
 
@@ -47,6 +49,7 @@ interface ValueOf {
   'attempt-record': AttemptRecord;
   epoch: Epoch;
   manifest: Manifest;
+  rollback: Rollback;
   quarantine: QuarantinedFile;
   'queue-job': JobWish;
   'queue-command': CommandWish;
@@ -65,6 +68,7 @@ const VALIDATORS: Record<SchemaName, CompiledValidator> = {
   'attempt-record': attemptRecord,
   epoch,
   manifest,
+  rollback,
   quarantine,
   'queue-job': queueJob,
   'queue-command': queueCommand,

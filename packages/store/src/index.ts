@@ -6,6 +6,7 @@ export { type DiskTrouble, diskTroubleIn } from './codec/disk-trouble.ts';
 export { type GitObject, makeObject, type ObjectType } from './codec/object.ts';
 export type { Oid } from './codec/oid.ts';
 export { isRefName } from './codec/ref-name.ts';
+export { decodeTag, encodeTag, type TagFields } from './codec/tag.ts';
 export type { PackEntry } from './codec/pack-writer.ts';
 export { Gate } from './budget/gate.ts';
 export { guarded } from './budget/guarded.ts';

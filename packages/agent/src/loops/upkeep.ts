@@ -31,9 +31,10 @@ async function keepDoing(context: AgentContext, task: UpkeepTask, signal: AbortS
   }
 }
 
-function isOurs({ yard, self }: AgentContext, { name, fitness }: UpkeepTask): boolean {
+function isOurs({ yard, self }: AgentContext, { name, fitness, perMachine = false }: UpkeepTask): boolean {
   const { state } = yard;
   if (newerSchema(state) !== null) return false;
+  if (perMachine) return true;
   const peers = livePeers(state, yard.now());
   const fitnessOf = (agent: Agent | undefined) => (agent && fitness?.(state, agent.allows.repositories)) ?? 0;
   const best = Math.max(...peers.map(fitnessOf));
@@ -52,9 +53,11 @@ function isDue(context: AgentContext, task: UpkeepTask): boolean {
   return next !== null && toMs(next) <= toMs(yard.now());
 }
 
-function lastTimeOf({ yard, board }: AgentContext, { name }: UpkeepTask): Time | undefined {
+function lastTimeOf({ yard, board, self }: AgentContext, { name, perMachine = false }: UpkeepTask): Time | undefined {
   const own = board.doings().upkeep.find((it) => it.task === name)?.at;
-  const told = upkeepLines(yard.state).find((it) => it.task === name)?.at;
+  const told = perMachine
+    ? yard.state.heartbeats.get(self.id)?.upkeep.find((it) => it.task === name)?.at
+    : upkeepLines(yard.state).find((it) => it.task === name)?.at;
   return [own, told]
     .filter((it) => it !== undefined)
     .sort((a, b) => toMs(a) - toMs(b))

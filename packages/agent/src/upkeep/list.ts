@@ -2,6 +2,8 @@
 import { archive } from './archive.ts';
 import { branchSchedules } from './branch-schedules.ts';
 import { branchesAllowed, branchUpdates } from './branch-updates.ts';
+import { cleanUpArtifacts } from './clean-up-artifacts.ts';
+import { cleanUpRollbackPoints } from './clean-up-rollback-points.ts';
 import { cutHistory } from './cut-history.ts';
 import { escalation } from './escalation.ts';
 import { lockRecovery } from './lock-recovery.ts';
@@ -11,6 +13,8 @@ export const UPKEEP: readonly UpkeepTask[] = [
   { name: 'archive', schedule: '@hourly', run: archive },
   { name: 'lock-recovery', schedule: '*/5 * * * *', run: lockRecovery },
   { name: 'escalation', schedule: '* * * * *', run: escalation },
+  { name: 'cleanup', schedule: '0 2 * * *', perMachine: true, run: cleanUpArtifacts },
+  { name: 'rollback-points', schedule: '0 2 * * *', run: cleanUpRollbackPoints },
   { name: 'cut-history', schedule: '@hourly', run: cutHistory },
   { name: 'branch-updates', schedule: '*/15 * * * *', run: branchUpdates, fitness: branchesAllowed },
   { name: 'branch-schedules', schedule: '* * * * *', run: branchSchedules },

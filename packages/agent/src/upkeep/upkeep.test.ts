@@ -1,6 +1,21 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { auditYard, readLog } from '@gityard/yard';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type TestYard, testYard } from '../agent.fixture.ts';
+
+const POINT = {
+  repository: null,
+  agent: null,
+  commit: null,
+  tag: 'build-success-main-20260302T120000Z',
+  tagObject: 'a'.repeat(40),
+  target: 'b'.repeat(40),
+  targetIs: 'state-commit' as const,
+  manifestSha256: 'c'.repeat(64),
+  by: 'ada',
+};
+const RETENTION = { messagesDays: 30, archiveDays: 90, metricsFiles: 8, logsPerAgent: 200, rollbackPoints: 20 };
 
 const longAgo = '2026-03-01T12:00:00Z';
 
@@ -12,6 +27,16 @@ describe('the upkeep of a yard', () => {
     const { person } = yard;
     await person.perform('submit', { id, job: { command: ['true'] }, by: 'ada', now: longAgo });
     await person.perform('cancel', { jobId: id, by: 'ada', reason: null, now: longAgo });
+  }
+
+  const madeAt = (id: string) => `2026-03-0${['old', 'good', 'new'].indexOf(id) + 1}T12:00:00.000Z`;
+  async function manifestOf(job: string): Promise<void> {
+    const manifest = { job, agent: 'ada', branch: 'main', commit: null, createdAt: madeAt(job), artifacts: [] };
+    await yard.person.perform('publish-manifest', { manifest, now: longAgo });
+  }
+  async function stored(folder: string): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'app.deb'), 'deb');
   }
 
   it('puts what is over into the archive, by one agent of many', async () => {
@@ -58,6 +83,20 @@ describe('the upkeep of a yard', () => {
     await yard.untilStatus('j1', 'succeeded');
     await yard.untilStatus(await yard.add(['true']), 'succeeded');
     expect(await auditYard(yard.person)).toMatchObject({ ok: true, epochs: { verified: [0, 1], missing: [] } });
+  });
+
+  it('frees each machine of artifacts that are old, and of none that a rollback needs', async () => {
+    yard = await testYard({ retention: { ...RETENTION, finishedJobsDays: 7, artifactBuilds: 1, artifactDays: 0 } });
+    for (const id of ['old', 'good', 'new']) await manifestOf(id);
+    const point = { ...POINT, job: 'good', builtAt: madeAt('good') };
+    await yard.person.perform('record-rollback-point', { branch: 'main', point, now: longAgo });
+    const homes = ['build1', 'build2'].map((it) => join(yard.homeOf(it), 'build', 'artifacts'));
+    for (const home of homes) for (const id of ['old', 'good', 'new']) await stored(join(home, id, '0'));
+
+    const agents = [await yard.start('build1'), await yard.start('build2')];
+
+    for (const agent of agents) await agent.told('upkeep');
+    for (const home of homes) expect((await readdir(home)).sort()).toEqual(['good', 'new']);
   });
 
   it('never cuts it unasked', async () => {

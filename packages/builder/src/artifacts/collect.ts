@@ -11,6 +11,7 @@ import { contentTypeOf } from './content-type.ts';
 import { copyAndHash } from './copy-and-hash.ts';
 import { folderOf, hasWildcard, isBelow, matcherOf } from './pattern.ts';
 import { isSafePath } from './safe-path.ts';
+import { SUMS, sumsText } from './sums.ts';
 
 export interface Collection {
   readonly artifacts: StoredArtifact[];
@@ -26,7 +27,6 @@ interface Candidate {
 /** So many, with names of such a length together, are a manifest that a yard reads: a file of at most a megabyte. */
 const MAX_ARTIFACTS = 1_500;
 const MAX_NAMES_BYTES = 100_000;
-const SUMS = 'SHA256SUMS';
 
 export interface CollectRequest {
   readonly staging: string;
@@ -99,9 +99,8 @@ async function take(
 
 /** In the form that `sha256sum -c SHA256SUMS` reads. */
 async function writeSums(target: string, artifacts: readonly StoredArtifact[]): Promise<void> {
-  const text = artifacts.map(({ sha256, path }) => `${sha256}  ${path}\n`).join('');
   await mkdir(target, { recursive: true });
-  await writeFile(join(target, SUMS), text, { mode: 0o444, flush: true });
+  await writeFile(join(target, SUMS), sumsText(artifacts), { mode: 0o444, flush: true });
   // The names themselves must survive a power cut as well.
   const folder = await open(target);
   await folder.sync().finally(() => folder.close());

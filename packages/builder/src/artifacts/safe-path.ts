@@ -10,3 +10,12 @@ export function isSafePath(path: string): boolean {
       (part) => part !== '' && part !== '.' && part !== '..' && !part.startsWith('-') && Buffer.byteLength(part) <= 255,
     );
 }
+
+/** Whether a path of a manifest stays below the folder that it is applied to, whatever else is odd about it. */
+export function isInsidePath(path: string): boolean {
+  if (path === '' || path.includes('\0') || /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path)) return false;
+  const parts = path.split('/');
+  // Where a backslash separates folders, it does so for those who wrote the path as well.
+  const words = process.platform === 'win32' ? path.split(/[/\\]/) : parts;
+  return words.every((part) => part !== '' && part !== '.' && part !== '..');
+}

@@ -58,3 +58,10 @@ export function statusSpan(status: string): Span {
 }
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** Three digits are enough for people. */
+export function sizeText(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const at = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  return `${Number((bytes / 1000 ** at).toPrecision(3))} ${at === 0 && bytes === 1 ? 'byte' : units[at]}`;
+}

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { JOB_STATUSES, type JobStatus, NEXT_STATUS } from '../entities/job.ts';
 import { actor, attempt, broken, hold, operation } from '../spec/audited.ts';
+import { aGoodBuild, anArtifact, aPoint } from '../spec/samples.ts';
 import { minutesAfterNoon, noon, world } from '../spec/world.ts';
 import { after } from '../time.ts';
 import { auditStep } from './audit.ts';
@@ -15,6 +16,7 @@ const runningOn = (agent: string) =>
 const read = (transaction: string) => operation('read', { actor: 'mac', transaction });
 const pause = (until: string | null) => ({ by: 'ann', at: minutesAfterNoon(-9), reason: null, until });
 const failed = world().job('b1', { status: 'failed', token: 2 });
+const recorded = world().rollback('main', { points: [aPoint('b0', noon)] });
 
 describe('audit of a step', () => {
   it.each([
@@ -207,6 +209,36 @@ describe('audit of a step', () => {
     ['actor-counter', actor('mac', 4), actor('mac', 4), [operation('read', { actor: 'mac' })]],
     ['actor-transactions', actor('mac', 4), actor('mac', 5), [read('mac.b.7')]],
     ['actor-transactions', actor('mac', 4), actor('mac', 5), [read('mac.other.5')]],
+    ['manifest-kept', world().manifest('b1'), world(), [operation('finish')]],
+    [
+      'manifest-kept',
+      failed.manifest('b1'),
+      failed.manifest('b1', { branch: 'other' }),
+      [operation('publish-manifest')],
+    ],
+    ['manifest-kept', failed.manifest('b1'), failed.manifest('b1', { artifacts: [anArtifact('app.txt', 'b')] }), []],
+    ['manifest-made', world(), world().manifest('b1'), [operation('send')]],
+    ['rollback-kept', recorded, world().rollback('main'), [operation('record-rollback-point')]],
+    [
+      'rollback-kept',
+      recorded,
+      recorded.rollback('main', { points: [aPoint('b0', noon, { target: 'd'.repeat(40) })] }),
+      [],
+    ],
+    ['rollback-kept', recorded, world(), []],
+    ['rollback-good', failed, failed.rollback('main', { points: [aPoint('b1', noon)] }), []],
+    [
+      'rollback-good',
+      failed,
+      failed.rollback('main', { lastGood: [aGoodBuild('b1', noon)] }),
+      [operation('record-rollback-point')],
+    ],
+    [
+      'last-good',
+      world().rollback('main', { lastGood: [aGoodBuild('b2', minutesAfterNoon(1))] }),
+      world().rollback('main', { lastGood: [aGoodBuild('b1', noon)] }),
+      [operation('record-rollback-point')],
+    ],
     ['agent-kept', running.agent('mac'), running, [operation('remove', { job: null })]],
   ] as const)('finds what breaks %s', (rule, before, after, operations) => {
     expect(broken(before, after, operations)).toContain(rule);
@@ -238,7 +270,7 @@ describe('audit of a step', () => {
 
   it('has shown every rule that there is', () => {
     const shown =
-      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once expired-late end-attempt job-kept job-origin job-wish needs-first group-limit paused-waits job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized lock-recovery message-kept receipts receipt-recipient follow-ups task-receiver command-once actor-counter actor-transactions agent-kept yard-kept epoch-kept branch-memory';
+      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once expired-late end-attempt job-kept job-origin job-wish needs-first group-limit paused-waits job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized lock-recovery message-kept receipts receipt-recipient follow-ups task-receiver command-once actor-counter actor-transactions agent-kept yard-kept epoch-kept branch-memory manifest-kept manifest-made rollback-kept rollback-good last-good';
 
     expect(RULES.map((it) => it.id).sort()).toEqual(shown.split(' ').sort());
   });
@@ -264,6 +296,23 @@ describe('audit of a step', () => {
     ],
     ['a retry', failed, world().job('b1', { token: 2 }), [operation('retry')]],
     ['the archive', failed, world(), [operation('archive', { job: null })]],
+    ['the archive of a manifest', world().manifest('b1'), world(), [operation('archive', { job: null })]],
+    [
+      'the manifest of another try',
+      failed.manifest('b1'),
+      failed.manifest('b1', { token: 2 }),
+      [operation('finish', { token: 2 })],
+    ],
+    ['a manifest that a person brings along', world(), world().manifest('b1'), []],
+    ['a rollback point that is given up', recorded, world().rollback('main'), [operation('forget-rollback-points')]],
+    [
+      'a rollback point of a job that is tried again',
+      world().job('b1', { status: 'succeeded', token: 2 }),
+      world()
+        .job('b1', { token: 2, attempts: [attempt(2, { status: 'succeeded', endedAt: noon })] })
+        .rollback('main', { points: [aPoint('b1', noon)] }),
+      [operation('record-rollback-point'), operation('retry')],
+    ],
     ['the archive of messages', world().message('m1'), world(), [operation('archive', { job: null })]],
     ['an import of what ended elsewhere', world(), failed, [operation('import', { job: null })]],
     [

@@ -25,7 +25,18 @@ export function auditStep(
   ]);
 }
 
-const KINDS: readonly AuditedKind[] = ['job', 'lock', 'message', 'actor', 'agent', 'yard', 'epoch', 'branches'];
+const KINDS: readonly AuditedKind[] = [
+  'job',
+  'lock',
+  'message',
+  'actor',
+  'agent',
+  'yard',
+  'epoch',
+  'branches',
+  'manifest',
+  'rollback',
+];
 interface AnyRule extends Pick<Rule, 'id'> {
   readonly holds?: (entity: unknown, state: State) => readonly string[];
   readonly follows?: (entity: unknown, step: Step) => readonly string[];
@@ -80,5 +91,5 @@ function tableOf(state: State, kind: AuditedKind): Pick<Table<object>, 'get' | '
   if (kind === 'yard') return new Map([['yard', yard]]);
   if (kind === 'epoch') return new Map(epoch === null ? [] : [['epoch', epoch]]);
   if (kind === 'branches') return new Map([['branches', branches]]);
-  return { job, lock, message, actor, agent }[kind];
+  return { job, lock, message, actor, agent, manifest: state.manifests, rollback: state.rollbacks }[kind];
 }

@@ -8,7 +8,9 @@ import type { BranchProfiles } from '../entities/branch-profiles.ts';
 import type { Epoch } from '../entities/epoch.ts';
 import type { Job } from '../entities/job.ts';
 import type { Lock } from '../entities/lock.ts';
+import type { Manifest } from '../entities/manifest.ts';
 import type { Message } from '../entities/message.ts';
+import type { Rollback } from '../entities/rollback.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
 import type { EntityKind, State } from '../state.ts';
 
@@ -55,6 +57,8 @@ interface Audited {
   yard: YardConfig;
   epoch: Epoch;
   branches: BranchProfiles;
+  manifest: Manifest;
+  rollback: Rollback;
 }
 export type AuditedKind = keyof Audited;
 

@@ -14,7 +14,9 @@ import { actsAsHolder, actsUnderCurrentToken, tokenFollows } from './job-token.t
 import { originStays, wishStays } from './job-wish.ts';
 import { recoveryIsTold } from './lock-recovery.ts';
 import { countMovesByOperation, holdersFit, holdersMoveByOperation, jobKeepsLock, lockTokenRises } from './locks.ts';
+import { manifestComesByOperation, manifestStays } from './manifests.ts';
 import { followUpsGrow, messageStays, receiptsGrow, receiptsOfRecipients } from './messages.ts';
+import { lastGoodRises, pointsAreGood, pointsStay } from './rollback.ts';
 import type { Rule } from './rule.ts';
 import { commandOnce, taskTakenByReceiver } from './tasks.ts';
 import { epochStays, settingsStay } from './yard.ts';
@@ -120,6 +122,21 @@ export const RULES: readonly Rule[] = [
     sentence: 'transactions bear the numbers that are counted',
     follows: transactionsAreCounted,
   },
+  { id: 'manifest-kept', of: 'manifest', sentence: 'a manifest stays as it was published', follows: manifestStays },
+  {
+    id: 'manifest-made',
+    of: 'manifest',
+    sentence: 'a manifest comes with the end of its job, or by being published',
+    follows: manifestComesByOperation,
+  },
+  {
+    id: 'rollback-kept',
+    of: 'rollback',
+    sentence: 'a rollback point stays until it is forgotten',
+    follows: pointsStay,
+  },
+  { id: 'rollback-good', of: 'rollback', sentence: 'only what succeeded can be gone back to', follows: pointsAreGood },
+  { id: 'last-good', of: 'rollback', sentence: 'the last good build is never an older one', follows: lastGoodRises },
   { id: 'agent-kept', of: 'agent', sentence: 'an agent that holds a job stays registered', follows: holderKeepsName },
   { id: 'yard-kept', of: 'yard', sentence: 'a yard keeps its settings', follows: settingsStay },
   { id: 'epoch-kept', of: 'epoch', sentence: 'an epoch goes on from what it began with', follows: epochStays },

@@ -15,6 +15,7 @@ import { messageSchema } from './message.ts';
 import { quarantinedFileSchema } from './quarantined-file.ts';
 import { commandWishSchema, jobWishSchema } from './queue-file.ts';
 import { readModelSchema } from './read-model.ts';
+import { rollbackSchema } from './rollback.ts';
 import { yardConfigSchema } from './yard-config.ts';
 
 export const SCHEMAS = {
@@ -29,6 +30,7 @@ export const SCHEMAS = {
   'attempt-record': attemptRecordSchema,
   epoch: epochSchema,
   manifest: manifestSchema,
+  rollback: rollbackSchema,
   quarantine: quarantinedFileSchema,
   'queue-job': jobWishSchema,
   'queue-command': commandWishSchema,

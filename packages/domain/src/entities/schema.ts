@@ -111,6 +111,7 @@ export const nullableTime = {
 } as const;
 export const text = (maxLength: number) => ({ type: 'string', maxLength }) as const;
 export const nullableText = (maxLength: number) => ({ type: ['string', 'null'], maxLength, default: null }) as const;
+export const branchName = { ...text(255), pattern: BRANCH } as const;
 export const nullableBranch = { ...nullableText(255), pattern: BRANCH } as const;
 export const nullableCommit = { ...nullableText(64), pattern: COMMIT } as const;
 export const address = { ...text(2000), pattern: ADDRESS } as const;

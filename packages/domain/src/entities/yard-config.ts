@@ -162,7 +162,24 @@ export const yardConfigSchema = closed(
               'files of shared/metrics, some 3,000 attempts each, that stay in the tree: what prediction learns from',
           },
           logsPerAgent: whole(200),
-          rollbackPoints: whole(20),
+          rollbackPoints: { ...whole(20), description: 'points of each branch' },
+          artifactBuilds: {
+            ...whole(5),
+            description: 'builds of each branch whose artifacts an agent keeps on its disk; 0 = all',
+          },
+          artifactDays: { ...whole(7), description: 'so long an agent keeps them in any case' },
+        },
+        [],
+      ),
+    ),
+    rollback: group(
+      closed(
+        {
+          automatic: {
+            type: 'boolean',
+            default: false,
+            description: 'every job that succeeds is told of as the last good build of its branch',
+          },
         },
         [],
       ),

@@ -5,6 +5,7 @@
 
 import { drainAgent, maintainAgent, removeAgent, resumeAgent } from './agents/agent-mode.ts';
 import { registerAgent } from './agents/register-agent.ts';
+import { publishManifest } from './artifacts/publish-manifest.ts';
 import { buildBranch } from './branches/build-branch.ts';
 import { initBranches, removeBranch, toggleBranch } from './branches/change-branches.ts';
 import { queueBranches } from './branches/queue-branches.ts';
@@ -33,6 +34,8 @@ import { acknowledgeMessage, downloadMessage, readMessage } from './messages/mes
 import { sendMessage } from './messages/send-message.ts';
 import { recordAttempt } from './metrics/record-attempt.ts';
 import { takeUpQueueFile } from './queue/take-up-queue-file.ts';
+import { forgetRollbackPoints } from './rollback/forget-rollback-points.ts';
+import { recordRollbackPoint } from './rollback/record-rollback-point.ts';
 import { archiveFinished } from './yard/archive-finished.ts';
 import { configureYard } from './yard/configure-yard.ts';
 import { pauseFleet, resumeFleet } from './yard/pause-fleet.ts';
@@ -55,6 +58,9 @@ export const OPERATIONS = {
   prioritise: prioritiseJob,
   pause: pauseJob,
   unpause: unpauseJob,
+  'publish-manifest': publishManifest,
+  'record-rollback-point': recordRollbackPoint,
+  'forget-rollback-points': forgetRollbackPoints,
   register: registerAgent,
   drain: drainAgent,
   resume: resumeAgent,
@@ -117,6 +123,9 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   'resume-fleet': 1,
   'answer-command': 1,
   'note-late': 1,
+  'publish-manifest': 1,
+  'record-rollback-point': 1,
+  'forget-rollback-points': 2,
   drain: 1,
   resume: 1,
   maintain: 1,
@@ -156,6 +165,9 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   send: true,
   read: true,
   acknowledge: true,
+  'publish-manifest': false,
+  'record-rollback-point': false,
+  'forget-rollback-points': false,
   'answer-command': false,
   download: true,
   'take-up': false,

@@ -2,7 +2,7 @@
 import type { InputOf } from '../operations/list.ts';
 import { after, DAY_MS } from '../time.ts';
 import type { Move, Setting } from './move.ts';
-import { theYard } from './samples.ts';
+import { anArtifact, aPoint, theYard } from './samples.ts';
 
 export const otherMoves: readonly Move[] = [
   ['register', (it) => aRegistration(it)],
@@ -33,7 +33,7 @@ export const otherMoves: readonly Move[] = [
   [
     'configure',
     (it) => ({
-      config: it.dice.one([aSlowYard, anImpatientYard, { name: 'n'.repeat(200) }]),
+      config: it.dice.one([aSlowYard, anImpatientYard, { rollback: { automatic: true } }, { name: 'n'.repeat(200) }]),
       reason: null,
       now: it.now,
     }),
@@ -43,6 +43,10 @@ export const otherMoves: readonly Move[] = [
   ['quarantine', (it) => aJudgement(it)],
   ['archive', (it) => ({ now: after(it.now, it.dice.one([0, 8, 40, 200]) * DAY_MS) })],
   ['prune', (it) => ({ now: after(it.now, it.dice.one([0, 100, 200]) * DAY_MS) })],
+  ['publish-manifest', (it) => aManifestByHand(it)],
+  ['record-rollback-point', (it) => aRecord(it)],
+  ['record-rollback-point', (it) => aRecord(it)],
+  ['forget-rollback-points', (it) => ({ branch: 'main', tags: tagsOf(it).slice(it.dice.one([0, 1])), now: it.now })],
   ['clear', (it) => ({ ...aFile(it, [...it.state.quarantine]), reason: null })],
   ['clear', (it) => ({ ...aFile(it, [...it.state.quarantine]), reason: null })],
 ];
@@ -179,6 +183,20 @@ function aQueueFile({ dice, state }: Setting) {
   const file = dice.oneOr([...state.queue], { path: 'queue/none.json', blob: 'b' });
   return { path: file.path, blob: file.blob };
 }
+
+function aManifestByHand({ dice, state, now, id }: Setting): InputOf<'publish-manifest'> {
+  const job = dice.oneOr(dice.rarely(2) ? [...state.jobs] : [], { id }).id;
+  const artifacts = dice.one([[anArtifact('a.txt', '1')], [anArtifact('a.txt', '2')], []]);
+  return { manifest: { job, agent: dice.one(AGENTS), branch: 'main', commit: null, createdAt: now, artifacts }, now };
+}
+
+function aRecord(it: Setting): InputOf<'record-rollback-point'> {
+  const job = it.dice.oneOr([...it.state.manifests], { job: 'none' }).job;
+  return { branch: it.dice.one(['main', 'main', 'Fix/It']), point: aPoint(job, it.now), now: it.now };
+}
+
+const tagsOf = ({ state }: Setting): string[] =>
+  [...state.rollbacks].flatMap(({ points }) => points.map(({ tag }) => tag));
 
 function aFile({ dice }: Setting, files: readonly { path: string; blob: string }[]) {
   const { path, blob } = dice.oneOr(files, { path: 'yard.json', blob: 'd'.repeat(40) });

@@ -3,7 +3,9 @@ import type { Agent } from '../entities/agent.ts';
 import type { Attempt, Job } from '../entities/job.ts';
 import type { SchemaName } from '../entities/list.ts';
 import type { Lock } from '../entities/lock.ts';
+import type { Manifest } from '../entities/manifest.ts';
 import type { Message } from '../entities/message.ts';
+import type { GoodBuild, Rollback, RollbackPoint } from '../entities/rollback.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
 import type { Time } from '../time.ts';
 import { validate } from '../validate.ts';
@@ -39,6 +41,46 @@ export const aLock = (name: string, fields: Partial<Lock>): Lock => made('lock',
 export function aMessage(id: string, now: Time, fields: Partial<Message>): Message {
   return made('message', { id, from: 'ann', to: 'mac', subject: 'hello', sentAt: now, ...fields });
 }
+
+export function aManifest(job: string, now: Time, fields: Partial<Manifest>): Manifest {
+  const artifacts = [anArtifact('app.txt', 'a')];
+  return made('manifest', { job, agent: 'mac', token: 1, createdAt: now, artifacts, ...fields });
+}
+
+/** The digit stands for the bytes. */
+export const anArtifact = (path: string, digit: string, sizeBytes = 1): Manifest['artifacts'][number] => ({
+  name: path.split('/').at(-1) ?? path,
+  path,
+  sizeBytes,
+  contentType: 'application/octet-stream',
+  md5: digit.repeat(32),
+  sha256: digit.repeat(64),
+  sha512: digit.repeat(128),
+});
+
+export const aRollback = (branch: string, fields: Partial<Rollback>): Rollback =>
+  made('rollback', { branch, ...fields });
+
+export const aGoodBuild = (job: string, builtAt: Time, fields: Partial<GoodBuild> = {}): GoodBuild => ({
+  repository: null,
+  job,
+  agent: 'mac',
+  commit: null,
+  builtAt,
+  ...fields,
+});
+
+export const aPoint = (job: string, builtAt: Time, fields: Partial<RollbackPoint> = {}): RollbackPoint => ({
+  ...aGoodBuild(job, builtAt),
+  tag: `build-success-main-${builtAt.replace(/[-:]|\.\d+/g, '')}`,
+  tagObject: 'a'.repeat(40),
+  target: 'b'.repeat(40),
+  targetIs: 'built-commit',
+  manifestSha256: 'c'.repeat(64),
+  recordedAt: builtAt,
+  by: 'ann',
+  ...fields,
+});
 
 function made<T>(schema: SchemaName, fields: object): T {
   const checked = validate(schema, JSON.parse(JSON.stringify(fields)));

@@ -6,7 +6,9 @@ import type { Agent } from '../entities/agent.ts';
 import type { Heartbeat } from '../entities/heartbeat.ts';
 import type { Attempt, Job } from '../entities/job.ts';
 import type { Lock } from '../entities/lock.ts';
+import type { Manifest } from '../entities/manifest.ts';
 import type { Message } from '../entities/message.ts';
+import type { Rollback } from '../entities/rollback.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
 import {
   applyChanges,
@@ -15,12 +17,14 @@ import {
   putAgent,
   putJob,
   putLock,
+  putManifest,
   putMessage,
+  putRollback,
   type QueueFile,
   type State,
 } from '../state.ts';
 import { after, type Time } from '../time.ts';
-import { aJob, aLock, aMessage, anAgent, anAttempt, theYard } from './samples.ts';
+import { aJob, aLock, aManifest, aMessage, anAgent, anAttempt, aRollback, theYard } from './samples.ts';
 
 /** The fixed time of every spec. */
 export const noon: Time = '2026-03-02T12:00:00.000Z';
@@ -33,6 +37,8 @@ export interface World {
   job(id: string, fields?: Partial<Job>): World;
   lock(name: string, fields?: Partial<Lock>): World;
   message(id: string, fields?: Partial<Message>): World;
+  manifest(job: string, fields?: Partial<Manifest>): World;
+  rollback(branch: string, fields?: Partial<Rollback>): World;
   /** A sign of life at `at`, promising the next a minute later, of the jobs that the agent holds. */
   beat(agentId: string, fields?: Partial<Heartbeat>): World;
   queueFile(path: string, fields: Partial<QueueFile>): World;
@@ -47,6 +53,8 @@ export function world(state: State = emptyState(theYard())): World {
     agent: (id, fields = {}) => put(putAgent(anAgent(id, noon, fields))),
     job: (id, fields = {}) => put(putJob(aJob(id, noon, withAttempts(fields)))),
     lock: (name, fields = {}) => put(putLock(aLock(name, fields))),
+    manifest: (id, fields = {}) => put(putManifest(aManifest(id, noon, fields))),
+    rollback: (branch, fields = {}) => put(putRollback(aRollback(branch, fields))),
     message: (id, fields = {}) => put(putMessage(aMessage(id, noon, fields))),
     beat: (id, fields = {}) => world({ ...state, heartbeats: state.heartbeats.with(id, beatOf(state, id, fields)) }),
     queueFile: (path, fields) => world({ ...state, queue: state.queue.with(path, queueFileOf(path, fields)) }),

@@ -44,7 +44,7 @@ export function decodeCommit(body: Uint8Array): CommitFields {
   };
 }
 
-function signatureLine({ name, email, atSeconds }: Signature): string {
+export function signatureLine({ name, email, atSeconds }: Signature): string {
   return `${plain(name) || 'unknown'} <${plain(email)}> ${Math.floor(atSeconds)} +0000`;
 }
 
@@ -59,7 +59,7 @@ function valuesOf(lines: readonly string[], key: string): string[] {
 }
 
 /** A person's commit may hold any line here; one that cannot be read has no name and the time 0. */
-function parseSignature(line: string | undefined): Signature {
+export function parseSignature(line: string | undefined): Signature {
   const match = /^(.*?) ?<([^>]*)> (\d+)/.exec(line ?? '');
   return { name: match?.[1] ?? '', email: match?.[2] ?? '', atSeconds: Number(match?.[3] ?? 0) };
 }

@@ -2,6 +2,7 @@
 import { decodeCommit } from '../codec/commit.ts';
 import type { GitObject } from '../codec/object.ts';
 import type { Oid } from '../codec/oid.ts';
+import { decodeTag } from '../codec/tag.ts';
 import { decodeTree, SUBMODULE } from '../codec/tree.ts';
 
 export interface Reach {
@@ -37,7 +38,7 @@ const known = new WeakMap<GitObject, readonly Oid[]>();
 function readLinks({ type, body }: GitObject): Oid[] {
   if (type === 'commit') return [decodeCommit(body).tree, ...decodeCommit(body).parents];
   if (type === 'tree') return decodeTree(body).flatMap((row) => (row.mode === SUBMODULE ? [] : [row.oid]));
-  return [];
+  return type === 'tag' ? [decodeTag(body).object] : [];
 }
 
 /** Returns the commits to go on with. */
@@ -50,6 +51,7 @@ function takeCommit(
   if (!commit || had.has(oid) || found.has(oid)) return [];
 
   found.set(oid, commit);
+  if (commit.type === 'tag') return takeCommit(objects, decodeTag(commit.body).object, { had, found });
   const { tree, parents } = decodeCommit(commit.body);
   for (const part of treeParts(objects, tree, (it) => had.has(it) || found.has(it))) found.set(part.oid, part);
   return parents;

@@ -37,6 +37,8 @@ const SETTINGS = {
     metricsFiles: 2,
     logsPerAgent: 200,
     rollbackPoints: 20,
+    artifactBuilds: 5,
+    artifactDays: 7,
   },
 };
 

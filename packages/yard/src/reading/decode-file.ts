@@ -9,6 +9,8 @@ import {
   type QuarantinedFile,
   type QueueFile,
   quarantineIdOf,
+  type Rollback,
+  rollbackIdOf,
   SCHEMA_VERSION,
   validate,
 } from '@gityard/domain';
@@ -102,6 +104,7 @@ export function answerText({
 
 function idOf(value: object): string | undefined {
   if ('quarantinedAt' in value) return quarantineIdOf(value as QuarantinedFile);
+  if ('points' in value && 'lastGood' in value) return rollbackIdOf((value as Rollback).branch);
   const { id, name, job } = value as { id?: string; name?: string; job?: string };
   if (id !== undefined) return id;
   if ('artifacts' in value) return job;

@@ -108,6 +108,7 @@ class Reading {
       messages: this.table('message', before.messages),
       actors: this.table('actor', before.actors),
       manifests: this.table('manifest', before.manifests),
+      rollbacks: this.table('rollback', before.rollbacks),
       queue: this.inbox(),
       broken: before.broken.withAll(this.broken),
       quarantine: this.table('quarantine', before.quarantine),

@@ -9,6 +9,7 @@ import type { Manifest } from '../../entities/manifest.ts';
 import { type Change, putJob, putManifest, type State } from '../../state.ts';
 import { clippedOrNull, lastPartOrNull } from '../../text.ts';
 import type { Time } from '../../time.ts';
+import { automaticGoodBuild } from '../rollback/good-builds.ts';
 import { type Holder, heldJob, keptStages, withAttempt } from './held-job.ts';
 import { giveLocksBack } from './job-locks.ts';
 import { backInQueue, triesLeft } from './tries.ts';
@@ -49,7 +50,9 @@ export function finishJob(state: State, input: FinishJob): Decision<Job> {
   const summary = `finish job ${job.id}: ${status}${again ? `, attempt ${ended.attempts.length + 1} follows` : ''}`;
   const subject = { agent: input.agentId, job: job.id, token: input.token };
   const told = tellEnd(state, job, { worker: input.agentId, now });
-  return accept(job, [putJob(job), ...manifest, ...giveLocksBack(state, job), ...told], summary, subject);
+  const good = automaticGoodBuild(state, job, input.agentId);
+  const changes = [putJob(job), ...manifest, ...good, ...giveLocksBack(state, job), ...told];
+  return accept(job, changes, summary, subject);
 }
 
 function atItsEnd(job: Job, { status, result, branch, commit, now }: FinishJob): Job {

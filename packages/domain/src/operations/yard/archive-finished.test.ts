@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { theYard } from '../../spec/samples.ts';
+import { aGoodBuild, aPoint, theYard } from '../../spec/samples.ts';
 import { noon, type World, world } from '../../spec/world.ts';
 import { applyChanges } from '../../state.ts';
 import { after, DAY_MS } from '../../time.ts';
@@ -39,6 +39,24 @@ describe('archive', () => {
     expect([left.jobs.size, left.manifests.size]).toEqual([0, 0]);
     expect(left.archive.get('jobs/2026/03/04')).toEqual({ id: 'jobs/2026/03/04', files: 1 });
     expect(left.archive.size).toBe(2);
+  });
+
+  it('leaves what a branch may go back to, job and manifest, and takes manifests of builds that the yard has no job for', () => {
+    const yard = world()
+      .job('good', done)
+      .manifest('good')
+      .job('tagged', done)
+      .manifest('tagged')
+      .manifest('by-hand')
+      .manifest('by-hand-tagged')
+      .rollback('main', {
+        lastGood: [aGoodBuild('good', noon)],
+        points: [aPoint('tagged', noon), aPoint('by-hand-tagged', noon)],
+      });
+
+    const decision = archiveFinished(yard.state, { now: daysLater(8) });
+
+    expect(decision.ok && decision.changes.map(({ kind, id }) => `${kind} ${id}`)).toEqual(['archive by-hand']);
   });
 
   it('leaves a job that one which stays needs, whether that waits or may be retried, and all that this needs', () => {

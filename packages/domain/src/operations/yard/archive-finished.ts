@@ -7,12 +7,14 @@ import type { ArchivedKind } from '../../archive-folder.ts';
 import { archiveFolderOf } from '../../archive-folder.ts';
 import { accept, type Decision, refuse } from '../../decision.ts';
 import { isFinished, type Job } from '../../entities/job.ts';
+import type { Manifest } from '../../entities/manifest.ts';
 import type { Message } from '../../entities/message.ts';
 import { appendRecords } from '../../metrics/append-records.ts';
 import { recordsOf } from '../../metrics/records-of.ts';
 import { hasBeenRead, isExpired } from '../../recipients.ts';
 import type { Change, State } from '../../state.ts';
 import { after, DAY_MS, isBefore, type Time, toMs } from '../../time.ts';
+import { jobsToGoBackTo } from '../rollback/good-builds.ts';
 
 export interface ArchiveFinished {
   /** Only messages, and those that are older than so many days. */
@@ -36,12 +38,16 @@ export function archiveFinished(state: State, { messagesDays, now }: ArchiveFini
   const messages = overdueMessages(state, now, messagesDays)
     .filter((it) => isWhole('message', it.id))
     .slice(0, ARCHIVED_AT_ONCE - leaving.length);
-  if (leaving.length + messages.length === 0)
+  const manifests = overdueManifests(state, now)
+    .filter((it) => isWhole('manifest', it.job))
+    .slice(0, ARCHIVED_AT_ONCE - leaving.length - messages.length);
+  if (leaving.length + messages.length + manifests.length === 0)
     return refuse('NOTHING_TO_DO', 'nothing is old enough for the archive that nobody needs any more');
   const records = leaving.flatMap((it) => recordsOf(it, state.manifests.get(it.id)));
   const changes = [
     ...leaving.flatMap((it) => movesOfJob(state, it)),
     ...messages.map(moveOfMessage),
+    ...manifests.map((it) => moveOfManifest(it, it.createdAt)),
     ...appendRecords(state, records),
   ];
   const result = { jobs: leaving.map((it) => it.id), messages: messages.map((it) => it.id) };
@@ -54,9 +60,13 @@ function unbrokenIn({ broken }: State): (kind: ArchivedKind, id: string) => bool
   return (kind, id) => !names.has(`${kind} ${id}`);
 }
 
-function overdueJobs({ jobs, yard }: State, now: Time): readonly Job[] {
-  const keptMs = yard.retention.finishedJobsDays * DAY_MS;
-  return [...jobs].filter((it) => isFinished(it) && it.endedAt !== null && isBefore(after(it.endedAt, keptMs), now));
+/** What a branch may have to go back to stays, with its manifest, for as long as there is a point for it. */
+function overdueJobs(state: State, now: Time): readonly Job[] {
+  const keptMs = state.yard.retention.finishedJobsDays * DAY_MS;
+  const needed = jobsToGoBackTo(state);
+  return [...state.jobs].filter(
+    (it) => isFinished(it) && it.endedAt !== null && isBefore(after(it.endedAt, keptMs), now) && !needed.has(it.id),
+  );
 }
 
 /** A job that stays may be retried, and then looks for the jobs that it needs: those stay with it. */
@@ -99,24 +109,31 @@ function overdueMessages(
   });
 }
 
+/** Of builds that the yard has no job for. */
+function overdueManifests(state: State, now: Time): readonly Manifest[] {
+  const keptMs = state.yard.retention.finishedJobsDays * DAY_MS;
+  const needed = jobsToGoBackTo(state);
+  return [...state.manifests].filter(
+    ({ job, createdAt }) => !state.jobs.has(job) && !needed.has(job) && isBefore(after(createdAt, keptMs), now),
+  );
+}
+
 function movesOfJob({ manifests }: State, job: Job): Change[] {
   const at = job.endedAt ?? job.submittedAt;
   const manifest = manifests.get(job.id);
   return [
     { kind: 'archive', of: 'job', id: job.id, folder: archiveFolderOf('job', at), content: job },
-    ...(manifest
-      ? [
-          {
-            kind: 'archive',
-            of: 'manifest',
-            id: job.id,
-            folder: archiveFolderOf('manifest', at),
-            content: manifest,
-          } as const,
-        ]
-      : []),
+    ...(manifest ? [moveOfManifest(manifest, at)] : []),
   ];
 }
+
+const moveOfManifest = (manifest: Manifest, at: Time): Change => ({
+  kind: 'archive',
+  of: 'manifest',
+  id: manifest.job,
+  folder: archiveFolderOf('manifest', at),
+  content: manifest,
+});
 
 const moveOfMessage = (message: Message): Change => ({
   kind: 'archive',

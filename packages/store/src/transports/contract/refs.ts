@@ -1,9 +1,16 @@
 /** The part of the contract about refs: they move by compare-and-swap, or not at all. */
 import { expect, it } from 'vitest';
+import { makeObject } from '../../codec/object.ts';
+import { decodeTag, encodeTag } from '../../codec/tag.ts';
 import type { Transport } from '../transport.ts';
 import { commit, commitsOf, landed, OTHER, push, REF, sortOf } from './kit.ts';
 import type { Connected } from './world.ts';
 
+const TAG = 'refs/tags/good';
+const tagOf = (object: string) => {
+  const tagger = { name: 'Ada', email: 'ada@example.com', atSeconds: 1_700_000_000 };
+  return makeObject('tag', encodeTag({ object, tag: 'good', tagger, message: 'it works' }));
+};
 const canReplace = ({ can }: Transport): boolean => can?.replace ?? true;
 
 export function refsContract(here: () => Connected): void {
@@ -32,6 +39,33 @@ export function refsContract(here: () => Connected): void {
 
     expect(sortOf(stale)).toBe('conflict');
     expect(await transport.readRefs([REF])).toEqual(new Map([[REF, second.commit]]));
+  });
+
+  it('makes an annotated tag of what is there, gives it back, and removes it only as it was made, or makes none', async () => {
+    const { transport } = here();
+    const { commit: object } = await landed(transport, commit({ 'a.json': '1' }));
+    const tag = tagOf(object);
+    const move = (expected: string | null, next: string | null, objects = [tag]) =>
+      transport.push({ updates: [{ ref: TAG, expected, next }], objects: next === null ? [] : objects });
+
+    if (transport.makesCommits) {
+      await move(null, tag.oid).catch(() => undefined);
+      return expect(await transport.readRefs([TAG])).toEqual(new Map());
+    }
+    const lost = tagOf('1'.repeat(40));
+    expect(sortOf(await move(null, lost.oid, [lost]), TAG)).toBe('refused');
+    expect(sortOf(await move(null, tag.oid), TAG)).toBe('ok');
+    expect(sortOf(await move(null, tag.oid), TAG)).toBe('conflict');
+
+    const fetched = await transport.fetchRef({ ref: TAG, have: [], depth: 1 });
+    expect(fetched.head).toBe(tag.oid);
+    const [found] = fetched.objects.filter((it) => it.type === 'tag');
+    expect(decodeTag(found?.body ?? new Uint8Array())).toMatchObject({ object, tag: 'good', message: 'it works\n' });
+    expect(commitsOf(fetched)).toEqual([object]);
+
+    expect(sortOf(await move(object, null), TAG)).toBe('conflict');
+    expect(sortOf(await move(tag.oid, null), TAG)).toBe('ok');
+    expect(await transport.readRefs(['refs/tags/'])).toEqual(new Map());
   });
 
   it('lets one of two identical commits win', async () => {
