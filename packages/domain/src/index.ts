@@ -2,6 +2,7 @@
 export * from './entities/yard-config.ts';
 export * from './entities/agent.ts';
 export * from './entities/heartbeat.ts';
+export * from './entities/import-record.ts';
 export * from './entities/job.ts';
 export type { Pause } from './entities/pause.ts';
 export * from './entities/lock.ts';
@@ -21,7 +22,13 @@ export * from './read-model-from.ts';
 
 export * from './table.ts';
 export * from './time.ts';
-export { archiveFolderOf, type ArchiveFolder, type ArchivedKind, archivedKindOf } from './archive-folder.ts';
+export {
+  type ArchivedKind,
+  type ArchiveFolder,
+  archivedKindOf,
+  archiveFolderOf,
+  endOfArchiveFolder,
+} from './archive-folder.ts';
 export * from './state.ts';
 export { operationsOf, operationsSinceCut } from './counted-operations.ts';
 export * from './decision.ts';
@@ -34,6 +41,7 @@ export { isExpired, isRecipient, isUnread, missingAcks } from './recipients.ts';
 export * from './operations/list.ts';
 export type { JobRequest } from './operations/jobs/submit-job.ts';
 export type { TakenUp } from './operations/queue/take-up-queue-file.ts';
+export { IMPORTED_AT_ONCE, type ImportBatch, type ImportedEntity } from './operations/imports/import-batch.ts';
 export type { Archived } from './operations/yard/archive-finished.ts';
 export type { Pruned } from './operations/yard/prune-archive.ts';
 export type { Acquired } from './operations/locks/acquire-lock.ts';

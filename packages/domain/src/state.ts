@@ -5,6 +5,7 @@ import type { Agent } from './entities/agent.ts';
 import type { BranchProfiles } from './entities/branch-profiles.ts';
 import type { Epoch } from './entities/epoch.ts';
 import type { Heartbeat } from './entities/heartbeat.ts';
+import type { ImportRecord } from './entities/import-record.ts';
 import type { Job } from './entities/job.ts';
 import type { Lock } from './entities/lock.ts';
 import type { Manifest } from './entities/manifest.ts';
@@ -61,6 +62,7 @@ export interface Entities {
   manifest: Manifest;
   quarantine: QuarantinedFile;
   epoch: Epoch;
+  import: ImportRecord;
 }
 export type EntityKind = keyof Entities;
 
@@ -97,6 +99,8 @@ export interface State {
   readonly actors: Table<Actor>;
   readonly manifests: Table<Manifest>;
   readonly branches: BranchProfiles;
+  /** What was taken over from predecessors, by source. */
+  readonly imports: Table<ImportRecord>;
   readonly queue: Table<QueueFile>;
   /** By path. */
   readonly broken: Table<BrokenFile>;
@@ -122,6 +126,7 @@ export function emptyState(yard: YardConfig): State {
     actors: none,
     manifests: none,
     branches,
+    imports: none,
     queue: none,
     broken: none,
     quarantine: none,
@@ -172,6 +177,8 @@ function applyChange(state: State, change: Change): State {
       };
     case 'quarantine':
       return { ...state, quarantine: placed(state.quarantine, change.id, change.value) };
+    case 'import':
+      return { ...state, imports: placed(state.imports, change.id, change.value) };
     case 'epoch':
       return { ...state, epoch: change.value };
     case 'archive': {

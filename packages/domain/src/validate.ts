@@ -8,6 +8,7 @@ import agent from '#validators/agent';
 import branches from '#validators/branches';
 import epoch from '#validators/epoch';
 import heartbeat from '#validators/heartbeat';
+import importRecord from '#validators/import';
 import job from '#validators/job';
 import lock from '#validators/lock';
 import manifest from '#validators/manifest';
@@ -22,6 +23,7 @@ import type { Agent } from './entities/agent.ts';
 import type { BranchProfiles } from './entities/branch-profiles.ts';
 import type { Epoch } from './entities/epoch.ts';
 import type { Heartbeat } from './entities/heartbeat.ts';
+import type { ImportRecord } from './entities/import-record.ts';
 import type { Job } from './entities/job.ts';
 import type { SchemaName } from './entities/list.ts';
 import type { Lock } from './entities/lock.ts';
@@ -44,6 +46,7 @@ interface ValueOf {
   branches: BranchProfiles;
   epoch: Epoch;
   manifest: Manifest;
+  import: ImportRecord;
   quarantine: QuarantinedFile;
   'queue-job': JobWish;
   'queue-command': CommandWish;
@@ -61,6 +64,7 @@ const VALIDATORS: Record<SchemaName, CompiledValidator> = {
   branches,
   epoch,
   manifest,
+  import: importRecord,
   quarantine,
   'queue-job': queueJob,
   'queue-command': queueCommand,

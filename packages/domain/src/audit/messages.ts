@@ -1,7 +1,7 @@
 /** What was said was said: of a message nothing changes but its receipts, and those only grow, each by a recipient. */
 import type { Message } from '../entities/message.ts';
 import { isRecipient } from '../recipients.ts';
-import { has, type Step, type Transition } from './rule.ts';
+import { has, isImported, type Step, type Transition } from './rule.ts';
 import { sameValue } from './same-value.ts';
 
 export function messageStays({ id, before, after }: Transition<Message>, step: Step): readonly string[] {
@@ -19,7 +19,7 @@ export function receiptsGrow({ id, before, after }: Transition<Message>): readon
 
 /** Roles change: whoever was a recipient before this commit or is one after it may have read. */
 export function receiptsOfRecipients({ id, before, after }: Transition<Message>, step: Step): readonly string[] {
-  if (!after || has(step, 'import')) return [];
+  if (!after || (!before && isImported(after, step))) return [];
   const { readBy = {}, ackedBy = {} } = before ?? {};
   const added = new Set([...lost(after.readBy, readBy), ...lost(after.ackedBy, ackedBy)]);
   const strangers = [...added].filter(

@@ -5,6 +5,7 @@
 import type { Actor } from '../entities/actor.ts';
 import type { Agent } from '../entities/agent.ts';
 import type { Epoch } from '../entities/epoch.ts';
+import type { ImportedFrom, ImportRecord } from '../entities/import-record.ts';
 import type { Job } from '../entities/job.ts';
 import type { Lock } from '../entities/lock.ts';
 import type { Message } from '../entities/message.ts';
@@ -53,6 +54,7 @@ interface Audited {
   agent: Agent;
   yard: YardConfig;
   epoch: Epoch;
+  import: ImportRecord;
 }
 export type AuditedKind = keyof Audited;
 
@@ -84,9 +86,21 @@ export function operationsOn(step: Step, jobId: string): readonly AuditedOperati
 export const claimsOf = (step: Step, jobId: string): number =>
   step.operations.filter((it) => it.operation === 'claim' && it.job === jobId).length;
 
+/** What may bear the mark of an import. */
+export interface Marked {
+  readonly importedFrom?: ImportedFrom | undefined;
+}
+
 /** What a person or an import brings in from elsewhere has a past that nobody here saw. */
-export const comesFromElsewhere = (before: unknown, step: Step): boolean =>
-  before === undefined && (isByHand(step) || has(step, 'import'));
+export const comesFromElsewhere = ({ before, after }: Pick<Transition<Marked>, 'before' | 'after'>, step: Step): boolean =>
+  before === undefined && (isByHand(step) || (after !== undefined && isImported(after, step)));
+
+/** It bears the mark of a source whose record this commit has written, by an import. */
+export function isImported({ importedFrom }: Marked, { before, after, operations }: Step): boolean {
+  if (importedFrom === undefined || !operations.some((it) => it.operation === 'import')) return false;
+  const [was, is] = [before, after].map(({ imports }) => imports.get(importedFrom.source)?.batches ?? 0);
+  return (is ?? 0) > (was ?? 0);
+}
 
 export const has = (step: Step, ...names: readonly string[]): boolean =>
   step.operations.some((it) => names.includes(it.operation));

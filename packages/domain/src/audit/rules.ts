@@ -8,6 +8,7 @@ import { holderKeepsName } from './agents.ts';
 import { attemptsComeByClaim, attemptsStay, attemptTokensRise, heldByOne, holderStays } from './job-attempts.ts';
 import { givesLocksBack, groupKeepsLimit, isNotPaused, keepsItsLocks, needsCameFirst } from './job-claim.ts';
 import { endClosesAttempt, endHasTime, endIsFinal, expiresInTime, vanishesIntoArchive } from './job-end.ts';
+import { importedJobRests, importedLockRests, importedMessageIsMarked, importsAreCounted } from './imports.ts';
 import { statusFollows } from './job-status.ts';
 import { actsAsHolder, actsUnderCurrentToken, tokenFollows } from './job-token.ts';
 import { originStays, wishStays } from './job-wish.ts';
@@ -94,6 +95,20 @@ export const RULES: readonly Rule[] = [
     follows: transactionsAreCounted,
   },
   { id: 'agent-kept', of: 'agent', sentence: 'an agent that holds a job stays registered', follows: holderKeepsName },
+  { id: 'import-job', of: 'job', sentence: 'an imported job is marked, and does not run', follows: importedJobRests },
+  {
+    id: 'import-lock',
+    of: 'lock',
+    sentence: 'an imported lock is marked, and comes free',
+    follows: importedLockRests,
+  },
+  { id: 'import-message', of: 'message', sentence: 'an imported message is marked', follows: importedMessageIsMarked },
+  {
+    id: 'import-counted',
+    of: 'import',
+    sentence: 'a record of an import counts its batches',
+    follows: importsAreCounted,
+  },
   { id: 'yard-kept', of: 'yard', sentence: 'a yard keeps its settings', follows: settingsStay },
   { id: 'epoch-kept', of: 'epoch', sentence: 'an epoch goes on from what it began with', follows: epochStays },
 ];

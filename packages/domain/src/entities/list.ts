@@ -7,6 +7,7 @@ import { agentSchema } from './agent.ts';
 import { branchProfilesSchema } from './branch-profiles.ts';
 import { epochSchema } from './epoch.ts';
 import { heartbeatSchema } from './heartbeat.ts';
+import { importRecordSchema } from './import-record.ts';
 import { jobSchema } from './job.ts';
 import { lockSchema } from './lock.ts';
 import { manifestSchema } from './manifest.ts';
@@ -27,6 +28,7 @@ export const SCHEMAS = {
   branches: branchProfilesSchema,
   epoch: epochSchema,
   manifest: manifestSchema,
+  import: importRecordSchema,
   quarantine: quarantinedFileSchema,
   'queue-job': jobWishSchema,
   'queue-command': commandWishSchema,

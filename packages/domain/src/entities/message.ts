@@ -1,5 +1,6 @@
 /** `shared/messages/<message>.json`: what one agent or person told others. Immutable but for its receipts, which only grow. */
 
+import { importedFrom } from './import-record.ts';
 import { closed, count, mapOf, name, nullableName, nullableTime, schemaVersion, text, time } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
 
@@ -27,6 +28,7 @@ export const messageSchema = closed(
     ackedBy: mapOf(time),
     automatic: { type: 'boolean', default: false },
     hops: count,
+    importedFrom,
   },
   ['id', 'from', 'to', 'sentAt'],
 );

@@ -5,6 +5,7 @@
 
 import { drainAgent, maintainAgent, removeAgent, resumeAgent } from './agents/agent-mode.ts';
 import { registerAgent } from './agents/register-agent.ts';
+import { importBatch } from './imports/import-batch.ts';
 import { assignJob } from './jobs/assign-job.ts';
 import { cancelJob } from './jobs/cancel-job.ts';
 import { claimJob } from './jobs/claim-job.ts';
@@ -63,6 +64,7 @@ export const OPERATIONS = {
   clear: clearQuarantine,
   archive: archiveFinished,
   prune: pruneArchive,
+  import: importBatch,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;
@@ -104,6 +106,7 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   acknowledge: 2,
   archive: 2,
   prune: 2,
+  import: 2,
 };
 
 /**
@@ -146,4 +149,5 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   clear: false,
   archive: false,
   prune: false,
+  import: false,
 };

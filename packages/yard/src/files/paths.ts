@@ -15,6 +15,7 @@ const FOLDERS: readonly { kind: EntityKind; folder: string; sharded: boolean }[]
   { kind: 'message', folder: 'shared/messages', sharded: true },
   { kind: 'actor', folder: 'shared/actors', sharded: false },
   { kind: 'manifest', folder: 'shared/manifests', sharded: true },
+  { kind: 'import', folder: 'shared/imports', sharded: false },
 ];
 const SINGLES: readonly { kind: EntityKind; path: string }[] = [
   { kind: 'yard', path: 'yard.json' },

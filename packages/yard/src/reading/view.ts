@@ -93,6 +93,7 @@ class Reading {
       messages: this.table('message', before.messages),
       actors: this.table('actor', before.actors),
       manifests: this.table('manifest', before.manifests),
+      imports: this.table('import', before.imports),
       queue: this.inbox(),
       broken: before.broken.withAll(this.broken),
       quarantine: this.table('quarantine', before.quarantine),

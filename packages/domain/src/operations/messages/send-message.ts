@@ -17,10 +17,10 @@ export function sendMessage(state: State, { id, message: request, now }: SendMes
   if (answered !== null && !state.messages.has(answered))
     return refuse('NOT_FOUND', `there is no message ${answered} to reply to`, [answered]);
 
-  // Receipts belong to the recipients: a sender cannot bring any along.
+  // Receipts belong to the recipients, and a past elsewhere to an import: a sender cannot bring any along.
   const checked = validate(
     'message',
-    JSON.parse(JSON.stringify({ ...request, id, sentAt: now, readBy: {}, ackedBy: {} })),
+    JSON.parse(JSON.stringify({ ...request, id, sentAt: now, readBy: {}, ackedBy: {}, importedFrom: undefined })),
   );
   if (!checked.ok) return refuse('INVALID_DATA', checked.reason, [id]);
   const message = checked.value;

@@ -1,0 +1,20 @@
+/** What must not come with an import: whatever would run, hold on, or take work by itself. Also a rule of the audit. */
+import type { Agent } from '../../entities/agent.ts';
+import { isHeld, type Job } from '../../entities/job.ts';
+import type { Lock } from '../../entities/lock.ts';
+import type { Message } from '../../entities/message.ts';
+
+/** The rest of a sentence about it; undefined: it rests. */
+export function unrest(kind: 'agent' | 'job' | 'lock' | 'message', value: Agent | Job | Lock | Message): string | undefined {
+  if (kind === 'job') return jobUnrest(value as Job);
+  if (kind === 'lock') return lockUnrest(value as Lock);
+  return kind === 'agent' && (value as Agent).mode === 'active' ? 'would take jobs' : undefined;
+}
+
+export function jobUnrest(job: Job): string | undefined {
+  if (isHeld(job)) return `is ${job.status}`;
+  return job.status === 'queued' && job.paused === null ? 'waits without being paused' : undefined;
+}
+
+export const lockUnrest = (lock: Lock): string | undefined =>
+  lock.holders.some((it) => it.expiresAt === null) ? 'is held without an end' : undefined;
