@@ -23,8 +23,8 @@ export * from './read-model-from.ts';
 export * from './table.ts';
 export * from './time.ts';
 export {
-  type ArchivedKind,
   type ArchiveFolder,
+  type ArchivedKind,
   archivedKindOf,
   archiveFolderOf,
   endOfArchiveFolder,

@@ -146,7 +146,8 @@ class Writing {
     const input = { source: { id: name, address: source.address }, batch, entities, completed, by, now };
     const outcome = await this.yard.perform('import', input, { reason, ...(signal && { signal }) });
     if (!outcome.ok && outcome.code === 'CONFLICT') return false;
-    if (!outcome.ok) throw new ImportError('INVALID_DATA', outcome.reason, { hint: 'please report it: the plan was wrong' });
+    if (!outcome.ok)
+      throw new ImportError('INVALID_DATA', outcome.reason, { hint: 'please report it: the plan was wrong' });
     if (outcome.commit !== null) this.commits.push(outcome.commit);
     onProgress?.(`${entities.length} more were written`);
     return true;
@@ -160,4 +161,5 @@ class Writing {
 }
 
 const keyOf = ({ kind, id }: Fate): string => `${kind} ${id}`;
-const idIn = ({ kind, value }: ImportedEntity): string => (kind === 'branch' || kind === 'lock' ? value.name : value.id);
+const idIn = ({ kind, value }: ImportedEntity): string =>
+  kind === 'branch' || kind === 'lock' ? value.name : value.id;

@@ -61,11 +61,17 @@ function drawn(report: Report): Answer {
     report,
     () => [
       ...Object.entries(kinds).flatMap(([kind, counts]) => countLine(kind, counts)),
-      ...losses.slice(0, 10).map((it) => line(dim(`${it.recovered} recovered that ${it.commit.slice(0, 10)} lost from ${it.path}`))),
+      ...losses
+        .slice(0, 10)
+        .map((it) => line(dim(`${it.recovered} recovered that ${it.commit.slice(0, 10)} lost from ${it.path}`))),
       ...notes.slice(0, 15).map((it) => line(dim(`${it.count} × ${it.text}`))),
       ...shown.map(rowLine),
       ...(more > 0 ? [line(dim(`and ${more} more: --report import.md has them all`))] : []),
-      line(dryRun ? 'nothing was written' : good(`${total.imported + total.repaired} things in ${report.commits.length} commits`)),
+      line(
+        dryRun
+          ? 'nothing was written'
+          : good(`${total.imported + total.repaired} things in ${report.commits.length} commits`),
+      ),
     ],
     total.quarantined > 0 ? 1 : 0,
   );
@@ -81,5 +87,9 @@ const TONES = { quarantined: bad, dropped: dim, repaired: warn, imported: good, 
 function rowLine({ kind, outcome, sourceId, id, reason, path, line: at, versions }: Report['rows'][number]): Line {
   const name = kind === 'file' ? '' : ` ${sourceId ?? id ?? ''}`;
   const often = versions > 1 ? ` (${versions} versions)` : '';
-  return line(TONES[outcome](outcome), ` ${kind}${name} ${reason}${often}`, dim(` ${path}${at === null ? '' : `:${at}`}`));
+  return line(
+    TONES[outcome](outcome),
+    ` ${kind}${name} ${reason}${often}`,
+    dim(` ${path}${at === null ? '' : `:${at}`}`),
+  );
 }

@@ -5,8 +5,8 @@
 import type { ArchivedKind } from '../archive-folder.ts';
 import { isFinished } from '../entities/job.ts';
 import { applyChanges, type EntityChange, type State } from '../state.ts';
-import { auditStep } from './audit.ts';
 import { validate } from '../validate.ts';
+import { auditStep } from './audit.ts';
 import { type Changed, has, isImported, type Step, type Violation } from './rule.ts';
 import { sameValue } from './same-value.ts';
 

@@ -28,7 +28,8 @@ function marked<T extends Marked>(
   { step, unrest }: Judging<T>,
 ): readonly string[] {
   if (!after) return [];
-  if (before) return sameValue(markOf(before), markOf(after)) ? [] : [`${kind} ${id} changed what it says of its origin`];
+  if (before)
+    return sameValue(markOf(before), markOf(after)) ? [] : [`${kind} ${id} changed what it says of its origin`];
   if (after.importedFrom === undefined) return [];
   if (!isImported(after, step)) return [`${kind} ${id} says that it was imported, and came with no import`];
   const fault = unrest(after);

@@ -92,8 +92,10 @@ export interface Marked {
 }
 
 /** What a person or an import brings in from elsewhere has a past that nobody here saw. */
-export const comesFromElsewhere = ({ before, after }: Pick<Transition<Marked>, 'before' | 'after'>, step: Step): boolean =>
-  before === undefined && (isByHand(step) || (after !== undefined && isImported(after, step)));
+export const comesFromElsewhere = (
+  { before, after }: Pick<Transition<Marked>, 'before' | 'after'>,
+  step: Step,
+): boolean => before === undefined && (isByHand(step) || (after !== undefined && isImported(after, step)));
 
 /** It bears the mark of a source whose record this commit has written, by an import. */
 export function isImported({ importedFrom }: Marked, { before, after, operations }: Step): boolean {

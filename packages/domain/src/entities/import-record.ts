@@ -13,7 +13,11 @@ export const importRecordSchema = closed(
     batches: { ...count, description: 'commits that it came in' },
     items: { ...count, description: 'jobs, messages, locks, agents and profiles that came with them' },
     completedAt: { ...nullableTime, description: 'when all of the source had been taken over for the first time' },
-    withHistory: { type: 'boolean', default: false, description: 'what later versions had lost was looked for as well' },
+    withHistory: {
+      type: 'boolean',
+      default: false,
+      description: 'what later versions had lost was looked for as well',
+    },
   },
   ['id', 'source'],
 );

@@ -29,7 +29,10 @@ export class Findings {
   }
 
   /** An older version that is empty held nothing: what stood there before is found in those before it. */
-  damaged(file: SourceFile, { reason, line, isRepaired }: { reason: string; line: number | null; isRepaired: boolean }): void {
+  damaged(
+    file: SourceFile,
+    { reason, line, isRepaired }: { reason: string; line: number | null; isRepaired: boolean },
+  ): void {
     const isNothing = reason === 'is empty' && (file.replacedBy !== null || file.hasOlder);
     this.file(file, { outcome: isRepaired ? 'repaired' : isNothing ? 'dropped' : 'quarantined', reason, line });
   }

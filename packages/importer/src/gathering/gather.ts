@@ -3,7 +3,7 @@
  * be read, or hold nothing for a yard. One broken file costs none of the others.
  */
 import { decodeText } from '../reading/decode-text.ts';
-import { type Fields, isFields, type Item, itemsIn } from '../reading/items-in.ts';
+import { type Fields, type Item, isFields, itemsIn } from '../reading/items-in.ts';
 import { readValues } from '../reading/read-values.ts';
 import { freeText } from '../shapes/free-text.ts';
 import { hasEnded, isJob, JOB_WORDS, jobIdOf } from '../shapes/job.ts';
@@ -105,7 +105,8 @@ class Gathering {
       const own = kinds.find((it) => IS[it](item.fields));
       if (own) this.entries[own].add(entryOf(file, { item, line: item.line, damage: damage?.reason ?? null }));
     }
-    for (const { line, text } of others) this.findings.stray(file, { line, reason: `holds ${text} where a ${kind === 'any' ? 'thing' : kind} should be` });
+    for (const { line, text } of others)
+      this.findings.stray(file, { line, reason: `holds ${text} where a ${kind === 'any' ? 'thing' : kind} should be` });
     if (kind === 'any' && items.length === 0)
       this.findings.file(file, { outcome: 'dropped', reason: 'holds nothing that a yard keeps', line: null });
   }

@@ -3,7 +3,10 @@ import { archivedKindOf, type State } from '@gityard/domain';
 import { readJson, type Yard } from '@gityard/yard';
 
 /** `digest` is null of what was not imported, or bears no mark. */
-export type Known = (kind: 'job' | 'message' | 'lock' | 'agent' | 'branch', id: string) => { digest: string | null } | undefined;
+export type Known = (
+  kind: 'job' | 'message' | 'lock' | 'agent' | 'branch',
+  id: string,
+) => { digest: string | null } | undefined;
 
 export function knownIn(yard: Pick<Yard, 'paths' | 'read'>, state: State): Known {
   const archived = archivedPaths(yard);

@@ -2,7 +2,15 @@
  * From what was found in the source and what the yard has, what is to be written and what is to be told. Pure but for the look
  * for secrets: the same source and the same yard give the same plan, and a plan that was carried out gives an empty one.
  */
-import { archiveFolderOf, endOfArchiveFolder, type ImportedEntity, type ImportRecord, type State, type Time, validate } from '@gityard/domain';
+import {
+  archiveFolderOf,
+  endOfArchiveFolder,
+  type ImportedEntity,
+  type ImportRecord,
+  type State,
+  type Time,
+  validate,
+} from '@gityard/domain';
 import type { Candidate } from '../shapes/candidate.ts';
 import type { Known } from './known.ts';
 import { type Named, nameAll } from './name-all.ts';
@@ -70,7 +78,9 @@ function settledBefore(named: Named, planning: Planning): Verdict | undefined {
     return { outcome: 'dropped', reason: 'this yard has a lock of that name' };
   if (collides && (kind === 'agent' || kind === 'branch' || kind === 'lock'))
     return { outcome: 'quarantined', reason: `another ${kind} bears the name ${candidate.sourceId}` };
-  return isPruned(named, planning) ? { outcome: 'dropped', reason: 'left the archive of this yard by its age' } : undefined;
+  return isPruned(named, planning)
+    ? { outcome: 'dropped', reason: 'left the archive of this yard by its age' }
+    : undefined;
 }
 
 /** A source that was taken over whole, and whose oldest the yard has let go since, must not bring it back for a day. */

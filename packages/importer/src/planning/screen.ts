@@ -24,7 +24,11 @@ async function withSecret(named: Named, { rule, redact }: { rule: string; redact
   if (masked === null)
     return { ...named, secret: { reason: `holds what looks like a credential (${rule})`, isMasked: false } };
   const reason = `a credential (${rule}) was masked`;
-  return { ...named, candidate: { ...candidate, value: masked } as Named['candidate'], secret: { reason, isMasked: true } };
+  return {
+    ...named,
+    candidate: { ...candidate, value: masked } as Named['candidate'],
+    secret: { reason, isMasked: true },
+  };
 }
 
 function stringsIn(value: unknown): string[] {

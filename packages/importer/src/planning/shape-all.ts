@@ -1,7 +1,7 @@
 /** Everything that was gathered, made into entities of ours, and what is to be said of what could not be. */
 import type { Time } from '@gityard/domain';
-import type { Entry, Place } from '../gathering/union.ts';
 import type { EntryKind, Gathered } from '../gathering/gather.ts';
+import type { Entry, Place } from '../gathering/union.ts';
 import type { Candidate, Shape, Shaped, Shaping } from '../shapes/candidate.ts';
 import { jobIdOf, shapeJob } from '../shapes/job.ts';
 import { shapeLock } from '../shapes/lock.ts';
@@ -48,7 +48,13 @@ export function shapeAll({ entries, servers }: Gathered, { now, source }: { now:
   for (const kind of Object.keys(SHAPES) as EntryKind[])
     for (const entry of entries[kind]) {
       const { place, damage, lostIn } = entry;
-      take(SHAPES[kind](entry.item, shapingOf(entry, now, source)), { kind, sourceId: idOf(kind, entry), place, damage, lostIn });
+      take(SHAPES[kind](entry.item, shapingOf(entry, now, source)), {
+        kind,
+        sourceId: idOf(kind, entry),
+        place,
+        damage,
+        lostIn,
+      });
     }
   for (const [folder, told] of servers) {
     const place = { path: folder, line: null, commit: null };
@@ -58,7 +64,12 @@ export function shapeAll({ entries, servers }: Gathered, { now, source }: { now:
   return { found, unfit };
 }
 
-const shapingOf = ({ fileTime, server }: Entry, now: Time, source: string): Shaping => ({ now, source, fileTime, server });
+const shapingOf = ({ fileTime, server }: Entry, now: Time, source: string): Shaping => ({
+  now,
+  source,
+  fileTime,
+  server,
+});
 
 function idOf(kind: EntryKind, { item }: Entry): string | null {
   if (kind === 'job') return jobIdOf(item);

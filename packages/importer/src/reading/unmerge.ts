@@ -12,7 +12,8 @@ const DEPTH_LIMIT = 3;
 export const hasMarkers = (text: string): boolean => /^(<{7}|>{7})(?: |$)/m.test(text);
 
 /** The line of the first marker, from 1. */
-export const markerLine = (text: string): number => text.split('\n').findIndex((it) => BEGIN.test(it) || END.test(it)) + 1;
+export const markerLine = (text: string): number =>
+  text.split('\n').findIndex((it) => BEGIN.test(it) || END.test(it)) + 1;
 
 /** Every line is blank where it was not chosen, so that the numbers of lines stay. */
 export function unmerge(text: string): readonly string[] {

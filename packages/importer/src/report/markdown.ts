@@ -11,15 +11,22 @@ export function markdownOf(report: Report): string {
     `|---|${COLUMNS.map(() => '---:|').join('')}`,
     ...Object.entries({ ...kinds, all: total }).map(([kind, counts]) => countsRow(kind, counts)),
     '',
-    ...section('Recovered from the history', losses.map((it) => `- ${it.recovered} that \`${it.commit.slice(0, 10)}\` lost from \`${it.path}\``)),
-    ...section('What was assumed', notes.map((it) => `- ${it.count} × ${oneLine(it.text)}`)),
+    ...section(
+      'Recovered from the history',
+      losses.map((it) => `- ${it.recovered} that \`${it.commit.slice(0, 10)}\` lost from \`${it.path}\``),
+    ),
+    ...section(
+      'What was assumed',
+      notes.map((it) => `- ${it.count} × ${oneLine(it.text)}`),
+    ),
     ...section('One by one', rows.map(rowLine)),
     ...(rowsLeftOut > 0 ? [`and ${rowsLeftOut} more`, ''] : []),
   ].join('\n');
 }
 
 const COLUMNS: readonly (keyof Counts)[] = ['imported', 'repaired', 'quarantined', 'dropped', 'unchanged', 'recovered'];
-const countsRow = (kind: string, counts: Counts): string => `| ${kind} | ${COLUMNS.map((it) => counts[it]).join(' | ')} |`;
+const countsRow = (kind: string, counts: Counts): string =>
+  `| ${kind} | ${COLUMNS.map((it) => counts[it]).join(' | ')} |`;
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [`## ${title}`, '', ...lines, ''];
 

@@ -51,7 +51,8 @@ export interface Report {
   readonly commits: readonly string[];
 }
 
-export interface ReportFacts extends Pick<Report, 'source' | 'commit' | 'dryRun' | 'history' | 'read' | 'others' | 'commits'> {
+export interface ReportFacts
+  extends Pick<Report, 'source' | 'commit' | 'dryRun' | 'history' | 'read' | 'others' | 'commits'> {
   readonly fates: readonly Fate[];
   readonly unfit: readonly Unfit[];
   readonly findings: Iterable<Finding>;
@@ -97,7 +98,9 @@ function countAll(fates: readonly Fate[], rows: readonly Row[]): Record<ReportKi
 const sum = (all: readonly Counts[]): Counts =>
   all.reduce(
     (total, it) =>
-      Object.fromEntries(Object.entries(total).map(([key, count]) => [key, count + it[key as Outcome]])) as unknown as Counts,
+      Object.fromEntries(
+        Object.entries(total).map(([key, count]) => [key, count + it[key as Outcome]]),
+      ) as unknown as Counts,
     NONE,
   );
 

@@ -53,7 +53,10 @@ export const shapeJob: Shape = (item, shaping) => {
     schemaVersion: 1,
     id: '',
     submittedAt,
-    submittedBy: (textOf(fields, 'created_by', 'submitted_by', 'requested_by', 'submittedBy') ?? 'unknown').slice(0, 255),
+    submittedBy: (textOf(fields, 'created_by', 'submitted_by', 'requested_by', 'submittedBy') ?? 'unknown').slice(
+      0,
+      255,
+    ),
     repository: textOf(fields, 'repository', 'repo', 'repo_url', 'repository_url'),
     branch,
     commit: commitOf(fields, notes),
@@ -120,7 +123,8 @@ function endOf(fields: Fields, { shaping, submittedAt, notes }: Ending): End {
   const status = Object.hasOwn(STATUSES, word) ? STATUSES[word] : undefined;
   if (status === undefined) return { ...OPEN, paused: pausedBy(shaping, word) };
   const startedAt = timeOf(fields, notes, ...STARTED);
-  const endedAt = timeOf(fields, notes, ...ENDED) ?? endByDuration(fields, startedAt) ?? unknownEnd(notes, startedAt ?? submittedAt);
+  const endedAt =
+    timeOf(fields, notes, ...ENDED) ?? endByDuration(fields, startedAt) ?? unknownEnd(notes, startedAt ?? submittedAt);
   const exitCode = exitCodeOf(fields);
   const attempts = attemptsOf(fields, { status, startedAt: startedAt ?? submittedAt, endedAt, exitCode });
   const result = { exitCode, artifacts: 0, manifest: null, log: null, tests: null, isolation: null };
@@ -153,7 +157,12 @@ function exitCodeOf(fields: Fields): number | null {
 
 function attemptsOf(
   fields: Fields,
-  { status, startedAt, endedAt, exitCode }: { status: Job['status']; startedAt: Time; endedAt: Time; exitCode: number | null },
+  {
+    status,
+    startedAt,
+    endedAt,
+    exitCode,
+  }: { status: Job['status']; startedAt: Time; endedAt: Time; exitCode: number | null },
 ): Attempt[] {
   const agent = textOf(fields, ...AGENT);
   if (agent === null) return [];

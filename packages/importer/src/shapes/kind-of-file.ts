@@ -22,9 +22,12 @@ export function kindOfFile(path: string): FileKind | null {
   if (parts.length < 2 || top.startsWith('.') || NOBODYS.has(top.toLowerCase())) return null;
   if (parts.length === 2 && /^(status|heartbeat)\.json$/.test(second) && !SHARED.has(top)) return 'server';
   if (second === 'logs' && !SHARED.has(top)) return 'log';
-  if (/\.(txt|md)$/.test(name)) return parts.slice(0, -1).some((it) => /^(messages?|inbox|outbox)$/i.test(it)) ? 'text' : null;
+  if (/\.(txt|md)$/.test(name))
+    return parts.slice(0, -1).some((it) => /^(messages?|inbox|outbox)$/i.test(it)) ? 'text' : null;
   if (!/\.jsonl?$/.test(name)) return null;
-  return SHARED.has(top) || parts.some((it) => /^(messages?|archive.*)$/i.test(it)) ? kindOfData(path.toLowerCase(), name) : null;
+  return SHARED.has(top) || parts.some((it) => /^(messages?|archive.*)$/i.test(it))
+    ? kindOfData(path.toLowerCase(), name)
+    : null;
 }
 
 const SHARED: ReadonlySet<string> = new Set(['coordination', 'shared', 'messages']);

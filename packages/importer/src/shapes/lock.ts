@@ -14,7 +14,8 @@ const EXPIRES = ['expires_at', 'expiresAt', 'expires'] as const;
 /** What the predecessor's LOCK_TIMEOUT was when nobody set it. */
 const DEFAULT_HOLD_MS = 600_000;
 
-export const isLock = (fields: Fields): boolean => spoken(fields, ...HOLDER) > 0 && spoken(fields, ...ACQUIRED, ...EXPIRES) > 0;
+export const isLock = (fields: Fields): boolean =>
+  spoken(fields, ...HOLDER) > 0 && spoken(fields, ...ACQUIRED, ...EXPIRES) > 0;
 
 export const shapeLock: Shape = ({ fields, key }, { now }) => {
   const notes: string[] = [];

@@ -1,6 +1,6 @@
 /** A message of the predecessor. Its senders knew other types, longer subjects, and one read flag for all recipients. */
 import { idFrom, MESSAGE_PRIORITIES, MESSAGE_TYPES, type Message, type Time } from '@gityard/domain';
-import { type Fields, isFields, type Item } from '../reading/items-in.ts';
+import { type Fields, type Item, isFields } from '../reading/items-in.ts';
 import { digestOf, jsonOf, type Shape, type Shaping } from './candidate.ts';
 import { has, isTrue, pick, spoken, textOf } from './fields.ts';
 import { receiptsOf } from './receipts.ts';
@@ -13,7 +13,8 @@ const SENT = ['timestamp', 'sent_at', 'sentAt', 'created_at', 'createdAt', 'date
 const SUBJECT_LENGTH = 500;
 
 export const isMessage = (fields: Fields): boolean =>
-  spoken(fields, ...BODY, 'subject') > 0 && spoken(fields, 'from', 'sender', 'from_server', 'to', 'recipient', 'id') > 0;
+  spoken(fields, ...BODY, 'subject') > 0 &&
+  spoken(fields, 'from', 'sender', 'from_server', 'to', 'recipient', 'id') > 0;
 
 export const messageIdOf = ({ fields, key }: Item): string | null =>
   textOf(fields, 'id', 'message_id', 'messageId', 'msg_id') ?? key;
@@ -63,7 +64,11 @@ function sentTime(fields: Fields, { sourceId, shaping, notes }: Sending): Time |
   return known ?? shaping.fileTime;
 }
 
-function wordsOf(fields: Fields, { server }: Shaping, notes: string[]): Pick<Message, 'from' | 'to' | 'subject' | 'body'> {
+function wordsOf(
+  fields: Fields,
+  { server }: Shaping,
+  notes: string[],
+): Pick<Message, 'from' | 'to' | 'subject' | 'body'> {
   if (!has(fields, ...FROM)) notes.push('a message named no sender');
   if (!has(fields, ...TO)) notes.push('a message named no recipient and is taken as sent to all');
   const subject = textOf(fields, 'subject', 'title') ?? '';
@@ -142,7 +147,13 @@ function priorityOf(fields: Fields, notes: string[]): Message['priority'] {
 /** A deadline that has passed would only raise an alarm over something that is over. */
 function ackTime(fields: Fields, now: Time, notes: string[]): Time | null {
   const nested = pick(fields, 'ack', 'acknowledgement');
-  const deadline = timeOf(isFields(nested) ? { ...fields, ...nested } : fields, notes, 'ack_by', 'ack_deadline', 'ackBy');
+  const deadline = timeOf(
+    isFields(nested) ? { ...fields, ...nested } : fields,
+    notes,
+    'ack_by',
+    'ack_deadline',
+    'ackBy',
+  );
   const isAsked = isTrue(fields, 'requires_ack', 'require_ack', 'ack_required', 'requiresAck') || deadline !== null;
   if (deadline !== null && deadline > now) return deadline;
   if (isAsked) notes.push('an acknowledgement was asked for, and its deadline is over or was never set');

@@ -30,7 +30,8 @@ const READ = ['read_at', 'readAt'] as const;
 const ACKED = ['acked_at', 'ack_at', 'acknowledged_at', 'ack_timestamp'] as const;
 
 const isAcked = (fields: Fields): boolean =>
-  isTrue(fields, 'acknowledged', 'acked') || /^(completed|acknowledged|done)$/i.test(textOf(fields, 'ack_status') ?? '');
+  isTrue(fields, 'acknowledged', 'acked') ||
+  /^(completed|acknowledged|done)$/i.test(textOf(fields, 'ack_status') ?? '');
 
 /** Without a time of its own a receipt is as old as what it is for. */
 const atOf = (fields: Fields, names: readonly string[], { sentAt }: About): Time =>
@@ -39,7 +40,8 @@ const atOf = (fields: Fields, names: readonly string[], { sentAt }: About): Time
 function named(value: unknown, at: Time, { to, notes }: About): Record<string, Time> {
   const pairs: [string, Time][] = [];
   if (Array.isArray(value)) for (const it of value) pairs.push(...pairOf(it, at));
-  else if (isFields(value)) for (const [who, when] of Object.entries(value)) pairs.push([who, readTime(when)?.time ?? at]);
+  else if (isFields(value))
+    for (const [who, when] of Object.entries(value)) pairs.push([who, readTime(when)?.time ?? at]);
   else if (typeof value === 'string') pairs.push([value, at]);
   const receipts = pairs.map(([who, when]) => [idFrom(who), when] as const).filter(([who]) => isAddressed(who, to));
   if (receipts.length < pairs.length) notes.push('a receipt of somebody who was no recipient was left out');
@@ -56,10 +58,7 @@ function pairOf(value: unknown, at: Time): [string, Time][] {
 /** Whoever is in a role is not known here: a name that is not "all" is somebody's. */
 const isAddressed = (who: string, to: string): boolean => to === 'all' || idFrom(to) === who || who !== 'all';
 
-function flagged(
-  fields: Fields,
-  { flag, at, about }: { flag: boolean; at: Time; about: About },
-): Record<string, Time> {
+function flagged(fields: Fields, { flag, at, about }: { flag: boolean; at: Time; about: About }): Record<string, Time> {
   if (!flag) return {};
   if (about.to !== 'all') return { [idFrom(about.to)]: at };
   if (pick(fields, 'read_by', 'readBy', 'acked_by', 'acknowledged_by') === undefined)

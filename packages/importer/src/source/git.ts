@@ -40,7 +40,9 @@ export function startGit({ args, gitDir, protocol, signal }: GitCall): ChildProc
 
 /** What git was told to look at must not come from the shell that we were started in. */
 function environment(protocol: string | undefined): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^GIT_/.test(name) || /^GIT_(SSH|ASKPASS|SSL)/.test(name));
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^GIT_/.test(name) || /^GIT_(SSH|ASKPASS|SSL)/.test(name),
+  );
   return {
     GIT_SSH_COMMAND: 'ssh -o BatchMode=yes',
     ...Object.fromEntries(kept),

@@ -21,12 +21,25 @@ export interface History {
 }
 
 const FORMAT = '--format=%x01%H%x1f%ct%x1f%an';
-const ARGS = ['log', '-z', '--raw', '--no-abbrev', '--no-renames', '--diff-merges=first-parent', '--topo-order', FORMAT];
+const ARGS = [
+  'log',
+  '-z',
+  '--raw',
+  '--no-abbrev',
+  '--no-renames',
+  '--diff-merges=first-parent',
+  '--topo-order',
+  FORMAT,
+];
 const RAW = /^\n?:\d{6} (\d{6}) [0-9a-f]+ ([0-9a-f]+) [A-Z]/;
 
 export async function readHistory(
   gitDir: string,
-  { commit, isWanted, signal }: { commit: string; isWanted: (path: string) => boolean; signal?: AbortSignal | undefined },
+  {
+    commit,
+    isWanted,
+    signal,
+  }: { commit: string; isWanted: (path: string) => boolean; signal?: AbortSignal | undefined },
 ): Promise<History> {
   const versions: Version[] = [];
   let commits = 0;

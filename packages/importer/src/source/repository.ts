@@ -28,7 +28,9 @@ const OURS = 'refs/import/head';
 export async function openRepository(options: OpenRepository): Promise<Source> {
   const { address, ref, signal } = options;
   if (ref !== null && !isRefName(ref))
-    throw new ImportError('USAGE', `${ref.slice(0, 100)} is no name of a branch`, { hint: 'write it as in --ref main' });
+    throw new ImportError('USAGE', `${ref.slice(0, 100)} is no name of a branch`, {
+      hint: 'write it as in --ref main',
+    });
   const gitDir = await mkdtemp(join(tmpdir(), 'gityard-import-'));
   const close = () => rm(gitDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   try {
@@ -38,7 +40,9 @@ export async function openRepository(options: OpenRepository): Promise<Source> {
   } catch (error) {
     await close();
     const isAway = error instanceof ImportError && /couldn't find remote ref/.test(error.message);
-    throw isAway ? new ImportError('NOT_FOUND', `${address} has no branch ${ref}`, { hint: 'name another with --ref' }) : error;
+    throw isAway
+      ? new ImportError('NOT_FOUND', `${address} has no branch ${ref}`, { hint: 'name another with --ref' })
+      : error;
   }
 }
 

@@ -68,7 +68,10 @@ export function importBatch(state: State, batch: ImportBatch): Decision<ImportRe
   return accept(checked.value, [...changes, ...profiles.changes, record], summary, { agent: by });
 }
 
-function recordAfter(before: ImportRecord | undefined, { source, entities, completed, now }: ImportBatch): ImportRecord {
+function recordAfter(
+  before: ImportRecord | undefined,
+  { source, entities, completed, now }: ImportBatch,
+): ImportRecord {
   const isDeeper = completed !== null && (!before?.completedAt || (completed.withHistory && !before.withHistory));
   return {
     schemaVersion: 1,
@@ -111,7 +114,13 @@ function intoArchive(kind: 'job' | 'message', id: string, content: Job | Message
   if (kind === 'job' && (content as Job).endedAt === null)
     return refuse('INVALID_DATA', `job ${id} has not ended and cannot go into the archive`, [id]);
   const at = 'sentAt' in content ? content.sentAt : (content.endedAt ?? content.submittedAt);
-  return { kind: 'archive', of: kind, id, folder: archiveFolderOf(kind, at), content: content as Entities[ArchivedKind] };
+  return {
+    kind: 'archive',
+    of: kind,
+    id,
+    folder: archiveFolderOf(kind, at),
+    content: content as Entities[ArchivedKind],
+  };
 }
 
 function withProfiles(state: State, entities: readonly ImportedEntity[]): { changes: Change[] } | Refused {

@@ -5,7 +5,10 @@ import type { Lock } from '../../entities/lock.ts';
 import type { Message } from '../../entities/message.ts';
 
 /** The rest of a sentence about it; undefined: it rests. */
-export function unrest(kind: 'agent' | 'job' | 'lock' | 'message', value: Agent | Job | Lock | Message): string | undefined {
+export function unrest(
+  kind: 'agent' | 'job' | 'lock' | 'message',
+  value: Agent | Job | Lock | Message,
+): string | undefined {
   if (kind === 'job') return jobUnrest(value as Job);
   if (kind === 'lock') return lockUnrest(value as Lock);
   return kind === 'agent' && (value as Agent).mode === 'active' ? 'would take jobs' : undefined;
