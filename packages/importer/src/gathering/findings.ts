@@ -37,8 +37,9 @@ export class Findings {
     this.file(file, { outcome: isRepaired ? 'repaired' : isNothing ? 'dropped' : 'quarantined', reason, line });
   }
 
-  /** One entry of a file. Each is told by itself, up to a measure. */
-  stray(file: SourceFile, { reason, line }: { reason: string; line: number | null }): void {
+  /** What stands where an entry should be. The same nonsense in many places is told of once. */
+  stray(file: SourceFile, { text, line, kind }: { text: string; line: number | null; kind: string }): void {
+    const reason = `holds ${text} where a ${kind === 'any' ? 'thing' : kind} should be`;
     this.file(file, { outcome: 'quarantined', reason, line });
   }
 

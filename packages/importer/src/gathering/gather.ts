@@ -5,6 +5,7 @@
 import { decodeText } from '../reading/decode-text.ts';
 import { type Fields, type Item, isFields, itemsIn } from '../reading/items-in.ts';
 import { readValues } from '../reading/read-values.ts';
+import type { Salvaged } from '../reading/salvage.ts';
 import { freeText } from '../shapes/free-text.ts';
 import { hasEnded, isJob, JOB_WORDS, jobIdOf } from '../shapes/job.ts';
 import { type FileKind, kindOfFile } from '../shapes/kind-of-file.ts';
@@ -76,39 +77,40 @@ class Gathering {
 
   take(file: SourceFile): void {
     const kind = kindOfFile(file.path);
+    const nothing = kind === null ? undefined : NOTHING[kind];
     if (kind === null) return;
-    const nothing = NOTHING[kind];
-    if (nothing) return this.findings.file(file, { outcome: 'dropped', reason: nothing, line: null });
-    if (file.bytes === null)
-      return this.findings.file(file, { outcome: 'quarantined', reason: file.problem ?? 'cannot be read', line: null });
-    if (kind === 'text') return this.takeText(file, file.bytes);
-    this.takeData(file, { kind, bytes: file.bytes });
+    if (nothing) this.findings.file(file, { outcome: 'dropped', reason: nothing, line: null });
+    else if (file.bytes === null)
+      this.findings.file(file, { outcome: 'quarantined', reason: file.problem ?? 'cannot be read', line: null });
+    else if (kind === 'text') this.takeText(file, file.bytes);
+    else this.takeData(file, { kind, bytes: file.bytes });
   }
 
   private takeText(file: SourceFile, bytes: Uint8Array): void {
     const { text, damage } = decodeText(bytes);
-    if (text.trim() === '') return this.findings.file(file, { outcome: 'dropped', reason: 'is empty', line: null });
-    if (damage !== null && !this.repair)
-      return this.findings.file(file, { outcome: 'quarantined', reason: damage, line: null });
-    const item = freeText(file.path, text, file.author);
-    this.entries.message.add(entryOf(file, { item, line: null, damage }));
+    if (text.trim() === '') this.findings.file(file, { outcome: 'dropped', reason: 'is empty', line: null });
+    else if (damage !== null && !this.repair)
+      this.findings.file(file, { outcome: 'quarantined', reason: damage, line: null });
+    else this.entries.message.add(entryOf(file, { item: freeText(file.path, text, file.author), line: null, damage }));
   }
 
   private takeData(file: SourceFile, { kind, bytes }: { kind: FileKind; bytes: Uint8Array }): void {
     const { values, damage } = readValues(bytes, { repair: this.repair });
     if (damage !== null) this.findings.damaged(file, { ...damage, isRepaired: this.repair && values.length > 0 });
-    if (kind === 'server') return this.takeServer(file, values[0]?.value);
-    if (values.length === 0) return;
-    const kinds: EntryKind[] = kind === 'any' ? ['message', 'job', 'lock'] : [kind as EntryKind];
+    if (kind === 'server') this.takeServer(file, values[0]?.value);
+    else if (values.length > 0) this.takeEntries(file, { kind, values, damage: damage?.reason ?? null });
+  }
+
+  private takeEntries(file: SourceFile, { kind, values, damage }: ToTake): void {
+    const kinds: readonly EntryKind[] = kind === 'any' ? ['message', 'job', 'lock'] : [kind as EntryKind];
     const { items, others } = itemsIn(values, (fields) => kinds.some((it) => IS[it](fields)));
     for (const item of items) {
       const own = kinds.find((it) => IS[it](item.fields));
-      if (own) this.entries[own].add(entryOf(file, { item, line: item.line, damage: damage?.reason ?? null }));
+      if (own) this.entries[own].add(entryOf(file, { item, line: item.line, damage }));
     }
-    for (const { line, text } of others)
-      this.findings.stray(file, { line, reason: `holds ${text} where a ${kind === 'any' ? 'thing' : kind} should be` });
     if (kind === 'any' && items.length === 0)
       this.findings.file(file, { outcome: 'dropped', reason: 'holds nothing that a yard keeps', line: null });
+    else for (const other of others) this.findings.stray(file, { ...other, kind });
   }
 
   /** A server is there by its folder, whatever became of its files. */
@@ -116,6 +118,12 @@ class Gathering {
     const folder = file.path.split('/')[0] ?? '';
     this.servers.set(folder, { ...(isFields(value) ? value : {}), ...this.servers.get(folder) });
   }
+}
+
+interface ToTake {
+  readonly kind: FileKind;
+  readonly values: readonly Salvaged[];
+  readonly damage: string | null;
 }
 
 /** Files that are no loss. */

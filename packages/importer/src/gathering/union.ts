@@ -45,10 +45,12 @@ export class Union {
     const { idOf, words, knowsMore } = this.unite;
     const id = idOf(entry.item) ?? `\0${digestOf(...words.map((it) => entry.item.fields[it] ?? null))}`;
     const variants = this.byId.get(id);
-    if (!variants) return void this.byId.set(id, [entry]);
-    const at = variants.findIndex((it) => saysSame(it.item.fields, entry.item.fields, words));
-    const known = variants[at];
-    if (!known) return void variants.push(entry);
+    const at = variants?.findIndex((it) => saysSame(it.item.fields, entry.item.fields, words)) ?? -1;
+    const known = variants?.[at];
+    if (!variants || !known) {
+      this.byId.set(id, [...(variants ?? []), entry]);
+      return;
+    }
     const fileTime = earlier(known.fileTime, entry.fileTime);
     const isBetter = entry.lostIn === null && knowsMore?.(known.item.fields, entry.item.fields) === true;
     if (isBetter) variants[at] = { ...entry, fileTime };

@@ -38,7 +38,9 @@ function nameGroup(group: readonly Found[], known: Known): Named[] {
   const { kind } = first.candidate;
   const plain = wishOf(first.candidate);
   const there = known(kind, plain);
-  const owner = there ? sorted.find((it) => it.candidate.digest === there.digest) : first;
+  // Of servers and branches there is one for each name, imported or not.
+  const isUnmarked = kind === 'agent' || kind === 'branch';
+  const owner = there && !isUnmarked ? sorted.find((it) => it.candidate.digest === there.digest) : first;
   return sorted.map((it): Named => {
     if (it === owner) return { ...it, id: plain, isKnown: there !== undefined, collides: false };
     const id = `${plain.slice(0, 91)}-${it.candidate.digest.slice(0, 8)}`;

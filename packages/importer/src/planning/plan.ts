@@ -72,8 +72,7 @@ type Verdict = Pick<Fate, 'outcome' | 'reason'>;
 function settledBefore(named: Named, planning: Planning): Verdict | undefined {
   const { candidate, isKnown, collides, id } = named;
   const { kind } = candidate;
-  if (isKnown || (kind === 'agent' && planning.known(kind, id))) return { outcome: 'unchanged', reason: null };
-  if (kind === 'branch' && planning.known(kind, id)) return { outcome: 'unchanged', reason: null };
+  if (isKnown) return { outcome: 'unchanged', reason: null };
   if (kind === 'lock' && planning.known(kind, id.replace(/-[0-9a-f]{8}$/, '')) && collides)
     return { outcome: 'dropped', reason: 'this yard has a lock of that name' };
   if (collides && (kind === 'agent' || kind === 'branch' || kind === 'lock'))
@@ -83,11 +82,14 @@ function settledBefore(named: Named, planning: Planning): Verdict | undefined {
     : undefined;
 }
 
-/** A source that was taken over whole, and whose oldest the yard has let go since, must not bring it back for a day. */
+/**
+ * A source that was taken over whole, and whose oldest the yard has let go since, must not bring it back for a day. Folders
+ * of the archive go whole: from one that is there nothing has gone.
+ */
 function isPruned({ candidate }: Named, { record, history, state, now }: Planning): boolean {
   if (!record?.completedAt || (history && !record.withHistory)) return false;
   const folder = folderOf(candidate);
-  if (folder === null) return false;
+  if (folder === null || state.archive.has(folder)) return false;
   const keptMs = state.yard.retention.archiveDays * DAY_MS;
   return Date.parse(endOfArchiveFolder(folder)) + keptMs < Date.parse(now);
 }
