@@ -52,10 +52,7 @@ async function takeOver(yard: Yard, options: TakeOver): Promise<Report> {
   const { source, gathered, dryRun } = options;
   const name = nameOf(source.address);
   const shaped = shapeAll(gathered, { now: yard.now(), source: name });
-  if (shaped.found.length === 0)
-    throw new ImportError('INVALID_DATA', `nothing that a yard keeps was found in ${source.address}`, {
-      hint: 'is it the right branch (--ref)? --history reads older versions, --repair what is damaged',
-    });
+  if (shaped.found.length === 0) throw nothingFound(source, gathered);
   const writing = new Writing(yard, { ...options, name, shaped });
   const fates = await (dryRun ? writing.foretell() : writing.write());
   const { commit, commits, others } = source;
@@ -78,6 +75,14 @@ function nameOf(address: string): string {
   const plain = address.replace(/^file:\/\//, '').replace(/(\/\.git|\.git)?\/*$/, '');
   const hash = createHash('sha256').update(plain).digest('hex').slice(0, 8);
   return `${idFrom(basename(plain)).slice(0, 60)}-${hash}`;
+}
+
+function nothingFound({ address }: Source, { findings }: Gathered): ImportError {
+  const told = [...findings].slice(0, 3).map((it) => `${it.place.path} ${it.reason}`);
+  const why = told.length === 0 ? '' : ` (${told.join('; ')})`;
+  return new ImportError('INVALID_DATA', `nothing that a yard keeps was found in ${address}${why}`, {
+    hint: 'is it the right branch (--ref)? --history reads older versions, --repair what is damaged',
+  });
 }
 
 interface ToWrite extends TakeOver {
