@@ -46,7 +46,8 @@ export const shapeJob: Shape = (item, shaping) => {
   const { fields } = item;
   const notes: string[] = [];
   const sourceId = jobIdOf(item);
-  const submittedAt = timeOf(fields, notes, ...CREATED) ?? fallback(sourceId, fields, shaping, notes);
+  const told = timeOf(fields, notes, ...CREATED);
+  const submittedAt = told ?? fallback(sourceId, fields, shaping, notes);
   if (submittedAt === null) return { outcome: 'quarantined', reason: 'says no time, and neither does its file' };
   const branch = textOf(fields, 'branch');
   const value: Job = {
@@ -66,7 +67,7 @@ export const shapeJob: Shape = (item, shaping) => {
     needs: wordsOf(fields, 'depends_on', 'dependencies', 'deps', 'needs'),
     ...endOf(fields, { shaping, submittedAt, notes }),
   };
-  const digest = digestOf(sourceId, submittedAt, branch);
+  const digest = digestOf(sourceId, told, branch);
   return { outcome: 'taken', candidate: { kind: 'job', sourceId, at: submittedAt, digest, notes, value } };
 };
 

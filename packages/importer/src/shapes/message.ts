@@ -26,12 +26,14 @@ export const shapeMessage: Shape = (item, shaping) => {
   const { fields } = item;
   const notes: string[] = [];
   const sourceId = messageIdOf(item);
-  const sentAt = sentTime(fields, { sourceId, shaping, notes });
+  const told = timeOf(fields, notes, ...SENT);
+  const sentAt = told ?? supposedTime({ sourceId, shaping, notes });
   if (sentAt === null) return { outcome: 'quarantined', reason: 'says no time, and neither does its file' };
   const words = wordsOf(fields, shaping, notes);
   if (words.body.length > 100_000)
     return { outcome: 'quarantined', reason: `has a body of ${words.body.length} characters; 100000 are the most` };
-  const digest = digestOf(sourceId, words.from, words.to, sentAt, words.subject, words.body);
+  // Of what it says itself: a time that was supposed would be another one from another copy.
+  const digest = digestOf(sourceId, words.from, words.to, told, words.subject, words.body);
   const value: Message = {
     schemaVersion: 1,
     id: '',
@@ -56,9 +58,7 @@ interface Sending {
   readonly notes: string[];
 }
 
-function sentTime(fields: Fields, { sourceId, shaping, notes }: Sending): Time | null {
-  const told = timeOf(fields, notes, ...SENT);
-  if (told !== null) return told;
+function supposedTime({ sourceId, shaping, notes }: Sending): Time | null {
   const known = timeInId(sourceId);
   notes.push(known ? 'the time of a message was taken from its id' : 'the time of a message was taken from its file');
   return known ?? shaping.fileTime;
