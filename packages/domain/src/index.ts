@@ -42,6 +42,7 @@ export * from './operations/list.ts';
 export type { JobRequest } from './operations/jobs/submit-job.ts';
 export type { TakenUp } from './operations/queue/take-up-queue-file.ts';
 export { IMPORTED_AT_ONCE, type ImportBatch, type ImportedEntity } from './operations/imports/import-batch.ts';
+export { waitsAsImported } from './operations/imports/unrest.ts';
 export type { Archived } from './operations/yard/archive-finished.ts';
 export type { Pruned } from './operations/yard/prune-archive.ts';
 export type { Acquired } from './operations/locks/acquire-lock.ts';

@@ -110,6 +110,26 @@ describe('import-predecessor', () => {
     expect((await auditYard(yard)).ok).toBe(true);
   });
 
+  it('ends a job that came open and has ended there since', async () => {
+    const folder = await world.folder();
+    await mkdir(join(folder, 'coordination'));
+    const write = (status: string) => {
+      const job = { id: 'j1', status, branch: 'main', created_at: 1_763_000_000, server: 'build1' };
+      return writeFile(join(folder, 'coordination', 'jobs.json'), JSON.stringify([job]));
+    };
+    const yard = await world.yard();
+    await write('in_progress');
+    await importPredecessor(yard, wish(folder));
+
+    await write('completed');
+    const report = await importPredecessor(yard, wish(folder));
+
+    expect(report.kinds.job).toMatchObject({ imported: 1, unchanged: 0 });
+    expect(report.rows).toContainEqual(expect.objectContaining({ id: 'j1', reason: 'it has ended there since' }));
+    expect(yard.state.jobs.get('j1')).toMatchObject({ status: 'succeeded', token: 1, importedFrom: { id: 'j1' } });
+    expect((await auditYard(yard)).firstViolation).toBeNull();
+  });
+
   it('finds in the history what single commits lost, to the last one', async () => {
     const predecessor = await world.predecessor({ messages: 2000, losses: [102, 1001] });
     const yard = await world.yard();

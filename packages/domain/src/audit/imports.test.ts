@@ -40,6 +40,16 @@ describe('audit of an import', () => {
     expect(broken(world(), counted(after, 1), imports, recorded)).toEqual([]);
   });
 
+  it('lets what waits as it came end as it ended there, and nothing that was touched here', () => {
+    const came = world().job('b1', { paused, importedFrom });
+    const resumed = world().job('b1', { importedFrom });
+    const tried = world().job('b1', { paused, token: 1, importedFrom });
+
+    expect(broken(counted(came, 1), counted(ended, 2), imports, recorded)).toEqual([]);
+    for (const before of [resumed, tried])
+      expect(broken(counted(before, 1), counted(ended, 2), imports, recorded)).toContain('job-status');
+  });
+
   it.each<[string, string, State, State, Parameters<typeof broken>[2]]>([
     [
       'a job that runs',

@@ -10,6 +10,7 @@ import type { Job } from '../entities/job.ts';
 import type { Lock } from '../entities/lock.ts';
 import type { Message } from '../entities/message.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
+import { waitsAsImported } from '../operations/imports/unrest.ts';
 import type { EntityKind, State } from '../state.ts';
 
 /** One operation as its commit tells of it. */
@@ -91,11 +92,11 @@ export interface Marked {
   readonly importedFrom?: ImportedFrom | undefined;
 }
 
-/** What a person or an import brings in from elsewhere has a past that nobody here saw. */
-export const comesFromElsewhere = (
-  { before, after }: Pick<Transition<Marked>, 'before' | 'after'>,
-  step: Step,
-): boolean => before === undefined && (isByHand(step) || (after !== undefined && isImported(after, step)));
+/** What a person or an import brings in from elsewhere has a past that nobody here saw, and may have ended there since. */
+export function comesFromElsewhere({ before, after }: Pick<Transition<Job>, 'before' | 'after'>, step: Step): boolean {
+  const isBrought = after !== undefined && isImported(after, step);
+  return before === undefined ? isByHand(step) || isBrought : isBrought && waitsAsImported(before);
+}
 
 /** It bears the mark of a source whose record this commit has written, by an import. */
 export function isImported({ importedFrom }: Marked, { before, after, operations }: Step): boolean {

@@ -1,22 +1,27 @@
 /** What a yard has already, by the ids that an import would give: in the state, or in the archive, which is read for this alone. */
-import { archivedKindOf, type State } from '@gityard/domain';
+import { archivedKindOf, type Job, type State, waitsAsImported } from '@gityard/domain';
 import { readJson, type Yard } from '@gityard/yard';
 
-/** `digest` is null of what was not imported, or bears no mark. */
-export type Known = (
-  kind: 'job' | 'message' | 'lock' | 'agent' | 'branch',
-  id: string,
-) => { digest: string | null } | undefined;
+export interface KnownThing {
+  /** null of what was not imported, or bears no mark. */
+  readonly digest: string | null;
+  /** The mark itself, of a job that waits as it came. */
+  readonly waiting: Job | null;
+}
+
+export type Known = (kind: 'job' | 'message' | 'lock' | 'agent' | 'branch', id: string) => KnownThing | undefined;
 
 export function knownIn(yard: Pick<Yard, 'paths' | 'read'>, state: State): Known {
   const archived = archivedPaths(yard);
   return (kind, id) => {
     const here = inState(state, kind, id);
-    if (here) return { digest: markOf(here) };
+    if (here) return { digest: markOf(here), waiting: kind === 'job' ? waitingJob(state.jobs.get(id)) : null };
     const path = archived.get(`${kind} ${id}`);
-    return path === undefined ? undefined : { digest: markOf(contentOf(yard, path)) };
+    return path === undefined ? undefined : { digest: markOf(contentOf(yard, path)), waiting: null };
   };
 }
+
+const waitingJob = (job: Job | undefined): Job | null => (job && waitsAsImported(job) ? job : null);
 
 function inState(state: State, kind: Parameters<Known>[0], id: string): object | undefined {
   if (kind === 'branch') return Object.hasOwn(state.branches.branches, id) ? state.branches.branches[id] : undefined;

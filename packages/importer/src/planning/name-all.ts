@@ -4,13 +4,13 @@
  * gives the same ids also when more has come into it.
  */
 import { idFrom } from '@gityard/domain';
-import type { Known } from './known.ts';
+import type { Known, KnownThing } from './known.ts';
 import type { Found } from './shape-all.ts';
 
 export interface Named extends Found {
   readonly id: string;
   /** The yard has it from an import before. */
-  readonly isKnown: boolean;
+  readonly known: KnownThing | null;
   /** Another bears the id that it had. */
   readonly collides: boolean;
 }
@@ -42,9 +42,10 @@ function nameGroup(group: readonly Found[], known: Known): Named[] {
   const isUnmarked = kind === 'agent' || kind === 'branch';
   const owner = there && !isUnmarked ? sorted.find((it) => it.candidate.digest === there.digest) : first;
   return sorted.map((it): Named => {
-    if (it === owner) return { ...it, id: plain, isKnown: there !== undefined, collides: false };
+    if (it === owner) return { ...it, id: plain, known: there ?? null, collides: false };
     const id = `${plain.slice(0, 91)}-${it.candidate.digest.slice(0, 8)}`;
-    return { ...it, id, isKnown: known(kind, id)?.digest === it.candidate.digest, collides: true };
+    const renamed = known(kind, id);
+    return { ...it, id, known: renamed?.digest === it.candidate.digest ? renamed : null, collides: true };
   });
 }
 

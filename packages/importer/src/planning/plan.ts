@@ -70,9 +70,9 @@ export async function planImport(found: readonly Found[], planning: Planning): P
 type Verdict = Pick<Fate, 'outcome' | 'reason'>;
 
 function settledBefore(named: Named, planning: Planning): Verdict | undefined {
-  const { candidate, isKnown, collides, id } = named;
+  const { candidate, known, collides, id } = named;
   const { kind } = candidate;
-  if (isKnown) return { outcome: 'unchanged', reason: null };
+  if (known) return hasEndedSince(named, planning.source) ? undefined : { outcome: 'unchanged', reason: null };
   if (kind === 'lock' && planning.known(kind, id.replace(/-[0-9a-f]{8}$/, '')) && collides)
     return { outcome: 'dropped', reason: 'this yard has a lock of that name' };
   if (collides && (kind === 'agent' || kind === 'branch' || kind === 'lock'))
@@ -81,6 +81,10 @@ function settledBefore(named: Named, planning: Planning): Verdict | undefined {
     ? { outcome: 'dropped', reason: 'left the archive of this yard by its age' }
     : undefined;
 }
+
+/** It came open, nobody here has touched it, and there it has ended. */
+const hasEndedSince = ({ candidate, known }: Named, source: string): boolean =>
+  known?.waiting?.importedFrom?.source === source && candidate.kind === 'job' && candidate.value.status !== 'queued';
 
 /**
  * A source that was taken over whole, and whose oldest the yard has let go since, must not bring it back for a day. Folders
@@ -113,10 +117,14 @@ function entityOf(it: Screened, planning: Planning): { entity: ImportedEntity } 
     digest: candidate.digest,
   };
   const own = kind === 'lock' ? { name: id } : { id };
-  const marked = kind === 'agent' ? candidate.value : { ...candidate.value, importedFrom: mark };
+  const before = it.known?.waiting ?? null;
+  const marked =
+    kind === 'agent' ? candidate.value : { ...candidate.value, importedFrom: before?.importedFrom ?? mark };
   const checked = validate(kind, JSON.parse(JSON.stringify({ ...marked, ...own })));
   if (!checked.ok) return { outcome: 'quarantined', reason: `does not fit: ${checked.reason}` };
-  return { entity: { kind, value: checked.value, archived: isOver(candidate, planning) } as ImportedEntity };
+  return {
+    entity: { kind, value: checked.value, archived: before === null && isOver(candidate, planning) } as ImportedEntity,
+  };
 }
 
 function branchEntity(value: Extract<Candidate, { kind: 'branch' }>['value']): { entity: ImportedEntity } | Verdict {
@@ -140,11 +148,12 @@ const isUrgent = ({ priority, readBy }: { priority: string; readBy: object }): b
 const howItCame = ({ damage, collides, secret }: Screened): Outcome =>
   damage !== null || collides || secret !== null ? 'repaired' : 'imported';
 
-function reasonOf({ damage, collides, secret, candidate, id }: Screened): string | null {
+function reasonOf({ damage, collides, secret, candidate, id, known }: Screened): string | null {
   const reasons = [
     damage === null ? null : `its file ${damage}`,
     collides ? `another had the id ${candidate.sourceId}: this one is ${id}` : null,
     secret?.reason ?? null,
+    known?.waiting ? 'it has ended there since' : null,
   ].filter((it) => it !== null);
   return reasons.length === 0 ? null : reasons.join('; ');
 }

@@ -75,7 +75,9 @@ const KEY_LENGTH_LIMIT = 400;
 
 function keyBefore(text: string, start: number): string | null {
   const [, key] = /"((?:[^"\\\n]|\\.)*)"\s*:\s*$/.exec(text.slice(Math.max(0, start - KEY_LENGTH_LIMIT), start)) ?? [];
-  return key ?? null;
+  // Parsed, it is a text of its own; as a piece of the file it would keep all of that in memory.
+  const name = key === undefined ? undefined : parsed(`"${key}"`);
+  return typeof name === 'string' ? name : null;
 }
 
 /** Asked in rising order, and counted on from the last answer. */

@@ -104,6 +104,16 @@ describe('import-batch', () => {
     });
   });
 
+  it('ends what came open and ended there since, unless somebody here has touched it', () => {
+    const came = world(stateAfter(state, importBatch(state, batch([{ kind: 'job', value: job(), archived: false }]))));
+    const end = job({ status: 'failed', paused: null, endedAt: noon });
+    const later = batch([{ kind: 'job', value: end, archived: false }], { batch: 2 });
+
+    expect(stateAfter(came.state, importBatch(came.state, later)).jobs.get('b1')).toMatchObject({ status: 'failed' });
+    const resumed = came.job('b1', { importedFrom }).state;
+    expect(importBatch(resumed, later)).toMatchObject(refusal('CONFLICT'));
+  });
+
   it('refuses who prepared it before somebody else has written', () => {
     expect(
       importBatch(state, batch([{ kind: 'message', value: message, archived: false }], { batch: 2 })),

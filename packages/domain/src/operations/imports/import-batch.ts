@@ -8,13 +8,13 @@ import { accept, type Decision, type Refused, refuse } from '../../decision.ts';
 import type { Agent } from '../../entities/agent.ts';
 import type { BranchProfile } from '../../entities/branch-profiles.ts';
 import type { ImportRecord } from '../../entities/import-record.ts';
-import type { Job } from '../../entities/job.ts';
+import { isFinished, type Job } from '../../entities/job.ts';
 import type { Lock } from '../../entities/lock.ts';
 import type { Message } from '../../entities/message.ts';
 import type { Change, Entities, State } from '../../state.ts';
 import type { Time } from '../../time.ts';
 import { validate } from '../../validate.ts';
-import { unrest } from './unrest.ts';
+import { unrest, waitsAsImported } from './unrest.ts';
 
 export type ImportedEntity =
   | { readonly kind: 'agent'; readonly value: Agent }
@@ -96,11 +96,19 @@ function changeFor(state: State, source: string, entity: ImportedEntity): Change
   if (!checked.ok) return refuse('INVALID_DATA', `an imported ${entity.kind}: ${checked.reason}`);
   const value = checked.value as Agent | Lock | Job | Message;
   const id = 'holders' in value ? value.name : value.id;
-  if (tableOf(state, entity.kind).has(id)) return refuse('CONFLICT', `${entity.kind} ${id} is here already`, [id]);
+  if (tableOf(state, entity.kind).has(id) && !hasEndedSince(state, value))
+    return refuse('CONFLICT', `${entity.kind} ${id} is here already`, [id]);
   const fault = unrest(entity.kind, value) ?? (isMarked(value, source) ? undefined : 'does not say where it is from');
   if (fault) return refuse('INVALID_DATA', `imported ${entity.kind} ${id} ${fault}`, [id]);
   if (!('archived' in entity) || !entity.archived) return { kind: entity.kind, id, value } as Change;
   return intoArchive(entity.kind, id, value as Job | Message);
+}
+
+/** What came open and ended there afterwards, while nobody here touched it, ends here as well. */
+function hasEndedSince({ jobs }: State, value: Agent | Lock | Job | Message): boolean {
+  if (!('attempts' in value) || !isFinished(value)) return false;
+  const before = jobs.get(value.id);
+  return before !== undefined && waitsAsImported(before) && before.importedFrom?.digest === value.importedFrom?.digest;
 }
 
 /** Agents are told from others by their mode and its reason: they are registered anew by their own daemons. */

@@ -19,5 +19,9 @@ export function jobUnrest(job: Job): string | undefined {
   return job.status === 'queued' && job.paused === null ? 'waits without being paused' : undefined;
 }
 
+/** Open, and nobody here has done anything to it since it came. */
+export const waitsAsImported = ({ importedFrom, status, paused, token, attempts }: Job): boolean =>
+  importedFrom !== undefined && status === 'queued' && paused?.by === 'import' && token === 0 && attempts.length === 0;
+
 export const lockUnrest = (lock: Lock): string | undefined =>
   lock.holders.some((it) => it.expiresAt === null) ? 'is held without an end' : undefined;
