@@ -1,9 +1,9 @@
 /** The import through the real program: what it prints, how it exits, and that the audit finds what is forged. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makePredecessor, type Predecessor } from '@gityard/testing';
+import { makePredecessor, type Predecessor, startNode } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeWorld, type World } from '../program.fixture.ts';
+import { makeWorld, PROGRAM, type World } from '../program.fixture.ts';
 
 let world: World;
 let predecessor: Predecessor;
@@ -73,6 +73,29 @@ describe('import', () => {
     expect(await exits(join(world.folder, 'nowhere'))).toBe(3);
     expect(await exits(predecessor.path, '--ref', '--output=x')).toBe(2);
     expect(await exits()).toBe(2);
+  });
+
+  it('is killed in the middle, run again, and leaves nothing out and nothing twice', async () => {
+    const fresh = await makeWorld();
+    try {
+      const large = await makePredecessor(fresh.folder, { messages: 1800, pace: 300 });
+      const env = { HOME: fresh.folder, GITYARD_YARD: fresh.yard, GITYARD_AGENT: 'tester' };
+      const first = startNode(PROGRAM, ['import', large.path], { env, cwd: fresh.folder });
+      await first.waitForLine(/more were written/);
+      first.kill('SIGKILL');
+      await first.exit;
+
+      const told = await fresh.json<Told>(['import', large.path]);
+
+      const { imported = 0, unchanged = 0 } = told.kinds.message ?? {};
+      expect(imported + unchanged).toBe(1802);
+      expect(unchanged).toBeGreaterThan(0);
+      expect(imported).toBeGreaterThan(0);
+      expect((await fresh.json<Told>(['import', large.path])).commits).toEqual([]);
+      expect(await fresh.json(['audit'])).toMatchObject({ ok: true });
+    } finally {
+      await fresh.remove();
+    }
   });
 
   it('is the only way by which something comes that bears its mark', async () => {
