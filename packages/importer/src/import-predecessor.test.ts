@@ -25,9 +25,9 @@ const message = (id: string, more: object = {}) => ({
 });
 const listOf = (...messages: readonly object[]): string => JSON.stringify({ messages }, null, 1);
 
-/** What is critical and was never read stays in sight, however old. */
+/** So old, nobody is asked to read it any more. */
 const isThere = (yard: Yard, id: string): boolean =>
-  findArchived(yard, 'message', id).ok || yard.state.messages.has(id);
+  findArchived(yard, 'message', id).ok && !yard.state.messages.has(id);
 
 describe('import-predecessor', () => {
   it('takes over what is there, each kind with all of it', async () => {

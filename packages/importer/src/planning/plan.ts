@@ -134,16 +134,16 @@ function branchEntity(value: Extract<Candidate, { kind: 'branch' }>['value']): {
   return { entity: { kind: 'branch', value } };
 }
 
-/** Where it would be by now, had it been here from the beginning. Nobody is asked to read what is that old. */
+/**
+ * Where it would be by now, had it been here from the beginning. Also what nobody read and what was critical: so old, it would
+ * only hide what is.
+ */
 function isOver({ kind, value }: Candidate, { state, now }: Planning): boolean {
   const { finishedJobsDays, messagesDays } = state.yard.retention;
   const isOlder = (time: Time, days: number) => Date.parse(time) + days * DAY_MS < Date.parse(now);
-  if (kind === 'message') return isOlder(value.sentAt, messagesDays) && !isUrgent(value);
+  if (kind === 'message') return isOlder(value.sentAt, messagesDays);
   return kind === 'job' && value.endedAt !== null && isOlder(value.endedAt, finishedJobsDays);
 }
-
-const isUrgent = ({ priority, readBy }: { priority: string; readBy: object }): boolean =>
-  priority === 'critical' && Object.keys(readBy).length === 0;
 
 const howItCame = ({ damage, collides, secret }: Screened): Outcome =>
   damage !== null || collides || secret !== null ? 'repaired' : 'imported';
