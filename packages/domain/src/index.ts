@@ -18,6 +18,7 @@ export * from './entities/list.ts';
 export { publishedSchema } from './entities/published-schema.ts';
 export { SCHEMA_VERSION } from './entities/schema.ts';
 export * from './validate.ts';
+export type { Validated } from './validate-with.ts';
 export * from './read-model-from.ts';
 
 export * from './table.ts';

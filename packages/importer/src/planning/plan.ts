@@ -14,7 +14,7 @@ import {
 import type { Candidate } from '../shapes/candidate.ts';
 import type { Known } from './known.ts';
 import { type Named, nameAll } from './name-all.ts';
-import { resolveReferences } from './references.ts';
+import { type Resolved, resolveReferences } from './references.ts';
 import { type Screened, screen } from './screen.ts';
 import type { Found } from './shape-all.ts';
 
@@ -49,7 +49,7 @@ export interface Planning {
 export async function planImport(found: readonly Found[], planning: Planning): Promise<Plan> {
   const named = resolveReferences(nameAll(found, planning.known));
   const fates: Fate[] = [];
-  const coming: Named[] = [];
+  const coming: Resolved[] = [];
   for (const it of named) {
     const settled = settledBefore(it, planning);
     if (settled) fates.push(fateOf(it, settled));
@@ -123,7 +123,11 @@ function entityOf(it: Screened, planning: Planning): { entity: ImportedEntity } 
   const checked = validate(kind, JSON.parse(JSON.stringify({ ...marked, ...own })));
   if (!checked.ok) return { outcome: 'quarantined', reason: `does not fit: ${checked.reason}` };
   return {
-    entity: { kind, value: checked.value, archived: before === null && isOver(candidate, planning) } as ImportedEntity,
+    entity: {
+      kind,
+      value: checked.value,
+      archived: before === null && !it.isNeeded && isOver(candidate, planning),
+    } as ImportedEntity,
   };
 }
 

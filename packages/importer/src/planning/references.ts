@@ -5,36 +5,50 @@
 import type { Candidate } from '../shapes/candidate.ts';
 import type { Named } from './name-all.ts';
 
-export function resolveReferences(named: readonly Named[]): readonly Named[] {
+export interface Resolved extends Named {
+  /** By a job that is open. */
+  readonly isNeeded: boolean;
+}
+
+type Ids = ReadonlyMap<string, Named>;
+
+export function resolveReferences(named: readonly Named[]): readonly Resolved[] {
   const ids = new Map<string, Named>();
   // Of two that had one id, the first in time is meant.
   for (const it of named) {
     const key = `${it.candidate.kind} ${it.candidate.sourceId}`;
     if (!it.collides || !ids.has(key)) ids.set(key, it);
   }
-  return named.map((it) => ({ ...it, candidate: resolved(it.candidate, ids) }));
+  const candidates = named.map((it) => resolved(it.candidate, ids));
+  const needed = new Set(candidates.flatMap((it) => (isOpen(it) ? it.value.needs : [])));
+  return named.map((it, at) => {
+    const candidate = candidates[at] ?? it.candidate;
+    return { ...it, candidate, isNeeded: candidate.kind === 'job' && needed.has(it.id) };
+  });
 }
 
-function resolved(candidate: Candidate, ids: ReadonlyMap<string, Named>): Candidate {
+type JobCandidate = Extract<Candidate, { kind: 'job' }>;
+const isOpen = (it: Candidate): it is JobCandidate => it.kind === 'job' && it.value.status === 'queued';
+
+function resolved(candidate: Candidate, ids: Ids): Candidate {
+  if (candidate.refers.length === 0) return candidate;
   if (candidate.kind === 'message') return withAnswered(candidate, ids);
   return candidate.kind === 'job' ? withNeeds(candidate, ids) : candidate;
 }
 
-function withAnswered(candidate: Extract<Candidate, { kind: 'message' }>, ids: ReadonlyMap<string, Named>): Candidate {
-  const { value, notes } = candidate;
-  if (value.replyTo === null) return candidate;
-  const answered = ids.get(`message ${value.replyTo}`)?.id ?? null;
-  const told = answered === null ? [...notes, 'the message that a reply answers is not there'] : notes;
-  return { ...candidate, notes: told, value: { ...value, replyTo: answered } };
+function withAnswered(candidate: Extract<Candidate, { kind: 'message' }>, ids: Ids): Candidate {
+  const { value, notes, refers } = candidate;
+  const replyTo = ids.get(`message ${refers[0]}`)?.id ?? null;
+  const told = replyTo === null ? [...notes, 'the message that a reply answers is not there'] : notes;
+  return { ...candidate, notes: told, value: { ...value, replyTo } };
 }
 
 /** What has succeeded needs no waiting for. */
-function withNeeds(candidate: Extract<Candidate, { kind: 'job' }>, ids: ReadonlyMap<string, Named>): Candidate {
-  const { value, notes } = candidate;
-  if (value.needs.length === 0) return candidate;
-  const needed = value.needs.map((it) => ids.get(`job ${it}`));
-  const isOpen = value.status === 'queued';
-  const kept = needed.filter((it) => it !== undefined).filter((it) => !isOpen || !hasSucceeded(it));
+function withNeeds(candidate: JobCandidate, ids: Ids): Candidate {
+  const { value, notes, refers } = candidate;
+  const needed = refers.map((it) => ids.get(`job ${it}`));
+  const there = needed.filter((it) => it !== undefined);
+  const kept = isOpen(candidate) ? there.filter((it) => !hasSucceeded(it)) : there;
   const told = needed.includes(undefined) ? [...notes, 'a job that another needs is not there'] : notes;
   return { ...candidate, notes: told, value: { ...value, needs: [...new Set(kept.map((it) => it.id))] } };
 }

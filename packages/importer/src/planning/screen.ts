@@ -1,12 +1,15 @@
 /** Every text of an entity that is to come, looked at for secrets: those are kept out, or masked where somebody asked for it. */
-import type { Named } from './name-all.ts';
+import type { Resolved } from './references.ts';
 import { redacted, secretsIn } from './secrets.ts';
 
-export interface Screened extends Named {
+export interface Screened extends Resolved {
   readonly secret: { readonly reason: string; readonly isMasked: boolean } | null;
 }
 
-export async function screen(named: readonly Named[], { redact }: { redact: boolean }): Promise<readonly Screened[]> {
+export async function screen(
+  named: readonly Resolved[],
+  { redact }: { redact: boolean },
+): Promise<readonly Screened[]> {
   const texts = named.map(({ candidate }) => stringsIn(candidate.value).join('\n'));
   const secrets = await secretsIn(texts);
   const screened: Screened[] = [];
@@ -18,7 +21,7 @@ export async function screen(named: readonly Named[], { redact }: { redact: bool
   return screened;
 }
 
-async function withSecret(named: Named, { rule, redact }: { rule: string; redact: boolean }): Promise<Screened> {
+async function withSecret(named: Resolved, { rule, redact }: { rule: string; redact: boolean }): Promise<Screened> {
   const { candidate } = named;
   const masked = redact ? await maskedCopy(candidate.value) : null;
   if (masked === null)
@@ -26,7 +29,7 @@ async function withSecret(named: Named, { rule, redact }: { rule: string; redact
   const reason = `a credential (${rule}) was masked`;
   return {
     ...named,
-    candidate: { ...candidate, value: masked } as Named['candidate'],
+    candidate: { ...candidate, value: masked } as Resolved['candidate'],
     secret: { reason, isMasked: true },
   };
 }

@@ -12,6 +12,8 @@ interface Common {
   readonly digest: string;
   /** What was assumed, mapped or left out, in words that are counted over all. */
   readonly notes: readonly string[];
+  /** What it speaks of, in the ids that those had there: the message that it answers, or the jobs that it needs. */
+  readonly refers: readonly string[];
 }
 
 export type Candidate = Common &
@@ -19,7 +21,6 @@ export type Candidate = Common &
     | { readonly kind: 'agent'; readonly value: Agent }
     | { readonly kind: 'branch'; readonly value: BranchProfile }
     | { readonly kind: 'lock'; readonly value: Lock }
-    /** Its needs and the message that it answers are named as they were there. */
     | { readonly kind: 'job'; readonly value: Job }
     | { readonly kind: 'message'; readonly value: Message }
   );
@@ -40,6 +41,9 @@ export interface Shaping {
   /** The folder of the server that the file lies in. */
   readonly server: string | null;
 }
+
+/** What breaks its schema, told with what is wrong. */
+export const unfit = (reason: string): Shaped => ({ outcome: 'quarantined', reason: `does not fit: ${reason}` });
 
 export type Shape = (item: Item, shaping: Shaping) => Shaped;
 

@@ -4,8 +4,9 @@
  */
 import { type Attempt, idFrom, type Job, type Time } from '@gityard/domain';
 import type { Fields, Item } from '../reading/items-in.ts';
-import { digestOf, type Shape, type Shaping } from './candidate.ts';
+import { digestOf, type Shape, type Shaping, unfit } from './candidate.ts';
 import { has, numberOf, pick, spoken, textOf, wordsOf } from './fields.ts';
+import { fitted } from './fitted.ts';
 import { timeInId, timeOf } from './time-of.ts';
 
 const CREATED = ['created_at', 'submitted_at', 'queued_at', 'createdAt', 'timestamp', 'created'] as const;
@@ -50,9 +51,8 @@ export const shapeJob: Shape = (item, shaping) => {
   const submittedAt = told ?? fallback(sourceId, fields, shaping, notes);
   if (submittedAt === null) return { outcome: 'quarantined', reason: 'says no time, and neither does its file' };
   const branch = textOf(fields, 'branch');
-  const value: Job = {
-    schemaVersion: 1,
-    id: '',
+  const labels = wordsOf(fields, 'labels', 'tags');
+  const checked = fitted('job', {
     submittedAt,
     submittedBy: (textOf(fields, 'created_by', 'submitted_by', 'requested_by', 'submittedBy') ?? 'unknown').slice(
       0,
@@ -61,33 +61,16 @@ export const shapeJob: Shape = (item, shaping) => {
     repository: textOf(fields, 'repository', 'repo', 'repo_url', 'repository_url'),
     branch,
     commit: commitOf(fields, notes),
-    priority: priorityOf(fields, notes),
-    ...EMPTY,
-    labels: wordsOf(fields, 'labels', 'tags').map((it) => it.slice(0, 100)),
-    needs: wordsOf(fields, 'depends_on', 'dependencies', 'deps', 'needs'),
+    priority: priorityOf(fields, labels, notes),
+    labels: labels.filter((it) => !IN_LABEL.test(it)).map((it) => it.slice(0, 100)),
     ...endOf(fields, { shaping, submittedAt, notes }),
-  };
+  });
+  if (!checked.ok) return unfit(checked.reason);
+  const refers = wordsOf(fields, 'depends_on', 'dependencies', 'deps', 'needs');
+  const { value } = checked;
   const digest = digestOf(sourceId, told, branch);
-  return { outcome: 'taken', candidate: { kind: 'job', sourceId, at: submittedAt, digest, notes, value } };
+  return { outcome: 'taken', candidate: { kind: 'job', sourceId, at: submittedAt, digest, notes, refers, value } };
 };
-
-const EMPTY = {
-  toolchain: null,
-  strategy: 'Incremental',
-  command: null,
-  parameters: {},
-  requires: [],
-  locks: [],
-  group: null,
-  key: null,
-  notBefore: null,
-  timeoutSeconds: null,
-  retries: 0,
-  assignedTo: null,
-  cancelRequested: null,
-  agent: null,
-  traceparent: null,
-} satisfies Partial<Job>;
 
 function fallback(sourceId: string | null, fields: Fields, { fileTime }: Shaping, notes: string[]): Time | null {
   notes.push('a job said no time of its own and got the nearest that is known');
@@ -101,8 +84,12 @@ function commitOf(fields: Fields, notes: string[]): string | null {
   return null;
 }
 
-function priorityOf(fields: Fields, notes: string[]): number {
-  const number = numberOf(fields, 'priority');
+/** Some said it in a label. */
+const IN_LABEL = /^priority-(10|[1-9])$/;
+
+function priorityOf(fields: Fields, labels: readonly string[], notes: string[]): number {
+  const spoken = labels.map((it) => IN_LABEL.exec(it)?.[1]).find((it) => it !== undefined);
+  const number = numberOf(fields, 'priority') ?? (spoken === undefined ? null : Number(spoken));
   const named = NAMED[textOf(fields, 'priority')?.toLowerCase() ?? ''];
   const told = number ?? named ?? 5;
   const fitted = Math.min(10, Math.max(1, Math.round(told)));
@@ -128,7 +115,7 @@ function endOf(fields: Fields, { shaping, submittedAt, notes }: Ending): End {
     timeOf(fields, notes, ...ENDED) ?? endByDuration(fields, startedAt) ?? unknownEnd(notes, startedAt ?? submittedAt);
   const exitCode = exitCodeOf(fields);
   const attempts = attemptsOf(fields, { status, startedAt: startedAt ?? submittedAt, endedAt, exitCode });
-  const result = { exitCode, artifacts: 0, manifest: null, log: null, tests: null, isolation: null };
+  const result = { exitCode } as Job['result'];
   return { status, paused: null, token: attempts.length, attempts, result, endedAt };
 }
 

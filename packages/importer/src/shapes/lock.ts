@@ -2,10 +2,11 @@
  * A lock of the predecessor. One that is over is dropped; one without an end was meant to end after ten minutes, which its
  * recovery never saw to; one that still lasts comes with its holder.
  */
-import { idFrom, type Lock } from '@gityard/domain';
+import { idFrom } from '@gityard/domain';
 import type { Fields } from '../reading/items-in.ts';
-import { digestOf, type Shape } from './candidate.ts';
+import { digestOf, type Shape, unfit } from './candidate.ts';
 import { spoken, textOf } from './fields.ts';
+import { fitted } from './fitted.ts';
 import { timeOf } from './time-of.ts';
 
 const HOLDER = ['locked_by', 'holder', 'owner', 'acquired_by', 'server_id', 'server'] as const;
@@ -29,16 +30,14 @@ export const shapeLock: Shape = ({ fields, key }, { now }) => {
   if (expiresAt <= now) return { outcome: 'dropped', reason: `it ended at ${expiresAt}` };
   const at = acquiredAt ?? now;
   const reason = textOf(fields, 'reason', 'purpose', 'operation')?.slice(0, 1000) ?? null;
-  const value: Lock = {
-    schemaVersion: 1,
-    name: '',
-    count: 1,
-    token: 1,
-    holders: [{ holder: idFrom(holder), token: 1, acquiredAt: at, expiresAt, reason }],
-    waiting: [],
-  };
+  const holders = [{ holder: idFrom(holder), token: 1, acquiredAt: at, expiresAt, reason }];
+  const checked = fitted('lock', { token: 1, holders });
+  if (!checked.ok) return unfit(checked.reason);
   const digest = digestOf(sourceId, holder, acquiredAt);
-  return { outcome: 'taken', candidate: { kind: 'lock', sourceId, at, digest, notes, value } };
+  return {
+    outcome: 'taken',
+    candidate: { kind: 'lock', sourceId, at, digest, notes, refers: [], value: checked.value },
+  };
 };
 
 const plus = (time: string): string => new Date(Date.parse(time) + DEFAULT_HOLD_MS).toISOString();

@@ -1,8 +1,9 @@
 /** A message of the predecessor. Its senders knew other types, longer subjects, and one read flag for all recipients. */
 import { idFrom, MESSAGE_PRIORITIES, MESSAGE_TYPES, type Message, type Time } from '@gityard/domain';
 import { type Fields, type Item, isFields } from '../reading/items-in.ts';
-import { digestOf, jsonOf, type Shape, type Shaping } from './candidate.ts';
+import { digestOf, jsonOf, type Shape, type Shaping, unfit } from './candidate.ts';
 import { has, isTrue, pick, spoken, textOf } from './fields.ts';
+import { fitted } from './fitted.ts';
 import { receiptsOf } from './receipts.ts';
 import { timeInId, timeOf } from './time-of.ts';
 
@@ -34,22 +35,22 @@ export const shapeMessage: Shape = (item, shaping) => {
     return { outcome: 'quarantined', reason: `has a body of ${words.body.length} characters; 100000 are the most` };
   // Of what it says itself: a time that was supposed would be another one from another copy.
   const digest = digestOf(sourceId, words.from, words.to, told, words.subject, words.body);
-  const value: Message = {
-    schemaVersion: 1,
-    id: '',
+  const checked = fitted('message', {
     ...words,
     type: typeOf(fields, notes),
     priority: priorityOf(fields, notes),
     sentAt,
     expiresAt: timeOf(fields, notes, 'expires_at', 'expiresAt', 'expires'),
-    replyTo: textOf(fields, 'reply_to', 'in_reply_to', 'replyTo', 'inReplyTo', 'parent_id'),
     ackBy: ackTime(fields, shaping.now, notes),
     ...receiptsOf(fields, { to: words.to, sentAt, notes }),
     // Nobody is to answer it by a rule: whoever waited for an answer has stopped.
     automatic: true,
-    hops: 0,
-  };
-  return { outcome: 'taken', candidate: { kind: 'message', sourceId, at: sentAt, digest, notes, value } };
+  });
+  if (!checked.ok) return unfit(checked.reason);
+  const answered = textOf(fields, 'reply_to', 'in_reply_to', 'replyTo', 'inReplyTo', 'parent_id');
+  const refers = answered === null ? [] : [answered];
+  const { value } = checked;
+  return { outcome: 'taken', candidate: { kind: 'message', sourceId, at: sentAt, digest, notes, refers, value } };
 };
 
 interface Sending {

@@ -2,10 +2,10 @@
  * A server of the predecessor, from its `status.json` or `heartbeat.json`. It comes as an agent in maintenance that never
  * beat: nobody may take it for alive, nor give it work, before its own daemon has registered.
  */
-import { type Agent, idFrom } from '@gityard/domain';
 import { type Fields, isFields } from '../reading/items-in.ts';
-import { digestOf, type Shaped, type Shaping } from './candidate.ts';
+import { digestOf, type Shaped, type Shaping, unfit } from './candidate.ts';
 import { numberOf, pick, textOf, wordsOf } from './fields.ts';
+import { fitted } from './fitted.ts';
 import { timeOf } from './time-of.ts';
 
 const SEEN = ['last_updated', 'last_update', 'last_heartbeat', 'timestamp', 'updated_at', 'time'] as const;
@@ -15,9 +15,7 @@ export function shapeServer(folder: string, told: Fields, { now, source }: Shapi
   const notes: string[] = [];
   const named = textOf(told, 'server_id', 'server', 'id', 'name') ?? folder;
   const seen = timeOf(told, notes, ...SEEN);
-  const value: Agent = {
-    schemaVersion: 1,
-    id: idFrom(named),
+  const checked = fitted('agent', {
     host: (textOf(told, 'hostname', 'host') ?? named).slice(0, 255),
     pool: poolOf(told),
     labels: wordsOf(told, 'labels', 'tags').map((it) => it.slice(0, 100)),
@@ -29,18 +27,15 @@ export function shapeServer(folder: string, told: Fields, { now, source }: Shapi
       diskGB: Math.max(0, numberIn(told, 'disk_total_gb', 'disk_gb', 'total_disk_gb') ?? 0),
       tools: {},
     },
-    allows: { repositories: [], commands: false },
-    slots: 1,
     mode: 'maintenance',
     modeReason: `imported from ${source}${seen ? `, last seen ${seen}` : ''}: run \`gityard agent run\` there, then \`agent resume\``,
     modeSince: now,
     boot: 'imported',
     registeredAt: now,
-    publicKey: null,
-    version: '',
-  };
-  const candidate = { kind: 'agent', sourceId: named, at: seen ?? now, digest: digestOf(named), notes, value } as const;
-  return { outcome: 'taken', candidate };
+  });
+  if (!checked.ok) return unfit(checked.reason);
+  const about = { sourceId: named, at: seen ?? now, digest: digestOf(named), notes, refers: [] };
+  return { outcome: 'taken', candidate: { kind: 'agent', ...about, value: checked.value } };
 }
 
 function poolOf(told: Fields): string {

@@ -152,10 +152,18 @@ describe('job', () => {
   });
 
   it('keeps 1 the first, fits what is out of bounds, and leaves out a commit that is none', () => {
-    const { value, notes } = made(shapeJob, { ...queued, priority: 0, commit: 'HEAD', depends_on: 'job_0, job_2' });
+    const { value, notes, refers } = made(shapeJob, {
+      ...queued,
+      priority: 0,
+      commit: 'HEAD',
+      depends_on: 'job_0, job_2',
+    });
 
     expect(made(shapeJob, { ...queued, priority: 1 }).value).toMatchObject({ priority: 1 });
-    expect(value).toMatchObject({ priority: 1, commit: null, needs: ['job_0', 'job_2'] });
+    expect(value).toMatchObject({ priority: 1, commit: null });
+    expect(refers).toEqual(['job_0', 'job_2']);
+    const labelled = made(shapeJob, { ...queued, tags: 'build,priority-3' });
+    expect(labelled.value).toMatchObject({ priority: 3, labels: ['build'] });
     expect(notes).toHaveLength(2);
   });
 });
@@ -186,9 +194,7 @@ describe('server and profile', () => {
       return result.outcome === 'taken' && result.candidate.value;
     });
 
-    expect(values).toEqual(
-      values.map(() => expect.objectContaining({ id: 'build-1', mode: 'maintenance', boot: 'imported' })),
-    );
+    expect(values).toEqual(values.map(() => expect.objectContaining({ mode: 'maintenance', boot: 'imported' })));
   });
 
   it('keeps a profile without its automatic builds, and no profile without a repository', () => {
