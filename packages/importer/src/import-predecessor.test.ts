@@ -130,6 +130,65 @@ describe('import-predecessor', () => {
     expect((await auditYard(yard)).firstViolation).toBeNull();
   });
 
+  it('makes ended jobs of measured builds that no list has any more', async () => {
+    const line = (id: string, more: object = {}) =>
+      JSON.stringify({
+        job_id: id,
+        server: 'build2',
+        branch: 'main',
+        duration: 90,
+        status: 'completed',
+        timestamp: 1_763_000_090,
+        ...more,
+      });
+    const files = {
+      'shared/metrics/builds.jsonl': [line('m1'), line('m2', { status: 'failed' }), line('job_1763000000')].join('\n'),
+    };
+    const yard = await world.yard();
+
+    const report = await importPredecessor(yard, wish((await world.predecessor({ files })).path));
+
+    expect(report.kinds.job).toMatchObject({ imported: 8, quarantined: 0 });
+    expect(findArchived(yard, 'job', 'm1')).toMatchObject({
+      value: { status: 'succeeded', attempts: [{ agent: 'build2', startedAt: '2025-11-13T02:13:20.000Z' }] },
+    });
+  });
+
+  it('keeps what jobs need and messages answer, as far as it is there', async () => {
+    const job = (id: string, status: string, needs: string[]) => ({
+      id,
+      status,
+      branch: 'main',
+      created_at: 1_763_000_000,
+      depends_on: needs,
+    });
+    const jobs = [
+      job('Good', 'completed', []),
+      job('Bad', 'failed', []),
+      job('open', 'queued', ['Good', 'Bad', 'gone']),
+    ];
+    const messages = listOf(
+      message('A Question'),
+      message('answer', { reply_to: 'A Question' }),
+      message('lost', { in_reply_to: 'gone' }),
+    );
+    const files = { 'coordination/jobs.json': JSON.stringify({ jobs }), 'coordination/messages.json': messages };
+    const yard = await world.yard();
+
+    const report = await importPredecessor(yard, wish((await world.predecessor({ files })).path));
+
+    expect(yard.state.jobs.get('open')?.needs).toEqual(['bad']);
+    expect([...yard.state.jobs].map((it) => it.id).sort()).toEqual(['bad', 'open']);
+    expect(findArchived(yard, 'message', 'answer')).toMatchObject({ value: { replyTo: 'a-question' } });
+    expect(findArchived(yard, 'message', 'lost')).toMatchObject({ value: { replyTo: null } });
+    expect(report.notes.map((it) => it.text)).toEqual(
+      expect.arrayContaining([
+        'a job that another needs is not there',
+        'the message that a reply answers is not there',
+      ]),
+    );
+  });
+
   it('finds in the history what single commits lost, to the last one', async () => {
     const predecessor = await world.predecessor({ messages: 2000, losses: [102, 1001] });
     const yard = await world.yard();

@@ -7,7 +7,7 @@ import { type Fields, type Item, isFields, itemsIn } from '../reading/items-in.t
 import { readValues } from '../reading/read-values.ts';
 import type { Salvaged } from '../reading/salvage.ts';
 import { freeText } from '../shapes/free-text.ts';
-import { hasEnded, isJob, JOB_WORDS, jobIdOf } from '../shapes/job.ts';
+import { hasEnded, isJob, isMeasurement, JOB_WORDS, jobIdOf } from '../shapes/job.ts';
 import { type FileKind, kindOfFile } from '../shapes/kind-of-file.ts';
 import { isLock } from '../shapes/lock.ts';
 import { isMessage, MESSAGE_WORDS, messageIdOf } from '../shapes/message.ts';
@@ -16,7 +16,7 @@ import type { Source, SourceFile } from '../source/source.ts';
 import { Findings } from './findings.ts';
 import { type Entry, Union } from './union.ts';
 
-export type EntryKind = 'job' | 'message' | 'lock' | 'branch';
+export type EntryKind = 'job' | 'message' | 'lock' | 'branch' | 'metric';
 
 export interface Gathered {
   readonly entries: Readonly<Record<EntryKind, Union>>;
@@ -54,6 +54,7 @@ const IS: Readonly<Record<EntryKind, (fields: Fields) => boolean>> = {
   message: isMessage,
   lock: isLock,
   branch: isProfile,
+  metric: isMeasurement,
 };
 
 class Gathering {
@@ -66,6 +67,7 @@ class Gathering {
     message: new Union({ words: MESSAGE_WORDS, idOf: messageIdOf }),
     lock: new Union({ words: ['locked_at', 'acquired_at', 'locked_by', 'holder'], idOf: nameOf }),
     branch: new Union({ words: ['repo_path', 'repository'], idOf: nameOf }),
+    metric: new Union({ words: ['timestamp'], idOf: jobIdOf }),
   };
   readonly servers = new Map<string, Fields>();
   readonly findings = new Findings();
@@ -108,7 +110,7 @@ class Gathering {
       const own = kinds.find((it) => IS[it](item.fields));
       if (own) this.entries[own].add(entryOf(file, { item, line: item.line, damage }));
     }
-    if (kind === 'any' && items.length === 0)
+    if ((kind === 'any' || kind === 'metric') && items.length === 0)
       this.findings.file(file, { outcome: 'dropped', reason: 'holds nothing that a yard keeps', line: null });
     else for (const other of others) this.findings.stray(file, { ...other, kind });
   }
@@ -130,8 +132,7 @@ interface ToTake {
 const NOTHING: Readonly<Partial<Record<FileKind, string>>> = {
   derived: 'is made from the rest: a yard makes its own',
   log: 'is a log: it stays where it is, in the repository that was imported',
-  metric: 'holds measurements of builds, which come from the jobs themselves',
-  rollback: 'names tags of another repository, which stay there',
+  rollback: 'names tags and manifests of another repository, which stay there',
 };
 
 function entryOf(file: SourceFile, about: Pick<Entry, 'item' | 'damage'> & { line: number | null }): Entry {

@@ -3,7 +3,7 @@ import type { Time } from '@gityard/domain';
 import type { EntryKind, Gathered } from '../gathering/gather.ts';
 import type { Entry, Place } from '../gathering/union.ts';
 import type { Candidate, Shape, Shaped, Shaping } from '../shapes/candidate.ts';
-import { jobIdOf, shapeJob } from '../shapes/job.ts';
+import { jobIdOf, jobMeasured, shapeJob } from '../shapes/job.ts';
 import { shapeLock } from '../shapes/lock.ts';
 import { messageIdOf, shapeMessage } from '../shapes/message.ts';
 import { shapeProfile } from '../shapes/profile.ts';
@@ -30,7 +30,7 @@ export interface ShapedAll {
   readonly unfit: readonly Unfit[];
 }
 
-const SHAPES: Readonly<Record<EntryKind, Shape>> = {
+const SHAPES: Readonly<Record<Exclude<EntryKind, 'metric'>, Shape>> = {
   job: shapeJob,
   message: shapeMessage,
   lock: shapeLock,
@@ -45,8 +45,8 @@ export function shapeAll({ entries, servers }: Gathered, { now, source }: { now:
     if (shaped.outcome === 'taken') found.push({ candidate: shaped.candidate, place, damage, lostIn });
     else unfit.push({ kind, sourceId, place, outcome: shaped.outcome, reason: shaped.reason });
   };
-  for (const kind of Object.keys(SHAPES) as EntryKind[])
-    for (const entry of entries[kind]) {
+  for (const kind of Object.keys(SHAPES) as (keyof typeof SHAPES)[])
+    for (const entry of kind === 'job' ? allJobs(entries) : entries[kind]) {
       const { place, damage, lostIn } = entry;
       take(SHAPES[kind](entry.item, shapingOf(entry, now, source)), {
         kind,
@@ -70,6 +70,16 @@ const shapingOf = ({ fileTime, server }: Entry, now: Time, source: string): Shap
   fileTime,
   server,
 });
+
+/** Of measured builds those whose jobs nobody lists any more. */
+function* allJobs({ job, metric }: Gathered['entries']): IterableIterator<Entry> {
+  const listed = new Set<string | null>();
+  for (const entry of job) {
+    listed.add(jobIdOf(entry.item));
+    yield entry;
+  }
+  for (const entry of metric) if (!listed.has(jobIdOf(entry.item))) yield { ...entry, item: jobMeasured(entry.item) };
+}
 
 function idOf(kind: EntryKind, { item }: Entry): string | null {
   if (kind === 'job') return jobIdOf(item);

@@ -8,10 +8,12 @@ import { digestOf, type Shape, type Shaping, unfit } from './candidate.ts';
 import { has, numberOf, pick, spoken, textOf, wordsOf } from './fields.ts';
 import { fitted } from './fitted.ts';
 import { timeInId, timeOf } from './time-of.ts';
+import { readTime } from './times.ts';
 
 const CREATED = ['created_at', 'submitted_at', 'queued_at', 'createdAt', 'timestamp', 'created'] as const;
 const ENDED = ['completed_at', 'finished_at', 'ended_at', 'failed_at', 'completedAt', 'end_time'] as const;
 const STARTED = ['started_at', 'assigned_at', 'claimed_at', 'startedAt', 'start_time'] as const;
+const DURATION = ['duration_seconds', 'duration', 'build_time', 'elapsed', 'seconds'] as const;
 const AGENT = ['assigned_to', 'assignedTo', 'server_id', 'server', 'worker', 'agent'] as const;
 
 export const isJob = (fields: Fields): boolean =>
@@ -128,7 +130,7 @@ const pausedBy = ({ source, now }: Shaping, word: string): Job['paused'] => ({
 });
 
 function endByDuration(fields: Fields, startedAt: Time | null): Time | null {
-  const seconds = numberOf(fields, 'duration_seconds', 'duration', 'build_time', 'elapsed');
+  const seconds = numberOf(fields, ...DURATION);
   if (startedAt === null || seconds === null || seconds < 0 || seconds > 31_536_000) return null;
   return new Date(Date.parse(startedAt) + seconds * 1000).toISOString();
 }
@@ -173,4 +175,17 @@ function attemptsOf(
       late: null,
     },
   ];
+}
+
+/** A line of measurements that tells of a build which no list of jobs has any more: when it ended, and how long it took. */
+export const isMeasurement = (fields: Fields): boolean =>
+  hasEnded(fields) && jobIdOf({ fields, key: null, line: null }) !== null && numberOf(fields, ...DURATION) !== null;
+
+/** As a job that ended then. */
+export function jobMeasured({ fields, ...item }: Item): Item {
+  const ended = readTime(pick(fields, ...ENDED, 'timestamp', 'recorded_at', 'date'));
+  const seconds = numberOf(fields, ...DURATION) ?? 0;
+  if (!ended) return { ...item, fields };
+  const startedAt = new Date(Date.parse(ended.time) - seconds * 1000).toISOString();
+  return { ...item, fields: { ...fields, started_at: startedAt, created_at: startedAt, completed_at: ended.time } };
 }
