@@ -7,9 +7,11 @@ import { type Fields, type Item, isFields, itemsIn } from '../reading/items-in.t
 import { readValues } from '../reading/read-values.ts';
 import type { Salvaged } from '../reading/salvage.ts';
 import { freeText } from '../shapes/free-text.ts';
-import { hasEnded, isJob, isMeasurement, JOB_WORDS, jobIdOf } from '../shapes/job.ts';
+import { isJob, JOB_WORDS, jobIdOf } from '../shapes/job.ts';
+import { hasEnded } from '../shapes/job-end.ts';
 import { type FileKind, kindOfFile } from '../shapes/kind-of-file.ts';
 import { isLock } from '../shapes/lock.ts';
+import { isMeasurement } from '../shapes/measured-job.ts';
 import { isMessage, MESSAGE_WORDS, messageIdOf } from '../shapes/message.ts';
 import { isProfile } from '../shapes/profile.ts';
 import type { Source, SourceFile } from '../source/source.ts';

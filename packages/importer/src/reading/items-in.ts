@@ -14,7 +14,7 @@ export interface Item {
 }
 
 /** What stands where an entry should be, and is none. */
-export interface NoItem {
+interface NoItem {
   readonly line: number | null;
   readonly text: string;
 }

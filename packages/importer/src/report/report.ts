@@ -9,7 +9,7 @@ export interface Counts extends Record<Outcome, number> {
   /** Of those that came: how many only older versions had. */
   readonly recovered: number;
 }
-export type ReportKind = CandidateKind | 'file';
+type ReportKind = CandidateKind | 'file';
 
 export interface Row {
   readonly kind: ReportKind;
@@ -26,7 +26,7 @@ export interface Row {
 }
 
 /** What one commit lost that came all the same. */
-export interface Loss {
+interface Loss {
   readonly commit: string;
   readonly path: string;
   readonly recovered: number;

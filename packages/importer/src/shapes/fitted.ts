@@ -7,7 +7,7 @@ import { type Entities, type Validated, validate } from '@gityard/domain';
 type Fitting = 'agent' | 'lock' | 'job' | 'message';
 
 /** Any name will do as long as it has none. */
-export const UNNAMED = 'unnamed';
+const UNNAMED = 'unnamed';
 
 export function fitted<K extends Fitting>(kind: K, value: Partial<Entities[K]>): Validated<Entities[K]> {
   const named = { ...value, ...(kind === 'lock' ? { name: UNNAMED } : { id: UNNAMED }) };

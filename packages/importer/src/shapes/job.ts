@@ -2,19 +2,15 @@
  * A job of the predecessor. What had ended keeps its end and its times; what was open comes paused, so that no import starts
  * a build. The smallest priority is the first, as it was there: it is never turned round.
  */
-import { type Attempt, idFrom, type Job, type Time } from '@gityard/domain';
+import type { Time } from '@gityard/domain';
 import type { Fields, Item } from '../reading/items-in.ts';
 import { digestOf, type Shape, type Shaping, unfit } from './candidate.ts';
-import { has, numberOf, pick, spoken, textOf, wordsOf } from './fields.ts';
+import { has, numberOf, spoken, textOf, wordsOf } from './fields.ts';
 import { fitted } from './fitted.ts';
+import { ENDED, endOf, STARTED } from './job-end.ts';
 import { timeInId, timeOf } from './time-of.ts';
-import { readTime } from './times.ts';
 
 const CREATED = ['created_at', 'submitted_at', 'queued_at', 'createdAt', 'timestamp', 'created'] as const;
-const ENDED = ['completed_at', 'finished_at', 'ended_at', 'failed_at', 'completedAt', 'end_time'] as const;
-const STARTED = ['started_at', 'assigned_at', 'claimed_at', 'startedAt', 'start_time'] as const;
-const DURATION = ['duration_seconds', 'duration', 'build_time', 'elapsed', 'seconds'] as const;
-const AGENT = ['assigned_to', 'assignedTo', 'server_id', 'server', 'worker', 'agent'] as const;
 
 export const isJob = (fields: Fields): boolean =>
   has(fields, 'status', 'state') &&
@@ -24,26 +20,6 @@ export const jobIdOf = ({ fields, key }: Item): string | null => textOf(fields, 
 
 /** Two entries of one id that agree in these are one job. */
 export const JOB_WORDS: readonly string[] = [...CREATED, 'branch'];
-
-const STATUSES: Readonly<Record<string, Job['status']>> = {
-  completed: 'succeeded',
-  complete: 'succeeded',
-  succeeded: 'succeeded',
-  success: 'succeeded',
-  done: 'succeeded',
-  failed: 'failed',
-  failure: 'failed',
-  error: 'failed',
-  cancelled: 'cancelled',
-  canceled: 'cancelled',
-  aborted: 'cancelled',
-  expired: 'expired',
-  timeout: 'expired',
-};
-
-/** Only a status that is known to mean an end is taken for one: anything else waits for a person to look at it. */
-export const hasEnded = (fields: Fields): boolean => Object.hasOwn(STATUSES, wordOfStatus(fields));
-const wordOfStatus = (fields: Fields): string => (textOf(fields, 'status', 'state') ?? '').trim().toLowerCase();
 
 export const shapeJob: Shape = (item, shaping) => {
   const { fields } = item;
@@ -99,93 +75,3 @@ function priorityOf(fields: Fields, labels: readonly string[], notes: string[]):
   return fitted;
 }
 const NAMED: Readonly<Record<string, number>> = { critical: 1, high: 3, normal: 5, low: 8 };
-
-interface Ending {
-  readonly shaping: Shaping;
-  readonly submittedAt: Time;
-  readonly notes: string[];
-}
-
-type End = Pick<Job, 'status' | 'paused' | 'token' | 'attempts' | 'result' | 'endedAt'>;
-
-function endOf(fields: Fields, { shaping, submittedAt, notes }: Ending): End {
-  const word = wordOfStatus(fields);
-  const status = Object.hasOwn(STATUSES, word) ? STATUSES[word] : undefined;
-  if (status === undefined) return { ...OPEN, paused: pausedBy(shaping, word) };
-  const startedAt = timeOf(fields, notes, ...STARTED);
-  const endedAt =
-    timeOf(fields, notes, ...ENDED) ?? endByDuration(fields, startedAt) ?? unknownEnd(notes, startedAt ?? submittedAt);
-  const exitCode = exitCodeOf(fields);
-  const attempts = attemptsOf(fields, { status, startedAt: startedAt ?? submittedAt, endedAt, exitCode });
-  const result = { exitCode } as Job['result'];
-  return { status, paused: null, token: attempts.length, attempts, result, endedAt };
-}
-
-const OPEN = { status: 'queued', token: 0, attempts: [], result: null, endedAt: null } satisfies Partial<Job>;
-
-const pausedBy = ({ source, now }: Shaping, word: string): Job['paused'] => ({
-  by: 'import',
-  at: now,
-  reason: `was "${word.slice(0, 30)}" in ${source}: an import starts nothing`,
-});
-
-function endByDuration(fields: Fields, startedAt: Time | null): Time | null {
-  const seconds = numberOf(fields, ...DURATION);
-  if (startedAt === null || seconds === null || seconds < 0 || seconds > 31_536_000) return null;
-  return new Date(Date.parse(startedAt) + seconds * 1000).toISOString();
-}
-
-function unknownEnd(notes: string[], at: Time): Time {
-  notes.push('an ended job said no end and got the last time that is known of it');
-  return at;
-}
-
-function exitCodeOf(fields: Fields): number | null {
-  const told = numberOf(fields, 'exit_code', 'exitCode');
-  return Number.isSafeInteger(told) ? told : null;
-}
-
-function attemptsOf(
-  fields: Fields,
-  {
-    status,
-    startedAt,
-    endedAt,
-    exitCode,
-  }: { status: Job['status']; startedAt: Time; endedAt: Time; exitCode: number | null },
-): Attempt[] {
-  const agent = textOf(fields, ...AGENT);
-  if (agent === null) return [];
-  const ending = status === 'expired' ? 'failed' : status;
-  const reason = pick(fields, 'error', 'error_message', 'reason', 'notes');
-  return [
-    {
-      number: 1,
-      agent: idFrom(agent),
-      token: 1,
-      boot: null,
-      startedAt,
-      endedAt,
-      status: ending as Attempt['status'],
-      cause: status === 'expired' ? 'timeout' : null,
-      exitCode,
-      signal: null,
-      reason: typeof reason === 'string' ? reason.slice(0, 2000) : null,
-      stages: [],
-      late: null,
-    },
-  ];
-}
-
-/** A line of measurements that tells of a build which no list of jobs has any more: when it ended, and how long it took. */
-export const isMeasurement = (fields: Fields): boolean =>
-  hasEnded(fields) && jobIdOf({ fields, key: null, line: null }) !== null && numberOf(fields, ...DURATION) !== null;
-
-/** As a job that ended then. */
-export function jobMeasured({ fields, ...item }: Item): Item {
-  const ended = readTime(pick(fields, ...ENDED, 'timestamp', 'recorded_at', 'date'));
-  const seconds = numberOf(fields, ...DURATION) ?? 0;
-  if (!ended) return { ...item, fields };
-  const startedAt = new Date(Date.parse(ended.time) - seconds * 1000).toISOString();
-  return { ...item, fields: { ...fields, started_at: startedAt, created_at: startedAt, completed_at: ended.time } };
-}

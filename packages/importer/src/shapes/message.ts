@@ -1,5 +1,5 @@
 /** A message of the predecessor. Its senders knew other types, longer subjects, and one read flag for all recipients. */
-import { idFrom, MESSAGE_PRIORITIES, MESSAGE_TYPES, type Message, type Time } from '@gityard/domain';
+import { MESSAGE_PRIORITIES, MESSAGE_TYPES, type Message, type Time } from '@gityard/domain';
 import { type Fields, type Item, isFields } from '../reading/items-in.ts';
 import { digestOf, jsonOf, type Shape, type Shaping, unfit } from './candidate.ts';
 import { has, isTrue, pick, spoken, textOf } from './fields.ts';
@@ -160,5 +160,3 @@ function ackTime(fields: Fields, now: Time, notes: string[]): Time | null {
   if (isAsked) notes.push('an acknowledgement was asked for, and its deadline is over or was never set');
   return null;
 }
-
-export const sameName = (a: string, b: string): boolean => idFrom(a) === idFrom(b);

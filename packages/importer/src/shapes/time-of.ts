@@ -4,7 +4,7 @@ import type { Fields } from '../reading/items-in.ts';
 import { pick } from './fields.ts';
 import { readTime } from './times.ts';
 
-export const ZONE_ASSUMED = 'a time without a zone was taken as UTC';
+const ZONE_ASSUMED = 'a time without a zone was taken as UTC';
 
 export function timeOf(fields: Fields, notes: string[], ...names: readonly string[]): Time | null {
   for (const name of names) {

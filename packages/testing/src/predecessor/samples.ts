@@ -10,7 +10,7 @@ const BEGAN_MS = Date.UTC(2025, 10, 13, 4, 0, 0);
 const MINUTE_MS = 60_000;
 
 /** RFC 3339 with an offset, no zone at all, or seconds since 1970. */
-export function timeOf(dice: Dice, minutes: number): string | number {
+function timeOf(dice: Dice, minutes: number): string | number {
   const at = new Date(BEGAN_MS + minutes * MINUTE_MS);
   const plain = at.toISOString().slice(0, 19);
   return dice.one<() => string | number>([
