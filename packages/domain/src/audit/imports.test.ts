@@ -7,7 +7,7 @@ import type { State } from '../state.ts';
 import { auditArchive } from './archive.ts';
 
 const importedFrom = { source: 'old', id: 'JOB 1', place: null, digest: '0123456789abcdef' };
-const paused = { by: 'import', at: noon, reason: null };
+const paused = { by: 'import', at: noon, reason: null, until: null };
 const imports = [operation('import', { job: null })];
 const record = (batches: number): ImportRecord => ({
   schemaVersion: 1,
@@ -59,6 +59,13 @@ describe('audit of an import', () => {
       imports,
     ],
     ['a job that waits to run', 'import-job', world().state, counted(world().job('b1', { importedFrom }), 1), imports],
+    [
+      'a job that waits for a while',
+      'import-job',
+      world().state,
+      counted(world().job('b1', { paused: { ...paused, until: minutesAfterNoon(1) }, importedFrom }), 1),
+      imports,
+    ],
     ['a lock without an end', 'import-lock', world().state, counted(held(null), 1), imports],
     ['a mark that a person made', 'import-job', world().state, ended.state, []],
     ['a mark that another operation made', 'import-message', world().state, told.state, [operation('send')]],

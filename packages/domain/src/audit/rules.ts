@@ -5,10 +5,10 @@
  */
 import { counterCounts, transactionsAreCounted } from './actors.ts';
 import { holderKeepsName } from './agents.ts';
+import { importedJobRests, importedLockRests, importedMessageIsMarked, importsAreCounted } from './imports.ts';
 import { attemptsComeByClaim, attemptsStay, attemptTokensRise, heldByOne, holderStays } from './job-attempts.ts';
 import { givesLocksBack, groupKeepsLimit, isNotPaused, keepsItsLocks, needsCameFirst } from './job-claim.ts';
 import { endClosesAttempt, endHasTime, endIsFinal, expiresInTime, vanishesIntoArchive } from './job-end.ts';
-import { importedJobRests, importedLockRests, importedMessageIsMarked, importsAreCounted } from './imports.ts';
 import { statusFollows } from './job-status.ts';
 import { actsAsHolder, actsUnderCurrentToken, tokenFollows } from './job-token.ts';
 import { originStays, wishStays } from './job-wish.ts';

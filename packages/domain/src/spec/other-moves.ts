@@ -145,7 +145,11 @@ const aJudgement = (it: Setting): InputOf<'quarantine'> => ({
 function anImport({ dice, state, id, now }: Setting): InputOf<'import'> {
   const batch = (state.imports.get('old')?.batches ?? 0) + dice.one([1, 1, 1, 2]);
   const importedFrom = { source: 'old', id: 'Old 1', place: null, digest: '0123456789abcdef' };
-  const paused = dice.one([{ by: 'import', at: now, reason: null }, { by: 'import', at: now, reason: null }, null]);
+  const paused = dice.one([
+    { by: 'import', at: now, reason: null, until: null },
+    { by: 'import', at: now, reason: null, until: null },
+    null,
+  ]);
   const archived = dice.one([true, false]);
   const message = aMessage(id, now, { to: 'all', readBy: { ghost: now }, importedFrom });
   return {

@@ -38,27 +38,29 @@ interface Ending {
   readonly notes: string[];
 }
 
-type End = Pick<Job, 'status' | 'paused' | 'token' | 'attempts' | 'result' | 'endedAt'>;
+type End = Pick<Job, 'status' | 'paused' | 'queuedAt' | 'token' | 'attempts' | 'result' | 'endedAt'>;
 
 export function endOf(fields: Fields, { shaping, submittedAt, notes }: Ending): End {
   const word = wordOfStatus(fields);
   const status = Object.hasOwn(STATUSES, word) ? STATUSES[word] : undefined;
-  if (status === undefined) return { ...OPEN, paused: pausedBy(shaping, word) };
+  if (status === undefined) return { ...OPEN, queuedAt: shaping.now, paused: pausedBy(shaping, word) };
   const startedAt = timeOf(fields, notes, ...STARTED);
   const endedAt =
     timeOf(fields, notes, ...ENDED) ?? endByDuration(fields, startedAt) ?? unknownEnd(notes, startedAt ?? submittedAt);
   const exitCode = exitCodeOf(fields);
   const attempts = attemptsOf(fields, { status, startedAt: startedAt ?? submittedAt, endedAt, exitCode });
   const result = { exitCode } as Job['result'];
-  return { status, paused: null, token: attempts.length, attempts, result, endedAt };
+  return { status, paused: null, queuedAt: null, token: attempts.length, attempts, result, endedAt };
 }
 
+/** It waits here since it came, however long it had waited there. */
 const OPEN = { status: 'queued', token: 0, attempts: [], result: null, endedAt: null } satisfies Partial<Job>;
 
 const pausedBy = ({ source, now }: Shaping, word: string): Job['paused'] => ({
   by: 'import',
   at: now,
   reason: `was "${word.slice(0, 30)}" in ${source}: an import starts nothing`,
+  until: null,
 });
 
 function endByDuration(fields: Fields, startedAt: Time | null): Time | null {

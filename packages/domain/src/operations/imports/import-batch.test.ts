@@ -6,7 +6,7 @@ import { minutesAfterNoon, noon, world } from '../../spec/world.ts';
 import { type ImportBatch, type ImportedEntity, importBatch } from './import-batch.ts';
 
 const importedFrom = { source: 'old', id: 'JOB 1', place: null, digest: '0123456789abcdef' };
-const paused = { by: 'import', at: noon, reason: null };
+const paused = { by: 'import', at: noon, reason: null, until: null };
 const job = (fields: Partial<Job> = {}) => aJob('b1', noon, { paused, importedFrom, ...fields });
 const message = aMessage('m1', noon, { readBy: { ghost: noon }, importedFrom });
 const agent = anAgent('mac', noon, { mode: 'maintenance' });

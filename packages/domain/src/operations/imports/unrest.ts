@@ -16,7 +16,8 @@ export function unrest(
 
 export function jobUnrest(job: Job): string | undefined {
   if (isHeld(job)) return `is ${job.status}`;
-  return job.status === 'queued' && job.paused === null ? 'waits without being paused' : undefined;
+  const isPaused = job.paused !== null && job.paused.until === null;
+  return job.status === 'queued' && !isPaused ? 'waits without being paused for good' : undefined;
 }
 
 /** Open, and nobody here has done anything to it since it came. */
