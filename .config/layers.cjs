@@ -4,10 +4,11 @@ const ALLOWED = {
   store: [],
   gitserver: ['store'],
   yard: ['domain', 'store'],
+  importer: ['domain', 'yard'],
   builder: ['domain'],
   agent: ['yard', 'builder', 'domain'],
   api: ['yard', 'domain'],
-  cli: ['yard', 'domain', 'store', 'agent', 'api', 'builder', 'gitserver'],
+  cli: ['yard', 'domain', 'store', 'agent', 'api', 'builder', 'gitserver', 'importer'],
   dashboard: ['domain', 'api'],
   testing: ['domain', 'store', 'yard', 'agent', 'gitserver'],
 };

@@ -2,6 +2,7 @@
 export * from './entities/yard-config.ts';
 export * from './entities/agent.ts';
 export * from './entities/heartbeat.ts';
+export * from './entities/import-record.ts';
 export * from './entities/job.ts';
 export type { Pause } from './entities/pause.ts';
 export * from './entities/lock.ts';
@@ -19,11 +20,18 @@ export * from './entities/list.ts';
 export { publishedSchema } from './entities/published-schema.ts';
 export { SCHEMA_VERSION } from './entities/schema.ts';
 export * from './validate.ts';
+export type { Validated } from './validate-with.ts';
 export * from './read-model-from.ts';
 
 export * from './table.ts';
 export * from './time.ts';
-export { archiveFolderOf, type ArchiveFolder, type ArchivedKind, archivedKindOf } from './archive-folder.ts';
+export {
+  type ArchiveFolder,
+  type ArchivedKind,
+  archivedKindOf,
+  archiveFolderOf,
+  endOfArchiveFolder,
+} from './archive-folder.ts';
 export * from './state.ts';
 export { operationsOf, operationsSinceCut } from './counted-operations.ts';
 export * from './decision.ts';
@@ -48,6 +56,8 @@ export * from './operations/list.ts';
 export type { JobRequest } from './operations/jobs/submit-job.ts';
 export type { AnsweredCommand } from './operations/messages/answer-command.ts';
 export type { TakenUp } from './operations/queue/take-up-queue-file.ts';
+export { IMPORTED_AT_ONCE, type ImportBatch, type ImportedEntity } from './operations/imports/import-batch.ts';
+export { waitsAsImported } from './operations/imports/unrest.ts';
 export type { Archived } from './operations/yard/archive-finished.ts';
 export type { Pruned } from './operations/yard/prune-archive.ts';
 export { dueReplies } from './operations/messages/auto-reply.ts';

@@ -5,6 +5,7 @@ import type { Agent } from './entities/agent.ts';
 import type { BranchProfiles } from './entities/branch-profiles.ts';
 import type { Epoch } from './entities/epoch.ts';
 import type { Heartbeat } from './entities/heartbeat.ts';
+import type { ImportRecord } from './entities/import-record.ts';
 import type { Job } from './entities/job.ts';
 import type { Lock } from './entities/lock.ts';
 import type { Manifest } from './entities/manifest.ts';
@@ -65,6 +66,7 @@ export interface Entities {
   rollback: Rollback;
   quarantine: QuarantinedFile;
   epoch: Epoch;
+  import: ImportRecord;
 }
 export type EntityKind = keyof Entities;
 
@@ -107,6 +109,8 @@ export interface State {
   /** By the id of a branch (`rollbackIdOf`). */
   readonly rollbacks: Table<Rollback>;
   readonly branches: BranchProfiles;
+  /** What was taken over from predecessors, by source. */
+  readonly imports: Table<ImportRecord>;
   readonly queue: Table<QueueFile>;
   /** By path. */
   readonly broken: Table<BrokenFile>;
@@ -135,6 +139,7 @@ export function emptyState(yard: YardConfig): State {
     manifests: none,
     rollbacks: none,
     branches,
+    imports: none,
     queue: none,
     broken: none,
     quarantine: none,
@@ -188,6 +193,8 @@ function applyChange(state: State, change: Change): State {
       return { ...state, rollbacks: placed(state.rollbacks, change.id, change.value) };
     case 'quarantine':
       return { ...state, quarantine: placed(state.quarantine, change.id, change.value) };
+    case 'import':
+      return { ...state, imports: placed(state.imports, change.id, change.value) };
     case 'epoch':
       return { ...state, epoch: change.value };
     case 'archive': {

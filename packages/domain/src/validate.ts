@@ -9,6 +9,7 @@ import attemptRecord from '#validators/attempt-record';
 import branches from '#validators/branches';
 import epoch from '#validators/epoch';
 import heartbeat from '#validators/heartbeat';
+import importRecord from '#validators/import';
 import job from '#validators/job';
 import lock from '#validators/lock';
 import manifest from '#validators/manifest';
@@ -25,6 +26,7 @@ import type { AttemptRecord } from './entities/attempt-record.ts';
 import type { BranchProfiles } from './entities/branch-profiles.ts';
 import type { Epoch } from './entities/epoch.ts';
 import type { Heartbeat } from './entities/heartbeat.ts';
+import type { ImportRecord } from './entities/import-record.ts';
 import type { Job } from './entities/job.ts';
 import type { SchemaName } from './entities/list.ts';
 import type { Lock } from './entities/lock.ts';
@@ -50,6 +52,7 @@ interface ValueOf {
   epoch: Epoch;
   manifest: Manifest;
   rollback: Rollback;
+  import: ImportRecord;
   quarantine: QuarantinedFile;
   'queue-job': JobWish;
   'queue-command': CommandWish;
@@ -69,6 +72,7 @@ const VALIDATORS: Record<SchemaName, CompiledValidator> = {
   epoch,
   manifest,
   rollback,
+  import: importRecord,
   quarantine,
   'queue-job': queueJob,
   'queue-command': queueCommand,

@@ -7,3 +7,4 @@ export { type HttpBackend, startHttpBackend } from './http-backend.ts';
 export { type NodeProcess, type ProcessEnd, type StartOptions, startNode } from './processes.ts';
 export { type TemporaryFolder, temporaryFolder } from './temporary.ts';
 export { type Fact, type WaitForOptions, waitFor } from './wait-for.ts';
+export { makePredecessor, type Predecessor, type PredecessorOptions } from './predecessor/predecessor.ts';

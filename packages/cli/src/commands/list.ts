@@ -148,6 +148,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   ),
   entry('bisect', 'the first commit at which something is so', () => import('./bisect.ts')),
   entry('audit', 'replay the history and check every rule', () => import('./audit.ts')),
+  entry('import', 'take over a predecessor repository', () => import('./import.ts')),
   entry('compact', 'fill the archive and cut the history', () => import('./compact.ts')),
   entry('doctor', 'check this machine and the yard', () => import('./doctor.ts')),
   entry('config show', 'every setting, and where its value is from', () => import('./config/show.ts')),

@@ -3,9 +3,11 @@
  * so this stands beside the rules: it is told which of its files a commit touched.
  */
 import type { ArchivedKind } from '../archive-folder.ts';
+import { isFinished } from '../entities/job.ts';
 import { applyChanges, type EntityChange, type State } from '../state.ts';
+import { validate } from '../validate.ts';
 import { auditStep } from './audit.ts';
-import { type Changed, has, type Step, type Violation } from './rule.ts';
+import { type Changed, has, isImported, type Step, type Violation } from './rule.ts';
 import { sameValue } from './same-value.ts';
 
 /** A file of the archive that a commit brought, changed or took away. */
@@ -31,10 +33,18 @@ function inArchive(step: Step, file: ArchiveChange): readonly Violation[] {
   if (file.wasThere && file.said === undefined)
     return has(step, 'prune') ? [] : [{ rule: 'archive-kept', text: `${name} vanished from the archive` }];
   if (file.wasThere) return [{ rule: 'archive-kept', text: `${name} was changed in the archive` }];
-  if (has(step, 'import')) return [];
+  if (isTakenOver(step, file)) return [];
   if (!has(step, 'archive'))
     return [{ rule: 'archive-kept', text: `${name} was put into the archive by no operation` }];
   return arrived(step, file);
+}
+
+/** Over long before it came: an import puts it where it would be by now. */
+function isTakenOver(step: Step, { of, id, said }: ArchiveChange): boolean {
+  if (of === 'manifest' || entityOf(step.before, { of, id }) !== undefined || typeof said !== 'object') return false;
+  const checked = validate(of, JSON.parse(JSON.stringify(said)));
+  if (!checked.ok || checked.value.id !== id || !isImported(checked.value, step)) return false;
+  return !('endedAt' in checked.value) || (isFinished(checked.value) && checked.value.endedAt !== null);
 }
 
 /** As it stood before the commit, or as the other operations of the commit may have left it. */

@@ -36,6 +36,7 @@ const KINDS: readonly AuditedKind[] = [
   'branches',
   'manifest',
   'rollback',
+  'import',
 ];
 interface AnyRule extends Pick<Rule, 'id'> {
   readonly holds?: (entity: unknown, state: State) => readonly string[];
@@ -91,5 +92,6 @@ function tableOf(state: State, kind: AuditedKind): Pick<Table<object>, 'get' | '
   if (kind === 'yard') return new Map([['yard', yard]]);
   if (kind === 'epoch') return new Map(epoch === null ? [] : [['epoch', epoch]]);
   if (kind === 'branches') return new Map([['branches', branches]]);
-  return { job, lock, message, actor, agent, manifest: state.manifests, rollback: state.rollbacks }[kind];
+  const { manifests: manifest, rollbacks: rollback, imports } = state;
+  return { job, lock, message, actor, agent, manifest, rollback, import: imports }[kind];
 }

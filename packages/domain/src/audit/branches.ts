@@ -9,7 +9,7 @@ import { has, type Step, type Transition } from './rule.ts';
 type Both = { readonly name: string; readonly before: BranchProfile; readonly after: BranchProfile };
 
 export function memoryFollowsBuilds({ before, after }: Transition<BranchProfiles>, step: Step): readonly string[] {
-  if (!before || !after || has(step, 'import')) return [];
+  if (!before || !after) return [];
   return Object.entries(after.branches).flatMap(([name, profile]) => {
     const known = Object.hasOwn(before.branches, name) ? before.branches[name] : undefined;
     return known

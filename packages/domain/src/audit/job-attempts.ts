@@ -52,7 +52,7 @@ export function holderStays({ id, before, after }: Transition<Job>): readonly st
 const holderOf = ({ agent, boot, number, startedAt }: Attempt) => ({ agent, boot, number, startedAt });
 
 export function attemptsComeByClaim({ id, before, after }: Transition<Job>, step: Step): readonly string[] {
-  if (!after || comesFromElsewhere(before, step)) return [];
+  if (!after || comesFromElsewhere({ before, after }, step)) return [];
   const [came, claims] = [after.attempts.length - (before?.attempts.length ?? 0), claimsOf(step, id)];
   return came > claims ? [`job ${id} has ${came} new attempts with ${claims} claims`] : [];
 }

@@ -26,7 +26,7 @@ export const STEPS_OF: Readonly<Record<string, Steps>> = {
 export const STEPS_BY_HAND: Steps = { queued: ['cancelled'], claimed: ['queued'], running: ['queued'] };
 
 export function statusFollows({ id, before, after }: Transition<Job>, step: Step): readonly string[] {
-  if (!after || comesFromElsewhere(before, step)) return [];
+  if (!after || comesFromElsewhere({ before, after }, step)) return [];
   const from = before?.status ?? 'queued';
   if (reachable(from, id, step).has(after.status)) return [];
   const told = operationsOn(step, id).map((it) => it.operation);

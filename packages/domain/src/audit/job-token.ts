@@ -3,7 +3,7 @@ import type { Job } from '../entities/job.ts';
 import { claimsOf, comesFromElsewhere, type Step, type Transition } from './rule.ts';
 
 export function tokenFollows({ id, before, after }: Transition<Job>, step: Step): readonly string[] {
-  if (!after || comesFromElsewhere(before, step)) return [];
+  if (!after || comesFromElsewhere({ before, after }, step)) return [];
   const from = before?.token ?? 0;
   if (after.token < from) return [`the token of job ${id} fell from ${from} to ${after.token}`];
   const claims = claimsOf(step, id);

@@ -3,7 +3,7 @@ import { isHeld } from '../entities/job.ts';
 import type { Lock } from '../entities/lock.ts';
 import { lockHolderOf } from '../scheduling/lock-room.ts';
 import { holds } from './job-claim.ts';
-import { type AuditedOperation, has, type Step, type Transition } from './rule.ts';
+import { type AuditedOperation, has, isImported, type Step, type Transition } from './rule.ts';
 import { sameValue } from './same-value.ts';
 
 export function holdersFit(lock: Lock): readonly string[] {
@@ -34,9 +34,9 @@ export function lockTokenRises({ id, before, after }: Transition<Lock>, step: St
     .map((it) => `${it.holder} got lock ${id} under token ${it.token}, not above ${before.token}`);
 }
 
-/** A lock that comes from elsewhere comes free. */
+/** An import brings locks with their holders, for as long as those had them there. */
 export function holdersMoveByOperation({ id, before, after }: Transition<Lock>, step: Step): readonly string[] {
-  if (!after || has(step, 'import') || operationsOnLock(step, id).length > 0) return [];
+  if (!after || operationsOnLock(step, id).length > 0 || (!before && isImported(after, step))) return [];
   if (sameValue(before?.holders ?? [], after.holders)) return [];
   const [from, to] = [before?.holders ?? [], after.holders].map((it) => it.map(({ holder }) => holder).join(', '));
   return [

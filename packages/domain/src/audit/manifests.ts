@@ -4,7 +4,7 @@ import { has, type Step, type Transition } from './rule.ts';
 import { sameValue } from './same-value.ts';
 
 export function manifestStays({ id, before, after }: Transition<Manifest>, step: Step): readonly string[] {
-  if (!before || sameValue(before, after) || has(step, 'import')) return [];
+  if (!before || sameValue(before, after)) return [];
   if (!after) return has(step, 'archive') ? [] : [`the manifest of ${id} vanished, and not into the archive`];
   // A job that was tried again ends again, and its holder says what it made.
   if (finished(step, id) && after.token >= before.token) return [];
@@ -12,7 +12,7 @@ export function manifestStays({ id, before, after }: Transition<Manifest>, step:
 }
 
 export function manifestComesByOperation({ id, before, after }: Transition<Manifest>, step: Step): readonly string[] {
-  if (before || !after || step.operations.length === 0 || has(step, 'import')) return [];
+  if (before || !after || step.operations.length === 0) return [];
   const published = step.operations.some((it) => it.operation === 'publish-manifest' && it.job === id);
   return published || finished(step, id) ? [] : [`the manifest of ${id} came by no operation that brings one`];
 }

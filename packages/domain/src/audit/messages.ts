@@ -4,7 +4,7 @@
  */
 import type { Message } from '../entities/message.ts';
 import { isRecipient } from '../recipients.ts';
-import { has, type Step, type Transition } from './rule.ts';
+import { has, isImported, type Step, type Transition } from './rule.ts';
 import { sameValue } from './same-value.ts';
 
 export function messageStays({ id, before, after }: Transition<Message>, step: Step): readonly string[] {
@@ -21,7 +21,7 @@ export function receiptsGrow({ id, before, after }: Transition<Message>): readon
 
 /** Roles change: whoever was a recipient before this commit or is one after it may have read. */
 export function receiptsOfRecipients({ id, before, after }: Transition<Message>, step: Step): readonly string[] {
-  if (!after || has(step, 'import')) return [];
+  if (!after || (!before && isImported(after, step))) return [];
   const added = new Set(RECEIPTS.flatMap((field) => lost(after[field], before?.[field] ?? {})));
   const strangers = [...added].filter(
     (reader) => !isRecipient(step.before, after, reader) && !isRecipient(step.after, after, reader),

@@ -6,12 +6,14 @@ import type { Actor } from '../entities/actor.ts';
 import type { Agent } from '../entities/agent.ts';
 import type { BranchProfiles } from '../entities/branch-profiles.ts';
 import type { Epoch } from '../entities/epoch.ts';
+import type { ImportedFrom, ImportRecord } from '../entities/import-record.ts';
 import type { Job } from '../entities/job.ts';
 import type { Lock } from '../entities/lock.ts';
 import type { Manifest } from '../entities/manifest.ts';
 import type { Message } from '../entities/message.ts';
 import type { Rollback } from '../entities/rollback.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
+import { waitsAsImported } from '../operations/imports/unrest.ts';
 import type { EntityKind, State } from '../state.ts';
 
 /** One operation as its commit tells of it. */
@@ -59,6 +61,7 @@ interface Audited {
   branches: BranchProfiles;
   manifest: Manifest;
   rollback: Rollback;
+  import: ImportRecord;
 }
 export type AuditedKind = keyof Audited;
 
@@ -93,9 +96,23 @@ export function operationsOn(step: Step, jobId: string): readonly AuditedOperati
 export const claimsOf = (step: Step, jobId: string): number =>
   step.operations.filter((it) => it.operation === 'claim' && it.job === jobId).length;
 
-/** What a person or an import brings in from elsewhere has a past that nobody here saw. */
-export const comesFromElsewhere = (before: unknown, step: Step): boolean =>
-  before === undefined && (isByHand(step) || has(step, 'import'));
+/** What may bear the mark of an import. */
+export interface Marked {
+  readonly importedFrom?: ImportedFrom | undefined;
+}
+
+/** What a person or an import brings in from elsewhere has a past that nobody here saw, and may have ended there since. */
+export function comesFromElsewhere({ before, after }: Pick<Transition<Job>, 'before' | 'after'>, step: Step): boolean {
+  const isBrought = after !== undefined && isImported(after, step);
+  return before === undefined ? isByHand(step) || isBrought : isBrought && waitsAsImported(before);
+}
+
+/** It bears the mark of a source whose record this commit has written, by an import. */
+export function isImported({ importedFrom }: Marked, { before, after, operations }: Step): boolean {
+  if (importedFrom === undefined || !operations.some((it) => it.operation === 'import')) return false;
+  const [was, is] = [before, after].map(({ imports }) => imports.get(importedFrom.source)?.batches ?? 0);
+  return (is ?? 0) > (was ?? 0);
+}
 
 export const has = (step: Step, ...names: readonly string[]): boolean =>
   step.operations.some((it) => names.includes(it.operation));

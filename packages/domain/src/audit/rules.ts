@@ -6,6 +6,7 @@
 import { counterCounts, transactionsAreCounted } from './actors.ts';
 import { holderKeepsName } from './agents.ts';
 import { memoryFollowsBuilds } from './branches.ts';
+import { importedJobRests, importedLockRests, importedMessageIsMarked, importsAreCounted } from './imports.ts';
 import { attemptsComeByClaim, attemptsStay, attemptTokensRise, heldByOne, holderStays } from './job-attempts.ts';
 import { givesLocksBack, groupKeepsLimit, isNotPaused, keepsItsLocks, needsCameFirst } from './job-claim.ts';
 import { endClosesAttempt, endHasTime, endIsFinal, expiresInTime, vanishesIntoArchive } from './job-end.ts';
@@ -138,6 +139,20 @@ export const RULES: readonly Rule[] = [
   { id: 'rollback-good', of: 'rollback', sentence: 'only what succeeded can be gone back to', follows: pointsAreGood },
   { id: 'last-good', of: 'rollback', sentence: 'the last good build is never an older one', follows: lastGoodRises },
   { id: 'agent-kept', of: 'agent', sentence: 'an agent that holds a job stays registered', follows: holderKeepsName },
+  { id: 'import-job', of: 'job', sentence: 'an imported job is marked, and does not run', follows: importedJobRests },
+  {
+    id: 'import-lock',
+    of: 'lock',
+    sentence: 'an imported lock is marked, and comes free',
+    follows: importedLockRests,
+  },
+  { id: 'import-message', of: 'message', sentence: 'an imported message is marked', follows: importedMessageIsMarked },
+  {
+    id: 'import-counted',
+    of: 'import',
+    sentence: 'a record of an import counts its batches',
+    follows: importsAreCounted,
+  },
   { id: 'yard-kept', of: 'yard', sentence: 'a yard keeps its settings', follows: settingsStay },
   { id: 'epoch-kept', of: 'epoch', sentence: 'an epoch goes on from what it began with', follows: epochStays },
   {

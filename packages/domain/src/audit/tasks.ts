@@ -1,7 +1,7 @@
 /** Tasks go to those who take tasks, builds to those who build; and the command of a message is carried out once. */
 import { isHeld, type Job } from '../entities/job.ts';
 import type { Message } from '../entities/message.ts';
-import { claimsOf, comesFromElsewhere, type Step, type Transition } from './rule.ts';
+import { claimsOf, isByHand, isImported, type Step, type Transition } from './rule.ts';
 import { sameValue } from './same-value.ts';
 
 export function taskTakenByReceiver({ id, before, after }: Transition<Job>, step: Step): readonly string[] {
@@ -16,7 +16,8 @@ export function taskTakenByReceiver({ id, before, after }: Transition<Job>, step
 }
 
 export function commandOnce({ id, before, after }: Transition<Message>, step: Step): readonly string[] {
-  if (!after || sameValue(before?.executed ?? null, after.executed) || comesFromElsewhere(before, step)) return [];
+  if (!after || sameValue(before?.executed ?? null, after.executed)) return [];
+  if (!before && (isByHand(step) || isImported(after, step))) return [];
   if (!after.executed || before?.executed)
     return [`the command of message ${id} was carried out, and that was changed`];
   const told = step.operations.some((it) => it.operation === 'answer-command' && it.message === id);

@@ -11,6 +11,7 @@
  * The token is the fencing token: it rises by one with every claim, lives on the job and never restarts.
  */
 
+import { importedFrom } from './import-record.ts';
 import { pauseSchema } from './pause.ts';
 import {
   argument,
@@ -231,6 +232,7 @@ export const jobSchema = closed(
     result: orNull(resultSchema),
     endedAt: nullableTime,
     traceparent: nullableText(100),
+    importedFrom,
   },
   ['id', 'status', 'submittedAt'],
 );

@@ -8,6 +8,7 @@ import { attemptRecordSchema } from './attempt-record.ts';
 import { branchProfilesSchema } from './branch-profiles.ts';
 import { epochSchema } from './epoch.ts';
 import { heartbeatSchema } from './heartbeat.ts';
+import { importRecordSchema } from './import-record.ts';
 import { jobSchema } from './job.ts';
 import { lockSchema } from './lock.ts';
 import { manifestSchema } from './manifest.ts';
@@ -31,6 +32,7 @@ export const SCHEMAS = {
   epoch: epochSchema,
   manifest: manifestSchema,
   rollback: rollbackSchema,
+  import: importRecordSchema,
   quarantine: quarantinedFileSchema,
   'queue-job': jobWishSchema,
   'queue-command': commandWishSchema,

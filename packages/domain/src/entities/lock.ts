@@ -3,6 +3,7 @@
  * because the token must never restart: a generation that begins again at 1 fences nobody.
  */
 
+import { importedFrom } from './import-record.ts';
 import { closed, count, listOf, name, nullableText, nullableTime, schemaVersion, text, time } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
 
@@ -38,6 +39,7 @@ export const lockSchema = closed(
       {},
     ),
     waiting: listOf(closed({ holder: text(255), since: time, until: nullableTime }, ['holder', 'since']), {}),
+    importedFrom,
   },
   ['name'],
 );

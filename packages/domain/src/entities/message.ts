@@ -3,6 +3,7 @@
  * what was sent because of it, which only grow.
  */
 
+import { importedFrom } from './import-record.ts';
 import {
   closed,
   count,
@@ -69,6 +70,7 @@ export const messageSchema = closed(
       ...mapOf(name),
       description: 'messages that were sent automatically because of it, by cause: "escalation", "reply/<rule>"',
     },
+    importedFrom,
   },
   ['id', 'from', 'to', 'sentAt'],
 );

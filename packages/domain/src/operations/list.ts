@@ -11,6 +11,7 @@ import { initBranches, removeBranch, toggleBranch } from './branches/change-bran
 import { queueBranches } from './branches/queue-branches.ts';
 import { scheduleBranch } from './branches/schedule-branch.ts';
 import { setBranch } from './branches/set-branch.ts';
+import { importBatch } from './imports/import-batch.ts';
 import { assignJob } from './jobs/assign-job.ts';
 import { cancelJob } from './jobs/cancel-job.ts';
 import { claimJob } from './jobs/claim-job.ts';
@@ -92,6 +93,7 @@ export const OPERATIONS = {
   'schedule-branch': scheduleBranch,
   'queue-branches': queueBranches,
   'record-attempt': recordAttempt,
+  import: importBatch,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;
@@ -149,6 +151,7 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   'schedule-branch': 1,
   'queue-branches': 1,
   'record-attempt': 2,
+  import: 2,
 };
 
 /**
@@ -207,4 +210,5 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   'schedule-branch': false,
   'queue-branches': false,
   'record-attempt': true,
+  import: false,
 };

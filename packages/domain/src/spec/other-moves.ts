@@ -2,7 +2,7 @@
 import type { InputOf } from '../operations/list.ts';
 import { after, DAY_MS } from '../time.ts';
 import type { Move, Setting } from './move.ts';
-import { anArtifact, aPoint, theYard } from './samples.ts';
+import { aJob, aMessage, anArtifact, aPoint, theYard } from './samples.ts';
 
 export const otherMoves: readonly Move[] = [
   ['register', (it) => aRegistration(it)],
@@ -48,6 +48,7 @@ export const otherMoves: readonly Move[] = [
   ['record-rollback-point', (it) => aRecord(it)],
   ['forget-rollback-points', (it) => ({ branch: 'main', tags: tagsOf(it).slice(it.dice.one([0, 1])), now: it.now })],
   ['clear', (it) => ({ ...aFile(it, [...it.state.quarantine]), reason: null })],
+  ['import', (it) => anImport(it)],
   ['clear', (it) => ({ ...aFile(it, [...it.state.quarantine]), reason: null })],
 ];
 
@@ -210,3 +211,27 @@ const aJudgement = (it: Setting): InputOf<'quarantine'> => ({
   messageId: it.id,
   now: it.now,
 });
+
+/** What comes is over, or rests; sometimes it runs, and then it must not come. */
+function anImport({ dice, state, id, now }: Setting): InputOf<'import'> {
+  const batch = (state.imports.get('old')?.batches ?? 0) + dice.one([1, 1, 1, 2]);
+  const importedFrom = { source: 'old', id: 'Old 1', place: null, digest: '0123456789abcdef' };
+  const paused = dice.one([
+    { by: 'import', at: now, reason: null, until: null },
+    { by: 'import', at: now, reason: null, until: null },
+    null,
+  ]);
+  const archived = dice.one([true, false]);
+  const message = aMessage(id, now, { to: 'all', readBy: { ghost: now }, importedFrom });
+  return {
+    source: { id: 'old', address: '/srv/old' },
+    batch,
+    entities: [
+      { kind: 'job', value: aJob(id, now, { paused, token: 3, importedFrom }), archived: false },
+      { kind: 'message', value: message, archived },
+    ],
+    completed: dice.one([null, { withHistory: false }, { withHistory: true }]),
+    by: 'ann',
+    now,
+  };
+}

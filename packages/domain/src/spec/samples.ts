@@ -1,5 +1,6 @@
 /** One plausible value of each entity, made by its own schema, so that a new field with a default needs nothing here. */
 import type { Agent } from '../entities/agent.ts';
+import type { BranchProfile, BranchProfiles } from '../entities/branch-profiles.ts';
 import type { Attempt, Job } from '../entities/job.ts';
 import type { SchemaName } from '../entities/list.ts';
 import type { Lock } from '../entities/lock.ts';
@@ -40,6 +41,15 @@ export const aLock = (name: string, fields: Partial<Lock>): Lock => made('lock',
 
 export function aMessage(id: string, now: Time, fields: Partial<Message>): Message {
   return made('message', { id, from: 'ann', to: 'mac', subject: 'hello', sentAt: now, ...fields });
+}
+
+export function aProfile(name: string, fields: Partial<BranchProfile> = {}): BranchProfile {
+  const { branches }: BranchProfiles = made('branches', {
+    branches: { [name]: { name, repository: `/srv/${name}`, ...fields } },
+  });
+  const profile = branches[name];
+  if (!profile) throw new Error(`no profile ${name}`);
+  return profile;
 }
 
 export function aManifest(job: string, now: Time, fields: Partial<Manifest>): Manifest {

@@ -16,6 +16,7 @@ const FOLDERS: readonly { kind: EntityKind; folder: string; sharded: boolean }[]
   { kind: 'actor', folder: 'shared/actors', sharded: false },
   { kind: 'manifest', folder: 'shared/manifests', sharded: true },
   { kind: 'rollback', folder: 'shared/rollback', sharded: false },
+  { kind: 'import', folder: 'shared/imports', sharded: false },
 ];
 const SINGLES: readonly { kind: EntityKind; path: string }[] = [
   { kind: 'yard', path: 'yard.json' },

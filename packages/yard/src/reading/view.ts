@@ -109,6 +109,7 @@ class Reading {
       actors: this.table('actor', before.actors),
       manifests: this.table('manifest', before.manifests),
       rollbacks: this.table('rollback', before.rollbacks),
+      imports: this.table('import', before.imports),
       queue: this.inbox(),
       broken: before.broken.withAll(this.broken),
       quarantine: this.table('quarantine', before.quarantine),

@@ -40,7 +40,7 @@ export type JobRequest = Partial<
 /** A request may be a person's file with any fields in it; nobody brings along a token or an end. */
 const UNTRIED: Pick<
   Job,
-  'status' | 'token' | 'agent' | 'attempts' | 'result' | 'cancelRequested' | 'queuedAt' | 'endedAt'
+  'status' | 'token' | 'agent' | 'attempts' | 'result' | 'cancelRequested' | 'queuedAt' | 'endedAt' | 'importedFrom'
 > = {
   status: 'queued',
   queuedAt: null,
@@ -50,6 +50,7 @@ const UNTRIED: Pick<
   result: null,
   cancelRequested: null,
   endedAt: null,
+  importedFrom: undefined,
 };
 
 export interface SubmitJob {

@@ -25,10 +25,13 @@ export function sendMessage(state: State, input: SendMessage): Decision<Message>
   if (answered !== null && !parent && input.answersArchived !== true)
     return refuse('NOT_FOUND', `there is no message ${answered} to reply to`, [answered]);
 
-  // Receipts belong to the recipients, and the depth to the thread: a sender cannot bring any along.
+  // Receipts belong to the recipients, the depth to the thread, a past elsewhere to an import: a sender cannot bring any along.
   const own = { id, sentAt: now, readBy: {}, ackedBy: {}, downloadedBy: {}, followUps: {}, executed: null };
   const hops = answered === null ? 0 : (parent?.hops ?? 0) + 1;
-  const checked = validate('message', JSON.parse(JSON.stringify({ ...request, ...own, hops })));
+  const checked = validate(
+    'message',
+    JSON.parse(JSON.stringify({ ...request, ...own, hops, importedFrom: undefined })),
+  );
   if (!checked.ok) return refuse('INVALID_DATA', checked.reason, [id]);
   const message = checked.value;
   const subject = { message: id, agent: message.from };
