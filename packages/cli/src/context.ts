@@ -27,6 +27,8 @@ export interface ContextFlags extends GlobalFlags {
   readonly dryRun: boolean;
   readonly noSpool: boolean;
   readonly reason: string | undefined;
+  /** Rules of the scanner whose finds a person says are no secrets. */
+  readonly allowSecrets: readonly string[];
 }
 
 export interface Context {

@@ -12,7 +12,6 @@ export type ErrorCode =
   | 'DENIED'
   | 'POLICY'
   | 'SIGNATURE'
-  | 'SECRET_FOUND'
   | 'TOO_LARGE'
   | 'NEWER_SCHEMA'
   | 'TIMEOUT'

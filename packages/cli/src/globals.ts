@@ -1,5 +1,5 @@
 /** The flags that every command takes, and those of commands that act. */
-import { flag, option, type Parameters } from './parameters.ts';
+import { flag, list, option, type Parameters } from './parameters.ts';
 
 export const GLOBAL_FLAGS = {
   json: flag('print one JSON value on stdout'),
@@ -14,6 +14,7 @@ export const GLOBAL_FLAGS = {
 
 export const ACTING_FLAGS = {
   reason: option('text', 'why; kept in the history'),
+  allowSecret: list('rule', 'let pass what that rule takes for a secret; kept in the history'),
   dryRun: flag('tell what would be done, and do nothing'),
   noSpool: flag('fail when the remote is away, and keep nothing here for later'),
 } satisfies Parameters;

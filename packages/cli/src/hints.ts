@@ -27,6 +27,8 @@ const HINTS: Readonly<Record<ErrorCode | RefusalCode, string>> = {
   NEWER_SCHEMA: 'update gityard on this machine; reading still works',
   NOT_ADDRESSED: 'gityard message thread <id> shows it; answer with gityard message send --reply-to <id>',
   REASON_REQUIRED: 'add --reason <text>',
+  SECRET_FOUND:
+    'take it out, and make it void if it was ever shown; where it is none: --allow-secret <rule> --reason <text>',
   USAGE: 'add --help to see the usage',
   REMOTE_UNREACHABLE: 'check the address and the network, gityard doctor shows more',
   REMOTE_INVALID: 'check the address of the yard',
@@ -37,7 +39,6 @@ const HINTS: Readonly<Record<ErrorCode | RefusalCode, string>> = {
   DENIED: 'check the token (GITYARD_TOKEN) or the key (GITYARD_SSH_KEY), and the rights of its owner',
   POLICY: 'gityard agent allow says what may run on this machine',
   SIGNATURE: 'check the key that it was signed with',
-  SECRET_FOUND: 'take the secret out, and make it void',
   TOO_LARGE: 'make it smaller, or tell where it can be found',
   TIMEOUT: 'try again, or give it more time with --timeout or --wait',
   DISK_FULL: 'free some space and try again',

@@ -99,6 +99,7 @@ function contextFlags(args: Readonly<Record<string, unknown>>): ContextFlags {
     dryRun: args.dryRun === true,
     noSpool: args.noSpool === true,
     reason: text('reason'),
+    allowSecrets: Array.isArray(args.allowSecret) ? args.allowSecret : [],
     yard: text('yard'),
     agent: text('agent'),
     refsState: text('refsState'),

@@ -24,6 +24,7 @@ export const REFUSALS = {
   NEWER_SCHEMA: 'the yard belongs to a newer program',
   NOT_ADDRESSED: 'the message is for others',
   REASON_REQUIRED: 'such an act needs a reason',
+  SECRET_FOUND: 'a text holds what looks like a secret',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 

@@ -33,6 +33,8 @@ import { lacksPast, withPast } from './reading/with-past.ts';
 import { type LiveRef, openLiveRef } from './refs/live.ts';
 import { type LogsRef, openLogsRef } from './refs/logs.ts';
 import { openRemote } from './remote.ts';
+import { screen } from './secrets/screen.ts';
+import { screenAll } from './secrets/screen-all.ts';
 import {
   type Answer,
   type Asker,
@@ -54,6 +56,8 @@ export type Outcome<Result> = Done<Result> | Refused;
 interface PerformOptions {
   /** Of a person, for the trailer of that name. */
   readonly reason?: string | null;
+  /** Rules of the scanner whose finds are no secrets, says that person. */
+  readonly allowSecrets?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -103,6 +107,8 @@ export interface Yard {
   foretell<N extends OperationName>(name: N, input: InputOf<N>): Accepted<ResultOf<N>> | Refused;
   /** What the state that was last seen would be with these files. Nothing is sent. */
   suppose(files: readonly ProposedFile[]): Supposed;
+  /** Why the operation would be refused whatever the state is: it holds what looks like a secret. */
+  screen(operation: Operation): Promise<Refused | undefined>;
   onChange(listener: () => void): () => void;
   close(): Promise<void>;
 }
@@ -148,7 +154,8 @@ export function openYard(options: YardOptions): Yard {
     predecessorOf,
     compose: async (snapshot, requests) => {
       const known = await lookBack(snapshot);
-      return compose({ ...known, state: alive(known) }, requests, writer);
+      const screening = await screenAll(requests, known);
+      return compose({ ...known, state: alive(known) }, requests, writer, screening);
     },
     ports,
     budget,
@@ -194,8 +201,8 @@ export function openYard(options: YardOptions): Yard {
     },
     paths: (prefix) => Array.from(current().snapshot.list(prefix), (it) => it.path),
     refresh: async (signal) => alive(await lookBack(await store.refresh(signal), signal)),
-    perform: async (name, input, { reason, signal } = {}) => {
-      const request = { operations: [{ name, input, reason }] };
+    perform: async (name, input, { reason, allowSecrets, signal } = {}) => {
+      const request = { operations: [{ name, input, reason, allowSecrets }] };
       const { answer, commit } = await store.perform(request, { signal, priority: OPERATION_CLASS[name] });
       const [outcome] = outcomes(answer, commit);
       assert(outcome, 'each operation is answered');
@@ -214,6 +221,7 @@ export function openYard(options: YardOptions): Yard {
       const seen = current();
       return suppose({ ...seen, state: alive(seen) }, files, toTime(ports.wallMs()));
     },
+    screen: async (operation) => (await screen(operation)).refused,
     onChange: (listener) => {
       lookedBack.add(listener);
       const stops = [store.onMove(() => listener()), live.onMove(listener), () => lookedBack.delete(listener)];

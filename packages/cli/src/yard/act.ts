@@ -23,14 +23,15 @@ export async function act<N extends OperationName>(
   const reached = await reach(context, name);
   const input = { ...wish, now: context.now() } as unknown as InputOf<N>;
   const { reason } = context;
-  if (!reached.yard) return acceptHere(context, { name, input, reason }, reached.away);
+  const { allowSecrets } = context.flags;
+  if (!reached.yard) return acceptHere(context, { name, input, reason, allowSecrets }, reached.away);
   try {
-    const outcome = await reached.yard.perform(name, input, { reason });
+    const outcome = await reached.yard.perform(name, input, { reason, allowSecrets });
     return outcome.ok ? draw(outcome) : outcome;
   } catch (error) {
     // It may have landed all the same: the same id, or the same token, has its effect once.
     if (!maySpool(context, name, error)) throw error;
-    return acceptHere(context, { name, input, reason }, error);
+    return acceptHere(context, { name, input, reason, allowSecrets }, error);
   }
 }
 
@@ -43,8 +44,9 @@ export async function performed<N extends OperationName>(
 ): Promise<Outcome<ResultOf<N>>> {
   const yard = await context.yard();
   const input = await timed(context, wish);
-  if (!context.flags.dryRun) return yard.perform(name, input, { reason });
-  const decision = yard.foretell(name, input);
+  const { allowSecrets, dryRun } = context.flags;
+  if (!dryRun) return yard.perform(name, input, { reason, allowSecrets });
+  const decision = (await yard.screen({ name, input, reason, allowSecrets })) ?? yard.foretell(name, input);
   return decision.ok ? { ok: true, result: decision.result, commit: null } : decision;
 }
 
@@ -55,7 +57,11 @@ export async function foretell<N extends OperationName>(
   wish: Wish<N>,
 ): Promise<Answer | Refused> {
   await context.look();
-  const decision = (await context.yard()).foretell(name, await timed(context, wish));
+  const yard = await context.yard();
+  const input = await timed(context, wish);
+  const { reason, flags } = context;
+  const found = await yard.screen({ name, input, reason, allowSecrets: flags.allowSecrets });
+  const decision = found ?? yard.foretell(name, input);
   if (!decision.ok) return decision;
   const changes = decision.changes.map(({ kind, id }) => ({ kind, id }));
   const { summary } = decision;

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { findSecrets } from './find-secrets.ts';
+import { findSecrets, withoutSecrets } from './find-secrets.ts';
 
 /** Put together here, so that no scanner of repositories stumbles over this file. */
 const githubToken = `ghp_${'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'}`;
+const header = (kind: string) => `-----BEGIN ${kind}-----`;
+const webToken = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiIxMjM0NTY3ODkwIn0', 'dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P'].join('.');
+
+const rulesIn = async (text: string) => (await findSecrets(text)).map((it) => it.rule);
 
 describe('secrets in a text', () => {
   it('are found with their line, and never repeated', async () => {
@@ -11,13 +15,69 @@ describe('secrets in a text', () => {
     expect(JSON.stringify(found)).not.toContain(githubToken);
   });
 
-  it('are found in addresses', async () => {
-    expect(await findSecrets(`https://ada:${'s3cret-Word'}@git.example.org/app`)).toMatchObject([
-      { rule: 'basicauth' },
-    ]);
+  it.each([
+    ['basicauth', `https://ada:${'s3cret-Word'}@git.example.org/app`],
+    ['connection-string', `redis://:${'hunter22'}@cache:6379/0`],
+    ['connection-string', `amqp://builder:${'Hunt-er22'}@mq`],
+    ['private-key', `${header('OPENSSH PRIVATE KEY')}\nnot even base64`],
+    ['private-key', header('ENCRYPTED PRIVATE KEY')],
+    ['private-key', header('EC PRIVATE KEY')],
+    ['private-key', header('PGP PRIVATE KEY BLOCK')],
+    ['private-key', '---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----'],
+    ['private-key', 'PuTTY-User-Key-File-3: ssh-ed25519'],
+    ['jwt', `it says ${webToken}`],
+    ['authorization', `curl -H "Authorization: Bearer ${'0a1b2c3d4e5f'}" https://ci`],
+    ['authorization', `{"authorization": "Basic ${'YWRhOmh1bnRlcg=='}"}`],
+    ['password', `password=${'hunter2'}`],
+    ['password', `Password: ${'Sunday2024'}`],
+    ['password', `{"db_password": "${'correct#horse'}"}`],
+    ['password', `DB_PASSWD='${'aB3dEf'}'`],
+    ['password', `client_secret := ${'q8f7w6e5'}`],
+    ['password', `mysql --user root --password ${'hunter2!'} app`],
+    ['password', `Kennwort: ${'Sommer24'}`],
+    ['token', `api_key=${'9f8e7d6c5b4a39281706'}`],
+    ['token', `NPM_TOKEN: ${'q1w2e3r4t5y6u7i8'}`],
+    ['token', `AccountKey=${'Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5'}==;`],
+  ])('are found: %s in %j', async (rule, text) => {
+    expect(await rulesIn(text)).toEqual([rule]);
   });
 
-  it('are not seen in ordinary words', async () => {
-    expect(await findSecrets('Disk swap at 14:00; see commit 4f5e6d7c8b9a0f1e2d3c4b5a69788796a5b4c3d2')).toEqual([]);
+  it.each([
+    'Disk swap at 14:00; see commit 4f5e6d7c8b9a0f1e2d3c4b5a69788796a5b4c3d2',
+    'password: $PASSWORD',
+    'password=${{ secrets.DB_PASSWORD }}',
+    'password: <your password>',
+    'password: ***',
+    'password=changeme1',
+    'passwd: yesterday, by Ada',
+    'the password: it was wrong',
+    'pwd: /src/app2/build',
+    'secret: process.env.SECRET2',
+    'token: getToken(2)',
+    'the lock has token 7, and token: 12',
+    'job 01k9xq3w4e5r6t7y8v9j0p1a2s has token=01k9xq3w4e5r6t7y8v9j0p1a2s',
+    'Authorization: Bearer $TOKEN_OF_CI',
+    'postgres://app:$PASSWORD@db/app',
+    'postgres://app:password@localhost/app',
+    'git@github.com:acme/app.git and ssh://git@host:22/app',
+    '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----',
+    'cache key: npm-linux-9f8e7d6c5b4a',
+    'shared/messages/0a/01k9xq3w4e5r6t7y8v9j0p1a2s.json',
+  ])('are not seen in %j', async (text) => {
+    expect(await findSecrets(text)).toEqual([]);
+  });
+
+  it('cannot be hidden by a word for the scanner', async () => {
+    expect(await rulesIn(`/* secretlint-disable */ ${githubToken} /* secretlint-enable */`)).toEqual(['github']);
+  });
+
+  it('can be taken out, a key with its body', async () => {
+    const text = `before ${header('RSA PRIVATE KEY')}\nMIIEow\n-----END RSA PRIVATE KEY-----\npassword=${'hunter2'} after`;
+    expect(withoutSecrets(text, await findSecrets(text))).toBe('before ***REDACTED***\npassword=***REDACTED*** after');
+  });
+
+  it('are looked for in a long text without ado, whatever it is made of', async () => {
+    for (const part of ['password', `${header('PRIVATE KEY')} `, 'eyJaaaaaaaa.', 'a:/', '--token ', 'authorization:  '])
+      expect(await findSecrets(part.repeat(200_000 / part.length))).toBeInstanceOf(Array);
   });
 });

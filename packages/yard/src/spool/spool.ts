@@ -6,6 +6,9 @@ import { randomBytes } from 'node:crypto';
 import type { Refused } from '@gityard/domain';
 import { openSpoolLog, type SpoolLog, type SpoolLogOptions, StoreError, systemFiles } from '@gityard/store';
 import { newId } from '../ids.ts';
+import { screen } from '../secrets/screen.ts';
+import { SecretFound } from '../secrets/secret-found.ts';
+import type { Operation } from '../writing/compose.ts';
 import type { Yard } from '../yard.ts';
 import type { EndListener, Settled } from './ends.ts';
 import { notePlace, type SpoolPlace } from './place.ts';
@@ -64,6 +67,7 @@ export async function openSpool({ place, identity, ...options }: SpoolOptions): 
       return held;
     },
     async accept(items, { because = null } = {}) {
+      for (const it of items) if ('operation' in it) await refuseSecrets(it.operation);
       const since = new Date().toISOString();
       const waiting = items.map((it): Waiting => ({ ...it, id: newId(), since, because, returns: 0 }));
       const share = items.some((it) => 'log' in it) ? SHARE_OF_LOGS : 1;
@@ -82,6 +86,12 @@ export async function openSpool({ place, identity, ...options }: SpoolOptions): 
     forgetRefused: () => forgetRefused({ folder, disk }),
     damaged: () => log.damaged(),
   };
+}
+
+/** What would be refused when it is handed in must not lie on this disk until then either. */
+async function refuseSecrets(operation: Operation): Promise<void> {
+  const { refused } = await screen(operation);
+  if (refused) throw new SecretFound(refused.reason);
 }
 
 async function waitingIn(log: SpoolLog): Promise<Waiting[]> {

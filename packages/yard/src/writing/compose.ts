@@ -19,6 +19,7 @@ import {
 import type { Composition } from '@gityard/store';
 import { FILE_LIMIT_BYTES } from '../reading/read-json.ts';
 import type { View } from '../reading/view.ts';
+import type { Screened } from '../secrets/screen.ts';
 import { commitMessage, type Told } from './commit-message.ts';
 import { brokenTarget, encodeChanges, overlongTarget } from './encode-changes.ts';
 
@@ -27,6 +28,8 @@ export interface Operation<N extends OperationName = OperationName> {
   readonly input: InputOf<N>;
   /** What a person gave as the reason, for operations that keep none of their own. */
   readonly reason?: string | null | undefined;
+  /** Rules of the scanner whose finds are no secrets, says the writer. */
+  readonly allowSecrets?: readonly string[] | undefined;
 }
 export type Answer = Accepted<unknown> | Refused;
 
@@ -61,8 +64,16 @@ export interface Writer {
   readonly operations?: Operations | undefined;
 }
 
-export function compose(view: View, requests: readonly Request[], writer: Writer): Composition<Reply> {
-  const composing = new Composing(view.state);
+/** What was found in an operation, when it was looked at for secrets. */
+export type Screening = (operation: Operation) => Screened;
+
+export function compose(
+  view: View,
+  requests: readonly Request[],
+  writer: Writer,
+  screening: Screening,
+): Composition<Reply> {
+  const composing = new Composing(view.state, screening);
   const { operations } = writer;
   const answers = requests.map((it) => composing.take(it, it.from ? { ...it.from, operations } : writer));
   const author = { name: writer.actor, email: writer.email };
@@ -78,9 +89,11 @@ class Composing {
   readonly told: Told[] = [];
   readonly changes: Change[] = [];
   private state: State;
+  private readonly screening: Screening;
 
-  constructor(state: State) {
+  constructor(state: State, screening: Screening) {
     this.state = state;
+    this.screening = screening;
   }
 
   take({ operations }: Request, by: Counted): Reply {
@@ -100,8 +113,10 @@ class Composing {
     this.changes.push(change);
   }
 
-  private decide(operation: Operation, by: Counted): Answer {
-    const answer = decide(this.state, operation, by);
+  private decide(asked: Operation, by: Counted): Answer {
+    const { operation, refused, allowed, fileProblem } = this.screening(asked);
+    if (refused) return refused;
+    const answer = decide(fileProblem ? withProblem(this.state, operation, fileProblem) : this.state, operation, by);
     if (!answer.ok || answer.changes.length === 0) return answer;
     const number = (this.state.actors.get(by.actor)?.operations ?? 0) + 1;
     const changes = [...answer.changes, counterOf(this.state, by, number)];
@@ -110,11 +125,23 @@ class Composing {
     this.told.push({
       operation: operation.name,
       summary: answer.summary,
-      subject: { ...answer.subject, reason: answer.subject.reason ?? operation.reason ?? null },
+      subject: { ...answer.subject, reason: reasonOf(answer.subject.reason ?? operation.reason ?? null, allowed) },
       transaction: `${by.actor}.${by.boot}.${number}`,
     });
     return answer;
   }
+}
+
+/** Whoever let something pass that looks like a secret is to be found in the history. */
+function reasonOf(reason: string | null, allowed: readonly string[]): string | null {
+  if (allowed.length === 0) return reason;
+  return `no secret, though it looks like one (${allowed.join(', ')}): ${reason ?? 'no reason given'}`;
+}
+
+function withProblem(state: State, { input }: Operation, problem: NonNullable<Screened['fileProblem']>): State {
+  const { path } = input as InputOf<'take-up'>;
+  const file = state.queue.get(path);
+  return file ? { ...state, queue: state.queue.with(path, { ...file, problem }) } : state;
 }
 
 function isApplied({ actors, agents }: State, { actor, boot, request }: Counted): boolean {

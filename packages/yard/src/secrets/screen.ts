@@ -1,0 +1,80 @@
+/**
+ * The one place where everything that would be written is looked at first, whoever asks for it: a command, the API, a relay,
+ * a spool, a file of the inbox. What people write is refused when it holds a secret. What a build says of itself is written
+ * without it: nobody is there to mend it, and a result must not be lost.
+ */
+import { type OperationName, type Refused, refuse } from '@gityard/domain';
+import type { View } from '../reading/view.ts';
+import type { Operation } from '../writing/compose.ts';
+import { type FoundSecret, findSecrets, withoutSecrets } from './find-secrets.ts';
+import { textsIn, withTexts } from './texts-of.ts';
+
+export interface Screened {
+  /** As it may be written. */
+  readonly operation: Operation;
+  readonly refused?: Refused;
+  /** Rules that found something which the writer says is none: it goes into the history as part of the reason. */
+  readonly allowed: readonly string[];
+  /** What is wrong with the file of the inbox that it takes up. */
+  readonly fileProblem?: { readonly reason: string; readonly line: number };
+}
+
+/** Acts of programs on what runs. */
+const BY_PROGRAMS: ReadonlySet<OperationName> = new Set(['finish', 'progress', 'note-late', 'requeue']);
+/** They write nothing but what stands in the history already, or names. */
+const NO_TEXTS: ReadonlySet<OperationName> = new Set(['claim', 'start', 'quarantine', 'clear', 'archive', 'prune']);
+
+export async function screen(operation: Operation, view?: View): Promise<Screened> {
+  const { name, input, reason } = operation;
+  if (name === 'take-up') return screenFile(operation, view);
+  if (NO_TEXTS.has(name)) return { operation, allowed: [] };
+  const found = await findIn({ ...(input as object), ...(reason != null && { reason }) });
+  const waved = allowedBy(operation);
+  const [first] = found.filter((it) => !waved.has(it.rule));
+  const allowed = [...new Set(found.map((it) => it.rule).filter((it) => waved.has(it)))];
+  if (!first) return { operation, allowed };
+  if (BY_PROGRAMS.has(name)) return { operation: await masked(operation), allowed };
+  return { operation, allowed, refused: refusalOf(first) };
+}
+
+interface Placed extends FoundSecret {
+  readonly place: string;
+}
+
+async function findIn(value: unknown): Promise<readonly Placed[]> {
+  const found = textsIn(value).map(async ({ place, text }) =>
+    (await findSecrets(text, place)).map((it) => ({ ...it, place })),
+  );
+  return (await Promise.all(found)).flat();
+}
+
+/** It may come from another machine: whatever else stands there allows nothing. */
+function allowedBy({ allowSecrets }: Operation): ReadonlySet<string> {
+  const isList = Array.isArray(allowSecrets) && allowSecrets.every((it) => typeof it === 'string');
+  return new Set(isList ? allowSecrets : []);
+}
+
+async function masked(operation: Operation): Promise<Operation> {
+  const clean = new Map<string, string>();
+  withTexts(operation.input, (text) => {
+    clean.set(text, text);
+    return text;
+  });
+  for (const text of clean.keys()) clean.set(text, withoutSecrets(text, await findSecrets(text)));
+  const input = withTexts(operation.input, (text) => clean.get(text) ?? text);
+  return { ...operation, input: input as Operation['input'] };
+}
+
+/** The file is in the history already; what it asks for must not carry the secret on. */
+async function screenFile(operation: Operation, view: View | undefined): Promise<Screened> {
+  const { path, blob } = operation.input as { path: string; blob: string };
+  const content = view?.state.queue.get(path)?.blob === blob ? view.snapshot.read(blob) : undefined;
+  const [found] = content ? await findSecrets(new TextDecoder().decode(content), path) : [];
+  if (!found) return { operation, allowed: [] };
+  const reason = `is not taken up: ${found.text} (rule ${found.rule}); take it out and make it void, as the history keeps what was pushed`;
+  return { operation, allowed: [], fileProblem: { reason, line: found.line } };
+}
+
+export function refusalOf({ place, line, rule, text }: Placed): Refused {
+  return refuse('SECRET_FOUND', `${place}, line ${line}: ${text} (rule ${rule})`);
+}
