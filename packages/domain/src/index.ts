@@ -29,7 +29,8 @@ export * from './find.ts';
 export { refuseBroken } from './broken-file.ts';
 export { newerSchema } from './newer-schema.ts';
 export { endedVerb, endedWords, idFrom } from './text.ts';
-export { isExpired, isRecipient, isUnread, missingAcks } from './recipients.ts';
+export { hasReceipt, isExpired, isRecipient, isUnread, missingAcks, recipientsOf } from './recipients.ts';
+export { globMatches, holdsAll } from './glob.ts';
 
 export * from './operations/list.ts';
 export type { JobRequest } from './operations/jobs/submit-job.ts';
@@ -37,6 +38,9 @@ export type { AnsweredCommand } from './operations/messages/answer-command.ts';
 export type { TakenUp } from './operations/queue/take-up-queue-file.ts';
 export type { Archived } from './operations/yard/archive-finished.ts';
 export type { Pruned } from './operations/yard/prune-archive.ts';
+export { dueReplies } from './operations/messages/auto-reply.ts';
+export { isToBeEscalated } from './operations/messages/escalate-message.ts';
+export { staleHolds } from './operations/locks/recover-lock.ts';
 export type { Acquired } from './operations/locks/acquire-lock.ts';
 
 export { isListed } from './scheduling/eligibility.ts';
@@ -62,6 +66,7 @@ export { type UpkeepLine, upkeepLines } from './views/upkeep.ts';
 export { type JobView, jobView } from './views/job-view.ts';
 export { type LockView, lockView } from './views/lock-view.ts';
 export { type MessageView, messageView } from './views/message-view.ts';
+export { type MessageStats, messageStats } from './views/message-stats.ts';
 
 export { type Effect, effectOf, type Standing } from './what-if/effect.ts';
 export { fleetToday, otherFleet } from './what-if/fleets.ts';

@@ -15,7 +15,7 @@ export function isRecipient(state: State, message: Message, name: string): boole
 }
 
 /** Everybody who is known to have been spoken to. */
-function recipientsOf(state: State, message: Message): readonly string[] {
+export function recipientsOf(state: State, message: Message): readonly string[] {
   const to = idFrom(message.to);
   const named = to === 'all' ? [...state.agents].map((agent) => agent.id) : (membersOf(state, to) ?? [message.to]);
   return named.filter((it) => isRecipient(state, message, it));

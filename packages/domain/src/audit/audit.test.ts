@@ -173,6 +173,36 @@ describe('audit of a step', () => {
       world().message('m1', { to: 'mac', ackedBy: { pc: noon } }),
       [operation('acknowledge')],
     ],
+    [
+      'receipts',
+      world().message('m1', { downloadedBy: { mac: noon } }),
+      world().message('m1', { downloadedBy: {} }),
+      [operation('download')],
+    ],
+    [
+      'receipt-recipient',
+      world().message('m1', { to: 'mac' }),
+      world().message('m1', { to: 'mac', downloadedBy: { pc: noon } }),
+      [operation('download')],
+    ],
+    [
+      'follow-ups',
+      world().message('m1', { followUps: { escalation: 'm2' } }),
+      world().message('m1'),
+      [operation('escalate', { message: 'm1' })],
+    ],
+    [
+      'follow-ups',
+      world().message('m1'),
+      world().message('m1', { followUps: { 'reply/thanks': 'm2' } }),
+      [operation('read', { message: 'm1' })],
+    ],
+    [
+      'lock-recovery',
+      world().lock('db', { token: 2, holders: [hold('ann', 2)] }),
+      world().lock('db', { token: 2 }),
+      [operation('recover', { job: null, lock: 'db' })],
+    ],
     ['actor-counter', actor('mac', 4), actor('mac', 6), [operation('read', { actor: 'mac' })]],
     ['actor-counter', actor('mac', 4), actor('mac', 4), [operation('read', { actor: 'mac' })]],
     ['actor-transactions', actor('mac', 4), actor('mac', 5), [read('mac.b.7')]],
@@ -195,7 +225,7 @@ describe('audit of a step', () => {
 
   it('has shown every rule that there is', () => {
     const shown =
-      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once expired-late end-attempt job-kept job-origin job-wish needs-first group-limit paused-waits job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized message-kept receipts receipt-recipient task-receiver command-once actor-counter actor-transactions agent-kept yard-kept epoch-kept';
+      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once expired-late end-attempt job-kept job-origin job-wish needs-first group-limit paused-waits job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized lock-recovery message-kept receipts receipt-recipient follow-ups task-receiver command-once actor-counter actor-transactions agent-kept yard-kept epoch-kept';
 
     expect(RULES.map((it) => it.id).sort()).toEqual(shown.split(' ').sort());
   });
@@ -251,6 +281,18 @@ describe('audit of a step', () => {
       [operation('claim', { token: 1 })],
     ],
     ['a counter that counts', actor('mac', 4), actor('mac', 5), [read('mac.b.5')]],
+    [
+      'a recovery that tells of itself',
+      world().lock('db', { token: 2, holders: [hold('ann', 2)] }),
+      world().lock('db', { token: 2 }).message('m1', { from: 'system', to: 'ann', subject: 'lock db was recovered' }),
+      [operation('recover', { job: null, lock: 'db', message: 'm1' })],
+    ],
+    [
+      'an answer of a rule',
+      world().message('m1'),
+      world().message('m1', { followUps: { 'reply/thanks': 'm2' } }),
+      [operation('auto-reply', { job: null, message: 'm1' })],
+    ],
     [
       'a lock that was broken under a running job',
       running.job('b2', { status: 'running', locks: ['db'] }).lock('db', { token: 1, holders: [hold('job/b2', 1)] }),

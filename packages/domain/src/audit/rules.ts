@@ -11,8 +11,9 @@ import { endClosesAttempt, endHasTime, endIsFinal, expiresInTime, vanishesIntoAr
 import { statusFollows } from './job-status.ts';
 import { actsAsHolder, actsUnderCurrentToken, tokenFollows } from './job-token.ts';
 import { originStays, wishStays } from './job-wish.ts';
+import { recoveryIsTold } from './lock-recovery.ts';
 import { countMovesByOperation, holdersFit, holdersMoveByOperation, jobKeepsLock, lockTokenRises } from './locks.ts';
-import { messageStays, receiptsGrow, receiptsOfRecipients } from './messages.ts';
+import { followUpsGrow, messageStays, receiptsGrow, receiptsOfRecipients } from './messages.ts';
 import type { Rule } from './rule.ts';
 import { commandOnce, taskTakenByReceiver } from './tasks.ts';
 import { epochStays, settingsStay } from './yard.ts';
@@ -80,6 +81,12 @@ export const RULES: readonly Rule[] = [
     sentence: 'a lock counts otherwise only after an acquisition',
     follows: countMovesByOperation,
   },
+  {
+    id: 'lock-recovery',
+    of: 'lock',
+    sentence: 'who loses a lock by a recovery is told',
+    follows: recoveryIsTold,
+  },
   { id: 'message-kept', of: 'message', sentence: 'a sent message stays as it was sent', follows: messageStays },
   { id: 'receipts', of: 'message', sentence: 'receipts only grow', follows: receiptsGrow },
   {
@@ -93,6 +100,12 @@ export const RULES: readonly Rule[] = [
     of: 'message',
     sentence: 'who reads or acknowledges is a recipient',
     follows: receiptsOfRecipients,
+  },
+  {
+    id: 'follow-ups',
+    of: 'message',
+    sentence: 'a message is followed up automatically once for each cause',
+    follows: followUpsGrow,
   },
   {
     id: 'actor-counter',

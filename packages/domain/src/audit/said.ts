@@ -10,7 +10,7 @@ export type GuardedKind = 'job' | 'lock' | 'message' | 'actor';
 const PROTECTED: Readonly<Record<GuardedKind, readonly string[]>> = {
   job: ['status', 'token', 'agent', 'attempts', 'attempts.token', 'attempts.agent'],
   lock: ['token', 'count', 'holders', 'holders.holder', 'holders.token'],
-  message: ['from', 'to', 'subject', 'body', 'sentAt', 'readBy', 'ackedBy'],
+  message: ['from', 'to', 'subject', 'body', 'sentAt', 'readBy', 'ackedBy', 'downloadedBy', 'followUps'],
   actor: ['operations'],
 };
 /** What tells one file from another, and one program from a newer one. */

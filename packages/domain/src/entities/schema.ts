@@ -63,6 +63,10 @@ const ADDRESS = [
   '[^\\u0000-\\u001f\\u007f]+$',
 ].join('');
 const REQUIREMENT = '^([A-Za-z0-9][A-Za-z0-9._-]*)(?: *(>=|<=|=|>|<) *([A-Za-z0-9][^ ]*))?$';
+/** One that every system can store, that names no other folder, and that looks like what it is. */
+const FILE_NAME =
+  '^(?![.-])[^\\u0000-\\u001f\\u007f-\\u009f/\\\\:*?"<>|\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]{1,200}(?<![. ])$';
+const SHA256 = '^[0-9a-f]{64}$';
 /** What a program can be given: its words end where that character is. */
 const ARGUMENT = '^[^\\u0000]*$';
 /** Only the shape: whether the numbers make sense is for the reader of cron expressions to say. */
@@ -74,6 +78,9 @@ export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [COMMIT]: 'must be the id of a commit: 4 to 64 hexadecimal digits',
   [ADDRESS]:
     'must be on one line a path, git@host:path, or a URL that begins with https, http, ssh or file, with no password and over HTTP no user and no query',
+  [FILE_NAME]:
+    'must be a plain file name: no folder, none of : * ? " < > |, no dot or dash in front, no dot or space at the end',
+  [SHA256]: 'must be 64 hexadecimal digits',
   [ARGUMENT]: 'must not hold the character NUL',
   [SCHEDULE]: 'must be a cron expression of five fields like "*/15 * * * *", @hourly or the like, or "off"',
   [REQUIREMENT]: 'must be a capability, or one with a version, like dotnet>=8',
@@ -106,6 +113,8 @@ export const nullableCommit = { ...nullableText(64), pattern: COMMIT } as const;
 export const address = { ...text(2000), pattern: ADDRESS } as const;
 export const nullableAddress = { ...nullableText(2000), pattern: ADDRESS } as const;
 export const argument = { ...text(10_000), pattern: ARGUMENT } as const;
+export const fileName = { ...text(200), pattern: FILE_NAME } as const;
+export const sha256 = { ...text(64), pattern: SHA256 } as const;
 export const requirement = { ...text(100), pattern: REQUIREMENT } as const;
 export const count = { type: 'integer', minimum: 0, default: 0 } as const;
 export const schemaVersion = {

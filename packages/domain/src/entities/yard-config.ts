@@ -1,5 +1,6 @@
 /** `yard.json`: what a team sets for the whole yard. Everything has a default, so `{}` is a valid yard. */
 
+import { autoReplySchema } from './auto-reply.ts';
 import { RETRIED_CAUSES } from './job.ts';
 import { pauseSchema } from './pause.ts';
 import { closed, listOf, mapOf, name, orNull, SCHEDULE, schemaVersion, text } from './schema.ts';
@@ -123,6 +124,28 @@ export const yardConfigSchema = closed(
       type: 'object',
       additionalProperties: listOf(name, {}),
       default: {},
+    },
+    messages: group(
+      closed(
+        {
+          dedupeSeconds: {
+            ...seconds(300, 0),
+            description: 'the same words to the same recipient within so many seconds are one message; 0 = never',
+          },
+          attachmentKB: { ...whole(1024), maximum: 10_240, description: 'the largest file that a message may bring' },
+        },
+        [],
+      ),
+    ),
+    escalation: group(
+      closed(
+        { to: { ...text(255), default: 'all', description: 'who hears of it when an acknowledgement is overdue' } },
+        [],
+      ),
+    ),
+    autoReplies: {
+      ...listOf(autoReplySchema, { maxItems: 50 }),
+      description: 'answers that agents give by themselves',
     },
     retention: group(
       closed(

@@ -19,9 +19,12 @@ import { retryJob } from './jobs/retry-job.ts';
 import { startJob } from './jobs/start-job.ts';
 import { submitJob } from './jobs/submit-job.ts';
 import { acquireLock } from './locks/acquire-lock.ts';
+import { recoverLock } from './locks/recover-lock.ts';
 import { breakLock, releaseLock } from './locks/release-lock.ts';
 import { answerCommand } from './messages/answer-command.ts';
-import { acknowledgeMessage, readMessage } from './messages/message-receipts.ts';
+import { autoReply } from './messages/auto-reply.ts';
+import { escalateMessage } from './messages/escalate-message.ts';
+import { acknowledgeMessage, downloadMessage, readMessage } from './messages/message-receipts.ts';
 import { sendMessage } from './messages/send-message.ts';
 import { takeUpQueueFile } from './queue/take-up-queue-file.ts';
 import { archiveFinished } from './yard/archive-finished.ts';
@@ -54,10 +57,14 @@ export const OPERATIONS = {
   acquire: acquireLock,
   release: releaseLock,
   break: breakLock,
+  recover: recoverLock,
   send: sendMessage,
   read: readMessage,
   acknowledge: acknowledgeMessage,
   'answer-command': answerCommand,
+  download: downloadMessage,
+  escalate: escalateMessage,
+  'auto-reply': autoReply,
   configure: configureYard,
   'pause-fleet': pauseFleet,
   'resume-fleet': resumeFleet,
@@ -77,6 +84,7 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   acquire: 0,
   release: 0,
   break: 0,
+  recover: 0,
   requeue: 0,
   register: 0,
   quarantine: 0,
@@ -105,6 +113,9 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   send: 2,
   read: 2,
   acknowledge: 2,
+  download: 2,
+  escalate: 2,
+  'auto-reply': 2,
   archive: 2,
   prune: 2,
 };
@@ -124,6 +135,7 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   read: true,
   acknowledge: true,
   'answer-command': false,
+  download: true,
   'take-up': false,
   claim: false,
   start: false,
@@ -145,6 +157,9 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   acquire: false,
   release: false,
   break: false,
+  recover: false,
+  escalate: false,
+  'auto-reply': false,
   configure: false,
   quarantine: false,
   clear: false,

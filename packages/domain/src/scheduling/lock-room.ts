@@ -23,7 +23,8 @@ export function liveWaiting(lock: Lock, now: Time): Lock['waiting'] {
 
 const isOver = (until: Time | null, now: Time): boolean => until !== null && isPast(until, now);
 
-function isLeftBehind(state: State, holder: string): boolean {
+/** A job that is over, or not there: nobody is left to give it back. */
+export function isLeftBehind(state: State, holder: string): boolean {
   if (!isJobHolder(holder)) return false;
   const job = state.jobs.get(holder.slice(JOB_PREFIX.length));
   return !job || !isHeld(job);

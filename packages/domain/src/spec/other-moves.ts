@@ -19,11 +19,18 @@ export const otherMoves: readonly Move[] = [
   ['acquire', (it) => anAcquisition(it)],
   ['release', (it) => ({ ...aHolding(it), now: it.now })],
   ['break', (it) => ({ name: aLockName(it), by: 'ann', reason: it.dice.one(['it is stuck', ' ']), now: it.now })],
+  ['recover', (it) => aRecovery(it)],
   ['send', (it) => aSending(it)],
   ['answer-command', (it) => anAnswer(it)],
   ['answer-command', (it) => anAnswer(it)],
   ['read', (it) => aReceipt(it)],
   ['acknowledge', (it) => aReceipt(it)],
+  ['download', (it) => aReceipt(it)],
+  ['escalate', (it) => ({ messageId: aReceipt(it).messageId, id: it.id, now: it.now })],
+  [
+    'auto-reply',
+    (it) => ({ rule: it.dice.one(['thanks', 'none']), messageId: aReceipt(it).messageId, id: it.id, now: it.now }),
+  ],
   [
     'configure',
     (it) => ({
@@ -34,8 +41,10 @@ export const otherMoves: readonly Move[] = [
   ],
   ['take-up', (it) => ({ ...aQueueFile(it), ids: [`${it.id}a`, `${it.id}b`], by: 'ann', now: it.now })],
   ['quarantine', (it) => aJudgement(it)],
+  ['quarantine', (it) => aJudgement(it)],
   ['archive', (it) => ({ now: after(it.now, it.dice.one([0, 8, 40, 200]) * DAY_MS) })],
   ['prune', (it) => ({ now: after(it.now, it.dice.one([0, 100, 200]) * DAY_MS) })],
+  ['clear', (it) => ({ ...aFile(it, [...it.state.quarantine]), reason: null })],
   ['clear', (it) => ({ ...aFile(it, [...it.state.quarantine]), reason: null })],
 ];
 
@@ -103,12 +112,27 @@ function aHolding(it: Setting) {
   return { name, holder: held?.holder ?? aPerson(it), token };
 }
 
+const aRecovery = (it: Setting): InputOf<'recover'> => ({
+  name: aLockName(it),
+  limitMs: it.dice.one([null, 0, 600_000]),
+  messageIds: [it.id, `${it.id}a`],
+  by: 'a1',
+  reason: null,
+  now: it.now,
+});
+
 function aSending(it: Setting): InputOf<'send'> {
   const { dice, now, id, state } = it;
   const replyTo = dice.rarely(9) ? 'm9' : dice.oneOr(dice.rarely(2) ? [...state.messages] : [], { id: null }).id;
   const to = dice.one(['a1', 'all', 'builders']);
   const body = dice.one(['', ...COMMANDS]);
-  return { id, message: { from: aPerson(it), to, subject: 'hello', body, replyTo, ackBy: dice.one([null, now]) }, now };
+  const subject = dice.one(['hello', id]);
+  const attachment = dice.one([null, { name: 'a.txt', sizeBytes: 1, sha256: 'a'.repeat(64), path: `files/${id}` }]);
+  return {
+    id,
+    message: { from: aPerson(it), to, subject, body, replyTo, attachment, ackBy: dice.one([null, now]) },
+    now,
+  };
 }
 
 const COMMANDS = [
@@ -134,6 +158,18 @@ const aReceipt = (it: Setting): InputOf<'read'> => ({
 const aSlowYard: InputOf<'configure'>['config'] = {
   jobs: { ...theYard().jobs, timeoutSeconds: 3600, lostAttempts: 3, ageingMinutes: 60 },
   groups: {},
+  autoReplies: [
+    {
+      name: 'thanks',
+      to: '*',
+      from: '*',
+      type: null,
+      match: '',
+      as: null,
+      perHour: 3,
+      reply: { subject: 're: {subject}', body: '' },
+    },
+  ],
 };
 const anImpatientYard: InputOf<'configure'>['config'] = {
   jobs: { ...theYard().jobs, timeoutSeconds: 60, queueTimeoutSeconds: 600, lostAttempts: 0, ageingMinutes: 1 },

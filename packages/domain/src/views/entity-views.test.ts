@@ -54,6 +54,7 @@ describe('lock-view', () => {
       count: 2,
       waiting: ['eve'],
       holders,
+      line: waiting,
     });
   });
 });

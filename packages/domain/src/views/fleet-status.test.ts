@@ -59,6 +59,7 @@ describe('fleet-status', () => {
           count: 1,
           waiting: ['ann'],
           holders: [],
+          line: [expect.objectContaining({ holder: 'ann' })],
         },
       ],
       needsYou: [expect.objectContaining({ code: 'job-stuck', refs: ['b3', 'mac'] })],

@@ -11,6 +11,8 @@ export interface LockView {
   readonly count: number;
   readonly waiting: readonly string[];
   readonly holders: Lock['holders'];
+  /** Who waits, since when and until when, first come first. */
+  readonly line: Lock['waiting'];
 }
 
 export function lockView({ name, holders, count, waiting }: Lock): LockView {
@@ -24,6 +26,7 @@ export function lockView({ name, holders, count, waiting }: Lock): LockView {
     count,
     waiting: waiting.map((it) => it.holder),
     holders,
+    line: waiting,
   };
 }
 

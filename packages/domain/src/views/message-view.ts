@@ -5,7 +5,8 @@ export type MessageView = Omit<Message, 'schemaVersion'>;
 
 export function messageView(message: Message): MessageView {
   const { id, from, to, type, priority, subject, body, sentAt, expiresAt } = message;
-  const { replyTo, readBy, ackedBy, ackBy, automatic, hops, executed } = message;
+  const { replyTo, readBy, ackedBy, ackBy, automatic, hops, executed, key, attachment, downloadedBy, followUps } =
+    message;
   return {
     id,
     from,
@@ -23,5 +24,9 @@ export function messageView(message: Message): MessageView {
     automatic,
     hops,
     executed,
+    key,
+    attachment,
+    downloadedBy,
+    followUps,
   };
 }

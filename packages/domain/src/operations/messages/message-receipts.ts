@@ -1,4 +1,4 @@
-/** Marks messages as read or acknowledged, for one of its recipients only. Receipts grow and never go back. */
+/** Marks messages as read, acknowledged or downloaded, for one of its recipients only. Receipts grow and never go back. */
 import { accept, type Decision, refuse } from '../../decision.ts';
 import type { Message } from '../../entities/message.ts';
 import { type Found, find } from '../../find.ts';
@@ -41,6 +41,26 @@ export function acknowledgeMessage(state: State, receipt: Receipt): Decision<Mes
     ackedBy: { ...message.ackedBy, ...given },
   };
   return accept(acknowledged, [putMessage(acknowledged)], `acknowledge message ${message.id} by ${reader}`, subject);
+}
+
+/** That its file was fetched, whole and as it was sent. */
+export function downloadMessage(state: State, receipt: Receipt): Decision<Message> {
+  const found = addressed(state, receipt);
+  if (!found.ok) return found;
+  const { value: message } = found;
+  const reader = idFrom(receipt.reader);
+  const subject = { message: message.id, agent: reader };
+  if (message.attachment === null)
+    return refuse('NOTHING_TO_DO', `message ${message.id} brought no file`, [message.id]);
+  if (hasReceipt(message.downloadedBy, reader))
+    return accept(message, [], `${reader} has the file of message ${message.id} already`, subject);
+  const downloaded = { ...message, downloadedBy: { ...message.downloadedBy, [reader]: receipt.now } };
+  return accept(
+    downloaded,
+    [putMessage(downloaded)],
+    `download the file of message ${message.id} by ${reader}`,
+    subject,
+  );
 }
 
 /** A receipt of somebody else would look as if the message had been dealt with. */

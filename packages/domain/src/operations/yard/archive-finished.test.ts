@@ -72,12 +72,32 @@ describe('archive', () => {
       .message('half', { to: 'all', readBy: { mac: noon } })
       .message('owed', { ackBy: noon, readBy: { mac: noon } })
       .message('acked', { ackBy: noon, readBy: { mac: noon }, ackedBy: { mac: noon } })
-      .message('over', { expiresAt: daysLater(1), priority: 'critical' });
+      .message('over', { expiresAt: daysLater(30), priority: 'critical' });
 
     expect(archived(yard, 29)).toBe('NOTHING_TO_DO');
     const result = archived(yard, 31);
     expect(result).toHaveProperty('messages', expect.arrayContaining(['read', 'acked', 'over']));
     expect(result).toHaveProperty('messages.length', 3);
+  });
+
+  it('takes what means nothing any more, however young it is', () => {
+    const yard = world()
+      .message('over', { expiresAt: daysLater(1) })
+      .message('read', { readBy: { mac: noon } });
+
+    expect(archived(yard, 0.5)).toBe('NOTHING_TO_DO');
+    expect(archived(yard, 1.5)).toEqual({ jobs: [], messages: ['over'] });
+  });
+
+  it('takes messages alone, of an age that is asked for', () => {
+    const { state } = world()
+      .job('old', done)
+      .message('read', { readBy: { mac: noon } })
+      .message('unread');
+    const ask = (messagesDays: number) => archiveFinished(state, { messagesDays, now: daysLater(10) });
+
+    expect(ask(11)).toMatchObject({ ok: false, code: 'NOTHING_TO_DO' });
+    expect(ask(9)).toMatchObject({ result: { jobs: [], messages: ['read'] } });
   });
 
   it('keeps what nobody read for as long as the archive would, and a critical message until somebody did', () => {

@@ -12,6 +12,8 @@ import type { Change, State } from '../../state.ts';
 import { after, DAY_MS, isBefore, type Time, toMs } from '../../time.ts';
 
 export interface ArchiveFinished {
+  /** Only messages, and those that are older than so many days. */
+  readonly messagesDays?: number;
   readonly now: Time;
 }
 
@@ -23,11 +25,12 @@ export interface Archived {
 /** In one commit: enough for a busy day in a few, and few enough that no commit is a heavy one. */
 export const ARCHIVED_AT_ONCE = 500;
 
-export function archiveFinished(state: State, { now }: ArchiveFinished): Decision<Archived> {
+export function archiveFinished(state: State, { messagesDays, now }: ArchiveFinished): Decision<Archived> {
   const isWhole = unbrokenIn(state);
-  const jobs = overdueJobs(state, now).filter((it) => isWhole('job', it.id) && isWhole('manifest', it.id));
+  const over = messagesDays === undefined ? overdueJobs(state, now) : [];
+  const jobs = over.filter((it) => isWhole('job', it.id) && isWhole('manifest', it.id));
   const leaving = unneeded(newestFirst(unneeded(jobs, state)).slice(0, ARCHIVED_AT_ONCE), state);
-  const messages = overdueMessages(state, now)
+  const messages = overdueMessages(state, now, messagesDays)
     .filter((it) => isWhole('message', it.id))
     .slice(0, ARCHIVED_AT_ONCE - leaving.length);
   if (leaving.length + messages.length === 0)
@@ -69,13 +72,21 @@ function newestFirst(jobs: readonly Job[]): readonly Job[] {
   return dated.map((it) => it.job);
 }
 
-/** What nobody read stays for as long as the archive would keep it, and what is critical until somebody has. */
-function overdueMessages(state: State, now: Time): readonly Message[] {
-  const { messagesDays, archiveDays } = state.yard.retention;
+/**
+ * What means nothing any more goes at once. What nobody read stays for as long as the archive would keep it, and what is
+ * critical until somebody has.
+ */
+function overdueMessages(
+  state: State,
+  now: Time,
+  messagesDays = state.yard.retention.messagesDays,
+): readonly Message[] {
+  const { archiveDays } = state.yard.retention;
   const isOlder = ({ sentAt }: Message, days: number) => isBefore(after(sentAt, days * DAY_MS), now);
   return [...state.messages].filter((message) => {
+    if (isExpired(message, now)) return true;
     if (!isOlder(message, messagesDays)) return false;
-    if (isExpired(message, now) || hasBeenRead(state, message)) return true;
+    if (hasBeenRead(state, message)) return true;
     return message.priority !== 'critical' && isOlder(message, messagesDays + archiveDays);
   });
 }
