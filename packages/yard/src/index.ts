@@ -1,6 +1,8 @@
 /** The yard in reading order: open one, perform operations, look at its refs, ask its history. */
 
-export { archivedJobs, findArchived } from './compact/archived.ts';
+export { AttachmentError } from './attachments/attachment-error.ts';
+export { type Attachment, fetchAttachment, publishAttachment } from './attachments/attachments.ts';
+export { archivedAll, archivedJobs, findArchived } from './compact/archived.ts';
 export { type CompactYard, type Compacted, compactYard, overdueEpochs } from './compact/compact-yard.ts';
 export { type Cut, cutHistory } from './compact/cut-history.ts';
 export { keptEpochs } from './compact/epoch-refs.ts';

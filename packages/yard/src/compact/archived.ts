@@ -46,6 +46,15 @@ export function archivedJobs(
   });
 }
 
+/** All of a kind, as far as they can be read. */
+export function archivedAll<K extends ArchivedKind>(yard: Pick<Yard, 'paths' | 'read'>, kind: K): Entities[K][] {
+  return [...archivedPaths(yard, kind)].flatMap((path) => {
+    const read = readJson(yard.read(path) ?? new Uint8Array());
+    const checked = read.ok ? validate(kind, read.value) : read;
+    return checked.ok ? [checked.value as Entities[K]] : [];
+  });
+}
+
 function archivedPaths({ paths }: Pick<Yard, 'paths'>, kind: ArchivedKind): Table<string> {
   return Table.of(
     paths(`${ARCHIVE}${kind}s/`).flatMap((path) => {

@@ -1,4 +1,7 @@
-/** The logs ref: structured build logs and raw output, written by the agent that ran the build, trimmed by count. */
+/**
+ * The logs ref: structured build logs and raw output, written by the agent that ran the build, trimmed by count. What else is
+ * too large for the state lies here too, such as the files that messages bring.
+ */
 import {
   type Composition,
   type Edit,
@@ -9,6 +12,7 @@ import {
   type Snapshot,
   type Store,
   type Transport,
+  type TreeEntry,
 } from '@gityard/store';
 import { orBegin } from './or-begin.ts';
 
@@ -24,14 +28,24 @@ export interface LogsRef {
   ): Promise<void>;
   /** The files of a job's newest log, in order of their names. */
   filesOf(job: string, signal?: AbortSignal): Promise<readonly LogFile[]>;
+  /** Any other files; those that `isOver` are removed by the same commit. */
+  put(files: readonly LogFile[], options: PutOptions): Promise<void>;
+  /** All files whose path begins so, in order of their names. */
+  filesIn(prefix: string, signal?: AbortSignal): Promise<readonly LogFile[]>;
   close(): Promise<void>;
+}
+
+export interface PutOptions {
+  /** What the commit says. */
+  readonly summary: string;
+  readonly isOver: (path: string) => boolean;
+  readonly signal?: AbortSignal | undefined;
 }
 
 interface Publication {
   readonly files: readonly LogFile[];
-  readonly agent: string;
-  readonly job: string;
-  readonly keep: number;
+  readonly summary: string;
+  readonly removals: (snapshot: Snapshot) => Edit[];
 }
 
 export interface LogsOptions {
@@ -48,7 +62,7 @@ const LOG_PRIORITY = 3;
 
 export function openLogsRef({ transport, ref, author, ports, budget, local }: LogsOptions): LogsRef {
   const compose = (snapshot: Snapshot, publications: readonly Publication[]): Composition<null> => ({
-    edits: publications.flatMap((it) => [...removals(snapshot, it), ...it.files]),
+    edits: publications.flatMap((it) => [...it.removals(snapshot), ...it.files]),
     message: messageOf(publications),
     author,
     answers: publications.map(() => null),
@@ -61,24 +75,37 @@ export function openLogsRef({ transport, ref, author, ports, budget, local }: Lo
     await orBegin<unknown>(write, () => store.create({ edits: it.files, message: messageOf([it]), author }));
   };
   return {
-    publish: (files, { signal, ...rest }) => publish({ files, ...rest }, signal),
+    publish: (files, { agent, job, keep, signal }) => {
+      const removals = (snapshot: Snapshot) => oldest(snapshot, { agent, keep });
+      return publish({ files, summary: `log of job ${job} on ${agent}`, removals }, signal);
+    },
     filesOf: async (job, signal) => newestOf(await store.refresh(signal), job),
+    put: (files, { summary, isOver, signal }) => {
+      const removals = (snapshot: Snapshot) => gone([...snapshot.list()].map((it) => it.path).filter(isOver));
+      return publish({ files, summary, removals }, signal);
+    },
+    filesIn: async (prefix, signal) => {
+      const snapshot = await store.refresh(signal);
+      return contentsOf(snapshot, [...snapshot.list(prefix)]);
+    },
     close: () => store.close(),
   };
 }
 
 const messageOf = (publications: readonly Publication[]): string =>
-  `${publications.map((it) => `log of job ${it.job} on ${it.agent}`).join('\n')}\n`;
+  `${publications.map((it) => it.summary).join('\n')}\n`;
 
 const stemOf = (path: string): string => /([^/]+?)(?:\.\d+\.log|\.json|\.md)$/.exec(path)?.[1] ?? '';
 
 /** Stems are `<job>_<timestamp>`: as ids and stamps sort by time, so do they. */
-function removals(snapshot: Snapshot, { agent, keep }: Publication): Edit[] {
+function oldest(snapshot: Snapshot, { agent, keep }: { agent: string; keep: number }): Edit[] {
   const paths = [...snapshot.list(`${agent}/logs/`)].map((entry) => entry.path);
   const stems = [...new Set(paths.map(stemOf))].sort();
-  const gone = new Set(stems.slice(0, Math.max(0, stems.length - keep + 1)));
-  return paths.filter((path) => gone.has(stemOf(path))).map((path) => ({ path, content: null }));
+  const old = new Set(stems.slice(0, Math.max(0, stems.length - keep + 1)));
+  return gone(paths.filter((path) => old.has(stemOf(path))));
 }
+
+const gone = (paths: readonly string[]): Edit[] => paths.map((path) => ({ path, content: null }));
 
 function newestOf(snapshot: Snapshot, job: string): LogFile[] {
   const entries = [...snapshot.list()].filter((entry) => stemOf(entry.path).startsWith(`${job}_`));
@@ -87,5 +114,8 @@ function newestOf(snapshot: Snapshot, job: string): LogFile[] {
     .sort()
     .at(-1);
   const own = entries.filter((entry) => stemOf(entry.path) === newest);
-  return own.map((entry) => ({ path: entry.path, content: snapshot.read(entry.oid) ?? new Uint8Array() }));
+  return contentsOf(snapshot, own);
 }
+
+const contentsOf = (snapshot: Snapshot, entries: readonly TreeEntry[]): LogFile[] =>
+  entries.map((entry) => ({ path: entry.path, content: snapshot.read(entry.oid) ?? new Uint8Array() }));

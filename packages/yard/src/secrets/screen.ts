@@ -16,7 +16,7 @@ export interface Screened {
   /** Rules that found something which the writer says is none: it goes into the history as part of the reason. */
   readonly allowed: readonly string[];
   /** What is wrong with the file of the inbox that it takes up. */
-  readonly fileProblem?: { readonly reason: string; readonly line: number };
+  readonly fileProblem?: { readonly reason: string; readonly line: number | null };
 }
 
 /** Acts of programs on what runs. */
@@ -68,13 +68,18 @@ async function masked(operation: Operation): Promise<Operation> {
 /** The file is in the history already; what it asks for must not carry the secret on. */
 async function screenFile(operation: Operation, view: View | undefined): Promise<Screened> {
   const { path, blob } = operation.input as { path: string; blob: string };
-  const content = view?.state.queue.get(path)?.blob === blob ? view.snapshot.read(blob) : undefined;
-  const [found] = content ? await findSecrets(new TextDecoder().decode(content), path) : [];
-  if (!found) return { operation, allowed: [] };
-  const reason = `is not taken up: ${found.text} (rule ${found.rule}); take it out and make it void, as the history keeps what was pushed`;
-  return { operation, allowed: [], fileProblem: { reason, line: found.line } };
+  const file = view?.state.queue.get(path);
+  const content = file?.blob === blob ? view?.snapshot.read(blob) : undefined;
+  if (!file || !content) return { operation, allowed: [] };
+  const [found] = await findSecrets(new TextDecoder().decode(content), path);
+  // Words of a command are read together, which in the file stand apart.
+  const [wish] = found ? [] : await findIn(file.wishes);
+  const first = found ?? wish;
+  if (!first) return { operation, allowed: [] };
+  const reason = `is not taken up: ${first.text} (rule ${first.rule}); take it out and make it void, as the history keeps what was pushed`;
+  return { operation, allowed: [], fileProblem: { reason, line: found?.line ?? null } };
 }
 
-export function refusalOf({ place, line, rule, text }: Placed): Refused {
+function refusalOf({ place, line, rule, text }: Placed): Refused {
   return refuse('SECRET_FOUND', `${place}, line ${line}: ${text} (rule ${rule})`);
 }

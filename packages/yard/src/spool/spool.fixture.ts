@@ -64,7 +64,7 @@ export const submit = (id: string = newId(), job: InputOf<'submit'>['job'] = { c
 
 export const send = (id: string, subject = 'hi'): Operation => ({
   name: 'send',
-  input: { id, message: { from: 'ada', to: 'all', subject }, now: NOW },
+  input: { id, message: { from: 'ada', to: 'all', subject, body: id }, now: NOW },
 });
 
 export const finish = (job: { readonly id: string; readonly token: number }, agentId = 'mac'): Operation<'finish'> => ({

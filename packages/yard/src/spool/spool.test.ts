@@ -142,11 +142,30 @@ describe('what the yard refuses', () => {
     const direct = await world.yard('mac-cli');
     await direct.perform('submit', { id: 'j1', job: { command: ['true'] }, by: 'ada', now: NOW });
     await direct.perform('submit', { id: 'j2', job: { command: ['true'] }, by: 'bob', now: NOW });
-    await direct.perform('send', { id: 'm1', message: { from: 'ada', to: 'all', subject: 'hi' }, now: NOW });
+    await direct.perform('send', {
+      id: 'm1',
+      message: { from: 'ada', to: 'all', subject: 'hi', body: 'm1' },
+      now: NOW,
+    });
     const spool = await world.spool();
     await spool.accept([...(await jobs(['j1', 'j2'])), { operation: send('m1') }]);
 
     expect(await spool.replay(yard)).toMatchObject({ committed: 2, refused: [{ about: 'j2', code: 'DUPLICATE_ID' }] });
+  });
+});
+
+describe('a spool', () => {
+  it('takes in nothing that looks like a secret, so that it lies on no disk either', async () => {
+    const spool = await world.spool();
+    const secret = send('m1', `password=${'hunter2'}`);
+
+    await expect(spool.accept([{ operation: submit('j1') }, { operation: secret }])).rejects.toMatchObject({
+      code: 'SECRET_FOUND',
+    });
+
+    expect(await spool.count()).toBe(0);
+    await spool.accept([{ operation: { ...secret, allowSecrets: ['password'] } }]);
+    expect(await spool.replay(await world.yard('mac'))).toMatchObject({ committed: 1, refused: [] });
   });
 });
 
