@@ -2,6 +2,7 @@
 import type { AgentContext } from '../context.ts';
 import type { Loop } from '../supervisor.ts';
 import { commands } from './commands.ts';
+import { autoReply } from './auto-reply.ts';
 import { inbox } from './inbox.ts';
 import { quarantine } from './quarantine.ts';
 import { reap } from './reap.ts';
@@ -22,5 +23,6 @@ export const LOOPS: readonly Loop<AgentContext>[] = [
   { name: 'registration', run: registration },
   { name: 'spool', run: spool },
   { name: 'relay', run: relay },
+  { name: 'auto-reply', run: autoReply },
   { name: 'upkeep', run: upkeep },
 ];

@@ -26,6 +26,26 @@ describe('the upkeep of a yard', () => {
     expect(await auditYard(yard.person)).toMatchObject({ ok: true });
   });
 
+  it('tells who let a lock run out, and who has not acknowledged, each once', async () => {
+    yard = await testYard({ escalation: { to: 'ops' } });
+    const { person } = yard;
+    const now = new Date(Date.now() - 3_600_000).toISOString();
+    const lock = { name: 'db', holder: 'ada', ttlMs: 1000, waitUntil: null, reason: null, now };
+    await person.perform('acquire', lock);
+    const message = { from: 'ada', to: 'ben', subject: 'swap it', ackBy: now };
+    await person.perform('send', { id: 'm1', message, now });
+
+    const agents = [await yard.start('build1'), await yard.start('build2')];
+
+    const messages = await yard.until('both are told of', (state) => state.messages.size > 2 && [...state.messages]);
+    expect(messages.map(({ from, to }) => `${from} ${to}`).sort()).toEqual(['ada ben', 'system ada', 'system ops']);
+    for (const agent of agents) await agent.told('registered');
+    const done = (await readLog(person)).map((it) => it.operation);
+    expect(done.filter((it) => it === 'recover' || it === 'escalate').sort()).toEqual(['escalate', 'recover']);
+    expect((await person.refresh()).locks.get('db')?.holders).toEqual([]);
+    expect(await auditYard(person)).toMatchObject({ ok: true });
+  });
+
   it('cuts the history where the team asks for it, and everybody goes on', async () => {
     yard = await testYard({ compact: { afterOperations: 4 } });
     await yard.person.perform('submit', { id: 'j1', job: { command: ['true'] }, by: 'ada', now: longAgo });

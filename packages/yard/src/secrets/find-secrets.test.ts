@@ -45,7 +45,8 @@ describe('secrets in a text', () => {
   it.each([
     'Disk swap at 14:00; see commit 4f5e6d7c8b9a0f1e2d3c4b5a69788796a5b4c3d2',
     'password: $PASSWORD',
-    'password=${{ secrets.DB_PASSWORD }}',
+    'password={{ secrets.DB_PASSWORD2 }}',
+    'password=$(cat /run/secret2)',
     'password: <your password>',
     'password: ***',
     'password=changeme1',
