@@ -7,18 +7,18 @@ import type { Io } from './start/io.ts';
 
 export interface BodySource {
   readonly body: string | undefined;
-  readonly file: string | undefined;
+  readonly bodyFile: string | undefined;
 }
 
 const MOST_CHARACTERS = messageSchema.properties.body.maxLength;
 /** A character takes up to four bytes: beyond this no file can fit, whatever is in it. */
 const MOST_BYTES = MOST_CHARACTERS * 4;
 
-export async function readBody({ cwd, stdin }: Io, { body, file }: BodySource): Promise<string> {
+export async function readBody({ cwd, stdin }: Io, { body, bodyFile: file }: BodySource): Promise<string> {
   if (body !== undefined && file !== undefined)
-    throw usageError('both --body and --file were given', 'give one of them');
+    throw usageError('both --body and --body-file were given', 'give one of them');
   if (file !== undefined) {
-    const what = `--file ${file}`;
+    const what = `--body-file ${file}`;
     return textOf(await readFileUpTo(resolve(cwd, file), { mostBytes: MOST_BYTES, what }), what);
   }
   if (body !== '-') return fitting(body ?? '', '--body');
@@ -35,7 +35,7 @@ function decoded(bytes: Uint8Array, what: string): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     // Only bytes that are no text throw here.
-    throw new CliError('INVALID_DATA', `${what} is no text in UTF-8`, { hint: 'send the address of such a file' });
+    throw new CliError('INVALID_DATA', `${what} is no text in UTF-8`, { hint: 'send such a file with --file' });
   }
 }
 
@@ -47,5 +47,5 @@ function fitting(text: string, what: string): string {
 
 const tooLarge = (what: string, size: string): CliError =>
   new CliError('TOO_LARGE', `${what} is too long for a message: ${size}, at most ${MOST_CHARACTERS} characters fit`, {
-    hint: 'put it into a repository or on a server, and send its address',
+    hint: 'send it as a file with --file',
   });

@@ -46,15 +46,23 @@ describe('wrong use', () => {
     ['two refs of one name', ['status', '--refs-live', 'yard'], 2, /three refs/],
     ['a ref that is none', ['up', '--refs-state', 'x..y'], 2, /x\.\.y \(flag\) is no name of a ref/],
     ['a message to two', ['message', 'send', '--to', 'a,b', '--subject', 'x'], 2, /a,b \(--to\) is no name/],
-    ['a message that is no text', message('--file', 'bytes'), 7, /--file bytes is no text/],
+    ['a message that is no text', message('--body-file', 'bytes'), 7, /--body-file bytes is no text/],
+    ['a subject without end', message('--subject', 'x'.repeat(501)), 7, /--subject must NOT have more than 500/],
+    ['a file of 100 MB', message('--file', 'big'), 7, /big has more than 1048576 bytes.*attachmentKB/],
+    [
+      'a file with a password',
+      message('--body', `password=${'hunter2'}`),
+      6,
+      /message\.body, line 1: it looks like a password/,
+    ],
     [
       'a first build that nobody can fetch',
       ['up', '--once', '--port', '0', '--repo', 'ftp://x/y'],
       2,
       /--repo .* http/,
     ],
-    ['a message of 100 MB', message('--file', 'big'), 7, /--file big is too long.*100000 characters/],
-    ['a message that is a folder', message('--file', '.'), 2, /--file \. is a folder/],
+    ['a message of 100 MB', message('--body-file', 'big'), 7, /--body-file big is too long.*100000 characters/],
+    ['a message that is a folder', message('--body-file', '.'), 2, /--body-file \. is a folder/],
   ])('tells of %s what is wrong and what to do', async (_, words, code, told) => {
     const env = { GITYARD_HOME: join(world.folder, 'file', 'home') };
 

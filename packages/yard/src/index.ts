@@ -1,7 +1,13 @@
 /** The yard in reading order: open one, perform operations, look at its refs, ask its history. */
 
 export { AttachmentError } from './attachments/attachment-error.ts';
-export { type Attachment, fetchAttachment, publishAttachment } from './attachments/attachments.ts';
+export {
+  type Attachment,
+  describeAttachment,
+  fetchAttachment,
+  type PublishAttachment,
+  publishAttachment,
+} from './attachments/attachments.ts';
 export { archivedAll, archivedJobs, findArchived } from './compact/archived.ts';
 export { type CompactYard, type Compacted, compactYard, overdueEpochs } from './compact/compact-yard.ts';
 export { type Cut, cutHistory } from './compact/cut-history.ts';

@@ -33,15 +33,27 @@ export function messageTable(messages: readonly Message[], { unread, now }: Mess
 
 export function messageInFull(message: Message): Line[] {
   const { id, from, to, type, priority, subject, body, sentAt, expiresAt, replyTo, readBy, ackedBy, ackBy } = message;
+  const kind = `${type}, ${priority}${message.automatic ? ', automatic' : ''}`;
   return [
     line(bold(subject || '(no subject)')),
-    line(dim(`${id}  ${type}, ${priority}  from ${from} to ${to}  ${sentAt}`)),
+    line(dim(`${id}  ${kind}  from ${from} to ${to}  ${sentAt}`)),
     ...(replyTo === null ? [] : [line(dim(`answers ${replyTo}`))]),
     ...(expiresAt === null ? [] : [line(dim(`means nothing after ${expiresAt}`))]),
     ...(ackBy === null ? [] : [line(warn(`to be acknowledged by ${ackBy}`))]),
     [],
     ...(body === '' ? [] : [...paragraph(body.replace(/\n+$/, '')), []]),
     line(dim(`read by ${names(readBy)}; acknowledged by ${names(ackedBy)}`)),
+    ...fileOf(message),
+    ...Object.entries(message.followUps).map(([cause, it]) => line(dim(`${cause}: message ${it}`))),
+  ];
+}
+
+function fileOf({ id, attachment, downloadedBy }: Message): Line[] {
+  if (attachment === null) return [];
+  const { name, sizeBytes, sha256 } = attachment;
+  return [
+    line(dim(`brings ${name}, ${plural(sizeBytes, 'byte')}, sha256 ${sha256}; gityard message get ${id}`)),
+    line(dim(`downloaded by ${names(downloadedBy)}`)),
   ];
 }
 

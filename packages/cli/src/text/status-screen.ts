@@ -90,12 +90,21 @@ export function lockTable(locks: FleetStatus['locks'], now: string): Line[] {
       const [first, ...others] = it.holders.map((holder) => holderCells(holder, now));
       const taken = `${it.holders.length} of ${it.count}`;
       return [
-        [it.name, taken, ...(first ?? [dim('nobody'), '', '']), it.waiting.join(', ')],
+        [
+          it.name,
+          taken,
+          ...(first ?? [dim('nobody'), '', '']),
+          it.line.map((place) => placeText(place, now)).join(', '),
+        ],
         ...others.map((cells) => ['', '', ...cells]),
       ];
     }),
   });
 }
+
+/** Who stands in line, and for how long yet. */
+const placeText = ({ holder, until }: FleetStatus['locks'][number]['line'][number], now: string): string =>
+  until === null ? holder : `${holder} (${leftText(until, now)})`;
 
 type Holder = FleetStatus['locks'][number]['holders'][number];
 

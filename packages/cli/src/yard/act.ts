@@ -1,6 +1,6 @@
 /** Performs an operation for a command, or with --dry-run tells what it would do. The one door for commands that change something. */
 import type { InputOf, OperationName, Refused, ResultOf } from '@gityard/domain';
-import type { Done, Outcome } from '@gityard/yard';
+import type { Done, Operation, Outcome, Yard } from '@gityard/yard';
 import { type Answer, answer, type Reply } from '../command.ts';
 import type { Context } from '../context.ts';
 import { acceptHere, maySpool, reach } from './spool.ts';
@@ -46,8 +46,14 @@ export async function performed<N extends OperationName>(
   const input = await timed(context, wish);
   const { allowSecrets, dryRun } = context.flags;
   if (!dryRun) return yard.perform(name, input, { reason, allowSecrets });
-  const decision = (await yard.screen({ name, input, reason, allowSecrets })) ?? yard.foretell(name, input);
+  const decision = await decisionOn(yard, { name, input, reason, allowSecrets });
   return decision.ok ? { ok: true, result: decision.result, commit: null } : decision;
+}
+
+/** As the yard itself would: what is refused anyway is not looked at for secrets. */
+export async function decisionOn<N extends OperationName>(yard: Yard, operation: Operation<N>) {
+  const decision = yard.foretell(operation.name, operation.input);
+  return decision.ok && decision.changes.length > 0 ? ((await yard.screen(operation)) ?? decision) : decision;
 }
 
 /** What the operation would do to the state as it is now. Nothing is sent. */
@@ -60,8 +66,7 @@ export async function foretell<N extends OperationName>(
   const yard = await context.yard();
   const input = await timed(context, wish);
   const { reason, flags } = context;
-  const found = await yard.screen({ name, input, reason, allowSecrets: flags.allowSecrets });
-  const decision = found ?? yard.foretell(name, input);
+  const decision = await decisionOn(yard, { name, input, reason, allowSecrets: flags.allowSecrets });
   if (!decision.ok) return decision;
   const changes = decision.changes.map(({ kind, id }) => ({ kind, id }));
   const { summary } = decision;

@@ -23,12 +23,18 @@ export interface PublishAttachment {
 
 const CHUNK_BYTES = 256 * 1024;
 
+/** What the message will say of it, once it was found to be fit. Throws SecretFound, AttachmentError. */
+export async function describeAttachment({ state }: Pick<Yard, 'state'>, file: PublishAttachment): Promise<Attachment> {
+  const { messageId, name, content } = file;
+  checkSize(state, file);
+  await refuseSecrets(file);
+  return { name, sizeBytes: content.length, sha256: sha256Of(content), path: `files/${messageId}` };
+}
+
 /** Throws SecretFound, AttachmentError, StoreError. */
 export async function publishAttachment(yard: Yard, file: PublishAttachment): Promise<Attachment> {
-  const { messageId, name, content, signal } = file;
-  checkSize(yard.state, file);
-  await refuseSecrets(file);
-  const attachment = { name, sizeBytes: content.length, sha256: sha256Of(content), path: `files/${messageId}` };
+  const { messageId, content, signal } = file;
+  const attachment = await describeAttachment(yard, file);
   const { state } = yard;
   const isOver = (path: string) => isLeftBehind(path, { state, nowMs: Date.parse(yard.now()) });
   const summary = `file of message ${messageId}`;

@@ -115,9 +115,9 @@ class Composing {
 
   private decide(asked: Operation, by: Counted): Answer {
     const { operation, refused, allowed, fileProblem } = this.screening(asked);
-    if (refused) return refused;
     const answer = decide(fileProblem ? withProblem(this.state, operation, fileProblem) : this.state, operation, by);
     if (!answer.ok || answer.changes.length === 0) return answer;
+    if (refused) return refused;
     const number = (this.state.actors.get(by.actor)?.operations ?? 0) + 1;
     const changes = [...answer.changes, counterOf(this.state, by, number)];
     this.state = applyChanges(this.state, changes);

@@ -41,6 +41,37 @@ describe('lock', () => {
     expect(JSON.parse(stdout)).toMatchObject({ holder: 'b', token: 2 });
   });
 
+  it('shows who waits, and until when', async () => {
+    await as('a', 'lock', 'acquire', 'shown', '--reason', 'a release');
+    const waiting = as('b', 'lock', 'acquire', 'shown', '--wait', '20s');
+    await waitFor(async () => (await lockNamed('shown'))?.waiting.includes('b'), { what: 'b stands in line' });
+
+    const shown = await world.json(['lock', 'show', 'shown']);
+    const text = await world.ok('lock', 'show', 'shown');
+    await as('a', 'lock', 'release', 'shown');
+
+    expect(shown).toMatchObject({ holder: 'a', waiting: ['b'], line: [{ holder: 'b', until: expect.any(String) }] });
+    expect(text).toMatch(/b \(\d+s\)[\s\S]*a since .*: a release[\s\S]*b waits since .* until /);
+    expect((await waiting).code).toBe(0);
+    expect((await world.run(['lock', 'show', 'none'])).code).toBe(3);
+  });
+
+  it('is recovered once, whoever asks for it at the same time', async () => {
+    await as('a', 'lock', 'acquire', 'twice', '--ttl', '1s');
+    await waitFor(
+      async () => (await world.json<{ recovered: [] }>(['lock', 'recover', '--dry-run'])).recovered.length > 0,
+      { what: 'its time is up' },
+    );
+
+    const both = await Promise.all(
+      ['b', 'c'].map((agent) => world.json<{ recovered: [] }>(['lock', 'recover', '--agent', agent])),
+    );
+
+    expect(both.flatMap((it) => it.recovered)).toHaveLength(1);
+    expect(await world.json(['message', 'search', '--query', 'lock twice recovered'])).toHaveLength(1);
+    expect(await world.json(['audit'])).toMatchObject({ ok: true });
+  });
+
   it('gives up after the wait with 124, and leaves the line', async () => {
     await as('a', 'lock', 'acquire', 'busy');
 
@@ -79,7 +110,10 @@ describe('lock', () => {
     );
 
     expect(early).toMatchObject({ recovered: [] });
-    expect(late).toMatchObject([{ name: 'old', holder: 'a', token: 1 }]);
+    expect(late).toMatchObject([{ name: 'old', holder: 'a', token: 1, reason: expect.stringMatching(/time was up/) }]);
+    expect(await world.json(['message', 'search', '--query', 'lock old recovered'])).toMatchObject([
+      { subject: 'lock old was recovered from a', automatic: true },
+    ]);
     expect(await lockNamed('kept')).toMatchObject({ holder: 'a' });
     expect(await world.json(['lock', 'recover'], { env: { LOCK_TIMEOUT: '1' } })).toMatchObject({
       recovered: expect.arrayContaining([expect.objectContaining({ name: 'kept' })]),

@@ -33,6 +33,18 @@ export const read: Command = defineCommand({
   },
 });
 
+export const show: Command = defineCommand({
+  name: 'message show',
+  summary: 'show a message, and who has read it',
+  details: 'Marks nothing.',
+  example: 'gityard message show 01k9x',
+  parameters: { id },
+  run: async (context, args) => {
+    const message = findMessageAnywhere(await context.yard(), args.id);
+    return answer(messageView(message), () => messageInFull(message));
+  },
+});
+
 export const markRead: Command = defineCommand({
   name: 'message mark-read',
   summary: 'mark a message as read',
