@@ -47,7 +47,7 @@ describe('wrong use', () => {
     ['a ref that is none', ['up', '--refs-state', 'x..y'], 2, /x\.\.y \(flag\) is no name of a ref/],
     ['a message to two', ['message', 'send', '--to', 'a,b', '--subject', 'x'], 2, /a,b \(--to\) is no name/],
     ['a message that is no text', message('--body-file', 'bytes'), 7, /--body-file bytes is no text/],
-    ['a subject without end', message('--subject', 'x'.repeat(501)), 7, /--subject must NOT have more than 500/],
+    ['a subject without end', message('--subject', 'x'.repeat(501)), 7, /--subject must have at most 500 characters/],
     ['a file of 100 MB', message('--file', 'big'), 7, /big has more than 1048576 bytes.*attachmentKB/],
     [
       'a file with a password',

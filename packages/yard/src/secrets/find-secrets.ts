@@ -32,10 +32,14 @@ export function withoutSecrets(text: string, found: readonly FoundSecret[]): str
   return lastFirst.reduce((left, { start, end }) => left.slice(0, start) + REDACTED + left.slice(end), text);
 }
 
-/** Whatever stands in a token stands together; ids and digests are no tokens, and stand in nearly every text. */
+/**
+ * Whatever is a token has letters and digits in one long run. Ids, digests and stamps have that as well, are no tokens, and
+ * stand in nearly every text.
+ */
 function mayHoldToken(text: string): boolean {
-  const rest = text.replace(/\b(?:01[0-9a-hjkmnp-tv-z]{24}|[0-9a-f]{7,64})\b/g, ' ');
-  return /[\w+/=.-]{16}/.test(rest) || rest.includes('://');
+  const rest = text.replace(/\b(?:01[0-9a-hjkmnp-tv-z]{24}|[0-9a-f]{7,64})\b|\d{8}T\d{6}Z/g, ' ');
+  const runs = rest.match(/[\w+=-]{16,}/g) ?? [];
+  return /:\/\/[^\s/]*@/.test(text) || runs.some((it) => /[0-9]/.test(it) && /[A-Za-z]/.test(it));
 }
 
 async function knownTokens(text: string, place: string): Promise<readonly Match[]> {
