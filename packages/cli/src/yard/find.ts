@@ -7,7 +7,7 @@ import { CliError } from '../errors.ts';
 
 export const findJob = (state: State, id: string): Job => found(state.jobs, id, 'job');
 export const findAgent = (state: State, id: string): Agent => found(state.agents, id, 'agent');
-export const findMessage = (state: State, id: string): Message => found(state.messages, id, 'message');
+const findMessage = (state: State, id: string): Message => found(state.messages, id, 'message');
 
 /** Also where it is over and lies in the archive. */
 export const findJobAnywhere = (yard: Yard, id: string): Job => archivedJob(yard, id) ?? findJob(yard.state, id);

@@ -5,7 +5,7 @@ import type { State } from '../state.ts';
 import { idFrom } from '../text.ts';
 import { elapsedMs, isPast, type Time } from '../time.ts';
 
-export interface AgentMessages {
+interface AgentMessages {
   readonly sent: number;
   readonly received: number;
   readonly unread: number;

@@ -110,8 +110,10 @@ function overdueMessages(state: State, now: Time): NeedsYou[] {
     if (message.ackBy === null || !isPast(message.ackBy, now)) return [];
     const missing = missingAcks(state, message, now);
     if (missing.length === 0) return [];
-    const text = `message "${message.subject}" was to be acknowledged by ${message.ackBy}; missing: ${missing.join(', ')}`;
-    return [{ code: 'message-overdue', text, refs: [message.id] }];
+    const { escalation } = message.followUps;
+    const told = escalation === undefined ? '' : `; ${state.messages.get(escalation)?.to ?? 'others'} were told`;
+    const text = `message "${message.subject}" was to be acknowledged by ${message.ackBy}; missing: ${missing.join(', ')}${told}`;
+    return [{ code: 'message-overdue', text, refs: [message.id, ...(escalation === undefined ? [] : [escalation])] }];
   });
 }
 

@@ -14,6 +14,7 @@ import {
   type Transport,
   type TreeEntry,
 } from '@gityard/store';
+import { maskedLog } from '../secrets/mask-log.ts';
 import { orBegin } from './or-begin.ts';
 
 export interface LogFile {
@@ -35,7 +36,7 @@ export interface LogsRef {
   close(): Promise<void>;
 }
 
-export interface PutOptions {
+interface PutOptions {
   /** What the commit says. */
   readonly summary: string;
   readonly isOver: (path: string) => boolean;
@@ -75,7 +76,8 @@ export function openLogsRef({ transport, ref, author, ports, budget, local }: Lo
     await orBegin<unknown>(write, () => store.create({ edits: it.files, message: messageOf([it]), author }));
   };
   return {
-    publish: (files, { agent, job, keep, signal }) => {
+    publish: async (given, { agent, job, keep, signal }) => {
+      const files = await Promise.all(given.map(maskedLog));
       const removals = (snapshot: Snapshot) => oldest(snapshot, { agent, keep });
       return publish({ files, summary: `log of job ${job} on ${agent}`, removals }, signal);
     },

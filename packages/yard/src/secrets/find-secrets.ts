@@ -24,7 +24,7 @@ export async function findSecrets(text: string, place = 'text'): Promise<readonl
   return found.reduce(onceEach, []).map((it) => described(text, it));
 }
 
-export const REDACTED = '***REDACTED***';
+const REDACTED = '***REDACTED***';
 
 /** The text without what was found in it. */
 export function withoutSecrets(text: string, found: readonly FoundSecret[]): string {

@@ -4,7 +4,7 @@
  */
 import { isPlaceholder, looksLikePassword, looksLikeToken } from './guard.ts';
 
-export interface OwnRule {
+interface OwnRule {
   readonly rule: string;
   readonly expression: RegExp;
   /** What is found, as the end of a sentence that may be printed. */
@@ -19,7 +19,7 @@ const VALUE = '([^\\s"\'`,;\\\\]{1,500})';
 const PASSWORDS = 'pass(?:word|wd|phrase|wort)|pwd|kennwort|secret';
 const TOKENS = '(?:api|access|account|shared|private|signing|encryption)[_-]?(?:access)?[_-]?key|token|credentials?';
 
-export const OWN_RULES: readonly OwnRule[] = [
+const OWN_RULES: readonly OwnRule[] = [
   {
     rule: 'private-key',
     expression: new RegExp(`-{4,5} ?BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)? ?-{4,5}${KEY_BODY}`, 'g'),

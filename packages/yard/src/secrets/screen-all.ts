@@ -1,8 +1,8 @@
 /** Looks at all operations of a commit, each once: what is decided again on another head is what was looked at before. */
 import assert from 'node:assert/strict';
 import type { View } from '../reading/view.ts';
-import type { Operation, Request, Screening } from '../writing/compose.ts';
-import { type Screened, screen } from './screen.ts';
+import type { Operation, Request, Screened, Screening } from '../writing/compose.ts';
+import { screen } from './screen.ts';
 
 const known = new WeakMap<Operation, Screened>();
 

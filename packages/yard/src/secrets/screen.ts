@@ -5,19 +5,9 @@
  */
 import { type OperationName, type Refused, refuse } from '@gityard/domain';
 import type { View } from '../reading/view.ts';
-import type { Operation } from '../writing/compose.ts';
+import type { Operation, Screened } from '../writing/compose.ts';
 import { type FoundSecret, findSecrets, withoutSecrets } from './find-secrets.ts';
-import { textsIn, withTexts } from './texts-of.ts';
-
-export interface Screened {
-  /** As it may be written. */
-  readonly operation: Operation;
-  readonly refused?: Refused;
-  /** Rules that found something which the writer says is none: it goes into the history as part of the reason. */
-  readonly allowed: readonly string[];
-  /** What is wrong with the file of the inbox that it takes up. */
-  readonly fileProblem?: { readonly reason: string; readonly line: number | null };
-}
+import { textsIn, withTextsAsync } from './texts-of.ts';
 
 /** Acts of programs on what runs. */
 const BY_PROGRAMS: ReadonlySet<OperationName> = new Set(['finish', 'progress', 'note-late', 'requeue']);
@@ -55,14 +45,8 @@ function allowedBy({ allowSecrets }: Operation): ReadonlySet<string> {
 }
 
 async function masked(operation: Operation): Promise<Operation> {
-  const clean = new Map<string, string>();
-  withTexts(operation.input, (text) => {
-    clean.set(text, text);
-    return text;
-  });
-  for (const text of clean.keys()) clean.set(text, withoutSecrets(text, await findSecrets(text)));
-  const input = withTexts(operation.input, (text) => clean.get(text) ?? text);
-  return { ...operation, input: input as Operation['input'] };
+  const change = async (text: string) => withoutSecrets(text, await findSecrets(text));
+  return { ...operation, input: (await withTextsAsync(operation.input, change)) as Operation['input'] };
 }
 
 /** The file is in the history already; what it asks for must not carry the secret on. */

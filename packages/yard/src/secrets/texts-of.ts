@@ -19,12 +19,22 @@ export function textsIn(value: unknown, place = '', depth = 0): readonly TextIn[
   });
 }
 
-/** The same value with every text as that function has it. */
-export function withTexts(value: unknown, change: (text: string) => string, depth = 0): unknown {
+function withTexts(value: unknown, change: (text: string) => string, depth = 0): unknown {
   if (typeof value === 'string') return change(value);
   if (depth > MOST_DEPTH || typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((it) => withTexts(it, change, depth + 1));
   return Object.fromEntries(Object.entries(value).map(([name, it]) => [name, withTexts(it, change, depth + 1)]));
+}
+
+/** The same value with every text as that function has it, in its own time. */
+export async function withTextsAsync(value: unknown, change: (text: string) => Promise<string>): Promise<unknown> {
+  const changed = new Map<string, string>();
+  withTexts(value, (text) => {
+    changed.set(text, text);
+    return text;
+  });
+  for (const text of changed.keys()) changed.set(text, await change(text));
+  return withTexts(value, (text) => changed.get(text) ?? text);
 }
 
 /** Deeper than any input is. */

@@ -19,7 +19,6 @@ import {
 import type { Composition } from '@gityard/store';
 import { FILE_LIMIT_BYTES } from '../reading/read-json.ts';
 import type { View } from '../reading/view.ts';
-import type { Screened } from '../secrets/screen.ts';
 import { commitMessage, type Told } from './commit-message.ts';
 import { brokenTarget, encodeChanges, overlongTarget } from './encode-changes.ts';
 
@@ -64,7 +63,17 @@ export interface Writer {
   readonly operations?: Operations | undefined;
 }
 
-/** What was found in an operation, when it was looked at for secrets. */
+/** An operation that was looked at for secrets. */
+export interface Screened {
+  /** As it may be written. */
+  readonly operation: Operation;
+  readonly refused?: Refused;
+  /** Rules that found something which the writer says is none: it goes into the history as part of the reason. */
+  readonly allowed: readonly string[];
+  /** What is wrong with the file of the inbox that it takes up. */
+  readonly fileProblem?: { readonly reason: string; readonly line: number | null };
+}
+
 export type Screening = (operation: Operation) => Screened;
 
 export function compose(

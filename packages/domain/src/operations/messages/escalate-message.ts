@@ -10,7 +10,7 @@ import { putMessage, type State } from '../../state.ts';
 import { isPast, type Time } from '../../time.ts';
 import { systemMessage } from './system-message.ts';
 
-export const ESCALATION = 'escalation';
+const ESCALATION = 'escalation';
 
 export interface EscalateMessage {
   readonly messageId: string;
