@@ -33,7 +33,10 @@ describe('message', () => {
     expect(await subjects('list', '--unread', '--agent', 'c')).toEqual(['to c', 'to all']);
     expect(await subjects('list', '--agent', 'a')).toEqual([]);
 
+    const own = await send('--from', 'b', '--to', 'all', '--subject', 'from b');
     await world.ok('message', 'mark-all-read', 'b');
+    expect((await world.json<MessageJson>(['message', 'show', own.id])).readBy).toEqual({});
+    await world.ok('message', 'mark-read', own.id, '--agent', 'c');
     expect(await subjects('list', '--unread', '--agent', 'b')).toEqual([]);
     expect(await subjects('list', '--unread', '--agent', 'c')).toEqual(['to c', 'to all']);
 

@@ -27,6 +27,12 @@ describe('send-message', () => {
     expect(resultOf(sendMessage(state, sending({ message: sly })))).toMatchObject({ ...none, hops: 1 });
   });
 
+  it('takes what senders of old wrote: long subjects, long texts, and signs of life', () => {
+    const old = { ...message, type: 'heartbeat', subject: 'x'.repeat(500), body: 'x'.repeat(100_000) } as const;
+
+    expect(resultOf(sendMessage(state, sending({ message: old }))).type).toBe('heartbeat');
+  });
+
   it('answers what lies in the archive, where somebody looked there', () => {
     const late = { ...message, replyTo: 'm9' };
 
