@@ -9,8 +9,15 @@ import type { Operation, Screened } from '../writing/compose.ts';
 import { type FoundSecret, findSecrets, withoutSecrets } from './find-secrets.ts';
 import { textsIn, withTextsAsync } from './texts-of.ts';
 
-/** Acts of programs on what runs. */
-const BY_PROGRAMS: ReadonlySet<OperationName> = new Set(['finish', 'progress', 'note-late', 'requeue']);
+/** Acts of programs, which nobody is there to ask again. */
+const BY_PROGRAMS: ReadonlySet<OperationName> = new Set([
+  'register',
+  'finish',
+  'progress',
+  'note-late',
+  'requeue',
+  'expire',
+]);
 /** They write nothing but what stands in the history already, or names. */
 const NO_TEXTS: ReadonlySet<OperationName> = new Set(['claim', 'start', 'quarantine', 'clear', 'archive', 'prune']);
 
