@@ -96,11 +96,11 @@ describe('lock', () => {
   });
 
   it('is broken only with a reason, and recovered when its time is up', async () => {
-    await as('a', 'lock', 'acquire', 'old', '--ttl', '1s');
     await as('a', 'lock', 'acquire', 'kept', '--ttl', '1h');
 
     expect((await as('b', 'lock', 'break', 'kept')).code).toBe(2);
     const early = await world.json(['lock', 'recover']);
+    await as('a', 'lock', 'acquire', 'old', '--ttl', '1s');
     const late = await waitFor(
       async () => {
         const { recovered } = await world.json<{ recovered: { name: string }[] }>(['lock', 'recover']);
