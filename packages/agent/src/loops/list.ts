@@ -1,8 +1,8 @@
 /** Every loop of an agent but its heartbeat, which outlives them. To add one: write its file, and put it here. */
 import type { AgentContext } from '../context.ts';
 import type { Loop } from '../supervisor.ts';
-import { commands } from './commands.ts';
 import { autoReply } from './auto-reply.ts';
+import { commands } from './commands.ts';
 import { inbox } from './inbox.ts';
 import { quarantine } from './quarantine.ts';
 import { reap } from './reap.ts';
