@@ -32,7 +32,7 @@ export type AgentEvent =
       readonly text: string;
     }
   | { readonly kind: 'quarantined'; readonly path: string; readonly text: string }
-  | { readonly kind: 'replied'; readonly message: string; readonly rule: string; readonly text: string }
+  | { readonly kind: 'auto-replied'; readonly message: string; readonly rule: string; readonly text: string }
   | { readonly kind: 'upkeep'; readonly task: string; readonly text: string }
   | { readonly kind: 'upkeep-failed'; readonly task: string; readonly text: string }
   | { readonly kind: 'loop-failed'; readonly loop: string; readonly text: string; readonly againInMs: number }

@@ -30,6 +30,6 @@ async function answerAll(context: AgentContext, signal: AbortSignal): Promise<vo
     const answer = await yard.perform('auto-reply', { ...due, id: newId(), now: yard.now() }, { signal });
     if (!answer.ok || answer.commit === null) continue;
     const { rule, messageId: message } = due;
-    emit({ kind: 'replied', message, rule, text: `message ${message} is answered by rule ${rule}` });
+    emit({ kind: 'auto-replied', message, rule, text: `message ${message} is answered by rule ${rule}` });
   }
 }

@@ -28,7 +28,7 @@ export function sentenceOf(event: AgentEvent): string | undefined {
     case 'refused':
     case 'spool-damaged':
     case 'rewrite-accepted':
-    case 'replied':
+    case 'auto-replied':
     case 'upkeep':
       return event.text;
     case 'takes-jobs':

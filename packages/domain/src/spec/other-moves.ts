@@ -50,6 +50,7 @@ export const otherMoves: readonly Move[] = [
   ['clear', (it) => ({ ...aFile(it, [...it.state.quarantine]), reason: null })],
   ['import', (it) => anImport(it)],
   ['clear', (it) => ({ ...aFile(it, [...it.state.quarantine]), reason: null })],
+  ['clear', (it) => ({ ...aFile(it, [...it.state.quarantine]), reason: null })],
 ];
 
 const AGENTS = ['a1', 'a2', 'a3'] as const;

@@ -53,8 +53,9 @@ function sentBefore({ messages, yard }: State, message: Message): Message | unde
   return undefined;
 }
 
-/** Who gives keys says by them what is another message. */
+/** Who gives keys says by them what is another message. A command that was carried out may be given again. */
 const saysTheSame = (a: Message, b: Message): boolean =>
+  a.executed === null &&
   idFrom(a.to) === idFrom(b.to) &&
   a.subject === b.subject &&
   a.body === b.body &&
