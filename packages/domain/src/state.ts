@@ -5,10 +5,12 @@ import type { Agent } from './entities/agent.ts';
 import type { BranchProfiles } from './entities/branch-profiles.ts';
 import type { Epoch } from './entities/epoch.ts';
 import type { Heartbeat } from './entities/heartbeat.ts';
+import type { HistoryHour } from './entities/history-hour.ts';
 import type { Job } from './entities/job.ts';
 import type { Lock } from './entities/lock.ts';
 import type { Manifest } from './entities/manifest.ts';
 import type { Message } from './entities/message.ts';
+import type { Notices } from './entities/notices.ts';
 import type { QuarantinedFile } from './entities/quarantined-file.ts';
 import type { CommandWish, JobWish } from './entities/queue-file.ts';
 import type { YardConfig } from './entities/yard-config.ts';
@@ -61,6 +63,8 @@ export interface Entities {
   manifest: Manifest;
   quarantine: QuarantinedFile;
   epoch: Epoch;
+  history: HistoryHour;
+  notices: Notices;
 }
 export type EntityKind = keyof Entities;
 
@@ -106,6 +110,10 @@ export interface State {
   readonly archive: Table<ArchiveFolder>;
   /** null: the history was never cut. */
   readonly epoch: Epoch | null;
+  /** By `<yyyy-mm-dd>/<hh>`. */
+  readonly history: Table<HistoryHour>;
+  /** By rule. */
+  readonly notices: Table<Notices>;
   /** From the live ref: not part of the durable state, and possibly older or newer than it. */
   readonly heartbeats: Table<Heartbeat>;
 }
@@ -127,6 +135,8 @@ export function emptyState(yard: YardConfig): State {
     quarantine: none,
     archive: none,
     epoch: null,
+    history: none,
+    notices: none,
     heartbeats: none,
   };
 }
@@ -174,6 +184,10 @@ function applyChange(state: State, change: Change): State {
       return { ...state, quarantine: placed(state.quarantine, change.id, change.value) };
     case 'epoch':
       return { ...state, epoch: change.value };
+    case 'history':
+      return { ...state, history: placed(state.history, change.id, change.value) };
+    case 'notices':
+      return { ...state, notices: placed(state.notices, change.id, change.value) };
     case 'archive': {
       const { of: kind, id, folder } = change;
       const left = applyChange(state, { kind, id, value: null });

@@ -8,10 +8,12 @@ import agent from '#validators/agent';
 import branches from '#validators/branches';
 import epoch from '#validators/epoch';
 import heartbeat from '#validators/heartbeat';
+import history from '#validators/history';
 import job from '#validators/job';
 import lock from '#validators/lock';
 import manifest from '#validators/manifest';
 import message from '#validators/message';
+import notices from '#validators/notices';
 import quarantine from '#validators/quarantine';
 import queueCommand from '#validators/queue-command';
 import queueJob from '#validators/queue-job';
@@ -22,11 +24,13 @@ import type { Agent } from './entities/agent.ts';
 import type { BranchProfiles } from './entities/branch-profiles.ts';
 import type { Epoch } from './entities/epoch.ts';
 import type { Heartbeat } from './entities/heartbeat.ts';
+import type { HistoryHour } from './entities/history-hour.ts';
 import type { Job } from './entities/job.ts';
 import type { SchemaName } from './entities/list.ts';
 import type { Lock } from './entities/lock.ts';
 import type { Manifest } from './entities/manifest.ts';
 import type { Message } from './entities/message.ts';
+import type { Notices } from './entities/notices.ts';
 import type { QuarantinedFile } from './entities/quarantined-file.ts';
 import type { CommandWish, JobWish } from './entities/queue-file.ts';
 import type { ReadModel } from './entities/read-model.ts';
@@ -45,6 +49,8 @@ interface ValueOf {
   epoch: Epoch;
   manifest: Manifest;
   quarantine: QuarantinedFile;
+  history: HistoryHour;
+  notices: Notices;
   'queue-job': JobWish;
   'queue-command': CommandWish;
   'read-model': ReadModel;
@@ -62,6 +68,8 @@ const VALIDATORS: Record<SchemaName, CompiledValidator> = {
   epoch,
   manifest,
   quarantine,
+  history,
+  notices,
   'queue-job': queueJob,
   'queue-command': queueCommand,
   'read-model': readModel,

@@ -74,6 +74,7 @@ function job(part: Partial<Job> = {}): Job {
     timeoutSeconds: null,
     retries: 0,
     assignedTo: null,
+    movedFrom: null,
     paused: null,
     cancelRequested: null,
     token: 1,

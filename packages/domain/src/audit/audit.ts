@@ -28,7 +28,17 @@ export function auditStep(
   ]);
 }
 
-const KINDS: readonly AuditedKind[] = ['job', 'lock', 'message', 'actor', 'agent', 'yard', 'epoch'];
+const KINDS: readonly AuditedKind[] = [
+  'job',
+  'lock',
+  'message',
+  'actor',
+  'agent',
+  'yard',
+  'epoch',
+  'history',
+  'notices',
+];
 interface AnyRule extends Pick<Rule, 'id'> {
   readonly holds?: (entity: unknown, state: State) => readonly string[];
   readonly follows?: (entity: unknown, step: Step) => readonly string[];
@@ -79,8 +89,18 @@ function withActors(changed: readonly Changed[], operations: readonly AuditedOpe
 const isAudited = (kind: string): kind is AuditedKind => (KINDS as readonly string[]).includes(kind);
 
 function tableOf(state: State, kind: AuditedKind): Pick<Table<object>, 'get' | 'entries'> {
-  const { jobs: job, locks: lock, messages: message, actors: actor, agents: agent, yard, epoch } = state;
+  const {
+    jobs: job,
+    locks: lock,
+    messages: message,
+    actors: actor,
+    agents: agent,
+    history,
+    notices,
+    yard,
+    epoch,
+  } = state;
   if (kind === 'yard') return new Map([['yard', yard]]);
   if (kind === 'epoch') return new Map(epoch === null ? [] : [['epoch', epoch]]);
-  return { job, lock, message, actor, agent }[kind];
+  return { job, lock, message, actor, agent, history, notices }[kind];
 }

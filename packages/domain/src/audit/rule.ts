@@ -5,9 +5,11 @@
 import type { Actor } from '../entities/actor.ts';
 import type { Agent } from '../entities/agent.ts';
 import type { Epoch } from '../entities/epoch.ts';
+import type { HistoryHour } from '../entities/history-hour.ts';
 import type { Job } from '../entities/job.ts';
 import type { Lock } from '../entities/lock.ts';
 import type { Message } from '../entities/message.ts';
+import type { Notices } from '../entities/notices.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
 import type { EntityKind, State } from '../state.ts';
 
@@ -53,6 +55,8 @@ interface Audited {
   agent: Agent;
   yard: YardConfig;
   epoch: Epoch;
+  history: HistoryHour;
+  notices: Notices;
 }
 export type AuditedKind = keyof Audited;
 

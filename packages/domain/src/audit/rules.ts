@@ -5,6 +5,7 @@
  */
 import { counterCounts, transactionsAreCounted } from './actors.ts';
 import { holderKeepsName } from './agents.ts';
+import { historyStays } from './history.ts';
 import { attemptsComeByClaim, attemptsStay, attemptTokensRise, heldByOne, holderStays } from './job-attempts.ts';
 import { givesLocksBack, groupRunsOne, groupsRunOne, keepsItsLocks, needsCameFirst } from './job-claim.ts';
 import { endClosesAttempt, endHasTime, endIsFinal, vanishesIntoArchive } from './job-end.ts';
@@ -13,6 +14,7 @@ import { actsAsHolder, actsUnderCurrentToken, tokenFollows } from './job-token.t
 import { originStays, wishStays } from './job-wish.ts';
 import { countMovesByOperation, holdersFit, holdersMoveByOperation, jobKeepsLock, lockTokenRises } from './locks.ts';
 import { messageStays, receiptsGrow, receiptsOfRecipients } from './messages.ts';
+import { noticesStay } from './notices.ts';
 import type { Rule } from './rule.ts';
 import { epochStays, settingsStay } from './yard.ts';
 
@@ -93,6 +95,13 @@ export const RULES: readonly Rule[] = [
     follows: transactionsAreCounted,
   },
   { id: 'agent-kept', of: 'agent', sentence: 'an agent that holds a job stays registered', follows: holderKeepsName },
+  {
+    id: 'history-noted',
+    of: 'history',
+    sentence: 'the history of the fleet is noted by its operation, and what is over stays',
+    follows: historyStays,
+  },
+  { id: 'notices-told', of: 'notices', sentence: 'what was told is noted by who tells it', follows: noticesStay },
   { id: 'yard-kept', of: 'yard', sentence: 'a yard keeps its settings', follows: settingsStay },
   { id: 'epoch-kept', of: 'epoch', sentence: 'an epoch goes on from what it began with', follows: epochStays },
 ];

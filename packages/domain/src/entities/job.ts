@@ -162,6 +162,10 @@ export const jobSchema = closed(
       description: 'more tries after a failure',
     },
     assignedTo: nullableName,
+    movedFrom: {
+      ...nullableName,
+      description: 'the agent it was assigned to before the backup of that one took over; it goes back there',
+    },
     paused: orNull(byWhom),
     cancelRequested: orNull(byWhom),
     token: count,

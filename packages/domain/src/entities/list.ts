@@ -7,10 +7,12 @@ import { agentSchema } from './agent.ts';
 import { branchProfilesSchema } from './branch-profiles.ts';
 import { epochSchema } from './epoch.ts';
 import { heartbeatSchema } from './heartbeat.ts';
+import { historyHourSchema } from './history-hour.ts';
 import { jobSchema } from './job.ts';
 import { lockSchema } from './lock.ts';
 import { manifestSchema } from './manifest.ts';
 import { messageSchema } from './message.ts';
+import { noticesSchema } from './notices.ts';
 import { quarantinedFileSchema } from './quarantined-file.ts';
 import { commandWishSchema, jobWishSchema } from './queue-file.ts';
 import { readModelSchema } from './read-model.ts';
@@ -28,6 +30,8 @@ export const SCHEMAS = {
   epoch: epochSchema,
   manifest: manifestSchema,
   quarantine: quarantinedFileSchema,
+  history: historyHourSchema,
+  notices: noticesSchema,
   'queue-job': jobWishSchema,
   'queue-command': commandWishSchema,
   'read-model': readModelSchema,

@@ -1,5 +1,6 @@
 /** `yard.json`: what a team sets for the whole yard. Everything has a default, so `{}` is a valid yard. */
 
+import { notificationSchema } from './notification.ts';
 import { closed, listOf, mapOf, name, SCHEDULE, schemaVersion, text } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
 
@@ -17,6 +18,14 @@ const seconds = (byDefault: number, minimum: number) =>
 const whole = (byDefault: number) => ({ type: 'integer', minimum: 0, default: byDefault }) as const;
 const group = <const T>(schema: T) => ({ ...schema, default: {} }) as const;
 
+const percentage = (byDefault: number) =>
+  ({ type: 'number', minimum: 0, maximum: 100, default: byDefault, description: 'percent' }) as const;
+const percentages = (warning: number, critical: number, description: string) =>
+  ({
+    ...group(closed({ warning: percentage(warning), critical: percentage(critical) }, [])),
+    description,
+  }) as const;
+
 /** When an agent counts as late and as silent, measured by its own promise. The read model tells it to pages. */
 export const healthSchema = group(
   closed(
@@ -24,6 +33,16 @@ export const healthSchema = group(
       lateAfterIntervals: seconds(1.5, 1),
       silentAfterIntervals: seconds(3, 1),
       silentAtLeastSeconds: seconds(300, 0),
+      thresholds: group(
+        closed(
+          {
+            cpu: percentages(80, 95, 'in use, from which on a machine is under strain'),
+            memory: percentages(85, 95, 'in use, from which on a machine is under strain'),
+            diskFree: percentages(20, 10, 'free, below which a machine is under strain'),
+          },
+          [],
+        ),
+      ),
     },
     [],
   ),
@@ -83,6 +102,7 @@ export const yardConfigSchema = closed(
           },
           logsPerAgent: whole(200),
           rollbackPoints: whole(20),
+          historyDays: { ...whole(30), description: 'days that the hours of shared/history stay in the tree' },
         },
         [],
       ),
@@ -102,6 +122,14 @@ export const yardConfigSchema = closed(
         ),
       ),
       description: 'task of the upkeep → when an agent does it; what is left out keeps its own schedule',
+    },
+    failover: {
+      ...mapOf(closed({ backup: name }, ['backup'])),
+      description: 'agent → who takes over the jobs assigned to it while it is silent or in maintenance',
+    },
+    notifications: {
+      ...listOf(notificationSchema, { maxItems: 50 }),
+      description: 'what is told to people, over which channel of an agent, and how often at most',
     },
     compact: group(
       closed(

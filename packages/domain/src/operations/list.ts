@@ -4,7 +4,9 @@
  */
 
 import { drainAgent, maintainAgent, removeAgent, resumeAgent } from './agents/agent-mode.ts';
+import { failBack, failOver } from './agents/fail-over.ts';
 import { registerAgent } from './agents/register-agent.ts';
+import { noteHealth } from './health/note-health.ts';
 import { assignJob } from './jobs/assign-job.ts';
 import { cancelJob } from './jobs/cancel-job.ts';
 import { claimJob } from './jobs/claim-job.ts';
@@ -20,6 +22,7 @@ import { acquireLock } from './locks/acquire-lock.ts';
 import { breakLock, releaseLock } from './locks/release-lock.ts';
 import { acknowledgeMessage, readMessage } from './messages/message-receipts.ts';
 import { sendMessage } from './messages/send-message.ts';
+import { announce, assure } from './notices/announce.ts';
 import { takeUpQueueFile } from './queue/take-up-queue-file.ts';
 import { archiveFinished } from './yard/archive-finished.ts';
 import { configureYard } from './yard/configure-yard.ts';
@@ -44,6 +47,8 @@ export const OPERATIONS = {
   resume: resumeAgent,
   maintain: maintainAgent,
   remove: removeAgent,
+  'fail-over': failOver,
+  'fail-back': failBack,
   acquire: acquireLock,
   release: releaseLock,
   break: breakLock,
@@ -55,6 +60,9 @@ export const OPERATIONS = {
   clear: clearQuarantine,
   archive: archiveFinished,
   prune: pruneArchive,
+  'note-health': noteHealth,
+  announce,
+  assure,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;
@@ -83,6 +91,8 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   resume: 1,
   maintain: 1,
   remove: 1,
+  'fail-over': 1,
+  'fail-back': 1,
   configure: 1,
   clear: 1,
   progress: 2,
@@ -91,6 +101,9 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   acknowledge: 2,
   archive: 2,
   prune: 2,
+  'note-health': 2,
+  announce: 1,
+  assure: 2,
 };
 
 /**
@@ -120,6 +133,8 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   resume: false,
   maintain: false,
   remove: false,
+  'fail-over': false,
+  'fail-back': false,
   acquire: false,
   release: false,
   break: false,
@@ -128,4 +143,7 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   clear: false,
   archive: false,
   prune: false,
+  'note-health': false,
+  announce: false,
+  assure: false,
 };

@@ -36,8 +36,8 @@ function asked(job: Job) {
   };
 }
 
-function standing({ status, token, agent, assignedTo, paused, cancelRequested, endedAt }: Job) {
-  return { status, token, agent, assignedTo, paused, cancelRequested, endedAt };
+function standing({ status, token, agent, assignedTo, movedFrom, paused, cancelRequested, endedAt }: Job) {
+  return { status, token, agent, assignedTo, movedFrom, paused, cancelRequested, endedAt };
 }
 
 function attemptView(attempt: Attempt): Attempt {

@@ -9,6 +9,7 @@ import { agentStatus, agentsWorstFirst, isStopped } from './agent-status.ts';
 import { type FileProblem, fileProblems } from './broken-files.ts';
 import { brokenWork } from './broken-work.ts';
 import { healthOf } from './fleet-health.ts';
+import { machineHealth } from './machine-health.ts';
 import { waitingLine } from './waiting-line.ts';
 
 export function needsYou(state: State, now: Time): readonly NeedsYou[] {
@@ -16,6 +17,8 @@ export function needsYou(state: State, now: Time): readonly NeedsYou[] {
     ...stuckJobs(state, now),
     ...silentAgents(state, now),
     ...blindAgents(state, now),
+    ...strainedMachines(state, now),
+    ...muteAgents(state, now),
     ...fileProblems(state).map((it) => (state.queue.has(it.path) ? refusedFile(it) : brokenFile(it))),
     ...failedWork(state),
     ...overdueMessages(state, now),
@@ -55,6 +58,26 @@ function blindAgents(state: State, now: Time): NeedsYou[] {
     const error = heartbeat?.loops.find((it) => it.name === 'watch')?.error ?? null;
     if (error === null || isStopped(state, id) || healthOf(state, id, now) === 'silent') return [];
     return [{ code: 'agent-blind', text: `agent ${id} cannot go on: ${error}`, refs: [id] }];
+  });
+}
+
+/** A machine that builds may well use its processor to the full; one that does so without any job is odd. */
+function strainedMachines(state: State, now: Time): NeedsYou[] {
+  return agentsWorstFirst(state, now).flatMap((agent) => {
+    const status = agentStatus(state, agent, now);
+    if (status === 'Offline' || status === 'Maintenance') return [];
+    return machineHealth(state.heartbeats.get(agent.id), state.yard)
+      .filter((it) => it.level === 'critical' && (it.of !== 'cpu' || status === 'Idle'))
+      .map(({ of, text }) => ({ code: `${of}-critical`, text: `agent ${agent.id}: ${text}`, refs: [agent.id] }));
+  });
+}
+
+/** What it was to tell people, and could not. */
+function muteAgents(state: State, now: Time): NeedsYou[] {
+  return agentsWorstFirst(state, now).flatMap(({ id }) => {
+    const error = state.heartbeats.get(id)?.loops.find((it) => it.name === 'notify')?.error ?? null;
+    if (error === null || isStopped(state, id) || healthOf(state, id, now) === 'silent') return [];
+    return [{ code: 'notify-failing', text: `agent ${id} cannot notify: ${error}`, refs: [id] }];
   });
 }
 

@@ -15,8 +15,10 @@ type AgentRow = ReadModel['agents'][number];
 
 export function agentRow(state: State, agent: Agent, now: Time): AgentRow {
   const loops = state.heartbeats.get(agent.id)?.loops ?? [];
+  const line = agentLine(state, agent, now);
   return {
-    ...agentLine(state, agent, now),
+    ...line,
+    strains: [...line.strains],
     host: clipped(agent.host, 60),
     labels: shortList(agent.labels, 10),
     mode: agent.mode,

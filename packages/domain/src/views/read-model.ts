@@ -11,6 +11,7 @@ import { type Time, toMs } from '../time.ts';
 import { agentsWorstFirst } from './agent-status.ts';
 import { fileProblems } from './broken-files.ts';
 import { explain } from './explain.ts';
+import { historyPoints } from './history-points.ts';
 import { type JobRow, jobRow } from './job-row.ts';
 import { jobTotals } from './job-totals.ts';
 import { locksInUse } from './lock-view.ts';
@@ -59,6 +60,7 @@ function listsOf(state: State, { now }: ReadModelFacts) {
   return {
     needsYou: list(fewOfEach(needs), { total: needs.length, most: 100, shareBytes: 20 * KB }, needRow),
     upkeep: list(upkeepLines(state), { most: 20, shareBytes: 8 * KB }, upkeepRow),
+    history: list(historyPoints(state, now), { most: 54, shareBytes: 24 * KB }, (it) => it),
     quarantined: list(fileProblems(state), { most: 50, shareBytes: 12 * KB }, fileRow),
     locks: list(locksInUse(state), { most: 100, shareBytes: 20 * KB }, lockRow),
     messages: list(messages, { most: 50, shareBytes: 20 * KB }, (it) => messageHead(state, it, now)),

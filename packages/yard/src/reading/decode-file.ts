@@ -7,6 +7,8 @@ import {
   type CommandWish,
   type Entities,
   type EntityKind,
+  type HistoryHour,
+  historyIdOf,
   type JobWish,
   type QuarantinedFile,
   type QueueFile,
@@ -136,6 +138,7 @@ function isNewer(value: unknown): boolean {
 }
 
 function idOf(value: object): string | undefined {
+  if ('hour' in value) return historyIdOf((value as HistoryHour).hour);
   if ('quarantinedAt' in value) return quarantineIdOf(value as QuarantinedFile);
   const { id, name, job } = value as { id?: string; name?: string; job?: string };
   if (id !== undefined) return id;

@@ -98,6 +98,8 @@ class Reading {
       quarantine: this.table('quarantine', before.quarantine),
       archive: [...this.archive].reduce((all, [id, more]) => withFiles(all, id, more), before.archive),
       epoch: this.single<'epoch', Epoch | null>('epoch', before.epoch, null),
+      history: this.table('history', before.history),
+      notices: this.table('notices', before.notices),
       heartbeats: before.heartbeats,
     };
   }

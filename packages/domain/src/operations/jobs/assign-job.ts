@@ -28,7 +28,8 @@ export function assignJob(state: State, { jobId, agentId, reason }: AssignJob): 
       reason,
     });
 
-  const assigned = { ...job, assignedTo: agentId };
+  // A person's word: no backup gives it back any more.
+  const assigned = { ...job, assignedTo: agentId, movedFrom: null };
   const summary = agentId === null ? `assign job ${job.id} to anyone` : `assign job ${job.id} to ${agentId}`;
   return accept(assigned, [putJob(assigned)], summary, {
     job: job.id,
