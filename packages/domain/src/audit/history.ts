@@ -1,10 +1,10 @@
 /** What the history tells of the fleet is noted by its operation, and an hour that is over stays as it was. */
 import type { HistoryHour } from '../entities/history-hour.ts';
-import { comesFromElsewhere, has, type Step, type Transition } from './rule.ts';
+import { has, type Step, type Transition } from './rule.ts';
 import { sameValue } from './same-value.ts';
 
 export function historyStays({ id, before, after }: Transition<HistoryHour>, step: Step): readonly string[] {
-  if (comesFromElsewhere(before, step) && has(step, 'import')) return [];
+  if (has(step, 'import')) return [];
   if (!has(step, 'note-health'))
     return [`the hour ${id} of the history was ${before ? 'changed' : 'added'} by no note of it`];
   // Its days in the tree are over.

@@ -5,12 +5,20 @@ import type { OperationName } from '../operations/list.ts';
 import { OPERATIONS } from '../operations/list.ts';
 import type { State } from '../state.ts';
 import { diceOf } from './dice.ts';
+import { fleetMoves } from './fleet-moves.ts';
 import { jobMoves, jobTurns } from './job-moves.ts';
 import type { Move, Setting } from './move.ts';
 import { otherMoves } from './other-moves.ts';
 
 /** Every operation, those that carry a job along oftener. */
-export const MOVES: readonly Move[] = [...jobMoves, ...jobMoves, ...jobMoves, ...jobTurns, ...otherMoves];
+export const MOVES: readonly Move[] = [
+  ...jobMoves,
+  ...jobMoves,
+  ...jobMoves,
+  ...jobTurns,
+  ...otherMoves,
+  ...fleetMoves,
+];
 
 export interface Played {
   readonly name: OperationName;

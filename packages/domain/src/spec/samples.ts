@@ -4,6 +4,7 @@ import type { Attempt, Job } from '../entities/job.ts';
 import type { SchemaName } from '../entities/list.ts';
 import type { Lock } from '../entities/lock.ts';
 import type { Message } from '../entities/message.ts';
+import type { Notification } from '../entities/notification.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
 import type { Time } from '../time.ts';
 import { validate } from '../validate.ts';
@@ -39,6 +40,15 @@ export const aLock = (name: string, fields: Partial<Lock>): Lock => made('lock',
 export function aMessage(id: string, now: Time, fields: Partial<Message>): Message {
   return made('message', { id, from: 'ann', to: 'mac', subject: 'hello', sentAt: now, ...fields });
 }
+
+/** A rule of yard.json that tells of everything that needs a person. */
+export const aNotification = (name: string, fields: Partial<Notification> = {}): Notification => {
+  const [rule] = made<YardConfig>('yard', {
+    notifications: [{ name, channel: 'team', when: ['needs-you'], ...fields }],
+  }).notifications;
+  if (!rule) throw new TypeError('a yard keeps its notifications');
+  return rule;
+};
 
 function made<T>(schema: SchemaName, fields: object): T {
   const checked = validate(schema, JSON.parse(JSON.stringify(fields)));

@@ -60,11 +60,11 @@ function listsOf(state: State, { now }: ReadModelFacts) {
   return {
     needsYou: list(fewOfEach(needs), { total: needs.length, most: 100, shareBytes: 20 * KB }, needRow),
     upkeep: list(upkeepLines(state), { most: 20, shareBytes: 8 * KB }, upkeepRow),
-    history: list(historyPoints(state, now), { most: 54, shareBytes: 24 * KB }, (it) => it),
+    history: list(historyPoints(state, now), { most: 54, shareBytes: 18 * KB }, (it) => it),
     quarantined: list(fileProblems(state), { most: 50, shareBytes: 12 * KB }, fileRow),
     locks: list(locksInUse(state), { most: 100, shareBytes: 20 * KB }, lockRow),
     messages: list(messages, { most: 50, shareBytes: 20 * KB }, (it) => messageHead(state, it, now)),
-    finished: list(finished, { most: 50, shareBytes: 50 * KB }, (job) => jobRow(state, job, ended(state, job, now))),
+    finished: list(finished, { most: 50, shareBytes: 44 * KB }, (job) => jobRow(state, job, ended(state, job, now))),
     agents: list(agents, { most: 200, shareBytes: 60 * KB }, (agent) => agentRow(state, agent, now)),
     jobs: openJobs(state, now),
   };
@@ -78,7 +78,7 @@ const MOST_EXPLAINED = 200;
 function openJobs(state: State, now: Time): List<JobRow> {
   const held = [...boardOf(state).held].sort((a, b) => (a.id < b.id ? -1 : 1));
   const open = [...held.map((job) => ({ job, explanation: explain(state, job, now) })), ...waitingLine(state, now)];
-  return list(open, { most: MOST_OPEN, shareBytes: 70 * KB }, ({ job, explanation: { position, reasons } }, at) =>
+  return list(open, { most: MOST_OPEN, shareBytes: 54 * KB }, ({ job, explanation: { position, reasons } }, at) =>
     jobRow(state, job, { position, reasons: at < MOST_EXPLAINED ? reasons : [] }),
   );
 }
