@@ -3,5 +3,8 @@
 export { AgentError } from './agent-error.ts';
 export type { AgentEvent, JobEndStatus, StopReason } from './events.ts';
 export type { AgentExit, AgentOptions } from './options.ts';
+export { type Channel, ChannelError, type ChannelMessage, plainLine, plainText } from './notify/channel.ts';
+export { CHANNEL_KINDS, openChannel } from './notify/list.ts';
+export { type ChannelSettings, channelSettings, keyOf } from './notify/settings.ts';
 export { allow, disallow, type Policy, readPolicy } from './policy.ts';
 export { runAgent } from './run-agent.ts';

@@ -2,6 +2,7 @@
 import type { AgentContext } from '../context.ts';
 import type { Loop } from '../supervisor.ts';
 import { inbox } from './inbox.ts';
+import { notify } from './notify.ts';
 import { quarantine } from './quarantine.ts';
 import { reap } from './reap.ts';
 import { registration } from './registration.ts';
@@ -21,4 +22,5 @@ export const LOOPS: readonly Loop<AgentContext>[] = [
   { name: 'spool', run: spool },
   { name: 'relay', run: relay },
   { name: 'upkeep', run: upkeep },
+  { name: 'notify', run: notify },
 ];

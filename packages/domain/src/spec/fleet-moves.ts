@@ -28,7 +28,7 @@ export const fleetMoves: readonly Move[] = [
     (it) => ({
       rule: aRule(it),
       keys: it.dice.one([[KEY], [KEY, 'other'], []]),
-      outcome: it.dice.one(['sent', 'sent', 'failed']),
+      outcome: it.dice.one(['sent', 'sent', 'failed'] as const),
       by: it.dice.one(['a1', 'a1', 'a2']),
       now: it.now,
     }),
