@@ -64,6 +64,7 @@ export { type Explanation, explain } from './views/explain.ts';
 export { needsYou } from './views/needs-you.ts';
 export { type AgentLine, type Connection, type FleetStatus, fleetStatus } from './views/fleet-status.ts';
 export { READ_MODEL_BYTES, type ReadModelFacts, readModel } from './views/read-model.ts';
+export { saysTheSame } from './views/same-model.ts';
 export { type UpkeepLine, upkeepLines } from './views/upkeep.ts';
 export { type JobView, jobView } from './views/job-view.ts';
 export { type LockView, lockView } from './views/lock-view.ts';

@@ -35,6 +35,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('agent resume', 'let an agent take jobs again', () => import('./agent/change.ts')),
   entry('agent maintenance', 'take an agent into maintenance', () => import('./agent/change.ts')),
   entry('agent remove', 'strike an agent off', () => import('./agent/change.ts')),
+  entry('agent failover', 'give the jobs of an agent to another', () => import('./agent/failover.ts')),
 
   entry('lock acquire', 'take a lock, or a place in its line', () => import('./lock/acquire.ts')),
   entry('lock release', 'give a lock back', () => import('./lock/release.ts')),
@@ -53,8 +54,15 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('message search', 'find messages by their words', () => import('./message/list.ts')),
   entry('message stats', 'how many messages, and who has not read them', () => import('./message/stats.ts')),
 
-  entry('health show', 'the state of the fleet', () => import('./health.ts')),
-  entry('health check', 'exit 1 when something needs a person', () => import('./health.ts')),
+  entry('health update', 'bring what pages read up to date, by hand', () => import('./health/update.ts')),
+  entry(
+    'health show',
+    'the state of the fleet, its machines and its last hours and days',
+    () => import('./health/show.ts'),
+  ),
+  entry('health check', 'exit 1 when something needs a person', () => import('./health/show.ts')),
+  entry('notify list', 'what is told to people, and who can tell it', () => import('./notify/list.ts')),
+  entry('notify test', 'send a test over a channel of this machine', () => import('./notify/test.ts')),
   entry('quarantine list', 'files that are broken and not in force', () => import('./quarantine/list.ts')),
   entry('quarantine show', 'what a broken file said, and what became of it', () => import('./quarantine/show.ts')),
   entry(

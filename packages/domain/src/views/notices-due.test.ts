@@ -58,9 +58,7 @@ describe('notices-due', () => {
     }
     told.push(heard(rule, state, 5).texts);
 
-    expect(told).toEqual(
-      [['open main'], [], [], ['closed main'], []],
-    );
+    expect(told).toEqual([['open main'], [], [], ['closed main'], []]);
   });
 
   it('waits for as many failures in a row as the rule says, and only of jobs that are urgent enough', () => {
