@@ -16,7 +16,7 @@ import { deliver } from '../notify/deliver.ts';
 import { openChannel } from '../notify/list.ts';
 import { type ChannelSettings, channelSettings, keyOf } from '../notify/settings.ts';
 import { messageOf, summaryOf } from '../notify/words.ts';
-import { atMost, monotonicMs, pause } from '../pause.ts';
+import { atMost, monotonicMs, pause, unlessAborted } from '../pause.ts';
 import { livePeers, ourTurn } from '../peers.ts';
 import type { LoopLine } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
@@ -105,8 +105,8 @@ class Desk {
     }));
     const messages = due.single.length + Number(due.summary.length > 0);
     const input = { rule: rule.name, announcements, messages, by: self.id, now: yard.now() };
-    const answer = await yard.perform('announce', input, { signal: this.signal });
-    return answer.ok && messages > 0;
+    const answer = await unlessAborted(yard.perform('announce', input, { signal: this.signal }), this.signal);
+    return answer?.ok === true && messages > 0;
   }
 
   private async send(
@@ -142,7 +142,7 @@ class Desk {
     const { yard, self } = this.context;
     const signal = this.signal.aborted ? AbortSignal.timeout(LAST_WORD_MS) : atMost(LEFT_ALONE_MS, this.signal);
     const input = { rule: rule.name, keys: notices.map((it) => it.key), outcome, by: self.id, now: yard.now() };
-    await yard.perform('assure', input, { signal });
+    await unlessAborted(yard.perform('assure', input, { signal }), signal);
   }
 
   private leaveAlone({ name }: Notification, text: string): void {

@@ -35,7 +35,7 @@ describe('agent failover', () => {
     const text = await world.ok('agent', 'failover', 'build1', 'build2', '--reason', 'the disk is dying');
 
     expect(text).toContain('agent build1 takes no more jobs');
-    expect(text).toContain('1 job now wait for build2');
+    expect(text).toContain('1 job went to build2');
     expect(await assigned('waits')).toMatchObject({ assignedTo: 'build2', movedFrom: 'build1' });
     expect(await assigned('held')).toMatchObject({ status: 'claimed' });
     expect(await world.json(['agent', 'show', 'build1'])).toMatchObject({

@@ -90,9 +90,9 @@ function told({ from, to, moved, stayed, requeued, left, dryRun }: Told): Line[]
     jobs.length === 0 ? [] : [line(`${plural(jobs.length, 'job')} ${what}`, dim(`  ${jobs.join(', ')}`))];
   return [
     line(`agent ${from} ${would}${dryRun ? 'take' : 'takes'} no more jobs`),
-    ...some(requeued, `of ${from} ${would}${dryRun ? 'go' : 'went'} back into the queue`),
-    ...some(moved, `${would}${dryRun ? 'wait' : 'now wait'} for ${to}`),
-    ...some(stayed, `stay with ${from}: ${to} cannot run them`),
-    ...some(left, `${from} still builds`),
+    ...some(requeued, `${would}${dryRun ? 'go' : 'went'} back into the queue`),
+    ...some(moved, `${would}${dryRun ? 'go' : 'went'} to ${to}`),
+    ...some(stayed, `left waiting for ${from}: ${to} cannot run that`),
+    ...some(left, `left running on ${from}`),
   ];
 }
