@@ -20,7 +20,7 @@ async function moveAway({ yard }: AgentContext, signal: AbortSignal): Promise<st
   const did: string[] = [];
   for (const { from, to, reason } of failoversDue(yard.state, yard.now())) {
     const moved = await yard.perform('fail-over', { from, to, drain: false, reason, now: yard.now() }, { signal });
-    if (moved.ok && moved.commit !== null) did.push(`${moved.result.moved.length} jobs of ${from} went to ${to}`);
+    if (moved.ok && moved.commit !== null) did.push(`${jobs(moved.result)} of ${from} went to ${to}`);
   }
   return did;
 }
@@ -30,7 +30,10 @@ async function moveBack({ yard }: AgentContext, signal: AbortSignal): Promise<st
   for (const agentId of failbacksDue(yard.state, yard.now())) {
     const input = { agentId, reason: `${agentId} is there again`, now: yard.now() };
     const back = await yard.perform('fail-back', input, { signal });
-    if (back.ok && back.commit !== null) did.push(`${back.result.moved.length} jobs went back to ${agentId}`);
+    if (back.ok && back.commit !== null) did.push(`${jobs(back.result)} went back to ${agentId}`);
   }
   return did;
 }
+
+const jobs = ({ moved }: { readonly moved: readonly string[] }): string =>
+  `${moved.length} ${moved.length === 1 ? 'job' : 'jobs'}`;

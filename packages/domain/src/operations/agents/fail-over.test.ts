@@ -4,14 +4,14 @@ import { minutesAfterNoon, noon, type World, world } from '../../spec/world.ts';
 import { applyChanges, type State } from '../../state.ts';
 import { failbacksDue, failoversDue } from '../../views/failovers.ts';
 import { assignJob } from '../jobs/assign-job.ts';
-import { failBack, failOver } from './fail-over.ts';
+import { type FailOver, failBack, failOver } from './fail-over.ts';
 
 const longAgo = { at: minutesAfterNoon(-60), nextBeatBy: minutesAfterNoon(-59) };
 const fleet = (): World => world().agent('a').agent('b').beat('b');
-const over = { from: 'a', to: 'b', drain: false, reason: null, now: noon };
+const over: FailOver = { from: 'a', to: 'b', drain: false, reason: null, now: noon };
 const paired = (scene: World): State => scene.yard({ failover: { a: { backup: 'b' } } }).state;
 
-function moved(state: State, input: Partial<typeof over> = {}): State {
+function moved(state: State, input: Partial<FailOver> = {}): State {
   const answer = failOver(state, { ...over, ...input });
   if (!answer.ok) throw new Error(answer.reason);
   return applyChanges(state, answer.changes);
@@ -58,9 +58,7 @@ describe('fail-over', () => {
   });
 
   it('drains the agent when a person asks for it', () => {
-    expect(
-      moved(fleet().state, { drain: true, reason: 'new disk' } as Partial<typeof over>).agents.get('a'),
-    ).toMatchObject({
+    expect(moved(fleet().state, { drain: true, reason: 'new disk' }).agents.get('a')).toMatchObject({
       mode: 'draining',
       modeReason: 'new disk',
       modeSince: noon,
