@@ -2,6 +2,7 @@
  * The life of one agent: lock its folder, enter the yard, keep its loops alive, and stop in order. What runs is finished or
  * given back before the loops stop, and the heartbeat stops last, so that nobody takes over what is still being handed in.
  */
+import { setMaxListeners } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import type { AgentContext } from './context.ts';
 import { Ending } from './ending.ts';
@@ -53,6 +54,8 @@ async function supervise(context: AgentContext): Promise<void> {
     pauseAfterMs(error, failures, context.yard.state.yard.poll.seconds * 1000);
   const supervisor = new Supervisor(context, { board, emit, pauseMs });
   const [stopHeart, stopLoops] = [new AbortController(), new AbortController()];
+  // All loops and tasks wait on it at once, and Node would take so many listeners for a leak.
+  setMaxListeners(0, stopLoops.signal);
   const heart = supervisor.keep({ name: 'heartbeat', run: heartbeat }, stopHeart.signal);
   const loops = LOOPS.map((loop) => supervisor.keep(loop, stopLoops.signal));
 

@@ -56,6 +56,9 @@ async function step<O, A>(context: Transacting<O, A>, group: Group<O, A>): Promi
 
 /** The push went without us, or nobody knows what became of it. */
 async function begunAnew<O, A>(context: Transacting<O, A>, group: Group<O, A>): Promise<void> {
+  // Nobody grants them a push, and waiting here they would not hear that they are not wanted any more.
+  group.dropRiders();
+  if (group.members.length === 0) return;
   await takeTurn(context, group);
   if (context.ticket.isScarce) await look(context, group);
 }

@@ -7,6 +7,8 @@ export async function health(context: AgentContext, signal: AbortSignal): Promis
   // Silence is judged by what was seen a moment ago, and not by what we may have missed.
   await yard.live.refresh(signal);
   await ourTurn(context, 'note-health', signal);
+  // Mostly nothing happened. A turn to push should not be taken for that.
+  if (!yard.foretell('note-health', { now: yard.now() }).ok) return null;
   const noted = await yard.perform('note-health', { now: yard.now() }, { signal });
   if (!noted.ok) {
     if (noted.code === 'NOTHING_TO_DO') return null;
