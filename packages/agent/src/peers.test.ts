@@ -35,4 +35,12 @@ describe('peers', () => {
 
     expect(turns.toSorted((a, b) => a - b)).toEqual([0, 150, 300, 450]);
   });
+
+  it('let the freest go first, whatever the names would say', () => {
+    const others = ['a', 'b', 'c', 'd'];
+    const loads: Record<string, number> = { a: 20, b: 5, c: 5, d: 0 };
+    const turn = (self: string) => turnMs('b1', { self, others, roundTripMs: 100, loadOf: (id) => loads[id] ?? 0 });
+
+    expect([turn('d'), ...[turn('b'), turn('c')].sort((a, b) => a - b), turn('a')]).toEqual([0, 150, 300, 450]);
+  });
 });

@@ -30,8 +30,11 @@ export function ourTurn({ yard, self, roundTrip }: AgentContext, subject: string
 const TURN_ROUND_TRIPS = 1.5;
 const LONGEST_TURN_MS = 5_000;
 
-export function turnMs(subject: string, { self, others, roundTripMs }: Turn): number {
-  const rank = rendezvousRank(subject, [...others], self);
+export function turnMs(subject: string, { self, others, roundTripMs, loadOf = () => 0 }: Turn): number {
+  const own = loadOf(self);
+  const freer = others.filter((it) => it !== self && loadOf(it) < own).length;
+  const equals = others.filter((it) => it === self || loadOf(it) === own);
+  const rank = freer + rendezvousRank(subject, equals, self);
   return Math.min(LONGEST_TURN_MS, rank * TURN_ROUND_TRIPS * roundTripMs);
 }
 
@@ -39,4 +42,6 @@ interface Turn {
   readonly self: string;
   readonly others: readonly string[];
   readonly roundTripMs: number;
+  /** The freest goes first; those who are alike line up by chance. */
+  readonly loadOf?: (agentId: string) => number;
 }

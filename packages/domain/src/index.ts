@@ -44,6 +44,7 @@ export { UNSURE_MS } from './operations/notices/announce.ts';
 export type { Acquired } from './operations/locks/acquire-lock.ts';
 
 export { isListed } from './scheduling/eligibility.ts';
+export { loadOf } from './scheduling/load.ts';
 export { freeSlots, pickJob } from './scheduling/pick.ts';
 export { rendezvousRank } from './scheduling/rendezvous.ts';
 

@@ -3,7 +3,7 @@
  * anything to claim, so that a request is only made when it will most likely be granted. Returns when it may claim no
  * more; what it began runs on.
  */
-import type { Job } from '@gityard/domain';
+import { type Job, loadOf } from '@gityard/domain';
 import type { AgentContext, JobEnd } from '../context.ts';
 import { forgotten, type Holding } from '../jobs/holding.ts';
 import { nextJob } from '../jobs/next-job.ts';
@@ -57,10 +57,12 @@ export async function work(context: AgentContext, line: LoopLine): Promise<void>
 /** The turn is kept while the same job is in sight; for another one the line forms anew. */
 function turnFor({ yard, self, roundTrip }: AgentContext, job: Job, before: Turn | undefined): Turn {
   if (before?.job === job.id) return before;
-  const others = rivals(yard.state, job.id, yard.now());
+  const { state } = yard;
+  const others = rivals(state, job.id, yard.now());
+  const turn = { self: self.id, others, roundTripMs: roundTrip.ms, loadOf: (id: string) => loadOf(state, id) };
   return {
     job: job.id,
-    dueMs: monotonicMs() + turnMs(job.id, { self: self.id, others, roundTripMs: roundTrip.ms }),
+    dueMs: monotonicMs() + turnMs(job.id, turn),
   };
 }
 
