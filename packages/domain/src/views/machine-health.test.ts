@@ -53,6 +53,15 @@ describe('machine-health', () => {
     expect(codes(scene(figures(10, 10, 95)))).toEqual(['disk-critical']);
     expect(codes(scene(figures(100)))).toEqual(['cpu-critical']);
     expect(codes(scene(figures(100)).job('j', { status: 'running' }))).toEqual([]);
+    const beside = scene(figures(100))
+      .agent('pc', { host: 'mac.example' })
+      .job('j', { status: 'running', agent: 'pc' });
+    expect(codes(beside)).toEqual([]);
+    const short = { ...figures(100), load1: 0.5 };
+    const cores = { os: 'linux', arch: 'x64', cores: 4, memoryGB: 8, diskGB: 10, tools: {} };
+    expect(codes(world().agent('mac', { capabilities: cores }).beat('mac', { machine: short, before: short }))).toEqual(
+      [],
+    );
     expect(codes(scene(figures(100, 10, 95)).agent('mac', { mode: 'maintenance' }))).toEqual([]);
   });
 });

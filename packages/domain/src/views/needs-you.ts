@@ -1,4 +1,5 @@
 /** Everything that goes on only when a person acts, worst first, each as a sentence that says what and about what. */
+import type { Agent } from '../entities/agent.ts';
 import { currentAttempt } from '../entities/job.ts';
 import type { NeedsYou } from '../entities/read-model.ts';
 import { missingAcks } from '../recipients.ts';
@@ -61,15 +62,24 @@ function blindAgents(state: State, now: Time): NeedsYou[] {
   });
 }
 
-/** A machine that builds may well use its processor to the full; one that does so without any job is odd. */
+/**
+ * A machine that builds may well use its processor to the full; one that does so for a minute, and for no agent's job, is odd.
+ */
 function strainedMachines(state: State, now: Time): NeedsYou[] {
   return agentsWorstFirst(state, now).flatMap((agent) => {
     const status = agentStatus(state, agent, now);
     if (status === 'Offline' || status === 'Maintenance') return [];
     return machineHealth(state.heartbeats.get(agent.id), state.yard)
-      .filter((it) => it.level === 'critical' && (it.of !== 'cpu' || status === 'Idle'))
+      .filter((it) => it.level === 'critical' && (it.of !== 'cpu' || isOddlyBusy(state, agent)))
       .map(({ of, text }) => ({ code: `${of}-critical`, text: `agent ${agent.id}: ${text}`, refs: [agent.id] }));
   });
+}
+
+function isOddlyBusy(state: State, { id, host, capabilities }: Agent): boolean {
+  const { heldBy } = boardOf(state);
+  const load = state.heartbeats.get(id)?.machine.load1 ?? null;
+  const isShort = load !== null && load < capabilities.cores;
+  return !isShort && ![...state.agents].some((it) => it.host === host && heldBy.has(it.id));
 }
 
 /** What it was to tell people, and could not. */
