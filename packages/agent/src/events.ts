@@ -21,6 +21,7 @@ export type AgentEvent =
   /** A part of what was accepted here could not be read any more. */
   | { readonly kind: 'spool-damaged'; readonly text: string }
   | ({ readonly kind: 'requeued'; readonly text: string } & OfJob)
+  | { readonly kind: 'expired'; readonly job: string; readonly text: string }
   | { readonly kind: 'taken-up'; readonly path: string; readonly jobs: readonly string[]; readonly text: string }
   | { readonly kind: 'quarantined'; readonly path: string; readonly text: string }
   | { readonly kind: 'upkeep'; readonly task: string; readonly text: string }

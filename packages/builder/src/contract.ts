@@ -35,6 +35,8 @@ export interface BuildRequest {
   readonly folder: string;
   readonly policy: BuildPolicy;
   readonly timeoutSeconds: number;
+  /** How long a command may print nothing; left out: for as long as it likes. */
+  readonly silentSeconds?: number;
   /** Aborted = cancel: TERM to the whole process group, `graceMs` later KILL. */
   readonly signal: AbortSignal;
   readonly graceMs?: number;

@@ -177,6 +177,17 @@ describe('run-job', () => {
     expect(stagesOf(outcome)).toMatchObject({ Build: 'Failed', Test: 'Skipped' });
   });
 
+  it('ends a build that says nothing any more, and no other', async () => {
+    const talking = ['sh', '-c', 'for word in a b c d e; do echo $word; sleep 0.5; done'];
+    const [silent, chatty] = await Promise.all([
+      run(['sleep', '1000'], { silentSeconds: 1 }),
+      run(talking, { silentSeconds: 2 }),
+    ]);
+
+    expect(silent).toMatchObject({ status: 'failed', cause: 'timeout', reason: 'the build printed nothing for 1 s' });
+    expect(chatty.status).toBe('succeeded');
+  });
+
   it.each([
     ['a repository that is not listed', { repository: '/srv/app.git' }, 'gityard agent allow /srv/app.git'],
     ['a command where commands are not allowed', { command: ['id'] }, 'gityard agent allow --commands'],

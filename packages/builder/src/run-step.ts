@@ -26,15 +26,18 @@ export async function runStep(build: BuildContext, { stage, step, environment, r
   build.note('info', `${stage}: ${commandLine(step.argv)}`);
   await build.write(Buffer.from(`[gityard] ${stage}: ${commandLine(step.argv)}\n`));
 
+  build.stop.heard();
   const end = await runProcess({
     ...processOptions(build, step.argv, environment),
     async onOutput(chunk) {
+      build.stop.heard();
       build.stages.count(stage, reader.read(chunk));
       const line = reader.lastLine();
       if (line) build.progress(line);
       await build.write(chunk);
     },
   });
+  build.stop.unheard();
   const { exitCode, signal, durationMs } = end;
   build.commands.push({ stage, argv: step.argv, exitCode, signal, durationMs });
   build.stop.check();

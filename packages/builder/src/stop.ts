@@ -1,6 +1,6 @@
 /**
- * The two reasons why a build is stopped from outside, as one signal: somebody cancelled it, or its time is over.
- * Whichever came first is the reason, even if the other follows while the processes are being ended.
+ * The reasons why a build is stopped from outside, as one signal: somebody cancelled it, its time is over, or its command has
+ * printed nothing for too long. Whichever came first is the reason, even if another follows while the processes are ended.
  */
 import { BuildError } from './build-error.ts';
 
@@ -8,22 +8,46 @@ export interface Stop {
   readonly signal: AbortSignal;
   /** Throws when the build is to end now. */
   check(): void;
+  /** A command runs, or has just printed something: from now on it may be silent for as long as it may. */
+  heard(): void;
+  /** No command runs: whose silence would be judged? */
+  unheard(): void;
   close(): void;
 }
 
-export function openStop({ signal, timeoutSeconds }: { signal: AbortSignal; timeoutSeconds: number }): Stop {
+export interface Limits {
+  readonly signal: AbortSignal;
+  readonly timeoutSeconds: number;
+  /** Nothing: as long as it likes. */
+  readonly silentSeconds?: number;
+}
+
+export function openStop({ signal, timeoutSeconds, silentSeconds }: Limits): Stop {
   const controller = new AbortController();
   const cancel = () => controller.abort(new BuildError('cancelled', cancelReason(signal.reason)));
   const expire = () => controller.abort(new BuildError('timeout', `the build ran longer than ${timeoutSeconds} s`));
 
+  const fallSilent = () =>
+    controller.abort(new BuildError('timeout', `the build printed nothing for ${silentSeconds} s`));
+
   if (signal.aborted) cancel();
   signal.addEventListener('abort', cancel, { once: true });
   const timer = setTimeout(expire, timeoutSeconds * 1000);
+  let silence: NodeJS.Timeout | undefined;
   return {
     signal: controller.signal,
     check: () => controller.signal.throwIfAborted(),
+    heard() {
+      if (silence) silence.refresh();
+      else if (silentSeconds !== undefined) silence = setTimeout(fallSilent, silentSeconds * 1000);
+    },
+    unheard() {
+      clearTimeout(silence);
+      silence = undefined;
+    },
     close() {
       clearTimeout(timer);
+      clearTimeout(silence);
       signal.removeEventListener('abort', cancel);
     },
   };

@@ -17,7 +17,7 @@ const HINTS: Readonly<Record<ErrorCode | RefusalCode, string>> = {
   DUPLICATE_ID: 'leave the id out, and a new one is made',
   DUPLICATE_AGENT: 'give each machine a name of its own with --agent',
   UNKNOWN_AGENT: 'gityard agent list shows those that have joined',
-  AGENT_NOT_ACTIVE: 'gityard agent resume <id> lets it take jobs again',
+  AGENT_NOT_ACTIVE: 'gityard agent, pool or fleet resume lets it take jobs again',
   DEPENDENCY_CYCLE: 'leave out one of the needs',
   UNKNOWN_NEED: 'add the needed job first',
   NOT_RUNNABLE: 'gityard job why <id> says what is in the way',

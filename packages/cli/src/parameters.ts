@@ -95,6 +95,20 @@ export const oneOf = <const T extends string>(choices: readonly T[], summary: st
   read: (words, name) => readChoice(last(words), name, choices),
 });
 
+/** `a,b` or given more than once, each one of these; undefined when it was not given. */
+export const choices = <const T extends string>(
+  words: readonly T[],
+  summary: string,
+): Parameter<readonly T[] | undefined> => ({
+  ...base,
+  sort: 'option',
+  placeholder: `${words.join('|')},…`,
+  summary,
+  choices: words,
+  read: (given, name) =>
+    given.length === 0 ? undefined : readList(given, name).flatMap((word) => readChoice(word, name, words) ?? []),
+});
+
 export const argument = (placeholder: string, summary: string): Parameter<string> => ({
   sort: 'argument',
   placeholder,
@@ -128,6 +142,12 @@ export const choiceArgument = <const T extends string>(choices: readonly T[], su
   choices,
   required: true,
   read: (words, name) => readChoice(words[0], name, choices) ?? (choices[0] as T),
+});
+
+/** One word or more; must come last. */
+export const someArguments = (placeholder: string, summary: string): Parameter<readonly string[]> => ({
+  ...optionalArguments(placeholder, summary),
+  required: true,
 });
 
 /** Everything after `--`. */

@@ -3,6 +3,7 @@ export * from './entities/yard-config.ts';
 export * from './entities/agent.ts';
 export * from './entities/heartbeat.ts';
 export * from './entities/job.ts';
+export type { Pause } from './entities/pause.ts';
 export * from './entities/lock.ts';
 export * from './entities/message.ts';
 export * from './entities/actor.ts';
@@ -44,9 +45,11 @@ export { UNSURE_MS } from './operations/notices/announce.ts';
 export type { Acquired } from './operations/locks/acquire-lock.ts';
 
 export { isListed } from './scheduling/eligibility.ts';
-export { loadOf } from './scheduling/load.ts';
 export { freeSlots, pickJob } from './scheduling/pick.ts';
+export { modeOf, type QueuePause, queuePauseText, queuePauses, whyIdle } from './scheduling/pauses.ts';
+export { preferenceRank } from './scheduling/preference.ts';
 export { rendezvousRank } from './scheduling/rendezvous.ts';
+export { expiresAt } from './scheduling/waiting.ts';
 
 export { agentHealth, effectiveLeaseMs, promisedIntervalMs } from './views/agent-health.ts';
 export { machineHealth, type Strain, type StrainLevel, strainLevel } from './views/machine-health.ts';
@@ -61,6 +64,7 @@ export { type PushUse, pushUse } from './views/push-use.ts';
 export { connectionState } from './views/connection.ts';
 export { type FileProblem, fileProblems, overdueInQuarantine, unjudgedFiles } from './views/broken-files.ts';
 export { agentStatus } from './views/agent-status.ts';
+export { type Duration, expectedDurationMs } from './views/durations.ts';
 export { type Explanation, explain } from './views/explain.ts';
 export { needsYou } from './views/needs-you.ts';
 export { type AgentLine, type Connection, type FleetStatus, fleetStatus } from './views/fleet-status.ts';

@@ -1,5 +1,5 @@
 /** Which job this agent would claim now, from the state in memory; and in words what it does about it, or why there is none. */
-import { freeSlots, type Job, pickJob } from '@gityard/domain';
+import { freeSlots, type Job, pickJob, whyIdle } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 import { tellTakesNone } from './takes-none.ts';
 
@@ -18,7 +18,8 @@ export async function nextJob(context: AgentContext): Promise<Next> {
   // Others have to see us before they can see us hold a job.
   if (lease.beats === 0) return { doing: 'waiting for its first heartbeat to come through', tooEarly: true };
   const none = await tellTakesNone(context);
-  if (agent.mode !== 'active') return { doing: `takes no jobs: ${agent.mode}` };
+  const idle = whyIdle(state, agent, yard.now());
+  if (idle !== undefined) return { doing: `takes no jobs: ${idle}` };
   if (none !== null) return { doing: `takes no jobs: ${none}` };
   if (Math.min(freeSlots(state, agent), agent.slots - running.size) <= 0)
     return { doing: `running ${running.size} ${running.size === 1 ? 'job' : 'jobs'}, no slot free` };

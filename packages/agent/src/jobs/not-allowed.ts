@@ -2,7 +2,7 @@
  * The job that this agent would claim if its owner allowed everything: an owner who waits for a build should not have to
  * guess why it does not come.
  */
-import { isListed, type Job, pickJob } from '@gityard/domain';
+import { isListed, type Job, pickJob, whyIdle } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 
 export interface NotAllowed {
@@ -14,7 +14,7 @@ export interface NotAllowed {
 
 export function notAllowed({ yard, self, policy }: AgentContext): NotAllowed | undefined {
   const agent = yard.state.agents.get(self.id);
-  if (agent?.mode !== 'active') return undefined;
+  if (!agent || whyIdle(yard.state, agent, yard.now()) !== undefined) return undefined;
   const free = { ...agent, allows: { repositories: ['*'], commands: true } };
   const job = pickJob(yard.state, free, yard.now());
   if (!job) return undefined;

@@ -65,6 +65,7 @@ async function sayStarted(context: AgentContext, holding: Holding): Promise<void
 async function build(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<BuildOutcome> {
   const { runJob } = await import('@gityard/builder');
   const { job, token } = holding;
+  const config = context.yard.state.yard.jobs;
   const progress = progressOf(context, holding);
   const outcome = await runJob({
     job,
@@ -73,7 +74,8 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
     agent: context.self.id,
     folder: buildFolder(context.self.home),
     policy: context.policy,
-    timeoutSeconds: job.timeoutSeconds ?? context.yard.state.yard.jobs.timeoutSeconds,
+    timeoutSeconds: job.timeoutSeconds ?? config.timeoutSeconds,
+    silentSeconds: (job.silentTimeoutSeconds ?? config.silentTimeoutSeconds) || undefined,
     signal,
     graceMs: context.options.graceMs,
     onProcess: (process) => context.processes.started(keyOf(holding), process),

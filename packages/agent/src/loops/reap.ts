@@ -1,6 +1,7 @@
 /**
  * Takes jobs back from holders that are gone: at once where the loss is certain, otherwise when the holder gave no sign for a
- * quarter more than its lease. Every agent does this for every other; the token that was seen makes it happen once.
+ * quarter more than its lease, or does not begin in time. Every agent does this for every other, and ends what waited too
+ * long; the token, or the facts that were seen, make it happen once.
  */
 import { endLostBuild } from '@gityard/builder';
 import { type Attempt, currentAttempt, isHeld, type Job, newerSchema } from '@gityard/domain';
@@ -9,6 +10,7 @@ import { sawDie } from '../home/life.ts';
 import { jittered, monotonicMs, pause } from '../pause.ts';
 import { ourTurn } from '../peers.ts';
 import type { LoopLine } from '../status-board.ts';
+import { expireAll } from './expire.ts';
 import { Sightings } from './sightings.ts';
 
 export interface Loss {
@@ -29,7 +31,13 @@ export async function reap(context: AgentContext, line: LoopLine, signal: AbortS
       readMs = monotonicMs();
       sightings.observe(yard.state, { nowMs: readMs, gapMs: longestGapMs(context) });
     }
-    await takeBackAll(context, [...(await certainLosses(context)), ...silences(context, sightings)], signal);
+    const losses = [
+      ...(await certainLosses(context)),
+      ...silences(context, sightings),
+      ...idleClaims(context, sightings),
+    ];
+    await takeBackAll(context, losses, signal);
+    await expireAll(context, signal);
     line.doing(doingText(context));
     await pause(jittered(yard.state.yard.poll.seconds * 1000, 0.1), signal);
   }
@@ -89,6 +97,13 @@ function silences({ yard, self }: AgentContext, sightings: Sightings): Loss[] {
     .filter(({ attempt }) => attempt.boot !== self.boot)
     .map(({ job, attempt, quietMs }) => ({ job, reason: silenceText(attempt, quietMs) }));
 }
+
+/** Its own as well: a claim of ours that does not begin helps nobody. */
+const idleClaims = ({ yard }: AgentContext, sightings: Sightings): Loss[] =>
+  sightings.notStarted(yard.state).map(({ job, attempt, quietMs }) => ({
+    job,
+    reason: `${attempt.agent} claimed it ${Math.round(quietMs / 1000)} s ago and has not begun`,
+  }));
 
 function silenceText({ agent, boot }: Attempt, quietMs: number): string {
   const seconds = Math.round(quietMs / 1000);

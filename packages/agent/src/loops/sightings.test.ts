@@ -82,4 +82,22 @@ describe('sightings', () => {
 
     expect(sightings.overdue(state)).toHaveLength(1);
   });
+
+  it('find a claim that is renewed and does not begin, unless a heartbeat tells of a stage', () => {
+    const claimed = world()
+      .yard({ jobs: { ...yard.state.yard.jobs, startTimeoutSeconds: 300 } })
+      .agent('mac')
+      .job('b1', { status: 'claimed', token: 2, agent: 'mac' });
+    const idle = (beat: number) => claimed.beat('mac', { beat }).state;
+    const jobs = [{ id: 'b1', token: 2, stage: 'Fetch', progress: null }];
+    const sightings = new Sightings();
+
+    look(sightings, { from: 0, to: 5, at: idle });
+    expect(sightings.notStarted(idle(5))).toEqual([]);
+    look(sightings, { from: 6, to: 6, at: idle });
+    expect(sightings.notStarted(idle(6))).toMatchObject([{ job: { id: 'b1' }, quietMs: 6 * minute }]);
+    expect(sightings.overdue(idle(6))).toEqual([]);
+    look(sightings, { from: 7, to: 7, at: (beat) => claimed.beat('mac', { beat, jobs }).state });
+    expect(sightings.notStarted(idle(7))).toEqual([]);
+  });
 });

@@ -9,6 +9,8 @@ import { keyOf } from '../status-board.ts';
 interface Sighting {
   readonly sign: string;
   readonly sinceMs: number;
+  /** Since when it is claimed and its build has not begun; null once it has. */
+  readonly idleSinceMs: number | null;
 }
 
 export interface Overdue {
@@ -33,10 +35,21 @@ export class Sightings {
   }
 
   overdue(state: State): Overdue[] {
+    return this.heldLongerThan(state, (seen) => seen.sinceMs, patienceMs);
+  }
+
+  /** Claims that are renewed and yet do not begin. */
+  notStarted(state: State): Overdue[] {
+    return this.heldLongerThan(state, (seen) => seen.idleSinceMs, startMs);
+  }
+
+  private heldLongerThan(state: State, since: (seen: Sighting) => number | null, limit: Limit): Overdue[] {
     return [...state.jobs].filter(isHeld).flatMap((job) => {
       const [attempt, seen] = [currentAttempt(job), this.sightings.get(keyOf(job))];
-      const quietMs = seen ? this.lookedMs - seen.sinceMs : 0;
-      return attempt && quietMs > patienceMs(state, job, attempt) ? [{ job, attempt, quietMs }] : [];
+      const sinceMs = seen ? since(seen) : null;
+      if (!attempt || sinceMs === null) return [];
+      const quietMs = this.lookedMs - sinceMs;
+      return quietMs > limit(state, job, attempt) ? [{ job, attempt, quietMs }] : [];
     });
   }
 }
@@ -49,7 +62,22 @@ interface Look {
 function sighting(state: State, job: Job, { nowMs, before }: Look): Sighting {
   const sign = signOf(state, job);
   const known = before?.get(keyOf(job));
-  return known?.sign === sign ? known : { sign, sinceMs: nowMs };
+  const sinceMs = known?.sign === sign ? known.sinceMs : nowMs;
+  return { sign, sinceMs, idleSinceMs: hasBegun(state, job) ? null : (known?.idleSinceMs ?? nowMs) };
+}
+
+/** By its holder's word, in the state or in a heartbeat: the word that it started may be the one that got lost. */
+function hasBegun({ heartbeats }: State, job: Job): boolean {
+  const told = job.agent === null ? undefined : heartbeats.get(job.agent)?.jobs.find((it) => keyOf(it) === keyOf(job));
+  return job.status === 'running' || (told?.stage ?? null) !== null;
+}
+
+type Limit = (state: State, job: Job, attempt: Attempt) => number;
+
+/** Who claimed by hand tells of no start. */
+function startMs({ yard }: State, { startTimeoutSeconds }: Job, { boot }: Attempt): number {
+  const seconds = startTimeoutSeconds ?? yard.jobs.startTimeoutSeconds;
+  return boot === null || seconds === 0 ? Number.POSITIVE_INFINITY : seconds * 1000;
 }
 
 /** Changes with every beat that renews this very claim; a holder that lives and does not name the job does not renew it. */

@@ -3,7 +3,7 @@
  * anything to claim, so that a request is only made when it will most likely be granted. Returns when it may claim no
  * more; what it began runs on.
  */
-import { type Job, loadOf } from '@gityard/domain';
+import type { Job } from '@gityard/domain';
 import type { AgentContext, JobEnd } from '../context.ts';
 import { forgotten, type Holding } from '../jobs/holding.ts';
 import { nextJob } from '../jobs/next-job.ts';
@@ -11,7 +11,7 @@ import { notAllowed } from '../jobs/not-allowed.ts';
 import { runOneJob } from '../jobs/run-one-job.ts';
 import type { AgentExit } from '../options.ts';
 import { jittered, monotonicMs } from '../pause.ts';
-import { rivals, turnMs } from '../peers.ts';
+import { claimTurnMs } from '../peers.ts';
 import { keyOf, type LoopLine } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
 
@@ -55,15 +55,9 @@ export async function work(context: AgentContext, line: LoopLine): Promise<void>
 }
 
 /** The turn is kept while the same job is in sight; for another one the line forms anew. */
-function turnFor({ yard, self, roundTrip }: AgentContext, job: Job, before: Turn | undefined): Turn {
+function turnFor(context: AgentContext, job: Job, before: Turn | undefined): Turn {
   if (before?.job === job.id) return before;
-  const { state } = yard;
-  const others = rivals(state, job.id, yard.now());
-  const turn = { self: self.id, others, roundTripMs: roundTrip.ms, loadOf: (id: string) => loadOf(state, id) };
-  return {
-    job: job.id,
-    dueMs: monotonicMs() + turnMs(job.id, turn),
-  };
+  return { job: job.id, dueMs: monotonicMs() + claimTurnMs(context, job) };
 }
 
 /** Once for each thing that would have to be allowed, however many jobs ask for it. */

@@ -18,6 +18,8 @@ export function sentenceOf(event: AgentEvent): string | undefined {
       return event.text;
     case 'requeued':
       return `job ${event.job} goes back to the queue: ${event.text}`;
+    case 'expired':
+      return `job ${event.job} expired: ${event.text}`;
     case 'taken-up':
       return event.jobs.length === 0 ? event.text : `${event.text}: ${event.jobs.join(', ')}`;
     case 'quarantined':

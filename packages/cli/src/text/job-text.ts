@@ -1,5 +1,6 @@
 /** Jobs as people read them: one line each in a table, and one job in full. Draws from rows and views; asks nothing. */
 import { elapsedMs, type Job, type ReadModel, type Time } from '@gityard/domain';
+import { jobRules } from './job-rules.ts';
 import { dim, type Line, line, type Span } from './lines.ts';
 import { table } from './table.ts';
 import { agoText, durationText, statusSpan } from './words.ts';
@@ -63,6 +64,7 @@ export function jobInFull(job: Job, now: Time): Line[] {
     ['needs', job.needs.join(', ')],
     ['locks', job.locks.join(', ')],
     ['group', job.group ?? ''],
+    ...jobRules(job),
     ['agent', job.agent ?? ''],
     ['token', job.token === 0 ? '' : String(job.token)],
     ['submitted', `${job.submittedAt} by ${job.submittedBy}`],

@@ -1,5 +1,5 @@
 /** `gityard status` as text: the connection, what needs a person, agents, jobs, locks, worst first. Draws; asks nothing. */
-import type { FleetStatus, ReadModel } from '@gityard/domain';
+import { type FleetStatus, queuePauseText, type ReadModel } from '@gityard/domain';
 import { shareText, strainSpan } from './history-text.ts';
 import { jobTable } from './job-text.ts';
 import { bad, bold, dim, good, type Line, line, type Span, warn } from './lines.ts';
@@ -20,6 +20,7 @@ export function statusScreen({ status, model, rows }: StatusScreen): Line[] {
     totals(status),
     ...work(status),
     ...upkeep(status),
+    ...status.paused.map((it) => line(warn('! '), queuePauseText(it))),
     ...section(status.needsYou.length === 0 ? [] : needs(status), 'needs you', share),
     ...section(agentTable(status.agents, status.at), 'agents', share + 1),
     ...section(model.jobs.length === 0 ? [] : jobTable(model.jobs, status.at), 'jobs', share + 1),

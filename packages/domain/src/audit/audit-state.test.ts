@@ -16,10 +16,6 @@ describe('audit of a state', () => {
     ['lock-count', world().lock('db', { token: 2, holders: [hold('ann', 1), hold('bob', 2)] })],
     ['lock-count', world().lock('db', { token: 1, count: 2, holders: [hold('ann', 1), hold('bob', 1)] })],
     ['lock-count', world().lock('db', { token: 1, holders: [hold('ann', 2)] })],
-    [
-      'group-one',
-      world().job('b1', { status: 'running', group: 'deploy' }).job('b2', { status: 'claimed', group: 'deploy' }),
-    ],
   ])('finds what breaks %s', (rule, { state }) => {
     expect(auditState(state).map((it) => it.rule)).toContain(rule);
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { JOB_STATUSES, type JobStatus, NEXT_STATUS } from '../entities/job.ts';
 import { actor, attempt, broken, hold, operation } from '../spec/audited.ts';
 import { minutesAfterNoon, noon, world } from '../spec/world.ts';
+import { after } from '../time.ts';
 import { auditStep } from './audit.ts';
 import { STEPS_BY_HAND, STEPS_OF } from './job-status.ts';
 import { RULES } from './rules.ts';
@@ -12,6 +13,7 @@ const queuedAgain = world().job('b1', { token: 2, attempts: [attempt(2, { status
 const runningOn = (agent: string) =>
   world().job('b1', { status: 'running', token: 2, agent, attempts: [attempt(2, { agent, status: 'running' })] });
 const read = (transaction: string) => operation('read', { actor: 'mac', transaction });
+const pause = (until: string | null) => ({ by: 'ann', at: minutesAfterNoon(-9), reason: null, until });
 const failed = world().job('b1', { status: 'failed', token: 2 });
 
 describe('audit of a step', () => {
@@ -71,10 +73,40 @@ describe('audit of a step', () => {
       [operation('claim')],
     ],
     [
-      'group-one',
+      'group-limit',
       world().job('b0', { status: 'running', group: 'g' }).job('b1', { group: 'g' }),
       world().job('b0', { status: 'running', group: 'g' }).job('b1', { group: 'g', status: 'claimed' }),
       [operation('claim')],
+    ],
+    [
+      'expired-late',
+      world().job('b1', { queueTimeoutSeconds: 60 }),
+      world().job('b1', { queueTimeoutSeconds: 60, status: 'expired', endedAt: after(noon, 59_000) }),
+      [operation('expire')],
+    ],
+    [
+      'paused-waits',
+      world().job('b1', { paused: pause(null) }),
+      world().job('b1', { paused: pause(null), status: 'claimed' }),
+      [operation('claim')],
+    ],
+    [
+      'paused-waits',
+      world()
+        .agent('mac')
+        .yard({ paused: { fleet: null, pools: { Linux: pause(minutesAfterNoon(5)) } } })
+        .job('b1'),
+      world()
+        .agent('mac')
+        .yard({ paused: { fleet: null, pools: { Linux: pause(minutesAfterNoon(5)) } } })
+        .job('b1', { status: 'claimed' }),
+      [operation('claim')],
+    ],
+    [
+      'job-status',
+      world().job('b1'),
+      world().job('b1', { status: 'cancelled' }).job('b2'),
+      [operation('submit', { job: 'b2' })],
     ],
     [
       'job-locks',
@@ -181,7 +213,7 @@ describe('audit of a step', () => {
 
   it('has shown every rule that there is', () => {
     const shown =
-      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once end-attempt job-kept job-origin job-wish needs-first group-one job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized message-kept receipts receipt-recipient actor-counter actor-transactions agent-kept yard-kept epoch-kept history-noted notices-told';
+      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once expired-late end-attempt job-kept job-origin job-wish needs-first group-limit paused-waits job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized message-kept receipts receipt-recipient actor-counter actor-transactions agent-kept yard-kept epoch-kept history-noted notices-told';
 
     expect(RULES.map((it) => it.id).sort()).toEqual(shown.split(' ').sort());
   });
@@ -218,6 +250,24 @@ describe('audit of a step', () => {
       }),
       [operation('note-late', { token: 2 })],
     ],
+    [
+      'a new job that supersedes an older one',
+      world().job('b1'),
+      world().job('b1', { status: 'cancelled' }).job('b2', { supersede: 'queued' }),
+      [operation('submit', { job: 'b2' })],
+    ],
+    [
+      'a job that waited too long',
+      world().job('b1', { queueTimeoutSeconds: 60 }),
+      world().job('b1', { queueTimeoutSeconds: 60, status: 'expired', endedAt: after(noon, 60_000) }),
+      [operation('expire')],
+    ],
+    [
+      'a claim after the end of a pause',
+      world().job('b1', { paused: pause(noon) }),
+      world().job('b1', { status: 'claimed' }),
+      [operation('claim', { token: 1 })],
+    ],
     ['a counter that counts', actor('mac', 4), actor('mac', 5), [read('mac.b.5')]],
     [
       'a lock that was broken under a running job',
@@ -232,7 +282,7 @@ describe('audit of a step', () => {
   it('has each step of a job in the drawing, and each of the drawing made by an operation that there is', () => {
     const drawn = arrows(NEXT_STATUS);
     const made = Object.values(STEPS_OF).flatMap(arrows);
-    const notYetMade = ['queued → expired', 'queued → failed'];
+    const notYetMade = ['queued → failed'];
 
     expect([...made, ...arrows(STEPS_BY_HAND)].filter((it) => !drawn.includes(it))).toEqual([]);
     expect(drawn.filter((it) => !made.includes(it))).toEqual(notYetMade);

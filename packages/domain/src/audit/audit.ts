@@ -7,10 +7,7 @@ import { isGuarded, saidOf } from './said.ts';
 
 /** What is wrong with one state, whatever led to it. */
 export function auditState(state: State): readonly Violation[] {
-  const each = KINDS.flatMap((kind) =>
-    [...tableOf(state, kind).entries()].flatMap(([id]) => inState(state, { kind, id })),
-  );
-  return [...each, ...RULES.flatMap((rule) => told(rule, rule.everywhere?.(state)))];
+  return KINDS.flatMap((kind) => [...tableOf(state, kind).entries()].flatMap(([id]) => inState(state, { kind, id })));
 }
 
 /** What one commit must not have done. `changed` names the entities whose files differ; no operations mean a person's commit. */

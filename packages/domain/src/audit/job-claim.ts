@@ -1,9 +1,10 @@
 /** What must be so when a job gets a holder, its needs, its group and its locks, and what when the holder lets it go. */
-import { isHeld, type Job } from '../entities/job.ts';
-import { boardOf } from '../scheduling/board.ts';
+import { currentAttempt, isHeld, type Job } from '../entities/job.ts';
+import { boardOf, groupLimit } from '../scheduling/board.ts';
 import { lockHolderOf } from '../scheduling/lock-room.ts';
+import { inForce, queuePauseOf } from '../scheduling/pauses.ts';
 import type { State } from '../state.ts';
-import { has, isByHand, type Step, type Transition } from './rule.ts';
+import { has, isByHand, operationsOn, type Step, type Transition } from './rule.ts';
 
 export function needsCameFirst({ id, before, after }: Transition<Job>, step: Step): readonly string[] {
   if (!after || !isNewlyHeld(before, after)) return [];
@@ -14,27 +15,30 @@ export function needsCameFirst({ id, before, after }: Transition<Job>, step: Ste
 
 const succeeded = (state: State, id: string): boolean => state.jobs.get(id)?.status === 'succeeded';
 
-/** Looks through all jobs, and therefore only when a job of a group is claimed. */
-export function groupRunsOne({ id, before, after }: Transition<Job>, step: Step): readonly string[] {
+/** Only when a job is claimed: what runs goes on running when a team sets the limit lower. */
+export function groupKeepsLimit({ id, before, after }: Transition<Job>, step: Step): readonly string[] {
   if (!after || after.group === null || !isNewlyHeld(before, after)) return [];
-  return otherOfGroup(after, step.after).map(
-    (other) => `job ${id} was claimed while ${other} held group ${after.group}`,
-  );
+  const others = (boardOf(step.after).groups.get(after.group) ?? []).filter((it) => it.id !== id);
+  // Where the limit itself was changed in the same commit, nobody can say which came first.
+  const limit = Math.max(groupLimit(step.before, after.group), groupLimit(step.after, after.group));
+  if (others.length < limit) return [];
+  return [`job ${id} was claimed while ${others.map((it) => it.id).join(', ')} held group ${after.group}`];
 }
 
-export function groupsRunOne(state: State): readonly string[] {
-  const running = new Map<string, string>();
-  return boardOf(state).held.flatMap(({ id, group }) => {
-    const first = group === null ? undefined : running.get(group);
-    if (group !== null) running.set(group, first ?? id);
-    return first === undefined ? [] : [`jobs ${first} and ${id} run at once in group ${group}`];
-  });
-}
-
-function otherOfGroup(job: Job, state: State): readonly string[] {
-  for (const other of state.jobs)
-    if (other.id !== job.id && other.group === job.group && isHeld(other)) return [other.id];
-  return [];
+/** Judged by the time of the claim: a pause may have its end set. */
+export function isNotPaused({ id, before, after }: Transition<Job>, step: Step): readonly string[] {
+  if (!before || !after || !isNewlyHeld(before, after)) return [];
+  const attempt = currentAttempt(after);
+  if (!attempt) return [];
+  const { agent, startedAt } = attempt;
+  const own = inForce(before.paused, startedAt) && !operationsOn(step, id).some((it) => it.operation === 'unpause');
+  const holder = step.before.agents.get(agent) ?? step.after.agents.get(agent);
+  // A pause or a resume in the same commit may have come before it or after.
+  const queue = [step.before, step.after].every((it) => holder && queuePauseOf(it, holder, startedAt));
+  return [
+    ...(own ? [`job ${id} was claimed while it was paused`] : []),
+    ...(queue ? [`job ${id} was claimed by ${agent}, whose queue was paused`] : []),
+  ];
 }
 
 /** A claim takes all locks of the job, and while it is held nothing but a break takes one away. */

@@ -1,5 +1,7 @@
 /** A job ends once under a token. What has ended is frozen, until a retry opens it again. */
 import { currentAttempt, isFinished, isHeld, type Job } from '../entities/job.ts';
+import { expiresAt } from '../scheduling/waiting.ts';
+import { isBefore } from '../time.ts';
 import { has, isByHand, operationsOn, type Step, type Transition } from './rule.ts';
 import { sameValue } from './same-value.ts';
 
@@ -23,6 +25,14 @@ export function vanishesIntoArchive({ id, before, after }: Transition<Job>, step
   if (!before || after) return [];
   if (!has(step, 'archive')) return [`job ${id} vanished`];
   return isFinished(before) ? [] : [`job ${id} was put into the archive while ${before.status}`];
+}
+
+/** By the job and the settings as they were before: whoever expires it decided on those. */
+export function expiresInTime({ id, before, after }: Transition<Job>, step: Step): readonly string[] {
+  if (after?.status !== 'expired' || before?.status !== 'queued' || after.endedAt === null) return [];
+  const due = expiresAt(step.before, before, after.endedAt);
+  if (due !== null && !isBefore(after.endedAt, due)) return [];
+  return [`job ${id} expired at ${after.endedAt}, but might have waited ${due === null ? 'for ever' : `until ${due}`}`];
 }
 
 const isReopened = (id: string, step: Step): boolean =>

@@ -18,6 +18,7 @@ export const STEPS_OF: Readonly<Record<string, Steps>> = {
   finish: { claimed: FINISHED, running: FINISHED },
   requeue: { claimed: LOST, running: LOST },
   cancel: { queued: ['cancelled'] },
+  expire: { queued: ['expired'] },
   retry: RETRIED,
   'take-up': { ...RETRIED, queued: ['cancelled'] },
 };
@@ -35,6 +36,7 @@ export function statusFollows({ id, before, after }: Transition<Job>, step: Step
 function reachable(from: JobStatus, id: string, step: Step): ReadonlySet<JobStatus> {
   const found = new Set([from]);
   if (isByHand(step)) return walk(found, STEPS_BY_HAND);
+  if (isSuperseded(id, step)) walk(found, { queued: ['cancelled'] });
   for (const { operation } of operationsOn(step, id)) {
     walk(found, STEPS_OF[operation] ?? {});
     // A file of the inbox may hold several wishes for one job.
@@ -42,6 +44,13 @@ function reachable(from: JobStatus, id: string, step: Step): ReadonlySet<JobStat
   }
   return found;
 }
+
+/** A new job may cancel the older ones that it makes needless. */
+const isSuperseded = (id: string, { operations, after }: Step): boolean =>
+  operations.some((it) => {
+    const made = it.operation === 'submit' && it.job !== id && it.job !== null ? after.jobs.get(it.job) : undefined;
+    return (made?.supersede ?? null) !== null;
+  });
 
 function walk(found: Set<JobStatus>, steps: Steps): Set<JobStatus> {
   for (const from of [...found]) for (const to of steps[from] ?? []) found.add(to);

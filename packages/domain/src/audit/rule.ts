@@ -60,7 +60,7 @@ interface Audited {
 }
 export type AuditedKind = keyof Audited;
 
-/** `holds` looks at one state, `follows` at the step that led to it, `everywhere` at all at once, where no step tells it. */
+/** `holds` looks at one state, `follows` at the step that led to it. */
 export type Rule = {
   [K in AuditedKind]: {
     readonly id: string;
@@ -68,7 +68,6 @@ export type Rule = {
     readonly of: K;
     readonly holds?: (entity: Audited[K], state: State) => readonly string[];
     readonly follows?: (entity: Transition<Audited[K]>, step: Step) => readonly string[];
-    readonly everywhere?: (state: State) => readonly string[];
   };
 }[AuditedKind];
 

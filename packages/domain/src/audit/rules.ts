@@ -7,8 +7,8 @@ import { counterCounts, transactionsAreCounted } from './actors.ts';
 import { holderKeepsName } from './agents.ts';
 import { historyStays } from './history.ts';
 import { attemptsComeByClaim, attemptsStay, attemptTokensRise, heldByOne, holderStays } from './job-attempts.ts';
-import { givesLocksBack, groupRunsOne, groupsRunOne, keepsItsLocks, needsCameFirst } from './job-claim.ts';
-import { endClosesAttempt, endHasTime, endIsFinal, vanishesIntoArchive } from './job-end.ts';
+import { givesLocksBack, groupKeepsLimit, isNotPaused, keepsItsLocks, needsCameFirst } from './job-claim.ts';
+import { endClosesAttempt, endHasTime, endIsFinal, expiresInTime, vanishesIntoArchive } from './job-end.ts';
 import { statusFollows } from './job-status.ts';
 import { actsAsHolder, actsUnderCurrentToken, tokenFollows } from './job-token.ts';
 import { originStays, wishStays } from './job-wish.ts';
@@ -40,6 +40,7 @@ export const RULES: readonly Rule[] = [
   { id: 'one-holder', of: 'job', sentence: 'a held job has one agent, under the current token', holds: heldByOne },
   { id: 'end-time', of: 'job', sentence: 'an ended job says when it ended', holds: endHasTime },
   { id: 'end-once', of: 'job', sentence: 'a job ends once, until it is retried', follows: endIsFinal },
+  { id: 'expired-late', of: 'job', sentence: 'a job expires when it has waited long enough', follows: expiresInTime },
   { id: 'end-attempt', of: 'job', sentence: 'with the hold on a job its attempt ends', follows: endClosesAttempt },
   { id: 'job-kept', of: 'job', sentence: 'a job vanishes only into the archive, ended', follows: vanishesIntoArchive },
   { id: 'job-origin', of: 'job', sentence: 'who asked for a job, and when, stays', follows: originStays },
@@ -51,12 +52,12 @@ export const RULES: readonly Rule[] = [
   },
   { id: 'needs-first', of: 'job', sentence: 'a job runs after those that it needs', follows: needsCameFirst },
   {
-    id: 'group-one',
+    id: 'group-limit',
     of: 'job',
-    sentence: 'a group runs one job at a time',
-    follows: groupRunsOne,
-    everywhere: groupsRunOne,
+    sentence: 'a group runs no more jobs at a time than it may',
+    follows: groupKeepsLimit,
   },
+  { id: 'paused-waits', of: 'job', sentence: 'what is paused is not claimed', follows: isNotPaused },
   { id: 'job-locks', of: 'job', sentence: 'a held job holds its locks', follows: keepsItsLocks },
   { id: 'locks-back', of: 'job', sentence: 'a job that is let go holds no lock', follows: givesLocksBack },
   { id: 'lock-kept', of: 'lock', sentence: 'a held job loses a lock only by a break', follows: jobKeepsLock },

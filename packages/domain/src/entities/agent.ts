@@ -51,6 +51,8 @@ export const agentSchema = closed(
     mode: { enum: ['active', 'draining', 'maintenance'], default: 'active' },
     modeReason: nullableText(1000),
     modeSince: nullableTime,
+    modeBy: nullableText(255),
+    modeUntil: { ...nullableTime, description: 'when it is active again by itself; null: when somebody resumes it' },
     boot: {
       ...text(100),
       description: 'nonce of the daemon that may act as this agent',

@@ -11,6 +11,7 @@
  * The token is the fencing token: it rises by one with every claim, lives on the job and never restarts.
  */
 
+import { pauseSchema } from './pause.ts';
 import {
   argument,
   closed,
@@ -39,8 +40,42 @@ export const STRATEGIES = ['Incremental', 'Clean', 'Cached', 'Distributed', 'Can
 export const TOOLCHAINS = ['dotnet', 'npm', 'maven', 'make', 'shell'] as const;
 /** Why an attempt ended badly. Only `code` is the fault of what was built; a holder that is well gave back what it `returned`. */
 export const CAUSES = ['code', 'timeout', 'infrastructure', 'policy', 'lost', 'returned', 'cancelled'] as const;
+/** The causes after which trying again may help. What a policy or a person refused, no further try would change. */
+export const RETRIED_CAUSES = ['code', 'timeout', 'infrastructure', 'lost'] as const;
+/** Which older jobs of the same work a new one makes needless: those that wait, or also those that run. */
+export const SUPERSEDES = ['queued', 'running'] as const;
 
 const nullableInteger = { type: ['integer', 'null'], default: null } as const;
+const nullableSeconds = <const M extends number>(minimum: M, description: string) =>
+  ({ type: ['number', 'null'], minimum, maximum: 604_800, default: null, description }) as const;
+
+/** What a submitter may say about how long things may take. null: as yard.json says. */
+export const timeouts = {
+  timeoutSeconds: nullableSeconds(1, 'how long an attempt may run'),
+  queueTimeoutSeconds: nullableSeconds(0, 'how long it may wait before it expires; 0 = for ever'),
+  startTimeoutSeconds: nullableSeconds(
+    0,
+    'how long a claim may go without a start; 0 = for as long as its lease lives',
+  ),
+  silentTimeoutSeconds: nullableSeconds(0, 'how long its commands may print nothing; 0 = for ever'),
+} as const;
+
+export const tries = {
+  retries: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 100,
+    default: 0,
+    description: 'more tries after a failure',
+  },
+  retryOn: {
+    type: ['array', 'null'],
+    items: { enum: RETRIED_CAUSES },
+    uniqueItems: true,
+    default: null,
+    description: 'the causes after which it is tried again; null: as yard.json says; none: it never runs twice',
+  },
+} as const;
 
 export const stageSchema = closed(
   {
@@ -148,25 +183,24 @@ export const jobSchema = closed(
       description: 'an open job with the same key is returned instead of a new one',
     },
     notBefore: nullableTime,
-    timeoutSeconds: {
-      type: ['number', 'null'],
-      minimum: 1,
-      maximum: 604_800,
+    queuedAt: { ...nullableTime, description: 'since when it waits; null: since it was submitted' },
+    ...timeouts,
+    ...tries,
+    supersede: {
+      enum: [...SUPERSEDES, null],
       default: null,
-    },
-    retries: {
-      type: 'integer',
-      minimum: 0,
-      maximum: 100,
-      default: 0,
-      description: 'more tries after a failure',
+      description: 'cancels older jobs of the same work: those that wait, or also those that run',
     },
     assignedTo: nullableName,
     movedFrom: {
       ...nullableName,
       description: 'the agent it was assigned to before the backup of that one took over; it goes back there',
     },
-    paused: orNull(byWhom),
+    assignedUntil: {
+      ...nullableTime,
+      description: 'from then on anyone may run it; null: only the assigned agent ever',
+    },
+    paused: orNull(pauseSchema),
     cancelRequested: orNull(byWhom),
     token: count,
     agent: nullableName,

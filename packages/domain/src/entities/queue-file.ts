@@ -3,7 +3,7 @@
  * on something that exists. An array of wishes is allowed; the commit that takes a file up deletes it.
  */
 
-import { STRATEGIES, TOOLCHAINS } from './job.ts';
+import { STRATEGIES, SUPERSEDES, TOOLCHAINS, timeouts, tries } from './job.ts';
 import {
   address,
   argument,
@@ -14,6 +14,7 @@ import {
   nullableAddress,
   nullableBranch,
   nullableCommit,
+  nullableName,
   nullableText,
   nullableTime,
   requirement,
@@ -53,13 +54,11 @@ export const jobWishSchema = closed(
     group: nullableText(100),
     key: nullableText(200),
     notBefore: nullableTime,
-    timeoutSeconds: {
-      type: ['number', 'null'],
-      minimum: 1,
-      maximum: 604_800,
-      default: null,
-    },
-    retries: { type: 'integer', minimum: 0, maximum: 100, default: 0 },
+    ...timeouts,
+    ...tries,
+    supersede: { enum: [true, false, ...SUPERSEDES, null], default: null, description: 'true is short for "queued"' },
+    assignedTo: nullableName,
+    assignedUntil: nullableTime,
   },
   [],
 );
@@ -69,10 +68,32 @@ export const commandWishSchema = closed(
     $schema: text(300),
     schemaVersion: { type: 'integer', minimum: 1 },
     op: {
-      enum: ['cancel', 'retry', 'prioritise', 'assign', 'drain', 'resume', 'read', 'acknowledge', 'break-lock'],
+      enum: [
+        'cancel',
+        'retry',
+        'prioritise',
+        'assign',
+        'pause',
+        'unpause',
+        'pause-pool',
+        'resume-pool',
+        'pause-fleet',
+        'resume-fleet',
+        'drain',
+        'maintain',
+        'resume',
+        'read',
+        'acknowledge',
+        'break-lock',
+      ],
     },
     target: text(255),
-    args: { type: 'object', additionalProperties: true, default: {} },
+    args: {
+      type: 'object',
+      additionalProperties: true,
+      default: {},
+      description: 'reason; priority, agent, reader, until (a time)',
+    },
     if: {
       ...mapOf(text(255)),
       description: 'fields that the target must still have, e.g. {"status": "queued"}',

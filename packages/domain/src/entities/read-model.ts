@@ -5,6 +5,7 @@
 
 import { JOB_STATUSES, stageSchema } from './job.ts';
 import { MESSAGE_PRIORITIES, MESSAGE_TYPES } from './message.ts';
+import { pauseSchema } from './pause.ts';
 import {
   closed,
   count,
@@ -48,6 +49,7 @@ export const waitReasonSchema = closed(
         'paused',
         'cycle',
         'attempts-exhausted',
+        'expired',
         'invalid',
         'assigned-agent-missing',
       ],
@@ -70,6 +72,9 @@ const agentRowSchema = closed(
     labels: listOf(text(100), {}),
     status: { enum: AGENT_STATUSES },
     mode: text(20),
+    modeReason: nullableText(200),
+    modeBy: nullableText(60),
+    modeUntil: nullableTime,
     health: { enum: HEALTHS },
     lastBeatAt: nullableTime,
     nextBeatBy: nullableTime,
@@ -128,6 +133,9 @@ const jobRowSchema = closed(
     artifacts: count,
     log: nullableText(300),
     needs: listOf(name, {}),
+    group: nullableText(100),
+    turnAt: { ...nullableTime, description: 'when its turn may come, as half of its like would' },
+    endsAt: { ...nullableTime, description: 'when it may have ended, as half of its like would' },
     position: { type: ['integer', 'null'], default: null },
     reasons: listOf(waitReasonSchema, {}),
   },
@@ -197,6 +205,10 @@ export const readModelSchema = closed(
     at: time,
     by: name,
     health: healthSchema,
+    paused: {
+      ...listOf(closed({ ...pauseSchema.properties, pool: nullableText(100) }, ['by', 'at']), {}),
+      description: 'where nothing is claimed now; no pool = the whole fleet',
+    },
     agents: listOf(agentRowSchema, {}),
     jobs: {
       ...listOf(jobRowSchema, {}),

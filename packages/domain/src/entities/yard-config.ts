@@ -1,7 +1,9 @@
 /** `yard.json`: what a team sets for the whole yard. Everything has a default, so `{}` is a valid yard. */
 
+import { RETRIED_CAUSES } from './job.ts';
 import { notificationSchema } from './notification.ts';
-import { closed, listOf, mapOf, name, SCHEDULE, schemaVersion, text } from './schema.ts';
+import { pauseSchema } from './pause.ts';
+import { closed, listOf, mapOf, name, orNull, SCHEDULE, schemaVersion, text } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
 
 /** Twenty days: beyond some 24 the timers of Node fire at once. */
@@ -74,6 +76,29 @@ export const yardConfigSchema = closed(
       closed(
         {
           timeoutSeconds: seconds(3600, 1),
+          queueTimeoutSeconds: {
+            ...seconds(0, 0),
+            description: 'a job that waits longer expires; 0 = never',
+          },
+          startTimeoutSeconds: {
+            ...seconds(0, 0),
+            description: 'a claim whose build does not begin within it is lost; 0 = never',
+          },
+          silentTimeoutSeconds: {
+            ...seconds(0, 0),
+            description: 'a build whose command prints nothing for so long is stopped; 0 = never',
+          },
+          retryOn: {
+            type: 'array',
+            items: { enum: RETRIED_CAUSES },
+            uniqueItems: true,
+            default: RETRIED_CAUSES,
+            description: 'the causes after which a job is tried again, as long as it has tries left',
+          },
+          backOffSeconds: {
+            ...seconds(5, 0),
+            description: 'before the second attempt after a failure; doubles with each, up to five minutes',
+          },
           lostAttempts: {
             ...whole(3),
             description: 'attempts that may be lost to machines before a job is given up',
@@ -81,6 +106,32 @@ export const yardConfigSchema = closed(
           ageingMinutes: {
             ...whole(60),
             description: 'a job gains one priority for every such wait; 0 = never',
+          },
+        },
+        [],
+      ),
+    ),
+    groups: {
+      ...mapOf(closed({ limit: { type: 'integer', minimum: 1, maximum: 10_000, default: 1 } }, [])),
+      description: 'group of jobs → how many of it may run at once; one, where nothing is said',
+    },
+    paused: {
+      ...group(closed({ fleet: orNull(pauseSchema), pools: mapOf(pauseSchema) }, [])),
+      description: 'where nothing is claimed for now: on the whole fleet, on the agents of a pool',
+    },
+    warnings: group(
+      closed(
+        {
+          queuedMinutes: {
+            ...whole(60),
+            description: 'who could run and waits longer needs a person; 0 = nobody is told',
+          },
+          runningMinutes: {
+            type: ['integer', 'null'],
+            minimum: 0,
+            default: null,
+            description:
+              'who runs longer needs a person; null = twice what 9 of 10 such builds took; 0 = nobody is told',
           },
         },
         [],

@@ -10,8 +10,10 @@ import { noteHealth } from './health/note-health.ts';
 import { assignJob } from './jobs/assign-job.ts';
 import { cancelJob } from './jobs/cancel-job.ts';
 import { claimJob } from './jobs/claim-job.ts';
+import { expireJob } from './jobs/expire-job.ts';
 import { finishJob } from './jobs/finish-job.ts';
 import { noteLateResult } from './jobs/note-late-result.ts';
+import { pauseJob, unpauseJob } from './jobs/pause-job.ts';
 import { prioritiseJob } from './jobs/prioritise-job.ts';
 import { progressJob } from './jobs/progress-job.ts';
 import { requeueJob } from './jobs/requeue-job.ts';
@@ -26,6 +28,7 @@ import { announce, assure } from './notices/announce.ts';
 import { takeUpQueueFile } from './queue/take-up-queue-file.ts';
 import { archiveFinished } from './yard/archive-finished.ts';
 import { configureYard } from './yard/configure-yard.ts';
+import { pauseFleet, resumeFleet } from './yard/pause-fleet.ts';
 import { pruneArchive } from './yard/prune-archive.ts';
 import { clearQuarantine, quarantineFile } from './yard/quarantine-file.ts';
 
@@ -39,9 +42,12 @@ export const OPERATIONS = {
   cancel: cancelJob,
   retry: retryJob,
   requeue: requeueJob,
+  expire: expireJob,
   'note-late': noteLateResult,
   assign: assignJob,
   prioritise: prioritiseJob,
+  pause: pauseJob,
+  unpause: unpauseJob,
   register: registerAgent,
   drain: drainAgent,
   resume: resumeAgent,
@@ -56,6 +62,8 @@ export const OPERATIONS = {
   read: readMessage,
   acknowledge: acknowledgeMessage,
   configure: configureYard,
+  'pause-fleet': pauseFleet,
+  'resume-fleet': resumeFleet,
   quarantine: quarantineFile,
   clear: clearQuarantine,
   archive: archiveFinished,
@@ -86,6 +94,11 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   retry: 1,
   assign: 1,
   prioritise: 1,
+  expire: 1,
+  pause: 1,
+  unpause: 1,
+  'pause-fleet': 1,
+  'resume-fleet': 1,
   'note-late': 1,
   drain: 1,
   resume: 1,
@@ -128,6 +141,11 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   requeue: false,
   assign: false,
   prioritise: false,
+  expire: false,
+  pause: false,
+  unpause: false,
+  'pause-fleet': false,
+  'resume-fleet': false,
   register: false,
   drain: false,
   resume: false,

@@ -9,20 +9,25 @@ import type { WaitReason } from '../entities/read-model.ts';
 import type { State } from '../state.ts';
 import { endedWords } from '../text.ts';
 import { isBefore, type Time } from '../time.ts';
-import { boardOf } from './board.ts';
+import { boardOf, groupLimit } from './board.ts';
 import { liveHolders, liveWaiting } from './lock-room.ts';
 import { cycleThrough, mayWaitForItself, type Unmet, unmetNeeds } from './needs.ts';
+import { inForce, said } from './pauses.ts';
 
 export function blockers(state: State, job: Job, now: Time): readonly WaitReason[] {
-  return [
-    ...broken(state, job),
-    ...pause(job),
-    ...needs(state, job),
-    ...notBefore(job, now),
-    ...group(state, job),
-    ...locks(state, job, now),
-  ];
+  return RULES.flatMap((rule) => rule(state, job, now));
 }
+
+/** The same without a list: asked of every job of a queue, of which most ask for nothing but an agent. */
+export const isBlocked = (state: State, job: Job, now: Time): boolean =>
+  (state.broken.size > 0 || !asksForNothing(job)) && RULES.some((rule) => rule(state, job, now).length > 0);
+
+const asksForNothing = ({ paused, needs: needed, notBefore: time, group: of, locks: held }: Job): boolean =>
+  paused === null && needed.length === 0 && time === null && of === null && held.length === 0;
+
+type BlockerRule = (state: State, job: Job, now: Time) => readonly WaitReason[];
+const RULES: readonly BlockerRule[] = [broken, pause, needs, notBefore, group, locks];
+const NONE: WaitReason[] = [];
 
 export const willRun = (
   code: WaitReason['code'],
@@ -48,7 +53,7 @@ export const stuck = (
 
 /** A claim writes the job and its locks, and nothing is written over what a person may still want to mend. */
 function broken(state: State, job: Job): WaitReason[] {
-  if (state.broken.size === 0) return [];
+  if (state.broken.size === 0) return NONE;
   const written = [...state.broken].filter(({ of }) => {
     if (of?.kind === 'lock') return job.locks.includes(of.id);
     return of?.kind === 'job' && of.id === job.id;
@@ -56,13 +61,15 @@ function broken(state: State, job: Job): WaitReason[] {
   return written.map((it) => stuck('invalid', `${it.path} ${it.reason}; ${remedyOf(it)}`, [it.path]));
 }
 
-function pause(job: Job): WaitReason[] {
-  if (!job.paused) return [];
-  const { by, reason, at } = job.paused;
-  return [stuck('paused', `paused by ${by}${reason ? `: ${reason}` : ''}`, [job.id], at)];
+function pause(_: State, job: Job, now: Time): WaitReason[] {
+  if (!inForce(job.paused, now)) return NONE;
+  const { at, until } = job.paused;
+  const tell = until === null ? stuck : willRun;
+  return [tell('paused', `paused${said(job.paused)}`, [job.id], at)];
 }
 
 function needs(state: State, job: Job): WaitReason[] {
+  if (job.needs.length === 0) return NONE;
   const unmet = unmetNeeds(state, job);
   if (unmet.length === 0) return [];
   const cycle = mayWaitForItself(state, job) ? cycleThrough(state, job) : [];
@@ -83,23 +90,30 @@ function need({ id, job, failed }: Unmet): WaitReason {
   return willRun('needs-running', `needs job ${id}, which is ${job.status}${where}`, [id]);
 }
 
-function notBefore(job: Job, now: Time): WaitReason[] {
-  if (job.notBefore === null || !isBefore(now, job.notBefore)) return [];
+function notBefore(_: State, job: Job, now: Time): WaitReason[] {
+  if (job.notBefore === null || !isBefore(now, job.notBefore)) return NONE;
   if (job.attempts.length === 0) return [willRun('not-before', `not before ${job.notBefore}`, [job.id])];
   return [willRun('backing-off', `waits until ${job.notBefore} before attempt ${job.attempts.length + 1}`, [job.id])];
 }
 
 function group(state: State, job: Job): WaitReason[] {
-  const holder = job.group === null ? undefined : boardOf(state).groups.get(job.group);
-  if (!holder) return [];
+  if (job.group === null) return NONE;
+  const holders = boardOf(state).groups.get(job.group) ?? [];
+  const limit = groupLimit(state, job.group);
+  if (holders.length < limit) return NONE;
+  const now = holders.slice(0, 5).map(({ id, agent }) => `${id} on ${agent}`);
+  const rule = `group ${job.group} runs ${limit === 1 ? 'one job' : `${limit} jobs`} at a time`;
   return [
-    willRun('group-full', `group ${job.group} runs one job at a time: now ${holder.id} on ${holder.agent}`, [
-      holder.id,
-    ]),
+    willRun(
+      'group-full',
+      `${rule}: now ${now.join(', ')}`,
+      holders.slice(0, 5).map((it) => it.id),
+    ),
   ];
 }
 
 function locks(state: State, job: Job, now: Time): WaitReason[] {
+  if (job.locks.length === 0) return NONE;
   return job.locks.flatMap((name) => {
     const lock = state.locks.get(name);
     if (!lock) return [];

@@ -6,7 +6,8 @@ import { matchOf } from './matching.ts';
 const { state } = world()
   .agent('pc', { labels: ['gpu'] })
   .agent('mac', { labels: ['gpu', 'xcode'] });
-const names = (fields: object, of = state) => matchOf(of, aJob('b1', noon, fields)).agents.map((agent) => agent.id);
+const names = (fields: object, of = state) =>
+  matchOf(of, aJob('b1', noon, fields), noon).agents.map((agent) => agent.id);
 
 describe('matching', () => {
   it('finds the agents that could run a job, by name, whatever mode or health they have', () => {
@@ -16,7 +17,7 @@ describe('matching', () => {
   });
 
   it('names the nearest when none fits, or the one that the job is assigned to', () => {
-    const nearest = (fields: object) => matchOf(state, aJob('b1', noon, fields)).nearest;
+    const nearest = (fields: object) => matchOf(state, aJob('b1', noon, fields), noon).nearest;
 
     expect(nearest({ labels: ['gpu', 'xcode', 'tpu'] })).toMatchObject({
       agent: { id: 'mac' },

@@ -6,7 +6,9 @@ import type { Agent } from '../entities/agent.ts';
 import type { Job } from '../entities/job.ts';
 import type { State } from '../state.ts';
 import type { Table } from '../table.ts';
+import type { Time } from '../time.ts';
 import { misfits } from './eligibility.ts';
+import { asAssigned } from './waiting.ts';
 
 export interface Match {
   /** By name, since a table has no order to show. */
@@ -17,7 +19,8 @@ export interface Match {
 const MOST_SHAPES = 1000;
 const known = new WeakMap<Table<Agent>, Map<string, Match>>();
 
-export function matchOf(state: State, job: Job): Match {
+export function matchOf(state: State, asked: Job, now: Time): Match {
+  const job = asAssigned(asked, now);
   const shapes = known.get(state.agents) ?? new Map<string, Match>();
   known.set(state.agents, shapes);
   const shape = shapeOf(job);

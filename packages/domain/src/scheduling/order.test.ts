@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../entities/job.ts';
+import { theYard } from '../spec/samples.ts';
 import { minutesAfterNoon, noon, world } from '../spec/world.ts';
 import { boardOf } from './board.ts';
 import { claimOrder } from './order.ts';
@@ -33,7 +34,7 @@ describe('order', () => {
 
   it('does not age where the yard does not want it', () => {
     const jobs = world()
-      .yard({ jobs: { timeoutSeconds: 60, lostAttempts: 3, ageingMinutes: 0 } })
+      .yard({ jobs: { ...theYard().jobs, ageingMinutes: 0 } })
       .job('old', at(-100_000))
       .job('new', at(0, { priority: 4 }));
 

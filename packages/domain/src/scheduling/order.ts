@@ -1,23 +1,36 @@
-/** The one order in which waiting jobs are claimed: priority (1 first, better with age), then submission, then id. */
+/**
+ * The one order in which waiting jobs are claimed: priority (1 first, better with age), then whose turn it is among the
+ * submitters, then submission, then id.
+ */
 import type { Job } from '../entities/job.ts';
 import type { State } from '../state.ts';
 import { type Time, toMs } from '../time.ts';
+import { boardOf } from './board.ts';
+import { shareOf } from './shares.ts';
 
 export type Comparator = (a: Job, b: Job) => number;
 
 export function claimOrder(state: State, now: Time): Comparator {
-  const ageMs = state.yard.jobs.ageingMinutes * 60_000;
-  const nowMs = toMs(now);
-  return (a, b) =>
-    effectivePriority(a, ageMs, nowMs) - effectivePriority(b, ageMs, nowMs) ||
-    submittedMs(a) - submittedMs(b) ||
-    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  const priorityOf = agedPriority(state, now);
+  const { shares } = boardOf(state);
+  return (a, b) => {
+    const byPriority = priorityOf(a) - priorityOf(b);
+    if (byPriority !== 0) return byPriority;
+    const [one, other] = [shareOf(shares, a), shareOf(shares, b)];
+    return one.running - other.running || one.servedMs - other.servedMs || inOneLine(a, b);
+  };
 }
 
+/** The order of the jobs of one submitter and priority. */
+export const inOneLine: Comparator = (a, b) =>
+  submittedMs(a) - submittedMs(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
 /** A job that waited long enough passes fresher ones, so that nothing waits for ever behind a stream of urgent work. */
-function effectivePriority(job: Job, ageMs: number, nowMs: number): number {
-  if (ageMs === 0) return job.priority;
-  return job.priority - Math.floor(Math.max(0, nowMs - submittedMs(job)) / ageMs);
+export function agedPriority(state: State, now: Time): (job: Job) => number {
+  const ageMs = state.yard.jobs.ageingMinutes * 60_000;
+  if (ageMs === 0) return (job) => job.priority;
+  const nowMs = toMs(now);
+  return (job) => job.priority - Math.floor(Math.max(0, nowMs - submittedMs(job)) / ageMs);
 }
 
 const submitted = new WeakMap<Job, number>();

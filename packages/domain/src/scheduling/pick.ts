@@ -3,17 +3,24 @@ import type { Agent } from '../entities/agent.ts';
 import type { Job } from '../entities/job.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
-import { blockers } from './blockers.ts';
+import { isBlocked } from './blockers.ts';
 import { boardOf } from './board.ts';
 import { canRun } from './eligibility.ts';
-import { claimOrder } from './order.ts';
+import { agedPriority, claimOrder } from './order.ts';
+import { asAssigned } from './waiting.ts';
 
 export function pickJob(state: State, agent: Agent, now: Time): Job | undefined {
   const inOrder = claimOrder(state, now);
+  const priorityOf = agedPriority(state, now);
   let first: Job | undefined;
+  let best = Number.POSITIVE_INFINITY;
   for (const job of boardOf(state).queued) {
-    if (first && inOrder(first, job) < 0) continue;
-    if (canRun(agent, job) && blockers(state, job, now).length === 0) first = job;
+    const priority = priorityOf(job);
+    // Most jobs lose by this alone; the rest of the order costs more.
+    if (priority > best || (first && inOrder(first, job) < 0)) continue;
+    if (!canRun(agent, asAssigned(job, now)) || isBlocked(state, job, now)) continue;
+    first = job;
+    best = priority;
   }
   return first;
 }

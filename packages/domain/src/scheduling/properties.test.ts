@@ -7,11 +7,19 @@ import type { WaitReason } from '../entities/read-model.ts';
 import { claimJob } from '../operations/jobs/claim-job.ts';
 import { endOf } from '../spec/story.ts';
 import type { State } from '../state.ts';
+import { after } from '../time.ts';
 import { agentHealth } from '../views/agent-health.ts';
 import { explain } from '../views/explain.ts';
+import { countAhead } from './ahead.ts';
+import { isBlocked } from './blockers.ts';
+import { boardOf } from './board.ts';
 import { canRun } from './eligibility.ts';
 import { claimOrder } from './order.ts';
+import { whyIdle } from './pauses.ts';
 import { freeSlots } from './pick.ts';
+import { shareOf } from './shares.ts';
+import { turnsOf } from './turns.ts';
+import { asAssigned } from './waiting.ts';
 
 const run = fc.array(fc.array(fc.nat(999), { minLength: 14, maxLength: 14 }), {
   minLength: 10,
@@ -36,7 +44,8 @@ const isPresent = (state: State, agent: Agent, now: string): boolean =>
   agentHealth(state.heartbeats.get(agent.id), now, state.yard) !== 'silent';
 const isWilling = (state: State, agent: Agent): boolean =>
   (state.heartbeats.get(agent.id)?.takesNoJobs ?? null) === null;
-const active = (state: State): Agent[] => [...state.agents].filter((agent) => agent.mode === 'active');
+const active = (state: State, now: string): Agent[] =>
+  [...state.agents].filter((agent) => whyIdle(state, agent, now) === undefined);
 const claims = (state: State, agent: Agent, now: string, jobId?: string) =>
   claimJob(state, { agentId: agent.id, boot: agent.boot, now, ...(jobId === undefined ? {} : { jobId }) });
 
@@ -64,7 +73,7 @@ const OWN: readonly WaitReason['code'][] = [
 describe('in any state of a yard', () => {
   it('a claim gives the first of the jobs that this agent could claim', () => {
     always((state, now) => {
-      for (const agent of active(state)) {
+      for (const agent of active(state, now)) {
         const decision = claims(state, agent, now);
         const possible = queued(state).filter((job) => claims(state, agent, now, job.id).ok);
         const [first] = possible.sort(claimOrder(state, now));
@@ -76,7 +85,7 @@ describe('in any state of a yard', () => {
   it('without ageing, no claim passes a job of a lower number', () => {
     always((reached, now) => {
       const state = { ...reached, yard: { ...reached.yard, jobs: { ...reached.yard.jobs, ageingMinutes: 0 } } };
-      for (const agent of active(state)) {
+      for (const agent of active(state, now)) {
         const decision = claims(state, agent, now);
         if (!decision.ok) continue;
         const others = queued(state).filter((job) => claims(state, agent, now, job.id).ok);
@@ -85,15 +94,19 @@ describe('in any state of a yard', () => {
     });
   });
 
-  it('with ageing too, no claim passes a job that waits longer and whose number is not higher', () => {
+  it('with ageing too, no claim passes a job that waits longer, is no less urgent, and whose submitter has no more', () => {
     always((state, now) => {
-      for (const agent of active(state)) {
+      for (const agent of active(state, now)) {
         const decision = claims(state, agent, now);
         if (!decision.ok) continue;
         const { result: given } = decision;
-        const passed = queued(state).filter(
-          (job) => job.priority <= given.priority && job.submittedAt < given.submittedAt,
-        );
+        const { shares } = boardOf(state);
+        const share = shareOf(shares, given);
+        const passed = queued(state).filter((job) => {
+          const { running, servedMs } = shareOf(shares, job);
+          const hasNoMore = running <= share.running && servedMs <= share.servedMs;
+          return hasNoMore && job.priority <= given.priority && job.submittedAt < given.submittedAt;
+        });
         expect(passed.filter((job) => claims(state, agent, now, job.id).ok)).toEqual([]);
       }
     });
@@ -101,10 +114,10 @@ describe('in any state of a yard', () => {
 
   it('an agent with a free slot can claim a job just when it fits and nothing blocks the job', () => {
     always((state, now) => {
-      for (const agent of active(state).filter((it) => freeSlots(state, it) > 0)) {
+      for (const agent of active(state, now).filter((it) => freeSlots(state, it) > 0)) {
         for (const job of queued(state)) {
           const blocked = explain(state, job, now).reasons.some((reason) => OWN.includes(reason.code));
-          expect(claims(state, agent, now, job.id).ok).toBe(!blocked && canRun(agent, job));
+          expect(claims(state, agent, now, job.id).ok).toBe(!blocked && canRun(agent, asAssigned(job, now)));
         }
       }
     });
@@ -112,11 +125,14 @@ describe('in any state of a yard', () => {
 
   it('what is given was not paused, its time had come, and the agent has every label of it', () => {
     always((state, now) => {
-      for (const agent of active(state)) {
+      for (const agent of active(state, now)) {
         const decision = claims(state, agent, now);
         if (!decision.ok) continue;
         const { paused, notBefore, labels } = state.jobs.get(decision.result.id) ?? {};
-        expect([paused, (notBefore ?? now) <= now]).toEqual([null, true]);
+        expect([(paused?.until ?? (paused ? after(now, 1) : now)) <= now, (notBefore ?? now) <= now]).toEqual([
+          true,
+          true,
+        ]);
         expect([...agent.labels, agent.pool, agent.id]).toEqual(expect.arrayContaining(labels ?? ['unknown']));
       }
     });
@@ -126,7 +142,7 @@ describe('in any state of a yard', () => {
     always((state, now) => {
       for (const agent of state.agents) {
         expect(claims(state, { ...agent, boot: 'another' }, now).ok).toBe(false);
-        if (agent.mode === 'active' && freeSlots(state, agent) > 0) continue;
+        if (whyIdle(state, agent, now) === undefined && freeSlots(state, agent) > 0) continue;
         expect(claims(state, agent, now).ok).toBe(false);
       }
     });
@@ -135,7 +151,7 @@ describe('in any state of a yard', () => {
   it('what can never run, nobody can claim but who is silent or takes no jobs by its own word', () => {
     always((state, now) => {
       for (const job of queued(state).filter((it) => !explain(state, it, now).canEverRun)) {
-        for (const agent of active(state).filter((it) => isPresent(state, it, now) && isWilling(state, it))) {
+        for (const agent of active(state, now).filter((it) => isPresent(state, it, now) && isWilling(state, it))) {
           expect(claims(state, agent, now, job.id).ok).toBe(false);
         }
       }
@@ -165,6 +181,31 @@ describe('in any state of a yard', () => {
           expect(claims(state, agent, now, job.id).ok).toBe(false);
           expect(claims(free, freed, now, job.id).ok).toBe(true);
         }
+      }
+    });
+  });
+
+  it('the turns begin with what is claimed next, and tell of each job how many come before it', () => {
+    always((state, now) => {
+      const turns = turnsOf(state, now);
+      const first = turns.find((it) => !it.blocked)?.job;
+      const free = queued(state).filter((job) => !isBlocked(state, job, now));
+      expect(first?.id).toBe(free.sort(claimOrder(state, now))[0]?.id);
+      for (const { job, ahead } of turns) expect([job.id, countAhead(state, job, now)]).toEqual([job.id, ahead]);
+    });
+  });
+
+  it('no claim gives a submitter more while another, as urgent, has less and waits', () => {
+    always((reached, now) => {
+      const state = { ...reached, yard: { ...reached.yard, jobs: { ...reached.yard.jobs, ageingMinutes: 0 } } };
+      for (const agent of active(state, now)) {
+        const decision = claims(state, agent, now);
+        if (!decision.ok) continue;
+        const { shares } = boardOf(state);
+        const { running } = shareOf(shares, decision.result);
+        const others = queued(state).filter((job) => job.priority === decision.result.priority);
+        const poorer = others.filter((job) => shareOf(shares, job).running < running);
+        expect(poorer.filter((job) => claims(state, agent, now, job.id).ok)).toEqual([]);
       }
     });
   });

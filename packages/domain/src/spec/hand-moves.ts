@@ -68,7 +68,7 @@ const pause: Edit = (state, dice, now) => {
     [...state.jobs].filter((it) => it.status === 'queued'),
     undefined,
   );
-  const paused = job?.paused ? null : { by: 'ann', at: now, reason: null };
+  const paused = job?.paused ? null : { by: 'ann', at: now, reason: null, until: dice.one([null, after(now, 60_000)]) };
   return job ? edited(state, putJob({ ...job, paused })) : unedited(state);
 };
 

@@ -4,6 +4,7 @@ import type { JobRequest } from '../operations/jobs/submit-job.ts';
 import type { InputOf } from '../operations/list.ts';
 import { after } from '../time.ts';
 import type { Move, Setting } from './move.ts';
+import { aPause } from './other-moves.ts';
 
 type Holder = Pick<InputOf<'start'>, 'jobId' | 'agentId' | 'token'>;
 
@@ -30,8 +31,17 @@ export const jobTurns: readonly Move[] = [
   ['cancel', (it) => ({ jobId: anyJob(it), by: 'ann', reason: it.dice.one([null, 'no longer wanted']), now: it.now })],
   [
     'assign',
-    (it) => ({ jobId: anyJob(it), agentId: it.dice.one(['a1', 'a2', 'a3', null, null]), reason: null, now: it.now }),
+    (it) => ({
+      jobId: anyJob(it),
+      agentId: it.dice.one(['a1', 'a2', 'a3', null, null]),
+      until: it.dice.one([null, after(it.now, 60_000)]),
+      reason: null,
+      now: it.now,
+    }),
   ],
+  ['pause', (it) => ({ ...aPause(it), jobId: anyJob(it) })],
+  ['unpause', (it) => ({ jobId: anyJob(it), reason: null, now: it.now })],
+  ['expire', (it) => ({ jobId: anyJob(it), by: 'a1', now: it.now })],
   ['prioritise', (it) => ({ jobId: anyJob(it), priority: it.dice.one([1, 5, 10, 11]), reason: null, now: it.now })],
 ];
 
@@ -45,6 +55,9 @@ function aRequest(dice: Setting['dice'], now: string): JobRequest {
     group: dice.one([null, null, 'g1']),
     key: dice.one([null, null, null, 'k1']),
     retries: dice.one([0, 0, 1, 2]),
+    retryOn: dice.one<JobRequest['retryOn']>([null, null, [], ['code'], ['lost']]),
+    queueTimeoutSeconds: dice.one([null, null, 30, 0]),
+    supersede: dice.one<JobRequest['supersede']>([null, null, 'queued', 'running']),
     notBefore: dice.one([null, null, null, after(now, 60_000)]),
     toolchain: dice.one([null, null, null, 'npm']),
   };

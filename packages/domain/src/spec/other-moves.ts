@@ -2,6 +2,7 @@
 import type { InputOf } from '../operations/list.ts';
 import { after, DAY_MS } from '../time.ts';
 import type { Move, Setting } from './move.ts';
+import { theYard } from './samples.ts';
 
 export const otherMoves: readonly Move[] = [
   ['register', (it) => aRegistration(it)],
@@ -10,6 +11,9 @@ export const otherMoves: readonly Move[] = [
   ['maintain', (it) => anAct(it, LEAST_NEEDED)],
   ['resume', (it) => anAct(it)],
   ['resume', (it) => anAct(it)],
+  ['pause-fleet', (it) => ({ ...aPause(it), pool: it.dice.one([null, 'Linux', 'Mars']) })],
+  ['resume-fleet', (it) => ({ pool: it.dice.one([null, 'Linux']), reason: null, now: it.now })],
+  ['resume-fleet', (it) => ({ pool: it.dice.one([null, 'Linux']), reason: null, now: it.now })],
   ['remove', (it) => anAct(it, LEAST_NEEDED)],
   ['acquire', (it) => anAcquisition(it)],
   ['acquire', (it) => anAcquisition(it)],
@@ -39,7 +43,17 @@ const LEAST_NEEDED = ['a1', 'a2', 'a3', 'a3', 'a3', 'a3'] as const;
 const anAct = (it: Setting, agents: readonly [string, ...string[]] = AGENTS): InputOf<'drain'> => ({
   agentId: it.dice.one(agents),
   reason: it.dice.one([null, 'a new disk', 'z'.repeat(3000)]),
+  by: it.dice.one([null, 'ann']),
+  until: it.dice.one([null, after(it.now, 600_000)]),
   now: it.now,
+});
+
+/** A short one, most often: while nothing may be claimed no story is told. */
+export const aPause = ({ dice, now }: Setting) => ({
+  by: 'ann',
+  reason: dice.one([null, 'a release']),
+  until: dice.one([after(now, 5_000), after(now, 60_000), after(now, -1_000), null]),
+  now,
 });
 
 function aRegistration(it: Setting): InputOf<'register'> {
@@ -100,10 +114,12 @@ const aReceipt = (it: Setting): InputOf<'read'> => ({
 });
 
 const aSlowYard: InputOf<'configure'>['config'] = {
-  jobs: { timeoutSeconds: 3600, lostAttempts: 3, ageingMinutes: 60 },
+  jobs: { ...theYard().jobs, timeoutSeconds: 3600, lostAttempts: 3, ageingMinutes: 60 },
+  groups: {},
 };
 const anImpatientYard: InputOf<'configure'>['config'] = {
-  jobs: { timeoutSeconds: 60, lostAttempts: 0, ageingMinutes: 1 },
+  jobs: { ...theYard().jobs, timeoutSeconds: 60, queueTimeoutSeconds: 600, lostAttempts: 0, ageingMinutes: 1 },
+  groups: { g1: { limit: 2 } },
 };
 
 function aQueueFile({ dice, state }: Setting) {

@@ -4,15 +4,17 @@ import type { Job } from '../entities/job.ts';
 import type { WaitReason } from '../entities/read-model.ts';
 import { stuck, willRun } from '../scheduling/blockers.ts';
 import { matchOf } from '../scheduling/matching.ts';
+import { queuePauseOf, whyIdle } from '../scheduling/pauses.ts';
 import { freeSlots } from '../scheduling/pick.ts';
+import { asAssigned } from '../scheduling/waiting.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
 import { healthOf } from './fleet-health.ts';
 
 /** `ahead` is null for a job with a blocker of its own: then whether agents are free tells nothing. */
 export function agentReasons(state: State, job: Job, now: Time, ahead: number | null): WaitReason[] {
-  const { agents: matching } = matchOf(state, job);
-  if (matching.length === 0) return [nobody(state, job)];
+  const { agents: matching } = matchOf(state, job, now);
+  if (matching.length === 0) return [nobody(state, job, now)];
 
   // Who was never heard of is unknown, not gone: it may be a person who claims by hand.
   const present = matching.filter((agent) => healthOf(state, agent.id, now) !== 'silent');
@@ -21,11 +23,8 @@ export function agentReasons(state: State, job: Job, now: Time, ahead: number | 
       stuck('all-matching-silent', `could run on ${names(matching)}, but none gives a sign of life`, refs(matching)),
     ];
 
-  const active = present.filter((agent) => agent.mode === 'active');
-  if (active.length === 0) {
-    const text = `could run on ${names(present)} (${present[0]?.mode}); gityard agent resume lets it`;
-    return [stuck('all-matching-paused', text, refs(present))];
-  }
+  const active = present.filter((agent) => whyIdle(state, agent, now) === undefined);
+  if (active.length === 0) return [paused(state, present, now)];
 
   const willing = active.filter((agent) => whyNot(state, agent) === null);
   if (willing.length === 0) {
@@ -34,6 +33,19 @@ export function agentReasons(state: State, job: Job, now: Time, ahead: number | 
   }
   return ahead === null ? [] : [turn(state, willing, ahead)];
 }
+
+function paused(state: State, agents: readonly Agent[], now: Time): WaitReason {
+  const why = [...new Set(agents.map((agent) => whyIdle(state, agent, now)))].slice(0, MOST_NAMES).join('; ');
+  const text = `could run on ${names(agents)}, but ${why}`;
+  const endsByItself = agents.some((agent) => (queuePauseOf(state, agent, now)?.until ?? modeEnd(agent)) !== null);
+  if (endsByItself) return willRun('all-matching-paused', text, refs(agents));
+  const first = agents[0];
+  const pause = first && queuePauseOf(state, first, now);
+  const what = !pause ? 'agent resume' : pause.pool === null ? 'fleet resume' : `pool resume ${pause.pool}`;
+  return stuck('all-matching-paused', `${text}; gityard ${what} lets it`, refs(agents), pause?.at ?? first?.modeSince);
+}
+
+const modeEnd = ({ mode, modeUntil }: Agent): Time | null => (mode === 'active' ? null : modeUntil);
 
 /** By the agent's own word, which nobody but the agent itself has to obey. */
 const whyNot = (state: State, agent: Agent): string | null => state.heartbeats.get(agent.id)?.takesNoJobs ?? null;
@@ -51,18 +63,19 @@ function turn(state: State, active: readonly Agent[], ahead: number): WaitReason
   return willRun('just-queued', `waits to be claimed by ${names(heard)}${behind}`, refs(heard));
 }
 
-function nobody(state: State, job: Job): WaitReason {
+function nobody(state: State, asked: Job, now: Time): WaitReason {
+  const job = asAssigned(asked, now);
   if (state.agents.size === 0)
     return stuck('no-agent-with', 'no agent has joined the yard; start one with gityard agent run', []);
   if (job.assignedTo !== null && !state.agents.has(job.assignedTo)) {
     const text = `is assigned to ${job.assignedTo}, which has not joined the yard`;
     return stuck('assigned-agent-missing', text, [job.assignedTo]);
   }
-  return noneFits(state, job);
+  return noneFits(state, job, now);
 }
 
-function noneFits(state: State, job: Job): WaitReason {
-  const { nearest } = matchOf(state, job);
+function noneFits(state: State, job: Job, now: Time): WaitReason {
+  const { nearest } = matchOf(state, job, now);
   const closest = nearest ? `; nearest is ${nearest.agent.id}, which ${nearest.lacks.join(' and ')}` : '';
   const asked = [...job.labels, ...job.requires, ...(job.toolchain ? [job.toolchain] : [])];
   const what = asked.length > 0 ? asked.join(', ') : 'it';

@@ -2,12 +2,13 @@
 import type { Agent } from '../entities/agent.ts';
 import type { AgentStatus } from '../entities/read-model.ts';
 import { boardOf } from '../scheduling/board.ts';
+import { modeOf } from '../scheduling/pauses.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
 import { healthOf } from './fleet-health.ts';
 
 export function agentStatus(state: State, agent: Agent, now: Time): AgentStatus {
-  if (agent.mode === 'maintenance') return 'Maintenance';
+  if (modeOf(agent, now) === 'maintenance') return 'Maintenance';
   if (healthOf(state, agent.id, now) === 'silent') return 'Offline';
   if (boardOf(state).heldBy.has(agent.id)) return 'Building';
   return isStopped(state, agent.id) ? 'Offline' : 'Idle';

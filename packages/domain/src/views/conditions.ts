@@ -4,6 +4,7 @@
  */
 import { currentAttempt, type Job } from '../entities/job.ts';
 import type { Notification } from '../entities/notification.ts';
+import { modeOf } from '../scheduling/pauses.ts';
 import type { State } from '../state.ts';
 import { DAY_MS, elapsedMs, type Time, toMs } from '../time.ts';
 import { brokenWork, lineOfWork } from './broken-work.ts';
@@ -30,7 +31,7 @@ export function conditionsFor(rule: Notification, state: State, now: Time): read
   const wants = (code: string) => wantsCode(rule, code);
   return [
     ...(wants('job-failed') || rule.when.includes('job-fixed') ? failures(rule, state) : []),
-    ...(wants('agent-silent') || rule.when.includes('agent-back') ? silences(state) : []),
+    ...(wants('agent-silent') || rule.when.includes('agent-back') ? silences(state, now) : []),
     ...(rule.when.includes('job-ended') ? ends(rule, state, now) : []),
     ...needsYou(state, now)
       .filter((it) => !OWN_CODES.has(it.code) && wants(it.code))
@@ -78,13 +79,18 @@ function idOfLine(job: Job): string {
   return `${job.branch ?? 'command'}#${(hash >>> 0).toString(16)}`.slice(0, 250);
 }
 
-function silences(state: State): Condition[] {
+function silences(state: State, now: Time): Condition[] {
   return Object.entries(notedAgents(state))
-    .filter(([id, { presence }]) => presence === 'silent' && state.agents.get(id)?.mode !== 'maintenance')
+    .filter(([id, { presence }]) => presence === 'silent' && !isMaintained(state, id, now))
     .map(([id, { since }]) => {
       const text = `agent ${id} gives no sign of life since ${since}`;
       return { key: `agent-silent:${id}`, code: 'agent-silent', text, agent: id, job: null };
     });
+}
+
+function isMaintained({ agents }: State, id: string, now: Time): boolean {
+  const agent = agents.get(id);
+  return agent !== undefined && modeOf(agent, now) === 'maintenance';
 }
 
 function ends(rule: Notification, { jobs }: State, now: Time): Condition[] {

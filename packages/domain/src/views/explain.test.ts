@@ -83,7 +83,7 @@ const REASONS: readonly [WaitReason['code'], WaitReason['class'], World, string]
   [
     'paused',
     'stuck',
-    fleet().job('b1', { paused: { by: 'ann', at: noon, reason: 'release day' } }),
+    fleet().job('b1', { paused: { by: 'ann', at: noon, reason: 'release day', until: null } }),
     'paused by ann: release day',
   ],
   [
@@ -116,7 +116,7 @@ const REASONS: readonly [WaitReason['code'], WaitReason['class'], World, string]
     'all-matching-paused',
     'stuck',
     world().agent('mac', { mode: 'draining' }).beat('mac').job('b1'),
-    'could run on mac (draining); gityard agent resume lets it',
+    'could run on mac, but mac is draining; gityard agent resume lets it',
   ],
   [
     'all-matching-take-none',
@@ -137,6 +137,12 @@ const REASONS: readonly [WaitReason['code'], WaitReason['class'], World, string]
     'mac holds it and is silent; it goes back to the queue when its lease ends',
   ],
   [
+    'expired',
+    'stuck',
+    fleet().job('b1', { status: 'expired' }),
+    'nobody could take it in the time that it may wait; gityard job retry b1 lets it wait again',
+  ],
+  [
     'attempts-exhausted',
     'stuck',
     fleet().job('b1', { status: 'failed', attempts: [lost] }),
@@ -151,7 +157,7 @@ describe('explain', () => {
     expect(reasons.map((it) => [it.code, it.class, it.text])).toEqual([[code, kind, text]]);
   });
 
-  it.each(REASONS.filter(([code]) => code !== 'attempts-exhausted'))(
+  it.each(REASONS.filter(([code]) => code !== 'attempts-exhausted' && code !== 'expired'))(
     '%s (%s) decides whether it can ever run',
     (_, kind, scene) => {
       expect(about(scene).canEverRun).toBe(kind === 'will-run');
@@ -162,10 +168,35 @@ describe('explain', () => {
     expect(REASONS.map(([code]) => code).sort()).toEqual([...waitReasonSchema.properties.code.enum].sort());
   });
 
+  it('counts a group to its limit', () => {
+    const scene = fleet()
+      .yard({ groups: { deploy: { limit: 2 } } })
+      .job('b0', { status: 'running', group: 'deploy' })
+      .job('b1', { group: 'deploy' });
+
+    expect(about(scene).reasons.map((it) => it.code)).not.toContain('group-full');
+    expect(about(scene.job('b2', { status: 'running', group: 'deploy' })).reasons[0]).toMatchObject({
+      code: 'group-full',
+      text: expect.stringMatching(/^group deploy runs 2 jobs at a time: now b. on mac, b. on mac$/),
+    });
+  });
+
+  it('tells of a pause with an end, and when a job expires', () => {
+    const until = minutesAfterNoon(5);
+    const scene = fleet().job('b1', { paused: { by: 'ann', at: noon, reason: null, until }, queueTimeoutSeconds: 60 });
+
+    expect(about(scene)).toMatchObject({
+      canEverRun: true,
+      expiresAt: null,
+      reasons: [{ code: 'paused', text: `paused by ann until ${until}` }],
+    });
+    expect(about(scene, 'b1', until).expiresAt).toBe(minutesAfterNoon(6));
+  });
+
   it('counts only what could be claimed before it', () => {
     const scene = fleet()
       .job('first', { priority: 1 })
-      .job('paused', { priority: 1, paused: { by: 'ann', at: noon, reason: null } })
+      .job('paused', { priority: 1, paused: { by: 'ann', at: noon, reason: null, until: null } })
       .job('later', { priority: 9 })
       .job('b1');
 
@@ -232,7 +263,7 @@ describe('explain', () => {
     const two = done(done(fleet().job('b0', { priority: 1 }).job('b1'), 'd1', 10), 'd2', 10);
 
     expect(about(two).eta).toEqual({ p50: null, p90: null });
-    expect(about(done(two, 'd3', 30)).eta).toEqual({ p50: minutesAfterNoon(10), p90: minutesAfterNoon(60) });
+    expect(about(done(two, 'd3', 30)).eta).toEqual({ p50: minutesAfterNoon(10), p90: minutesAfterNoon(30) });
   });
 
   it('does not stumble over a leap second in a file', () => {

@@ -2,6 +2,7 @@
 import type { Agent } from '../entities/agent.ts';
 import { boardOf } from '../scheduling/board.ts';
 import { canRun } from '../scheduling/eligibility.ts';
+import { modeOf } from '../scheduling/pauses.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
 import { agentStatus, isStopped } from './agent-status.ts';
@@ -39,9 +40,9 @@ export function failbacksDue(state: State, now: Time): readonly string[] {
 }
 
 const isThere = (state: State, agent: Agent, now: Time): boolean =>
-  agent.mode === 'active' && healthOf(state, agent.id, now) === 'fresh' && !isStopped(state, agent.id);
+  modeOf(agent, now) === 'active' && healthOf(state, agent.id, now) === 'fresh' && !isStopped(state, agent.id);
 
 function absence(state: State, agent: Agent, now: Time): string | null {
-  if (agent.mode === 'maintenance') return 'is in maintenance';
+  if (modeOf(agent, now) === 'maintenance') return 'is in maintenance';
   return agentStatus(state, agent, now) === 'Offline' ? 'gives no sign of life' : null;
 }

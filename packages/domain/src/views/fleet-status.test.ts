@@ -34,6 +34,9 @@ describe('fleet-status', () => {
           pool: 'MacOS',
           status: 'Building',
           mode: 'active',
+          modeBy: null,
+          modeReason: null,
+          modeUntil: null,
           health: 'fresh',
           lastBeatAt: noon,
           nextBeatBy: minutesAfterNoon(1),
@@ -67,6 +70,7 @@ describe('fleet-status', () => {
         },
       ],
       needsYou: [expect.objectContaining({ code: 'job-stuck', refs: ['b3', 'mac'] })],
+      paused: [],
       upkeep: [],
       work: {
         buildsToday: 2,

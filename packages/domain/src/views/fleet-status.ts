@@ -2,6 +2,7 @@
 import type { Agent } from '../entities/agent.ts';
 import type { AgentStatus, Health, NeedsYou } from '../entities/read-model.ts';
 import { boardOf } from '../scheduling/board.ts';
+import { modeOf, type QueuePause, queuePauses } from '../scheduling/pauses.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
 import { agentStatus, agentsWorstFirst, isStopped } from './agent-status.ts';
@@ -28,6 +29,10 @@ export interface AgentLine {
   readonly pool: string;
   readonly status: AgentStatus;
   readonly mode: Agent['mode'];
+  /** Who drains or mends it, why, and until when; null for one that is active. */
+  readonly modeBy: string | null;
+  readonly modeReason: string | null;
+  readonly modeUntil: Time | null;
   readonly health: Health;
   readonly lastBeatAt: Time | null;
   readonly nextBeatBy: Time | null;
@@ -57,6 +62,8 @@ export interface FleetStatus {
   readonly at: Time;
   readonly connection: Connection;
   readonly agents: readonly AgentLine[];
+  /** Where nothing is claimed now. */
+  readonly paused: readonly QueuePause[];
   readonly jobs: ReturnType<typeof jobTotals>;
   readonly locks: readonly LockView[];
   readonly needsYou: readonly NeedsYou[];
@@ -78,6 +85,7 @@ export function fleetStatus(
     at: now,
     connection,
     agents: agentsWorstFirst(state, now).map((agent) => agentLine(state, agent, now)),
+    paused: queuePauses(state, now),
     jobs: jobTotals(state, now),
     locks: locksInUse(state).map(lockView),
     needsYou: needsYou(state, now),
@@ -95,7 +103,8 @@ export function agentLine(state: State, agent: Agent, now: Time): AgentLine {
     id: agent.id,
     pool: agent.pool,
     status: agentStatus(state, agent, now),
-    mode: agent.mode,
+    mode: modeOf(agent, now),
+    ...modeFacts(agent, now),
     health: healthOf(state, agent.id, now),
     lastBeatAt: heartbeat?.at ?? null,
     nextBeatBy: heartbeat?.nextBeatBy ?? null,
@@ -114,4 +123,10 @@ export function agentLine(state: State, agent: Agent, now: Time): AgentLine {
     successOf: success.week.of,
     uptimePercent: uptimePercent(state, agent.id, now).week,
   };
+}
+
+function modeFacts(agent: Agent, now: Time): Pick<AgentLine, 'modeBy' | 'modeReason' | 'modeUntil'> {
+  if (modeOf(agent, now) === 'active') return { modeBy: null, modeReason: null, modeUntil: null };
+  const { modeBy, modeReason, modeUntil } = agent;
+  return { modeBy, modeReason, modeUntil };
 }

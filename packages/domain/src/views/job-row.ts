@@ -1,17 +1,16 @@
 /** A job as one line of the read model, with every text cut to what a page shows. A running one is as its holder last told. */
 import { currentAttempt, isFinished, isHeld, type Job, type Stage } from '../entities/job.ts';
-import type { ReadModel, WaitReason } from '../entities/read-model.ts';
+import type { ReadModel } from '../entities/read-model.ts';
 import type { State } from '../state.ts';
 import { clipped, clippedOrNull, shortList } from '../text.ts';
+import type { Explanation } from './explain.ts';
 
 export type JobRow = ReadModel['jobs'][number];
 
-export interface JobTurn {
-  readonly position: number | null;
-  readonly reasons: readonly WaitReason[];
-}
+/** As much as a row shows of why a job waits. */
+export type JobTurn = Pick<Explanation, 'position' | 'reasons' | 'eta' | 'expectedEnd'>;
 
-export function jobRow(state: State, job: Job, { position, reasons }: JobTurn): JobRow {
+export function jobRow(state: State, job: Job, { position, reasons, eta, expectedEnd }: JobTurn): JobRow {
   const attempt = currentAttempt(job);
   const told = isHeld(job) ? state.heartbeats.get(job.agent ?? '')?.jobs.find((it) => isAbout(it, job)) : undefined;
   return {
@@ -27,6 +26,8 @@ export function jobRow(state: State, job: Job, { position, reasons }: JobTurn): 
     artifacts: job.result?.artifacts ?? 0,
     log: clippedOrNull(job.result?.log ?? null, 200),
     position,
+    turnAt: eta.p50,
+    endsAt: expectedEnd.p50,
     reasons: reasons.slice(0, 3).map(({ text, refs, ...rest }) => ({
       ...rest,
       text: clipped(text, 200),
@@ -50,6 +51,7 @@ function request(job: Job) {
     submittedBy: clipped(job.submittedBy, 60),
     endedAt,
     needs: job.needs.slice(0, 5),
+    group: clippedOrNull(job.group, 60),
   };
 }
 

@@ -10,7 +10,8 @@ export function jobView(job: Job): JobView {
 function asked(job: Job) {
   const { id, priority, submittedAt, submittedBy, repository, branch, commit, toolchain, strategy } = job;
   const { command, parameters, labels, requires, needs, locks, group, key } = job;
-  const { notBefore, timeoutSeconds, retries, traceparent } = job;
+  const { notBefore, queuedAt, timeoutSeconds, queueTimeoutSeconds, startTimeoutSeconds, silentTimeoutSeconds } = job;
+  const { retries, retryOn, supersede, traceparent } = job;
   return {
     id,
     priority,
@@ -30,14 +31,30 @@ function asked(job: Job) {
     group,
     key,
     notBefore,
+    queuedAt,
     timeoutSeconds,
+    queueTimeoutSeconds,
+    startTimeoutSeconds,
+    silentTimeoutSeconds,
     retries,
+    retryOn,
+    supersede,
     traceparent,
   };
 }
 
-function standing({ status, token, agent, assignedTo, movedFrom, paused, cancelRequested, endedAt }: Job) {
-  return { status, token, agent, assignedTo, movedFrom, paused, cancelRequested, endedAt };
+function standing({
+  status,
+  token,
+  agent,
+  assignedTo,
+  assignedUntil,
+  movedFrom,
+  paused,
+  cancelRequested,
+  endedAt,
+}: Job) {
+  return { status, token, agent, assignedTo, assignedUntil, movedFrom, paused, cancelRequested, endedAt };
 }
 
 function attemptView(attempt: Attempt): Attempt {

@@ -1,9 +1,11 @@
 /** Everything that goes on only when a person acts, worst first, each as a sentence that says what and about what. */
 import type { Agent } from '../entities/agent.ts';
-import { currentAttempt } from '../entities/job.ts';
+import { currentAttempt, type Job } from '../entities/job.ts';
 import type { NeedsYou } from '../entities/read-model.ts';
 import { missingAcks } from '../recipients.ts';
 import { boardOf } from '../scheduling/board.ts';
+import { matchOf } from '../scheduling/matching.ts';
+import { modeOf, queuePauseOf, queuePauses, queuePauseText } from '../scheduling/pauses.ts';
 import type { State } from '../state.ts';
 import { isPast, type Time } from '../time.ts';
 import { agentStatus, agentsWorstFirst, isStopped } from './agent-status.ts';
@@ -11,11 +13,14 @@ import { type FileProblem, fileProblems } from './broken-files.ts';
 import { brokenWork } from './broken-work.ts';
 import { healthOf } from './fleet-health.ts';
 import { machineHealth } from './machine-health.ts';
+import { slowJobs } from './slow-jobs.ts';
 import { waitingLine } from './waiting-line.ts';
 
 export function needsYou(state: State, now: Time): readonly NeedsYou[] {
   return [
+    ...pausedQueues(state, now),
     ...stuckJobs(state, now),
+    ...slowJobs(state, now),
     ...silentAgents(state, now),
     ...blindAgents(state, now),
     ...strainedMachines(state, now),
@@ -27,13 +32,28 @@ export function needsYou(state: State, now: Time): readonly NeedsYou[] {
   ];
 }
 
+/** One that ends by itself needs nobody. */
+function pausedQueues(state: State, now: Time): NeedsYou[] {
+  const lasting = queuePauses(state, now).filter(({ until }) => until === null);
+  return lasting.map((pause) => {
+    const { pool, at } = pause;
+    const resume = pool === null ? 'gityard fleet resume' : `gityard pool resume ${pool}`;
+    const text = `${queuePauseText(pause)}, since ${at}; ${resume} lets jobs run again`;
+    return { code: 'queue-paused', text, refs: pool === null ? [] : [pool] };
+  });
+}
+
+/** What a paused queue keeps is told once, by the pause. */
 function stuckJobs(state: State, now: Time): NeedsYou[] {
   return waitingLine(state, now).flatMap(({ job, explanation }) => {
     const reason = explanation.reasons.find((it) => it.class === 'stuck');
-    if (!reason) return [];
+    if (!reason || (reason.code === 'all-matching-paused' && isKeptByQueue(state, job, now))) return [];
     return [{ code: 'job-stuck', text: `job ${job.id} is stuck: ${reason.text}`, refs: [job.id, ...reason.refs] }];
   });
 }
+
+const isKeptByQueue = (state: State, job: Job, now: Time): boolean =>
+  matchOf(state, job, now).agents.some((agent) => queuePauseOf(state, agent, now) !== undefined);
 
 /** Those with jobs in their hands first. One that was told to stop taking jobs may go when it has none. */
 function silentAgents(state: State, now: Time): NeedsYou[] {
@@ -43,7 +63,8 @@ function silentAgents(state: State, now: Time): NeedsYou[] {
   return silent.flatMap((agent) => {
     const held = boardOf(state).heldBy.get(agent.id) ?? [];
     const text = `agent ${agent.id} gives no sign of life since ${state.heartbeats.get(agent.id)?.at}`;
-    if (held.length === 0) return agent.mode === 'active' ? [{ code: 'agent-silent', text, refs: [agent.id] }] : [];
+    if (held.length === 0)
+      return modeOf(agent, now) === 'active' ? [{ code: 'agent-silent', text, refs: [agent.id] }] : [];
     const ids = held.map((job) => job.id).sort();
     return [{ code: 'agent-silent-holding', text: `${text} and holds ${ids.join(', ')}`, refs: [agent.id, ...ids] }];
   });

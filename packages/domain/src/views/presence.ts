@@ -4,6 +4,7 @@
  */
 import type { Agent } from '../entities/agent.ts';
 import type { HistoryHour, Presence } from '../entities/history-hour.ts';
+import { modeOf } from '../scheduling/pauses.ts';
 import type { State } from '../state.ts';
 import { isBefore, type Time, toMs, toTime } from '../time.ts';
 import { isStopped } from './agent-status.ts';
@@ -16,7 +17,7 @@ export interface Sighting {
 
 /** Null: nothing is known of it. */
 export function presenceOf(state: State, agent: Agent, now: Time): Sighting | null {
-  if (agent.mode === 'maintenance') return { presence: 'maintenance', since: agent.modeSince ?? now };
+  if (modeOf(agent, now) === 'maintenance') return { presence: 'maintenance', since: agent.modeSince ?? now };
   const heartbeat = state.heartbeats.get(agent.id);
   if (!heartbeat) return null;
   // Its clock may be wrong; nothing is noted of the future.

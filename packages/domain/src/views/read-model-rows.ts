@@ -4,6 +4,7 @@ import type { Lock } from '../entities/lock.ts';
 import type { Message } from '../entities/message.ts';
 import type { NeedsYou, ReadModel } from '../entities/read-model.ts';
 import { isExpired, missingAcks } from '../recipients.ts';
+import type { QueuePause } from '../scheduling/pauses.ts';
 import type { State } from '../state.ts';
 import { clipped, clippedOrNull, shortList } from '../text.ts';
 import type { Time } from '../time.ts';
@@ -15,13 +16,14 @@ type AgentRow = ReadModel['agents'][number];
 
 export function agentRow(state: State, agent: Agent, now: Time): AgentRow {
   const loops = state.heartbeats.get(agent.id)?.loops ?? [];
-  const line = agentLine(state, agent, now);
+  const shown = agentLine(state, agent, now);
   return {
-    ...line,
-    strains: [...line.strains],
+    ...shown,
+    strains: [...shown.strains],
+    modeBy: clippedOrNull(shown.modeBy, 60),
+    modeReason: clippedOrNull(shown.modeReason, 200),
     host: clipped(agent.host, 60),
     labels: shortList(agent.labels, 10),
-    mode: agent.mode,
     slots: agent.slots,
     loops: loops.slice(0, 12).map(({ name, doing, since, error }) => ({
       name: clipped(name, 20),
@@ -68,6 +70,14 @@ export const needRow = ({ code, text, refs }: NeedsYou): NeedsYou => ({
   code,
   text: clipped(text, 300),
   refs: shortList(refs, 5),
+});
+
+export const pauseRow = ({ pool, by, at, reason, until }: QueuePause): ReadModel['paused'][number] => ({
+  pool: clippedOrNull(pool, 60),
+  by: clipped(by, 60),
+  at,
+  reason: clippedOrNull(reason, 200),
+  until,
 });
 
 export const upkeepRow = (line: UpkeepLine): UpkeepLine => ({

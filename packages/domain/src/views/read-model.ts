@@ -2,10 +2,11 @@
  * The read model: everything that a face draws, in one file that never outgrows 256 KB, whatever the yard holds.
  * What matters most comes first in each list, and what did not fit is counted, never silently gone.
  */
-import { isFinished, type Job } from '../entities/job.ts';
+import { isFinished } from '../entities/job.ts';
 import type { NeedsYou, ReadModel } from '../entities/read-model.ts';
 import { SCHEMA_VERSION } from '../entities/schema.ts';
 import { boardOf } from '../scheduling/board.ts';
+import { queuePauses } from '../scheduling/pauses.ts';
 import type { State } from '../state.ts';
 import { type Time, toMs } from '../time.ts';
 import { agentsWorstFirst } from './agent-status.ts';
@@ -16,7 +17,7 @@ import { type JobRow, jobRow } from './job-row.ts';
 import { jobTotals } from './job-totals.ts';
 import { locksInUse } from './lock-view.ts';
 import { needsYou } from './needs-you.ts';
-import { agentRow, fileRow, lockRow, messageHead, needRow, upkeepRow } from './read-model-rows.ts';
+import { agentRow, fileRow, lockRow, messageHead, needRow, pauseRow, upkeepRow } from './read-model-rows.ts';
 import { type List, rowsThatFit } from './rows-that-fit.ts';
 import { upkeepLines } from './upkeep.ts';
 import { waitingLine } from './waiting-line.ts';
@@ -59,18 +60,17 @@ function listsOf(state: State, { now }: ReadModelFacts) {
   const messages = newest([...state.messages], (message) => message.sentAt);
   return {
     needsYou: list(fewOfEach(needs), { total: needs.length, most: 100, shareBytes: 20 * KB }, needRow),
+    paused: list(queuePauses(state, now), { most: 20, shareBytes: 8 * KB }, pauseRow),
     upkeep: list(upkeepLines(state), { most: 20, shareBytes: 8 * KB }, upkeepRow),
     history: list(historyPoints(state, now), { most: 54, shareBytes: 18 * KB }, (it) => it),
     quarantined: list(fileProblems(state), { most: 50, shareBytes: 12 * KB }, fileRow),
     locks: list(locksInUse(state), { most: 100, shareBytes: 20 * KB }, lockRow),
     messages: list(messages, { most: 50, shareBytes: 20 * KB }, (it) => messageHead(state, it, now)),
-    finished: list(finished, { most: 50, shareBytes: 44 * KB }, (job) => jobRow(state, job, ended(state, job, now))),
+    finished: list(finished, { most: 50, shareBytes: 44 * KB }, (job) => jobRow(state, job, explain(state, job, now))),
     agents: list(agents, { most: 200, shareBytes: 60 * KB }, (agent) => agentRow(state, agent, now)),
     jobs: openJobs(state, now),
   };
 }
-
-const ended = (state: State, job: Job, now: Time) => ({ position: null, reasons: explain(state, job, now).reasons });
 
 const MOST_OPEN = 500;
 const MOST_EXPLAINED = 200;
@@ -78,8 +78,8 @@ const MOST_EXPLAINED = 200;
 function openJobs(state: State, now: Time): List<JobRow> {
   const held = [...boardOf(state).held].sort((a, b) => (a.id < b.id ? -1 : 1));
   const open = [...held.map((job) => ({ job, explanation: explain(state, job, now) })), ...waitingLine(state, now)];
-  return list(open, { most: MOST_OPEN, shareBytes: 54 * KB }, ({ job, explanation: { position, reasons } }, at) =>
-    jobRow(state, job, { position, reasons: at < MOST_EXPLAINED ? reasons : [] }),
+  return list(open, { most: MOST_OPEN, shareBytes: 54 * KB }, ({ job, explanation }, at) =>
+    jobRow(state, job, at < MOST_EXPLAINED ? explanation : { ...explanation, reasons: [] }),
   );
 }
 

@@ -1,8 +1,6 @@
 /** Every queued job in the order of claiming, each explained: worked out in one pass, once per state and instant. */
 import type { Job } from '../entities/job.ts';
-import { blockers } from '../scheduling/blockers.ts';
-import { boardOf } from '../scheduling/board.ts';
-import { claimOrder } from '../scheduling/order.ts';
+import { turnsOf } from '../scheduling/turns.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
 import { type Explanation, explain } from './explain.ts';
@@ -22,11 +20,5 @@ export function waitingLine(state: State, now: Time): readonly Waiting[] {
   return line;
 }
 
-function lineUp(state: State, now: Time): readonly Waiting[] {
-  let ahead = 0;
-  return [...boardOf(state).queued].sort(claimOrder(state, now)).map((job) => {
-    const explanation = explain(state, job, now, { ahead });
-    if (blockers(state, job, now).length === 0) ahead++;
-    return { job, explanation };
-  });
-}
+const lineUp = (state: State, now: Time): readonly Waiting[] =>
+  turnsOf(state, now).map(({ job, ahead }) => ({ job, explanation: explain(state, job, now, { ahead }) }));

@@ -6,16 +6,19 @@ import { argument } from '../../parameters.ts';
 import { line } from '../../text/lines.ts';
 import { statusSpan } from '../../text/words.ts';
 import { act } from '../../yard/act.ts';
+import { forLength, untilOf } from '../../yard/until.ts';
 
 const parameters = { id: argument('id', 'the agent, or the beginning of its name') };
 
 export const drain: Command = defineCommand({
   name: 'agent drain',
   summary: 'let an agent finish and take no more jobs',
-  example: 'gityard agent drain build1 --reason "kernel update"',
+  details: 'Until it is resumed, or for a time.',
+  example: 'gityard agent drain build1 --for 2h --reason "kernel update"',
   acts: true,
-  parameters,
-  run: (context, { id }) => act(context, 'drain', askedOf(context, id), ({ result }) => inMode(result)),
+  parameters: { ...parameters, for: forLength },
+  run: async (context, args) =>
+    act(context, 'drain', await askedOf(context, args.id, args.for), ({ result }) => inMode(result)),
 });
 
 export const resume: Command = defineCommand({
@@ -24,7 +27,7 @@ export const resume: Command = defineCommand({
   example: 'gityard agent resume build1',
   acts: true,
   parameters,
-  run: (context, { id }) => act(context, 'resume', askedOf(context, id), ({ result }) => inMode(result)),
+  run: async (context, { id }) => act(context, 'resume', await askedOf(context, id), ({ result }) => inMode(result)),
 });
 
 export const maintenance: Command = defineCommand({
@@ -33,8 +36,9 @@ export const maintenance: Command = defineCommand({
   details: 'It takes no jobs, and its silence alarms nobody.',
   example: 'gityard agent maintenance build1 --reason "new disk"',
   acts: true,
-  parameters,
-  run: (context, { id }) => act(context, 'maintain', askedOf(context, id), ({ result }) => inMode(result)),
+  parameters: { ...parameters, for: forLength },
+  run: async (context, args) =>
+    act(context, 'maintain', await askedOf(context, args.id, args.for), ({ result }) => inMode(result)),
 });
 
 export const remove: Command = defineCommand({
@@ -44,14 +48,20 @@ export const remove: Command = defineCommand({
   example: 'gityard agent remove build1 --reason "machine was sold"',
   acts: true,
   parameters,
-  run: (context, { id }) =>
-    act(context, 'remove', askedOf(context, id), ({ result }) =>
+  run: async (context, { id }) =>
+    act(context, 'remove', await askedOf(context, id), ({ result }) =>
       answer({ id: result.id, removed: true }, () => [line('agent ', result.id, ' is removed')]),
     ),
 });
 
-const askedOf = (context: Context, agentId: string) => ({ agentId, reason: context.reason });
+async function askedOf(context: Context, agentId: string, ms?: number) {
+  const { id: by } = await context.identity();
+  return { agentId, by, reason: context.reason, until: await untilOf(context, ms) };
+}
 
-function inMode({ id, mode, modeReason, modeSince }: Agent): Answer {
-  return answer({ id, mode, modeReason, modeSince }, () => [line('agent ', id, ' is ', statusSpan(mode))]);
+function inMode({ id, mode, modeReason, modeSince, modeBy, modeUntil }: Agent): Answer {
+  const until = modeUntil === null ? '' : ` until ${modeUntil}`;
+  return answer({ id, mode, modeReason, modeSince, modeBy, modeUntil }, () => [
+    line('agent ', id, ' is ', statusSpan(mode), until),
+  ]);
 }

@@ -6,10 +6,12 @@ import {
   diskTrendGBPerDay,
   isHeld,
   machineHealth,
+  modeOf,
   type State,
   strainLevel,
   type Time,
   uptimePercent,
+  whyIdle,
   workRecord,
 } from '@gityard/domain';
 import { answer, defineCommand } from '../../command.ts';
@@ -36,6 +38,9 @@ function agentInFull(state: State, agent: Agent, now: Time) {
   const { schemaVersion: _, ...registration } = agent;
   return {
     ...registration,
+    mode: modeOf(agent, now),
+    /** Its own mode, or a pause of its pool or of the fleet. */
+    idleBecause: whyIdle(state, agent, now) ?? null,
     status: agentStatus(state, agent, now),
     health: agentHealth(heartbeat, now, state.yard),
     lastBeatAt: heartbeat?.at ?? null,
@@ -85,7 +90,7 @@ function drawn(agent: ReturnType<typeof agentInFull>, now: Time): Line[] {
     ['status', statusSpan(agent.status)],
     ['health', statusSpan(agent.health)],
     ['seen', agoText(agent.lastBeatAt, now)],
-    ['mode', agent.mode === 'active' ? '' : `${agent.mode}${agent.modeReason ? `: ${agent.modeReason}` : ''}`],
+    ['mode', agent.idleBecause ?? ''],
     ['host', agent.host],
     ['pool', agent.pool],
     ['labels', agent.labels.join(', ')],

@@ -1,8 +1,9 @@
 /** Puts a job into the queue. */
-import { after, STRATEGIES, TOOLCHAINS } from '@gityard/domain';
+import { after, RETRIED_CAUSES, STRATEGIES, SUPERSEDES, TOOLCHAINS } from '@gityard/domain';
 import { newId } from '@gityard/yard';
 import { answer, defineCommand } from '../../command.ts';
-import { duration, list, oneOf, option, pairs, rest, wholeNumber } from '../../parameters.ts';
+import { usageError } from '../../errors.ts';
+import { choices, duration, list, oneOf, option, pairs, rest, wholeNumber } from '../../parameters.ts';
 import { priorityOption } from '../../priority.ts';
 import { PRIORITY_DIRECTION } from '../../text/job-text.ts';
 import { good, line } from '../../text/lines.ts';
@@ -30,13 +31,19 @@ export const command = defineCommand({
     requires: list('dotnet>=8,…', 'what the agent must be able to do'),
     needs: list('id,…', 'jobs that must have succeeded first'),
     locks: list('name,…', 'locks to hold while it runs'),
-    group: option('name', 'one job of a group runs at a time'),
+    group: option('name', 'one job of a group runs at a time, or as many as yard.json lets'),
     key: option('text', 'while a job with this key is open, it is returned instead'),
     param: pairs('name=value', 'a parameter for the build; may be given more than once'),
+    supersede: oneOf(SUPERSEDES, 'cancel older jobs of the same work that wait, or also those that run'),
     timeout: duration('time', 'how long it may run'),
+    queueTimeout: duration('time', 'how long it may wait before it expires; 0 = for ever'),
+    startTimeout: duration('time', 'how long a claim may go without a start; 0 = for ever'),
+    silentTimeout: duration('time', 'how long its commands may print nothing; 0 = for ever'),
     retries: wholeNumber('N', 'more tries after a failure'),
+    retryOn: choices([...RETRIED_CAUSES, 'never'], 'the causes after which it is tried again'),
     delay: duration('time', 'do not start before'),
     assign: option('agent', 'only this agent may run it'),
+    assignFor: duration('time', 'with --assign: afterwards anyone may run it'),
     command: rest('command', 'the command and its arguments', 'optional'),
   },
   run: async (context, args) => {
@@ -45,6 +52,8 @@ export const command = defineCommand({
     const seen = await reach(context, 'submit');
     const needs = args.needs.flatMap((it) => (seen.yard ? (findNeed(seen.yard, it) ?? []) : wholeId(it, seen.away)));
     const now = context.now();
+    if (args.assignFor !== undefined && args.assign === undefined)
+      throw usageError('--assign-for says for how long, and nothing says for whom', 'add --assign <agent>');
     const job = {
       repository,
       branch: args.branch,
@@ -59,10 +68,16 @@ export const command = defineCommand({
       group: args.group,
       key: args.key,
       parameters: { ...args.param },
-      timeoutSeconds: args.timeout === undefined ? undefined : args.timeout / 1000,
+      supersede: args.supersede,
+      timeoutSeconds: secondsOf(args.timeout),
+      queueTimeoutSeconds: secondsOf(args.queueTimeout),
+      startTimeoutSeconds: secondsOf(args.startTimeout),
+      silentTimeoutSeconds: secondsOf(args.silentTimeout),
       retries: args.retries,
+      retryOn: args.retryOn?.filter((it) => it !== 'never'),
       notBefore: args.delay === undefined ? undefined : after(now, args.delay),
       assignedTo: args.assign,
+      assignedUntil: args.assignFor === undefined ? undefined : after(now, args.assignFor),
       command: args.command.length === 0 ? undefined : [...args.command],
     };
     const reply = await act(context, 'submit', { id: newId(), job, by }, ({ result, commit }) =>
@@ -81,6 +96,8 @@ export const command = defineCommand({
   },
 });
 
+const secondsOf = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : ms / 1000);
+
 /** The fields of a job that its author gives by flags, under the names of the flags. */
 const FLAGS = {
   repository: 'repo',
@@ -93,8 +110,14 @@ const FLAGS = {
   group: 'group',
   key: 'key',
   parameters: 'param',
+  supersede: 'supersede',
   timeoutSeconds: 'timeout',
+  queueTimeoutSeconds: 'queueTimeout',
+  startTimeoutSeconds: 'startTimeout',
+  silentTimeoutSeconds: 'silentTimeout',
   retries: 'retries',
+  retryOn: 'retryOn',
   notBefore: 'delay',
   assignedTo: 'assign',
+  assignedUntil: 'assignFor',
 } as const;

@@ -1,29 +1,39 @@
 /** What a person changes about a job: cancel, retry, priority, assignment. */
-import { type Job, jobView } from '@gityard/domain';
+import { isFinished, type Job, jobView } from '@gityard/domain';
 import { type Answer, answer, type Command, defineCommand } from '../../command.ts';
-import { argument } from '../../parameters.ts';
+import type { Context } from '../../context.ts';
+import { usageError } from '../../errors.ts';
+import { argument, duration, option, optionalArguments, someArguments } from '../../parameters.ts';
 import { priorityArgument } from '../../priority.ts';
 import { PRIORITY_DIRECTION } from '../../text/job-text.ts';
 import { line, type Span } from '../../text/lines.ts';
 import { act } from '../../yard/act.ts';
+import { forEach } from '../../yard/each.ts';
 import { unlessArchived } from '../../yard/find.ts';
+import { untilOf } from '../../yard/until.ts';
 
 const id = argument('id', 'the id of the job, or its beginning');
+const ids = someArguments('id', 'the ids of the jobs, or their beginnings');
 
 export const cancel: Command = defineCommand({
   name: 'job cancel',
-  summary: 'cancel a job',
+  summary: 'cancel a job, or several',
   details: 'One that runs is stopped by its agent, which may take a moment.',
   example: 'gityard job cancel 01k9x --reason "wrong branch"',
   acts: true,
-  parameters: { id },
+  parameters: {
+    ids: optionalArguments('id', 'the ids of the jobs, or their beginnings'),
+    branch: option('name', 'every open job of this branch'),
+    group: option('name', 'every open job of this group'),
+  },
   run: async (context, args) => {
     const { id: by } = await context.identity();
-    const input = { jobId: args.id, by, reason: context.reason };
-    const reply = await act(context, 'cancel', input, ({ result }) =>
-      changed(result, result.status === 'cancelled' ? 'is cancelled' : `will be cancelled by ${result.agent}`),
-    );
-    return unlessArchived(context, args.id, reply);
+    return forEach(context, await chosen(context, args), async (jobId) => {
+      const reply = await act(context, 'cancel', { jobId, by, reason: context.reason }, ({ result }) =>
+        changed(result, result.status === 'cancelled' ? 'is cancelled' : `will be cancelled by ${result.agent}`),
+      );
+      return unlessArchived(context, jobId, reply);
+    });
   },
 });
 
@@ -32,14 +42,15 @@ export const retry: Command = defineCommand({
   summary: 'put an ended job back into the queue',
   example: 'gityard job retry 01k9x --reason "the disk was full"',
   acts: true,
-  parameters: { id },
+  parameters: { ids },
   run: async (context, args) => {
     const { id: by } = await context.identity();
-    const input = { jobId: args.id, by, reason: context.reason };
-    const reply = await act(context, 'retry', input, ({ result }) =>
-      changed(result, `is queued for attempt ${result.attempts.length + 1}`),
-    );
-    return unlessArchived(context, args.id, reply);
+    return forEach(context, args.ids, async (jobId) => {
+      const reply = await act(context, 'retry', { jobId, by, reason: context.reason }, ({ result }) =>
+        changed(result, `is queued for attempt ${result.attempts.length + 1}`),
+      );
+      return unlessArchived(context, jobId, reply);
+    });
   },
 });
 
@@ -63,15 +74,39 @@ export const assign: Command = defineCommand({
   summary: 'say which agent must run a job',
   example: 'gityard job assign 01k9x build2',
   acts: true,
-  parameters: { id, assignee: argument('agent', 'the agent; "anyone" takes the assignment back') },
+  parameters: {
+    id,
+    assignee: argument('agent', 'the agent; "anyone" takes the assignment back'),
+    for: duration('time', 'afterwards anyone may run it; else never'),
+  },
   run: async (context, args) => {
     const agentId = args.assignee === 'anyone' ? null : args.assignee;
-    const input = { jobId: args.id, agentId, reason: context.reason };
+    const until = agentId === null ? null : await untilOf(context, args.for);
+    const input = { jobId: args.id, agentId, until, reason: context.reason };
     const reply = await act(context, 'assign', input, ({ result }) =>
-      changed(result, `is for ${result.assignedTo ?? 'anyone'}`),
+      changed(result, `is for ${result.assignedTo ?? 'anyone'}${until ? ` until ${until}` : ''}`),
     );
     return unlessArchived(context, args.id, reply);
   },
 });
+
+interface Choice {
+  readonly ids: readonly string[];
+  readonly branch: string | undefined;
+  readonly group: string | undefined;
+}
+
+async function chosen(context: Context, { ids: named, branch, group }: Choice): Promise<readonly string[]> {
+  const isChoice = branch !== undefined || group !== undefined;
+  if (named.length > 0 === isChoice)
+    throw usageError('<id> or --branch or --group says which', 'give one of the three');
+  if (!isChoice) return named;
+  const { state } = await context.yard();
+  const open = [...state.jobs].filter((job) => !isFinished(job) && isOf(job, { branch, group }));
+  return open.map((job) => job.id).sort();
+}
+
+const isOf = (job: Job, { branch, group }: Pick<Choice, 'branch' | 'group'>): boolean =>
+  (branch === undefined || job.branch === branch) && (group === undefined || job.group === group);
 
 const changed = (job: Job, what: Span): Answer => answer(jobView(job), () => [line('job ', job.id, ' ', what)]);

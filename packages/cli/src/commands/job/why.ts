@@ -18,15 +18,28 @@ export const command = defineCommand({
   },
 });
 
-function explained({ id, status, canEverRun, position, ahead, eta, reasons }: Explanation): Line[] {
+function explained({
+  id,
+  status,
+  canEverRun,
+  position,
+  ahead,
+  eta,
+  expectedEnd,
+  expiresAt,
+  reasons,
+}: Explanation): Line[] {
   const verdict =
     status !== 'queued' ? [] : [canEverRun ? good('will run') : bad('will never run unless someone acts')];
   const place = position === null ? [] : [dim(`  position ${position}, ${plural(ahead, 'job')} ahead`)];
   return [
     line('job ', id, ' is ', statusSpan(status), ...(verdict.length > 0 ? [' and ', ...verdict] : []), ...place),
     ...reasons.map((it) => line(it.class === 'stuck' ? bad('! ') : warn('· '), it.text, dim(`  [${it.code}]`))),
-    ...(eta.p50 === null
-      ? []
-      : [line(dim('its turn: '), `about ${eta.p50}, at the latest ${eta.p90} (9 of 10 times)`)]),
+    ...estimated('its turn: ', eta),
+    ...estimated('its end: ', expectedEnd),
+    ...(expiresAt === null ? [] : [line(dim('expires: '), expiresAt)]),
   ];
 }
+
+const estimated = (what: string, { p50, p90 }: Explanation['eta']): Line[] =>
+  p50 === null ? [] : [line(dim(what), `about ${p50}, at the latest ${p90} (9 of 10 times)`)];

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { nothingToCommit, refusal, resultOf, stateAfter } from '../../spec/outcome.ts';
-import { noon, world } from '../../spec/world.ts';
+import { minutesAfterNoon, noon, world } from '../../spec/world.ts';
+import { agentLine } from '../../views/fleet-status.ts';
+import { claimJob } from '../jobs/claim-job.ts';
 import { drainAgent, maintainAgent, removeAgent, resumeAgent } from './agent-mode.ts';
 
 const act = { agentId: 'mac', reason: 'a new disk', now: noon };
@@ -18,6 +20,22 @@ describe('agent-mode', () => {
 
     expect(agent).toMatchObject({ mode, modeReason: 'a new disk', modeSince: noon });
     expect(operation(stateAfter(state, operation(state, act)), act)).toMatchObject(nothingToCommit);
+  });
+
+  it('says who did it, and ends by itself at its time', () => {
+    const until = minutesAfterNoon(60);
+    const { state } = world().agent('mac').beat('mac').job('b1');
+    const drained = stateAfter(state, drainAgent(state, { ...act, by: 'ann', until }));
+    const claim = (now: string) => claimJob(drained, { agentId: 'mac', boot: null, now });
+
+    expect(drained.agents.get('mac')).toMatchObject({ mode: 'draining', modeBy: 'ann', modeUntil: until });
+    expect(claim(minutesAfterNoon(59))).toMatchObject(refusal('AGENT_NOT_ACTIVE'));
+    expect(claim(until).ok).toBe(true);
+    expect(agentLine(drained, resultOf(drainAgent(drained, { ...act, until })), until)).toMatchObject({
+      mode: 'active',
+      modeUntil: null,
+    });
+    expect(drainAgent(state, { ...act, until: noon })).toMatchObject(refusal('INVALID_DATA'));
   });
 
   it('leaves a draining agent the job that it has', () => {

@@ -6,10 +6,14 @@ import { boardOf } from '../../scheduling/board.ts';
 import { putAgent, type State } from '../../state.ts';
 import { clippedOrNull } from '../../text.ts';
 import type { Time } from '../../time.ts';
+import { refuseLate } from '../jobs/pause-job.ts';
 
 export interface AgentAct {
   readonly agentId: string;
   readonly reason: string | null;
+  readonly by?: string | null;
+  /** When it is active again by itself; nothing or null: when somebody resumes it. */
+  readonly until?: Time | null;
   readonly now: Time;
 }
 
@@ -23,16 +27,23 @@ const VERBS = {
   active: 'resume',
 } as const;
 
-function toMode(state: State, { agentId, reason, now }: AgentAct, mode: Agent['mode']): Decision<Agent> {
+function toMode(state: State, act: AgentAct, mode: Agent['mode']): Decision<Agent> {
+  const { agentId, reason, by = null, now } = act;
+  const until = mode === 'active' ? null : (act.until ?? null);
+  const late = refuseLate({ until, now });
+  if (late) return late;
   const found = find(state.agents, agentId, 'agent');
   if (!found.ok) return found;
   const subject = { agent: found.value.id, reason };
-  if (found.value.mode === mode) return accept(found.value, [], `agent ${found.value.id} is ${mode} already`, subject);
+  if (found.value.mode === mode && found.value.modeUntil === until)
+    return accept(found.value, [], `agent ${found.value.id} is ${mode} already`, subject);
   const agent: Agent = {
     ...found.value,
     mode,
     modeReason: clippedOrNull(reason, 1000),
     modeSince: now,
+    modeBy: clippedOrNull(by, 255),
+    modeUntil: until,
   };
   return accept(agent, [putAgent(agent)], `${VERBS[mode]} agent ${agent.id}`, subject);
 }

@@ -8,6 +8,7 @@ import type { Job } from '../../entities/job.ts';
 import { find } from '../../find.ts';
 import { boardOf } from '../../scheduling/board.ts';
 import { canRun } from '../../scheduling/eligibility.ts';
+import { modeOf } from '../../scheduling/pauses.ts';
 import { putAgent, putJob, type State } from '../../state.ts';
 import { clippedOrNull } from '../../text.ts';
 import type { Time } from '../../time.ts';
@@ -38,13 +39,14 @@ export function failOver(state: State, { from, to, drain, reason, now }: FailOve
   if (!target.ok) return target;
   const [a, b] = [source.value, target.value];
   if (a.id === b.id) return refuse('CONFLICT', `agent ${a.id} cannot take over from itself`, [a.id]);
-  if (b.mode !== 'active') return refuse('AGENT_NOT_ACTIVE', `agent ${b.id} is ${b.mode}; it takes no jobs`, [b.id]);
+  const mode = modeOf(b, now);
+  if (mode !== 'active') return refuse('AGENT_NOT_ACTIVE', `agent ${b.id} is ${mode}; it takes no jobs`, [b.id]);
 
   const waiting = boardOf(state).queued.filter((job) => job.assignedTo === a.id);
   const moving = waiting.map((job) => movedTo(job, b.id)).filter((job) => canRun(b, job));
   const stayed = waiting.map((it) => it.id).filter((id) => !moving.some((it) => it.id === id));
   const taken = moving.slice(0, MOVED_AT_ONCE);
-  const drained = drain && a.mode === 'active' ? [putAgent(draining(a, { reason, now }))] : [];
+  const drained = drain && modeOf(a, now) === 'active' ? [putAgent(draining(a, { reason, now }))] : [];
   const result = { from: a.id, to: b.id, moved: taken.map((it) => it.id), stayed };
   const summary = `fail over ${taken.length} jobs of ${a.id} to ${b.id}`;
   return accept(result, [...drained, ...taken.map(putJob)], summary, { agent: a.id, reason });
@@ -60,6 +62,8 @@ const draining = (agent: Agent, { reason, now }: Pick<FailOver, 'reason' | 'now'
   mode: 'draining',
   modeReason: clippedOrNull(reason, 1000),
   modeSince: now,
+  modeBy: null,
+  modeUntil: null,
 });
 
 export interface FailBack {
@@ -68,10 +72,11 @@ export interface FailBack {
   readonly now: Time;
 }
 
-export function failBack(state: State, { agentId, reason }: FailBack): Decision<Pick<FailedOver, 'moved'>> {
+export function failBack(state: State, { agentId, reason, now }: FailBack): Decision<Pick<FailedOver, 'moved'>> {
   const found = find(state.agents, agentId, 'agent');
   if (!found.ok) return found;
-  const { id, mode } = found.value;
+  const { id } = found.value;
+  const mode = modeOf(found.value, now);
   if (mode !== 'active') return refuse('AGENT_NOT_ACTIVE', `agent ${id} is ${mode}; it takes no jobs`, [id]);
   const back = boardOf(state)
     .queued.filter((job) => job.movedFrom === id)

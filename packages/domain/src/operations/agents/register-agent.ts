@@ -31,6 +31,8 @@ export function registerAgent(state: State, { agent: request, replaces, now }: R
         mode: before.mode,
         modeReason: before.modeReason,
         modeSince: before.modeSince,
+        modeBy: before.modeBy,
+        modeUntil: before.modeUntil,
       }
     : {};
   const asked = {

@@ -4,7 +4,9 @@ import type { Agent } from '../../entities/agent.ts';
 import type { Attempt, Job } from '../../entities/job.ts';
 import { blockers } from '../../scheduling/blockers.ts';
 import { misfits } from '../../scheduling/eligibility.ts';
+import { whyIdle } from '../../scheduling/pauses.ts';
 import { freeSlots, pickJob } from '../../scheduling/pick.ts';
+import { asAssigned } from '../../scheduling/waiting.ts';
 import { putJob, type State } from '../../state.ts';
 import type { Time } from '../../time.ts';
 import { takeLocks } from './job-locks.ts';
@@ -23,7 +25,8 @@ export function claimJob(state: State, { agentId, boot, jobId, now }: ClaimJob):
   if (!agent) return refuse('UNKNOWN_AGENT', `agent ${agentId} has not registered`, [agentId]);
   if (boot !== null && boot !== agent.boot)
     return refuse('DUPLICATE_AGENT', `another daemon acts as ${agentId}`, [agentId]);
-  if (agent.mode !== 'active') return refuse('AGENT_NOT_ACTIVE', `agent ${agentId} is ${agent.mode}`, [agentId]);
+  const idle = whyIdle(state, agent, now);
+  if (idle !== undefined) return refuse('AGENT_NOT_ACTIVE', `agent ${agentId} may claim nothing: ${idle}`, [agentId]);
   if (freeSlots(state, agent) <= 0) return refuse('NO_RUNNABLE_JOB', `agent ${agentId} has no free slot`, [agentId]);
 
   const found = jobId === undefined ? pickJob(state, agent, now) : state.jobs.get(jobId);
@@ -44,7 +47,8 @@ export function claimJob(state: State, { agentId, boot, jobId, now }: ClaimJob):
 function hindranceOf(state: State, agent: Agent, job: Job, now: Time): string | undefined {
   if (job.status !== 'queued') return `is ${job.status}`;
   return (
-    blockers(state, job, now)[0]?.text ?? misfits(agent, job).map((it) => `cannot run on ${agent.id}, which ${it}`)[0]
+    blockers(state, job, now)[0]?.text ??
+    misfits(agent, asAssigned(job, now)).map((it) => `cannot run on ${agent.id}, which ${it}`)[0]
   );
 }
 
@@ -72,6 +76,8 @@ function claimed(job: Job, { agentId, boot, now }: { agentId: string; boot: stri
     token,
     agent: agentId,
     notBefore: null,
+    paused: null,
+    ...(asAssigned(job, now) === job ? {} : { assignedTo: null, assignedUntil: null }),
     attempts: [...job.attempts, attempt],
   };
 }

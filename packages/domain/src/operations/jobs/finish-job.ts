@@ -3,13 +3,14 @@
  * and only with the current token.
  */
 import { accept, type Decision } from '../../decision.ts';
-import { type Cause, currentAttempt, type Job, type JobResult, type Stage } from '../../entities/job.ts';
+import type { Cause, Job, JobResult, Stage } from '../../entities/job.ts';
 import type { Manifest } from '../../entities/manifest.ts';
 import { type Change, putJob, putManifest, type State } from '../../state.ts';
 import { clippedOrNull } from '../../text.ts';
-import { after, type Time } from '../../time.ts';
+import type { Time } from '../../time.ts';
 import { type Holder, heldJob, keptStages, withAttempt } from './held-job.ts';
 import { giveLocksBack } from './job-locks.ts';
+import { backInQueue, triesLeft } from './tries.ts';
 
 export interface FinishJob extends Holder {
   readonly status: 'succeeded' | 'failed' | 'cancelled';
@@ -41,7 +42,7 @@ export function finishJob(state: State, input: FinishJob): Decision<Job> {
     endedAt: now,
   });
   const again = status === 'failed' && held.job.cancelRequested === null && triesLeft(ended, state);
-  const job = again ? backInQueue(ended, now) : atItsEnd(ended, input);
+  const job = again ? backInQueue(ended, state, now) : atItsEnd(ended, input);
   const manifest: Change[] = input.manifest && !again ? [putManifest(input.manifest)] : [];
   const summary = `finish job ${job.id}: ${status}${again ? `, attempt ${ended.attempts.length + 1} follows` : ''}`;
   const subject = { agent: input.agentId, job: job.id, token: input.token };
@@ -57,34 +58,5 @@ function atItsEnd(job: Job, { status, result, branch, commit, now }: FinishJob):
     commit: commit ?? job.commit,
     agent: null,
     endedAt: now,
-  };
-}
-
-/** They cost no try, but a job that everybody gives back must not go round for ever. */
-const MOST_RETURNS = 100;
-
-/** The fault of a machine may be tried again on the yard's account; the fault of the code only as often as was asked for. */
-export function triesLeft(job: Job, { yard }: State): boolean {
-  const failures = job.attempts.filter((it) => it.status === 'failed' || it.status === 'lost');
-  const machineFaults = failures.filter((it) => it.cause === 'lost' || it.cause === 'infrastructure').length;
-  const returned = failures.filter((it) => it.cause === 'returned').length;
-  const codeFaults = failures.length - machineFaults - returned;
-  if (returned >= MOST_RETURNS) return false;
-  return codeFaults <= job.retries && machineFaults <= job.retries + yard.jobs.lostAttempts;
-}
-
-const FIRST_PAUSE_MS = 5_000;
-const LONGEST_PAUSE_MS = 300_000;
-
-/** A failed attempt waits before the next, twice as long each time; a lost one was not the job's fault and goes at once. */
-export function backInQueue(job: Job, now: Time): Job {
-  const failures = job.attempts.filter((it) => it.status === 'failed').length;
-  const lost = currentAttempt(job)?.status !== 'failed';
-  const pauseMs = lost ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
-  return {
-    ...job,
-    status: 'queued',
-    agent: null,
-    notBefore: pauseMs === 0 ? null : after(now, pauseMs),
   };
 }

@@ -7,9 +7,9 @@ import { currentAttempt, isHeld, type Job } from '../../entities/job.ts';
 import { putJob, type State } from '../../state.ts';
 import { clipped } from '../../text.ts';
 import type { Time } from '../../time.ts';
-import { backInQueue, triesLeft } from './finish-job.ts';
 import { withAttempt } from './held-job.ts';
 import { giveLocksBack } from './job-locks.ts';
+import { backInQueue, triesLeft } from './tries.ts';
 
 export interface RequeueJob {
   readonly jobId: string;
@@ -53,5 +53,5 @@ export function requeueJob(state: State, input: RequeueJob): Decision<Job> {
 function afterLoss(state: State, job: Job, now: Time): Job {
   if (job.cancelRequested) return { ...job, status: 'cancelled', agent: null, endedAt: now };
   if (!triesLeft(job, state)) return { ...job, status: 'failed', agent: null, endedAt: now };
-  return backInQueue(job, now);
+  return backInQueue(job, state, now);
 }

@@ -12,7 +12,7 @@ export interface RetryJob {
   readonly now: Time;
 }
 
-export function retryJob(state: State, { jobId, reason }: RetryJob): Decision<Job> {
+export function retryJob(state: State, { jobId, reason, now }: RetryJob): Decision<Job> {
   const found = find(state.jobs, jobId, 'job');
   if (!found.ok) return found;
   const job = found.value;
@@ -26,6 +26,7 @@ export function retryJob(state: State, { jobId, reason }: RetryJob): Decision<Jo
     agent: null,
     cancelRequested: null,
     notBefore: null,
+    queuedAt: now,
     result: null,
     endedAt: null,
   };

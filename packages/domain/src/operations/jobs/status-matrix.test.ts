@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../decision.ts';
 import { JOB_STATUSES, type Job, type JobStatus, NEXT_STATUS } from '../../entities/job.ts';
 import { stateAfter } from '../../spec/outcome.ts';
-import { noon, world } from '../../spec/world.ts';
+import { minutesAfterNoon, noon, world } from '../../spec/world.ts';
 import type { State } from '../../state.ts';
 import { assignJob } from './assign-job.ts';
 import { cancelJob } from './cancel-job.ts';
 import { claimJob } from './claim-job.ts';
+import { expireJob } from './expire-job.ts';
 import { type FinishJob, finishJob } from './finish-job.ts';
+import { pauseJob, unpauseJob } from './pause-job.ts';
 import { prioritiseJob } from './prioritise-job.ts';
 import { progressJob } from './progress-job.ts';
 import { requeueJob } from './requeue-job.ts';
@@ -34,6 +36,9 @@ const ACTS: Record<string, (state: State) => Decision<unknown>> = {
   cancel: (state) => cancelJob(state, asked),
   retry: (state) => retryJob(state, asked),
   requeue: (state) => requeueJob(state, { ...asked, token: 3, reason: 'silent' }),
+  expire: (state) => expireJob(state, { jobId: 'b1', by: 'mac', now: minutesAfterNoon(2) }),
+  pause: (state) => pauseJob(state, { ...asked, until: null }),
+  unpause: (state) => unpauseJob(state, asked),
   assign: (state) => assignJob(state, { jobId: 'b1', agentId: 'mac', reason: null, now: noon }),
   prioritise: (state) => prioritiseJob(state, { jobId: 'b1', priority: 1, reason: null, now: noon }),
 };
@@ -50,6 +55,9 @@ const MATRIX: Record<string, readonly string[]> = {
   cancel: ['cancelled', 'claimed', 'running', GONE, GONE, 'cancelled', GONE],
   retry: ['NOT_FINISHED', 'NOT_FINISHED', 'NOT_FINISHED', GONE, 'queued', 'queued', 'queued'],
   requeue: ['NOT_HELD', 'queued', 'queued', 'NOT_HELD', 'NOT_HELD', 'NOT_HELD', 'NOT_HELD'],
+  expire: ['expired', 'NOT_RUNNABLE', 'NOT_RUNNABLE', GONE, GONE, GONE, 'expired'],
+  pause: ['queued', 'NOT_RUNNABLE', 'NOT_RUNNABLE', GONE, GONE, GONE, GONE],
+  unpause: ['queued', 'NOT_RUNNABLE', 'NOT_RUNNABLE', GONE, GONE, GONE, GONE],
   assign: ['queued', 'NOT_RUNNABLE', 'NOT_RUNNABLE', GONE, GONE, GONE, GONE],
   prioritise: ['queued', 'claimed', 'running', GONE, GONE, GONE, GONE],
 };
@@ -58,7 +66,8 @@ const CASES = Object.entries(MATRIX).flatMap(([act, row]) =>
   JOB_STATUSES.map((status, at) => [act, status, row[at] ?? ''] as const),
 );
 
-const a = (status: JobStatus): State => world().agent('mac', { slots: 9 }).job('b1', { status, token: 3 }).state;
+const a = (status: JobStatus): State =>
+  world().agent('mac', { slots: 9 }).job('b1', { status, token: 3, queueTimeoutSeconds: 60 }).state;
 
 describe('status matrix', () => {
   it.each(CASES)('%s of a job that is %s: %s', (act, status, expected) => {

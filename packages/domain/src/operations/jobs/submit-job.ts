@@ -1,10 +1,11 @@
-/** Puts a job into the queue. The same key as an open job's returns that one: a wish told twice is one job. */
+/** Puts a job into the queue, and cancels those that it makes needless. The same key as an open job's returns that one: a wish told twice is one job. */
 import { accept, type Decision, refuse } from '../../decision.ts';
-import { isFinished, type Job } from '../../entities/job.ts';
+import { isFinished, type Job, type timeouts, type tries } from '../../entities/job.ts';
 import { cycleThrough } from '../../scheduling/needs.ts';
 import { putJob, type State } from '../../state.ts';
 import type { Time } from '../../time.ts';
 import { validate } from '../../validate.ts';
+import { supersede } from './supersede.ts';
 
 /** What the submitter chooses; the rest starts empty. */
 export type JobRequest = Partial<
@@ -25,16 +26,22 @@ export type JobRequest = Partial<
     | 'group'
     | 'key'
     | 'notBefore'
-    | 'timeoutSeconds'
-    | 'retries'
+    | keyof typeof timeouts
+    | keyof typeof tries
+    | 'supersede'
     | 'assignedTo'
+    | 'assignedUntil'
     | 'traceparent'
   >
 >;
 
 /** A request may be a person's file with any fields in it; nobody brings along a token or an end. */
-const UNTRIED: Pick<Job, 'status' | 'token' | 'agent' | 'attempts' | 'result' | 'cancelRequested' | 'endedAt'> = {
+const UNTRIED: Pick<
+  Job,
+  'status' | 'token' | 'agent' | 'attempts' | 'result' | 'cancelRequested' | 'queuedAt' | 'endedAt'
+> = {
   status: 'queued',
+  queuedAt: null,
   token: 0,
   agent: null,
   attempts: [],
@@ -75,7 +82,10 @@ export function submitJob(state: State, { id, job: request, by, now }: SubmitJob
     return refuse('DEPENDENCY_CYCLE', `jobs would wait for each other: ${[...cycle, id].join(' → ')}`, cycle);
   const missing = job.needs.find((need) => !state.jobs.has(need));
   if (missing !== undefined) return refuse('UNKNOWN_NEED', `needs job ${missing}, which does not exist`, [missing]);
-  return accept(job, [putJob(job)], `submit job ${id}${job.branch ? ` for ${job.branch}` : ''}`, { job: id });
+  const cancelled = supersede(state, job, now);
+  const more = cancelled.length === 0 ? '' : `, superseding ${cancelled.length}`;
+  const summary = `submit job ${id}${job.branch ? ` for ${job.branch}` : ''}${more}`;
+  return accept(job, [putJob(job), ...cancelled], summary, { job: id });
 }
 
 function openTwin(state: State, key: string | null | undefined): Job | undefined {

@@ -2,19 +2,21 @@ import { describe, expect, it } from 'vitest';
 import type { CommandWish } from '../../entities/queue-file.ts';
 import { refusal, stateAfter } from '../../spec/outcome.ts';
 import { aMessage, anAgent } from '../../spec/samples.ts';
-import { noon, world } from '../../spec/world.ts';
+import { minutesAfterNoon, noon, world } from '../../spec/world.ts';
 import type { State } from '../../state.ts';
 import { grantCommand } from './grant-command.ts';
 
 const by = { by: 'ann', now: noon };
 const wish = (op: CommandWish['op'], target: string, args = {}): CommandWish => ({ op, target, args, if: {} });
 const hold = { holder: 'bob', token: 1, acquiredAt: noon, expiresAt: null, reason: null };
+const later = minutesAfterNoon(60);
 const all = (): State =>
   world()
     .agent('mac')
     .agent('pc', { mode: 'draining' })
     .job('b1')
     .job('b2', { status: 'failed' })
+    .job('b3', { paused: { by: 'bob', at: noon, reason: null, until: null } })
     .message('m1', { from: 'bob', to: 'all' })
     .lock('db', { token: 1, holders: [hold] }).state;
 
@@ -24,6 +26,14 @@ const CASES: readonly [CommandWish, (state: State) => unknown, unknown][] = [
   [wish('prioritise', 'b1', { priority: 2 }), (state) => state.jobs.get('b1')?.priority, 2],
   [wish('assign', 'b1', { agent: 'mac' }), (state) => state.jobs.get('b1')?.assignedTo, 'mac'],
   [wish('drain', 'mac', { reason: 'new disk' }), (state) => state.agents.get('mac')?.modeReason, 'new disk'],
+  [wish('assign', 'b1', { agent: 'mac', until: later }), (state) => state.jobs.get('b1')?.assignedUntil, later],
+  [wish('pause', 'b1', { until: later }), (state) => state.jobs.get('b1')?.paused?.until, later],
+  [wish('unpause', 'b3'), (state) => state.jobs.get('b3')?.paused, null],
+  [wish('pause-pool', 'Linux', { reason: 'moving' }), ({ yard }) => yard.paused.pools.Linux?.reason, 'moving'],
+  [wish('resume-pool', 'Linux'), ({ yard }) => yard.paused.pools, {}],
+  [wish('pause-fleet', 'all'), ({ yard }) => yard.paused.fleet?.by, 'ann'],
+  [wish('resume-fleet', 'all'), ({ yard }) => yard.paused.fleet, null],
+  [wish('maintain', 'mac', { until: later }), (state) => state.agents.get('mac')?.modeUntil, later],
   [wish('resume', 'pc'), (state) => state.agents.get('pc')?.mode, 'active'],
   [wish('read', 'm1'), (state) => state.messages.get('m1')?.readBy, { ann: noon }],
   [wish('acknowledge', 'm1', { reader: 'pc' }), (state) => state.messages.get('m1')?.ackedBy, { pc: noon }],
@@ -49,6 +59,11 @@ describe('grant-command', () => {
     expect(grantCommand(all(), wish('prioritise', 'b1', { priority: 'soon' }), by)).toMatchObject(
       refusal('INVALID_DATA'),
     );
+  });
+
+  it('takes a time only as files are written with it', () => {
+    for (const until of ['tomorrow', '2026-03-02 13:00', '2026-03-02T13:00:00+01:00'])
+      expect(grantCommand(all(), wish('pause', 'b1', { until }), by)).toMatchObject(refusal('INVALID_DATA'));
   });
 
   it('leaves alone what it was not asked about', () => {

@@ -2,14 +2,16 @@
 import { type Decision, refuse } from '../../decision.ts';
 import type { CommandWish } from '../../entities/queue-file.ts';
 import type { State } from '../../state.ts';
-import type { Time } from '../../time.ts';
-import { drainAgent, resumeAgent } from '../agents/agent-mode.ts';
+import { type Time, toMs } from '../../time.ts';
+import { drainAgent, maintainAgent, resumeAgent } from '../agents/agent-mode.ts';
 import { assignJob } from '../jobs/assign-job.ts';
 import { cancelJob } from '../jobs/cancel-job.ts';
+import { pauseJob, unpauseJob } from '../jobs/pause-job.ts';
 import { prioritiseJob } from '../jobs/prioritise-job.ts';
 import { retryJob } from '../jobs/retry-job.ts';
 import { breakLock } from '../locks/release-lock.ts';
 import { acknowledgeMessage, readMessage } from '../messages/message-receipts.ts';
+import { pauseFleet, resumeFleet } from '../yard/pause-fleet.ts';
 
 export function grantCommand(
   state: State,
@@ -22,6 +24,8 @@ export function grantCommand(
   const { target } = wish;
   const words = (name: string): string | null => (typeof wish.args[name] === 'string' ? wish.args[name] : null);
   const reason = words('reason');
+  const until = words('until');
+  if (until !== null && !isTime(until)) return refuse('INVALID_DATA', `until ${until} is no time like ${now}`);
   switch (wish.op) {
     case 'cancel':
       return cancelJob(state, { jobId: target, by, reason, now });
@@ -38,13 +42,28 @@ export function grantCommand(
       return assignJob(state, {
         jobId: target,
         agentId: words('agent'),
+        until,
         reason,
         now,
       });
+    case 'pause':
+      return pauseJob(state, { jobId: target, by, reason, until, now });
+    case 'unpause':
+      return unpauseJob(state, { jobId: target, reason, now });
+    case 'pause-pool':
+      return pauseFleet(state, { pool: target, by, reason, until, now });
+    case 'resume-pool':
+      return resumeFleet(state, { pool: target, reason, now });
+    case 'pause-fleet':
+      return pauseFleet(state, { pool: null, by, reason, until, now });
+    case 'resume-fleet':
+      return resumeFleet(state, { pool: null, reason, now });
     case 'drain':
-      return drainAgent(state, { agentId: target, reason, now });
+      return drainAgent(state, { agentId: target, by, reason, until, now });
+    case 'maintain':
+      return maintainAgent(state, { agentId: target, by, reason, until, now });
     case 'resume':
-      return resumeAgent(state, { agentId: target, reason, now });
+      return resumeAgent(state, { agentId: target, by, reason, now });
     case 'read':
       return readMessage(state, {
         messageId: target,
@@ -61,6 +80,10 @@ export function grantCommand(
       return breakLock(state, { name: target, by, reason: reason ?? '', now });
   }
 }
+
+/** As strict as a file of the state: what is written here goes into one. */
+const isTime = (word: string): boolean =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(word) && Number.isFinite(toMs(word));
 
 /** The first field that is not as the wish expects it: whoever wrote it decided on other facts. */
 function unlikeExpected(state: State, { target, if: expected }: CommandWish): string | undefined {

@@ -39,6 +39,18 @@ describe('take-up-queue-file', () => {
     expect(resultOf(takeUpQueueFile(state, input))).toEqual({ taken: true, jobs: ['b0'] });
   });
 
+  it('takes the rules of the queue from a file as from a command line', () => {
+    const rules = { queueTimeoutSeconds: 60, silentTimeoutSeconds: 30, retryOn: ['lost'], assignedTo: 'mac' };
+    const { state } = world()
+      .job('old', { command: ['make'] })
+      .queueFile(path, { wishes: [job({ ...rules, supersede: true })] });
+
+    const after = stateAfter(state, takeUpQueueFile(state, input));
+
+    expect(after.jobs.get('n1')).toMatchObject({ ...rules, supersede: 'queued' });
+    expect(after.jobs.get('old')).toMatchObject({ status: 'cancelled', cancelRequested: { by: 'ann' } });
+  });
+
   it('grants all wishes of a file or none', () => {
     const { state } = world().queueFile(path, { wishes: [job({}), command({ target: 'nobody' })] });
 

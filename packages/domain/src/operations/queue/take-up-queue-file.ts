@@ -88,11 +88,20 @@ function grantAll(
 
 const PRIORITY_NAMES = { Critical: 1, High: 3, Normal: 5, Low: 8 } as const;
 
-function requestOf({ repo, repository, priority, $schema: _, schemaVersion: __, ...rest }: JobWish): JobRequest {
+function requestOf({
+  repo,
+  repository,
+  priority,
+  supersede,
+  $schema: _,
+  schemaVersion: __,
+  ...rest
+}: JobWish): JobRequest {
   const level = typeof priority === 'string' ? PRIORITY_NAMES[priority] : priority;
   return {
     ...rest,
     repository: repository ?? repo ?? null,
+    supersede: supersede === true ? 'queued' : supersede || null,
     ...(level === undefined ? {} : { priority: level }),
   };
 }

@@ -5,7 +5,7 @@ import { firstCommit } from './first-commit.ts';
 import { growth } from './growth.ts';
 import { historyLength } from './history-length.ts';
 import type { Micro } from './micro.ts';
-import { pickNextJob } from './pick-job.ts';
+import { explainOneJob, pickNextJob } from './pick-job.ts';
 import { treeSize } from './tree-size.ts';
 import { warmStatus } from './warm-status.ts';
 import { wireBytes } from './wire-bytes.ts';
@@ -15,6 +15,7 @@ export const MICROS: readonly Micro[] = [
   catchUp,
   warmStatus,
   pickNextJob,
+  explainOneJob,
   wireBytes,
   historyLength,
   treeSize,
