@@ -23,6 +23,14 @@ export type AgentEvent =
   | ({ readonly kind: 'requeued'; readonly text: string } & OfJob)
   | { readonly kind: 'expired'; readonly job: string; readonly text: string }
   | { readonly kind: 'taken-up'; readonly path: string; readonly jobs: readonly string[]; readonly text: string }
+  /** A command that a message held was carried out. */
+  | {
+      readonly kind: 'answered';
+      readonly message: string;
+      readonly from: string;
+      readonly task: string | null;
+      readonly text: string;
+    }
   | { readonly kind: 'quarantined'; readonly path: string; readonly text: string }
   | { readonly kind: 'upkeep'; readonly task: string; readonly text: string }
   | { readonly kind: 'upkeep-failed'; readonly task: string; readonly text: string }

@@ -105,7 +105,10 @@ describe('agents that are lost', () => {
     const killed = await startProcess('build1');
     const file = yard.homeOf('process');
     const id = await yard.add(staysAtFirst(file, `exec env -i PATH="$PATH" sh -c '${STUBBORN}'`));
-    await waitFor(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'), { what: 'the build runs' });
+    await waitFor(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'), {
+      what: 'the build runs',
+      timeoutMs: 30_000,
+    });
     const group = Number(readFileSync(file, 'utf8'));
     await waitFor(async () => (await notedProcesses(yard.homeOf('build1'))).some((it) => it.group === group), {
       what: 'the agent noted it',
@@ -123,7 +126,10 @@ describe('agents that are lost', () => {
     const killed = await startProcess('build1');
     const file = yard.homeOf('process');
     const id = await yard.add(staysAtFirst(file, STUBBORN));
-    await waitFor(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'), { what: 'the build runs' });
+    await waitFor(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'), {
+      what: 'the build runs',
+      timeoutMs: 30_000,
+    });
     await yard.beat('build1', (it) => it.jobs.length > 0);
     const other = await yard.start('build2');
     await other.told('registered');

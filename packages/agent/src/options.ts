@@ -16,6 +16,8 @@ export interface AgentOptions {
   readonly labels?: readonly string[];
   /** Builds at once. */
   readonly slots?: number;
+  /** The absolute path of a program for tasks: then it takes these and no builds. */
+  readonly processor?: string;
   /** At most one job, then exit. */
   readonly once?: boolean;
   /** A person says that the yard's history is the one that counts, although it does not follow what was seen before. */

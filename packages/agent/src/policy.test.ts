@@ -12,7 +12,7 @@ describe('policy', () => {
   afterEach(() => folder.remove());
 
   it('allows nothing where nobody has allowed anything', async () => {
-    expect(await readPolicy(folder.path)).toEqual({ repositories: [], commands: false, environment: [] });
+    expect(await readPolicy(folder.path)).toEqual({ repositories: [], commands: false, environment: [], scripts: [] });
   });
 
   it('keeps what was allowed before when more is allowed, each address once', async () => {
@@ -29,6 +29,13 @@ describe('policy', () => {
     await disallow(folder.path, { environment: ['ACME_*'] });
 
     expect((await readPolicy(folder.path)).environment).toEqual(['NPM_CONFIG_USERCONFIG']);
+  });
+
+  it('lets the owner name the scripts that a message may ask for', async () => {
+    await allow(folder.path, { scripts: ['a.sh', 'b.sh'] });
+    await disallow(folder.path, { scripts: ['a.sh'] });
+
+    expect((await readPolicy(folder.path)).scripts).toEqual(['b.sh']);
   });
 
   it('takes back exactly what it is told to', async () => {

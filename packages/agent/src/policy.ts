@@ -18,22 +18,24 @@ export interface Policy {
    * that wants a login, a licence server. Without it builds see what finds programs and the way out, and nothing else.
    */
   readonly environment: readonly string[];
+  /** Names of files in the agent's folder `scripts` that a message may ask for (`/msg build1 exec …`). */
+  readonly scripts: readonly string[];
 }
 
-export const NOTHING_ALLOWED: Policy = { repositories: [], commands: false, environment: [] };
+export const NOTHING_ALLOWED: Policy = { repositories: [], commands: false, environment: [], scripts: [] };
 
 const pathOf = (home: string): string => join(home, 'policy.json');
 
 export async function readPolicy(home: string): Promise<Policy> {
   const value = await readOwnJson(pathOf(home));
   if (value === undefined) return NOTHING_ALLOWED;
-  const { repositories = [], commands = false, environment = [] } = (value ?? {}) as Partial<Policy>;
-  if (!isWords(repositories) || !isWords(environment) || typeof commands !== 'boolean')
+  const { repositories = [], commands = false, environment = [], scripts = [] } = (value ?? {}) as Partial<Policy>;
+  if (!isWords(repositories) || !isWords(environment) || !isWords(scripts) || typeof commands !== 'boolean')
     throw new AgentError(
       'INVALID_DATA',
-      `${pathOf(home)} must be {"repositories": [addresses], "commands": true or false, "environment": [names]}; mend it, or use gityard agent allow`,
+      `${pathOf(home)} must be {"repositories": [addresses], "commands": true or false, "environment": [names], "scripts": [names]}; mend it, or use gityard agent allow`,
     );
-  return { repositories, commands, environment };
+  return { repositories, commands, environment, scripts };
 }
 
 const isWords = (value: unknown): boolean => Array.isArray(value) && value.every((it) => typeof it === 'string');
@@ -53,31 +55,39 @@ export interface PolicyChange {
   readonly repositories?: readonly string[];
   readonly commands?: boolean | undefined;
   readonly environment?: readonly string[];
+  readonly scripts?: readonly string[];
 }
 
 /** Adds to what is allowed; a daemon that runs picks it up by itself. */
 export async function allow(home: string, change: PolicyChange): Promise<Policy> {
-  const { repositories = [], commands, environment = [] } = change;
+  const { repositories = [], commands, environment = [], scripts = [] } = change;
   const before = await readPolicy(home);
   return savePolicy(home, {
     repositories: [...before.repositories, ...repositories],
     commands: commands ?? before.commands,
     environment: [...before.environment, ...environment],
+    scripts: [...before.scripts, ...scripts],
   });
 }
 
 export async function disallow(home: string, change: PolicyChange): Promise<Policy> {
-  const { repositories = [], commands, environment = [] } = change;
+  const { repositories = [], commands, environment = [], scripts = [] } = change;
   const before = await readPolicy(home);
   return savePolicy(home, {
     repositories: before.repositories.filter((it) => !repositories.includes(it)),
     commands: commands === undefined ? before.commands : before.commands && !commands,
     environment: before.environment.filter((it) => !environment.includes(it)),
+    scripts: before.scripts.filter((it) => !scripts.includes(it)),
   });
 }
 
-async function savePolicy(home: string, { repositories, commands, environment }: Policy): Promise<Policy> {
-  const policy: Policy = { repositories: sorted(repositories), commands, environment: sorted(environment) };
+async function savePolicy(home: string, { repositories, commands, environment, scripts }: Policy): Promise<Policy> {
+  const policy: Policy = {
+    repositories: sorted(repositories),
+    commands,
+    environment: sorted(environment),
+    scripts: sorted(scripts),
+  };
   await writeJson(pathOf(home), policy);
   return policy;
 }

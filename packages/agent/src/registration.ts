@@ -30,7 +30,8 @@ function agentFrom(self: Self, { options, policy, capabilities }: Known): InputO
   const { pool = poolOfThisSystem(), labels = [], slots = 1, version = '' } = options;
   const allows: Agent['allows'] = { commands: policy.commands, repositories: [...policy.repositories] };
   const { id, host, boot } = self;
-  return { id, host, boot, pool, labels: [...new Set(labels)], slots, version, capabilities, allows };
+  const tasks = options.processor !== undefined;
+  return { id, host, boot, tasks, pool, labels: [...new Set(labels)], slots, version, capabilities, allows };
 }
 
 function poolOfThisSystem(): string {

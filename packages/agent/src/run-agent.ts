@@ -54,7 +54,7 @@ async function supervise(context: AgentContext): Promise<void> {
     pauseAfterMs(error, failures, context.yard.state.yard.poll.seconds * 1000);
   const supervisor = new Supervisor(context, { board, emit, pauseMs });
   const [stopHeart, stopLoops] = [new AbortController(), new AbortController()];
-  // All loops and tasks wait on it at once, and Node would take so many listeners for a leak.
+  // Every loop listens to it, some more than once: that is no leak, and no warning for a person's terminal.
   setMaxListeners(0, stopLoops.signal);
   const heart = supervisor.keep({ name: 'heartbeat', run: heartbeat }, stopHeart.signal);
   const loops = LOOPS.map((loop) => supervisor.keep(loop, stopLoops.signal));

@@ -12,6 +12,7 @@ interface Findings {
   committedSeconds: number;
   toolchain: Toolchain | null;
   tests: TestTotals | null;
+  text: string | null;
   artifacts: StoredArtifact[];
   firstErrors: readonly string[];
 }
@@ -74,6 +75,7 @@ export function openContext({ request, folders, writeLog }: Opening): BuildConte
       committedSeconds: Math.floor(Date.parse(job.submittedAt) / 1000),
       toolchain: null,
       tests: null,
+      text: null,
       artifacts: [],
       firstErrors: [],
     },

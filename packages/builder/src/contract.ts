@@ -34,6 +34,8 @@ export interface BuildRequest {
   /** The agent's own build root: mirrors, workspaces, artifacts, logs and the builds' home live below it. */
   readonly folder: string;
   readonly policy: BuildPolicy;
+  /** The absolute path of the program that tasks are given to; without it there are none. */
+  readonly processor?: string | undefined;
   readonly timeoutSeconds: number;
   /** How long a command may print nothing; left out: for as long as it likes. */
   readonly silentSeconds?: number;
@@ -70,6 +72,8 @@ export interface BuildOutcome {
   readonly isolation: string;
   readonly stages: Stage[];
   readonly tests: TestTotals | null;
+  /** What the processor of a task answered; null for builds. */
+  readonly text: string | null;
   readonly artifacts: StoredArtifact[];
   readonly files: LogFile[];
   readonly durationMs: number;

@@ -16,6 +16,15 @@ export async function removeWorkspace({ workspace, index }: Folders): Promise<st
   }
 }
 
+/** For whoever owns a build root and has no build under way in it: what builds left whose agent was killed. Answers complaints. */
+export async function removeLeftWorkspaces(folder: string): Promise<readonly string[]> {
+  const workspaces = join(folder, 'workspaces');
+  const names = await readdir(workspaces).catch(() => []);
+  const removing = names.map((name) => removeTree(join(workspaces, name)));
+  const ends = await Promise.allSettled(removing);
+  return ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []));
+}
+
 async function removeTree(folder: string): Promise<void> {
   const options = { recursive: true, force: true, maxRetries: 3 };
   try {

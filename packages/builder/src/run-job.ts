@@ -95,7 +95,7 @@ async function report(build: BuildContext, ending: Ending, log: RawLog | null): 
     durationMs,
   };
   const files = log ? await filesOf(build, { ...outcome, endedAt: endedAt.toISOString() }, log) : [];
-  return { ...outcome, stages: stages.list(), artifacts: found.artifacts, files };
+  return { ...outcome, text: found.text, stages: stages.list(), artifacts: found.artifacts, files };
 }
 
 type Told = Pick<

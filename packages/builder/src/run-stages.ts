@@ -10,6 +10,7 @@ import { planBuild } from './plan-build.ts';
 import { refusalByPolicy } from './policy.ts';
 import { prepareHome } from './prepare-home.ts';
 import { runStep } from './run-step.ts';
+import { runTask } from './run-task.ts';
 import { fetchSource } from './source/fetch-source.ts';
 import { saysNetworkTrouble } from './stages/network-trouble.ts';
 import { openOutputReader } from './stages/output-reader.ts';
@@ -21,6 +22,10 @@ export async function runStages(build: BuildContext): Promise<void> {
   const { job, policy } = build.request;
   const refusal = refusalByPolicy(policy, job);
   if (refusal) throw new BuildError('policy', refusal);
+  if (job.task !== null) {
+    await runTask(build, job.task);
+    return publishStage(build, []);
+  }
   if (job.repository === null && job.command === null) {
     throw new BuildError('code', 'the job names neither a repository nor a command');
   }

@@ -19,18 +19,24 @@ export interface StepRun {
   readonly step: Step;
   readonly environment: Readonly<Record<string, string>>;
   readonly reader: OutputReader;
+  /** Sees what the command says as its answer, without its complaints. */
+  onAnswer?(chunk: Buffer): void;
 }
 
-export async function runStep(build: BuildContext, { stage, step, environment, reader }: StepRun): Promise<void> {
+export async function runStep(
+  build: BuildContext,
+  { stage, step, environment, reader, onAnswer }: StepRun,
+): Promise<void> {
   build.progress(step.progress);
-  build.note('info', `${stage}: ${commandLine(step.argv)}`);
-  await build.write(Buffer.from(`[gityard] ${stage}: ${commandLine(step.argv)}\n`));
+  build.note('info', `${stage}: ${shown(step)}`);
+  await build.write(Buffer.from(`[gityard] ${stage}: ${shown(step)}\n`));
 
   build.stop.heard();
   const end = await runProcess({
     ...processOptions(build, step.argv, environment),
-    async onOutput(chunk) {
+    async onOutput(chunk, from) {
       build.stop.heard();
+      if (from === 'stdout') onAnswer?.(chunk);
       build.stages.count(stage, reader.read(chunk));
       const line = reader.lastLine();
       if (line) build.progress(line);
@@ -41,7 +47,7 @@ export async function runStep(build: BuildContext, { stage, step, environment, r
   const { exitCode, signal, durationMs } = end;
   build.commands.push({ stage, argv: step.argv, exitCode, signal, durationMs });
   build.stop.check();
-  judge(build, step.argv, end);
+  judge(build, step, end);
 }
 
 /** Everything of a build runs in the same folder, with the same environment and under the same stop. */
@@ -61,9 +67,9 @@ export function processOptions(
   };
 }
 
-function judge({ folders }: BuildContext, argv: readonly string[], { exitCode, signal, failure }: ProcessEnd): void {
-  const line = commandLine(argv);
-  if (failure) throw notStarted(argv, failure, folders.source);
+function judge({ folders }: BuildContext, step: Step, { exitCode, signal, failure }: ProcessEnd): void {
+  const line = shown(step);
+  if (failure) throw notStarted(step.argv, failure, folders.source);
   if (exitCode === 0) return;
   if (signal === 'SIGKILL') {
     // We did not send it, so somebody else did; on a build server that is nearly always the kernel, out of memory.
@@ -91,6 +97,8 @@ function notStarted(argv: readonly string[], failure: NodeJS.ErrnoException, fol
     { exitCode: 127 },
   );
 }
+
+const shown = ({ argv, shownAs }: Step): string => shownAs ?? commandLine(argv);
 
 /** For eyes only: quoted like a shell would want it, and never given to one. */
 export function commandLine(argv: readonly string[]): string {

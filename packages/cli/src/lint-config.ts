@@ -45,7 +45,7 @@ export interface UnknownField {
   readonly hint: string | null;
 }
 
-interface Shape {
+export interface Shape {
   readonly properties?: Readonly<Record<string, Shape>>;
 }
 

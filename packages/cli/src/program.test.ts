@@ -41,7 +41,7 @@ describe('program', () => {
     expect(group.filter((url) => /\/commands\/(?!list|find-command)/.test(url))).toEqual([]);
     expect(
       own.filter((url) => /\/commands\/(?!list|find-command)/.test(url)).map((url) => url.split('/').at(-1)),
-    ).toEqual(['lock-list.js']);
+    ).toEqual(['list.js']);
     expect(own.filter((url) => /\/(fastify|builder|agent|api)\//.test(url))).toEqual([]);
   });
 
@@ -147,7 +147,7 @@ describe('program', () => {
       return (await promisify(execFile)('bash', ['-c', script, process.execPath, PROGRAM, ...words])).stdout.trim();
     };
 
-    expect(await complete('gityard', 'qu')).toBe('quarantine');
+    expect(await complete('gityard', 'quar')).toBe('quarantine');
     expect(await complete('gityard', 'lock', '')).toBe('acquire release list break recover run');
     expect(await complete('gityard', '--json', 'job', 'add', '--pri')).toBe('--priority');
   });

@@ -5,7 +5,7 @@
 import type { Command } from './command.ts';
 import { findCommand } from './commands/find-command.ts';
 import { COMMANDS } from './commands/list.ts';
-import type { ContextFlags } from './context.ts';
+import type { Context, ContextFlags } from './context.ts';
 import { Interrupted, usageError } from './errors.ts';
 import { ACTING_FLAGS, GLOBAL_FLAGS } from './globals.ts';
 import type { Manner } from './output.ts';
@@ -28,6 +28,8 @@ export async function runProgram(words: readonly string[], io: Io): Promise<numb
 interface Run {
   readonly io: Io;
   readonly manner: Manner;
+  /** The context in which the command runs, made of the usual one. */
+  readonly around?: (context: Context) => Context | Promise<Context>;
 }
 
 async function dispatch(words: readonly string[], run: Run): Promise<number> {
@@ -35,6 +37,8 @@ async function dispatch(words: readonly string[], run: Run): Promise<number> {
   if (words[0] === '--version' || words[0] === 'version') return showVersion(run);
   const asked = words[0] === 'help' ? [...words.slice(1), '--help'] : words;
   const found = findCommand(COMMANDS, asked);
+  if (found.sort === 'command' && found.entry.name === 'at')
+    return runInThePast(await found.entry.load(), found.words, run);
   if (found.sort === 'command') return runCommand(await found.entry.load(), found.words, run);
 
   const { groupHelp, programHelp } = await import('./help.ts');
@@ -51,7 +55,17 @@ async function dispatch(words: readonly string[], run: Run): Promise<number> {
   return 2;
 }
 
-async function runCommand(command: Command, words: readonly string[], { io, manner }: Run): Promise<number> {
+/** What follows the time is a command of its own, with flags of its own. */
+async function runInThePast(at: Command, words: readonly string[], run: Run): Promise<number> {
+  const { askedOfThePast, contextOfThePast } = await import('./past/ask-the-past.ts');
+  const asked = askedOfThePast(COMMANDS, words);
+  if (!asked) return runCommand(at, words, run);
+  const around = (context: Context) => contextOfThePast(context, asked.when);
+  return runCommand(await asked.entry.load(), asked.words, { ...run, around });
+}
+
+async function runCommand(command: Command, words: readonly string[], run: Run): Promise<number> {
+  const { io, manner, around = (it) => it } = run;
   const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
   if (own.includes('--help') || own.includes('-h')) {
     const { commandHelp } = await import('./help.ts');
@@ -66,7 +80,7 @@ async function runCommand(command: Command, words: readonly string[], { io, mann
     allCommands: () => Promise.all(COMMANDS.map((it) => it.load())),
   });
   try {
-    const reply = await command.run(context, args);
+    const reply = await command.run(await around(context), args);
     const exitCode = drawReply(io, reply, manner);
     return typeof reply === 'object' && 'ok' in reply ? (command.failureExitCode ?? exitCode) : exitCode;
   } catch (error) {

@@ -24,7 +24,7 @@ export * from './read-model-from.ts';
 
 export * from './table.ts';
 export * from './time.ts';
-export { type ArchiveFolder, type ArchivedKind, archivedKindOf } from './archive-folder.ts';
+export { archiveFolderOf, type ArchiveFolder, type ArchivedKind, archivedKindOf } from './archive-folder.ts';
 export * from './state.ts';
 export { operationsOf, operationsSinceCut } from './counted-operations.ts';
 export * from './decision.ts';
@@ -36,6 +36,7 @@ export { isExpired, isRecipient, isUnread, missingAcks } from './recipients.ts';
 
 export * from './operations/list.ts';
 export type { JobRequest } from './operations/jobs/submit-job.ts';
+export type { AnsweredCommand } from './operations/messages/answer-command.ts';
 export type { TakenUp } from './operations/queue/take-up-queue-file.ts';
 export type { Archived } from './operations/yard/archive-finished.ts';
 export type { Pruned } from './operations/yard/prune-archive.ts';
@@ -66,6 +67,7 @@ export { type FileProblem, fileProblems, overdueInQuarantine, unjudgedFiles } fr
 export { agentStatus } from './views/agent-status.ts';
 export { type Duration, expectedDurationMs } from './views/durations.ts';
 export { type Explanation, explain } from './views/explain.ts';
+export { explainPast } from './views/explain-past.ts';
 export { needsYou } from './views/needs-you.ts';
 export { type AgentLine, type Connection, type FleetStatus, fleetStatus } from './views/fleet-status.ts';
 export { READ_MODEL_BYTES, type ReadModelFacts, readModel } from './views/read-model.ts';
@@ -74,6 +76,23 @@ export { type UpkeepLine, upkeepLines } from './views/upkeep.ts';
 export { type JobView, jobView } from './views/job-view.ts';
 export { type LockView, lockView } from './views/lock-view.ts';
 export { type MessageView, messageView } from './views/message-view.ts';
+
+export { type Effect, effectOf, type Standing } from './what-if/effect.ts';
+export { fleetToday, otherFleet } from './what-if/fleets.ts';
+export { type Forecast, forecast } from './what-if/forecast.ts';
+export type { Figures, Quantiles } from './what-if/figures.ts';
+export { replay, type Workload, workloadOf } from './what-if/replay.ts';
+
+export { type Expression, readExpression } from './query/expression.ts';
+export { isSo } from './query/is-so.ts';
+export { agentsCalled } from './chat/addressed.ts';
+export { COMMAND_EXAMPLES, type ChatCommand, isCommand, type Parsed } from './chat/command.ts';
+export { type ScriptResult, scriptIn } from './chat/carry-out.ts';
+export { parseCommand } from './chat/parse-command.ts';
+export { type Language, stampOf, type TaskNews, type TaskNotice, taskNotice } from './chat/task-notice.ts';
+export { waitsForExecution } from './chat/waiting-command.ts';
+export { type TaskStats, taskStats } from './views/task-stats.ts';
+export { type TaskView, tasksWith, taskView } from './views/task-view.ts';
 
 export { auditState, auditStep } from './audit/audit.ts';
 export type { AuditedOperation, Changed, Violation } from './audit/rule.ts';

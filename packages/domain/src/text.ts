@@ -6,6 +6,10 @@ export const clipped = (text: string, length: number): string =>
 export const clippedOrNull = (text: string | null, length: number): string | null =>
   text === null ? null : clipped(text, length);
 
+/** The end of it: how something went stands in the last lines. */
+export const lastPartOrNull = (text: string | null, length: number): string | null =>
+  text === null || text.length <= length ? text : `…${text.slice(1 - length)}`;
+
 /** The first few of a list, each cut to what a name may be long. */
 export const shortList = (list: readonly string[], most: number): string[] =>
   list.slice(0, most).map((it) => clipped(it, 110));

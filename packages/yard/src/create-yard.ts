@@ -137,7 +137,9 @@ Add a file \`queue/<any-name>.json\` with an ordinary commit and push: it become
 
     { "repo": "https://github.com/acme/app", "branch": "main", "toolchain": "npm" }
 
-A file may also hold an array of such wishes, or a command: \`{ "op": "cancel", "target": "<job>" }\`.
+A file may also hold an array of up to 1,000 such wishes, or a command: \`{ "op": "cancel", "target": "<job>" }\`,
+which with \`"if": { "status": "queued" }\` is done only while that is so. Files may lie in a folder: \`queue/<folder>/<any-name>.json\`.
+\`gityard queue check <file>\` tells beforehand what is wrong with one.
 When it is taken up the file goes away. When something is wrong with it, \`<any-name>.error.md\` says what.
 The fields: \`schemas/queue-job.schema.json\`, \`schemas/queue-command.schema.json\`.
 `;

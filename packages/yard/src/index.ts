@@ -1,6 +1,6 @@
 /** The yard in reading order: open one, perform operations, look at its refs, ask its history. */
 
-export { findArchived } from './compact/archived.ts';
+export { archivedJobs, findArchived } from './compact/archived.ts';
 export { type CompactYard, type Compacted, compactYard, overdueEpochs } from './compact/compact-yard.ts';
 export { type Cut, cutHistory } from './compact/cut-history.ts';
 export { keptEpochs } from './compact/epoch-refs.ts';
@@ -9,15 +9,23 @@ export { foretellTidy, tidy } from './compact/tidy.ts';
 export { type CreatedRef, type CreateYard, createYard } from './create-yard.ts';
 export { Audit, type AuditReport, auditYard } from './history/audit.ts';
 export { type LogRow, readLog } from './history/log.ts';
+export { type Moment, momentOf, timeOf, type When } from './history/moment.ts';
+export { type PastYard, yardAt } from './history/yard-at.ts';
+export { type JobChapter, jobHistory } from './history/job-history.ts';
+export { type Bisected, bisect } from './history/bisect.ts';
 export { newBoot, newId } from './ids.ts';
 export { pathOf } from './files/paths.ts';
 export { DEFAULT_REFS, type Refs, type SharedRemote, type YardOptions } from './options.ts';
 export { clearOverdue, judgeBroken, problemsWithAuthors } from './quarantine.ts';
 export { lineOf } from './reading/line-of.ts';
+export type { RefusedFile } from './proposal/refused-file.ts';
+export type { ProposedFile, Supposed } from './proposal/suppose.ts';
 export { FILE_LIMIT_BYTES, readJson } from './reading/read-json.ts';
+export { readWishes } from './reading/read-wishes.ts';
 export type { Beat, BeatOptions, LiveRef } from './refs/live.ts';
 export type { LogFile, LogsRef } from './refs/logs.ts';
 export { findSecrets, type FoundSecret } from './secrets/find-secrets.ts';
+export { maskSecrets } from './secrets/mask-secrets.ts';
 export type { Settled } from './spool/ends.ts';
 export { isThere, mayHoldSomething, type SpoolPlace, spoolPlace, spoolPlaces } from './spool/place.ts';
 export type { RefusedRow } from './spool/refused.ts';

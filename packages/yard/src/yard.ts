@@ -27,6 +27,7 @@ import {
 import { predecessorOf } from './compact/epochs.ts';
 import { newBoot } from './ids.ts';
 import { DEFAULT_REFS, type Refs, type SharedRemote, type YardOptions } from './options.ts';
+import { type ProposedFile, type Supposed, suppose } from './proposal/suppose.ts';
 import { type View, viewOf } from './reading/view.ts';
 import { lacksPast, withPast } from './reading/with-past.ts';
 import { type LiveRef, openLiveRef } from './refs/live.ts';
@@ -100,6 +101,8 @@ export interface Yard {
   ): Promise<readonly Outcome<unknown>[] | 'applied-before'>;
   /** What the operation would do to the state as it was last seen. Nothing is sent. */
   foretell<N extends OperationName>(name: N, input: InputOf<N>): Accepted<ResultOf<N>> | Refused;
+  /** What the state that was last seen would be with these files. Nothing is sent. */
+  suppose(files: readonly ProposedFile[]): Supposed;
   onChange(listener: () => void): () => void;
   close(): Promise<void>;
 }
@@ -206,6 +209,10 @@ export function openYard(options: YardOptions): Yard {
     foretell: (name, input) => {
       const state = alive(current());
       return decide(state, { name, input }, writer) as Accepted<never> | Refused;
+    },
+    suppose: (files) => {
+      const seen = current();
+      return suppose({ ...seen, state: alive(seen) }, files, toTime(ports.wallMs()));
     },
     onChange: (listener) => {
       lookedBack.add(listener);

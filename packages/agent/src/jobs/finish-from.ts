@@ -25,6 +25,7 @@ export function finishFrom(
     reason: status === 'cancelled' && why ? why.text : outcome.reason,
     stages,
     result: {
+      text: outcome.text,
       exitCode,
       artifacts: artifacts.length,
       manifest: manifest && pathOf('manifest', holding.id),

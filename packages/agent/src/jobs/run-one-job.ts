@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import type { BuildOutcome } from '@gityard/builder';
 import { currentAttempt } from '@gityard/domain';
+import { maskSecrets } from '@gityard/yard';
 import type { AgentContext, JobEnd } from '../context.ts';
 import type { StopReason } from '../events.ts';
 import { buildFolder } from '../home/build-folder.ts';
@@ -74,6 +75,7 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
     agent: context.self.id,
     folder: buildFolder(context.self.home),
     policy: context.policy,
+    processor: context.options.processor,
     timeoutSeconds: job.timeoutSeconds ?? config.timeoutSeconds,
     silentSeconds: (job.silentTimeoutSeconds ?? config.silentTimeoutSeconds) || undefined,
     signal,
@@ -91,7 +93,9 @@ interface Built {
 }
 
 async function settle(context: AgentContext, holding: Holding, { outcome, why }: Built): Promise<JobEnd> {
-  const finish = finishFrom(context, holding, { outcome, why });
+  // What a program printed nobody has looked at, and the result of a task stays in the history.
+  const text = outcome.text && (await maskSecrets(outcome.text, 'result'));
+  const finish = finishFrom(context, holding, { outcome: { ...outcome, text }, why });
   return handIn(context, { finish, files: why?.kind === 'taken' ? [] : outcome.files });
 }
 
@@ -115,6 +119,7 @@ function neverBegun(reason: string): BuildOutcome {
     isolation: 'none',
     stages: [],
     tests: null,
+    text: null,
     artifacts: [],
     files: [],
     durationMs: 0,

@@ -38,7 +38,8 @@ const isStillWaiting = ({ yard }: AgentContext, { path, blob }: QueueFile): bool
 
 async function takeUp({ yard, emit }: AgentContext, { path, blob, wishes }: QueueFile): Promise<void> {
   const ids = wishes.map(() => newId());
-  const by = path.replace(/\.json$/, '');
+  // As long as a name may be.
+  const by = path.replace(/\.json$/, '').slice(0, 255);
   const answer = await yard.perform('take-up', { path, blob, ids, by, now: yard.now() });
   if (!answer.ok || answer.commit === null) return;
   const { result } = answer;

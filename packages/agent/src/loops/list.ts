@@ -1,6 +1,7 @@
 /** Every loop of an agent but its heartbeat, which outlives them. To add one: write its file, and put it here. */
 import type { AgentContext } from '../context.ts';
 import type { Loop } from '../supervisor.ts';
+import { commands } from './commands.ts';
 import { inbox } from './inbox.ts';
 import { notify } from './notify.ts';
 import { quarantine } from './quarantine.ts';
@@ -15,6 +16,7 @@ import { watch } from './watch.ts';
 export const LOOPS: readonly Loop<AgentContext>[] = [
   { name: 'watch', run: watch },
   { name: 'inbox', run: inbox },
+  { name: 'commands', run: commands },
   { name: 'quarantine', run: quarantine },
   { name: 'reap', run: reap },
   { name: 'ride', run: ride },

@@ -5,6 +5,7 @@
 import type { Stage } from '@gityard/domain';
 import { plainText } from '../stages/plain-text.ts';
 import type { BuildRecord } from './build-record.ts';
+import { cell, duration, fenced, table } from './markdown.ts';
 
 const LAST_LINES = 100;
 const LINE_CHARACTERS = 500;
@@ -70,29 +71,4 @@ function lastLines(outputTail: string): string {
   const lines = plainText(outputTail).trimEnd().split('\n').slice(-LAST_LINES);
   const text = lines.map((line) => line.slice(0, LINE_CHARACTERS)).join('\n');
   return text.trim() === '' ? '' : `## Last lines of output\n\n${fenced(text)}`;
-}
-
-function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-/** One line, no markup, no mention of people. */
-function cell(text: string): string {
-  const oneLine = plainText(text.replaceAll('\n', ' '));
-  return oneLine.replace(/[\\`*_[\]<>|#!]/g, '\\$&').replaceAll('@', '@\u200b');
-}
-
-/** The fence is longer than any run of backticks inside, so the text cannot close it. */
-function fenced(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
-}
-
-function duration(ms: number): string {
-  if (ms < 1000) return `${ms} ms`;
-  const seconds = ms / 1000;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }

@@ -64,6 +64,7 @@ function job(part: Partial<Job> = {}): Job {
     strategy: 'Incremental',
     command: null,
     parameters: {},
+    task: null,
     labels: [],
     requires: [],
     needs: [],

@@ -10,6 +10,8 @@ export type CommandStage = (typeof COMMAND_STAGES)[number];
 export interface Step {
   /** Program and arguments; never a line for a shell. */
   readonly argv: readonly string[];
+  /** For logs and reasons, in the place of the words. */
+  readonly shownAs?: string;
   /** What a person reads while it runs: "Restoring 127 packages…". */
   readonly progress: string;
 }

@@ -31,7 +31,7 @@ const WITH_VALUE = new Set(
 );
 
 /** Where the words stand that are neither flags nor values of global ones. Other flags stand behind the command. */
-function wordPlaces(words: readonly string[]): number[] {
+export function wordPlaces(words: readonly string[]): number[] {
   const places: number[] = [];
   for (let at = 0; at < words.length && places.length < 3; at++) {
     const word = words[at] ?? '';

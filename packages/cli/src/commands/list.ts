@@ -61,6 +61,22 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('message search', 'find messages by their words', () => import('./message/list.ts')),
   entry('message stats', 'how many messages, and who has not read them', () => import('./message/stats.ts')),
 
+  entry('task receive', 'a worker: take tasks by tag and give them to a processor', () => import('./task/receive.ts')),
+  entry('task send', 'ask a worker that has these tags for something', () => import('./task/send.ts')),
+  entry('task list', 'all tasks, in the order they will be taken', () => import('./task/list.ts')),
+  entry('task status', 'how a task stands, and what came of it', () => import('./task/status.ts')),
+  entry('task stats', 'how many tasks succeeded and failed, and their average time', () => import('./task/stats.ts')),
+
+  entry('logbook init', 'begin a structured log for a script, and print its id', () => import('./logbook/init.ts')),
+  entry('logbook event', 'write one event into a logbook', () => import('./logbook/event.ts')),
+  entry(
+    'logbook command',
+    'run a command and keep its output and its end in a logbook',
+    () => import('./logbook/command.ts'),
+  ),
+  entry('logbook finalize', 'close a logbook and put it into the yard', () => import('./logbook/finalize.ts')),
+
+  entry('queue check', 'check files of the inbox before they are committed', () => import('./queue/check.ts')),
   entry('health update', 'bring what pages read up to date, by hand', () => import('./health/update.ts')),
   entry(
     'health show',
@@ -83,6 +99,14 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('spool flush', 'hand in what waits for this yard, now', () => import('./spool/flush.ts')),
   entry('spool clear', 'forget what was refused, once it was seen', () => import('./spool/flush.ts')),
   entry('log', 'every operation of the history, newest first', () => import('./log.ts')),
+  entry('at', 'ask a command of the past', () => import('./at.ts')),
+  entry('explain', 'why a job waits, or waited at a time that is over', () => import('./explain.ts')),
+  entry(
+    'simulate',
+    'what another fleet, other settings or a change of the queue would do',
+    () => import('./simulate.ts'),
+  ),
+  entry('bisect', 'the first commit at which something is so', () => import('./bisect.ts')),
   entry('audit', 'replay the history and check every rule', () => import('./audit.ts')),
   entry('compact', 'fill the archive and cut the history', () => import('./compact.ts')),
   entry('doctor', 'check this machine and the yard', () => import('./doctor.ts')),

@@ -27,6 +27,9 @@ export function homePath(env: NodeJS.ProcessEnv): string {
   return join(folder, 'gityard');
 }
 
+/** Each task receiver of a machine is an agent of its own, beside the one that builds. */
+export const receiverHome = (env: NodeJS.ProcessEnv, id: string): string => join(homePath(env), 'receivers', id);
+
 export const agentConfigPath = (env: NodeJS.ProcessEnv): string => join(homePath(env), 'agent.json');
 
 /** A missing file sets nothing; a broken one is told, since it would be obeyed if it could be read. */

@@ -22,6 +22,8 @@ export function sentenceOf(event: AgentEvent): string | undefined {
       return `job ${event.job} expired: ${event.text}`;
     case 'taken-up':
       return event.jobs.length === 0 ? event.text : `${event.text}: ${event.jobs.join(', ')}`;
+    case 'answered':
+      return `command of ${event.from}: ${event.text.split('\n')[0]}`;
     case 'quarantined':
     case 'refused':
     case 'spool-damaged':

@@ -11,6 +11,8 @@ export interface Follow {
   readonly signal: AbortSignal;
   /** On the clock of `performance.now()`; the last look is at this time. */
   readonly deadlineMs?: number;
+  /** Between two looks, instead of what the yard asks for. */
+  readonly intervalMs?: number | undefined;
 }
 
 /** Every state that differs from the one before, the first at once. Ends by itself at the deadline. */
@@ -28,7 +30,7 @@ export async function* follow(context: Context, options: Follow): AsyncGenerator
 /** Every look, changed or not. */
 export async function* looks(
   context: Context,
-  { signal, deadlineMs = Number.POSITIVE_INFINITY }: Follow,
+  { signal, deadlineMs = Number.POSITIVE_INFINITY, intervalMs }: Follow,
 ): AsyncGenerator<State> {
   const began = performance.now();
   for (;;) {
@@ -38,7 +40,7 @@ export async function* looks(
     const left = deadlineMs - performance.now();
     if (left <= 0) return;
     const pollMs = state.yard.poll.seconds * 1000;
-    const pauseMs = performance.now() - began < EAGER_FOR_MS ? Math.min(pollMs, EAGER_MS) : pollMs;
+    const pauseMs = intervalMs ?? (performance.now() - began < EAGER_FOR_MS ? Math.min(pollMs, EAGER_MS) : pollMs);
     await delay(Math.min(pauseMs, left), undefined, { signal }).catch((error: unknown) => {
       signal.throwIfAborted();
       throw error;

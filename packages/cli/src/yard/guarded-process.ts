@@ -1,5 +1,5 @@
 /** A command with the terminal for its input and output, in a process group of its own so that all of it can be stopped. */
-import { spawn } from 'node:child_process';
+import { type StdioOptions, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
 export interface GuardedProcess {
@@ -12,13 +12,26 @@ export interface GuardedProcess {
 }
 
 const GRACE_MS = 10_000;
+const DRAIN_MS = 2_000;
 
-export function startGuarded(
-  words: readonly string[],
-  { cwd, env, onFailure }: { cwd: string; env: NodeJS.ProcessEnv; onFailure: (text: string) => void },
-): GuardedProcess {
+export interface Guarding {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly onFailure: (text: string) => void;
+  /** Its output comes here instead of on the terminal. */
+  readonly onOutput?: (chunk: Buffer, from: 'stdout' | 'stderr') => void;
+}
+
+export function startGuarded(words: readonly string[], { cwd, env, onFailure, onOutput }: Guarding): GuardedProcess {
   const [program = '', ...args] = words;
-  const child = spawn(program, args, { cwd, env, stdio: 'inherit', detached: process.platform !== 'win32' });
+  const stdio = onOutput ? (['inherit', 'pipe', 'pipe'] as const) : ('inherit' as const);
+  const child = spawn(program, args, {
+    cwd,
+    env,
+    stdio: stdio as StdioOptions,
+    detached: process.platform !== 'win32',
+  });
+  for (const from of ['stdout', 'stderr'] as const) child[from]?.on('data', (chunk: Buffer) => onOutput?.(chunk, from));
   const exitCode = new Promise<number>((resolve) => {
     child.once('error', (error: NodeJS.ErrnoException) => {
       onFailure(
@@ -26,7 +39,16 @@ export function startGuarded(
       );
       resolve(error.code === 'ENOENT' ? 127 : 126);
     });
-    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+    child.once('exit', (code, signal) => {
+      const exitCode = code ?? 128 + (signal ? constants.signals[signal] : 0);
+      if (!onOutput) return resolve(exitCode);
+      // What was printed last may still come; but who left something running behind must not keep us.
+      const patience = setTimeout(() => resolve(exitCode), DRAIN_MS);
+      child.once('close', () => {
+        clearTimeout(patience);
+        resolve(exitCode);
+      });
+    });
   });
   const ended = exitCode.then(() => undefined);
   // Should this program be ended at once, nothing may go on without the lock.

@@ -4,18 +4,22 @@ import type { Answer } from '../command.ts';
 import type { Context } from '../context.ts';
 import { failureOf } from '../failure-of.ts';
 import { fitted } from '../text/fit.ts';
-import { follow } from './follow.ts';
+import { type Follow, follow } from './follow.ts';
 
 const HOME_AND_CLEAR = '\u001b[H\u001b[J';
 const PASSING: readonly string[] = ['REMOTE_UNREACHABLE', 'RATE_LIMITED', 'TIMEOUT'];
 
-export async function watchScreen(context: Context, draw: (state: State) => Promise<Answer>): Promise<number> {
+export async function watchScreen(
+  context: Context,
+  draw: (state: State) => Promise<Answer>,
+  { intervalMs }: Pick<Follow, 'intervalMs'> = {},
+): Promise<number> {
   const signal = context.interruption();
   const { io, flags } = context;
   let drawn = false;
   for (;;) {
     try {
-      for await (const state of follow(context, { signal })) {
+      for await (const state of follow(context, { signal, intervalMs })) {
         const { value, text } = await draw(state);
         const { terminal } = io;
         if (terminal && !flags.json) {

@@ -31,4 +31,4 @@ export function receiptsOfRecipients({ id, before, after }: Transition<Message>,
 const lost = (was: Message['readBy'], is: Message['readBy']): string[] =>
   Object.keys(was).filter((reader) => is[reader] !== was[reader]);
 
-const wordsOf = (message: Message) => ({ ...message, readBy: null, ackedBy: null });
+const wordsOf = (message: Message) => ({ ...message, readBy: null, ackedBy: null, executed: null });

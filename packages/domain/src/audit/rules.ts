@@ -16,6 +16,7 @@ import { countMovesByOperation, holdersFit, holdersMoveByOperation, jobKeepsLock
 import { messageStays, receiptsGrow, receiptsOfRecipients } from './messages.ts';
 import { noticesStay } from './notices.ts';
 import type { Rule } from './rule.ts';
+import { commandOnce, taskTakenByReceiver } from './tasks.ts';
 import { epochStays, settingsStay } from './yard.ts';
 
 export const RULES: readonly Rule[] = [
@@ -58,6 +59,12 @@ export const RULES: readonly Rule[] = [
     follows: groupKeepsLimit,
   },
   { id: 'paused-waits', of: 'job', sentence: 'what is paused is not claimed', follows: isNotPaused },
+  {
+    id: 'task-receiver',
+    of: 'job',
+    sentence: 'a task goes to who takes tasks, a build to who builds',
+    follows: taskTakenByReceiver,
+  },
   { id: 'job-locks', of: 'job', sentence: 'a held job holds its locks', follows: keepsItsLocks },
   { id: 'locks-back', of: 'job', sentence: 'a job that is let go holds no lock', follows: givesLocksBack },
   { id: 'lock-kept', of: 'lock', sentence: 'a held job loses a lock only by a break', follows: jobKeepsLock },
@@ -77,6 +84,12 @@ export const RULES: readonly Rule[] = [
   },
   { id: 'message-kept', of: 'message', sentence: 'a sent message stays as it was sent', follows: messageStays },
   { id: 'receipts', of: 'message', sentence: 'receipts only grow', follows: receiptsGrow },
+  {
+    id: 'command-once',
+    of: 'message',
+    sentence: 'the command of a message is carried out once, by its operation',
+    follows: commandOnce,
+  },
   {
     id: 'receipt-recipient',
     of: 'message',

@@ -41,6 +41,11 @@ export const agentSchema = closed(
       description:
         'what the local policy lets run: addresses, "*" at the end for a prefix. The agent itself enforces it.',
     },
+    tasks: {
+      type: 'boolean',
+      default: false,
+      description: 'it takes tasks, for a processor of its own, and no builds',
+    },
     slots: {
       type: 'integer',
       minimum: 1,

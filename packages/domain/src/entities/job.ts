@@ -45,6 +45,9 @@ export const RETRIED_CAUSES = ['code', 'timeout', 'infrastructure', 'lost'] as c
 /** Which older jobs of the same work a new one makes needless: those that wait, or also those that run. */
 export const SUPERSEDES = ['queued', 'running'] as const;
 
+/** How much of what a processor prints is kept in the job itself; the log has all of it. */
+export const RESULT_TEXT_CHARACTERS = 8_000;
+
 const nullableInteger = { type: ['integer', 'null'], default: null } as const;
 const nullableSeconds = <const M extends number>(minimum: M, description: string) =>
   ({ type: ['number', 'null'], minimum, maximum: 604_800, default: null, description }) as const;
@@ -121,8 +124,28 @@ const attemptSchema = closed(
 
 const testsSchema = closed({ total: count, passed: count, failed: count, skipped: count }, []);
 
+export const taskSchema = closed(
+  {
+    text: text(2000),
+    parameters: {
+      type: 'object',
+      additionalProperties: true,
+      default: {},
+      description: 'any JSON, nested as one likes; its processor reads it',
+    },
+    notify: {
+      type: 'boolean',
+      default: false,
+      description: 'whoever asked for it hears when it is taken and how it ends',
+    },
+    message: { ...nullableName, description: 'the message that asked for it' },
+  },
+  ['text'],
+);
+
 const resultSchema = closed(
   {
+    text: { ...nullableText(RESULT_TEXT_CHARACTERS), description: 'what the processor of a task answered, its end' },
     exitCode: nullableInteger,
     artifacts: count,
     manifest: nullableText(300),
@@ -161,6 +184,10 @@ export const jobSchema = closed(
       default: null,
     },
     parameters: { ...mapOf(argument) },
+    task: {
+      ...orNull(taskSchema),
+      description: 'for a task receiver and its processor, instead of a build: the labels are its tags',
+    },
     labels: listOf(text(100), {
       uniqueItems: true,
       description: 'an agent must have all of them',
@@ -214,6 +241,7 @@ export const jobSchema = closed(
 
 export type Job = TypeOf<typeof jobSchema>;
 export type JobStatus = Job['status'];
+export type Task = NonNullable<Job['task']>;
 export type Attempt = Job['attempts'][number];
 export type Stage = TypeOf<typeof stageSchema>;
 export type Cause = (typeof CAUSES)[number];

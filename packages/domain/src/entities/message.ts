@@ -1,6 +1,6 @@
 /** `shared/messages/<message>.json`: what one agent or person told others. Immutable but for its receipts, which only grow. */
 
-import { closed, count, mapOf, name, nullableName, nullableTime, schemaVersion, text, time } from './schema.ts';
+import { closed, count, mapOf, name, nullableName, nullableTime, orNull, schemaVersion, text, time } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
 
 export const MESSAGE_TYPES = ['info', 'warning', 'error', 'request', 'response', 'heartbeat'] as const;
@@ -27,6 +27,10 @@ export const messageSchema = closed(
     ackedBy: mapOf(time),
     automatic: { type: 'boolean', default: false },
     hops: count,
+    executed: {
+      ...orNull(closed({ by: name, at: time, answer: nullableName }, ['by', 'at'])),
+      description: 'who carried out the command that it holds, once',
+    },
   },
   ['id', 'from', 'to', 'sentAt'],
 );

@@ -1,9 +1,9 @@
 /**
- * `queue/<any-name>.json`: the inbox that people fill with ordinary commits. One wish: a job to add, or a command
- * on something that exists. An array of wishes is allowed; the commit that takes a file up deletes it.
+ * `queue/<any-name>.json`, or in a folder there: the inbox that people fill with ordinary commits. One wish: a job to add,
+ * or a command on something that exists. An array of wishes is allowed; the commit that takes a file up deletes it.
  */
 
-import { STRATEGIES, SUPERSEDES, TOOLCHAINS, timeouts, tries } from './job.ts';
+import { STRATEGIES, SUPERSEDES, TOOLCHAINS, taskSchema, timeouts, tries } from './job.ts';
 import {
   address,
   argument,
@@ -17,6 +17,7 @@ import {
   nullableName,
   nullableText,
   nullableTime,
+  orNull,
   requirement,
   text,
 } from './schema.ts';
@@ -46,6 +47,7 @@ export const jobWishSchema = closed(
       default: null,
     },
     parameters: mapOf(argument),
+    task: orNull(taskSchema),
     priority: priorityOrName,
     labels: words,
     requires: listOf(requirement, { uniqueItems: true }),

@@ -55,6 +55,7 @@ export const yardConfigSchema = closed(
     $schema: text(300),
     schemaVersion,
     name: { ...text(100), default: 'yard' },
+    language: { enum: ['en', 'de'], default: 'en', description: 'of what agents tell people in messages' },
     heartbeat: group(closed({ intervalSeconds: seconds(60, 1) }, [])),
     lease: group(closed({ seconds: seconds(600, 3) }, [])),
     poll: group(closed({ seconds: seconds(10, 0.2) }, [])),

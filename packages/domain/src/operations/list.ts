@@ -22,6 +22,7 @@ import { startJob } from './jobs/start-job.ts';
 import { submitJob } from './jobs/submit-job.ts';
 import { acquireLock } from './locks/acquire-lock.ts';
 import { breakLock, releaseLock } from './locks/release-lock.ts';
+import { answerCommand } from './messages/answer-command.ts';
 import { acknowledgeMessage, readMessage } from './messages/message-receipts.ts';
 import { sendMessage } from './messages/send-message.ts';
 import { announce, assure } from './notices/announce.ts';
@@ -61,6 +62,7 @@ export const OPERATIONS = {
   send: sendMessage,
   read: readMessage,
   acknowledge: acknowledgeMessage,
+  'answer-command': answerCommand,
   configure: configureYard,
   'pause-fleet': pauseFleet,
   'resume-fleet': resumeFleet,
@@ -99,6 +101,7 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   unpause: 1,
   'pause-fleet': 1,
   'resume-fleet': 1,
+  'answer-command': 1,
   'note-late': 1,
   drain: 1,
   resume: 1,
@@ -133,6 +136,7 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   send: true,
   read: true,
   acknowledge: true,
+  'answer-command': false,
   'take-up': false,
   claim: false,
   start: false,

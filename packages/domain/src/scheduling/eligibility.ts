@@ -13,10 +13,17 @@ export function misfits(agent: Agent, job: Job): readonly string[] {
   const requires = requirementsOf(job)
     .filter((it) => !meets(agent.capabilities, it))
     .map((it) => `lacks ${it}`);
-  return [...labels, ...requires, ...forbidden(agent, job)];
+  return [...sort(agent, job), ...labels, ...requires, ...forbidden(agent, job)];
 }
 
 export const canRun = (agent: Agent, job: Job): boolean => misfits(agent, job).length === 0;
+
+/** A task is nothing that a build agent could run, and a task receiver has nothing but its processor. */
+function sort(agent: Agent, job: Job): readonly string[] {
+  const isTask = job.task !== null;
+  if (isTask === agent.tasks) return [];
+  return [isTask ? 'takes no tasks' : 'takes nothing but tasks'];
+}
 
 /** An agent answers to its labels, its pool and its own name. */
 function hasLabel(agent: Agent, label: string): boolean {

@@ -13,6 +13,7 @@ export const jobMoves: readonly Move[] = [
   ['submit', ({ dice, now, id }) => ({ id, by: dice.one(['ann', 'bob']), now, job: aRequest(dice, now) })],
   ['submit', ({ dice, now, id, state }) => ({ id, by: 'ann', now, job: anOrderedRequest(dice, [...state.jobs]) })],
   ['submit', ({ now, id }) => ({ id, by: 'ann', now, job: { command: ['make'] } })],
+  ['submit', ({ dice, now, id }) => ({ id, by: 'ann', now, job: aTask(dice) })],
   ['claim', (it) => ({ ...aClaimer(it), now: it.now })],
   ['claim', (it) => ({ ...aClaimer(it), now: it.now })],
   ['claim', (it) => ({ ...aClaimer(it), now: it.now, jobId: anyJob(it) })],
@@ -62,6 +63,17 @@ function aRequest(dice: Setting['dice'], now: string): JobRequest {
     toolchain: dice.one([null, null, null, 'npm']),
   };
 }
+
+const aTask = (dice: Setting['dice']): JobRequest => ({
+  task: {
+    text: dice.one(['Build it', 'Build it', ' ']),
+    parameters: dice.one([{}, { url: 'u', deep: { list: [1] } }]),
+    notify: dice.rarely(2),
+    message: null,
+  },
+  labels: dice.one([[], ['xcode'], ['priority-2']]),
+  retries: dice.one([0, 1]),
+});
 
 const anOrderedRequest = (dice: Setting['dice'], jobs: readonly Job[]): JobRequest => ({
   command: ['make'],

@@ -12,14 +12,16 @@ export const otherMoves: readonly Move[] = [
   ['resume', (it) => anAct(it)],
   ['resume', (it) => anAct(it)],
   ['pause-fleet', (it) => ({ ...aPause(it), pool: it.dice.one([null, 'Linux', 'Mars']) })],
+  ['resume-fleet', (it) => ({ pool: it.dice.one([null, 'Linux', 'Mars']), reason: null, now: it.now })],
   ['resume-fleet', (it) => ({ pool: it.dice.one([null, 'Linux']), reason: null, now: it.now })],
-  ['resume-fleet', (it) => ({ pool: it.dice.one([null, 'Linux', 'Nowhere']), reason: null, now: it.now })],
   ['remove', (it) => anAct(it, LEAST_NEEDED)],
   ['acquire', (it) => anAcquisition(it)],
   ['acquire', (it) => anAcquisition(it)],
   ['release', (it) => ({ ...aHolding(it), now: it.now })],
   ['break', (it) => ({ name: aLockName(it), by: 'ann', reason: it.dice.one(['it is stuck', ' ']), now: it.now })],
   ['send', (it) => aSending(it)],
+  ['answer-command', (it) => anAnswer(it)],
+  ['answer-command', (it) => anAnswer(it)],
   ['read', (it) => aReceipt(it)],
   ['acknowledge', (it) => aReceipt(it)],
   [
@@ -63,6 +65,7 @@ function aRegistration(it: Setting): InputOf<'register'> {
     host: 'h1.example',
     boot: dice.one(['boot1', 'boot1', 'boot2']),
     labels: dice.one([['xcode'], ['xcode', 'gpu'], []]),
+    tasks: dice.one([false, false, false, true]),
     slots: dice.one([1, 1, 2]),
     allows: { repositories: ['*'], commands: true },
     capabilities: {
@@ -104,7 +107,22 @@ function aSending(it: Setting): InputOf<'send'> {
   const { dice, now, id, state } = it;
   const replyTo = dice.rarely(9) ? 'm9' : dice.oneOr(dice.rarely(2) ? [...state.messages] : [], { id: null }).id;
   const to = dice.one(['a1', 'all', 'builders']);
-  return { id, message: { from: aPerson(it), to, subject: 'hello', replyTo, ackBy: dice.one([null, now]) }, now };
+  const body = dice.one(['', ...COMMANDS]);
+  return { id, message: { from: aPerson(it), to, subject: 'hello', body, replyTo, ackBy: dice.one([null, now]) }, now };
+}
+
+const COMMANDS = [
+  '/task "Build it" tags:xcode params:{"url":"u"}',
+  '/task "Build it',
+  '/tasklist',
+  '/msg a1 exec make-task.sh x',
+] as const;
+
+function anAnswer(it: Setting): InputOf<'answer-command'> {
+  const { dice, state, id, now } = it;
+  const script = dice.one([null, { ok: true, text: '/task "Again" tags:gpu' }, { ok: false, text: 'it failed' }]);
+  const messageId = dice.oneOr([...state.messages], { id: 'm9' }).id;
+  return { messageId, agentId: dice.one(['a1', 'a2', 'a9']), answerId: `${id}a`, jobId: `${id}j`, script, now };
 }
 
 const aReceipt = (it: Setting): InputOf<'read'> => ({

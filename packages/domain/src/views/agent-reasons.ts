@@ -71,8 +71,14 @@ function nobody(state: State, asked: Job, now: Time): WaitReason {
     const text = `is assigned to ${job.assignedTo}, which has not joined the yard`;
     return stuck('assigned-agent-missing', text, [job.assignedTo]);
   }
+  if (job.task !== null && ![...state.agents].some((it) => it.tasks)) {
+    const text = `no agent takes tasks; start one with gityard task receive${tagsOf(job)} --processor ./build-task.sh`;
+    return stuck('no-agent-with', text, []);
+  }
   return noneFits(state, job, now);
 }
+
+const tagsOf = ({ labels }: Job): string => (labels.length === 0 ? '' : ` --tags ${labels.join(',')}`);
 
 function noneFits(state: State, job: Job, now: Time): WaitReason {
   const { nearest } = matchOf(state, job, now);

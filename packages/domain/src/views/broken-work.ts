@@ -1,4 +1,4 @@
-/** The lines of work that are broken now: the last job of a branch failed, and none has succeeded since. */
+/** The lines of work that are broken now: the last job of a branch failed or expired, and none has succeeded since. */
 import type { Job } from '../entities/job.ts';
 import type { State } from '../state.ts';
 import { toMs } from '../time.ts';
@@ -7,13 +7,15 @@ export function brokenWork(state: State): readonly Job[] {
   const last = new Map<string, Job>();
   for (const job of state.jobs) {
     // Whether a cancelled job would have succeeded, nobody knows.
-    if (job.status !== 'failed' && job.status !== 'succeeded') continue;
+    if (!isBroken(job) && job.status !== 'succeeded') continue;
     const line = lineOfWork(job);
     const before = last.get(line);
     if (!before || endMs(before) <= endMs(job)) last.set(line, job);
   }
-  return [...last.values()].filter((job) => job.status === 'failed').sort((a, b) => endMs(b) - endMs(a));
+  return [...last.values()].filter(isBroken).sort((a, b) => endMs(b) - endMs(a));
 }
+
+export const isBroken = ({ status }: Pick<Job, 'status'>): boolean => status === 'failed' || status === 'expired';
 
 /** What is built again and again: a branch of a repository, or a command without one. */
 export const lineOfWork = ({ repository, branch, command }: Pick<Job, 'repository' | 'branch' | 'command'>): string =>

@@ -7,7 +7,7 @@ import type { Notification } from '../entities/notification.ts';
 import { modeOf } from '../scheduling/pauses.ts';
 import type { State } from '../state.ts';
 import { DAY_MS, elapsedMs, type Time, toMs } from '../time.ts';
-import { brokenWork, lineOfWork } from './broken-work.ts';
+import { brokenWork, isBroken, lineOfWork } from './broken-work.ts';
 import { needsYou } from './needs-you.ts';
 import { notedAgents } from './presence.ts';
 
@@ -63,9 +63,7 @@ function failures(rule: Notification, state: State): Condition[] {
 
 function failuresInARow({ jobs }: State, { repository, branch, command }: Job): number {
   const line = lineOfWork({ repository, branch, command });
-  const ended = [...jobs].filter(
-    (it) => (it.status === 'failed' || it.status === 'succeeded') && lineOfWork(it) === line,
-  );
+  const ended = [...jobs].filter((it) => (isBroken(it) || it.status === 'succeeded') && lineOfWork(it) === line);
   const newestFirst = ended.sort((a, b) => toMs(b.endedAt ?? b.submittedAt) - toMs(a.endedAt ?? a.submittedAt));
   const good = newestFirst.findIndex((it) => it.status === 'succeeded');
   return good === -1 ? newestFirst.length : good;

@@ -20,7 +20,7 @@ describe('job-view', () => {
 
   it('shows the result with its tests', () => {
     const tests = { total: 3, passed: 3, failed: 0, skipped: 0 };
-    const result = { exitCode: 0, artifacts: 2, manifest: 'm', log: 'l', tests, isolation: 'none' };
+    const result = { text: null, exitCode: 0, artifacts: 2, manifest: 'm', log: 'l', tests, isolation: 'none' };
 
     expect(jobView(aJob('b1', noon, { result })).result).toEqual(result);
   });

@@ -46,7 +46,7 @@ function request(job: Job) {
     branch: clippedOrNull(job.branch, 80),
     commit: job.commit,
     toolchain,
-    command: clippedOrNull(job.command === null ? null : clipped(job.command.slice(0, 20).join(' '), 120), 120),
+    command: clippedOrNull(workOf(job), 120),
     submittedAt,
     submittedBy: clipped(job.submittedBy, 60),
     endedAt,
@@ -54,6 +54,9 @@ function request(job: Job) {
     group: clippedOrNull(job.group, 60),
   };
 }
+
+/** What it runs, in a line: a task has its text in the place of a command. */
+const workOf = ({ command, task }: Job): string | null => task?.text ?? command?.slice(0, 20).join(' ') ?? null;
 
 /** A heartbeat speaks of a job only under the token that it holds it with. */
 const isAbout = (it: { id: string; token: number }, job: Job): boolean => it.id === job.id && it.token === job.token;

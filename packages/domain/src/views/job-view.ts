@@ -9,7 +9,7 @@ export function jobView(job: Job): JobView {
 
 function asked(job: Job) {
   const { id, priority, submittedAt, submittedBy, repository, branch, commit, toolchain, strategy } = job;
-  const { command, parameters, labels, requires, needs, locks, group, key } = job;
+  const { command, parameters, task, labels, requires, needs, locks, group, key } = job;
   const { notBefore, queuedAt, timeoutSeconds, queueTimeoutSeconds, startTimeoutSeconds, silentTimeoutSeconds } = job;
   const { retries, retryOn, supersede, traceparent } = job;
   return {
@@ -24,6 +24,7 @@ function asked(job: Job) {
     strategy,
     command,
     parameters,
+    task,
     labels,
     requires,
     needs,
@@ -65,6 +66,6 @@ function attemptView(attempt: Attempt): Attempt {
 
 function resultView(result: Job['result']): Job['result'] {
   if (!result) return null;
-  const { exitCode, artifacts, manifest, log, tests, isolation } = result;
-  return { exitCode, artifacts, manifest, log, tests, isolation };
+  const { text, exitCode, artifacts, manifest, log, tests, isolation } = result;
+  return { text, exitCode, artifacts, manifest, log, tests, isolation };
 }

@@ -5,7 +5,7 @@ export type MessageView = Omit<Message, 'schemaVersion'>;
 
 export function messageView(message: Message): MessageView {
   const { id, from, to, type, priority, subject, body, sentAt, expiresAt } = message;
-  const { replyTo, readBy, ackedBy, ackBy, automatic, hops } = message;
+  const { replyTo, readBy, ackedBy, ackBy, automatic, hops, executed } = message;
   return {
     id,
     from,
@@ -22,5 +22,6 @@ export function messageView(message: Message): MessageView {
     ackBy,
     automatic,
     hops,
+    executed,
   };
 }

@@ -36,6 +36,13 @@ describe('needs-you', () => {
     expect(texts(blind({ loops: [{ ...loop, error: null }] }))).toEqual([]);
   });
 
+  it('names work that nobody took in its time, until it is built again', () => {
+    const expired = fleet().job('b1', { ...built, status: 'expired' });
+
+    expect(texts(expired)).toEqual(['branch main: job b1 expired: no agent could take it in its time']);
+    expect(codes(expired.job('b2', { ...built, status: 'succeeded', endedAt: minutesAfterNoon(1) }))).toEqual([]);
+  });
+
   it('lists everything that waits for a person, worst first', () => {
     const holders = [{ holder: 'ann', token: 1, acquiredAt: noon, expiresAt: minutesAfterNoon(-5), reason: null }];
     const scene = fleet()

@@ -129,9 +129,11 @@ const placeOf = ({ path, line }: FileProblem): string => `${path}${line === null
 
 function failedWork(state: State): NeedsYou[] {
   return brokenWork(state).map((job) => {
+    const what = job.branch === null ? `job ${job.id}` : `branch ${job.branch}: job ${job.id}`;
+    if (job.status === 'expired')
+      return { code: 'job-expired', text: `${what} expired: no agent could take it in its time`, refs: [job.id] };
     const attempt = currentAttempt(job);
     const why = attempt?.reason ?? (attempt?.exitCode === null ? null : `exit code ${attempt?.exitCode}`);
-    const what = job.branch === null ? `job ${job.id}` : `branch ${job.branch}: job ${job.id}`;
     return { code: 'job-failed', text: `${what} failed${why === null ? '' : `: ${why}`}`, refs: [job.id] };
   });
 }

@@ -1,5 +1,15 @@
 /** What lies in the archive, found by the names of its files: nothing of it is read but what is asked for. */
-import { type ArchivedKind, type Entities, type Found, find, refuse, Table, validate } from '@gityard/domain';
+import {
+  type ArchivedKind,
+  archiveFolderOf,
+  type Entities,
+  type Found,
+  find,
+  refuse,
+  Table,
+  type Time,
+  validate,
+} from '@gityard/domain';
 import { ARCHIVE, archivePlaceOf } from '../files/paths.ts';
 import { readJson } from '../reading/read-json.ts';
 import type { Yard } from '../yard.ts';
@@ -16,6 +26,24 @@ export function findArchived<K extends ArchivedKind>(
   const checked = read.ok ? validate(kind, read.value) : read;
   if (checked.ok) return { ok: true, value: checked.value as Entities[K] };
   return refuse('INVALID_DATA', `${found.value} ${checked.reason}`, [found.value]);
+}
+
+/** Those that ended on that day or later, newest days first, `most` of them at most. What cannot be read is left out. */
+export function archivedJobs(
+  { paths, read }: Pick<Yard, 'paths' | 'read'>,
+  { since, most }: { readonly since: Time; readonly most: number },
+): readonly Entities['job'][] {
+  const day = archiveFolderOf('job', since);
+  const places = paths(`${ARCHIVE}jobs/`).flatMap((path) => {
+    const place = archivePlaceOf(path);
+    return place && place.folder >= day ? [{ path, folder: place.folder }] : [];
+  });
+  places.sort((a, b) => (a.folder < b.folder ? 1 : -1));
+  return places.slice(0, most).flatMap(({ path }) => {
+    const found = readJson(read(path) ?? new Uint8Array());
+    const checked = found.ok ? validate('job', found.value) : found;
+    return checked.ok ? [checked.value as Entities['job']] : [];
+  });
 }
 
 function archivedPaths({ paths }: Pick<Yard, 'paths'>, kind: ArchivedKind): Table<string> {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { answerPathOf, pathOf, placeOf, queuePathOf, shardOf } from './paths.ts';
+import {
+  answerPathOf,
+  isAnswer,
+  isNearlyQueueFile,
+  isQueueFile,
+  pathOf,
+  placeOf,
+  queuePathOf,
+  shardOf,
+} from './paths.ts';
 
 describe('paths', () => {
   it('puts every kind where INTERFACE says', () => {
@@ -36,5 +45,26 @@ describe('paths', () => {
   it('pairs an inbox file with its answer', () => {
     expect(answerPathOf('queue/hello.json')).toBe('queue/hello.error.md');
     expect(queuePathOf('queue/hello.error.md')).toBe('queue/hello.json');
+    expect(answerPathOf('queue/team/hello.json')).toBe('queue/team/hello.error.md');
+    expect(isAnswer('queue/team/hello.error.md')).toBe(true);
+  });
+
+  it('takes files of the inbox and of one folder in it, and tells of those that lie deeper', () => {
+    const sortOf = (path: string) => [isQueueFile(path), isNearlyQueueFile(path)];
+
+    expect(['queue/a.json', 'queue/team/a.json'].map(sortOf)).toEqual([
+      [true, false],
+      [true, false],
+    ]);
+    expect(['queue/team/later/a.json', 'queue/A.JSON', 'queue/team/a.Json'].map(sortOf)).toEqual([
+      [false, true],
+      [false, true],
+      [false, true],
+    ]);
+    expect(['queue.json', 'queue/README.md', 'shared/queue/a.json'].map(sortOf)).toEqual([
+      [false, false],
+      [false, false],
+      [false, false],
+    ]);
   });
 });

@@ -93,9 +93,11 @@ const ARCHIVE_PATH =
 
 export const shardOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 2);
 
-export const isQueueFile = (path: string): boolean => /^queue\/[^/]+\.json$/.test(path);
+/** In the inbox itself or in a folder of it; deeper ones are told of and not taken up. */
+export const isQueueFile = (path: string): boolean => /^queue\/(?:[^/]+\/)?[^/]+\.json$/.test(path);
 /** Looks as if somebody meant it for the inbox, and yet is not taken up. */
 export const isNearlyQueueFile = (path: string): boolean => /^queue\/.+\.json$/i.test(path) && !isQueueFile(path);
+export const isAnswer = (path: string): boolean => /^queue\/(?:[^/]+\/)?[^/]+\.error\.md$/.test(path);
 export const answerPathOf = (queuePath: string): string => `${queuePath.replace(/\.json$/, '')}.error.md`;
 export const queuePathOf = (answerPath: string): string => `${answerPath.replace(/\.error\.md$/, '')}.json`;
 export const heartbeatPathOf = (agentId: string): string => `heartbeats/${agentId}.json`;

@@ -31,13 +31,20 @@ export async function pastOf({ transport, ref, commit, paths, signal }: PastOf):
   const found = new Map<string, Past>();
   for (const depth of DEPTHS) {
     const history = await readHeads(transport, ref, { depth, signal });
-    const line = lineTo(commit, history);
-    const { isWhole } = history;
-    for (const path of paths.filter((it) => !found.has(it))) {
-      const past = pastIn(line, path, isWhole);
-      if (past) found.set(path, past);
-    }
-    if (isWhole || found.size === paths.length) break;
+    const wanted = paths.filter((it) => !found.has(it));
+    for (const [path, past] of pastsIn(history, { commit, paths: wanted })) found.set(path, past);
+    if (history.isWhole || found.size === paths.length) break;
+  }
+  return found;
+}
+
+/** The same, as far as a history that was read already tells it. */
+export function pastsIn(history: History, { commit, paths }: Pick<PastOf, 'commit' | 'paths'>): Map<string, Past> {
+  const line = lineTo(commit, history);
+  const found = new Map<string, Past>();
+  for (const path of paths) {
+    const past = pastIn(line, path, history.isWhole);
+    if (past) found.set(path, past);
   }
   return found;
 }

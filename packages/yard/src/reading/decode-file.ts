@@ -4,12 +4,10 @@
  */
 import {
   type BrokenFile,
-  type CommandWish,
   type Entities,
   type EntityKind,
   type HistoryHour,
   historyIdOf,
-  type JobWish,
   type QuarantinedFile,
   type QueueFile,
   quarantineIdOf,
@@ -17,9 +15,9 @@ import {
   validate,
 } from '@gityard/domain';
 import type { TreeEntry } from '@gityard/store';
-import { isNearlyQueueFile, isQueueFile, placeOf, queuePathOf } from '../files/paths.ts';
-import { lineOf } from './line-of.ts';
+import { isAnswer, isNearlyQueueFile, isQueueFile, placeOf, queuePathOf } from '../files/paths.ts';
 import { type Read, readJson } from './read-json.ts';
+import { isNewer, placeIn, readWishes } from './read-wishes.ts';
 
 type DecodedEntity = {
   [K in EntityKind]: { readonly sort: 'entity'; readonly kind: K; readonly id: string; readonly value: Entities[K] };
@@ -36,10 +34,15 @@ const ANSWERED_BLOB = /<!-- gityard: answers ([0-9a-f]{40}) -->/;
 
 export function decodeFile(entry: TreeEntry, bytes: Uint8Array | undefined): Decoded {
   const { path } = entry;
-  if (isQueueFile(path)) return { sort: 'queue', file: queueFile(entry, bytes) };
-  if (/^queue\/[^/]+\.error\.md$/.test(path)) return answer(path, bytes);
+  if (isQueueFile(path))
+    return { sort: 'queue', file: { path, blob: entry.oid, ...readWishes(readEntry(entry, bytes), bytes) } };
+  if (isAnswer(path)) return answer(path, bytes);
   if (isNearlyQueueFile(path))
-    return problem(entry, 'INVALID_DATA', 'is not taken up: inbox files lie in queue/ itself and end in ".json"');
+    return problem(
+      entry,
+      'INVALID_DATA',
+      'is not taken up: inbox files lie in queue/ or in a folder of it, and end in ".json"',
+    );
 
   const place = placeOf(path);
   if (place === undefined) return { sort: 'foreign' };
@@ -66,36 +69,6 @@ function readEntry({ mode }: TreeEntry, bytes: Uint8Array | undefined): Read {
     return { ok: false, code: 'INVALID_DATA', reason: `has mode ${mode}; only plain files are read`, line: null };
   if (bytes === undefined) return { ok: false, code: 'TOO_LARGE', reason: 'is too large to be fetched', line: null };
   return readJson(bytes);
-}
-
-/** A person's file holds one wish or an array of them; its first fault is what it is answered with. */
-function queueFile(entry: TreeEntry, bytes: Uint8Array | undefined): Omit<QueueFile, 'answered'> {
-  const { path, oid: blob } = entry;
-  const broken = (reason: string, line: number | null = null) => ({
-    path,
-    blob,
-    wishes: [],
-    problem: { reason, line },
-  });
-  const read = readEntry(entry, bytes);
-  if (!read.ok) return broken(read.reason, read.line);
-  const asked = Array.isArray(read.value) ? read.value : [read.value];
-  if (asked.length === 0) return broken('asks for nothing');
-  if (asked.length > 100) return broken(`asks for ${asked.length} things; 100 are the most for one file`);
-
-  const wishes: (JobWish | CommandWish)[] = [];
-  for (const [at, value] of asked.entries()) {
-    if (isNewer(value)) return broken(`has a schemaVersion above ${SCHEMA_VERSION}`);
-    const isCommand = typeof value === 'object' && value !== null && 'op' in value;
-    const checked = isCommand ? validate('queue-command', value) : validate('queue-job', value);
-    if (!checked.ok) {
-      const line = placeIn(bytes, Array.isArray(read.value) ? `/${at}${checked.at}` : checked.at);
-      const which = asked.length > 1 ? `in wish ${at + 1} ` : '';
-      return broken(`is not valid: ${which}${checked.reason}`, line);
-    }
-    wishes.push(checked.value);
-  }
-  return { path, blob, wishes, problem: null };
 }
 
 function answer(path: string, bytes: Uint8Array | undefined): Decoded {
@@ -127,14 +100,6 @@ export function answerText({
     `<!-- gityard: answers ${blob} -->`,
     '',
   ].join('\n');
-}
-
-const placeIn = (bytes: Uint8Array | undefined, pointer: string): number | null =>
-  lineOf(new TextDecoder().decode(bytes), pointer);
-
-function isNewer(value: unknown): boolean {
-  const version = (value as { schemaVersion?: unknown } | null)?.schemaVersion;
-  return typeof version === 'number' && version > SCHEMA_VERSION;
 }
 
 function idOf(value: object): string | undefined {

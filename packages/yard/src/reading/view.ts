@@ -15,7 +15,7 @@ import {
   withFiles,
 } from '@gityard/domain';
 import type { Snapshot, TreeEntry } from '@gityard/store';
-import { archivePlaceOf, isQueueFile, placeOf, queuePathOf } from '../files/paths.ts';
+import { archivePlaceOf, isAnswer, isQueueFile, placeOf, queuePathOf } from '../files/paths.ts';
 import { decodeFile } from './decode-file.ts';
 
 export interface View {
@@ -72,7 +72,7 @@ class Reading {
   gone(path: string): void {
     this.broken.set(path, null);
     if (isQueueFile(path)) this.queue.set(path, null);
-    else if (path.endsWith('.error.md')) this.answers.set(queuePathOf(path), null);
+    else if (isAnswer(path)) this.answers.set(queuePathOf(path), null);
     const place = placeOf(path);
     if (place && !('problem' in place)) this.put(place.kind, place.id, null);
   }

@@ -4,9 +4,9 @@
  */
 import assert from 'node:assert';
 import { applyChanges, type BrokenFile, type EntityChange, quarantineIdOf, type State } from '@gityard/domain';
-import type { Transport } from '@gityard/store';
+import type { History, Transport } from '@gityard/store';
 import { placeOf } from '../files/paths.ts';
-import { type Past, pastOf } from '../history/past.ts';
+import { type Past, pastOf, pastsIn } from '../history/past.ts';
 import { decodeFile } from './decode-file.ts';
 import type { View } from './view.ts';
 
@@ -20,11 +20,18 @@ export const lacksPast = ({ state }: View): boolean => unasked(state).length > 0
 
 /** The same view, with the last valid version of each broken file in force. Throws StoreError. */
 export async function withPast(view: View, { transport, ref, signal }: Where): Promise<View> {
-  const files = unasked(view.state);
-  const paths = files.map((it) => it.path);
-  const pasts = await pastOf({ transport, ref, commit: view.snapshot.commit, paths, signal });
-  return files.reduce((done, file) => explained(done, file, pasts.get(file.path)), view);
+  const paths = unasked(view.state).map((it) => it.path);
+  return withPasts(view, await pastOf({ transport, ref, commit: view.snapshot.commit, paths, signal }));
 }
+
+/** The same, where the history was read already. */
+export function withPastIn(view: View, history: History): View {
+  const paths = unasked(view.state).map((it) => it.path);
+  return paths.length === 0 ? view : withPasts(view, pastsIn(history, { commit: view.snapshot.commit, paths }));
+}
+
+const withPasts = (view: View, pasts: ReadonlyMap<string, Past>): View =>
+  unasked(view.state).reduce((done, file) => explained(done, file, pasts.get(file.path)), view);
 
 /** Where nothing can stand nothing was ever valid, and what was judged without a valid version needs no second look. */
 function unasked({ broken, quarantine }: State): BrokenFile[] {

@@ -7,6 +7,8 @@ export interface FoundSecret {
   readonly rule: string;
   /** From 1. */
   readonly line: number;
+  /** From where to where in the text. */
+  readonly range: readonly [number, number];
   /** A sentence with the secret masked: it may be printed. */
   readonly text: string;
 }
@@ -21,9 +23,10 @@ export async function findSecrets(text: string, place = 'text'): Promise<readonl
     source: { filePath: place, content: text, ext: '.txt', contentType: 'text' },
     options: { config: { rules: [{ id: 'recommended', rule: creator }] }, maskSecrets: true, noPhysicFilePath: true },
   });
-  return messages.map(({ ruleId, loc, message }) => ({
+  return messages.map(({ ruleId, loc, range, message }) => ({
     rule: ruleId.replace(/^.*secretlint-rule-/, ''),
     line: loc.start.line,
+    range: [range[0] ?? 0, range[1] ?? 0],
     text: message,
   }));
 }

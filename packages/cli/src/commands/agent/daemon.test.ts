@@ -20,6 +20,7 @@ describe('agent allow', () => {
     expect(await world.json(['agent', 'allow', '--list'], { env })).toEqual({
       home,
       repositories: [],
+      scripts: [],
       commands: false,
       environment: [],
     });
@@ -39,6 +40,17 @@ describe('agent allow', () => {
     expect(shown.stdout).toContain('builds see ACME_*, LICENCE_SERVER');
     expect(await world.json(['agent', 'allow', '--remove', '--env', 'ACME_*'], { env })).toMatchObject({
       environment: ['LICENCE_SERVER'],
+    });
+  });
+
+  it('keeps which scripts a message may ask for, and what a task receiver may see', async () => {
+    expect(await world.json(['agent', 'allow', '--scripts', 'a.sh,b.sh'], { env })).toMatchObject({
+      scripts: ['a.sh', 'b.sh'],
+    });
+    expect(await world.json(['agent', 'allow', '--receiver', 'Worker1', '--env', 'X'], { env })).toMatchObject({
+      home: join(home, 'receivers', 'worker1'),
+      environment: ['X'],
+      scripts: [],
     });
   });
 

@@ -96,6 +96,7 @@ function drawn(agent: ReturnType<typeof agentInFull>, now: Time): Line[] {
     ['labels', agent.labels.join(', ')],
     ['jobs', agent.jobs.join(', ')],
     ['slots', String(agent.slots)],
+    ['takes', agent.tasks ? 'tasks, for a processor of its own' : 'builds'],
     [
       'machine',
       `${capabilities.os} ${capabilities.arch}, ${plural(capabilities.cores, 'core')}, ${capabilities.memoryGB} GB`,

@@ -7,7 +7,8 @@ import { exitCodeOf } from '../../exit-codes.ts';
 import { type LintFinding, lintConfig, unknownFields } from '../../lint-config.ts';
 import { optionalArgument } from '../../parameters.ts';
 import { readFileUpTo } from '../../read-up-to.ts';
-import { bad, good, line, warn } from '../../text/lines.ts';
+import { findingText } from '../../text/finding-text.ts';
+import { good, line } from '../../text/lines.ts';
 
 export const command = defineCommand({
   name: 'config lint',
@@ -21,21 +22,11 @@ export const command = defineCommand({
     const name = file ?? 'yard.json';
     return answer(
       { ok, file: name, findings },
-      () => (findings.length === 0 ? [line(name, ': ', good('valid'))] : findings.map((it) => drawn(name, it))),
+      () => (findings.length === 0 ? [line(name, ': ', good('valid'))] : findings.map((it) => findingText(name, it))),
       ok ? 0 : exitCodeOf('INVALID_DATA'),
     );
   },
 });
-
-function drawn(name: string, { level, line: at, text, hint }: LintFinding) {
-  const place = at === null ? name : `${name}:${at}`;
-  return line(
-    `${place}: `,
-    level === 'error' ? bad('error') : warn('warning'),
-    ` ${text}`,
-    hint === null ? '' : `; ${hint}`,
-  );
-}
 
 async function lintYard(context: Context): Promise<LintFinding[]> {
   const { state } = await context.yard();

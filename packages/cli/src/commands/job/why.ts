@@ -1,9 +1,8 @@
 /** Why a job waits, whether it can ever run, and when. */
-import { type Explanation, explain } from '@gityard/domain';
+import { explain } from '@gityard/domain';
 import { answer, defineCommand } from '../../command.ts';
 import { argument } from '../../parameters.ts';
-import { bad, dim, good, type Line, line, warn } from '../../text/lines.ts';
-import { plural, statusSpan } from '../../text/words.ts';
+import { whyText } from '../../text/why-text.ts';
 import { findJobAnywhere } from '../../yard/find.ts';
 
 export const command = defineCommand({
@@ -14,32 +13,6 @@ export const command = defineCommand({
   run: async (context, { id }) => {
     const state = await context.look();
     const explanation = explain(state, findJobAnywhere(await context.yard(), id), context.now());
-    return answer(explanation, () => explained(explanation));
+    return answer(explanation, () => whyText(explanation));
   },
 });
-
-function explained({
-  id,
-  status,
-  canEverRun,
-  position,
-  ahead,
-  eta,
-  expectedEnd,
-  expiresAt,
-  reasons,
-}: Explanation): Line[] {
-  const verdict =
-    status !== 'queued' ? [] : [canEverRun ? good('will run') : bad('will never run unless someone acts')];
-  const place = position === null ? [] : [dim(`  position ${position}, ${plural(ahead, 'job')} ahead`)];
-  return [
-    line('job ', id, ' is ', statusSpan(status), ...(verdict.length > 0 ? [' and ', ...verdict] : []), ...place),
-    ...reasons.map((it) => line(it.class === 'stuck' ? bad('! ') : warn('· '), it.text, dim(`  [${it.code}]`))),
-    ...estimated('its turn: ', eta),
-    ...estimated('its end: ', expectedEnd),
-    ...(expiresAt === null ? [] : [line(dim('expires: '), expiresAt)]),
-  ];
-}
-
-const estimated = (what: string, { p50, p90 }: Explanation['eta']): Line[] =>
-  p50 === null ? [] : [line(dim(what), `about ${p50}, at the latest ${p90} (9 of 10 times)`)];

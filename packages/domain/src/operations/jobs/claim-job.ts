@@ -1,4 +1,5 @@
 /** Gives an agent the first queued job that it can run, with the next token. Knows nothing of files, commits or clocks. */
+import { tellSender } from '../../chat/notify-sender.ts';
 import { accept, type Decision, refuse } from '../../decision.ts';
 import type { Agent } from '../../entities/agent.ts';
 import type { Attempt, Job } from '../../entities/job.ts';
@@ -36,7 +37,8 @@ export function claimJob(state: State, { agentId, boot, jobId, now }: ClaimJob):
   if (hindrance !== undefined) return refuse('NOT_RUNNABLE', `job ${found.id} ${hindrance}`, [found.id]);
 
   const job = claimed(found, { agentId, boot, now });
-  const changes = [putJob(job), ...takeLocks(state, job, now)];
+  const told = tellSender(state, job, { notice: 'claimed', worker: agentId, now });
+  const changes = [putJob(job), ...takeLocks(state, job, now), ...told];
   return accept(job, changes, `claim job ${job.id} for ${agentId}`, {
     agent: agentId,
     job: job.id,

@@ -2,11 +2,12 @@
  * Ends the holder's attempt, and with it the job, unless tries are left. The only place where a job ends by its holder,
  * and only with the current token.
  */
+import { tellEnd } from '../../chat/notify-sender.ts';
 import { accept, type Decision } from '../../decision.ts';
-import type { Cause, Job, JobResult, Stage } from '../../entities/job.ts';
+import { type Cause, type Job, type JobResult, RESULT_TEXT_CHARACTERS, type Stage } from '../../entities/job.ts';
 import type { Manifest } from '../../entities/manifest.ts';
 import { type Change, putJob, putManifest, type State } from '../../state.ts';
-import { clippedOrNull } from '../../text.ts';
+import { clippedOrNull, lastPartOrNull } from '../../text.ts';
 import type { Time } from '../../time.ts';
 import { type Holder, heldJob, keptStages, withAttempt } from './held-job.ts';
 import { giveLocksBack } from './job-locks.ts';
@@ -19,7 +20,8 @@ export interface FinishJob extends Holder {
   readonly signal: string | null;
   readonly reason: string | null;
   readonly stages: readonly Stage[];
-  readonly result: JobResult;
+  /** The text is what the processor of a task answered; builds have none. */
+  readonly result: Omit<JobResult, 'text'> & Partial<Pick<JobResult, 'text'>>;
   /** The commit and branch that were really built. */
   readonly commit?: string | null;
   readonly branch?: string | null;
@@ -46,14 +48,15 @@ export function finishJob(state: State, input: FinishJob): Decision<Job> {
   const manifest: Change[] = input.manifest && !again ? [putManifest(input.manifest)] : [];
   const summary = `finish job ${job.id}: ${status}${again ? `, attempt ${ended.attempts.length + 1} follows` : ''}`;
   const subject = { agent: input.agentId, job: job.id, token: input.token };
-  return accept(job, [putJob(job), ...manifest, ...giveLocksBack(state, job)], summary, subject);
+  const told = tellEnd(state, job, { worker: input.agentId, now });
+  return accept(job, [putJob(job), ...manifest, ...giveLocksBack(state, job), ...told], summary, subject);
 }
 
 function atItsEnd(job: Job, { status, result, branch, commit, now }: FinishJob): Job {
   return {
     ...job,
     status,
-    result,
+    result: { ...result, text: lastPartOrNull(result.text ?? null, RESULT_TEXT_CHARACTERS) },
     branch: branch ?? job.branch,
     commit: commit ?? job.commit,
     agent: null,

@@ -2,6 +2,7 @@
  * Takes a job from a holder that is gone and puts it back into the queue (or ends it, when it has no tries left or was to
  * be cancelled). Whoever saw the silence first performs it; the token that was seen makes it happen once.
  */
+import { tellEnd } from '../../chat/notify-sender.ts';
 import { accept, type Decision, refuse } from '../../decision.ts';
 import { currentAttempt, isHeld, type Job } from '../../entities/job.ts';
 import { putJob, type State } from '../../state.ts';
@@ -42,7 +43,8 @@ export function requeueJob(state: State, input: RequeueJob): Decision<Job> {
   });
   const job = afterLoss(state, lost, now);
   const summary = `${returned ? 'return' : 'requeue'} job ${jobId} of ${attempt.agent}${job.status === 'queued' ? '' : `: ${job.status}`}`;
-  return accept(job, [putJob(job), ...giveLocksBack(state, job)], summary, {
+  const told = tellEnd(state, job, { worker: attempt.agent, now });
+  return accept(job, [putJob(job), ...giveLocksBack(state, job), ...told], summary, {
     agent: by,
     job: jobId,
     token,

@@ -86,3 +86,28 @@ describe('submit-job', () => {
     });
   });
 });
+
+describe('submit-job of a task', () => {
+  const task = { text: 'Build it', parameters: { url: 'u', deep: { list: [1] } }, notify: false, message: null };
+  const submitted = (job: Parameters<typeof submitJob>[1]['job']) =>
+    submitJob(world().state, { id: 't1', job, by: 'ann', now: noon });
+
+  it('takes it with nested parameters, tags, and the priority that a tag says', () => {
+    expect(submitted({ task, labels: ['build', 'priority-2'] })).toMatchObject({
+      ok: true,
+      result: { task, labels: ['build'], priority: 2, command: null },
+    });
+  });
+
+  it.each([
+    ['a task has no repository', { task, command: ['make'] }],
+    ['a task has no repository', { task, repository: 'https://git.example.org/app' }],
+    ['a task needs a text', { task: { ...task, text: ' ' } }],
+    ['too long', { task: { ...task, parameters: { text: 'x'.repeat(60_000) } } }],
+    ['nested more than 20 deep', { task: { ...task, parameters: { deep: nested(5000) } } }],
+  ])('refuses it where %s', (reason, job) => {
+    expect(submitted(job)).toMatchObject({ ok: false, code: 'INVALID_DATA', reason: expect.stringContaining(reason) });
+  });
+});
+
+const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);

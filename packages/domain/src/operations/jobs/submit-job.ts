@@ -1,4 +1,5 @@
 /** Puts a job into the queue, and cancels those that it makes needless. The same key as an open job's returns that one: a wish told twice is one job. */
+import { parametersProblem } from '../../chat/task-parameters.ts';
 import { accept, type Decision, refuse } from '../../decision.ts';
 import { isFinished, type Job, type timeouts, type tries } from '../../entities/job.ts';
 import { cycleThrough } from '../../scheduling/needs.ts';
@@ -18,6 +19,7 @@ export type JobRequest = Partial<
     | 'strategy'
     | 'command'
     | 'parameters'
+    | 'task'
     | 'priority'
     | 'labels'
     | 'requires'
@@ -62,6 +64,9 @@ export function submitJob(state: State, { id, job: request, by, now }: SubmitJob
   if (twin) return accept(twin, [], `job ${twin.id} has that key`, { job: twin.id });
   if (state.jobs.has(id)) return refuse('DUPLICATE_ID', `job ${id} exists already`, [id]);
 
+  // Before anything walks through them.
+  const unfit = parametersProblem(request.task?.parameters);
+  if (unfit !== null) return refuse('INVALID_DATA', unfit, [id]);
   const checked = validate(
     'job',
     structuredCopy({
@@ -74,8 +79,8 @@ export function submitJob(state: State, { id, job: request, by, now }: SubmitJob
   );
   if (!checked.ok) return refuse('INVALID_DATA', checked.reason, [id]);
   const job = checked.value;
-  if (job.repository === null && job.command === null)
-    return refuse('INVALID_DATA', 'a job needs a repository or a command', [id]);
+  const senseless = senselessWork(job);
+  if (senseless !== null) return refuse('INVALID_DATA', senseless, [id]);
 
   const cycle = cycleThrough(state, job);
   if (cycle.length > 0)
@@ -92,6 +97,13 @@ function openTwin(state: State, key: string | null | undefined): Job | undefined
   if (key === null || key === undefined) return undefined;
   for (const job of state.jobs) if (job.key === key && !isFinished(job)) return job;
   return undefined;
+}
+
+function senselessWork({ repository, command, toolchain, task }: Job): string | null {
+  if (task === null) return repository === null && command === null ? 'a job needs a repository or a command' : null;
+  if (repository !== null || command !== null || toolchain !== null)
+    return 'a task has no repository, command or toolchain: what is done with it is for its processor';
+  return task.text.trim() === '' ? 'a task needs a text' : null;
 }
 
 /** Older systems say the priority in a label, `priority-3`; as a label it would ask for an agent that does not exist. */

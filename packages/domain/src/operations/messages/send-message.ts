@@ -20,7 +20,7 @@ export function sendMessage(state: State, { id, message: request, now }: SendMes
   // Receipts belong to the recipients: a sender cannot bring any along.
   const checked = validate(
     'message',
-    JSON.parse(JSON.stringify({ ...request, id, sentAt: now, readBy: {}, ackedBy: {} })),
+    JSON.parse(JSON.stringify({ ...request, id, sentAt: now, readBy: {}, ackedBy: {}, executed: null })),
   );
   if (!checked.ok) return refuse('INVALID_DATA', checked.reason, [id]);
   const message = checked.value;

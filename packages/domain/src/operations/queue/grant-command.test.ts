@@ -54,6 +54,23 @@ describe('grant-command', () => {
     });
   });
 
+  it('judges by the very thing that it would change, found by the beginning of its name as well', () => {
+    const { state } = world(all()).agent('b1x').job('b1x', { status: 'failed' });
+    const expecting = (op: CommandWish['op'], target: string, expected: Record<string, string>) =>
+      grantCommand(state, { ...wish(op, target), if: expected }, by);
+
+    expect(expecting('drain', 'b1x', { mode: 'active' })).toMatchObject({ ok: true });
+    expect(expecting('retry', 'b1x', { status: 'failed', agent: 'null' })).toMatchObject({ ok: true });
+    expect(expecting('cancel', 'b2', { status: 'queued' })).toMatchObject(refusal('CONFLICT'));
+    expect(expecting('cancel', 'b', { status: 'queued' })).toMatchObject({
+      reason: expect.stringMatching(/^cancel b: \d jobs begin with b$/),
+    });
+    expect(expecting('pause-pool', 'Linux', { mode: 'active' })).toMatchObject(refusal('CONFLICT'));
+    expect(expecting('cancel', 'b1', { constructor: 'Object' })).toMatchObject({
+      reason: 'cancel b1: constructor is not there, not Object',
+    });
+  });
+
   it('breaks no lock without a reason, and gives no priority that is none', () => {
     expect(grantCommand(all(), wish('break-lock', 'db'), by)).toMatchObject(refusal('REASON_REQUIRED'));
     expect(grantCommand(all(), wish('prioritise', 'b1', { priority: 'soon' }), by)).toMatchObject(

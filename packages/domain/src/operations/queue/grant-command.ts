@@ -1,6 +1,7 @@
 /** A command of an inbox file, `{op, target, args, if}`, turned into the operation that it names. */
 import { type Decision, refuse } from '../../decision.ts';
 import type { CommandWish } from '../../entities/queue-file.ts';
+import { find } from '../../find.ts';
 import type { State } from '../../state.ts';
 import { type Time, toMs } from '../../time.ts';
 import { drainAgent, maintainAgent, resumeAgent } from '../agents/agent-mode.ts';
@@ -81,15 +82,40 @@ export function grantCommand(
   }
 }
 
+/** What the target of each command is; null: nothing that has fields. */
+const TABLES: Readonly<Record<CommandWish['op'], 'jobs' | 'agents' | 'messages' | 'locks' | null>> = {
+  cancel: 'jobs',
+  retry: 'jobs',
+  prioritise: 'jobs',
+  assign: 'jobs',
+  pause: 'jobs',
+  unpause: 'jobs',
+  'pause-pool': null,
+  'resume-pool': null,
+  'pause-fleet': null,
+  'resume-fleet': null,
+  drain: 'agents',
+  maintain: 'agents',
+  resume: 'agents',
+  read: 'messages',
+  acknowledge: 'messages',
+  'break-lock': 'locks',
+};
+
 /** As strict as a file of the state: what is written here goes into one. */
 const isTime = (word: string): boolean =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(word) && Number.isFinite(toMs(word));
 
 /** The first field that is not as the wish expects it: whoever wrote it decided on other facts. */
-function unlikeExpected(state: State, { target, if: expected }: CommandWish): string | undefined {
-  const thing = {
-    ...(state.jobs.get(target) ?? state.agents.get(target) ?? state.messages.get(target) ?? state.locks.get(target)),
-  } as Record<string, unknown>;
-  const field = Object.keys(expected).find((name) => String(thing[name]) !== expected[name]);
-  return field === undefined ? undefined : `${field} is ${String(thing[field])}, not ${expected[field]}`;
+function unlikeExpected(state: State, { op, target, if: expected }: CommandWish): string | undefined {
+  const names = Object.keys(expected);
+  if (names.length === 0) return undefined;
+  const kind = TABLES[op];
+  if (kind === null) return `${names[0]} is no field of a pool or a fleet: leave "if" out`;
+  const found = find<object>(state[kind], target, kind.slice(0, -1));
+  if (!found.ok) return found.reason;
+  const saidOf = (name: string): string =>
+    Object.hasOwn(found.value, name) ? String((found.value as Record<string, unknown>)[name]) : 'not there';
+  const field = names.find((name) => saidOf(name) !== expected[name]);
+  return field === undefined ? undefined : `${field} is ${saidOf(field)}, not ${expected[field]}`;
 }

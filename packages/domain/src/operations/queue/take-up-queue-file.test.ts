@@ -60,6 +60,18 @@ describe('take-up-queue-file', () => {
     expect(after.queue.get(path)?.answered).toBe('blob-1');
   });
 
+  it('says which of many wishes cannot be granted', () => {
+    const reasonFor = (wishes: QueueFile['wishes']) =>
+      resultOf(takeUpQueueFile(world().queueFile(path, { wishes }).state, input));
+
+    expect(reasonFor([command({ target: 'nobody' })])).toMatchObject({
+      reason: 'cannot be done: there is no job nobody',
+    });
+    expect(reasonFor([job({}), job({ needs: ['nobody'] })])).toMatchObject({
+      reason: 'cannot be done: wish 2: needs job nobody, which does not exist',
+    });
+  });
+
   it('answers a broken file once, and again only when it was changed', () => {
     const problem = { reason: 'is no JSON', line: 3 };
     const { state } = world().queueFile(path, { problem });

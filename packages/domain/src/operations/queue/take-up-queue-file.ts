@@ -78,13 +78,19 @@ function grantAll(
       'op' in wish
         ? grantCommand(current, wish, { by, now })
         : submitJob(current, { id: id ?? '', job: requestOf(wish), by, now });
-    if (!decision.ok) return decision;
+    if (!decision.ok) return refusedWish(decision, wishes.length === 1 ? null : wishes.indexOf(wish) + 1);
     if (!('op' in wish)) jobs.push((decision.result as Job).id);
     changes.push(...decision.changes);
     current = applyChanges(current, decision.changes);
   }
   return { ok: true, changes, jobs };
 }
+
+/** Of many wishes somebody has to find the one. */
+const refusedWish = (refused: Refused, number: number | null): Refused => ({
+  ...refused,
+  reason: `cannot be done: ${number === null ? '' : `wish ${number}: `}${refused.reason}`,
+});
 
 const PRIORITY_NAMES = { Critical: 1, High: 3, Normal: 5, Low: 8 } as const;
 

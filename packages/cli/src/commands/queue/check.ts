@@ -1,0 +1,52 @@
+/** Checks files of the inbox before they are committed: what is wrong, and on which line. Needs no yard and no network. */
+import { resolve } from 'node:path';
+import { FILE_LIMIT_BYTES, type FoundSecret, findSecrets } from '@gityard/yard';
+import { answer, defineCommand } from '../../command.ts';
+import { exitCodeOf } from '../../exit-codes.ts';
+import type { LintFinding } from '../../lint-config.ts';
+import { optionalArguments } from '../../parameters.ts';
+import { checkQueueFile } from '../../queue/check-queue-file.ts';
+import { inboxFiles } from '../../queue/inbox-files.ts';
+import { readFileUpTo } from '../../read-up-to.ts';
+import { findingText } from '../../text/finding-text.ts';
+import { good, line } from '../../text/lines.ts';
+
+export const command = defineCommand({
+  name: 'queue check',
+  summary: 'check files of the inbox before they are committed',
+  details:
+    'Reads them as the inbox does, without a yard: fit for a pre-commit hook. Exits 7 when one would not be taken up; ' +
+    'fields that nobody knows are a warning. What a pull request would do to the queue: gityard simulate --diff.',
+  example: 'gityard queue check queue/nightly.json queue/release',
+  parameters: { files: optionalArguments('file', 'files, or folders of them') },
+  run: async ({ io }, { files }) => {
+    const names = await inboxFiles(files, io.cwd);
+    const checked: { file: string; findings: LintFinding[] }[] = [];
+    for (const file of names) checked.push({ file, findings: await check(resolve(io.cwd, file), file) });
+    const ok = checked.every((it) => it.findings.every(({ level }) => level === 'warning'));
+    return answer(
+      { ok, files: checked },
+      () =>
+        checked.flatMap(({ file, findings }) =>
+          findings.length === 0 ? [line(file, ': ', good('valid'))] : findings.map((it) => findingText(file, it)),
+        ),
+      ok ? 0 : exitCodeOf('INVALID_DATA'),
+    );
+  },
+});
+
+async function check(path: string, name: string): Promise<LintFinding[]> {
+  const fault = (text: string): LintFinding[] => [{ level: 'error', line: null, text, hint: null }];
+  if (!name.endsWith('.json')) return fault('would not be taken up: the name of an inbox file ends in ".json"');
+  const bytes = await readFileUpTo(path, { mostBytes: FILE_LIMIT_BYTES, what: name });
+  if (!bytes) return fault(`is larger than ${FILE_LIMIT_BYTES} bytes`);
+  const secrets = await findSecrets(Buffer.from(bytes).toString(), name);
+  return [...checkQueueFile(bytes), ...secrets.map(secretFinding)];
+}
+
+const secretFinding = ({ line: at, text }: FoundSecret): LintFinding => ({
+  level: 'error',
+  line: at,
+  text: `looks like a secret: ${text}`,
+  hint: 'take it out: what was committed stays in the history',
+});

@@ -1,0 +1,71 @@
+/** Runs an agent until it is told to stop: signals to it, and what it tells as lines on stderr. */
+import type { AgentEvent, AgentExit, AgentOptions } from '@gityard/agent';
+import { answer, type Reply } from '../command.ts';
+import type { Context } from '../context.ts';
+import { CliError } from '../errors.ts';
+import { isKnownCode } from '../exit-codes.ts';
+import { sentenceOf } from '../text/agent-event.ts';
+import { line } from '../text/lines.ts';
+import { programVersion } from '../version.ts';
+import { accessFor } from './access.ts';
+import { makeFolder } from './make-folder.ts';
+import { relaySettings } from './relay.ts';
+import { namesOf } from './settings.ts';
+
+/** What a person chooses; where the yard is, and how to get in, is found here. */
+export type Daemon = Pick<
+  AgentOptions,
+  'id' | 'home' | 'once' | 'slots' | 'pool' | 'labels' | 'acceptRewrite' | 'processor'
+>;
+
+export async function runDaemon(context: Context, daemon: Daemon): Promise<Reply> {
+  const found = await context.yardAddress();
+  const [refs, files, version] = await Promise.all([context.refs(), context.localConfigs(), programVersion()]);
+  const { runAgent } = await import('@gityard/agent');
+  const { env, cwd } = context.io;
+  await makeFolder(daemon.home);
+  const signals = stopSignals();
+  try {
+    const exit = await runAgent({
+      address: found.address,
+      ...accessFor(found, { env, cwd, files }),
+      refs: namesOf(refs),
+      version,
+      ...relaySettings(env, files),
+      ...daemon,
+      drain: signals.drain,
+      cancel: signals.cancel,
+      onEvent: (event) => tell(context, event),
+    });
+    return replyFrom(daemon.id, exit);
+  } finally {
+    signals.stop();
+  }
+}
+
+/** An end by an error is drawn like every other error; anything else is an answer, even when the job has failed. */
+function replyFrom(agent: string, { code, reason, error, hint }: AgentExit): Reply {
+  if (isKnownCode(error)) throw new CliError(error, reason, { hint });
+  return answer({ agent, exitCode: code, reason }, () => [line(reason)], code);
+}
+
+/** The first signal drains, the second cancels; so does the end of `gityard up`, which served the yard. */
+function stopSignals(): { drain: AbortSignal; cancel: AbortSignal; stop: () => void } {
+  const [drain, cancel] = [new AbortController(), new AbortController()];
+  const onSignal = (): void => (drain.signal.aborted ? cancel : drain).abort();
+  const onOrphaned = (): void => [drain, cancel].forEach((it) => void it.abort());
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal).on('SIGHUP', onSignal).on('disconnect', onOrphaned);
+  // It may have ended before we listened.
+  if (process.connected === false) onOrphaned();
+  const stop = (): void =>
+    void process.off('SIGTERM', onSignal).off('SIGINT', onSignal).off('SIGHUP', onSignal).off('disconnect', onOrphaned);
+  return { drain: drain.signal, cancel: cancel.signal, stop };
+}
+
+function tell(context: Context, event: AgentEvent): void {
+  if (context.flags.json) context.io.stderr.write(`${JSON.stringify(event)}\n`);
+  else {
+    const sentence = sentenceOf(event);
+    if (sentence !== undefined) context.note(sentence);
+  }
+}

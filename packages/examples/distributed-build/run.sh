@@ -1,0 +1,109 @@
+#!/bin/sh
+# The whole scenario on this machine: a yard, a build master, three specialised workers, a notification bot, and a developer
+# who asks for three builds by chat. run.sh [folder]; leaves everything in the folder when one is named.
+set -eu
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+if ! command -v gityard >/dev/null; then
+  echo 'gityard is not on the PATH: npm link --workspace packages/cli puts it there' >&2
+  exit 2
+fi
+if [ $# -gt 0 ]; then
+  work=$1
+  mkdir -p "$work"
+  work=$(CDPATH='' cd -- "$work" && pwd)
+  remove=''
+else
+  work=$(mktemp -d)
+  remove=$work
+fi
+running=''
+cleanup() {
+  for pid in $running; do kill "$pid" 2>/dev/null || true; done
+  for pid in $running; do wait "$pid" 2>/dev/null || true; done
+  [ -z "$remove" ] || rm -rf -- "$remove"
+}
+trap cleanup EXIT
+trap 'exit 143' TERM
+trap 'exit 130' INT
+
+export GITYARD_HOME="$work/home"
+git_() { git -c user.name=Example -c user.email=example@localhost -c commit.gpgSign=false "$@"; }
+
+echo '== a yard'
+if [ -z "${GITYARD_YARD:-}" ]; then
+  export GITYARD_YARD="$work/yard.git"
+  gityard init "$GITYARD_YARD" --name distributed-build >/dev/null
+fi
+# Settings are a file like any other: quick looks for a demonstration, and the language of what agents tell.
+git_ clone --quiet --branch yard "$GITYARD_YARD" "$work/settings"
+cat >"$work/settings/yard.json" <<SETTINGS
+{
+  "name": "distributed-build",
+  "language": "${NOTIFY_LANGUAGE:-en}",
+  "heartbeat": { "intervalSeconds": 5 },
+  "poll": { "seconds": 0.5 }
+}
+SETTINGS
+git_ -C "$work/settings" commit --quiet --all --message 'settings of the demonstration'
+git_ -C "$work/settings" push --quiet origin yard
+
+echo '== three projects'
+project() { # name, file, content
+  mkdir -p "$work/projects/$1"
+  printf '%s\n' "$3" >"$work/projects/$1/$2"
+  [ -d "$work/projects/$1/.git" ] || git_ init --quiet --initial-branch main "$work/projects/$1"
+  git_ -C "$work/projects/$1" add --all
+  git_ -C "$work/projects/$1" commit --quiet --message "add $2"
+}
+project npm-app package.json '{ "name": "npm-app", "version": "1.0.0", "scripts": { "build": "node -e \"console.log(1+1)\"", "test": "node -e \"process.exit(0)\"" } }'
+project dotnet-app app.csproj '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>'
+project dotnet-app Code.cs 'public class Code { public int Two => 1 + 1; }'
+project maven-app pom.xml '<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>a</artifactId><version>1</version><packaging>pom</packaging></project>'
+
+echo '== a build master, who runs two scripts when asked'
+mkdir -p "$GITYARD_HOME/scripts"
+cp "$here/create-build-task.sh" "$here/priority-queue.sh" "$GITYARD_HOME/scripts/"
+gityard agent allow --scripts create-build-task.sh,priority-queue.sh >/dev/null
+gityard agent run --agent BuildMasterBot >"$work/BuildMasterBot.log" 2>&1 &
+running="$running $!"
+
+echo '== three workers'
+worker() { # name, tags
+  gityard task receive --name "$1" --tags "$2" --processor "$here/build-task.sh" >"$work/$1.log" 2>&1 &
+  running="$running $!"
+}
+worker BuildWorker1 build,dotnet
+worker BuildWorker2 build,npm
+worker BuildWorker3 build,maven
+
+echo '== a notification bot'
+sh "$here/notification-bot.sh" 1 >"$work/notification-bot.log" 2>&1 &
+running="$running $!"
+
+echo '== the developer asks for three builds'
+ask() { gityard message send --from Developer --to BuildMasterBot --body "$1" >/dev/null; }
+for type in dotnet npm maven; do
+  ask "/msg BuildMasterBot exec create-build-task.sh $work/projects/$type-app main $type"
+done
+
+seconds=0
+until [ "$(gityard task list --tags build --status succeeded,failed --json | grep -c '"id"')" -ge 3 ]; do
+  seconds=$((seconds + 1))
+  [ "$seconds" -lt "${PATIENCE:-300}" ] || { echo 'the builds did not end in time' >&2; gityard task list; exit 1; }
+  sleep 1
+done
+
+echo '== what came of it'
+gityard task list --tags build
+gityard task stats --tags build --file "$work/metrics.json"
+# The bot looks once a second.
+sleep 3
+echo '== what was told'
+gityard message search --query Build --json | node -e '
+  const messages = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
+  for (const { from, body } of messages.filter((it) => it.from === "NotificationBot").reverse()) console.log(`${from}: ${body}`);
+'
+echo '== the history keeps every rule'
+gityard audit
+failed=$(gityard task list --tags build --status failed --json | grep -c '"id"' || true)
+[ "$failed" -eq 0 ]
