@@ -7,7 +7,16 @@ import { join } from 'node:path';
 import type { Heartbeat, InputOf, Job, State, YardConfig } from '@gityard/domain';
 import { startGitServer } from '@gityard/gitserver';
 import { startFaultProxy, temporaryFolder, waitFor } from '@gityard/testing';
-import { createYard, newId, openSpool, openYard, type Spool, spoolPlace, type Yard } from '@gityard/yard';
+import {
+  type CreateYard,
+  createYard,
+  newId,
+  openSpool,
+  openYard,
+  type Spool,
+  spoolPlace,
+  type Yard,
+} from '@gityard/yard';
 import type { AgentEvent } from './events.ts';
 import type { AgentOptions } from './options.ts';
 import { allow } from './policy.ts';
@@ -22,7 +31,7 @@ const QUICK = {
 
 export type TestYard = Awaited<ReturnType<typeof testYard>>;
 
-export async function testYard(config: Partial<YardConfig> = {}) {
+export async function testYard(config: NonNullable<CreateYard['config']> = {}) {
   const folder = await temporaryFolder();
   const server = await startGitServer({ root: join(folder.path, 'git') });
   const repository = await server.createRepository('yard');

@@ -5,6 +5,9 @@ export { type CheckedBranch, checkBranches } from './branches/check-branches.ts'
 export type { AgentEvent, JobEndStatus, StopReason } from './events.ts';
 export { buildFolder } from './home/build-folder.ts';
 export type { AgentExit, AgentOptions } from './options.ts';
+export { type Channel, ChannelError, type ChannelMessage, plainLine, plainText } from './notify/channel.ts';
+export { CHANNEL_KINDS, openChannel } from './notify/list.ts';
+export { type ChannelSettings, channelSettings, keyOf } from './notify/settings.ts';
 export { allow, disallow, type Policy, readPolicy } from './policy.ts';
 export { runAgent } from './run-agent.ts';
 export { nextRun } from './upkeep/schedule.ts';

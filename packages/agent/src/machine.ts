@@ -2,7 +2,7 @@
  * How busy this machine is, for the heartbeat. Only what costs next to nothing: of systeminformation the two calls that
  * start no program, and the free space by a system call (research/perf.md has the figures of the others).
  */
-import { statfs } from 'node:fs/promises';
+import { readdir, readFile, statfs } from 'node:fs/promises';
 import { loadavg, uptime } from 'node:os';
 import type { Heartbeat } from '@gityard/domain';
 
@@ -15,7 +15,7 @@ export function machineMeter(folder: string): () => Promise<Machine> {
   let measuredBefore = false;
   return async () => {
     const { currentLoad, mem } = await import('systeminformation');
-    const [load, memory, disk] = await Promise.all([currentLoad(), mem(), diskOf(folder)]);
+    const [load, memory, disk, temperatureC] = await Promise.all([currentLoad(), mem(), diskOf(folder), temperature()]);
     const cpuPercent = measuredBefore ? percent(load.currentLoad / 100) : null;
     measuredBefore = true;
     return {
@@ -24,9 +24,29 @@ export function machineMeter(folder: string): () => Promise<Machine> {
       memoryPercent: percent(1 - memory.available / memory.total),
       load1: rounded(loadavg()[0] ?? 0),
       uptimeSeconds: Math.floor(uptime()),
+      temperatureC,
       ...disk,
     };
   };
+}
+
+const THERMAL = '/sys/class/thermal';
+const LIKELY_C = { from: -50, to: 150 };
+
+/** Of the hottest sensor that Linux tells of; other systems would have to start a program. */
+async function temperature(folder = THERMAL): Promise<number | null> {
+  const zones = (await readdir(folder).catch(() => [])).filter((it) => it.startsWith('thermal_zone')).slice(0, 32);
+  const degrees = await Promise.all(
+    zones.map((zone) => readFile(`${folder}/${zone}/temp`, 'utf8').then(degreesOf, () => null)),
+  );
+  const known = degrees.filter((it) => it !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+/** Thousandths; a sensor that is out of order says what nobody would believe. */
+function degreesOf(text: string): number | null {
+  const celsius = text.trim() === '' ? Number.NaN : Number(text) / 1000;
+  return celsius > LIKELY_C.from && celsius < LIKELY_C.to && celsius !== 0 ? rounded(celsius) : null;
 }
 
 export async function freeDiskBytes(folder: string): Promise<number> {

@@ -7,6 +7,8 @@ const fleet = world()
   .agent('busy')
   .agent('draining', { mode: 'draining' })
   .agent('silent')
+  .agent('gone')
+  .agent('script')
   .agent('windows', { labels: ['windows'] })
   .job('b0', { status: 'running', agent: 'busy' })
   .job('b1', { labels: [] })
@@ -14,10 +16,12 @@ const fleet = world()
   .beat('busy')
   .beat('draining')
   .beat('silent', { at: minutesAfterNoon(-60) })
+  .beat('gone', { stopped: true })
+  .beat('script', { pid: 0 })
   .beat('windows');
 
 describe('peers', () => {
-  it('are those who give signs of life', () => {
+  it('are daemons that give signs of life', () => {
     expect(
       livePeers(fleet.state, noon)
         .map((it) => it.id)

@@ -18,12 +18,16 @@ import {
 import type { AgentContext } from './context.ts';
 import { pause } from './pause.ts';
 
-/** Agents that give signs of life. Clocks may differ, so this decides who goes first and nothing else. */
+/**
+ * Daemons that give signs of life. One that said farewell does nothing any more, and a script that beats for a server never
+ * does. Clocks may differ, so this decides who goes first and nothing else.
+ */
 export function livePeers(state: State, now: Time): Agent[] {
-  return [...state.agents].filter(
-    (agent) =>
-      modeOf(agent, now) !== 'maintenance' && agentHealth(state.heartbeats.get(agent.id), now, state.yard) === 'fresh',
-  );
+  return [...state.agents].filter((agent) => {
+    const heartbeat = state.heartbeats.get(agent.id);
+    if (modeOf(agent, now) === 'maintenance' || !heartbeat || heartbeat.stopped || heartbeat.pid === 0) return false;
+    return agentHealth(heartbeat, now, state.yard) === 'fresh';
+  });
 }
 
 /** Those who would claim this very job if they looked now. */

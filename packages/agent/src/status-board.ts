@@ -13,6 +13,8 @@ export interface Doings {
   readonly loops: readonly LoopState[];
   /** The tasks of the upkeep that it did. */
   readonly upkeep: readonly UpkeepDone[];
+  /** Of notifications, which it has the addresses for. */
+  readonly channels: readonly string[];
   /** Why it takes none; null while it does. */
   readonly takesNoJobs: string | null;
 }
@@ -33,6 +35,7 @@ export class StatusBoard {
   private readonly upkeep = new Map<string, UpkeepDone>();
   private readonly jobs = new Map<string, HeldJob>();
   private none: string | null = null;
+  private channels: readonly string[] = [];
   private readonly listeners = new Set<(urgency: Urgency) => void>();
 
   doings(): Doings {
@@ -40,6 +43,7 @@ export class StatusBoard {
       jobs: [...this.jobs.values()],
       loops: [...this.loops.values()],
       upkeep: [...this.upkeep.values()],
+      channels: this.channels,
       takesNoJobs: this.none,
     };
   }
@@ -73,6 +77,13 @@ export class StatusBoard {
     if (this.none === before) return;
     // Whether it takes jobs concerns everybody who waits; that the reason reads a little differently does not.
     this.tell((this.none === null) === (before === null) ? 'text' : 'stage');
+  }
+
+  /** The others have to know who can tell what, to agree on who does. */
+  serves(channels: readonly string[]): void {
+    if (channels.join() === this.channels.join()) return;
+    this.channels = channels;
+    this.tell('stage');
   }
 
   onChange(listener: (urgency: Urgency) => void): () => void {

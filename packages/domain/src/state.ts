@@ -5,11 +5,13 @@ import type { Agent } from './entities/agent.ts';
 import type { BranchProfiles } from './entities/branch-profiles.ts';
 import type { Epoch } from './entities/epoch.ts';
 import type { Heartbeat } from './entities/heartbeat.ts';
+import type { HistoryHour } from './entities/history-hour.ts';
 import type { ImportRecord } from './entities/import-record.ts';
 import type { Job } from './entities/job.ts';
 import type { Lock } from './entities/lock.ts';
 import type { Manifest } from './entities/manifest.ts';
 import type { Message } from './entities/message.ts';
+import type { Notices } from './entities/notices.ts';
 import type { QuarantinedFile } from './entities/quarantined-file.ts';
 import type { CommandWish, JobWish } from './entities/queue-file.ts';
 import type { Rollback } from './entities/rollback.ts';
@@ -67,6 +69,8 @@ export interface Entities {
   quarantine: QuarantinedFile;
   epoch: Epoch;
   import: ImportRecord;
+  history: HistoryHour;
+  notices: Notices;
 }
 export type EntityKind = keyof Entities;
 
@@ -122,6 +126,10 @@ export interface State {
   readonly metrics: Table<MetricsFile>;
   /** null: the history was never cut. */
   readonly epoch: Epoch | null;
+  /** By `<yyyy-mm-dd>/<hh>`. */
+  readonly history: Table<HistoryHour>;
+  /** By rule. */
+  readonly notices: Table<Notices>;
   /** From the live ref: not part of the durable state, and possibly older or newer than it. */
   readonly heartbeats: Table<Heartbeat>;
 }
@@ -146,6 +154,8 @@ export function emptyState(yard: YardConfig): State {
     archive: none,
     metrics: none,
     epoch: null,
+    history: none,
+    notices: none,
     heartbeats: none,
   };
 }
@@ -197,6 +207,10 @@ function applyChange(state: State, change: Change): State {
       return { ...state, imports: placed(state.imports, change.id, change.value) };
     case 'epoch':
       return { ...state, epoch: change.value };
+    case 'history':
+      return { ...state, history: placed(state.history, change.id, change.value) };
+    case 'notices':
+      return { ...state, notices: placed(state.notices, change.id, change.value) };
     case 'archive': {
       const { of: kind, id, folder } = change;
       const left = applyChange(state, { kind, id, value: null });

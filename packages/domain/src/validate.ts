@@ -9,11 +9,13 @@ import attemptRecord from '#validators/attempt-record';
 import branches from '#validators/branches';
 import epoch from '#validators/epoch';
 import heartbeat from '#validators/heartbeat';
+import history from '#validators/history';
 import importRecord from '#validators/import';
 import job from '#validators/job';
 import lock from '#validators/lock';
 import manifest from '#validators/manifest';
 import message from '#validators/message';
+import notices from '#validators/notices';
 import quarantine from '#validators/quarantine';
 import queueCommand from '#validators/queue-command';
 import queueJob from '#validators/queue-job';
@@ -26,12 +28,14 @@ import type { AttemptRecord } from './entities/attempt-record.ts';
 import type { BranchProfiles } from './entities/branch-profiles.ts';
 import type { Epoch } from './entities/epoch.ts';
 import type { Heartbeat } from './entities/heartbeat.ts';
+import type { HistoryHour } from './entities/history-hour.ts';
 import type { ImportRecord } from './entities/import-record.ts';
 import type { Job } from './entities/job.ts';
 import type { SchemaName } from './entities/list.ts';
 import type { Lock } from './entities/lock.ts';
 import type { Manifest } from './entities/manifest.ts';
 import type { Message } from './entities/message.ts';
+import type { Notices } from './entities/notices.ts';
 import type { QuarantinedFile } from './entities/quarantined-file.ts';
 import type { CommandWish, JobWish } from './entities/queue-file.ts';
 import type { ReadModel } from './entities/read-model.ts';
@@ -54,6 +58,8 @@ interface ValueOf {
   rollback: Rollback;
   import: ImportRecord;
   quarantine: QuarantinedFile;
+  history: HistoryHour;
+  notices: Notices;
   'queue-job': JobWish;
   'queue-command': CommandWish;
   'read-model': ReadModel;
@@ -74,6 +80,8 @@ const VALIDATORS: Record<SchemaName, CompiledValidator> = {
   rollback,
   import: importRecord,
   quarantine,
+  history,
+  notices,
   'queue-job': queueJob,
   'queue-command': queueCommand,
   'read-model': readModel,

@@ -9,6 +9,7 @@
  *       └───────────────────────────── (not found) ◄─────────┘
  */
 import type { HistoryKind } from './attempt.ts';
+import { RIDES } from './budget/turn.ts';
 import { decide } from './decide.ts';
 import type { Decided, Group, Landed } from './group.ts';
 import type { CommitListener } from './head.ts';
@@ -56,6 +57,8 @@ async function step<O, A>(context: Transacting<O, A>, group: Group<O, A>): Promi
 
 /** The push went without us, or nobody knows what became of it. */
 async function begunAnew<O, A>(context: Transacting<O, A>, group: Group<O, A>): Promise<void> {
+  // Nobody grants riders a push of their own. In the line they still hear when they are not wanted any more; here they would not.
+  if (group.priority === RIDES && group.unclear === 0) return context.line.add(...group.giveUp());
   await takeTurn(context, group);
   if (context.ticket.isScarce) await look(context, group);
 }

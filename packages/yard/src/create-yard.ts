@@ -13,13 +13,20 @@ import { DEFAULT_REFS, type Refs } from './options.ts';
 import { canonicalBytes } from './writing/canonical-json.ts';
 import { beginMessage } from './writing/commit-message.ts';
 
+/** What is left out, also within a group of settings, is as it is by default. */
+type SomeSettings = {
+  readonly [K in keyof YardConfig]?: YardConfig[K] extends readonly unknown[] | string | number | undefined
+    ? YardConfig[K]
+    : Partial<YardConfig[K]>;
+};
+
 export interface CreateYard {
   readonly address: string | Transport;
   readonly token?: string;
   readonly sshKey?: string;
   readonly refs?: Refs;
   /** What yard.json says beside the defaults. */
-  readonly config?: Partial<YardConfig>;
+  readonly config?: SomeSettings;
   readonly actor: string;
   /** Of a person, for the history. */
   readonly reason?: string | null;
@@ -105,7 +112,7 @@ function idleStore(place: Place): Store<never, never> {
   });
 }
 
-function stateFiles(config: Partial<YardConfig>): Edit[] {
+function stateFiles(config: SomeSettings): Edit[] {
   const checked = validate('yard', JSON.parse(JSON.stringify(config)));
   if (!checked.ok)
     throw new StoreError('REMOTE_INVALID', `yard.json: ${checked.reason}`, { hint: 'see schemas/yard.schema.json' });

@@ -89,7 +89,7 @@ class Heart {
 
   hear(message: Exclude<ToHeartbeat, { kind: 'relay' }>): void {
     if (message.kind === 'farewell') {
-      this.doings = { jobs: [], loops: [], upkeep: this.doings.upkeep, takesNoJobs: 'it was stopped' };
+      this.doings = { ...this.doings, jobs: [], loops: [], channels: [], takesNoJobs: 'it was stopped' };
       this.stopped = true;
       this.farewell.abort();
     } else if (message.kind === 'rode') {

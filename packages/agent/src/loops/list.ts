@@ -4,6 +4,7 @@ import type { Loop } from '../supervisor.ts';
 import { autoReply } from './auto-reply.ts';
 import { commands } from './commands.ts';
 import { inbox } from './inbox.ts';
+import { notify } from './notify.ts';
 import { quarantine } from './quarantine.ts';
 import { reap } from './reap.ts';
 import { registration } from './registration.ts';
@@ -25,4 +26,5 @@ export const LOOPS: readonly Loop<AgentContext>[] = [
   { name: 'relay', run: relay },
   { name: 'auto-reply', run: autoReply },
   { name: 'upkeep', run: upkeep },
+  { name: 'notify', run: notify },
 ];

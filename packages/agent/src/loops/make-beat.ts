@@ -18,7 +18,7 @@ import {
 import type { Beat, Yard } from '@gityard/yard';
 import type { BeatMemory } from '../beat-memory.ts';
 import type { Self } from '../context.ts';
-import { machineMeter } from '../machine.ts';
+import { type Machine, machineMeter } from '../machine.ts';
 import type { Doings } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
 
@@ -51,6 +51,8 @@ export interface MadeBeat extends Beat {
 export class BeatMaker {
   private readonly making: BeatMaking;
   private readonly measure: ReturnType<typeof machineMeter>;
+  /** Of the last beat. */
+  private machine: Machine | null = null;
 
   constructor(making: BeatMaking) {
     this.making = making;
@@ -90,7 +92,9 @@ export class BeatMaker {
 
   private async heartbeat({ doings, stopped }: Word): Promise<Heartbeat> {
     const { yard, self, version, memory } = this.making;
+    const before = this.machine;
     const machine = await this.measure();
+    this.machine = machine;
     const at = yard.now();
     return {
       schemaVersion: 1,
@@ -109,6 +113,9 @@ export class BeatMaker {
       takesNoJobs: doings.takesNoJobs,
       stopped,
       machine,
+      before,
+      remoteMs: memory.remoteMs,
+      channels: [...doings.channels],
     };
   }
 

@@ -5,7 +5,7 @@
 import { setMaxListeners } from 'node:events';
 import { type Agent, newerSchema, rendezvousRank, type Time, toMs, upkeepLines } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
-import { jittered, pause } from '../pause.ts';
+import { jittered, pause, unlessAborted } from '../pause.ts';
 import { livePeers } from '../peers.ts';
 import type { LoopLine } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
@@ -78,7 +78,8 @@ async function attempt(context: AgentContext, task: UpkeepTask, signal: AbortSig
   const at = yard.now();
   try {
     const nextAt = nextRun(scheduleOf(task, yard.state.yard), at);
-    const did = await task.run(context, signal);
+    const did = await unlessAborted(task.run(context, signal), signal);
+    if (did === undefined) return;
     board.didUpkeep({ task: task.name, at, did: did ?? 'nothing to do', error: null, nextAt });
     if (did !== null) emit({ kind: 'upkeep', task: task.name, text: did });
   } catch (error) {

@@ -13,11 +13,12 @@ const LONGEST_STRETCH = 6;
 const QUIET_LOOKS = 30;
 
 export async function watch(context: AgentContext, line: LoopLine, signal: AbortSignal): Promise<void> {
-  const { yard, roundTrip } = context;
+  const { yard, roundTrip, lease } = context;
   let quiet = 0;
   while (!signal.aborted) {
     const before = yard.head;
     await roundTrip.measure(() => yard.refresh(signal));
+    lease.memory.remoteAnswered(roundTrip.ms);
     quiet = yard.head === before ? quiet + 1 : 0;
     if (!isOurself(context)) return;
     const pauseMs = pollMs(context, quiet);

@@ -86,5 +86,16 @@ export const heartbeatOf = (agent: string, beat: number): Heartbeat => ({
   takesNoJobs: null,
   pushes: 0,
   stopped: false,
-  machine: { cpuPercent: 5, memoryPercent: 40, diskPercent: 60, diskFreeGB: 80, load1: 0.3, uptimeSeconds: 1_000 },
+  machine: {
+    cpuPercent: 5,
+    memoryPercent: 40,
+    diskPercent: 60,
+    diskFreeGB: 80,
+    load1: 0.3,
+    uptimeSeconds: 1_000,
+    temperatureC: 50,
+  },
+  before: null,
+  remoteMs: null,
+  channels: [],
 });

@@ -6,6 +6,8 @@ import { cleanUpArtifacts } from './clean-up-artifacts.ts';
 import { cleanUpRollbackPoints } from './clean-up-rollback-points.ts';
 import { cutHistory } from './cut-history.ts';
 import { escalation } from './escalation.ts';
+import { failover } from './failover.ts';
+import { health } from './health.ts';
 import { lockRecovery } from './lock-recovery.ts';
 import type { UpkeepTask } from './task.ts';
 
@@ -18,4 +20,6 @@ export const UPKEEP: readonly UpkeepTask[] = [
   { name: 'cut-history', schedule: '@hourly', run: cutHistory },
   { name: 'branch-updates', schedule: '*/15 * * * *', run: branchUpdates, fitness: branchesAllowed },
   { name: 'branch-schedules', schedule: '* * * * *', run: branchSchedules },
+  { name: 'health', schedule: '*/5 * * * *', run: health },
+  { name: 'failover', schedule: '* * * * *', run: failover },
 ];

@@ -81,6 +81,7 @@ function job(part: Partial<Job> = {}): Job {
     retryOn: null,
     supersede: null,
     assignedTo: null,
+    movedFrom: null,
     assignedUntil: null,
     paused: null,
     cancelRequested: null,

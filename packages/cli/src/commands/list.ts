@@ -37,6 +37,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('agent resume', 'let an agent take jobs again', () => import('./agent/change.ts')),
   entry('agent maintenance', 'take an agent into maintenance', () => import('./agent/change.ts')),
   entry('agent remove', 'strike an agent off', () => import('./agent/change.ts')),
+  entry('agent failover', 'give the jobs of an agent to another', () => import('./agent/failover.ts')),
 
   entry('pool pause', 'let the agents of a pool claim nothing', () => import('./fleet.ts')),
   entry('pool resume', 'let the agents of a pool claim again', () => import('./fleet.ts')),
@@ -123,9 +124,16 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('rollback to', 'build the commit of a rollback point again', () => import('./rollback/to.ts')),
   entry('rollback cleanup', 'give up the oldest rollback points', () => import('./rollback/cleanup.ts')),
 
-  entry('health show', 'the state of the fleet', () => import('./health.ts')),
-  entry('health check', 'exit 1 when something needs a person', () => import('./health.ts')),
   entry('queue check', 'check files of the inbox before they are committed', () => import('./queue/check.ts')),
+  entry('health update', 'bring what pages read up to date, by hand', () => import('./health/update.ts')),
+  entry(
+    'health show',
+    'the state of the fleet, its machines and its last hours and days',
+    () => import('./health/show.ts'),
+  ),
+  entry('health check', 'exit 1 when something needs a person', () => import('./health/show.ts')),
+  entry('notify list', 'what is told to people, and who can tell it', () => import('./notify/list.ts')),
+  entry('notify test', 'send a test over a channel of this machine', () => import('./notify/test.ts')),
   entry('quarantine list', 'files that are broken and not in force', () => import('./quarantine/list.ts')),
   entry('quarantine show', 'what a broken file said, and what became of it', () => import('./quarantine/show.ts')),
   entry(

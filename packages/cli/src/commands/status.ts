@@ -6,7 +6,8 @@ import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { failureOf } from '../failure-of.ts';
 import { flag } from '../parameters.ts';
-import { statusScreen } from '../text/status-screen.ts';
+import { historyScreen, machineScreen } from '../text/history-text.ts';
+import { statusScreen, upkeepTable } from '../text/status-screen.ts';
 import { plural } from '../text/words.ts';
 import { type Glance, glance } from '../yard/rows.ts';
 import { waitingHere } from '../yard/spool.ts';
@@ -16,9 +17,15 @@ export const command: Command = defineCommand({
   name: 'status',
   summary: 'the fleet at a glance, worst first',
   example: 'gityard status --yard https://git.example.org/acme/yard.git',
-  parameters: { watch: flag('draw it anew with every change; as JSON, a line for each') },
-  run: async (context, { watch }) =>
-    watch ? watchStatus(context) : once(await glance(context, await look(context)), context),
+  parameters: {
+    watch: flag('draw it anew with every change; as JSON, a line for each'),
+    verbose: flag('with the machines, the tasks of the upkeep, and the last hours and days'),
+  },
+  run: async (context, { watch, verbose }) => {
+    if (watch) return watchStatus(context);
+    const seen = await glance(context, await look(context));
+    return verbose ? inFull(seen) : once(seen, context);
+  },
 });
 
 export const top: Command = defineCommand({
@@ -44,6 +51,18 @@ async function look(context: Context): Promise<State> {
 
 const once = (it: Glance, context: Context): Answer =>
   answer(it.status, () => statusScreen({ ...it, rows: rowsOf(context) }));
+
+const ENOUGH_ROWS = 1_000;
+
+function inFull(seen: Glance): Answer {
+  const { status, model } = seen;
+  return answer({ ...status, history: model.history }, () => [
+    ...statusScreen({ ...seen, rows: ENOUGH_ROWS }),
+    ...machineScreen(status.agents),
+    ...upkeepTable(status),
+    ...historyScreen(model.history),
+  ]);
+}
 
 function watchStatus(context: Context): Promise<number> {
   return watchScreen(context, async (state) => once(await glance(context, state), context));

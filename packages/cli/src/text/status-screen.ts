@@ -1,5 +1,6 @@
 /** `gityard status` as text: the connection, what needs a person, agents, jobs, locks, worst first. Draws; asks nothing. */
 import { type FleetStatus, queuePauseText, type ReadModel } from '@gityard/domain';
+import { shareText, strainSpan } from './history-text.ts';
 import { jobTable } from './job-text.ts';
 import { bad, bold, dim, good, type Line, line, type Span, warn } from './lines.ts';
 import { table } from './table.ts';
@@ -17,6 +18,8 @@ export function statusScreen({ status, model, rows }: StatusScreen): Line[] {
   return [
     heading(status),
     totals(status),
+    ...work(status),
+    ...upkeep(status),
     ...status.paused.map((it) => line(warn('! '), queuePauseText(it))),
     ...section(status.needsYou.length === 0 ? [] : needs(status), 'needs you', share),
     ...section(agentTable(status.agents, status.at), 'agents', share + 1),
@@ -55,6 +58,49 @@ function totals({ jobs, agents, needsYou }: FleetStatus): Line {
   );
 }
 
+/** Told once there is something to tell. */
+function work({ work: { success, averageSeconds } }: FleetStatus): Line[] {
+  const { percent, of } = success.week;
+  if (percent === null) return [];
+  const average = averageSeconds === null ? '' : `, on average in ${durationText(averageSeconds * 1000)}`;
+  return [line(dim('builds  '), `${shareText(percent, of)} succeeded in 7 days${average}`)];
+}
+
+/** What goes well needs no more than a line; what does not is named. */
+function upkeep({ upkeep: all, at }: FleetStatus): Line[] {
+  if (all.length === 0) return [];
+  const failing = all.filter((it) => it.error !== null);
+  const overdue = all.filter((it) => it.error === null && isOverdue(it, at));
+  const last = all
+    .map((it) => it.at)
+    .sort()
+    .at(-1);
+  return [
+    line(
+      dim('upkeep  '),
+      `${plural(all.length, 'task')}, last ${agoText(last, at)}`,
+      ...failing.flatMap((it) => [dim(' · '), bad(`${it.task} failed: ${it.error}`)]),
+      ...overdue.flatMap((it) => [dim(' · '), warn(`${it.task} is overdue since ${it.nextAt}`)]),
+    ),
+  ];
+}
+
+const OVERDUE_MS = 10 * 60_000;
+const isOverdue = ({ nextAt }: FleetStatus['upkeep'][number], now: string): boolean =>
+  nextAt !== null && Date.parse(now) - Date.parse(nextAt) > OVERDUE_MS;
+
+export function upkeepTable({ upkeep: all, at }: FleetStatus): Line[] {
+  if (all.length === 0) return [];
+  const rows = all.map((it) => [
+    it.task,
+    agoText(it.at, at),
+    it.agent,
+    it.error === null ? it.did : bad(it.error),
+    it.nextAt ?? '',
+  ]);
+  return [[], [bold('upkeep')], ...table({ heads: ['task', 'done', 'by', '', 'next'], rows })];
+}
+
 const needs = ({ needsYou }: FleetStatus): Line[] => needsYou.map((it) => line(bad('! '), it.text));
 
 export function agentTable(agents: FleetStatus['agents'], now: string): Line[] {
@@ -68,13 +114,15 @@ export function agentTable(agents: FleetStatus['agents'], now: string): Line[] {
       statusSpan(it.health),
       agoText(it.lastBeatAt, now),
       it.job ?? '',
-      it.cpuPercent === null ? '' : `${Math.round(it.cpuPercent)} %`,
-      it.memoryPercent === null ? '' : `${Math.round(it.memoryPercent)} %`,
+      percentOf(it.cpuPercent),
+      percentOf(it.memoryPercent),
       it.diskFreeGB === null ? '' : `${Math.round(it.diskFreeGB)} GB`,
-      it.stopped ? '' : (it.takesNoJobs ?? ''),
+      it.stopped ? '' : it.strain === 'ok' || it.takesNoJobs !== null ? (it.takesNoJobs ?? '') : strainSpan(it),
     ]),
   });
 }
+
+const percentOf = (percent: number | null): string => (percent === null ? '' : `${Math.round(percent)} %`);
 
 function statusOf({ mode, status, stopped, takesNoJobs }: FleetStatus['agents'][number]): Span {
   if (stopped) return dim(`${status}, stopped`);

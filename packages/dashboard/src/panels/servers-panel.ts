@@ -14,7 +14,6 @@ import '../parts/status-dot.ts';
 import '../parts/tiny-meter.ts';
 
 const SHOWN_AGENTS = 100;
-const LOW_DISK_GB = 10;
 
 @customElement('servers-panel')
 export class ServersPanel extends Panel {
@@ -65,12 +64,13 @@ function server(agent: AgentRow, { standing, now }: { standing: Standing; now: T
 }
 
 /** A server that was never heard of has no values, and gets no empty bars. */
-function machine({ cpuPercent, memoryPercent, diskFreeGB }: AgentRow) {
+function machine({ cpuPercent, memoryPercent, diskFreeGB, strain, strains }: AgentRow) {
   if (cpuPercent === null && memoryPercent === null && diskFreeGB === null) return nothing;
   return html`<div class="facts machine">
     <tiny-meter label="CPU" .percent=${cpuPercent}></tiny-meter>
     <tiny-meter label="Memory" .percent=${memoryPercent}></tiny-meter>
-    ${diskFreeGB === null ? nothing : html`<span class=${diskFreeGB < LOW_DISK_GB ? 'bad' : ''}>Disk ${diskWords(diskFreeGB)} free</span>`}
+    ${diskFreeGB === null ? nothing : html`<span>Disk ${diskWords(diskFreeGB)} free</span>`}
+    ${strain === 'ok' ? nothing : html`<span class=${strain === 'critical' ? 'bad' : ''}>${strains.join(', ')}</span>`}
   </div>`;
 }
 

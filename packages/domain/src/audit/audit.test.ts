@@ -268,9 +268,27 @@ describe('audit of a step', () => {
     expect(broken(withCommit(null), withCommit('a'.repeat(40)), [operation('build-branch')], changed)).toEqual([]);
   });
 
+  it('finds what tells otherwise than it was noted how the fleet stood, and what people were told', () => {
+    const { state } = world();
+    const hour = { schemaVersion: 1, hour: noon, agents: {}, changes: [], figures: null, builds: {}, disks: {} };
+    const noted = { ...state, history: state.history.with('2026-03-02/12', hour) };
+    const told = {
+      ...state,
+      notices: state.notices.with('ops', { schemaVersion: 1, id: 'ops', told: {}, sentAt: [] }),
+    };
+    const inHistory = [{ kind: 'history', id: '2026-03-02/12' }] as const;
+    const inNotices = [{ kind: 'notices', id: 'ops' }] as const;
+
+    expect(broken(state, noted, [], inHistory)).toEqual(['history-noted']);
+    expect(broken(noted, state, [operation('claim')], inHistory)).toEqual(['history-noted']);
+    expect(broken(state, noted, [operation('note-health')], inHistory)).toEqual([]);
+    expect(broken(state, told, [], inNotices)).toEqual(['notices-told']);
+    expect(broken(state, told, [operation('announce')], inNotices)).toEqual([]);
+  });
+
   it('has shown every rule that there is, those of imports in imports.test.ts', () => {
     const shown =
-      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once expired-late end-attempt job-kept job-origin job-wish needs-first group-limit paused-waits job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized lock-recovery message-kept receipts receipt-recipient follow-ups task-receiver command-once actor-counter actor-transactions agent-kept yard-kept epoch-kept branch-memory manifest-kept manifest-made rollback-kept rollback-good last-good import-job import-lock import-message import-counted';
+      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once expired-late end-attempt job-kept job-origin job-wish needs-first group-limit paused-waits job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized lock-recovery message-kept receipts receipt-recipient follow-ups task-receiver command-once actor-counter actor-transactions agent-kept yard-kept epoch-kept branch-memory manifest-kept manifest-made rollback-kept rollback-good last-good import-job import-lock import-message import-counted history-noted notices-told';
 
     expect(RULES.map((it) => it.id).sort()).toEqual(shown.split(' ').sort());
   });

@@ -6,11 +6,13 @@ import type { Actor } from '../entities/actor.ts';
 import type { Agent } from '../entities/agent.ts';
 import type { BranchProfiles } from '../entities/branch-profiles.ts';
 import type { Epoch } from '../entities/epoch.ts';
+import type { HistoryHour } from '../entities/history-hour.ts';
 import type { ImportedFrom, ImportRecord } from '../entities/import-record.ts';
 import type { Job } from '../entities/job.ts';
 import type { Lock } from '../entities/lock.ts';
 import type { Manifest } from '../entities/manifest.ts';
 import type { Message } from '../entities/message.ts';
+import type { Notices } from '../entities/notices.ts';
 import type { Rollback } from '../entities/rollback.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
 import { waitsAsImported } from '../operations/imports/unrest.ts';
@@ -62,6 +64,8 @@ interface Audited {
   manifest: Manifest;
   rollback: Rollback;
   import: ImportRecord;
+  history: HistoryHour;
+  notices: Notices;
 }
 export type AuditedKind = keyof Audited;
 

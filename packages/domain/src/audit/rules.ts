@@ -6,6 +6,7 @@
 import { counterCounts, transactionsAreCounted } from './actors.ts';
 import { holderKeepsName } from './agents.ts';
 import { memoryFollowsBuilds } from './branches.ts';
+import { historyStays } from './history.ts';
 import { importedJobRests, importedLockRests, importedMessageIsMarked, importsAreCounted } from './imports.ts';
 import { attemptsComeByClaim, attemptsStay, attemptTokensRise, heldByOne, holderStays } from './job-attempts.ts';
 import { givesLocksBack, groupKeepsLimit, isNotPaused, keepsItsLocks, needsCameFirst } from './job-claim.ts';
@@ -17,6 +18,7 @@ import { recoveryIsTold } from './lock-recovery.ts';
 import { countMovesByOperation, holdersFit, holdersMoveByOperation, jobKeepsLock, lockTokenRises } from './locks.ts';
 import { manifestComesByOperation, manifestStays } from './manifests.ts';
 import { followUpsGrow, messageStays, receiptsGrow, receiptsOfRecipients } from './messages.ts';
+import { noticesStay } from './notices.ts';
 import { lastGoodRises, pointsAreGood, pointsStay } from './rollback.ts';
 import type { Rule } from './rule.ts';
 import { commandOnce, taskTakenByReceiver } from './tasks.ts';
@@ -153,6 +155,13 @@ export const RULES: readonly Rule[] = [
     sentence: 'a record of an import counts its batches',
     follows: importsAreCounted,
   },
+  {
+    id: 'history-noted',
+    of: 'history',
+    sentence: 'the history of the fleet is noted by its operation, and what is over stays',
+    follows: historyStays,
+  },
+  { id: 'notices-told', of: 'notices', sentence: 'what was told is noted by who tells it', follows: noticesStay },
   { id: 'yard-kept', of: 'yard', sentence: 'a yard keeps its settings', follows: settingsStay },
   { id: 'epoch-kept', of: 'epoch', sentence: 'an epoch goes on from what it began with', follows: epochStays },
   {

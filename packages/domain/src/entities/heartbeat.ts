@@ -3,7 +3,18 @@
  * lease the agent holds. It promises when the next one comes (`nextBeatBy`), and is judged by that promise alone.
  */
 
-import { closed, count, listOf, name, nullableText, nullableTime, schemaVersion, text, time } from './schema.ts';
+import {
+  closed,
+  count,
+  listOf,
+  name,
+  nullableText,
+  nullableTime,
+  orNull,
+  schemaVersion,
+  text,
+  time,
+} from './schema.ts';
 import type { TypeOf } from './type-of.ts';
 
 const percent = {
@@ -17,6 +28,19 @@ const gigabytes = {
   minimum: 0,
   default: null,
 } as const;
+
+const machineSchema = closed(
+  {
+    cpuPercent: percent,
+    memoryPercent: percent,
+    diskPercent: percent,
+    diskFreeGB: gigabytes,
+    load1: gigabytes,
+    uptimeSeconds: count,
+    temperatureC: { type: ['number', 'null'], minimum: -100, maximum: 1000, default: null },
+  },
+  [],
+);
 
 export const heartbeatSchema = closed(
   {
@@ -50,20 +74,10 @@ export const heartbeatSchema = closed(
       description: 'why it claims nothing now, by its own word; null: it does',
     },
     pushes: { ...count, default: 0, description: 'that its agent sent to the remote in the minute before it' },
-    machine: {
-      ...closed(
-        {
-          cpuPercent: percent,
-          memoryPercent: percent,
-          diskPercent: percent,
-          diskFreeGB: gigabytes,
-          load1: gigabytes,
-          uptimeSeconds: count,
-        },
-        [],
-      ),
-      default: {},
-    },
+    machine: { ...machineSchema, default: {} },
+    before: { ...orNull(machineSchema), description: 'the same, of the beat before: one spike is no strain' },
+    remoteMs: { ...gigabytes, description: 'how long the remote took to answer, on average' },
+    channels: { ...listOf(name, { maxItems: 50 }), description: 'of notifications, which it has the addresses for' },
     upkeep: {
       ...listOf(
         closed(

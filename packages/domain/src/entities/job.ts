@@ -220,6 +220,10 @@ export const jobSchema = closed(
       description: 'cancels older jobs of the same work: those that wait, or also those that run',
     },
     assignedTo: nullableName,
+    movedFrom: {
+      ...nullableName,
+      description: 'the agent it was assigned to before the backup of that one took over; it goes back there',
+    },
     assignedUntil: {
       ...nullableTime,
       description: 'from then on anyone may run it; null: only the assigned agent ever',

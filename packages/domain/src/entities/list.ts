@@ -8,11 +8,13 @@ import { attemptRecordSchema } from './attempt-record.ts';
 import { branchProfilesSchema } from './branch-profiles.ts';
 import { epochSchema } from './epoch.ts';
 import { heartbeatSchema } from './heartbeat.ts';
+import { historyHourSchema } from './history-hour.ts';
 import { importRecordSchema } from './import-record.ts';
 import { jobSchema } from './job.ts';
 import { lockSchema } from './lock.ts';
 import { manifestSchema } from './manifest.ts';
 import { messageSchema } from './message.ts';
+import { noticesSchema } from './notices.ts';
 import { quarantinedFileSchema } from './quarantined-file.ts';
 import { commandWishSchema, jobWishSchema } from './queue-file.ts';
 import { readModelSchema } from './read-model.ts';
@@ -34,6 +36,8 @@ export const SCHEMAS = {
   rollback: rollbackSchema,
   import: importRecordSchema,
   quarantine: quarantinedFileSchema,
+  history: historyHourSchema,
+  notices: noticesSchema,
   'queue-job': jobWishSchema,
   'queue-command': commandWishSchema,
   'read-model': readModelSchema,

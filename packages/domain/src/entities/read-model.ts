@@ -85,6 +85,14 @@ const agentRowSchema = closed(
     cpuPercent: number,
     memoryPercent: number,
     diskFreeGB: number,
+    temperatureC: number,
+    remoteMs: number,
+    strain: { enum: ['ok', 'warning', 'critical'], default: 'ok' },
+    strains: listOf(text(100), { description: 'what is short on that machine, in words' }),
+    buildsToday: count,
+    successPercent: { ...number, description: 'of the builds of the last seven days' },
+    successOf: { ...count, description: 'how many those were' },
+    uptimePercent: { ...number, description: 'of the last seven days' },
     loops: listOf(
       closed(
         {
@@ -166,6 +174,22 @@ const lockRowSchema = closed(
   ['name'],
 );
 
+/** Of a day the ends are added up, and of everything else the worst of its hours stands. */
+const historyPointSchema = closed(
+  {
+    at: { ...time, description: 'when that hour or day begins' },
+    span: { enum: ['hour', 'day'] },
+    succeeded: count,
+    failed: count,
+    queued: count,
+    running: count,
+    agentsFresh: count,
+    p50Seconds: number,
+    oldestWaitSeconds: number,
+  },
+  ['at', 'span'],
+);
+
 export const readModelSchema = closed(
   {
     schemaVersion,
@@ -214,6 +238,10 @@ export const readModelSchema = closed(
       ),
       {},
     ),
+    history: {
+      ...listOf(historyPointSchema, { maxItems: 60 }),
+      description: 'the last 24 hours, then the last 30 days, each oldest first',
+    },
     quarantined: listOf(
       closed(
         {

@@ -2,6 +2,7 @@
 
 import { autoReplySchema } from './auto-reply.ts';
 import { RETRIED_CAUSES } from './job.ts';
+import { notificationSchema } from './notification.ts';
 import { pauseSchema } from './pause.ts';
 import { closed, listOf, mapOf, name, orNull, SCHEDULE, schemaVersion, text } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
@@ -20,6 +21,14 @@ const seconds = (byDefault: number, minimum: number) =>
 const whole = (byDefault: number) => ({ type: 'integer', minimum: 0, default: byDefault }) as const;
 const group = <const T>(schema: T) => ({ ...schema, default: {} }) as const;
 
+const percentage = (byDefault: number) =>
+  ({ type: 'number', minimum: 0, maximum: 100, default: byDefault, description: 'percent' }) as const;
+const percentages = (warning: number, critical: number, description: string) =>
+  ({
+    ...group(closed({ warning: percentage(warning), critical: percentage(critical) }, [])),
+    description,
+  }) as const;
+
 /** When an agent counts as late and as silent, measured by its own promise. The read model tells it to pages. */
 export const healthSchema = group(
   closed(
@@ -27,6 +36,16 @@ export const healthSchema = group(
       lateAfterIntervals: seconds(1.5, 1),
       silentAfterIntervals: seconds(3, 1),
       silentAtLeastSeconds: seconds(300, 0),
+      thresholds: group(
+        closed(
+          {
+            cpu: percentages(80, 95, 'in use, from which on a machine is under strain'),
+            memory: percentages(85, 95, 'in use, from which on a machine is under strain'),
+            diskFree: percentages(20, 10, 'free, below which a machine is under strain'),
+          },
+          [],
+        ),
+      ),
     },
     [],
   ),
@@ -167,6 +186,7 @@ export const yardConfigSchema = closed(
             ...whole(5),
             description: 'builds of each branch whose artifacts an agent keeps on its disk; 0 = all',
           },
+          historyDays: { ...whole(30), description: 'days that the hours of shared/history stay in the tree' },
           artifactDays: { ...whole(7), description: 'so long an agent keeps them in any case' },
         },
         [],
@@ -199,6 +219,14 @@ export const yardConfigSchema = closed(
         ),
       ),
       description: 'task of the upkeep → when an agent does it; what is left out keeps its own schedule',
+    },
+    failover: {
+      ...mapOf(closed({ backup: name }, ['backup'])),
+      description: 'agent → who takes over the jobs assigned to it while it is silent or in maintenance',
+    },
+    notifications: {
+      ...listOf(notificationSchema, { maxItems: 50 }),
+      description: 'what is told to people, over which channel of an agent, and how often at most',
     },
     compact: group(
       closed(

@@ -4,6 +4,7 @@
  */
 
 import { drainAgent, maintainAgent, removeAgent, resumeAgent } from './agents/agent-mode.ts';
+import { failBack, failOver } from './agents/fail-over.ts';
 import { registerAgent } from './agents/register-agent.ts';
 import { publishManifest } from './artifacts/publish-manifest.ts';
 import { buildBranch } from './branches/build-branch.ts';
@@ -11,6 +12,7 @@ import { initBranches, removeBranch, toggleBranch } from './branches/change-bran
 import { queueBranches } from './branches/queue-branches.ts';
 import { scheduleBranch } from './branches/schedule-branch.ts';
 import { setBranch } from './branches/set-branch.ts';
+import { noteHealth } from './health/note-health.ts';
 import { importBatch } from './imports/import-batch.ts';
 import { assignJob } from './jobs/assign-job.ts';
 import { cancelJob } from './jobs/cancel-job.ts';
@@ -34,6 +36,7 @@ import { escalateMessage } from './messages/escalate-message.ts';
 import { acknowledgeMessage, downloadMessage, readMessage } from './messages/message-receipts.ts';
 import { sendMessage } from './messages/send-message.ts';
 import { recordAttempt } from './metrics/record-attempt.ts';
+import { announce, assure } from './notices/announce.ts';
 import { takeUpQueueFile } from './queue/take-up-queue-file.ts';
 import { forgetRollbackPoints } from './rollback/forget-rollback-points.ts';
 import { recordRollbackPoint } from './rollback/record-rollback-point.ts';
@@ -67,6 +70,8 @@ export const OPERATIONS = {
   resume: resumeAgent,
   maintain: maintainAgent,
   remove: removeAgent,
+  'fail-over': failOver,
+  'fail-back': failBack,
   acquire: acquireLock,
   release: releaseLock,
   break: breakLock,
@@ -94,6 +99,9 @@ export const OPERATIONS = {
   'queue-branches': queueBranches,
   'record-attempt': recordAttempt,
   import: importBatch,
+  'note-health': noteHealth,
+  announce,
+  assure,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;
@@ -132,6 +140,8 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   resume: 1,
   maintain: 1,
   remove: 1,
+  'fail-over': 1,
+  'fail-back': 1,
   configure: 1,
   clear: 1,
   progress: 2,
@@ -152,6 +162,9 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   'queue-branches': 1,
   'record-attempt': 2,
   import: 2,
+  'note-health': 2,
+  announce: 1,
+  assure: 2,
 };
 
 /**
@@ -191,6 +204,8 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   resume: false,
   maintain: false,
   remove: false,
+  'fail-over': false,
+  'fail-back': false,
   acquire: false,
   release: false,
   break: false,
@@ -211,4 +226,7 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   'queue-branches': false,
   'record-attempt': true,
   import: false,
+  'note-health': false,
+  announce: false,
+  assure: false,
 };

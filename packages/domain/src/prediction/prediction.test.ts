@@ -118,7 +118,15 @@ describe('the duration of a build', () => {
 
 describe('the agent for a build', () => {
   const machine = (cpuPercent: number) => ({
-    machine: { cpuPercent, memoryPercent: 20, diskPercent: 30, diskFreeGB: 40, load1: null, uptimeSeconds: 9 },
+    machine: {
+      cpuPercent,
+      memoryPercent: 20,
+      diskPercent: 30,
+      diskFreeGB: 40,
+      load1: null,
+      uptimeSeconds: 9,
+      temperatureC: null,
+    },
   });
   const fleet = world()
     .agent('busy')

@@ -2,7 +2,7 @@
 import type { History, Past } from './history.ts';
 import { medianOf, quantiles } from './quantile.ts';
 
-export interface Share {
+export interface Tally {
   readonly builds: number;
   readonly succeeded: number;
   readonly failed: number;
@@ -13,18 +13,18 @@ export interface Share {
   readonly p90: number | null;
 }
 
-export interface Statistics extends Share {
+export interface Statistics extends Tally {
   readonly from: string | null;
   readonly to: string | null;
   /** How long they waited, in seconds: half of them no longer. */
   readonly queuedP50: number | null;
   /** By the hour in UTC, those hours in which something was built. */
-  readonly byHour: readonly ({ readonly hour: number } & Share)[];
+  readonly byHour: readonly ({ readonly hour: number } & Tally)[];
   /** 0 = Sunday. */
-  readonly byDay: readonly ({ readonly day: number } & Share)[];
+  readonly byDay: readonly ({ readonly day: number } & Tally)[];
   /** Fastest first, as far as that can be told. Speed: 2 = twice as long as usual for the same builds. */
-  readonly byAgent: readonly ({ readonly agent: string; readonly speed: number | null } & Share)[];
-  readonly byBranch: readonly ({ readonly repository: string | null; readonly branch: string | null } & Share)[];
+  readonly byAgent: readonly ({ readonly agent: string; readonly speed: number | null } & Tally)[];
+  readonly byBranch: readonly ({ readonly repository: string | null; readonly branch: string | null } & Tally)[];
 }
 
 export function statisticsOf(history: History): Statistics {
@@ -59,7 +59,7 @@ function grouped<K extends string | number>(all: readonly Past[], keyOf: (it: Pa
   return [...groups].map(([key, group]) => ({ key, group })).sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-function shareOf(group: readonly Past[]): Share {
+function shareOf(group: readonly Past[]): Tally {
   const succeeded = group.filter((it) => it.record.status === 'succeeded').map((it) => it.record.seconds);
   const failed = group.filter((it) => it.record.status === 'failed').length;
   const judged = succeeded.length + failed;

@@ -6,7 +6,7 @@ import { preferenceRank } from './preference.ts';
 
 const repository = 'https://example/app';
 const load = (cpuPercent: number) => ({ ...machine, cpuPercent });
-const machine = { memoryPercent: 5, diskPercent: 5, diskFreeGB: 5, load1: null, uptimeSeconds: 9 };
+const machine = { memoryPercent: 5, diskPercent: 5, diskFreeGB: 5, load1: null, uptimeSeconds: 9, temperatureC: null };
 const agents = (state: State): Agent[] => [...state.agents];
 /** In the order in which they would let each other go first. */
 function line(state: State, job = 'b1'): string[] {

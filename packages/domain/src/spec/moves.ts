@@ -6,6 +6,7 @@ import { OPERATIONS } from '../operations/list.ts';
 import type { State } from '../state.ts';
 import { branchMoves } from './branch-moves.ts';
 import { diceOf } from './dice.ts';
+import { fleetMoves } from './fleet-moves.ts';
 import { jobMoves, jobTurns } from './job-moves.ts';
 import type { Move, Setting } from './move.ts';
 import { otherMoves } from './other-moves.ts';
@@ -18,6 +19,7 @@ export const MOVES: readonly Move[] = [
   ...jobTurns,
   ...otherMoves,
   ...branchMoves,
+  ...fleetMoves,
 ];
 
 export interface Played {

@@ -6,6 +6,7 @@ import type { SchemaName } from '../entities/list.ts';
 import type { Lock } from '../entities/lock.ts';
 import type { Manifest } from '../entities/manifest.ts';
 import type { Message } from '../entities/message.ts';
+import type { Notification } from '../entities/notification.ts';
 import type { GoodBuild, Rollback, RollbackPoint } from '../entities/rollback.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
 import type { Time } from '../time.ts';
@@ -91,6 +92,14 @@ export const aPoint = (job: string, builtAt: Time, fields: Partial<RollbackPoint
   by: 'ann',
   ...fields,
 });
+/** A rule of yard.json that tells of everything that needs a person. */
+export const aNotification = (name: string, fields: Partial<Notification> = {}): Notification => {
+  const [rule] = made<YardConfig>('yard', {
+    notifications: [{ name, channel: 'team', when: ['needs-you'], ...fields }],
+  }).notifications;
+  if (!rule) throw new TypeError('a yard keeps its notifications');
+  return rule;
+};
 
 function made<T>(schema: SchemaName, fields: object): T {
   const checked = validate(schema, JSON.parse(JSON.stringify(fields)));

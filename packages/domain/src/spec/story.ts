@@ -6,6 +6,7 @@ import { after, type Time } from '../time.ts';
 import { frozen } from './frozen.ts';
 import { playByHand } from './hand-moves.ts';
 import { MOVES, type Played, play } from './moves.ts';
+import { aNotification } from './samples.ts';
 import { noon, world } from './world.ts';
 
 /** The first number moves the time, the second chooses between operation and hand, the others are thrown by the moves. */
@@ -58,7 +59,8 @@ const opening = (): State =>
     .job('q2', { group: 'g1', priority: 1 })
     .job('q3', { locks: ['l1'] })
     // As an import brings it: with a token, and without the attempts that raised it.
-    .job('q4', { token: 4 }).state;
+    .job('q4', { token: 4 })
+    .yard({ notifications: [aNotification('ops')] }).state;
 
 function byHand(before: State, now: Time, throws: Throws): Scene {
   const { state, changes } = playByHand(before, now, throws);

@@ -46,6 +46,14 @@ describe('fleet-status', () => {
           cpuPercent: 10,
           memoryPercent: 20,
           diskFreeGB: 40,
+          temperatureC: null,
+          remoteMs: null,
+          strain: 'ok',
+          strains: [],
+          buildsToday: 2,
+          successPercent: 100,
+          successOf: 2,
+          uptimePercent: null,
         },
       ],
       jobs: { queued: 2, running: 1, stuck: 1, succeededToday: 1, failedToday: 0 },
@@ -65,6 +73,11 @@ describe('fleet-status', () => {
       needsYou: [expect.objectContaining({ code: 'job-stuck', refs: ['b3', 'mac'] })],
       paused: [],
       upkeep: [],
+      work: {
+        buildsToday: 2,
+        averageSeconds: 0,
+        success: { day: { percent: 100, of: 2 }, week: { percent: 100, of: 2 }, month: { percent: 100, of: 2 } },
+      },
       quarantined: 0,
     });
   });

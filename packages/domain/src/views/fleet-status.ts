@@ -10,8 +10,11 @@ import { fileProblems } from './broken-files.ts';
 import { healthOf } from './fleet-health.ts';
 import { jobTotals } from './job-totals.ts';
 import { type LockView, locksInUse, lockView } from './lock-view.ts';
+import { machineHealth, type StrainLevel, strainLevel } from './machine-health.ts';
 import { needsYou } from './needs-you.ts';
 import { type UpkeepLine, upkeepLines } from './upkeep.ts';
+import { uptimePercent } from './uptime.ts';
+import { type WorkRecord, workRecord } from './work-record.ts';
 
 export interface Connection {
   readonly state: 'live' | 'late' | 'offline' | 'denied' | 'invalid';
@@ -41,6 +44,16 @@ export interface AgentLine {
   readonly cpuPercent: number | null;
   readonly memoryPercent: number | null;
   readonly diskFreeGB: number | null;
+  readonly temperatureC: number | null;
+  /** How long the remote takes to answer it. */
+  readonly remoteMs: number | null;
+  readonly strain: StrainLevel;
+  readonly strains: readonly string[];
+  readonly buildsToday: number;
+  /** Of the last seven days, and of how many builds. */
+  readonly successPercent: number | null;
+  readonly successOf: number;
+  readonly uptimePercent: number | null;
 }
 
 export interface FleetStatus {
@@ -55,6 +68,8 @@ export interface FleetStatus {
   readonly locks: readonly LockView[];
   readonly needsYou: readonly NeedsYou[];
   readonly upkeep: readonly UpkeepLine[];
+  /** Of the whole fleet. */
+  readonly work: WorkRecord;
   /** How many; each is told of under `needsYou`. */
   readonly quarantined: number;
 }
@@ -75,12 +90,15 @@ export function fleetStatus(
     locks: locksInUse(state).map(lockView),
     needsYou: needsYou(state, now),
     upkeep: upkeepLines(state),
+    work: workRecord(state, now),
     quarantined: fileProblems(state).length,
   };
 }
 
 export function agentLine(state: State, agent: Agent, now: Time): AgentLine {
   const heartbeat = state.heartbeats.get(agent.id);
+  const strains = machineHealth(heartbeat, state.yard);
+  const { buildsToday, success } = workRecord(state, now, agent.id);
   return {
     id: agent.id,
     pool: agent.pool,
@@ -96,6 +114,14 @@ export function agentLine(state: State, agent: Agent, now: Time): AgentLine {
     cpuPercent: heartbeat?.machine.cpuPercent ?? null,
     memoryPercent: heartbeat?.machine.memoryPercent ?? null,
     diskFreeGB: heartbeat?.machine.diskFreeGB ?? null,
+    temperatureC: heartbeat?.machine.temperatureC ?? null,
+    remoteMs: heartbeat?.remoteMs ?? null,
+    strain: strainLevel(strains),
+    strains: strains.map((it) => it.text),
+    buildsToday,
+    successPercent: success.week.percent,
+    successOf: success.week.of,
+    uptimePercent: uptimePercent(state, agent.id, now).week,
   };
 }
 

@@ -44,8 +44,18 @@ function asked(job: Job) {
   };
 }
 
-function standing({ status, token, agent, assignedTo, assignedUntil, paused, cancelRequested, endedAt }: Job) {
-  return { status, token, agent, assignedTo, assignedUntil, paused, cancelRequested, endedAt };
+function standing({
+  status,
+  token,
+  agent,
+  assignedTo,
+  assignedUntil,
+  movedFrom,
+  paused,
+  cancelRequested,
+  endedAt,
+}: Job) {
+  return { status, token, agent, assignedTo, assignedUntil, movedFrom, paused, cancelRequested, endedAt };
 }
 
 function attemptView(attempt: Attempt): Attempt {

@@ -1,4 +1,5 @@
 /** Everything that goes on only when a person acts, worst first, each as a sentence that says what and about what. */
+import type { Agent } from '../entities/agent.ts';
 import { currentAttempt, type Job } from '../entities/job.ts';
 import type { NeedsYou } from '../entities/read-model.ts';
 import { missingAcks } from '../recipients.ts';
@@ -11,6 +12,7 @@ import { agentStatus, agentsWorstFirst, isStopped } from './agent-status.ts';
 import { type FileProblem, fileProblems } from './broken-files.ts';
 import { brokenWork } from './broken-work.ts';
 import { healthOf } from './fleet-health.ts';
+import { machineHealth } from './machine-health.ts';
 import { slowJobs } from './slow-jobs.ts';
 import { waitingLine } from './waiting-line.ts';
 
@@ -21,6 +23,8 @@ export function needsYou(state: State, now: Time): readonly NeedsYou[] {
     ...slowJobs(state, now),
     ...silentAgents(state, now),
     ...blindAgents(state, now),
+    ...strainedMachines(state, now),
+    ...muteAgents(state, now),
     ...fileProblems(state).map((it) => (state.queue.has(it.path) ? refusedFile(it) : brokenFile(it))),
     ...failedWork(state),
     ...overdueMessages(state, now),
@@ -76,6 +80,35 @@ function blindAgents(state: State, now: Time): NeedsYou[] {
     const error = heartbeat?.loops.find((it) => it.name === 'watch')?.error ?? null;
     if (error === null || isStopped(state, id) || healthOf(state, id, now) === 'silent') return [];
     return [{ code: 'agent-blind', text: `agent ${id} cannot go on: ${error}`, refs: [id] }];
+  });
+}
+
+/**
+ * A machine that builds may well use its processor to the full; one that does so for a minute, and for no agent's job, is odd.
+ */
+function strainedMachines(state: State, now: Time): NeedsYou[] {
+  return agentsWorstFirst(state, now).flatMap((agent) => {
+    const status = agentStatus(state, agent, now);
+    if (status === 'Offline' || status === 'Maintenance') return [];
+    return machineHealth(state.heartbeats.get(agent.id), state.yard)
+      .filter((it) => it.level === 'critical' && (it.of !== 'cpu' || isOddlyBusy(state, agent)))
+      .map(({ of, text }) => ({ code: `${of}-critical`, text: `agent ${agent.id}: ${text}`, refs: [agent.id] }));
+  });
+}
+
+function isOddlyBusy(state: State, { id, host, capabilities }: Agent): boolean {
+  const { heldBy } = boardOf(state);
+  const load = state.heartbeats.get(id)?.machine.load1 ?? null;
+  const isShort = load !== null && load < capabilities.cores;
+  return !isShort && ![...state.agents].some((it) => it.host === host && heldBy.has(it.id));
+}
+
+/** What it was to tell people, and could not. */
+function muteAgents(state: State, now: Time): NeedsYou[] {
+  return agentsWorstFirst(state, now).flatMap(({ id }) => {
+    const error = state.heartbeats.get(id)?.loops.find((it) => it.name === 'notify')?.error ?? null;
+    if (error === null || isStopped(state, id) || healthOf(state, id, now) === 'silent') return [];
+    return [{ code: 'notify-failing', text: `agent ${id} cannot notify: ${error}`, refs: [id] }];
   });
 }
 

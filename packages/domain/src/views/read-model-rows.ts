@@ -19,6 +19,7 @@ export function agentRow(state: State, agent: Agent, now: Time): AgentRow {
   const shown = agentLine(state, agent, now);
   return {
     ...shown,
+    strains: [...shown.strains],
     modeBy: clippedOrNull(shown.modeBy, 60),
     modeReason: clippedOrNull(shown.modeReason, 200),
     host: clipped(agent.host, 60),

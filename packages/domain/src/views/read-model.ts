@@ -12,6 +12,7 @@ import { type Time, toMs } from '../time.ts';
 import { agentsWorstFirst } from './agent-status.ts';
 import { fileProblems } from './broken-files.ts';
 import { explain } from './explain.ts';
+import { historyPoints } from './history-points.ts';
 import { type JobRow, jobRow } from './job-row.ts';
 import { jobTotals } from './job-totals.ts';
 import { locksInUse } from './lock-view.ts';
@@ -61,10 +62,11 @@ function listsOf(state: State, { now }: ReadModelFacts) {
     needsYou: list(fewOfEach(needs), { total: needs.length, most: 100, shareBytes: 20 * KB }, needRow),
     paused: list(queuePauses(state, now), { most: 20, shareBytes: 8 * KB }, pauseRow),
     upkeep: list(upkeepLines(state), { most: 20, shareBytes: 8 * KB }, upkeepRow),
+    history: list(historyPoints(state, now), { most: 54, shareBytes: 18 * KB }, (it) => it),
     quarantined: list(fileProblems(state), { most: 50, shareBytes: 12 * KB }, fileRow),
     locks: list(locksInUse(state), { most: 100, shareBytes: 20 * KB }, lockRow),
     messages: list(messages, { most: 50, shareBytes: 20 * KB }, (it) => messageHead(state, it, now)),
-    finished: list(finished, { most: 50, shareBytes: 50 * KB }, (job) => jobRow(state, job, explain(state, job, now))),
+    finished: list(finished, { most: 50, shareBytes: 44 * KB }, (job) => jobRow(state, job, explain(state, job, now))),
     agents: list(agents, { most: 200, shareBytes: 60 * KB }, (agent) => agentRow(state, agent, now)),
     jobs: openJobs(state, now),
   };
@@ -76,7 +78,7 @@ const MOST_EXPLAINED = 200;
 function openJobs(state: State, now: Time): List<JobRow> {
   const held = [...boardOf(state).held].sort((a, b) => (a.id < b.id ? -1 : 1));
   const open = [...held.map((job) => ({ job, explanation: explain(state, job, now) })), ...waitingLine(state, now)];
-  return list(open, { most: MOST_OPEN, shareBytes: 70 * KB }, ({ job, explanation }, at) =>
+  return list(open, { most: MOST_OPEN, shareBytes: 54 * KB }, ({ job, explanation }, at) =>
     jobRow(state, job, at < MOST_EXPLAINED ? explanation : { ...explanation, reasons: [] }),
   );
 }

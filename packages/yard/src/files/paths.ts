@@ -17,6 +17,7 @@ const FOLDERS: readonly { kind: EntityKind; folder: string; sharded: boolean }[]
   { kind: 'manifest', folder: 'shared/manifests', sharded: true },
   { kind: 'rollback', folder: 'shared/rollback', sharded: false },
   { kind: 'import', folder: 'shared/imports', sharded: false },
+  { kind: 'notices', folder: 'shared/notices', sharded: false },
 ];
 const SINGLES: readonly { kind: EntityKind; path: string }[] = [
   { kind: 'yard', path: 'yard.json' },
@@ -25,6 +26,8 @@ const SINGLES: readonly { kind: EntityKind; path: string }[] = [
 ];
 
 const QUARANTINE = 'shared/quarantine/';
+const HISTORY = 'shared/history/';
+const HISTORY_ID = /^\d{4}-\d\d-\d\d\/(?:[01]\d|2[0-3])$/;
 const QUARANTINE_ID = /^[^@]+@[0-9a-f]{40}$/;
 const NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
@@ -32,6 +35,7 @@ export function pathOf(kind: EntityKind, id: string): string {
   const single = SINGLES.find((it) => it.kind === kind);
   if (single) return single.path;
   if (kind === 'quarantine') return `${QUARANTINE}${id}.json`;
+  if (kind === 'history') return `${HISTORY}${id}.json`;
   const place = FOLDERS.find((it) => it.kind === kind);
   if (!place) throw new Error(`no folder holds a ${kind}`);
   return place.sharded ? `${place.folder}/${shardOf(id)}/${id}.json` : `${place.folder}/${id}.json`;
@@ -42,6 +46,7 @@ export function placeOf(path: string): Place | { readonly problem: string } | un
   const single = SINGLES.find((it) => it.path === path);
   if (single) return { kind: single.kind, id: single.kind };
   if (path.startsWith(QUARANTINE)) return quarantinePlace(path.slice(QUARANTINE.length));
+  if (path.startsWith(HISTORY)) return historyPlace(path.slice(HISTORY.length));
   const place = FOLDERS.find((it) => path.startsWith(`${it.folder}/`));
   if (!place || !path.endsWith('.json')) return undefined;
 
@@ -60,6 +65,10 @@ function quarantinePlace(rest: string): ReturnType<typeof placeOf> {
 const METRICS_PATH = /^shared\/metrics\/(\d{4}-\d\d(?:-[1-9]\d{0,3})?)\.jsonl$/;
 export const metricsIdOf = (path: string): string | undefined => METRICS_PATH.exec(path)?.[1];
 export const metricsPathOf = (id: string): string => `shared/metrics/${id}.jsonl`;
+function historyPlace(rest: string): ReturnType<typeof placeOf> {
+  const id = rest.replace(/\.json$/, '');
+  return HISTORY_ID.test(id) && id !== rest ? { kind: 'history', id } : undefined;
+}
 
 export const ARCHIVE = 'shared/archive/';
 /** From here on a folder of the archive gets shards. With those it still has fewer than 3,000 entries. */

@@ -6,6 +6,8 @@ import {
   type BrokenFile,
   type Entities,
   type EntityKind,
+  type HistoryHour,
+  historyIdOf,
   type QuarantinedFile,
   type QueueFile,
   quarantineIdOf,
@@ -103,6 +105,7 @@ export function answerText({
 }
 
 function idOf(value: object): string | undefined {
+  if ('hour' in value) return historyIdOf((value as HistoryHour).hour);
   if ('quarantinedAt' in value) return quarantineIdOf(value as QuarantinedFile);
   if ('points' in value && 'lastGood' in value) return rollbackIdOf((value as Rollback).branch);
   const { id, name, job } = value as { id?: string; name?: string; job?: string };

@@ -116,6 +116,8 @@ class Reading {
       archive: [...this.archive].reduce((all, [id, more]) => withFiles(all, id, more), before.archive),
       metrics: before.metrics.withAll(this.metrics),
       epoch: this.single<'epoch', Epoch | null>('epoch', before.epoch, null),
+      history: this.table('history', before.history),
+      notices: this.table('notices', before.notices),
       heartbeats: before.heartbeats,
     };
   }

@@ -1,9 +1,24 @@
 /** One agent: who it is, what it can do, what it does now. */
-import { type Agent, agentHealth, agentStatus, isHeld, modeOf, type State, type Time, whyIdle } from '@gityard/domain';
+import {
+  type Agent,
+  agentHealth,
+  agentStatus,
+  diskTrendGBPerDay,
+  isHeld,
+  machineHealth,
+  modeOf,
+  type State,
+  strainLevel,
+  type Time,
+  uptimePercent,
+  whyIdle,
+  workRecord,
+} from '@gityard/domain';
 import { answer, defineCommand } from '../../command.ts';
 import { argument } from '../../parameters.ts';
+import { shareText, strainSpan } from '../../text/history-text.ts';
 import { dim, type Line, line, type Span } from '../../text/lines.ts';
-import { agoText, plural, statusSpan } from '../../text/words.ts';
+import { agoText, durationText, plural, statusSpan } from '../../text/words.ts';
 import { findAgent } from '../../yard/find.ts';
 
 export const command = defineCommand({
@@ -31,9 +46,41 @@ function agentInFull(state: State, agent: Agent, now: Time) {
     lastBeatAt: heartbeat?.at ?? null,
     nextBeatBy: heartbeat?.nextBeatBy ?? null,
     machine: heartbeat?.machine ?? null,
+    strains: machineHealth(heartbeat, state.yard),
+    remoteMs: heartbeat?.remoteMs ?? null,
+    work: workRecord(state, now, agent.id),
+    uptimePercent: uptimePercent(state, agent.id, now),
+    diskTrendGBPerDay: diskTrendGBPerDay(state, agent.id, now),
+    backup: Object.hasOwn(state.yard.failover, agent.id) ? (state.yard.failover[agent.id]?.backup ?? null) : null,
     loops: heartbeat?.loops ?? [],
     jobs: [...state.jobs].filter((job) => isHeld(job) && job.agent === agent.id).map((job) => job.id),
   };
+}
+
+type Shown = ReturnType<typeof agentInFull>;
+
+function busyText({ machine }: Shown): string {
+  if (!machine) return '';
+  const { cpuPercent, memoryPercent, temperatureC } = machine;
+  const parts = [
+    ...(cpuPercent === null ? [] : [`processor ${cpuPercent} %`]),
+    ...(memoryPercent === null ? [] : [`memory ${memoryPercent} %`]),
+    ...(temperatureC === null ? [] : [`${temperatureC} °C`]),
+  ];
+  return parts.join(', ');
+}
+
+function diskText({ machine, diskTrendGBPerDay: trend }: Shown): string {
+  if (machine?.diskFreeGB == null) return '';
+  const moves = trend === null || trend === 0 ? '' : `, ${Math.abs(trend)} GB a day ${trend < 0 ? 'less' : 'more'}`;
+  return `${machine.diskFreeGB} GB free${moves}`;
+}
+
+function buildsText({ work: { buildsToday, averageSeconds, success } }: Shown): string {
+  if (success.month.percent === null) return '';
+  const average = averageSeconds === null ? '' : `, on average in ${durationText(averageSeconds * 1000)}`;
+  const week = shareText(success.week.percent, success.week.of) || 'none';
+  return `${buildsToday} today; in 7 days ${week} succeeded, in 30 days ${shareText(success.month.percent, success.month.of)}${average}`;
 }
 
 function drawn(agent: ReturnType<typeof agentInFull>, now: Time): Line[] {
@@ -54,6 +101,13 @@ function drawn(agent: ReturnType<typeof agentInFull>, now: Time): Line[] {
       'machine',
       `${capabilities.os} ${capabilities.arch}, ${plural(capabilities.cores, 'core')}, ${capabilities.memoryGB} GB`,
     ],
+    ['busy', busyText(agent)],
+    ['strain', strainSpan({ strain: strainLevel(agent.strains), strains: agent.strains.map((it) => it.text) })],
+    ['disk', diskText(agent)],
+    ['remote', agent.remoteMs === null ? '' : `answers in ${Math.round(agent.remoteMs)} ms`],
+    ['builds', buildsText(agent)],
+    ['there', agent.uptimePercent.week === null ? '' : `${agent.uptimePercent.week} % of the last 7 days`],
+    ['backup', agent.backup ?? ''],
     ['tools', tools.join(', ')],
     [
       'allows',

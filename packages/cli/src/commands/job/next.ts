@@ -1,12 +1,10 @@
 /** Claims the next job for an agent that is driven by hand or by a script; enters the agent when it is not known yet. */
-import { hostname } from 'node:os';
-import { type InputOf, jobView } from '@gityard/domain';
-import { newBoot } from '@gityard/yard';
+import { jobView } from '@gityard/domain';
 import { answer, defineCommand } from '../../command.ts';
-import type { Context } from '../../context.ts';
 import { list, option } from '../../parameters.ts';
 import { jobInFull } from '../../text/job-text.ts';
 import { act } from '../../yard/act.ts';
+import { enterByHand } from '../../yard/enter-agent.ts';
 
 export const command = defineCommand({
   name: 'job next',
@@ -22,7 +20,7 @@ export const command = defineCommand({
     const { id: agentId } = await context.identity();
     const { state } = await context.yard();
     if (!state.agents.has(agentId)) {
-      const entered = await enter(context, agentId, { labels, pool });
+      const entered = await enterByHand(context, agentId, { labels, pool });
       if (typeof entered === 'number' || 'ok' in entered || context.flags.dryRun) return entered;
     }
     return act(context, 'claim', { agentId, boot: null }, ({ result }) =>
@@ -30,26 +28,3 @@ export const command = defineCommand({
     );
   },
 });
-
-interface Traits {
-  readonly labels: readonly string[];
-  readonly pool: string | undefined;
-}
-
-async function enter(context: Context, id: string, { labels, pool }: Traits) {
-  const { detectCapabilities } = await import('@gityard/builder');
-  const agent: InputOf<'register'>['agent'] = {
-    id,
-    host: hostname(),
-    boot: newBoot(),
-    labels: [...labels],
-    ...(pool !== undefined && { pool }),
-    capabilities: await detectCapabilities(),
-    // Whoever asks by hand sees what the job is before running it: that is the policy.
-    allows: { repositories: ['*'], commands: true },
-  };
-  return act(context, 'register', { agent, replaces: null }, () => {
-    context.note(`agent ${id} is entered, driven by hand`);
-    return answer(null, () => []);
-  });
-}

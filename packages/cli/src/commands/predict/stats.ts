@@ -1,5 +1,5 @@
 /** What past builds say as a whole. */
-import { historyOf, type Share, type Statistics, statisticsOf } from '@gityard/domain';
+import { historyOf, type Statistics, statisticsOf, type Tally } from '@gityard/domain';
 import { answer, defineCommand } from '../../command.ts';
 import { bold, dim, type Line, line } from '../../text/lines.ts';
 import { table } from '../../text/table.ts';
@@ -43,12 +43,12 @@ function drawn(told: Statistics): Line[] {
   ];
 }
 
-function rows<R extends Share>(head: string, all: readonly R[], name: (row: R) => string, more = (_: R) => ''): Line[] {
+function rows<R extends Tally>(head: string, all: readonly R[], name: (row: R) => string, more = (_: R) => ''): Line[] {
   return table({
     heads: [head, 'BUILDS', 'SUCCEEDED', 'P50', 'P90', 'SPEED'],
     rows: all.map((it) => [name(it), String(it.builds), percent(it), timeText(it.p50), timeText(it.p90), more(it)]),
   });
 }
 
-const percent = ({ successRate }: Share): string => (successRate === null ? '-' : `${Math.round(successRate * 100)} %`);
+const percent = ({ successRate }: Tally): string => (successRate === null ? '-' : `${Math.round(successRate * 100)} %`);
 const timeText = (seconds: number | null): string => (seconds === null ? '-' : durationText(seconds * 1000));

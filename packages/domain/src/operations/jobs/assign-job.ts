@@ -34,7 +34,8 @@ export function assignJob(state: State, { jobId, agentId, until = null, reason, 
       reason,
     });
 
-  const assigned = { ...job, assignedTo: agentId, assignedUntil };
+  // A person's word: no backup gives it back any more.
+  const assigned = { ...job, assignedTo: agentId, assignedUntil, movedFrom: null };
   const summary = agentId === null ? `assign job ${job.id} to anyone` : `assign job ${job.id} to ${agentId}`;
   return accept(assigned, [putJob(assigned)], summary, {
     job: job.id,

@@ -39,6 +39,9 @@ function heartbeatOf({ id, boot, heart, lease, held }: Agent): Heartbeat {
     stopped: false,
     pushes: 0,
     machine: NO_FIGURES,
+    before: null,
+    remoteMs: null,
+    channels: [],
   };
 }
 
@@ -64,4 +67,5 @@ const NO_FIGURES = {
   diskFreeGB: null,
   load1: null,
   uptimeSeconds: 0,
+  temperatureC: null,
 };

@@ -1,17 +1,23 @@
-/** The same views as `status`, for monitors: `check` answers with its exit code. */
-import { type Answer, answer, type Command, defineCommand } from '../command.ts';
-import { bad, good, line } from '../text/lines.ts';
-import { statusScreen } from '../text/status-screen.ts';
-import { type Glance, glance } from '../yard/rows.ts';
+/** The same views as `status` and what led there, for monitors: `check` answers with its exit code. */
+import { type Answer, answer, type Command, defineCommand } from '../../command.ts';
+import { historyScreen, machineScreen } from '../../text/history-text.ts';
+import { bad, good, line } from '../../text/lines.ts';
+import { statusScreen } from '../../text/status-screen.ts';
+import { type Glance, glance } from '../../yard/rows.ts';
 
 export const show: Command = defineCommand({
   name: 'health show',
-  summary: 'the state of the fleet',
+  summary: 'the state of the fleet, its machines and its last hours and days',
   example: 'gityard health show --json',
   parameters: {},
   run: async (context) => {
     const seen = await glance(context, await context.look());
-    return answer(seen.status, () => statusScreen({ ...seen, rows: 200 }));
+    const { history } = seen.model;
+    return answer({ ...seen.status, history }, () => [
+      ...statusScreen({ ...seen, rows: 200 }),
+      ...historyScreen(history),
+      ...machineScreen(seen.status.agents),
+    ]);
   },
 });
 
