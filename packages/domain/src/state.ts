@@ -175,42 +175,8 @@ function applyChange(state: State, change: Change): State {
         ...state,
         branches: change.value ?? { schemaVersion: 1, branches: {} },
       };
-    case 'agent':
-      return {
-        ...state,
-        agents: placed(state.agents, change.id, change.value),
-      };
-    case 'job':
-      return { ...state, jobs: placed(state.jobs, change.id, change.value) };
-    case 'lock':
-      return { ...state, locks: placed(state.locks, change.id, change.value) };
-    case 'message':
-      return {
-        ...state,
-        messages: placed(state.messages, change.id, change.value),
-      };
-    case 'actor':
-      return {
-        ...state,
-        actors: placed(state.actors, change.id, change.value),
-      };
-    case 'manifest':
-      return {
-        ...state,
-        manifests: placed(state.manifests, change.id, change.value),
-      };
-    case 'rollback':
-      return { ...state, rollbacks: placed(state.rollbacks, change.id, change.value) };
-    case 'quarantine':
-      return { ...state, quarantine: placed(state.quarantine, change.id, change.value) };
-    case 'import':
-      return { ...state, imports: placed(state.imports, change.id, change.value) };
     case 'epoch':
       return { ...state, epoch: change.value };
-    case 'history':
-      return { ...state, history: placed(state.history, change.id, change.value) };
-    case 'notices':
-      return { ...state, notices: placed(state.notices, change.id, change.value) };
     case 'archive': {
       const { of: kind, id, folder } = change;
       const left = applyChange(state, { kind, id, value: null });
@@ -228,18 +194,29 @@ function applyChange(state: State, change: Change): State {
       return { ...state, queue: state.queue.without(change.id) };
     case 'queue-answer': {
       const file = state.queue.get(change.id);
-      return file
-        ? {
-            ...state,
-            queue: state.queue.with(change.id, {
-              ...file,
-              answered: change.blob,
-            }),
-          }
-        : state;
+      return file ? { ...state, queue: state.queue.with(change.id, { ...file, answered: change.blob }) } : state;
+    }
+    default: {
+      const table = TABLES[change.kind];
+      return { ...state, [table]: placed<unknown>(state[table], change.id, change.value) };
     }
   }
 }
+
+/** Those of which there are many, each with its table. */
+const TABLES = {
+  agent: 'agents',
+  job: 'jobs',
+  lock: 'locks',
+  message: 'messages',
+  actor: 'actors',
+  manifest: 'manifests',
+  rollback: 'rollbacks',
+  quarantine: 'quarantine',
+  import: 'imports',
+  history: 'history',
+  notices: 'notices',
+} as const;
 
 /** So many files more, or fewer, in a folder of the archive. */
 export function withFiles(archive: State['archive'], id: string, more: number): State['archive'] {
@@ -251,33 +228,9 @@ function placed<T>(table: Table<T>, id: string, value: T | null): Table<T> {
   return value === null ? table.without(id) : table.with(id, value);
 }
 
-export const putAgent = (value: Agent): Change => ({
-  kind: 'agent',
-  id: value.id,
-  value,
-});
-export const putJob = (value: Job): Change => ({
-  kind: 'job',
-  id: value.id,
-  value,
-});
-export const putLock = (value: Lock): Change => ({
-  kind: 'lock',
-  id: value.name,
-  value,
-});
-export const putMessage = (value: Message): Change => ({
-  kind: 'message',
-  id: value.id,
-  value,
-});
-export const putManifest = (value: Manifest): Change => ({
-  kind: 'manifest',
-  id: value.job,
-  value,
-});
-export const putRollback = (value: Rollback): Change => ({
-  kind: 'rollback',
-  id: rollbackIdOf(value.branch),
-  value,
-});
+export const putAgent = (value: Agent): Change => ({ kind: 'agent', id: value.id, value });
+export const putJob = (value: Job): Change => ({ kind: 'job', id: value.id, value });
+export const putLock = (value: Lock): Change => ({ kind: 'lock', id: value.name, value });
+export const putMessage = (value: Message): Change => ({ kind: 'message', id: value.id, value });
+export const putManifest = (value: Manifest): Change => ({ kind: 'manifest', id: value.job, value });
+export const putRollback = (value: Rollback): Change => ({ kind: 'rollback', id: rollbackIdOf(value.branch), value });
