@@ -38,6 +38,7 @@ export async function notify(context: AgentContext, line: LoopLine, signal: Abor
     const settings = notifications.length === 0 ? new Map() : await channelSettings(self.home, process.env);
     const served = notifications.filter((it) => settings.has(keyOf(it.channel)));
     board.serves([...new Set(served.map((it) => it.channel))].sort());
+    desk.forgetOthers(served);
     for (const rule of served) await desk.look(rule, settings);
     desk.tell(served.length);
     await pause(SHORTEST_WAIT_MS, signal);
@@ -58,6 +59,12 @@ class Desk {
     this.context = context;
     this.line = line;
     this.signal = signal;
+  }
+
+  /** A rule that is gone, or whose channel is, fails no more. */
+  forgetOthers(rules: readonly Notification[]): void {
+    const names = new Set(rules.map((it) => it.name));
+    for (const name of this.failing.keys()) if (!names.has(name)) this.failing.delete(name);
   }
 
   async look(rule: Notification, settings: Settings): Promise<void> {
@@ -118,6 +125,7 @@ class Desk {
     const summary =
       due.summary.length === 0 ? [] : [{ of: due.summary, message: summaryOf(rule, due.summary, yardName) }];
     const sent: Notice[] = [];
+    let went = 0;
     let failure: string | undefined;
     try {
       const channel = openChannel(settings);
@@ -125,23 +133,26 @@ class Desk {
         failure = await deliver({ channel, message, signal: this.signal });
         if (failure !== undefined) break;
         sent.push(...of);
+        went++;
       }
     } catch (error) {
       failure = textOf(error);
     }
     const lost = [...due.single, ...due.summary].filter((it) => !sent.includes(it));
-    await this.assure(rule, sent, 'sent');
-    await this.assure(rule, lost, 'failed');
+    const all = messages.length + summary.length;
+    await this.assure(rule, { notices: sent, outcome: 'sent', messages: went });
+    await this.assure(rule, { notices: lost, outcome: 'failed', messages: all - went });
     if (failure === undefined) this.failing.delete(rule.name);
     else this.leaveAlone(rule, failure);
   }
 
   /** Also on our way out: then somebody else can tell it at once. */
-  private async assure(rule: Notification, notices: readonly Notice[], outcome: 'sent' | 'failed'): Promise<void> {
+  private async assure(rule: Notification, { notices, outcome, messages }: Outcome): Promise<void> {
     if (notices.length === 0) return;
     const { yard, self } = this.context;
     const signal = this.signal.aborted ? AbortSignal.timeout(LAST_WORD_MS) : atMost(LEFT_ALONE_MS, this.signal);
-    const input = { rule: rule.name, keys: notices.map((it) => it.key), outcome, by: self.id, now: yard.now() };
+    const keys = notices.map((it) => it.key);
+    const input = { rule: rule.name, keys, outcome, messages, by: self.id, now: yard.now() };
     await unlessAborted(yard.perform('assure', input, { signal }), signal);
   }
 
@@ -149,6 +160,12 @@ class Desk {
     this.failing.set(name, { text: text.slice(0, 300), untilMs: monotonicMs() + LEFT_ALONE_MS });
     this.tell(0);
   }
+}
+
+interface Outcome {
+  readonly notices: readonly Notice[];
+  readonly outcome: 'sent' | 'failed';
+  readonly messages: number;
 }
 
 const everything = ({ single, summary, silent }: NoticesDue): Notice[] => [...single, ...summary, ...silent];

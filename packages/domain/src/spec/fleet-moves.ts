@@ -29,6 +29,7 @@ export const fleetMoves: readonly Move[] = [
       rule: aRule(it),
       keys: it.dice.one([[KEY], [KEY, 'other'], []]),
       outcome: it.dice.one(['sent', 'sent', 'failed'] as const),
+      messages: it.dice.one([0, 1, 2]),
       by: it.dice.one(['a1', 'a1', 'a2']),
       now: it.now,
     }),

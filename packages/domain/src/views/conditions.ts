@@ -7,7 +7,7 @@ import type { Notification } from '../entities/notification.ts';
 import { modeOf } from '../scheduling/pauses.ts';
 import type { State } from '../state.ts';
 import { DAY_MS, elapsedMs, type Time, toMs } from '../time.ts';
-import { brokenWork, isBroken, lineOfWork } from './broken-work.ts';
+import { brokenWork, isBroken, lineOfWork, nameOfLine } from './broken-work.ts';
 import { needsYou } from './needs-you.ts';
 import { notedAgents } from './presence.ts';
 
@@ -26,6 +26,8 @@ const OWN_CODES = new Set(['agent-silent', 'agent-silent-holding', 'job-failed']
 
 export const wantsCode = ({ when }: Notification, code: string): boolean =>
   when.includes(code) || (when.includes('needs-you') && code !== 'job-ended');
+
+export const keyOfLine = (line: string): string => `job-failed:${line}`;
 
 export function conditionsFor(rule: Notification, state: State, now: Time): readonly Condition[] {
   const wants = (code: string) => wantsCode(rule, code);
@@ -53,7 +55,7 @@ function failures(rule: Notification, state: State): Condition[] {
   const broken = brokenWork(state).filter((job) => isUrgent(rule, job));
   const often = rule.threshold === 1 ? broken : broken.filter((job) => failuresInARow(state, job) >= rule.threshold);
   return often.map((job) => ({
-    key: `job-failed:${idOfLine(job)}`,
+    key: keyOfLine(nameOfLine(job)),
     code: 'job-failed',
     text: endText(job),
     agent: currentAttempt(job)?.agent ?? null,
@@ -67,14 +69,6 @@ function failuresInARow({ jobs }: State, { repository, branch, command }: Job): 
   const newestFirst = ended.sort((a, b) => toMs(b.endedAt ?? b.submittedAt) - toMs(a.endedAt ?? a.submittedAt));
   const good = newestFirst.findIndex((it) => it.status === 'succeeded');
   return good === -1 ? newestFirst.length : good;
-}
-
-/** A line of work has no name of its own, and may be long. */
-function idOfLine(job: Job): string {
-  const text = lineOfWork(job);
-  let hash = 0x811c9dc5;
-  for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
-  return `${job.branch ?? 'command'}#${(hash >>> 0).toString(16)}`.slice(0, 250);
 }
 
 function silences(state: State, now: Time): Condition[] {

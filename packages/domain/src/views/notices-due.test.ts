@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noteHealth } from '../operations/health/note-health.ts';
 import { announce, assure } from '../operations/notices/announce.ts';
-import { aNotification } from '../spec/samples.ts';
+import { anAttempt, aNotification } from '../spec/samples.ts';
 import { minutesAfterNoon, noon, world } from '../spec/world.ts';
 import { applyChanges, type State } from '../state.ts';
 import { noticesDue } from './notices-due.ts';
@@ -31,7 +31,7 @@ function heard(rule: Rule, state: State, minute: number): { texts: string[]; sta
   const answer = announce(state, { rule: rule.name, announcements: all, messages, by: 'mac', now });
   if (!answer.ok) throw new Error(answer.reason);
   const said = applyChanges(state, answer.changes);
-  const sure = assure(said, { rule: rule.name, keys: all.map((it) => it.key), outcome: 'sent', by: 'mac', now });
+  const sure = assure(said, { rule: rule.name, keys: all.map((it) => it.key), outcome: 'sent', messages: 1, by: 'mac', now });
   const texts = single.map((it) => `${it.state} ${it.about}`);
   return {
     texts: summary.length > 0 ? [...texts, `and ${summary.length} more`] : texts,
@@ -68,6 +68,24 @@ describe('notices-due', () => {
     expect(noticesDue(three, two, noon).single).toEqual([]);
     expect(noticesDue(three, withJob(two, 'b3', built('failed', 2)), noon).single).toHaveLength(1);
     expect(noticesDue(ruleOf({ minPriority: 3 }), two, noon).single).toEqual([]);
+  });
+
+  it('calls a branch mended when a job of it succeeds, and not because a failed one is retried or leaves the state', () => {
+    const rule = ruleOf();
+    const attempts = [anAttempt({ agent: 'mac', token: 1, startedAt: noon, status: 'failed', endedAt: noon })];
+    const before = withJob(yardOf(rule), 'b0', built('succeeded', -10));
+    const first = heard(rule, withJob(before, 'b1', { ...built('failed', 0), attempts }), 0);
+    const retried = withJob(first.state, 'b1', { ...built('failed', 0), status: 'running', attempts, endedAt: null });
+    const gone = { ...first.state, jobs: first.state.jobs.without('b1') };
+
+    expect(heard(rule, retried, 20)).toMatchObject({ texts: [], state: { notices: first.state.notices } });
+    expect(heard(rule, withJob(retried, 'b1', { ...built('failed', 21), attempts }), 22).texts).toEqual([]);
+    expect(heard(rule, withJob(retried, 'b1', { ...built('succeeded', 21), attempts }), 22).texts).toEqual([
+      'closed main',
+    ]);
+    const forgotten = heard(rule, gone, 20);
+    expect(forgotten.texts).toEqual([]);
+    expect(heard(rule, withJob(forgotten.state, 'b2', built('failed', 21)), 22).texts).toEqual(['open main']);
   });
 
   it('cools down: what breaks again soon is told when it still is so, and what is mended meanwhile is not', () => {
@@ -164,7 +182,7 @@ describe('announce', () => {
 
   it('finds what was announced and never sent, and not what was', () => {
     const first = after(yardOf(rule), said(yardOf(rule), 'mac'));
-    const sent = after(first, assure(first, { rule: 'ops', keys: ['k'], outcome: 'sent', by: 'mac', now: noon }));
+    const sent = after(first, assure(first, { rule: 'ops', keys: ['k'], outcome: 'sent', messages: 1, by: 'mac', now: noon }));
 
     expect(said(first, 'pc', 16)).toMatchObject({ ok: true });
     expect(said(sent, 'pc', 16)).toMatchObject({ ok: false, code: 'CONFLICT' });
@@ -172,12 +190,23 @@ describe('announce', () => {
 
   it('makes what could not be sent due again', () => {
     const first = after(yardOf(rule), said(yardOf(rule), 'mac'));
-    const failed = after(first, assure(first, { rule: 'ops', keys: ['k'], outcome: 'failed', by: 'mac', now: noon }));
+    const failed = after(first, assure(first, { rule: 'ops', keys: ['k'], outcome: 'failed', messages: 1, by: 'mac', now: noon }));
 
     expect(said(failed, 'pc', 1)).toMatchObject({ ok: true });
-    expect(assure(first, { rule: 'ops', keys: ['k'], outcome: 'sent', by: 'pc', now: noon })).toMatchObject({
+    expect(assure(first, { rule: 'ops', keys: ['k'], outcome: 'sent', messages: 1, by: 'pc', now: noon })).toMatchObject({
       code: 'NOTHING_TO_DO',
     });
+  });
+
+  it('counts what reached nobody not among what it may tell in an hour', () => {
+    const once = ruleOf({ maxPerHour: 1 });
+    const first = after(yardOf(once), said(yardOf(once), 'mac'));
+    const assured = (outcome: 'sent' | 'failed') =>
+      after(first, assure(first, { rule: 'ops', keys: ['k'], outcome, messages: 1, by: 'mac', now: noon }));
+
+    expect(assured('failed').notices.get('ops')).toMatchObject({ sentAt: [], told: {} });
+    expect(assured('sent').notices.get('ops')?.sentAt).toEqual([noon]);
+    expect(said(assured('failed'), 'pc', 5)).toMatchObject({ ok: true });
   });
 
   it('knows no rule that yard.json does not have', () => {

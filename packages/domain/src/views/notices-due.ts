@@ -6,8 +6,9 @@ import type { Notices } from '../entities/notices.ts';
 import type { Notification } from '../entities/notification.ts';
 import { type Announcement, recent, UNSURE_MS } from '../operations/notices/announce.ts';
 import type { State } from '../state.ts';
-import { elapsedMs, type Time } from '../time.ts';
-import { type Condition, conditionsFor, wantsCode } from './conditions.ts';
+import { elapsedMs, type Time, toMs } from '../time.ts';
+import { type Standing, standings } from './broken-work.ts';
+import { type Condition, conditionsFor, keyOfLine, wantsCode } from './conditions.ts';
 
 export interface Notice extends Announcement {
   readonly text: string;
@@ -34,7 +35,7 @@ export function noticesDue(rule: Notification, state: State, now: Time): Notices
   const conditions = new Map(conditionsFor(rule, state, now).map((it) => [it.key, it]));
   const all = [
     ...[...conditions.values()].filter((it) => isAlarm(rule, { it, notices, now })).map((it) => opened(rule, it)),
-    ...overNow(rule, { notices, conditions, now }),
+    ...overNow(rule, { notices, conditions, state, now }),
   ].slice(0, MOST_AT_ONCE);
   const [due, silent] = [all.filter((it) => !it.silent), all.filter((it) => it.silent)];
   const room = rule.maxPerHour - (notices ? recent(notices, now).length : 0);
@@ -77,22 +78,31 @@ function isAlarm(rule: Notification, { it: { key }, notices, now }: Looked): boo
 interface Over {
   readonly notices: Notices | undefined;
   readonly conditions: ReadonlyMap<string, Condition>;
+  readonly state: State;
   readonly now: Time;
 }
 
 /** What was told to be open and is so no more. A job that ended is no trouble that goes by; it is only forgotten. */
-function overNow(rule: Notification, { notices, conditions, now }: Over): Notice[] {
-  return Object.entries(notices?.told ?? {})
+function overNow(rule: Notification, { notices, conditions, state, now }: Over): Notice[] {
+  const over = Object.entries(notices?.told ?? {})
     .filter(([key, { code }]) => !conditions.has(key) && code !== 'job-ended')
-    .filter(([, told]) => told.state === 'open' || (!told.sure && elapsedMs(told.at, now) >= UNSURE_MS))
-    .map(([key, { code, about }]) => ({
-      key,
-      state: 'closed',
-      code,
-      about,
-      silent: !rule.when.includes(recoveryOf(code)),
-      text: about,
-      agent: code === 'agent-silent' ? about : null,
-      job: null,
-    }));
+    .filter(([, told]) => told.state === 'open' || (!told.sure && elapsedMs(told.at, now) >= UNSURE_MS));
+  const hasFailures = over.some(([, { code }]) => code === 'job-failed');
+  const lines = new Map(hasFailures ? [...standings(state)].map(([line, it]) => [keyOfLine(line), it]) : []);
+  return over.flatMap(([key, told]): Notice[] => {
+    const { code, about, alertedAt } = told;
+    const how = code === 'job-failed' ? howItEnded(lines.get(key), alertedAt) : 'mended';
+    if (how === 'open') return [];
+    const silent = how === 'forgotten' || !rule.when.includes(recoveryOf(code));
+    const agent = code === 'agent-silent' ? about : null;
+    return [{ key, state: 'closed', code, about, silent, text: about, agent, job: null }];
+  });
+}
+
+/** Only a success mends. A job that is tried again has not succeeded yet, and one that went to the archive never did. */
+function howItEnded(line: Standing | undefined, alertedAt: Time): 'mended' | 'open' | 'forgotten' {
+  if (!line) return 'forgotten';
+  const { goodMs, badMs, underWay } = line;
+  if (goodMs !== null && goodMs >= (badMs ?? toMs(alertedAt))) return 'mended';
+  return badMs !== null || underWay ? 'open' : 'forgotten';
 }

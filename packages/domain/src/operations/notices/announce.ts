@@ -88,11 +88,13 @@ export interface Assure {
   readonly keys: readonly string[];
   /** `failed`: nobody was told, so that it is due again. */
   readonly outcome: 'sent' | 'failed';
+  /** How many messages that was to be: those that failed do not count among what the rule may tell in an hour. */
+  readonly messages: number;
   readonly by: string;
   readonly now: Time;
 }
 
-export function assure(state: State, { rule, keys, outcome, by, now }: Assure): Decision<Notices> {
+export function assure(state: State, { rule, keys, outcome, messages, by, now }: Assure): Decision<Notices> {
   const before = state.notices.get(rule);
   if (!before) return refuse('NOT_FOUND', `nothing was announced by ${rule}`);
   const own = keys.filter(
@@ -108,6 +110,17 @@ export function assure(state: State, { rule, keys, outcome, by, now }: Assure): 
     else if (it.state === 'open') delete told[key];
     else told[key] = { ...it, state: 'open', sure: true };
   }
-  const value = { ...before, told, sentAt: before.sentAt.filter((it) => !isBefore(now, it)) };
+  const sentAt = outcome === 'sent' ? before.sentAt : without(before, { own, messages });
+  const value = { ...before, told, sentAt: sentAt.filter((it) => !isBefore(now, it)) };
   return accept(value, [{ kind: 'notices', id: rule, value }], `${outcome} ${own.length} of ${rule}`, { agent: by });
+}
+
+/** As many of the times as were noted when these were announced; which of the equal ones goes is all the same. */
+function without(
+  { told, sentAt }: Notices,
+  { own, messages }: { own: readonly string[]; messages: number },
+): Time[] {
+  const times = new Set(own.map((key) => told[key]?.at));
+  let left = messages;
+  return sentAt.filter((it) => !(times.has(it) && left-- > 0));
 }
