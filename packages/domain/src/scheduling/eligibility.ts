@@ -40,6 +40,10 @@ function forbidden(agent: Agent, job: Job): readonly string[] {
   return reasons;
 }
 
+/** Nothing at all can ever be built on it: a server that only reports. */
+export const allowsNothing = ({ allows, tasks }: Agent): boolean =>
+  !tasks && !allows.commands && allows.repositories.length === 0;
+
 /** A policy lists addresses; a trailing `*` stands for whatever follows. */
 export function isListed(patterns: readonly string[], address: string): boolean {
   return patterns.some((it) => (it.endsWith('*') ? address.startsWith(it.slice(0, -1)) : it === address));

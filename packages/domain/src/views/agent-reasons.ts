@@ -51,16 +51,18 @@ const modeEnd = ({ mode, modeUntil }: Agent): Time | null => (mode === 'active' 
 const whyNot = (state: State, agent: Agent): string | null => state.heartbeats.get(agent.id)?.takesNoJobs ?? null;
 
 function turn(state: State, active: readonly Agent[], ahead: number): WaitReason {
-  const free = active.filter((agent) => freeSlots(state, agent) > 0);
+  const beating = active.filter((agent) => state.heartbeats.has(agent.id));
+  // Somebody who claims by hand may come or not: where an agent that beats could run it, that is what it waits for.
+  const asked = beating.length > 0 ? beating : active;
+  const free = asked.filter((agent) => freeSlots(state, agent) > 0);
   if (free.length === 0)
-    return willRun('agents-busy', `${names(active)} ${active.length === 1 ? 'is' : 'are'} busy`, refs(active));
-  const heard = free.filter((agent) => state.heartbeats.has(agent.id));
-  if (heard.length === 0) {
+    return willRun('agents-busy', `${names(asked)} ${asked.length === 1 ? 'is' : 'are'} busy`, refs(asked));
+  if (beating.length === 0) {
     const have = free.length === 1 ? 'has' : 'have';
     return willRun('agents-unheard', `could run on ${names(free)}, which ${have} not reported yet`, refs(free));
   }
   const behind = ahead === 0 ? '' : `, ${ahead} ${ahead === 1 ? 'job' : 'jobs'} ahead`;
-  return willRun('just-queued', `waits to be claimed by ${names(heard)}${behind}`, refs(heard));
+  return willRun('just-queued', `waits to be claimed by ${names(free)}${behind}`, refs(free));
 }
 
 function nobody(state: State, asked: Job, now: Time): WaitReason {

@@ -1,6 +1,7 @@
 /** Plain estimates of when a job has its turn and when it ends, from how long builds take and how many slots there are. */
 import { currentAttempt, isHeld, type Job } from '../entities/job.ts';
 import { boardOf } from '../scheduling/board.ts';
+import { allowsNothing } from '../scheduling/eligibility.ts';
 import { whyIdle } from '../scheduling/pauses.ts';
 import type { State } from '../state.ts';
 import { type Time, toMs, toTime } from '../time.ts';
@@ -46,7 +47,7 @@ const known = new WeakMap<State['agents'], { readonly state: State; readonly now
 function activeSlots(state: State, now: Time): number {
   const before = known.get(state.agents);
   if (before?.state.yard === state.yard && before.now === now) return before.slots;
-  const active = [...state.agents].filter((agent) => whyIdle(state, agent, now) === undefined);
+  const active = [...state.agents].filter((it) => !allowsNothing(it) && whyIdle(state, it, now) === undefined);
   const slots = active.reduce((sum, agent) => sum + agent.slots, 0);
   known.set(state.agents, { state, now, slots });
   return slots;

@@ -164,6 +164,17 @@ describe('explain', () => {
     },
   );
 
+  it('waits for agents that beat, and not for somebody who may claim by hand', () => {
+    const fleet = world().agent('hand').agent('mac').beat('mac').job('b1');
+    const first = ({ state }: World) => {
+      const job = state.jobs.get('b1');
+      return job && explain(state, job, noon).reasons[0]?.text;
+    };
+
+    expect(first(fleet)).toBe('waits to be claimed by mac');
+    expect(first(fleet.job('b0', { status: 'running', agent: 'mac' }))).toBe('mac is busy');
+  });
+
   it('has a spec for every reason that there is', () => {
     expect(REASONS.map(([code]) => code).sort()).toEqual([...waitReasonSchema.properties.code.enum].sort());
   });

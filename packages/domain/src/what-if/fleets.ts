@@ -3,13 +3,14 @@
 import { type Refused, refuse } from '../decision.ts';
 import type { Agent } from '../entities/agent.ts';
 import type { Job } from '../entities/job.ts';
+import { allowsNothing } from '../scheduling/eligibility.ts';
 import { modeOf } from '../scheduling/pauses.ts';
 import { elapsedMs, type Time } from '../time.ts';
 
 /** Those that take jobs; when none does, all. Whatever keeps one away today was not there for the jobs of last week. */
 export function fleetToday(agents: Iterable<Agent>, now: Time): readonly Agent[] {
   const all = [...agents].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const active = all.filter((it) => modeOf(it, now) === 'active');
+  const active = all.filter((it) => modeOf(it, now) === 'active' && !allowsNothing(it));
   return (active.length > 0 ? active : all).map((it) => ({ ...it, mode: 'active', modeUntil: null }));
 }
 

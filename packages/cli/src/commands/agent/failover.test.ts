@@ -13,7 +13,10 @@ const assigned = async (name: string) =>
 
 beforeAll(async () => {
   world = await makeWorld();
-  for (const agent of ['build1', 'build2']) await world.ok('health', 'update', '--agent', agent, '--cpu', '5');
+  for (const agent of ['build1', 'build2']) {
+    await world.run(['job', 'next', '--agent', agent]);
+    await world.ok('health', 'update', '--agent', agent, '--cpu', '5');
+  }
   await add('held', '--assign', 'build1', '--priority', '1');
   await world.ok('job', 'next', '--agent', 'build1');
   await add('waits', '--assign', 'build1');

@@ -63,6 +63,16 @@ describe('health', () => {
     expect(await world.json(['agent', 'show', 'script1'])).toMatchObject({ machine: { diskPercent: 50 }, strains: [] });
   });
 
+  it('lets no job wait for a server that only reports, until somebody claims for it', async () => {
+    const [job] = await world.json<{ id: string }[]>(['job', 'list']);
+    const why = async () => (await world.json<{ reasons: { code: string }[] }>(['job', 'why', job?.id ?? ''])).reasons;
+
+    expect(await why()).toMatchObject([{ code: 'no-agent-with' }]);
+    const claimed = await world.json<{ id: string }>(['job', 'next', '--agent', 'script1']);
+    expect(claimed).toMatchObject({ status: 'claimed', agent: 'script1' });
+    await world.ok('job', 'complete', claimed.id, 'succeeded', '1', '--agent', 'script1');
+  });
+
   it('calls for a person when a disk is full, and not for one spike of the processor', async () => {
     await world.ok('health', 'update', '--agent', 'script1', '--cpu', '99', '--disk', '96');
     expect(await codes()).toContain('disk-critical');
@@ -91,6 +101,7 @@ describe('health', () => {
   it.each([
     [['--cpu', '101'], 'is no number from 0 to 100'],
     [['--cpu', 'much'], 'is no number from 0 to 100'],
+    [['--cpu', '1', '--every', '0s'], 'is at least a second'],
     [['--every', '5m'], 'promises another sign of life'],
   ])('takes no %j', async (words, reason) => {
     const { code, stderr } = await world.run(['health', 'update', ...words]);

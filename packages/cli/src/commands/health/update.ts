@@ -18,7 +18,7 @@ import { answer, defineCommand, type Reply } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { CliError, usageError } from '../../errors.ts';
 import { duration, option } from '../../parameters.ts';
-import { enterByHand } from '../../yard/enter-agent.ts';
+import { enterToReport } from '../../yard/enter-agent.ts';
 import { pushUseOf } from '../../yard/push-use.ts';
 
 interface Figures {
@@ -51,6 +51,8 @@ export const command = defineCommand({
         '--every promises another sign of life, and this is none',
         'give --cpu, --memory or --disk as well',
       );
+    if (args.every !== undefined && args.every < SHORTEST_EVERY_MS)
+      throw usageError('--every is at least a second', 'e.g. --every 5m');
     await context.look();
     if (!isBeat) return publish(context, null);
     const entered = await registered(context);
@@ -59,6 +61,7 @@ export const command = defineCommand({
 });
 
 const DEFAULT_EVERY_MS = 300_000;
+const SHORTEST_EVERY_MS = 1_000;
 
 function figuresOf(args: Readonly<Record<keyof Figures, string | undefined>>): Figures {
   return {
@@ -86,7 +89,7 @@ async function registered(context: Context): Promise<Reply | undefined> {
       hint: 'name another --agent',
     });
   if (yard.state.agents.has(id)) return undefined;
-  const entered = await enterByHand(context, id, { labels: [], pool: undefined });
+  const entered = await enterToReport(context, id);
   return typeof entered === 'number' || 'ok' in entered || context.flags.dryRun ? entered : undefined;
 }
 

@@ -4,12 +4,12 @@ import { answer, defineCommand } from '../../command.ts';
 import { list, option } from '../../parameters.ts';
 import { jobInFull } from '../../text/job-text.ts';
 import { act } from '../../yard/act.ts';
-import { enterByHand } from '../../yard/enter-agent.ts';
+import { enterByHand, onlyReports } from '../../yard/enter-agent.ts';
 
 export const command = defineCommand({
   name: 'job next',
   summary: 'claim the next job for an agent, by hand',
-  details: 'Exits 1 when there is none. An unknown agent is entered first, and takes whatever it is asked to run.',
+  details: 'Exits 1 when there is none. An unknown agent is entered first, as is one that only reported (gityard health update), and takes whatever it is asked to run.',
   example: 'gityard job next --agent build1 --json',
   acts: true,
   parameters: {
@@ -18,8 +18,8 @@ export const command = defineCommand({
   },
   run: async (context, { labels, pool }) => {
     const { id: agentId } = await context.identity();
-    const { state } = await context.yard();
-    if (!state.agents.has(agentId)) {
+    const state = await context.look();
+    if (!state.agents.has(agentId) || onlyReports(state, agentId)) {
       const entered = await enterByHand(context, agentId, { labels, pool });
       if (typeof entered === 'number' || 'ok' in entered || context.flags.dryRun) return entered;
     }
