@@ -1,7 +1,8 @@
 /** What is wrong with the text of a yard.json, by the same reader and the same schema as the yard itself. Knows no yard. */
-import { SCHEMA_VERSION, SCHEMAS, validate } from '@gityard/domain';
+import { SCHEMA_VERSION, SCHEMAS, validate, type YardConfig } from '@gityard/domain';
 import { lineOf, readJson } from '@gityard/yard';
 import { didYouMean } from './did-you-mean.ts';
+import { lintSettings } from './lint-settings.ts';
 
 export interface LintFinding {
   readonly level: 'error' | 'warning';
@@ -10,7 +11,7 @@ export interface LintFinding {
   readonly hint: string | null;
 }
 
-export function lintConfig(bytes: Uint8Array): LintFinding[] {
+export async function lintConfig(bytes: Uint8Array): Promise<LintFinding[]> {
   const read = readJson(bytes);
   if (!read.ok) return [{ level: 'error', line: read.line, text: read.reason, hint: null }];
   const text = new TextDecoder().decode(bytes);
@@ -35,7 +36,10 @@ export function lintConfig(bytes: Uint8Array): LintFinding[] {
     }),
   );
   const checked = validate('yard', structuredClone(read.value));
-  if (checked.ok) return unknown;
+  if (checked.ok) {
+    const settings = await lintSettings(checked.value as YardConfig);
+    return [...settings.map(({ at, ...it }): LintFinding => ({ ...it, line: lineOf(text, at) })), ...unknown];
+  }
   return [{ level: 'error', line: lineOf(text, checked.at), text: checked.reason, hint: null }, ...unknown];
 }
 

@@ -10,7 +10,7 @@ import { livePeers } from '../peers.ts';
 import type { LoopLine } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
 import { UPKEEP } from '../upkeep/list.ts';
-import { nextRun, scheduleOf } from '../upkeep/schedule.ts';
+import { nextRun, replanned, scheduleOf } from '../upkeep/schedule.ts';
 import type { UpkeepTask } from '../upkeep/task.ts';
 
 /** Cron knows no less than a minute; within this we also see that another agent is gone. */
@@ -26,9 +26,19 @@ export async function upkeep(context: AgentContext, line: LoopLine, signal: Abor
 
 async function keepDoing(context: AgentContext, task: UpkeepTask, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
+    replan(context, task);
     if (isOurs(context, task) && isDue(context, task)) await attempt(context, task, signal);
     await pause(jittered(LONGEST_WAIT_MS, 0.2), signal);
   }
+}
+
+/** What we told of the next time was by settings that may be others now. */
+function replan(context: AgentContext, task: UpkeepTask): void {
+  const { board, yard } = context;
+  const own = board.doings().upkeep.find((it) => it.task === task.name);
+  if (!own) return;
+  const now = replanned(own, scheduleOf(task, yard.state.yard));
+  if (now.nextAt !== own.nextAt || now.error !== own.error) board.didUpkeep(now);
 }
 
 function isOurs({ yard, self }: AgentContext, { name, fitness, perMachine = false }: UpkeepTask): boolean {

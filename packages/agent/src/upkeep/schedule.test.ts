@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UPKEEP } from './list.ts';
-import { nextRun, scheduleOf } from './schedule.ts';
+import { nextRun, replanned, scheduleOf } from './schedule.ts';
 
 const every = (schedule: string, timeZone = 'Etc/UTC') => ({ schedule, timeZone });
 const task = { name: 'archive', schedule: '@hourly', run: async () => null };
@@ -27,6 +27,18 @@ describe('the schedule of a task', () => {
   it('names what is wrong with it', () => {
     expect(() => nextRun(every('61 * * * *'), '2026-03-01T12:00:00Z')).toThrow(/61/);
     expect(() => nextRun(every('@daily', 'Mars/Olympus'), '2026-03-01T12:00:00Z')).toThrow(/time ?zone/i);
+  });
+
+  it('is looked at again for what was done by another one', () => {
+    const at = '2026-03-01T12:00:00Z';
+    const done = { task: 'archive', at, did: 'one', error: null, nextAt: '2026-03-01T13:00:00.000Z' };
+    const unreadable = { ...done, error: 'its schedule cannot be read: no', nextAt: at };
+
+    expect(replanned(done, every('off'))).toEqual({ ...done, nextAt: null });
+    expect(replanned(done, every('@daily')).nextAt).toBe('2026-03-02T00:00:00.000Z');
+    expect(replanned(unreadable, every('61 * * * *'))).toEqual(unreadable);
+    expect(replanned(unreadable, every('@hourly'))).toMatchObject({ error: null, nextAt: done.nextAt });
+    expect(replanned({ ...done, error: 'no disk' }, every('@hourly')).error).toBe('no disk');
   });
 
   it('of every task in the list can be read', () => {

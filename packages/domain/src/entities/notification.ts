@@ -7,6 +7,33 @@ import type { TypeOf } from './type-of.ts';
 
 export const LANGUAGES = ['en', 'de'] as const;
 
+/** What a rule may ask to be told of. A newer program may know more of them. */
+export const NOTICE_WORDS: readonly string[] = [
+  'needs-you',
+  'resolved',
+  'job-failed',
+  'job-fixed',
+  'job-ended',
+  'job-expired',
+  'job-stuck',
+  'job-runs-long',
+  'oldest-wait',
+  'queue-paused',
+  'agent-silent',
+  'agent-back',
+  'agent-blind',
+  'cpu-critical',
+  'memory-critical',
+  'disk-critical',
+  'notify-failing',
+  'upkeep-failing',
+  'inbox-refused',
+  'file-broken',
+  'file-restored',
+  'message-overdue',
+  'lock-expired',
+];
+
 export const notificationSchema = closed(
   {
     name: { ...name, description: 'one rule of each name' },

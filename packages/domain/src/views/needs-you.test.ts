@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NOTICE_WORDS } from '../entities/notification.ts';
 import { anAttempt } from '../spec/samples.ts';
 import { minutesAfterNoon, noon, type World, world } from '../spec/world.ts';
 import { needsYou } from './needs-you.ts';
@@ -36,6 +37,15 @@ describe('needs-you', () => {
     expect(texts(blind({ loops: [{ ...loop, error: null }] }))).toEqual([]);
   });
 
+  it('names upkeep that fails, in a line, as long as somebody is to do it', () => {
+    const upkeep = [{ task: 'health', at: noon, did: 'failed', error: `${'no '.repeat(99)}\n at x`, nextAt: null }];
+    const failing = world().agent('mac').beat('mac', { upkeep });
+
+    expect(codes(failing)).toEqual(['upkeep-failing']);
+    expect(texts(failing)[0]?.length).toBeLessThan(180);
+    expect(texts(failing.yard({ upkeep: { health: { schedule: 'off', timeZone: 'Etc/UTC' } } }))).toEqual([]);
+  });
+
   it('names work that nobody took in its time, until it is built again', () => {
     const expired = fleet().job('b1', { ...built, status: 'expired' });
 
@@ -57,6 +67,7 @@ describe('needs-you', () => {
       .job('stuck', { labels: ['gpu'] })
       .broken('yard.json', { reason: 'is no JSON', line: 7 });
 
+    for (const code of codes(scene).filter((it) => it !== 'agent-silent-holding')) expect(NOTICE_WORDS).toContain(code);
     expect(needsYou(scene.state, noon)).toEqual([
       {
         code: 'job-stuck',

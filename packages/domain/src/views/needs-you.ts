@@ -7,6 +7,7 @@ import { boardOf } from '../scheduling/board.ts';
 import { matchOf } from '../scheduling/matching.ts';
 import { modeOf, queuePauseOf, queuePauses, queuePauseText } from '../scheduling/pauses.ts';
 import type { State } from '../state.ts';
+import { clipped } from '../text.ts';
 import { isPast, type Time } from '../time.ts';
 import { agentStatus, agentsWorstFirst, isStopped } from './agent-status.ts';
 import { type FileProblem, fileProblems } from './broken-files.ts';
@@ -14,6 +15,7 @@ import { brokenWork } from './broken-work.ts';
 import { healthOf } from './fleet-health.ts';
 import { machineHealth } from './machine-health.ts';
 import { slowJobs } from './slow-jobs.ts';
+import { upkeepLines } from './upkeep.ts';
 import { waitingLine } from './waiting-line.ts';
 
 export function needsYou(state: State, now: Time): readonly NeedsYou[] {
@@ -25,6 +27,7 @@ export function needsYou(state: State, now: Time): readonly NeedsYou[] {
     ...blindAgents(state, now),
     ...strainedMachines(state, now),
     ...muteAgents(state, now),
+    ...failingUpkeep(state, now),
     ...fileProblems(state).map((it) => (state.queue.has(it.path) ? refusedFile(it) : brokenFile(it))),
     ...failedWork(state),
     ...overdueMessages(state, now),
@@ -109,6 +112,16 @@ function muteAgents(state: State, now: Time): NeedsYou[] {
     const error = state.heartbeats.get(id)?.loops.find((it) => it.name === 'notify')?.error ?? null;
     if (error === null || isStopped(state, id) || healthOf(state, id, now) === 'silent') return [];
     return [{ code: 'notify-failing', text: `agent ${id} cannot notify: ${error}`, refs: [id] }];
+  });
+}
+
+/** Alarms and the archive hang on it: a schedule that nobody can read must not be found out by what is missing. */
+function failingUpkeep(state: State, now: Time): NeedsYou[] {
+  return upkeepLines(state).flatMap(({ task, agent, error }) => {
+    const isOver = isStopped(state, agent) || healthOf(state, agent, now) === 'silent';
+    if (error === null || isOver || state.yard.upkeep[task]?.schedule === 'off') return [];
+    const [why = ''] = error.split('\n');
+    return [{ code: 'upkeep-failing', text: `upkeep ${task} fails: ${clipped(why, 150)}`, refs: [task, agent] }];
   });
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noteHealth } from '../operations/health/note-health.ts';
 import { announce, assure } from '../operations/notices/announce.ts';
-import { anAttempt, aNotification } from '../spec/samples.ts';
+import { aNotification, anAttempt } from '../spec/samples.ts';
 import { minutesAfterNoon, noon, world } from '../spec/world.ts';
 import { applyChanges, type State } from '../state.ts';
 import { noticesDue } from './notices-due.ts';
@@ -31,7 +31,14 @@ function heard(rule: Rule, state: State, minute: number): { texts: string[]; sta
   const answer = announce(state, { rule: rule.name, announcements: all, messages, by: 'mac', now });
   if (!answer.ok) throw new Error(answer.reason);
   const said = applyChanges(state, answer.changes);
-  const sure = assure(said, { rule: rule.name, keys: all.map((it) => it.key), outcome: 'sent', messages: 1, by: 'mac', now });
+  const sure = assure(said, {
+    rule: rule.name,
+    keys: all.map((it) => it.key),
+    outcome: 'sent',
+    messages: 1,
+    by: 'mac',
+    now,
+  });
   const texts = single.map((it) => `${it.state} ${it.about}`);
   return {
     texts: summary.length > 0 ? [...texts, `and ${summary.length} more`] : texts,
@@ -182,7 +189,10 @@ describe('announce', () => {
 
   it('finds what was announced and never sent, and not what was', () => {
     const first = after(yardOf(rule), said(yardOf(rule), 'mac'));
-    const sent = after(first, assure(first, { rule: 'ops', keys: ['k'], outcome: 'sent', messages: 1, by: 'mac', now: noon }));
+    const sent = after(
+      first,
+      assure(first, { rule: 'ops', keys: ['k'], outcome: 'sent', messages: 1, by: 'mac', now: noon }),
+    );
 
     expect(said(first, 'pc', 16)).toMatchObject({ ok: true });
     expect(said(sent, 'pc', 16)).toMatchObject({ ok: false, code: 'CONFLICT' });
@@ -190,10 +200,15 @@ describe('announce', () => {
 
   it('makes what could not be sent due again', () => {
     const first = after(yardOf(rule), said(yardOf(rule), 'mac'));
-    const failed = after(first, assure(first, { rule: 'ops', keys: ['k'], outcome: 'failed', messages: 1, by: 'mac', now: noon }));
+    const failed = after(
+      first,
+      assure(first, { rule: 'ops', keys: ['k'], outcome: 'failed', messages: 1, by: 'mac', now: noon }),
+    );
 
     expect(said(failed, 'pc', 1)).toMatchObject({ ok: true });
-    expect(assure(first, { rule: 'ops', keys: ['k'], outcome: 'sent', messages: 1, by: 'pc', now: noon })).toMatchObject({
+    expect(
+      assure(first, { rule: 'ops', keys: ['k'], outcome: 'sent', messages: 1, by: 'pc', now: noon }),
+    ).toMatchObject({
       code: 'NOTHING_TO_DO',
     });
   });

@@ -5,6 +5,7 @@ import { answer, defineCommand } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { exitCodeOf } from '../../exit-codes.ts';
 import { type LintFinding, lintConfig, unknownFields } from '../../lint-config.ts';
+import { lintSettings } from '../../lint-settings.ts';
 import { optionalArgument } from '../../parameters.ts';
 import { readFileUpTo } from '../../read-up-to.ts';
 import { findingText } from '../../text/finding-text.ts';
@@ -13,7 +14,7 @@ import { good, line } from '../../text/lines.ts';
 export const command = defineCommand({
   name: 'config lint',
   summary: 'check yard.json',
-  details: 'Exits 7 when it is invalid; fields that nobody knows are a warning.',
+  details: 'Exits 7 when it is invalid, or holds a schedule that cannot be read; what nobody knows is a warning.',
   example: 'gityard config lint yard.json',
   parameters: { file: optionalArgument('file', 'a local file; else the one that is in the yard') },
   run: async (context, { file }) => {
@@ -33,7 +34,14 @@ async function lintYard(context: Context): Promise<LintFinding[]> {
   const broken = state.broken.get('yard.json');
   if (broken)
     return [{ level: 'error', line: broken.line, text: broken.reason, hint: 'the last valid version is in force' }];
-  return unknownFields(state.yard).map(({ text, hint }) => ({ level: 'warning', line: null, text, hint }));
+  const settings = await lintSettings(
+    state.yard,
+    [...state.agents].map((it) => it.id),
+  );
+  return [
+    ...settings.map(({ level, text, hint }): LintFinding => ({ level, line: null, text, hint })),
+    ...unknownFields(state.yard).map(({ text, hint }): LintFinding => ({ level: 'warning', line: null, text, hint })),
+  ];
 }
 
 async function lintFile(path: string): Promise<LintFinding[]> {

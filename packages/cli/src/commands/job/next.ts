@@ -9,7 +9,8 @@ import { enterByHand, onlyReports } from '../../yard/enter-agent.ts';
 export const command = defineCommand({
   name: 'job next',
   summary: 'claim the next job for an agent, by hand',
-  details: 'Exits 1 when there is none. An unknown agent is entered first, as is one that only reported (gityard health update), and takes whatever it is asked to run.',
+  details:
+    'Exits 1 when there is none. An unknown agent is entered first, as is one that only reported (gityard health update), and takes whatever it is asked to run.',
   example: 'gityard job next --agent build1 --json',
   acts: true,
   parameters: {

@@ -116,10 +116,7 @@ export function assure(state: State, { rule, keys, outcome, messages, by, now }:
 }
 
 /** As many of the times as were noted when these were announced; which of the equal ones goes is all the same. */
-function without(
-  { told, sentAt }: Notices,
-  { own, messages }: { own: readonly string[]; messages: number },
-): Time[] {
+function without({ told, sentAt }: Notices, { own, messages }: { own: readonly string[]; messages: number }): Time[] {
   const times = new Set(own.map((key) => told[key]?.at));
   let left = messages;
   return sentAt.filter((it) => !(times.has(it) && left-- > 0));

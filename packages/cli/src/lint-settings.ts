@@ -1,0 +1,81 @@
+/**
+ * What fits the schema of a yard.json and still does not do what was meant: a schedule that no agent can read, a task that does
+ * not exist, a word that no rule of notification will ever hear. Such things fail later, and quietly.
+ */
+import { NOTICE_WORDS, type YardConfig } from '@gityard/domain';
+import { didYouMean } from './did-you-mean.ts';
+
+export interface SettingFinding {
+  readonly level: 'error' | 'warning';
+  /** Into the file, as JSON pointers have it. */
+  readonly at: string;
+  readonly text: string;
+  readonly hint: string | null;
+}
+
+/** `agents`: those of the yard; undefined where no yard is looked at. */
+export async function lintSettings(config: YardConfig, agents?: readonly string[]): Promise<SettingFinding[]> {
+  return [...(await schedules(config)), ...failovers(config, agents), ...rules(config)];
+}
+
+async function schedules({ upkeep }: YardConfig): Promise<SettingFinding[]> {
+  if (Object.keys(upkeep).length === 0) return [];
+  const { nextRun, UPKEEP } = await import('@gityard/agent');
+  const tasks = UPKEEP.map((it) => it.name);
+  return Object.entries(upkeep).flatMap(([task, schedule]): SettingFinding[] => {
+    const at = `/upkeep/${escaped(task)}`;
+    const unknown = tasks.includes(task)
+      ? []
+      : [warning(at, `upkeep.${task} is no task of the upkeep`, { word: task, known: tasks })];
+    try {
+      nextRun(schedule, new Date().toISOString());
+      return unknown;
+    } catch (error) {
+      const [why] = (error as Error).message.split('\n');
+      const hint = 'e.g. "*/5 * * * *" in Europe/Berlin; the task is not done until it can be read';
+      return [...unknown, { level: 'error', at, text: `upkeep.${task}: ${why}`, hint }];
+    }
+  });
+}
+
+function failovers({ failover }: YardConfig, agents: readonly string[] | undefined): SettingFinding[] {
+  return Object.entries(failover).flatMap(([agent, { backup }]) => {
+    const at = `/failover/${escaped(agent)}`;
+    if (agent === backup) return [warning(at, `failover.${agent} is its own backup, and nobody takes over`)];
+    return [agent, backup]
+      .filter((it) => agents?.includes(it) === false)
+      .map((it) =>
+        warning(at, `failover.${agent} names ${it}, which has not joined the yard`, { word: it, known: agents }),
+      );
+  });
+}
+
+function rules({ notifications }: YardConfig): SettingFinding[] {
+  return notifications.flatMap(({ name, when }, index): SettingFinding[] => {
+    const isSecond = notifications.findIndex((it) => it.name === name) < index;
+    const twice: SettingFinding = {
+      level: 'error',
+      at: `/notifications/${index}`,
+      text: `notifications has a second rule ${name}`,
+      hint: 'they would share what they remember; give it another name',
+    };
+    const unknown = when.flatMap((word, place) => {
+      const at = `/notifications/${index}/when/${place}`;
+      const text = `notifications: ${name} asks for ${word}, which nothing is told under`;
+      return NOTICE_WORDS.includes(word) ? [] : [warning(at, text, { word, known: NOTICE_WORDS })];
+    });
+    return [...(isSecond ? [twice] : []), ...unknown];
+  });
+}
+
+interface Meant {
+  readonly word: string;
+  readonly known: readonly string[] | undefined;
+}
+
+function warning(at: string, text: string, meant?: Meant): SettingFinding {
+  const near = meant && didYouMean(meant.word, meant.known ?? []);
+  return { level: 'warning', at, text, hint: near ? `did you mean ${near}?` : null };
+}
+
+const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
