@@ -106,6 +106,7 @@ export { type FileProblem, fileProblems, overdueInQuarantine, unjudgedFiles } fr
 export { agentStatus } from './views/agent-status.ts';
 export { type Duration, expectedDurationMs } from './views/durations.ts';
 export { type Explanation, explain } from './views/explain.ts';
+export { type PresentThen, presentThen, withPresenceThen } from './views/presence-then.ts';
 export { explainPast } from './views/explain-past.ts';
 export { needsYou } from './views/needs-you.ts';
 export { type AgentLine, type Connection, type FleetStatus, fleetStatus } from './views/fleet-status.ts';

@@ -1,7 +1,9 @@
 /** The yard as it was at a moment that a person named, or the error that says why it cannot be told. */
+import { type PresentThen, presentThen } from '@gityard/domain';
 import { momentOf, type PastYard, yardAt } from '@gityard/yard';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
+import { plural } from '../text/words.ts';
 import { readWhen } from './when.ts';
 
 export async function lookBack(context: Context, word: string): Promise<PastYard> {
@@ -20,8 +22,14 @@ export async function lookBack(context: Context, word: string): Promise<PastYard
   });
 }
 
-/** What was asked is answered for a commit, and who reads it should know for which. */
-export const notePast = (context: Context, { head, committedAt, now }: PastYard): void =>
+/** What was asked is answered for a commit, and who reads it should know for which, and how much of it is known. */
+export const notePast = (context: Context, { head, committedAt, now, state }: PastYard): void =>
   context.note(
-    `as it was at ${now()}, commit ${head.slice(0, 10)} of ${committedAt}; who was alive then is not in the history`,
+    `as it was at ${now()}, commit ${head.slice(0, 10)} of ${committedAt}; ${knownOf(presentThen(state), state.agents.size)}`,
   );
+
+function knownOf({ alive, silent, unknown }: PresentThen, count: number): string {
+  if (count === 0 || unknown === count) return 'who was alive then is not in the history';
+  const rest = unknown === 0 ? '' : `, of ${unknown} it is not known`;
+  return `${plural(count, 'agent')} by the history: ${alive} alive, ${silent} silent${rest}`;
+}

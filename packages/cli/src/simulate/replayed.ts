@@ -41,6 +41,7 @@ export async function simulateReplay(context: Context, choice: ReplayChoice): Pr
   const state = await context.look();
   const since = after(context.now(), -(choice.since ?? DAYS_ENOUGH * DAY_MS));
   const jobs = recentJobs(await context.yard(), { since, most: choice.limit ?? MOST_REPLAYED });
+  noteUnusedRules(context, choice.priority, jobs);
   const today = fleetToday(state.agents, context.now());
   const more = moreAgents(choice.agents, today.length);
   const other = otherFleet(today, { more, like: choice.like, jobs });
@@ -69,6 +70,7 @@ function recentJobs(yard: Yard, { since, most }: { since: string; most: number }
 function moreAgents(word: string | undefined, count: number): number {
   if (word === undefined) return 0;
   const number = readWholeNumber(word.replace(/^[+-]/, ''), '--agents', { maximum: 1000 }) ?? 0;
+  if (/^0+$/.test(word)) throw usageError('--agents 0 leaves nobody to build', 'one at least, or e.g. --agents +2');
   if (word.startsWith('-')) return -number;
   return word.startsWith('+') ? number : number - count;
 }
@@ -79,6 +81,13 @@ function prioritiesOf(rules: Readonly<Record<string, string>>): (job: Job) => nu
     priority: readWholeNumber(word, '--priority', { minimum: 1, maximum: 10 }) ?? 5,
   }));
   return ({ branch, priority }) => list.find((it) => fits(it.branch, branch ?? ''))?.priority ?? priority;
+}
+
+/** A branch that was mistyped changes nothing, and that looks like an answer. */
+function noteUnusedRules(context: Context, rules: ReplayChoice['priority'], jobs: readonly Job[]): void {
+  for (const branch of Object.keys(rules))
+    if (!jobs.some((it) => fits(branch, it.branch ?? '')))
+      context.note(`no job of that time has a branch ${branch}; its priority changes nothing`);
 }
 
 const fits = (pattern: string, branch: string): boolean =>

@@ -74,9 +74,16 @@ describe('simulate', () => {
     expect(table).toMatch(/3 jobs[\s\S]*as it was +before +after[\s\S]*wait, half of the jobs +10m +10m +10m/);
   });
 
+  it('says so when no job has the branch of a priority', async () => {
+    expect((await world.run(['simulate', '--priority', 'nope=1'])).stderr).toContain(
+      'no job of that time has a branch nope',
+    );
+  });
+
   it.each([
     [['--agents', '-1'], 7],
     [['--agents', 'many'], 2],
+    [['--agents', '0'], 2],
     [['--agents', '+1', '--like', 'm9'], 3],
     [['--priority', 'main=11'], 2],
     [['--config', 'nowhere.json'], 3],

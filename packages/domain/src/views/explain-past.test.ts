@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { noon, world } from '../spec/world.ts';
+import type { HistoryHour } from '../entities/history-hour.ts';
+import { minutesAfterNoon, noon, world } from '../spec/world.ts';
 import { explain } from './explain.ts';
 import { explainPast } from './explain-past.ts';
+import { presentThen } from './presence-then.ts';
 
 const job = (state: ReturnType<typeof world>['state']) => {
   const found = state.jobs.get('b1');
@@ -19,6 +21,31 @@ describe('explain-past', () => {
         text: 'could have run on mac, pc; who of them was alive then is not in the history',
       }),
     ]);
+  });
+
+  it('goes by what was noted of the agents, and is silent on the others', () => {
+    const noted = (presence: 'fresh' | 'silent') => ({ presence, since: minutesAfterNoon(-30) });
+    const then = (agents: HistoryHour['agents']) => {
+      const { state } = world().agent('mac').agent('pc').job('b1');
+      const value: HistoryHour = {
+        schemaVersion: 1,
+        hour: noon,
+        agents,
+        changes: [],
+        figures: null,
+        builds: {},
+        disks: {},
+      };
+      const told = { ...state, history: state.history.with('2026-03-02/12', value) };
+      return { reason: explainPast(told, job(told), noon).reasons[0], counts: presentThen(told) };
+    };
+
+    expect(then({ mac: noted('fresh') })).toMatchObject({
+      reason: { code: 'just-queued', refs: ['mac'] },
+      counts: { alive: 1, silent: 0, unknown: 1 },
+    });
+    expect(then({ mac: noted('silent') }).reason).toMatchObject({ code: 'agents-unheard', refs: ['pc'] });
+    expect(then({ mac: noted('silent'), pc: noted('silent') }).reason?.code).toBe('all-matching-silent');
   });
 
   it('tells what is in the history as it is told now', () => {

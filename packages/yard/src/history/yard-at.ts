@@ -1,6 +1,6 @@
 /** A yard as it was: whoever only looks may use it as the yard of now. It does not change, and nobody changes it. */
 import assert from 'node:assert/strict';
-import type { Time } from '@gityard/domain';
+import { type Time, withPresenceThen } from '@gityard/domain';
 import type { History } from '@gityard/store';
 import type { View } from '../reading/view.ts';
 import { lacksPast } from '../reading/with-past.ts';
@@ -14,11 +14,12 @@ export interface PastYard extends Yard {
   readonly committedAt: Time;
 }
 
-/** Heartbeats are in no history: at that time nobody is known to be fresh or silent. Throws StoreError. */
+/** Heartbeats are in no history: only of whom something was noted it is known who was fresh or silent. Throws StoreError. */
 export async function yardAt(yard: Yard, { history, commits, now }: Moment): Promise<PastYard> {
   const [commit, ...others] = commits;
   assert(commit && others.length === 0, 'one moment is meant');
-  const { state, snapshot } = await wholeViewAt(yard, { history, commit: commit.oid });
+  const { state: read, snapshot } = await wholeViewAt(yard, { history, commit: commit.oid });
+  const state = withPresenceThen(read, now);
   const over = (): never => {
     throw new Error('the past does not change');
   };

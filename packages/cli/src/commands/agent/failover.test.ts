@@ -70,9 +70,16 @@ describe('agent failover', () => {
     expect(await world.json(['audit'])).toMatchObject({ ok: true });
   });
 
+  it('gives nothing to an agent that is silent itself', async () => {
+    expect((await world.run(['agent', 'failover', 'build2', 'build1'])).stderr).toContain(
+      'build1 gives no sign of life',
+    );
+  });
+
   it.each([
     [['build1', 'nobody'], 3],
     [['build2', 'build2'], 4],
+    [['build2', 'build1'], 4],
     [['build1'], 2],
   ])('takes no %j', async (words, code) => {
     expect((await world.run(['agent', 'failover', ...words])).code).toBe(code);

@@ -2,6 +2,7 @@
 import { type Agent, agentHealth, isHeld, type Job, type State, type Time } from '@gityard/domain';
 import { answer, defineCommand } from '../../command.ts';
 import type { Context } from '../../context.ts';
+import { CliError } from '../../errors.ts';
 import { argument } from '../../parameters.ts';
 import { dim, type Line, line } from '../../text/lines.ts';
 import { plural } from '../../text/words.ts';
@@ -24,6 +25,10 @@ export const command = defineCommand({
   run: async (context, args) => {
     const state = await context.look();
     const [from, to] = [findAgent(state, args.from), findAgent(state, args.to)];
+    if (isGone(state, to, context.now()))
+      throw new CliError('CONFLICT', `${to.id} gives no sign of life, and would let the jobs wait as well`, {
+        hint: `start its daemon, or name another; gityard agent show ${to.id} tells more`,
+      });
     const foretold = await failOver(context, { from, to }, 'foretell');
     if (!foretold.ok) return foretold;
     const held = [...state.jobs].filter((job) => isHeld(job) && job.agent === from.id);

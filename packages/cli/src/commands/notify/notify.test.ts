@@ -37,6 +37,7 @@ describe('notify', () => {
 
   it.each([
     ['nowhere', {}, 3],
+    ['../x', {}, 2],
     ['team', { GITYARD_NOTIFY_TEAM_URL: 'ftp://x.example' }, 7],
     ['team', { GITYARD_NOTIFY_TEAM_URL: 'https://x.example', GITYARD_NOTIFY_TEAM_KIND: 'pigeon' }, 7],
   ])('says what is wrong with %s %j', async (channel, env, code) => {

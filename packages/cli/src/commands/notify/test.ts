@@ -2,7 +2,7 @@
 import type { Channel, ChannelMessage } from '@gityard/agent';
 import { answer, defineCommand } from '../../command.ts';
 import type { Context } from '../../context.ts';
-import { CliError } from '../../errors.ts';
+import { CliError, usageError } from '../../errors.ts';
 import { argument } from '../../parameters.ts';
 import { homePath } from '../../start/user-config.ts';
 import { good, line } from '../../text/lines.ts';
@@ -30,10 +30,12 @@ export const command = defineCommand({
 });
 
 const LONGEST_MS = 30_000;
+const NAME = /^[a-z0-9][a-z0-9._-]*$/i;
 
 async function channelCalled(context: Context, name: string): Promise<{ kind: string; channel: Channel }> {
   const { ChannelError, channelSettings, keyOf, openChannel } = await import('@gityard/agent');
   const { env } = context.io;
+  if (!NAME.test(name)) throw usageError(`"${name}" is no name of a channel`, 'letters, digits, ".", "_" and "-"');
   const settings = (await channelSettings(homePath(env), env)).get(keyOf(name));
   if (!settings)
     throw new CliError('NOT_FOUND', `this machine knows no channel ${name}`, {

@@ -183,7 +183,8 @@ describe('what is drawn from the history', () => {
 
     expect(points.map((it) => [it.span, it.at.slice(11, 16), it.succeeded, it.queued, it.agentsFresh])).toEqual([
       ['hour', '12:00', 1, 0, 0],
-      ['hour', '13:00', 0, 1, 0],
+      // Noted only in the next hour, and there before it.
+      ['hour', '13:00', 0, 1, 2],
       ['hour', '14:00', 1, 1, 2],
       ['day', '00:00', 2, 1, 0],
     ]);

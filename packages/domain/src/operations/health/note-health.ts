@@ -117,7 +117,7 @@ function closedHours(state: State, now: Time): readonly HistoryHour[] {
   const closed: HistoryHour[] = [];
   let before = last;
   for (let fromMs = sinceMs; fromMs < untilMs; fromMs += HOUR_MS) {
-    const hour = closedHour(state, fromMs, fromMs + HOUR_MS === untilMs);
+    const hour = closedHour(state, { fromMs, isLast: fromMs + HOUR_MS === untilMs, now });
     if (!hasHappened(hour, before)) continue;
     closed.push(hour);
     before = hour;
@@ -125,13 +125,25 @@ function closedHours(state: State, now: Time): readonly HistoryHour[] {
   return closed;
 }
 
-function closedHour(state: State, fromMs: number, isLast: boolean): HistoryHour {
+interface Closing {
+  readonly fromMs: number;
+  /** It ended just now. */
+  readonly isLast: boolean;
+  readonly now: Time;
+}
+
+function closedHour(state: State, { fromMs, isLast, now }: Closing): HistoryHour {
   const hour = beginOf(fromMs);
   const span = { fromMs, toMs: fromMs + HOUR_MS };
   const known = state.history.get(historyIdOf(hour));
   const agents = hoursOf(state).findLast(([id]) => id <= historyIdOf(hour))?.[1].agents ?? {};
   const fresh = Object.values(agents).filter((it) => it.presence === 'fresh').length;
-  const figures = hourFigures(state, span, fresh);
+  // Those that came since it was noted last are noted only after this hour, and were there when it ended.
+  const came = isLast
+    ? [...state.agents].filter((it) => !Object.hasOwn(agents, it.id) && toMs(it.registeredAt) < span.toMs)
+    : [];
+  const unnoted = came.filter((it) => presenceOf(state, it, now)?.presence === 'fresh').length;
+  const figures = hourFigures(state, span, fresh + unnoted);
   // Of hours that were missed nobody knows how full the disks were.
   return {
     ...(known ?? { ...emptyHour(hour), agents }),
