@@ -159,6 +159,27 @@ describe('yard', () => {
     expect(yard.foretell('submit', wish)).toMatchObject(refusal);
   });
 
+  it.each([
+    ['a parameter', { parameters: { constructor: '2' } }],
+    ['what a task is given', { task: { text: 'Build', parameters: { deep: [JSON.parse('{"__proto__": 1}')] } } }],
+  ])('writes no key that its own reader would refuse: %s', async (_, more) => {
+    const { yardOf } = await world();
+    const yard = await yardOf('mac');
+    const before = yard.head;
+    const job = 'task' in more ? more : { command: ['true'], ...more };
+    const wish = { id: 'j1', job, by: 'ada', now } as const;
+
+    const refusal = {
+      ok: false,
+      code: 'INVALID_DATA',
+      reason: expect.stringMatching(/has a key "(constructor|__proto__)", which no file/),
+    };
+    expect(yard.foretell('submit', wish)).toMatchObject(refusal);
+    expect(await yard.perform('submit', wish)).toMatchObject(refusal);
+    expect(yard.head).toBe(before);
+    expect(await submit(yard, 'j2')).toMatchObject({ ok: true });
+  });
+
   it('refuses to write where a person put a folder', async () => {
     const { yardOf, person } = await world();
     const yard = await yardOf('mac');
