@@ -82,7 +82,8 @@ function absence(state: State, agent: Agent, now: Time): readonly string[] {
 function jobFor({ repository, toolchain, labels = [], requires = [], command = null }: AgentQuestion, now: Time): Job {
   const blank = validate('job', { id: 'asked', status: 'queued', submittedAt: now, submittedBy: 'asked' });
   if (!blank.ok) throw new Error(`a job of nothing but defaults has to be one: ${blank.reason}`);
-  return { ...blank.value, repository: repository ?? null, toolchain: toolchain ?? null, labels, requires, command };
+  const wanted = { labels: [...labels], requires: [...requires], command: command && [...command] };
+  return { ...blank.value, repository: repository ?? null, toolchain: toolchain ?? null, ...wanted };
 }
 
 const WEEK_MS = 7 * DAY_MS;
