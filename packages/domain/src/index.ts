@@ -84,6 +84,7 @@ export { type DurationQuestion, type Prediction, predictDuration } from './predi
 export { type AgentChoice, type AgentQuestion, predictAgents } from './prediction/predict-agents.ts';
 export { type Statistics, statisticsOf, type Tally } from './prediction/statistics.ts';
 
+export { isRequirement } from './scheduling/capability.ts';
 export { isListed } from './scheduling/eligibility.ts';
 export { freeSlots, pickJob } from './scheduling/pick.ts';
 export { modeOf, type QueuePause, queuePauseText, queuePauses, whyIdle } from './scheduling/pauses.ts';
