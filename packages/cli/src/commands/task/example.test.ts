@@ -35,7 +35,10 @@ it('says in one line that a file is none of a task', async () => {
     await writeFile(join(folder, 'task.json'), '{"Task": ');
     const ended = run('sh', [join(EXAMPLE, 'build-task.sh'), join(folder, 'task.json')]);
 
-    await expect(ended).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^build-task: .*no file of a task.*\n$/) });
+    await expect(ended).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^build-task: .*no file of a task.*\n$/),
+    });
   } finally {
     await remove();
   }
@@ -47,7 +50,12 @@ it('builds three projects on three workers, tells of it, and leaves nothing behi
   try {
     await server.createRepository('yard');
     const address = server.urlOf('yard');
-    const settings = { name: 'ours', language: 'de', heartbeat: { intervalSeconds: 5 }, poll: { seconds: 0.5 } } as const;
+    const settings = {
+      name: 'ours',
+      language: 'de',
+      heartbeat: { intervalSeconds: 5 },
+      poll: { seconds: 0.5 },
+    } as const;
     await createYard({ address, actor: 'spec', config: settings });
     const temporary = join(folder, 'tmp');
     await mkdir(temporary);
@@ -66,7 +74,9 @@ it('builds three projects on three workers, tells of it, and leaves nothing behi
     expect(stdout).toMatch(/succeeded +5 +build,dotnet +buildworker1/);
     expect(stdout).toMatch(/succeeded +5 +build,npm +buildworker2/);
     expect(stdout).toMatch(/succeeded +5 +build,maven +buildworker3/);
-    expect(stdout).toMatch(/Gesamt: 3\nErfolgreich: 3\nFehlgeschlagen: 0\nWartend: 0\nLaufend: 0\nDurchschnittliche Buildzeit: [\d.]+ Minuten/);
+    expect(stdout).toMatch(
+      /Gesamt: 3\nErfolgreich: 3\nFehlgeschlagen: 0\nWartend: 0\nLaufend: 0\nDurchschnittliche Buildzeit: [\d.]+ Minuten/,
+    );
     expect(
       stdout.match(/🔨 \[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] Build \S+ wurde von buildworker[123] übernommen/g),
     ).toHaveLength(3);
