@@ -98,7 +98,17 @@ describe('secrets in a text', () => {
   });
 
   it('are looked for in a long text without ado, whatever it is made of', async () => {
-    for (const part of ['password', `${header('PRIVATE KEY')} `, 'eyJaaaaaaaa.', 'a:/', '--token ', 'authorization:  ', 'AKIAQ7RT2MZ4K8WN3VXP ', 'sk-proj-', 'xoxb-1'])
+    for (const part of [
+      'password',
+      `${header('PRIVATE KEY')} `,
+      'eyJaaaaaaaa.',
+      'a:/',
+      '--token ',
+      'authorization:  ',
+      'AKIAQ7RT2MZ4K8WN3VXP ',
+      'sk-proj-',
+      'xoxb-1',
+    ])
       expect(await findSecrets(part.repeat(200_000 / part.length))).toBeInstanceOf(Array);
   });
 });

@@ -33,7 +33,8 @@ const SERVICES: readonly OwnRule[] = [
   {
     rule: 'aws',
     // A secret is told from any other forty characters only by the id that stands before it.
-    expression: /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}[\s\S]{1,60}?(?<![A-Za-z0-9/+])([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/g,
+    expression:
+      /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}[\s\S]{1,60}?(?<![A-Za-z0-9/+])([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/g,
     says: 'the secret of an AWS key',
     isSecret: looksDrawn,
   },
