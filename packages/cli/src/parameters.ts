@@ -179,7 +179,7 @@ export const optionalChoiceArgument = <const T extends string>(
   read: (words, name) => readChoice(words[0], name, choices),
 });
 
-/** Everything after `--`. */
+/** Everything after `--`; a program without a name is mostly a variable that was not set. */
 export const rest = (
   placeholder: string,
   summary: string,
@@ -189,5 +189,8 @@ export const rest = (
   placeholder,
   summary,
   required: need === 'required',
-  read: (words) => words,
+  read: (words, name) => {
+    notEmpty(words[0], name);
+    return words;
+  },
 });

@@ -57,6 +57,10 @@ describe('parse-arguments', () => {
     expect(parse('j1', '--', 'make', '--json', '--', '-x').command).toEqual(['make', '--json', '--', '-x']);
   });
 
+  it('takes no program without a name', () => {
+    expect(faultOf('j1', '--', '')).toMatch(/^USAGE: <command> is empty/);
+  });
+
   it('takes values that begin with a dash', () => {
     expect(parse('j1', '--branch', '-odd').branch).toBe('-odd');
   });

@@ -85,6 +85,7 @@ export { type AgentChoice, type AgentQuestion, predictAgents } from './predictio
 export { type Statistics, statisticsOf, type Tally } from './prediction/statistics.ts';
 
 export { allowsNothing, isListed } from './scheduling/eligibility.ts';
+export { isRequirement } from './scheduling/capability.ts';
 export { freeSlots, pickJob } from './scheduling/pick.ts';
 export { modeOf, type QueuePause, queuePauseText, queuePauses, whyIdle } from './scheduling/pauses.ts';
 export { preferenceRank } from './scheduling/preference.ts';

@@ -7,8 +7,14 @@ set -u
 # The value of one of the parameters. Node is there wherever Gityard is.
 parameter() {
   node -e '
-    const { Task } = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
-    process.stdout.write(String(Task.Parameters[process.argv[2]] ?? process.argv[3] ?? ""));
+    const [, file, name, otherwise = ""] = process.argv;
+    try {
+      const { Task } = JSON.parse(require("node:fs").readFileSync(file, "utf8"));
+      process.stdout.write(String(Task.Parameters[name] ?? otherwise));
+    } catch (error) {
+      console.error(`build-task: ${file} is no file of a task: ${error.message.split("\n")[0]}`);
+      process.exit(1);
+    }
   ' "$taskFile" "$1" "${2-}"
 }
 

@@ -1,4 +1,4 @@
-import { fileProblems } from '@gityard/domain';
+import { fileProblems, type JobRequest } from '@gityard/domain';
 import { world as domainWorld } from '@gityard/domain/spec';
 import { MemoryRemote } from '@gityard/store';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -38,6 +38,8 @@ const register = (yard: Yard) =>
     now,
   });
 const claim = (yard: Yard) => yard.perform('claim', { agentId: yard.actor, boot: yard.boot, now });
+
+const task = { text: 'Build', parameters: {}, notify: false, message: null };
 
 describe('yard', () => {
   it('commits an accepted operation and tells in which commit it stands', async () => {
@@ -157,6 +159,26 @@ describe('yard', () => {
     const refusal = { ok: false, code: 'INVALID_DATA', reason: expect.stringContaining('more than 1000000 bytes') };
     expect(await yard.perform('submit', wish)).toMatchObject(refusal);
     expect(yard.foretell('submit', wish)).toMatchObject(refusal);
+  });
+
+  it.each<[string, JobRequest]>([
+    ['a parameter', { command: ['true'], parameters: { constructor: '2' } }],
+    ['what a task is given', { task: { ...task, parameters: { deep: [JSON.parse('{"__proto__": 1}')] } } }],
+  ])('writes no key that its own reader would refuse: %s', async (_, more) => {
+    const { yardOf } = await world();
+    const yard = await yardOf('mac');
+    const before = yard.head;
+    const wish = { id: 'j1', job: more, by: 'ada', now };
+
+    const refusal = {
+      ok: false,
+      code: 'INVALID_DATA',
+      reason: expect.stringMatching(/has a key "(constructor|__proto__)", which no file/),
+    };
+    expect(yard.foretell('submit', wish)).toMatchObject(refusal);
+    expect(await yard.perform('submit', wish)).toMatchObject(refusal);
+    expect(yard.head).toBe(before);
+    expect(await submit(yard, 'j2')).toMatchObject({ ok: true });
   });
 
   it('refuses to write where a person put a folder', async () => {

@@ -7,6 +7,7 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
@@ -208,6 +209,8 @@ describe('fetch-source', () => {
     const { mirror } = await fetched({ repository: origin.path, root });
     writeFileSync(join(mirror, 'shallow.lock'), '');
     writeFileSync(join(mirror, 'config.lock'), '');
+    const longAgo = new Date(Date.now() - 60_000);
+    utimesSync(join(mirror, 'shallow.lock'), longAgo, longAgo);
     origin.commit({ 'a.txt': '2' });
     await fetched({ repository: origin.path, root });
 

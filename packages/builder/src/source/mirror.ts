@@ -4,10 +4,11 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GitError, runGit } from './git.ts';
 import type { Remote } from './locate.ts';
+import { besideOthers, makeOnce } from './shared-repository.ts';
 
 export interface Mirror {
   readonly remote: Remote;
@@ -17,10 +18,8 @@ export interface Mirror {
 export async function openMirror(remote: Remote): Promise<Mirror> {
   const key = createHash('sha256').update(remote.address).digest('hex').slice(0, 32);
   const gitDir = join(remote.folder, `${key}.git`);
-  await mkdir(gitDir, { recursive: true });
-  await removeStaleLocks(gitDir);
-  // `init` on a repository that is already there changes nothing, and mends one whose first `init` was killed.
-  await runGit({ args: ['init', '--quiet', '--bare', '--template='], gitDir, folder: gitDir, stop: remote.stop });
+  const args = ['init', '--quiet', '--bare', '--template='];
+  await makeOnce(gitDir, async (folder) => void (await runGit({ args, gitDir: folder, folder, stop: remote.stop })));
   return { remote, gitDir };
 }
 
@@ -43,7 +42,7 @@ export async function fetchOne(mirror: Mirror, source: string): Promise<string |
     await fetchInto(mirror, ['--depth=1'], refspecs);
   } catch (error) {
     // A plain file server cannot cut a history short.
-    if (!(error instanceof GitError && /shallow/i.test(error.message))) throw error;
+    if (!(error instanceof GitError && /shallow/i.test(error.message) && !/\.lock/.test(error.message))) throw error;
     await fetchInto(mirror, [], refspecs);
   }
   return findCommit(mirror, ref);
@@ -73,12 +72,26 @@ async function fetchInto(
     address,
     ...refspecs,
   ];
-  await runGit({ args, gitDir, folder: gitDir, protocol, stop });
+  const act = async () => {
+    await removeStaleLocks(gitDir);
+    await runGit({ args, gitDir, folder: gitDir, protocol, stop });
+  };
+  await besideOthers(act, stop);
 }
 
-/** A killed git leaves its lock files, and they would stop every later fetch. Nobody but us writes here. */
+/** Shorter than the patience of `besideOthers`, so that what a killed git left is out of the way before that ends. */
+const STALE_MS = 15_000;
+
+/**
+ * A killed git leaves its lock files, and they would stop every later fetch. Nobody but us writes here, but another program of
+ * ours may be at it now: what is fresh is left alone.
+ */
 async function removeStaleLocks(gitDir: string): Promise<void> {
   const names = await readdir(gitDir, { recursive: true });
   const locks = names.filter((name) => name.endsWith('.lock') && !name.startsWith('objects'));
-  await Promise.all(locks.map((name) => rm(join(gitDir, name), { force: true })));
+  const remove = async (path: string): Promise<void> => {
+    const found = await stat(path).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > STALE_MS) await rm(path, { force: true });
+  };
+  await Promise.all(locks.map((name) => remove(join(gitDir, name))));
 }

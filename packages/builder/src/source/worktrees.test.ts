@@ -38,6 +38,17 @@ describe('worktrees', () => {
     expect(readdirSync(join(below, '.gityard-clones'))).toHaveLength(1);
   });
 
+  it('are set up by several at once, each folder by one of them', async () => {
+    const [below, address] = [temporaryFolder(), origin()];
+    const all = [wanted(address, 'main'), wanted(address, 'release/1')];
+
+    const done = await Promise.all(Array.from({ length: 3 }, () => setUpWorktrees(below, all, stop)));
+
+    expect(done.flat().filter((it) => it.state !== 'made' && it.state !== 'kept')).toEqual([]);
+    expect(readFileSync(join(below, 'main', 'a.txt'), 'utf8')).toBe('main');
+    expect(readdirSync(join(below, '.gityard-clones'))).toHaveLength(1);
+  });
+
   it('that are there stay as they are, and come again when they were removed', async () => {
     const [below, address] = [temporaryFolder(), origin()];
     const all = [wanted(address, 'main'), wanted(address, 'release/1')];

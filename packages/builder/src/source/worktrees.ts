@@ -10,6 +10,7 @@ import { BuildError } from '../build-error.ts';
 import { protocolOf } from './address.ts';
 import { GitError, runGit } from './git.ts';
 import { isRefName } from './revision.ts';
+import { besideOthers, makeOnce, whileAlone } from './shared-repository.ts';
 
 export interface WantedWorktree {
   readonly name: string;
@@ -37,7 +38,7 @@ export async function setUpWorktrees(
   await mkdir(below, { recursive: true });
   const base = await realpath(below);
   const done: WorktreeSetUp[] = [];
-  for (const it of wanted) done.push(await setUp(base, it, stop));
+  for (const it of wanted) done.push(await whileAlone(cloneOf(base, it), () => setUp(base, it, stop), stop));
   return done;
 }
 
@@ -68,6 +69,10 @@ async function isFree(path: string): Promise<boolean> {
   }
 }
 
+function cloneOf(base: string, { repository }: Pick<WantedWorktree, 'repository'>): string {
+  return join(base, CLONES, `${createHash('sha256').update(repository).digest('hex').slice(0, 32)}.git`);
+}
+
 interface Clone {
   /** By their paths, the branches that they have out; null: none. */
   worktrees(): Promise<ReadonlyMap<string, string | null>>;
@@ -83,41 +88,36 @@ async function openClone(
   if (protocol === null) throw new BuildError('policy', `${JSON.stringify(repository)} is no address to clone from`);
   if (!isRefName(branch)) throw new BuildError('code', `${JSON.stringify(branch)} cannot be the name of a branch`);
   if (!FOLDER.test(folder)) throw new BuildError('code', `${JSON.stringify(folder)} cannot be the name of a folder`);
-  const key = createHash('sha256').update(repository).digest('hex').slice(0, 32);
-  const gitDir = join(base, CLONES, `${key}.git`);
-  const local = (...args: string[]) => runGit({ args, gitDir, folder: base, stop });
-  await begin({ gitDir, repository, local });
-  await runGit({
-    args: ['fetch', '--quiet', '--prune', '--no-recurse-submodules', 'origin'],
-    gitDir,
-    folder: base,
-    protocol,
-    stop,
-  });
+  const gitDir = cloneOf(base, { repository });
+  const local = (...args: string[]) => besideOthers(() => runGit({ args, gitDir, folder: base, stop }), stop);
+  await begin({ gitDir, repository, base, stop });
+  const fetch = ['fetch', '--quiet', '--prune', '--no-recurse-submodules', 'origin'];
+  await besideOthers(() => runGit({ args: fetch, gitDir, folder: base, protocol, stop }), stop);
   return { worktrees: () => worktreesOf(local), add: (path, name, taken) => add({ local, path, branch: name, taken }) };
 }
 
 type Local = (...args: string[]) => Promise<string>;
 
-async function begin({
-  gitDir,
-  repository,
-  local,
-}: {
-  gitDir: string;
-  repository: string;
-  local: Local;
-}): Promise<void> {
+interface Beginning {
+  readonly gitDir: string;
+  readonly repository: string;
+  readonly base: string;
+  readonly stop: AbortSignal;
+}
+
+async function begin({ gitDir, repository, base, stop }: Beginning): Promise<void> {
+  const runIn = (folder: string, ...args: string[]) => runGit({ args, gitDir: folder, folder: base, stop });
   if (existsSync(gitDir)) {
-    const origin = await local('config', '--get', 'remote.origin.url').catch(() => '');
+    const origin = await runIn(gitDir, 'config', '--get', 'remote.origin.url').catch(() => '');
     if (origin.trim() === repository) return;
     // Ours that was killed in its first moment is empty; all else is not ours.
     if ((await readdir(gitDir)).length > 0) throw new BuildError('policy', `${gitDir} is no clone of ${repository}`);
   }
-  await mkdir(gitDir, { recursive: true });
-  await local('init', '--quiet', '--bare', '--template=');
-  await local('config', 'remote.origin.fetch', '+refs/heads/*:refs/remotes/origin/*');
-  await local('config', 'remote.origin.url', repository);
+  await makeOnce(gitDir, async (folder) => {
+    await runIn(folder, 'init', '--quiet', '--bare', '--template=');
+    await runIn(folder, 'config', 'remote.origin.fetch', '+refs/heads/*:refs/remotes/origin/*');
+    await runIn(folder, 'config', 'remote.origin.url', repository);
+  });
 }
 
 async function worktreesOf(local: Local): Promise<ReadonlyMap<string, string | null>> {

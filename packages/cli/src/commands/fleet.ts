@@ -3,7 +3,7 @@ import { queuePauses, queuePauseText, type YardConfig } from '@gityard/domain';
 import { type Answer, answer, type Command, defineCommand, type Reply } from '../command.ts';
 import type { Context } from '../context.ts';
 import { argument } from '../parameters.ts';
-import { line } from '../text/lines.ts';
+import { type Line, line } from '../text/lines.ts';
 import { act } from '../yard/act.ts';
 import { forLength, untilOf } from '../yard/until.ts';
 
@@ -55,18 +55,23 @@ async function pause(
 ): Promise<Reply> {
   const { id: by } = await context.identity();
   const wish = { pool: of, by, reason: context.reason, until: await untilOf(context, ms) };
-  return act(context, 'pause-fleet', wish, ({ result }) => shown(context, result));
+  return act(context, 'pause-fleet', wish, ({ result }) => shown(context, result, []));
 }
 
 function resume(context: Context, of: string | null): Promise<Reply> {
   const wish = { pool: of, reason: context.reason };
-  return act(context, 'resume-fleet', wish, ({ result }) => shown(context, result));
+  const resumed = line(of === null ? 'the fleet is resumed' : `pool ${of} is resumed`);
+  return act(context, 'resume-fleet', wish, ({ result, commit }) =>
+    shown(context, result, commit === null ? [] : [resumed]),
+  );
 }
 
 /** What is paused now, all of it: a pool may still be when the fleet is not. */
-function shown(context: Context, paused: YardConfig['paused']): Answer {
+function shown(context: Context, paused: YardConfig['paused'], done: readonly Line[]): Answer {
   const pauses = queuePauses({ yard: { paused } }, context.now());
   return answer({ paused: pauses }, () =>
-    pauses.length === 0 ? [line('nothing is paused')] : pauses.map((it) => line(queuePauseText(it))),
+    pauses.length + done.length === 0
+      ? [line('nothing is paused')]
+      : [...done, ...pauses.map((it) => line(queuePauseText(it)))],
   );
 }

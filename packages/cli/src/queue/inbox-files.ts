@@ -1,6 +1,6 @@
 /** The inbox files that words of a command line name: files, and the folders of them that an inbox may have. */
 import { readdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { CliError, usageError } from '../errors.ts';
 
 const MOST_FILES = 5_000;
@@ -18,17 +18,17 @@ async function filesAt(name: string, cwd: string): Promise<string[]> {
     throw new CliError('NOT_FOUND', `${name} is not there`, { hint: 'check the path', cause });
   });
   if (!found.isDirectory()) return [name];
-  const entries = await readdir(resolve(cwd, name), { withFileTypes: true });
-  const folders = entries.filter((it) => it.isDirectory()).map((it) => join(name, it.name));
-  const inFolders = await Promise.all(folders.map(async (it) => jsonIn(it, await readdir(resolve(cwd, it)))));
-  return [
-    ...jsonIn(
-      name,
-      entries.filter((it) => it.isFile()).map((it) => it.name),
-    ),
-    ...inFolders.flat(),
-  ].sort();
+  // All of them, also those that lie too deep: a yard would not take those up, and that has to be told.
+  const entries = await readdir(resolve(cwd, name), { withFileTypes: true, recursive: true });
+  return entries
+    .filter((it) => it.isFile() && it.name.endsWith('.json'))
+    .map((it) => join(name, relative(resolve(cwd, name), it.parentPath), it.name))
+    .sort();
 }
 
-const jsonIn = (folder: string, names: readonly string[]): string[] =>
-  names.filter((it) => it.endsWith('.json')).map((it) => join(folder, it));
+/** By the folder `queue` that it lies in; where there is none, nobody knows where it will lie. */
+export function isTooDeep(path: string): boolean {
+  const parts = path.split(sep);
+  const inbox = parts.lastIndexOf('queue');
+  return inbox >= 0 && parts.length - inbox > 3;
+}

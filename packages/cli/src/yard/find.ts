@@ -11,6 +11,9 @@ const findMessage = (state: State, id: string): Message => found(state.messages,
 
 /** Also where it is over and lies in the archive. */
 export const findJobAnywhere = (yard: Yard, id: string): Job => archivedJob(yard, id) ?? findJob(yard.state, id);
+/** A job that is asked for as a task, so that the hint leads to the tasks. */
+export const findTaskAnywhere = (yard: Yard, id: string): Job =>
+  archivedJob(yard, id) ?? found(yard.state.jobs, id, 'job', 'task list');
 export function findMessageAnywhere(yard: Yard, id: string): Message {
   const archived = find(yard.state.messages, id, 'message').ok ? undefined : findArchived(yard, 'message', id);
   return archived?.ok ? archived.value : findMessage(yard.state, id);
@@ -46,10 +49,10 @@ export async function unlessArchived(context: Context, id: string, reply: Reply)
   return refuse('ALREADY_FINISHED', `job ${jobId} ${endedWords(status)} and lies in the archive; add it anew`, [jobId]);
 }
 
-function found<T>(table: Table<T>, id: string, what: 'job' | 'agent' | 'message'): T {
+function found<T>(table: Table<T>, id: string, what: 'job' | 'agent' | 'message', list = `${what} list`): T {
   const result = find(table, id, what);
   if (result.ok) return result.value;
   const hint =
-    result.code === 'AMBIGUOUS_ID' ? `write more of it: ${result.refs.join(', ')}` : `gityard ${what} list shows them`;
+    result.code === 'AMBIGUOUS_ID' ? `write more of it: ${result.refs.join(', ')}` : `gityard ${list} shows them`;
   throw new CliError(result.code, result.reason, { hint });
 }

@@ -9,6 +9,7 @@ import { whyIdle } from '../scheduling/pauses.ts';
 import { freeSlots } from '../scheduling/pick.ts';
 import type { State } from '../state.ts';
 import { DAY_MS, type Time, toMs } from '../time.ts';
+import { validate } from '../validate.ts';
 import { healthOf } from '../views/fleet-health.ts';
 import type { History } from './history.ts';
 import { type DurationQuestion, type Prediction, predictDuration } from './predict-duration.ts';
@@ -77,10 +78,12 @@ function absence(state: State, agent: Agent, now: Time): readonly string[] {
   ];
 }
 
-/** What eligibility looks at. */
+/** What eligibility looks at. All that is not asked is as the schema of jobs has it, also fields that come later. */
 function jobFor({ repository, toolchain, labels = [], requires = [], command = null }: AgentQuestion, now: Time): Job {
-  const asked = { repository: repository ?? null, toolchain: toolchain ?? null, labels, requires, command };
-  return { ...asked, assignedTo: null, submittedAt: now } as unknown as Job;
+  const blank = validate('job', { id: 'asked', status: 'queued', submittedAt: now, submittedBy: 'asked' });
+  if (!blank.ok) throw new Error(`a job of nothing but defaults has to be one: ${blank.reason}`);
+  const wanted = { labels: [...labels], requires: [...requires], command: command && [...command] };
+  return { ...blank.value, repository: repository ?? null, toolchain: toolchain ?? null, ...wanted };
 }
 
 const WEEK_MS = 7 * DAY_MS;

@@ -114,6 +114,15 @@ describe('the duration of a build', () => {
     expect(slow?.basis).toMatch(/^56 builds of branch main, × 1\.\d+ between 9:00 and 12:00 UTC$/);
     expect(predicted(calm, question)).toMatchObject({ p50: 100, n: 56, basis: '56 builds of branch main' });
   });
+
+  it('knows no time of day where all were built at one', () => {
+    const night = Array.from({ length: 40 }, (_, at) => {
+      const startedAt = `2026-02-${String(1 + (at % 28)).padStart(2, '0')}T0${2 + (at % 2)}:30:00Z`;
+      return record({ startedAt, seconds: at % 7 === 0 ? 400 : 100 });
+    });
+
+    expect(predicted(night, { branch: 'main', at: '2026-03-02T02:00:00Z' })?.basis).toBe('40 builds of branch main');
+  });
 });
 
 describe('the agent for a build', () => {

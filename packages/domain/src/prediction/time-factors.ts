@@ -23,9 +23,9 @@ const CHANCE = 4;
 export function timeFactors(newestFirst: readonly Past[]): TimeFactors {
   const logs = newestFirst.map(({ record }) => Math.log(Math.max(record.seconds, 0.001)));
   const rows = newestFirst.map((past, at) => ({ past, ratio: (logs[at] ?? 0) - levelAround(logs, at) }));
-  const hours = Array.from({ length: 24 }, (_, hour) => factorOf(rows.filter((it) => apart(it.past.hour, hour) <= 1)));
+  const hours = Array.from({ length: 24 }, (_, hour) => factorOf(rows, (it) => apart(it.hour, hour) <= 1));
   const rest = rows.map(({ past, ratio }) => ({ past, ratio: ratio - Math.log(hours[past.hour] ?? 1) }));
-  const days = Array.from({ length: 7 }, (_, day) => factorOf(rest.filter((it) => it.past.day === day)));
+  const days = Array.from({ length: 7 }, (_, day) => factorOf(rest, (it) => it.day === day));
   return { hour: ({ hour }) => hours[hour] ?? 1, day: ({ day }) => days[day] ?? 1 };
 }
 
@@ -35,8 +35,15 @@ function levelAround(logs: readonly number[], at: number): number {
   return near.reduce((sum, it) => sum + it, 0) / near.length;
 }
 
-function factorOf(rows: readonly { readonly ratio: number }[]): number {
-  if (rows.length < ENOUGH) return 1;
+interface Row {
+  readonly past: Past;
+  readonly ratio: number;
+}
+
+/** Where nearly all were built at that time, there is nothing that it could be slower than. */
+function factorOf(all: readonly Row[], isThen: (past: Past) => boolean): number {
+  const rows = all.filter((it) => isThen(it.past));
+  if (Math.min(rows.length, all.length - rows.length) < ENOUGH) return 1;
   const ratios = rows.map((it) => it.ratio);
   const middle = medianOf(ratios);
   const spread = medianOf(ratios.map((it) => Math.abs(it - middle)));

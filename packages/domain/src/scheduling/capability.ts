@@ -18,6 +18,8 @@ const TOOL_OF: Readonly<Record<Toolchain, string | null>> = {
   shell: null,
 };
 
+export const isRequirement = (word: string): boolean => REQUIREMENT.test(word);
+
 /** Everything a job requires: what it names, and the tool of its toolchain. */
 export function requirementsOf(job: Job): readonly string[] {
   const tool = job.toolchain && TOOL_OF[job.toolchain];

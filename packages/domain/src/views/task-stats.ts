@@ -1,5 +1,5 @@
 /** How many tasks ended well and badly, and how long they took (R12): what is in the yard now, without its archive. */
-import { currentAttempt, type Job } from '../entities/job.ts';
+import { currentAttempt, isFinished, isHeld, type Job } from '../entities/job.ts';
 import { elapsedMs, isBefore, type Time } from '../time.ts';
 
 /** Named as the programs call them that read these figures. */
@@ -7,6 +7,8 @@ export interface TaskStats {
   readonly TotalBuilds: number;
   readonly SuccessfulBuilds: number;
   readonly FailedBuilds: number;
+  readonly WaitingBuilds: number;
+  readonly RunningBuilds: number;
   /** Minutes, of those that succeeded or failed; null: none has. */
   readonly AverageBuildTime: number | null;
   /** When the oldest of them was asked for. */
@@ -23,6 +25,8 @@ export function taskStats(tasks: readonly Job[]): TaskStats {
     TotalBuilds: tasks.length,
     SuccessfulBuilds: successful.length,
     FailedBuilds: failed.length,
+    WaitingBuilds: tasks.filter((it) => !isFinished(it) && !isHeld(it)).length,
+    RunningBuilds: tasks.filter(isHeld).length,
     AverageBuildTime: ran.length === 0 ? null : Math.round((totalMs / ran.length / 60_000) * 100) / 100,
     since: times.reduce<Time | null>((oldest, it) => (oldest === null || isBefore(it, oldest) ? it : oldest), null),
   };

@@ -65,6 +65,8 @@ describe('task-stats', () => {
       TotalBuilds: 5,
       SuccessfulBuilds: 1,
       FailedBuilds: 1,
+      WaitingBuilds: 2,
+      RunningBuilds: 1,
       AverageBuildTime: 4.5,
       since: noon,
     });

@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readFile, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TemporaryFolder, temporaryFolder, waitFor } from '@gityard/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { type FileLock, type FileLockOptions, takeFileLock } from './file-lock.ts';
+import { type FileLock, type FileLockOptions, isAlive, takeFileLock } from './file-lock.ts';
 
 let folder: TemporaryFolder;
 beforeEach(async () => {
@@ -66,5 +68,22 @@ describe('a lock among processes', () => {
     expect(await take(path)).toBeUndefined();
     expect((await stat(`${path}.lock`)).isDirectory()).toBe(true);
     await rmdir(`${path}.lock`);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a process', () => {
+  it('that has ended is dead, also while its parent has not asked for it', async () => {
+    // The shell starts one that ends, becomes a program that never asks for its children, and says who it was.
+    const parent = spawn('sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const [said] = (await once(parent.stdout, 'data')) as [Buffer];
+    const child = Number(said.toString());
+    try {
+      await waitFor(() => !isAlive(child), { what: 'the child has ended' });
+
+      expect(() => process.kill(child, 0)).not.toThrow();
+      expect(isAlive(parent.pid ?? 0)).toBe(true);
+    } finally {
+      parent.kill();
+    }
   });
 });

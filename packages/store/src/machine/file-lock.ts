@@ -3,6 +3,7 @@
  * A lock among the processes of one machine. Where its holder is noted, the lock of a process that was killed is broken as soon
  * as that process is seen to be gone; any other grows stale. Nobody waits here for somebody who lives.
  */
+import { readFileSync } from 'node:fs';
 import { readFile, rmdir, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -48,10 +49,20 @@ export function isAlive(pid: number): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     // EPERM: it lives, and belongs to somebody else.
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+/** Dead, and only its parent has not noticed: it takes a signal, and does nothing any more. Told where there is a `/proc`. */
+function isZombie(pid: number): boolean {
+  try {
+    // The name of the program stands in brackets, and may hold any.
+    return /^[ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, ''));
+  } catch {
+    return false;
   }
 }
 

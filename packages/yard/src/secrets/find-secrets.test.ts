@@ -38,6 +38,16 @@ describe('secrets in a text', () => {
     ['token', `api_key=${'9f8e7d6c5b4a39281706'}`],
     ['token', `NPM_TOKEN: ${'q1w2e3r4t5y6u7i8'}`],
     ['token', `AccountKey=${'Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5'}==;`],
+    ['gitlab', `glpat-${'a1B2c3D4e5F6g7H8i9J0'}`],
+    ['aws', `id AKIA${'Q7RT2MZ4K8WN3VXP'}, you know`],
+    ['aws', `ASIA${'Q7RT2MZ4K8WN3VXP'}`],
+    ['openai', `sk-proj-${'a1B2c3D4e5F6g7H8i9J0k1L2'}`],
+    ['anthropic', `x sk-ant-api03-${'a1B2c3D4e5F6g7H8i9J0k1L2'}`],
+    ['slack', `xoxe-${'1-a1B2c3D4e5F6g7H8i9J0'}`],
+    ['npm', `npm_${'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'}`],
+    ['pypi', `pypi-${'AgEIcHlwaS5vcmcCJGExYjJjM2Q0'}`],
+    ['google', `AIza${'SyA1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q'}`],
+    ['stripe', `sk_live_${'a1B2c3D4e5F6g7H8i9J0k1L2'}`],
   ])('are found: %s in %j', async (rule, text) => {
     expect(await rulesIn(text)).toEqual([rule]);
   });
@@ -63,6 +73,10 @@ describe('secrets in a text', () => {
     'git@github.com:acme/app.git and ssh://git@host:22/app',
     '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----',
     'cache key: npm-linux-9f8e7d6c5b4a',
+    'glpat-xxxxxxxxxxxxxxxxxxxx and sk_live_xxxxxxxxxxxxxxxxxxxxxxxx',
+    'AKIAIOSFODNN7EXAMPLE is the one of every manual',
+    'task-proj-0123456789abcdefghijkl and desk-ant-colony-of-the-year-2024',
+    'pypi-mirror, npm_config_registry, xoxb-your-token',
     'shared/messages/0a/01k9xq3w4e5r6t7y8v9j0p1a2s.json',
   ])('are not seen in %j', async (text) => {
     expect(await findSecrets(text)).toEqual([]);
@@ -72,13 +86,29 @@ describe('secrets in a text', () => {
     expect(await rulesIn(`/* secretlint-disable */ ${githubToken} /* secretlint-enable */`)).toEqual(['github']);
   });
 
+  it('are an AWS key beside its id as well, and both are taken out', async () => {
+    const text = `AKIA${'Q7RT2MZ4K8WN3VXP'}\n${'wJa1rXUt9FEM2I7MDE8bPxRf6CYc3KEYq4z5T0vB'}\n`;
+
+    expect(withoutSecrets(text, await findSecrets(text))).toBe('***REDACTED***\n***REDACTED***\n');
+  });
+
   it('can be taken out, a key with its body', async () => {
     const text = `before ${header('RSA PRIVATE KEY')}\nMIIEow\n-----END RSA PRIVATE KEY-----\npassword=${'hunter2'} after`;
     expect(withoutSecrets(text, await findSecrets(text))).toBe('before ***REDACTED***\npassword=***REDACTED*** after');
   });
 
   it('are looked for in a long text without ado, whatever it is made of', async () => {
-    for (const part of ['password', `${header('PRIVATE KEY')} `, 'eyJaaaaaaaa.', 'a:/', '--token ', 'authorization:  '])
+    for (const part of [
+      'password',
+      `${header('PRIVATE KEY')} `,
+      'eyJaaaaaaaa.',
+      'a:/',
+      '--token ',
+      'authorization:  ',
+      'AKIAQ7RT2MZ4K8WN3VXP ',
+      'sk-proj-',
+      'xoxb-1',
+    ])
       expect(await findSecrets(part.repeat(200_000 / part.length))).toBeInstanceOf(Array);
   });
 });

@@ -26,6 +26,12 @@ export function looksLikeToken(value: string): boolean {
   return /[A-Za-z]/.test(value) && /[0-9]/.test(value) && bitsPerCharacter(value) >= 3;
 }
 
+/** Behind a beginning that says already what it is: anything but one letter over and over, or words for such a thing. */
+export const looksDrawn = (value: string): boolean =>
+  /[0-9]/.test(value) &&
+  bitsPerCharacter(value) >= 3 &&
+  !/example|your[-_]|placeholder|redacted|x{6}|\*{3}/i.test(value);
+
 export const isPlaceholder = (value: string): boolean => PLACEHOLDERS.some((it) => it.test(value));
 
 /** Shannon's measure: 0 for one letter over and over, 4 for random hexadecimal digits. */

@@ -2,7 +2,7 @@
  * What secretlint's rules do not look for: keys without a valid body, passwords that are assigned to something, tokens in
  * headers and addresses. Each expression is bounded, so that no text can make it slow.
  */
-import { isPlaceholder, looksLikePassword, looksLikeToken } from './guard.ts';
+import { isPlaceholder, looksDrawn, looksLikePassword, looksLikeToken } from './guard.ts';
 
 interface OwnRule {
   readonly rule: string;
@@ -19,7 +19,37 @@ const VALUE = '([^\\s"\'`,;\\\\]{1,500})';
 const PASSWORDS = 'pass(?:word|wd|phrase|wort)|pwd|kennwort|secret';
 const TOKENS = '(?:api|access|account|shared|private|signing|encryption)[_-]?(?:access)?[_-]?key|token|credentials?';
 
+/** A token of some service, by the beginning that it always has. Placeholders (`sk_live_xxxxxxxx…`) are all one letter. */
+const ofService = (service: string, form: string): OwnRule => ({
+  rule: service,
+  expression: new RegExp(`(?<![A-Za-z0-9])${form}(?![A-Za-z0-9])`, 'g'),
+  says: `a key or token of ${service}`,
+  isSecret: looksDrawn,
+});
+
+const SERVICES: readonly OwnRule[] = [
+  ofService('gitlab', 'gl(?:pat|ptt|dt|rt|cbt|soat|imt|ft)-[\\w-]{20,300}'),
+  ofService('aws', '(?:AKIA|ASIA)[A-Z0-9]{16}'),
+  {
+    rule: 'aws',
+    // A secret is told from any other forty characters only by the id that stands before it.
+    expression:
+      /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}[\s\S]{1,60}?(?<![A-Za-z0-9/+])([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/g,
+    says: 'the secret of an AWS key',
+    isSecret: looksDrawn,
+  },
+  ofService('openai', 'sk-(?:proj|svcacct|admin)-[\\w-]{20,300}'),
+  ofService('openai', 'sk-[A-Za-z0-9]{32,100}'),
+  ofService('anthropic', 'sk-ant-[\\w-]{20,300}'),
+  ofService('slack', 'xox[abeoprs]-[\\w-]{10,300}'),
+  ofService('npm', 'npm_[A-Za-z0-9]{36}'),
+  ofService('pypi', 'pypi-[\\w-]{16,1000}'),
+  ofService('google', 'AIza[\\w-]{35}'),
+  ofService('stripe', '[rs]k_live_[A-Za-z0-9]{16,200}'),
+];
+
 const OWN_RULES: readonly OwnRule[] = [
+  ...SERVICES,
   {
     rule: 'private-key',
     expression: new RegExp(`-{4,5} ?BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)? ?-{4,5}${KEY_BODY}`, 'g'),

@@ -17,10 +17,9 @@ import {
   type State,
 } from '@gityard/domain';
 import type { Composition } from '@gityard/store';
-import { FILE_LIMIT_BYTES } from '../reading/read-json.ts';
 import type { View } from '../reading/view.ts';
 import { commitMessage, type Told } from './commit-message.ts';
-import { brokenTarget, encodeChanges, overlongTarget } from './encode-changes.ts';
+import { brokenTarget, encodeChanges, unreadableTarget } from './encode-changes.ts';
 
 export interface Operation<N extends OperationName = OperationName> {
   readonly name: N;
@@ -202,7 +201,6 @@ export function decide(state: State, operation: Operation, by: Counted): Answer 
   const written = [...answer.changes, counterOf(state, by, 0)];
   const broken = brokenTarget(written, applyChanges(state, answer.changes));
   if (broken) return refuseBroken(broken);
-  const overlong = overlongTarget(answer.changes);
-  if (!overlong) return answer;
-  return refuse('INVALID_DATA', `${overlong} would have more than ${FILE_LIMIT_BYTES} bytes`, [overlong]);
+  const unreadable = unreadableTarget(answer.changes);
+  return unreadable ? refuse('INVALID_DATA', unreadable.why, [unreadable.path]) : answer;
 }

@@ -3,7 +3,7 @@ import { appendedText, type BrokenFile, type Change, isEntityChange, type State,
 import type { Edit } from '@gityard/store';
 import { ARCHIVE, answerPathOf, archivePathOf, archivePlaceOf, metricsPathOf, pathOf } from '../files/paths.ts';
 import { answerText } from '../reading/decode-file.ts';
-import { FILE_LIMIT_BYTES } from '../reading/read-json.ts';
+import { FILE_LIMIT_BYTES, readJson } from '../reading/read-json.ts';
 import type { View } from '../reading/view.ts';
 import { encodedOnce } from './canonical-json.ts';
 
@@ -78,9 +78,16 @@ export function brokenTarget(changes: readonly Change[], { broken }: State): Bro
   return undefined;
 }
 
-/** What would be written and could not be read back. */
-export function overlongTarget(changes: readonly Change[]): string | undefined {
-  const put = changes.filter(isEntityChange).filter((it) => it.value !== null);
-  const overlong = put.find(({ value }) => value !== null && encodedOnce(value).length > FILE_LIMIT_BYTES);
-  return overlong && pathOf(overlong.kind, overlong.id);
+/** What would be written and could not be read back: by the reader itself, so that the two never differ. */
+export function unreadableTarget(changes: readonly Change[]): { path: string; why: string } | undefined {
+  for (const { kind, id, value } of changes.filter(isEntityChange)) {
+    if (value === null) continue;
+    const read = readJson(encodedOnce(value));
+    if (read.ok) continue;
+    const path = pathOf(kind, id);
+    const tooLong = `${path} would have more than ${FILE_LIMIT_BYTES} bytes`;
+    const why = read.code === 'TOO_LARGE' ? tooLong : `${path} ${read.reason}, which no file of a yard may have`;
+    return { path, why };
+  }
+  return undefined;
 }

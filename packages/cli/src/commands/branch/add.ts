@@ -108,14 +108,16 @@ async function schedulesOf(crons: readonly string[], flags: ScheduleFlags): Prom
   const { nextRun } = await import('@gityard/agent');
   const kept = crons.filter((it) => it !== 'off');
   for (const cron of kept) {
+    let next: string | null;
     try {
-      nextRun({ schedule: cron, timeZone }, new Date().toISOString());
+      next = nextRun({ schedule: cron, timeZone }, new Date().toISOString());
     } catch (error) {
       throw usageError(
         `--schedule ${cron}: ${(error as Error).message}`,
         'write it like "0 2 * * *", with --time-zone',
       );
     }
+    if (next === null) throw usageError(`--schedule ${cron} never comes`, 'name a day that there is');
   }
   const jitterSeconds = Math.round(jitter / 1000);
   return kept.map((cron) => ({ cron, timeZone, catchUp, jitterSeconds, strategy, parameters: {} }));

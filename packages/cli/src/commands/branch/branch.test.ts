@@ -172,11 +172,18 @@ describe('branch', () => {
     [2, ['add', 'main', '/srv/x.git', '11']],
     [2, ['add', 'main', 'ext::sh -c id']],
     [2, ['add', 'main', '/srv/x.git', '--schedule', '99 * * * *']],
+    [2, ['add', 'main', '/srv/x.git', '--schedule', '0 0 31 2 *']],
     [2, ['add', 'main', '/srv/x.git', '--time-zone', 'Europe/Berlin']],
     [7, ['add', '../main', '/srv/x.git']],
     [7, ['add', 'main', '/srv/x.git', '--include', '../up']],
   ])('exits with %i for branch %j', async (code, words) => {
     expect((await world.run(['branch', ...words])).code).toBe(code);
+  });
+
+  it('says where all profiles stand, to whom misspelt one', async () => {
+    const { stderr } = await world.run(['branch', 'toggle', 'nobody', 'true']);
+
+    expect(stderr).toContain('; gityard branch list shows them');
   });
 
   it('leaves a history that breaks no rule, and names a hand that claims a build', async () => {

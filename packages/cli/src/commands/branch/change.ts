@@ -1,7 +1,8 @@
 /** The branch profiles begun; one switched on or off, or struck off. */
 import { branchView } from '@gityard/domain';
 import { pathOf } from '@gityard/yard';
-import { answer, type Command, defineCommand } from '../../command.ts';
+import { answer, type Command, defineCommand, type Reply } from '../../command.ts';
+import { CliError } from '../../errors.ts';
 import { argument, choiceArgument } from '../../parameters.ts';
 import { line } from '../../text/lines.ts';
 import { act } from '../../yard/act.ts';
@@ -35,9 +36,10 @@ export const toggle: Command = defineCommand({
   run: async (context, args) => {
     const { state } = await context.yard();
     const enabled = args.enabled === 'true';
-    return act(context, 'toggle-branch', { name: args.name, enabled }, ({ result }) =>
+    const reply = await act(context, 'toggle-branch', { name: args.name, enabled }, ({ result }) =>
       answer(branchView(state, result), () => [line('branch ', result.name, enabled ? ' is enabled' : ' is disabled')]),
     );
+    return unlessUnknown(reply);
   },
 });
 
@@ -50,8 +52,15 @@ export const remove: Command = defineCommand({
   parameters: { name },
   run: async (context, args) => {
     const { state } = await context.yard();
-    return act(context, 'remove-branch', { name: args.name }, ({ result }) =>
+    const reply = await act(context, 'remove-branch', { name: args.name }, ({ result }) =>
       answer(branchView(state, result), () => [line('branch ', result.name, ' is struck off')]),
     );
+    return unlessUnknown(reply);
   },
 });
+
+/** Whoever misspelt a profile is told where they all stand. */
+function unlessUnknown(reply: Reply): Reply {
+  if (typeof reply === 'number' || !('ok' in reply) || reply.code !== 'NOT_FOUND') return reply;
+  throw new CliError(reply.code, reply.reason, { hint: 'gityard branch list shows them' });
+}

@@ -93,7 +93,8 @@ describe('the queue', () => {
     expect(JSON.parse((await next('build1')).stdout).error.message).toContain('the fleet is paused by tester: freeze');
     expect((await world.run(['pool', 'pause', 'Mars'])).code).toBe(3);
 
-    await world.ok('fleet', 'resume');
+    const told = await world.ok('fleet', 'resume');
+    expect(told).toMatch(/^the fleet is resumed\npool Linux is paused/);
     expect((await next('build1')).code).toBe(1);
     expect(await world.json(['pool', 'resume', 'Linux'])).toEqual({ paused: [] });
     expect(idOf(await next('build1'))).toBe(id);

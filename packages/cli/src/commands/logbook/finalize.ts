@@ -40,6 +40,8 @@ export const command = defineCommand({
     const status = Object.hasOwn(STATUSES, word.toLowerCase()) ? STATUSES[word.toLowerCase()] : undefined;
     if (!status) throw usageError(`${word} is no end of a log`, 'give succeeded, failed or cancelled');
     if (!/^\d{1,10}$/.test(exit)) throw usageError(`${exit} is no exit code`, 'give a whole number, e.g. 0');
+    if (status === 'succeeded' && Number(exit) !== 0)
+      throw usageError(`what succeeded does not end with exit code ${exit}`, 'give failed, or the exit code 0');
     const home = homePath(context.io.env);
     const final = { status, exitCode: Number(exit), at: new Date().toISOString() };
     if (context.flags.dryRun) {

@@ -148,6 +148,7 @@ describe('logbook', { timeout: 180_000 }, () => {
     expect((await logbook('event', id, 'loud', 'x')).code).toBe(2);
     expect((await logbook('finalize', id, 'odd', '0')).code).toBe(2);
     expect((await logbook('finalize', id, 'failed', 'one')).code).toBe(2);
+    expect((await logbook('finalize', id, 'succeeded', '1')).code).toBe(2);
     expect((await logbook('command', 'nope', 'x', '--', 'true')).code).toBe(125);
     expect((await logbook('command', id, 'x', '--', 'no-such-command')).code).toBe(127);
     expect(await world.json(['logbook', 'finalize', id, 'failed', '1', '--dry-run'])).toMatchObject({ dryRun: true });

@@ -26,8 +26,8 @@ export const command = defineCommand({
   run: async (context, args) => {
     const yard = await context.yard();
     const message = findMessageAnywhere(yard, args.id);
-    if (context.flags.dryRun) return foretell(context, 'download', await receiptOf(context, message));
     const content = await fetchAttachment(yard, message);
+    if (context.flags.dryRun) return foretold(context, message);
     const folder = resolve(context.io.cwd, args.out ?? '.');
     const path = await put(folder, message.attachment?.name ?? '', content);
     return told(context, message, path);
@@ -47,18 +47,34 @@ async function put(folder: string, name: string, content: Uint8Array): Promise<s
   return path;
 }
 
-/** Only recipients leave receipts, and nothing is changed any more in the archive. */
+/** Whoever is no recipient may fetch it all the same, and leaves no receipt. */
+async function foretold(context: Context, message: Message): Promise<Reply> {
+  const receipt = await receiptOf(context, message);
+  if (await leavesReceipt(context, receipt)) return foretell(context, 'download', receipt);
+  const summary = `fetch ${message.attachment?.name ?? ''} of message ${message.id}, and leave no receipt`;
+  const value = { dryRun: true, id: message.id, commit: null, operation: 'download', summary, changes: [] };
+  return answer(value, () => [line(`would ${summary}`)]);
+}
+
 async function told(context: Context, message: Message, path: string): Promise<Reply> {
-  const { state } = await context.yard();
   const receipt = await receiptOf(context, message);
   const shown = (it: Message) =>
     answer({ ...messageView(it), file: path }, () => [
       line(good(path), ` ${plural(it.attachment?.sizeBytes ?? 0, 'byte')}, as they were sent`),
     ]);
-  const isOpen = state.messages.has(message.id) && isRecipient(state, message, receipt.reader);
-  return isOpen ? act(context, 'download', receipt, ({ result }) => shown(result)) : shown(message);
+  return (await leavesReceipt(context, receipt))
+    ? act(context, 'download', receipt, ({ result }) => shown(result))
+    : shown(message);
 }
 
+/** Only recipients do, and nothing is changed any more in the archive. */
+async function leavesReceipt(context: Context, { messageId, reader }: Receipt): Promise<boolean> {
+  const { state } = await context.yard();
+  const message = state.messages.get(messageId);
+  return message !== undefined && isRecipient(state, message, reader);
+}
+
+type Receipt = Awaited<ReturnType<typeof receiptOf>>;
 const receiptOf = async (context: Context, { id: messageId }: Message) => ({
   messageId,
   reader: (await context.identity()).id,

@@ -61,7 +61,9 @@ describe('message', () => {
       'response',
     );
 
-    expect(await subjects('thread', answer.id)).toEqual(['disk full?', 're: disk']);
+    const short = await send('--from', 'tester', '--subject', 'thanks', '--reply-to', answer.id);
+    expect(short).toMatchObject({ to: 'b', replyTo: answer.id });
+    expect(await subjects('thread', answer.id)).toEqual(['disk full?', 're: disk', 'thanks']);
     expect(await subjects('search', '--query', 'DISK var')).toEqual(['disk full?']);
     expect(await subjects('search', '--query', 'disk', '--type', 'response')).toEqual(['re: disk']);
     expect(await subjects('search', '--query', 'disk', '--agent', 'c')).toEqual(['disk full?']);
@@ -159,6 +161,7 @@ describe('a file that a message brings', () => {
 
     const got = await world.json(['message', 'get', id, '--agent', 'b', '--out', 'in/b']);
     const again = await world.run(['message', 'get', id, '--agent', 'b', '--out', 'in/b']);
+    expect(await world.ok('message', 'get', id, '--agent', 'c', '--dry-run')).toContain('leave no receipt');
     await world.ok('message', 'get', id, '--agent', 'c', '--out', 'in/c');
 
     expect(got).toMatchObject({ file: join(world.folder, 'in/b/build.log') });

@@ -23,7 +23,7 @@ export const command = defineCommand({
   acts: true,
   parameters: {
     from: option('name', 'who speaks; else the agent'),
-    to: option('agent|role|all', 'who is spoken to'),
+    to: option('agent|role|all', 'who is spoken to; else who sent what this one answers'),
     subject: textOption('text', 'what it is about'),
     body: textOption('text', 'the text; "-" reads standard input'),
     bodyFile: option('path', 'a file that holds the text'),
@@ -37,9 +37,10 @@ export const command = defineCommand({
     automatic: flag('a program wrote it: no rule answers it'),
   },
   run: async (context, args) => {
-    if (args.to === undefined) throw usageError('--to is missing', 'give an agent, a role, or all');
+    if (args.to === undefined && args.replyTo === undefined)
+      throw usageError('--to is missing', 'give an agent, a role, or all');
     const seen = await reach(context, 'send');
-    const to = recipient(args.to, seen);
+    const to = args.to === undefined ? sender(args.replyTo ?? '', seen) : recipient(args.to, seen);
     const body = await readBody(context.io, args);
     if (args.subject === undefined && body === '' && args.file === undefined)
       throw usageError('there is nothing to say', 'give --subject, --body, --body-file or --file');
@@ -89,6 +90,12 @@ function recipient(to: string, { yard, ...rest }: Reached): string {
   const name = checkedName(to, '--to');
   if ('away' in rest && name !== to) throw rest.away;
   return name;
+}
+
+/** Who is answered when nobody else is named. */
+function sender(id: string, seen: Reached): string {
+  if (!seen.yard) throw seen.away;
+  return findMessageAnywhere(seen.yard, id).from;
 }
 
 function answered(id: string | undefined, seen: Reached): { replyTo?: string; answersArchived?: boolean } {

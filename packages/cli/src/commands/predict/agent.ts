@@ -1,6 +1,7 @@
 /** Which agent should build a branch, and why. */
-import { type AgentChoice, historyOf, predictAgents, STRATEGIES, TOOLCHAINS } from '@gityard/domain';
+import { type AgentChoice, historyOf, isRequirement, predictAgents, STRATEGIES, TOOLCHAINS } from '@gityard/domain';
 import { answer, defineCommand } from '../../command.ts';
+import { usageError } from '../../errors.ts';
 import { argument, list, oneOf, option } from '../../parameters.ts';
 import { dim, good, type Line, line, warn } from '../../text/lines.ts';
 import { knownRecords, questionOf } from '../../yard/known-records.ts';
@@ -21,6 +22,8 @@ export const command = defineCommand({
     requires: list('dotnet>=8,…', 'what the agent must be able to do'),
   },
   run: async (context, { labels, requires, ...asked }) => {
+    const odd = requires.find((it) => !isRequirement(it));
+    if (odd !== undefined) throw usageError(`--requires ${odd} is no requirement`, 'write it like dotnet>=8');
     const state = await context.look();
     const known = questionOf(context, state, asked);
     const question = {

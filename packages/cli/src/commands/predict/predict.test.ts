@@ -39,7 +39,8 @@ describe('predict', () => {
     const again = await record('s0', 'build1', 999);
 
     expect(first).toMatchObject({ job: 's0', attempt: 1, seconds: 100, artifacts: 3, bytes: 4096, isNew: true });
-    expect(again).toMatchObject({ seconds: 100, isNew: false, commit: null });
+    expect(again).toMatchObject({ seconds: 100, isNew: false, commit: 'abcdef0123', stateCommit: null });
+    expect(first.stateCommit).toMatch(/^[0-9a-f]{40}$/);
     const [file = ''] = (await git(['ls-tree', '--name-only', 'yard:shared/metrics'], { cwd: world.yard })).split('\n');
     expect(file).toMatch(/^\d{4}-\d\d\.jsonl$/);
     const lines = await git(['show', `yard:shared/metrics/${file}`], { cwd: world.yard });
@@ -73,6 +74,8 @@ describe('predict', () => {
     const told = await world.json(['predict', 'duration', 'nightly']);
 
     expect(told).toMatchObject({ branch: 'main', repository: app, p50: 100, p90: 100, n: 9, failureShare: 0.1 });
+    const noted = ['predict', 'record', 'p0', 'build1', 'nightly', 'abcdef0123', '100', 'succeeded'];
+    expect(await world.json(noted)).toMatchObject({ branch: 'main', repository: app });
     expect(told.basis).toBe(`9 builds of ${app}, of branch main, Incremental`);
     expect(
       await world.ok('predict', 'duration', 'main', '--agent', 'build1', '--at', '2026-05-01T10:00:00Z'),
@@ -96,6 +99,7 @@ describe('predict', () => {
     [7, ['record', 'No Name', 'build1', 'main', 'abc', '5', 'succeeded']],
     [2, ['duration', 'main', '--at', 'noon']],
     [2, ['duration']],
+    [2, ['agent', 'main', '--requires', '>>']],
   ])('exits with %i for predict %j', async (code, words) => {
     expect((await world.run(['predict', ...words])).code).toBe(code);
   });
@@ -108,8 +112,8 @@ describe('predict', () => {
     await world.edit({ [path]: `${await git(['show', `yard:${path}`], { cwd: world.yard })}{"job":\n` });
 
     const { code, stderr, stdout } = await world.run(['predict', 'stats', '--json']);
-    expect([code, JSON.parse(stdout).builds]).toEqual([0, 11]);
-    expect(stderr).toContain(`${path}:11 is left out`);
+    expect([code, JSON.parse(stdout).builds]).toEqual([0, 12]);
+    expect(stderr).toContain(`${path}:12 is left out`);
     expect(await world.json(['audit'])).toMatchObject({ ok: false, firstViolation: { rule: 'metrics-kept' } });
   });
 });

@@ -3,9 +3,9 @@ import { after, RECORD_STATUSES, STRATEGIES, TOOLCHAINS } from '@gityard/domain'
 import { answer, defineCommand } from '../../command.ts';
 import { usageError } from '../../errors.ts';
 import { argument, choiceArgument, oneOf, option, optionalArgument, wholeNumber } from '../../parameters.ts';
-import { absoluteAddress } from '../../start/address.ts';
 import { line } from '../../text/lines.ts';
 import { act } from '../../yard/act.ts';
+import { questionOf } from '../../yard/known-records.ts';
 
 const NUMBER = /^\d+(\.\d+)?$/;
 const MOST = 1e9;
@@ -14,19 +14,20 @@ export const command = defineCommand({
   name: 'predict record',
   summary: 'note how long a build took',
   details:
-    'For builds of scripts: those of the yard are noted by themselves. A job and attempt that is known is not noted twice.',
+    'For builds of scripts: those of the yard are noted by themselves. A job and attempt that is known is not noted twice. ' +
+    'What is not said is taken from the profile of the branch, as predictions do.',
   example: 'gityard predict record nightly-7 build1 main 0a1b2c3d 1234 succeeded 12 1048576',
   acts: true,
   parameters: {
     job: argument('job', 'a name for it'),
     builder: argument('agent', 'where it ran'),
-    branch: argument('branch', 'the branch'),
+    branch: argument('branch', 'the branch, or the name of its profile'),
     commit: argument('commit', 'the commit'),
     seconds: argument('seconds', 'how long it took'),
     status: choiceArgument(RECORD_STATUSES, 'how it ended'),
     artifacts: optionalArgument('artifacts', 'how many files came out of it'),
     bytes: optionalArgument('bytes', 'how large they are together'),
-    repo: option('url', 'the repository; predictions tell projects apart by it'),
+    repo: option('url', 'the repository; else that of the profile of the branch'),
     toolchain: oneOf(TOOLCHAINS, 'how it was built'),
     strategy: oneOf(STRATEGIES, 'over what and where'),
     attempt: wholeNumber('N', 'which try it was; default 1', { minimum: 1 }),
@@ -38,16 +39,18 @@ export const command = defineCommand({
       artifacts: Math.floor(numberIn(args.artifacts ?? '0', '<artifacts>')),
       bytes: Math.floor(numberIn(args.bytes ?? '0', '<bytes>')),
     };
-    await context.yard();
+    const { state } = await context.yard();
+    // As predictions ask, or what was noted of a branch would not be found by its name.
+    const { branch = args.branch, repository, toolchain, strategy } = questionOf(context, state, args);
     const record = {
       job: args.job,
       attempt: args.attempt ?? 1,
       agent: args.builder,
-      repository: args.repo === undefined ? null : absoluteAddress(args.repo, context.io.cwd),
-      branch: args.branch,
+      repository: repository ?? null,
+      branch,
       commit: args.commit,
-      toolchain: args.toolchain,
-      strategy: args.strategy,
+      toolchain,
+      strategy,
       startedAt: after(context.now(), -Math.round(seconds * 1000)),
       seconds,
       queuedSeconds: args.queued === undefined ? null : numberIn(args.queued, '--queued'),
@@ -55,7 +58,7 @@ export const command = defineCommand({
       ...whole,
     };
     return act(context, 'record-attempt', { record }, ({ result, commit }) =>
-      answer({ ...result.record, isNew: result.isNew, commit }, () => [
+      answer({ ...result.record, isNew: result.isNew, stateCommit: commit }, () => [
         line(
           `attempt ${result.record.attempt} of ${result.record.job}`,
           result.isNew ? ' is noted' : ' is known already',

@@ -12,10 +12,12 @@ let remove: () => Promise<void>;
 beforeAll(async () => {
   ({ path: folder, remove } = await temporaryFolder());
   await mkdir(join(folder, 'queue/team'), { recursive: true });
+  await mkdir(join(folder, 'deep/queue/a/b'), { recursive: true });
   const files = {
     'queue/good.json': '[{"command": ["make"], "needs": ["01k9x"]},\n {"op": "cancel", "target": "01k9x"}]',
     'queue/team/spelt.json': '{\n  "command": ["make"],\n  "prioirty": 1\n}',
     'queue/team/notes.txt': 'hello',
+    'deep/queue/a/b/deep.json': '{"command": ["make"]}',
     'broken.json': '[\n  {"command": ["make"]},\n  {"command": ["make"], "priority": 11}\n]',
     'empty.json': '[\n  {"command": ["make"]},\n  {"branch": "main"}\n]',
     'torn.json': '{\n  "command": ["make",\n}',
@@ -47,6 +49,7 @@ describe('queue check', () => {
     ['empty.json', /^empty\.json:3: error a job needs a repository or a command/],
     ['torn.json', /^torn\.json:3: error is not JSON/],
     ['order.json', /^order\.json:2: error is not valid: op must be one of/],
+    ['deep', /would not be taken up: inbox files lie in queue\//],
     ['wish.txt', /would not be taken up: the name/],
   ])('exits 7 for %s and names the line', async (file, told) => {
     const { code, stdout } = await check('queue/good.json', file);

@@ -6,7 +6,7 @@ import { exitCodeOf } from '../../exit-codes.ts';
 import type { LintFinding } from '../../lint-config.ts';
 import { optionalArguments } from '../../parameters.ts';
 import { checkQueueFile } from '../../queue/check-queue-file.ts';
-import { inboxFiles } from '../../queue/inbox-files.ts';
+import { inboxFiles, isTooDeep } from '../../queue/inbox-files.ts';
 import { readFileUpTo } from '../../read-up-to.ts';
 import { findingText } from '../../text/finding-text.ts';
 import { good, line } from '../../text/lines.ts';
@@ -38,6 +38,7 @@ export const command = defineCommand({
 async function check(path: string, name: string): Promise<LintFinding[]> {
   const fault = (text: string): LintFinding[] => [{ level: 'error', line: null, text, hint: null }];
   if (!name.endsWith('.json')) return fault('would not be taken up: the name of an inbox file ends in ".json"');
+  if (isTooDeep(path)) return fault('would not be taken up: inbox files lie in queue/ or in a folder of it');
   const bytes = await readFileUpTo(path, { mostBytes: FILE_LIMIT_BYTES, what: name });
   if (!bytes) return fault(`is larger than ${FILE_LIMIT_BYTES} bytes`);
   const secrets = await findSecrets(Buffer.from(bytes).toString(), name);

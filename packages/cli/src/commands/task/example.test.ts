@@ -29,13 +29,34 @@ async function programs(folder: string): Promise<string> {
   return `${bin}:${process.env.PATH}`;
 }
 
+it('says in one line that a file is none of a task', async () => {
+  const { path: folder, remove } = await temporaryFolder();
+  try {
+    await writeFile(join(folder, 'task.json'), '{"Task": ');
+    const ended = run('sh', [join(EXAMPLE, 'build-task.sh'), join(folder, 'task.json')]);
+
+    await expect(ended).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^build-task: .*no file of a task.*\n$/),
+    });
+  } finally {
+    await remove();
+  }
+});
+
 it('builds three projects on three workers, tells of it, and leaves nothing behind', { timeout: 240_000 }, async () => {
   const { path: folder, remove } = await temporaryFolder();
   const server = await startGitServer({ root: join(folder, 'git') });
   try {
     await server.createRepository('yard');
     const address = server.urlOf('yard');
-    await createYard({ address, actor: 'spec', config: {} });
+    const settings = {
+      name: 'ours',
+      language: 'de',
+      heartbeat: { intervalSeconds: 5 },
+      poll: { seconds: 0.5 },
+    } as const;
+    await createYard({ address, actor: 'spec', config: settings });
     const temporary = join(folder, 'tmp');
     await mkdir(temporary);
     const env = {
@@ -53,12 +74,17 @@ it('builds three projects on three workers, tells of it, and leaves nothing behi
     expect(stdout).toMatch(/succeeded +5 +build,dotnet +buildworker1/);
     expect(stdout).toMatch(/succeeded +5 +build,npm +buildworker2/);
     expect(stdout).toMatch(/succeeded +5 +build,maven +buildworker3/);
-    expect(stdout).toMatch(/Gesamt: 3\nErfolgreich: 3\nFehlgeschlagen: 0\nDurchschnittliche Buildzeit: [\d.]+ Minuten/);
+    expect(stdout).toMatch(
+      /Gesamt: 3\nErfolgreich: 3\nFehlgeschlagen: 0\nWartend: 0\nLaufend: 0\nDurchschnittliche Buildzeit: [\d.]+ Minuten/,
+    );
     expect(
       stdout.match(/🔨 \[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] Build \S+ wurde von buildworker[123] übernommen/g),
     ).toHaveLength(3);
     expect(stdout.match(/✅ \[.{19}\] Build \S+ erfolgreich von buildworker[123] abgeschlossen/g)).toHaveLength(3);
     expect(stdout).toContain('every rule holds');
+    // The settings of a yard that was there are its owners'.
+    await run('git', ['clone', '--quiet', '--branch', 'yard', address, join(folder, 'after')]);
+    expect(JSON.parse(await readFile(join(folder, 'after', 'yard.json'), 'utf8'))).toMatchObject(settings);
     expect(JSON.parse(await readFile(join(folder, 'work', 'metrics.json'), 'utf8'))).toMatchObject({ TotalBuilds: 3 });
     const workspaces = ['buildworker1', 'buildworker2', 'buildworker3'].map((id) =>
       readdir(join(folder, 'work', 'home', 'receivers', id, 'build', 'workspaces')),

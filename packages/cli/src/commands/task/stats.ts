@@ -26,25 +26,35 @@ export const command = defineCommand({
 });
 
 const LABELS = {
-  en: { total: 'Total', successful: 'Successful', failed: 'Failed', average: 'Average build time', minutes: 'minutes' },
+  en: {
+    total: 'Total',
+    successful: 'Successful',
+    failed: 'Failed',
+    waiting: 'Waiting',
+    running: 'Running',
+    average: 'Average build time',
+    minutes: 'minutes',
+  },
   de: {
     total: 'Gesamt',
     successful: 'Erfolgreich',
     failed: 'Fehlgeschlagen',
+    waiting: 'Wartend',
+    running: 'Laufend',
     average: 'Durchschnittliche Buildzeit',
     minutes: 'Minuten',
   },
 } as const satisfies Record<Language, object>;
 
-function linesOf(
-  { TotalBuilds, SuccessfulBuilds, FailedBuilds, AverageBuildTime }: TaskStats,
-  language: Language,
-): Line[] {
+function linesOf(stats: TaskStats, language: Language): Line[] {
+  const { AverageBuildTime: average } = stats;
   const labels = LABELS[language];
   return [
-    line(`${labels.total}: ${TotalBuilds}`),
-    line(`${labels.successful}: ${SuccessfulBuilds}`),
-    line(`${labels.failed}: ${FailedBuilds}`),
-    line(`${labels.average}: ${AverageBuildTime === null ? '-' : `${AverageBuildTime} ${labels.minutes}`}`),
+    line(`${labels.total}: ${stats.TotalBuilds}`),
+    line(`${labels.successful}: ${stats.SuccessfulBuilds}`),
+    line(`${labels.failed}: ${stats.FailedBuilds}`),
+    line(`${labels.waiting}: ${stats.WaitingBuilds}`),
+    line(`${labels.running}: ${stats.RunningBuilds}`),
+    line(`${labels.average}: ${average === null ? '-' : `${average} ${labels.minutes}`}`),
   ];
 }

@@ -4,7 +4,7 @@ import { answer, defineCommand } from '../../command.ts';
 import { CliError } from '../../errors.ts';
 import { argument } from '../../parameters.ts';
 import { taskInFull } from '../../text/task-text.ts';
-import { findJobAnywhere } from '../../yard/find.ts';
+import { findTaskAnywhere } from '../../yard/find.ts';
 
 export const command = defineCommand({
   name: 'task status',
@@ -13,7 +13,7 @@ export const command = defineCommand({
   parameters: { id: argument('id', 'the id of the task, or its beginning') },
   async run(context, { id }) {
     const state = await context.look();
-    const job = findJobAnywhere(await context.yard(), id);
+    const job = findTaskAnywhere(await context.yard(), id);
     const view = taskView(job);
     if (!view)
       throw new CliError('NOT_FOUND', `job ${job.id} is a build and no task`, { hint: `gityard job show ${job.id}` });

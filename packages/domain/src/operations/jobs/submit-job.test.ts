@@ -25,7 +25,15 @@ describe('submit-job', () => {
       labels: ['xcode'],
     });
     expect(resultOf(submit({ command, labels: ['priority-2'], priority: 7 })).priority).toBe(7);
-    expect(resultOf(submit({ command, labels: ['priority-11'] })).labels).toEqual(['priority-11']);
+    expect(resultOf(submit({ command, labels: ['priority-2', 'priority-2'] })).priority).toBe(2);
+  });
+
+  it.each([
+    [['priority-11'], 'priority-11: priorities go from 1 (first) to 10 (last)'],
+    [['xcode', 'priority-0'], 'priority-0: priorities go from 1 (first) to 10 (last)'],
+    [['priority-2', 'priority-3'], 'priority-2 and priority-3: a job has one priority'],
+  ])('refuses %j, which no agent could ever have', (labels, reason) => {
+    expect(submit({ command, labels })).toMatchObject({ ...refusal('INVALID_DATA'), reason });
   });
 
   it('returns the open job of the same key instead of a second one', () => {

@@ -66,7 +66,7 @@ export function submitJob(state: State, { id, job: request, by, now }: SubmitJob
   if (state.jobs.has(id)) return refuse('DUPLICATE_ID', `job ${id} exists already`, [id]);
 
   // Before anything walks through them.
-  const unfit = parametersProblem(request.task?.parameters);
+  const unfit = parametersProblem(request.task?.parameters) ?? priorityProblem(request.labels);
   if (unfit !== null) return refuse('INVALID_DATA', unfit, [id]);
   const checked = validate(
     'job',
@@ -108,15 +108,23 @@ function senselessWork({ repository, command, toolchain, task }: Job): string | 
 }
 
 /** Older systems say the priority in a label, `priority-3`; as a label it would ask for an agent that does not exist. */
+const SPOKEN = /^priority-(-?\d+)$/;
+const spokenIn = (labels: readonly string[] = []): readonly string[] => labels.filter((it) => SPOKEN.test(it));
+const spokenNumber = (label: string): number => Number(label.slice('priority-'.length));
+
+function priorityProblem(labels: readonly string[] | undefined): string | null {
+  const spoken = spokenIn(labels);
+  const outside = spoken.find((it) => spokenNumber(it) < 1 || spokenNumber(it) > 10);
+  if (outside !== undefined) return `${outside}: priorities go from 1 (first) to 10 (last)`;
+  const [first = '', other] = [...new Set(spoken)];
+  return other === undefined ? null : `${first} and ${other}: a job has one priority`;
+}
+
 function priorityFromLabels(request: JobRequest): JobRequest {
-  const spoken = request.labels?.find((label) => /^priority-(10|[1-9])$/.test(label));
+  const [spoken] = spokenIn(request.labels);
   if (spoken === undefined) return request;
   const labels = request.labels?.filter((label) => !label.startsWith('priority-'));
-  return {
-    ...request,
-    labels,
-    priority: request.priority ?? Number(spoken.slice('priority-'.length)),
-  };
+  return { ...request, labels, priority: request.priority ?? spokenNumber(spoken) };
 }
 
 /** Validation fills defaults in, and what it fills must not be the caller's own value. */

@@ -24,6 +24,7 @@ const CASES: readonly [CommandWish, (state: State) => unknown, unknown][] = [
   [wish('cancel', 'b1'), (state) => state.jobs.get('b1')?.status, 'cancelled'],
   [wish('retry', 'b2'), (state) => state.jobs.get('b2')?.status, 'queued'],
   [wish('prioritise', 'b1', { priority: 2 }), (state) => state.jobs.get('b1')?.priority, 2],
+  [wish('priority', 'b1', { priority: 2 }), (state) => state.jobs.get('b1')?.priority, 2],
   [wish('assign', 'b1', { agent: 'mac' }), (state) => state.jobs.get('b1')?.assignedTo, 'mac'],
   [wish('drain', 'mac', { reason: 'new disk' }), (state) => state.agents.get('mac')?.modeReason, 'new disk'],
   [wish('assign', 'b1', { agent: 'mac', until: later }), (state) => state.jobs.get('b1')?.assignedUntil, later],
@@ -35,8 +36,10 @@ const CASES: readonly [CommandWish, (state: State) => unknown, unknown][] = [
   [wish('resume-fleet', 'all'), ({ yard }) => yard.paused.fleet, null],
   [wish('maintain', 'mac', { until: later }), (state) => state.agents.get('mac')?.modeUntil, later],
   [wish('resume', 'pc'), (state) => state.agents.get('pc')?.mode, 'active'],
+  [wish('resume', 'b3'), (state) => state.jobs.get('b3')?.paused, null],
   [wish('read', 'm1'), (state) => state.messages.get('m1')?.readBy, { ann: noon }],
   [wish('acknowledge', 'm1', { reader: 'pc' }), (state) => state.messages.get('m1')?.ackedBy, { pc: noon }],
+  [wish('ack', 'm1'), (state) => state.messages.get('m1')?.ackedBy, { ann: noon }],
   [wish('break-lock', 'db', { reason: 'bob left' }), (state) => state.locks.get('db')?.holders, []],
 ];
 

@@ -33,6 +33,7 @@ export function grantCommand(
     case 'retry':
       return retryJob(state, { jobId: target, by, reason, now });
     case 'prioritise':
+    case 'priority':
       return prioritiseJob(state, {
         jobId: target,
         priority: Number(wish.args.priority),
@@ -64,6 +65,7 @@ export function grantCommand(
     case 'maintain':
       return maintainAgent(state, { agentId: target, by, reason, until, now });
     case 'resume':
+      if (kindOf(state, wish) === 'jobs') return unpauseJob(state, { jobId: target, reason, now });
       return resumeAgent(state, { agentId: target, by, reason, now });
     case 'read':
       return readMessage(state, {
@@ -72,6 +74,7 @@ export function grantCommand(
         now,
       });
     case 'acknowledge':
+    case 'ack':
       return acknowledgeMessage(state, {
         messageId: target,
         reader: words('reader') ?? by,
@@ -87,6 +90,7 @@ const TABLES: Readonly<Record<CommandWish['op'], 'jobs' | 'agents' | 'messages' 
   cancel: 'jobs',
   retry: 'jobs',
   prioritise: 'jobs',
+  priority: 'jobs',
   assign: 'jobs',
   pause: 'jobs',
   unpause: 'jobs',
@@ -99,8 +103,15 @@ const TABLES: Readonly<Record<CommandWish['op'], 'jobs' | 'agents' | 'messages' 
   resume: 'agents',
   read: 'messages',
   acknowledge: 'messages',
+  ack: 'messages',
   'break-lock': 'locks',
 };
+
+/** Agents and jobs are both resumed; where the target could be either, an agent is meant. */
+function kindOf(state: State, { op, target }: Pick<CommandWish, 'op' | 'target'>): (typeof TABLES)[CommandWish['op']] {
+  const isJob = op === 'resume' && !find(state.agents, target, 'agent').ok && find(state.jobs, target, 'job').ok;
+  return isJob ? 'jobs' : TABLES[op];
+}
 
 /** As strict as a file of the state: what is written here goes into one. */
 const isTime = (word: string): boolean =>
@@ -110,7 +121,7 @@ const isTime = (word: string): boolean =>
 function unlikeExpected(state: State, { op, target, if: expected }: CommandWish): string | undefined {
   const names = Object.keys(expected);
   if (names.length === 0) return undefined;
-  const kind = TABLES[op];
+  const kind = kindOf(state, { op, target });
   if (kind === null) return `${names[0]} is no field of a pool or a fleet: leave "if" out`;
   const found = find<object>(state[kind], target, kind.slice(0, -1));
   if (!found.ok) return found.reason;
