@@ -190,7 +190,7 @@ describe('import-predecessor', () => {
   });
 
   it('finds in the history what single commits lost, to the last one', async () => {
-    const predecessor = await world.predecessor({ messages: 2000, losses: [102, 1001] });
+    const predecessor = await world.predecessor({ messages: 2000, pace: 250, losses: [102, 1001] });
     const yard = await world.yard();
 
     const without = await importPredecessor(yard, wish(predecessor.path, { dryRun: true }));
@@ -317,12 +317,14 @@ describe('import-predecessor', () => {
     const masked = await importPredecessor(yard, wish(predecessor.path, { redact: true }));
 
     expect(masked.kinds.message).toMatchObject({ repaired: 1, unchanged: 3 });
-    expect(findArchived(yard, 'message', 'bad')).toMatchObject({ value: { body: 'first\n***REDACTED***\nlast' } });
+    expect(findArchived(yard, 'message', 'bad')).toMatchObject({
+      value: { body: 'first\ntoken ***REDACTED***\nlast' },
+    });
     expect((await importPredecessor(yard, wish(predecessor.path, { redact: true }))).commits).toEqual([]);
   });
 
   it('goes on where it was stopped', async () => {
-    const predecessor = await world.predecessor({ messages: 1200 });
+    const predecessor = await world.predecessor({ messages: 1200, pace: 1200 });
     const yard = await world.yard();
     const stopping = new AbortController();
     const onProgress = (text: string) => text.includes('written') && stopping.abort(new Error('killed'));
@@ -341,7 +343,7 @@ describe('import-predecessor', () => {
   });
 
   it('comes once although two do it at the same time', async () => {
-    const predecessor = await world.predecessor({ messages: 1200 });
+    const predecessor = await world.predecessor({ messages: 1200, pace: 1200 });
     const [one, other] = [await world.yard('one'), await world.yard('other')];
 
     const reports = await Promise.all([one, other].map((yard) => importPredecessor(yard, wish(predecessor.path))));

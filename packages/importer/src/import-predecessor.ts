@@ -6,14 +6,16 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type ImportedEntity, idFrom, type Time } from '@gityard/domain';
-import type { Yard } from '@gityard/yard';
+import { maskSecrets, type Yard } from '@gityard/yard';
 import { type Gathered, gather } from './gathering/gather.ts';
 import { ImportError } from './import-error.ts';
 import { batchesOf } from './planning/batches.ts';
 import { knownIn } from './planning/known.ts';
 import { type Fate, type Plan, planImport } from './planning/plan.ts';
+import { withSafeNames } from './planning/safe-names.ts';
 import { type ShapedAll, shapeAll } from './planning/shape-all.ts';
 import { type Report, reportOf } from './report/report.ts';
+import { withoutSecretsIn } from './report/without-secrets.ts';
 import { openSource } from './source/open-source.ts';
 import type { Source } from './source/source.ts';
 
@@ -51,23 +53,25 @@ interface TakeOver extends ImportPredecessor {
 async function takeOver(yard: Yard, options: TakeOver): Promise<Report> {
   const { source, gathered, dryRun } = options;
   const name = nameOf(source.address);
-  const shaped = shapeAll(gathered, { now: yard.now(), source: name });
-  if (shaped.found.length === 0) throw nothingFound(source, gathered);
+  const shaped = await withSafeNames(shapeAll(gathered, { now: yard.now(), source: name }));
+  if (shaped.found.length + shaped.unfit.length === 0) throw await nothingFound(source, gathered);
   const writing = new Writing(yard, { ...options, name, shaped });
   const fates = await (dryRun ? writing.foretell() : writing.write());
   const { commit, commits, others } = source;
-  return reportOf({
-    source: source.address,
-    commit,
-    dryRun,
-    history: commits === null ? null : { commits },
-    read: gathered.versions,
-    others,
-    commits: writing.commits,
-    fates,
-    unfit: shaped.unfit,
-    findings: gathered.findings,
-  });
+  return withoutSecretsIn(
+    reportOf({
+      source: source.address,
+      commit,
+      dryRun,
+      history: commits === null ? null : { commits },
+      read: gathered.versions,
+      others,
+      commits: writing.commits,
+      fates,
+      unfit: shaped.unfit,
+      findings: gathered.findings,
+    }),
+  );
 }
 
 /** The same for every way to write an address down, as far as that can be told from it. */
@@ -77,10 +81,10 @@ function nameOf(address: string): string {
   return `${idFrom(basename(plain)).slice(0, 60)}-${hash}`;
 }
 
-function nothingFound({ address }: Source, { findings }: Gathered): ImportError {
+async function nothingFound({ address }: Source, { findings }: Gathered): Promise<ImportError> {
   const told = [...findings].slice(0, 3).map((it) => `${it.place.path} ${it.reason}`);
   const why = told.length === 0 ? '' : ` (${told.join('; ')})`;
-  return new ImportError('INVALID_DATA', `nothing that a yard keeps was found in ${address}${why}`, {
+  return new ImportError('INVALID_DATA', await maskSecrets(`nothing that a yard keeps was found in ${address}${why}`), {
     hint: 'is it the right branch (--ref)? --history reads older versions, --repair what is damaged',
   });
 }
@@ -151,6 +155,9 @@ class Writing {
     const input = { source: { id: name, address: source.address }, batch, entities, completed, by, now };
     const outcome = await this.yard.perform('import', input, { reason, ...(signal && { signal }) });
     if (!outcome.ok && outcome.code === 'CONFLICT') return false;
+    // What comes was looked at by the same rules: left are the words of whoever asks, and the address.
+    if (!outcome.ok && outcome.code === 'SECRET_FOUND')
+      throw new ImportError('SECRET_FOUND', outcome.reason, { hint: 'take it out of the reason, or of the address' });
     if (!outcome.ok)
       throw new ImportError('INVALID_DATA', outcome.reason, { hint: 'please report it: the plan was wrong' });
     if (outcome.commit !== null) this.commits.push(outcome.commit);

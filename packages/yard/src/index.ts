@@ -40,6 +40,7 @@ export type { LogFile, LogsRef } from './refs/logs.ts';
 export { findSecrets, type FoundSecret, withoutSecrets } from './secrets/find-secrets.ts';
 export { maskSecrets } from './secrets/mask-secrets.ts';
 export { SecretFound } from './secrets/secret-found.ts';
+export { textsIn, withTextsAsync } from './secrets/texts-of.ts';
 export type { Settled } from './spool/ends.ts';
 export { isThere, mayHoldSomething, type SpoolPlace, spoolPlace, spoolPlaces } from './spool/place.ts';
 export type { RefusedRow } from './spool/refused.ts';

@@ -64,9 +64,12 @@ describe('measure-folder', () => {
     const folder = folderOf({ 'a.txt': 'a', link: { link: 'a.txt' }, away: { link: '/etc' } });
     execFileSync('mkfifo', [join(folder, 'pipe')]);
 
+    writeFiles(folder, { '.SHA256SUMS.gityard-17.part': 'half' });
+
     const { artifacts, notes } = await measureFolder(folder);
 
     expect(artifacts.map(({ path }) => path)).toEqual(['a.txt']);
+    expect(await verifyFolder({ artifacts }, folder)).toMatchObject({ ok: true });
     expect([...notes].sort()).toEqual([
       '"away" was left out: it is a link',
       '"link" was left out: it is a link',

@@ -9,7 +9,7 @@ import { openRegularFile } from '../workspace-files.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { contentTypeOf } from './content-type.ts';
 import { digestsOf } from './digests.ts';
-import { SUMS } from './sums.ts';
+import { isOwnPart, SUMS } from './sums.ts';
 
 export interface Measured {
   readonly artifacts: readonly Artifact[];
@@ -29,19 +29,21 @@ export async function measureFolder(folder: string, leaveOut: readonly string[] 
   const found = (await filesBelow(root, skip)).filter((path) => path !== SUMS && !leaveOut.includes(path));
   const artifacts: Artifact[] = [];
   for (const path of found.sort()) {
-    if (path.length > MOST_NAME || basename(path).length > 255 || path.includes('\ufffd'))
+    if (hasOddName(path))
       notes.push(`${JSON.stringify(path.slice(0, 100))} was left out: its name is too long, or no UTF-8`);
     else artifacts.push(await measure(root, path));
   }
   return { artifacts, notes };
 }
 
-/** Also what is no plain file: whoever looks for what should not be there wants to see it. */
+/** What a manifest of the folder would name: what it leaves out by rule is nothing that should not be there. */
 export async function pathsBelow(folder: string): Promise<readonly string[]> {
-  const others: string[] = [];
-  const files = await filesBelow(folder, (path) => others.push(path));
-  return [...files, ...others].filter((path) => path !== SUMS).sort();
+  const files = await filesBelow(folder, () => undefined);
+  return files.filter((path) => path !== SUMS && !hasOddName(path)).sort();
 }
+
+const hasOddName = (path: string): boolean =>
+  path.length > MOST_NAME || basename(path).length > 255 || path.includes('\ufffd');
 
 async function filesBelow(root: string, skip: (path: string, what: string) => void): Promise<string[]> {
   const files: string[] = [];
@@ -50,7 +52,7 @@ async function filesBelow(root: string, skip: (path: string, what: string) => vo
     for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) folders.push(path);
-      else if (entry.isFile()) files.push(path);
+      else if (entry.isFile()) isOwnPart(entry.name) || files.push(path);
       else skip(path, entry.isSymbolicLink() ? 'a link' : 'no plain file');
     }
     if (files.length + folders.length > MOST_FILES)

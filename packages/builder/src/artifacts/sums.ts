@@ -4,6 +4,10 @@
  */
 export const SUMS = 'SHA256SUMS';
 
+/** What is written beside a build for a moment. Nobody who reads the folder meanwhile takes it for an artifact. */
+export const ownPart = (name: string, pid: number): string => `.${name}.gityard-${pid}.part`;
+export const isOwnPart = (name: string): boolean => /^\..*\.gityard-\d+\.part$/.test(name);
+
 export interface Sum {
   readonly path: string;
   readonly sha256: string;

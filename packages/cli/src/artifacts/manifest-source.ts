@@ -1,7 +1,7 @@
 /** A manifest by what a person names: a file, or a job of the yard, also one that lies in the archive. */
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { find, type Manifest, validate } from '@gityard/domain';
+import { find, type Manifest, SCHEMA_VERSION, validate } from '@gityard/domain';
 import { findArchived, readJson, type Yard } from '@gityard/yard';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
@@ -29,7 +29,7 @@ export async function manifestFrom(context: Context, word: string): Promise<Sour
 }
 
 export function findManifest(yard: Yard, id: string): Manifest {
-  const open = find(yard.state.manifests, id, 'manifest of a job');
+  const open = find(yard.state.manifests, id, 'manifest');
   if (open.ok) return open.value;
   const archived = findArchived(yard, 'manifest', id);
   if (archived.ok) return archived.value;
@@ -46,6 +46,15 @@ async function readManifest(path: string): Promise<Manifest> {
     throw new CliError('INVALID_DATA', `${path} ${read.reason}`, {
       hint: 'make it anew with gityard artifact manifest',
     });
+  const version = (read.value as { schemaVersion?: unknown } | null)?.schemaVersion;
+  if (typeof version === 'number' && version > SCHEMA_VERSION)
+    throw new CliError(
+      'NEWER_SCHEMA',
+      `${path} is of a newer program (schema ${version}; this one reads ${SCHEMA_VERSION})`,
+      {
+        hint: 'update gityard on this machine',
+      },
+    );
   const checked = validate('manifest', read.value);
   if (checked.ok) return checked.value;
   throw new CliError('INVALID_DATA', `${path} is no manifest: ${checked.reason}`, {

@@ -1,6 +1,6 @@
 /** `shared/manifests/<job>.json`: the artifacts of a job with their digests. The bytes are elsewhere. */
 
-import { closed, count, listOf, name, nullableText, schemaVersion, text, time } from './schema.ts';
+import { closed, count, listOf, name, nullableBranch, nullableCommit, schemaVersion, text, time } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
 
 const hex = (length: number) => ({ type: 'string', pattern: `^[0-9a-f]{${length}}$` }) as const;
@@ -24,8 +24,8 @@ export const manifestSchema = closed(
     job: name,
     agent: name,
     token: count,
-    branch: nullableText(255),
-    commit: nullableText(64),
+    branch: nullableBranch,
+    commit: nullableCommit,
     createdAt: time,
     artifacts: listOf(artifactSchema, { maxItems: 10_000 }),
   },

@@ -12,10 +12,12 @@ import {
   validate,
 } from '@gityard/domain';
 import type { Candidate } from '../shapes/candidate.ts';
+import { REPAIRS } from '../shapes/time-of.ts';
 import type { Known } from './known.ts';
 import { type Named, nameAll } from './name-all.ts';
 import { type Resolved, resolveReferences } from './references.ts';
-import { type Screened, screen } from './screen.ts';
+import { NAME_MASKED } from './safe-names.ts';
+import { screen } from './screen.ts';
 import type { Found } from './shape-all.ts';
 
 export type Outcome = 'imported' | 'repaired' | 'quarantined' | 'dropped' | 'unchanged';
@@ -55,13 +57,24 @@ export async function planImport(found: readonly Found[], planning: Planning): P
     if (settled) fates.push(fateOf(it, settled));
     else coming.push(it);
   }
+  const made: { it: Resolved; entity: ImportedEntity }[] = [];
+  for (const it of coming) {
+    const own = entityOf(it, planning);
+    if ('reason' in own) fates.push(fateOf(it, own));
+    else made.push({ it, entity: own.entity });
+  }
   const entities: ImportedEntity[] = [];
-  for (const it of await screen(coming, planning)) {
-    const made = entityOf(it, planning);
-    if ('reason' in made) fates.push(fateOf(it, made));
+  const screened = await screen(
+    made.map((it) => it.entity),
+    planning,
+  );
+  for (const [at, { it }] of made.entries()) {
+    const own = screened[at];
+    if (!own) continue;
+    if (own.entity === null) fates.push(fateOf(it, { outcome: 'quarantined', reason: own.reason }));
     else {
-      entities.push(made.entity);
-      fates.push(fateOf(it, { outcome: howItCame(it), reason: reasonOf(it) }));
+      entities.push(own.entity);
+      fates.push(fateOf(it, verdictOf(it, own.masked)));
     }
   }
   return { entities: entities.sort(inOrder), fates };
@@ -104,9 +117,8 @@ function folderOf({ kind, value }: Candidate): string | null {
   return kind === 'job' && value.endedAt !== null ? archiveFolderOf('job', value.endedAt) : null;
 }
 
-function entityOf(it: Screened, planning: Planning): { entity: ImportedEntity } | Verdict {
-  const { candidate, id, place, secret } = it;
-  if (secret && !secret.isMasked) return { outcome: 'quarantined', reason: secret.reason };
+function entityOf(it: Resolved, planning: Planning): { entity: ImportedEntity } | Verdict {
+  const { candidate, id, place } = it;
   const { kind } = candidate;
   if (kind === 'branch') return branchEntity(candidate.value);
   const where = [place.path, place.line, place.commit?.slice(0, 10)].filter((part) => part != null).join(':');
@@ -149,17 +161,21 @@ function isOver({ kind, value }: Candidate, { state, now }: Planning): boolean {
   return kind === 'job' && value.endedAt !== null && isOlder(value.endedAt, finishedJobsDays);
 }
 
-const howItCame = ({ damage, collides, secret }: Screened): Outcome =>
-  damage !== null || collides || secret !== null ? 'repaired' : 'imported';
-
-function reasonOf({ damage, collides, secret, candidate, id, known }: Screened): string | null {
-  const reasons = [
+function verdictOf({ damage, collides, candidate, id, known }: Resolved, masked: string | null): Verdict {
+  const isMended = (note: string): boolean => Object.values<string>(REPAIRS).includes(note);
+  const isRenamed = candidate.notes.includes(NAME_MASKED);
+  const mended = [
     damage === null ? null : `its file ${damage}`,
     collides ? `another had the id ${candidate.sourceId}: this one is ${id}` : null,
-    secret?.reason ?? null,
-    known?.waiting ? 'it has ended there since' : null,
+    isRenamed ? `${NAME_MASKED}: this one is ${id}` : null,
+    masked,
+    ...candidate.notes.filter(isMended),
   ].filter((it) => it !== null);
-  return reasons.length === 0 ? null : reasons.join('; ');
+  const reasons = known?.waiting ? [...mended, 'it has ended there since'] : mended;
+  return {
+    outcome: mended.length > 0 ? 'repaired' : 'imported',
+    reason: reasons.length === 0 ? null : reasons.join('; '),
+  };
 }
 
 const fateOf = ({ candidate, id, place, lostIn }: Named, { outcome, reason }: Verdict): Fate => {

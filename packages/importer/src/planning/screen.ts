@@ -1,54 +1,59 @@
-/** Every text of an entity that is to come, looked at for secrets: those are kept out, or masked where somebody asked for it. */
-import type { Resolved } from './references.ts';
-import { redacted, secretsIn } from './secrets.ts';
+/**
+ * Everything that is to come, looked at for secrets as it would be written, its id and its names with it: what holds one is
+ * kept out, or masked where somebody asked for it. The yard refuses a whole batch for one secret, so none may come so far.
+ */
+import { type ImportedEntity, validate } from '@gityard/domain';
+import { maskSecrets, textsIn, withTextsAsync } from '@gityard/yard';
+import { secretsIn } from './secrets.ts';
 
-export interface Screened extends Resolved {
-  readonly secret: { readonly reason: string; readonly isMasked: boolean } | null;
-}
+export type Screened =
+  | { readonly entity: ImportedEntity; readonly masked: string | null }
+  /** Why it is kept out. */
+  | { readonly entity: null; readonly reason: string };
 
+/** In the order of the entities. */
 export async function screen(
-  named: readonly Resolved[],
+  entities: readonly ImportedEntity[],
   { redact }: { redact: boolean },
 ): Promise<readonly Screened[]> {
-  const texts = named.map(({ candidate }) => stringsIn(candidate.value).join('\n'));
-  const secrets = await secretsIn(texts);
+  const rules = await rulesFoundIn(entities);
   const screened: Screened[] = [];
-  for (const [at, it] of named.entries()) {
-    const found = secrets[at];
-    if (!found) screened.push({ ...it, secret: null });
-    else screened.push(await withSecret(it, { rule: found.rule, redact }));
+  for (const [at, entity] of entities.entries()) {
+    const rule = rules[at] ?? null;
+    if (rule === null) screened.push({ entity, masked: null });
+    else screened.push(await withSecret(entity, { rule, redact }));
   }
   return screened;
 }
 
-async function withSecret(named: Resolved, { rule, redact }: { rule: string; redact: boolean }): Promise<Screened> {
-  const { candidate } = named;
-  const masked = redact ? await maskedCopy(candidate.value) : null;
-  if (masked === null)
-    return { ...named, secret: { reason: `holds what looks like a credential (${rule})`, isMasked: false } };
-  const reason = `a credential (${rule}) was masked`;
-  return {
-    ...named,
-    candidate: { ...candidate, value: masked } as Resolved['candidate'],
-    secret: { reason, isMasked: true },
-  };
+/** The same texts that the yard looks at: words of one list are read together, and a field says what its value is. */
+async function rulesFoundIn(entities: readonly ImportedEntity[]): Promise<readonly (string | null)[]> {
+  const texts = entities.map((it) => textsIn({ entities: [it] }).map(({ text }) => text));
+  const found = await secretsIn(texts.flat());
+  let from = 0;
+  return texts.map((own) => {
+    const rules = found.slice(from, from + own.length);
+    from += own.length;
+    return rules.find((it) => it !== null) ?? null;
+  });
 }
 
-function stringsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+async function withSecret(
+  entity: ImportedEntity,
+  { rule, redact }: { rule: string; redact: boolean },
+): Promise<Screened> {
+  const clean = redact ? await masked(entity) : null;
+  if (clean === null) return { entity: null, reason: `holds what looks like a credential (${rule})` };
+  return { entity: clean, masked: `a credential (${rule}) was masked` };
 }
 
-/** Of texts that may say anything; null where a secret stands in what must be a name. */
-async function maskedCopy<T extends object>(value: T): Promise<T | null> {
-  const copy = { ...value } as Record<string, unknown>;
-  for (const field of ['subject', 'body']) {
-    const text = copy[field];
-    if (typeof text !== 'string') continue;
-    const clean = await redacted(text);
-    if (clean === null) return null;
-    copy[field] = clean;
-  }
-  const rest = await secretsIn([stringsIn(copy).join('\n')]);
-  return rest[0] === null ? (copy as unknown as T) : null;
+/** null where a secret stands in what must be a name. */
+async function masked(entity: ImportedEntity): Promise<ImportedEntity | null> {
+  const { kind } = entity;
+  if (kind === 'branch') return null;
+  const checked = validate(kind, await withTextsAsync(entity.value, (text) => maskSecrets(text)));
+  if (!checked.ok) return null;
+  const clean = { ...entity, value: checked.value } as ImportedEntity;
+  const [left = null] = await rulesFoundIn([clean]);
+  return left === null ? clean : null;
 }

@@ -8,6 +8,7 @@ import { shapeLock } from '../shapes/lock.ts';
 import { jobMeasured } from '../shapes/measured-job.ts';
 import { messageIdOf, shapeMessage } from '../shapes/message.ts';
 import { shapeProfile } from '../shapes/profile.ts';
+import { oneEach } from '../shapes/recipients.ts';
 import { shapeServer } from '../shapes/server.ts';
 
 /** A candidate with where it was found. */
@@ -47,7 +48,7 @@ export function shapeAll({ entries, servers }: Gathered, { now, source }: { now:
     else unfit.push({ kind, sourceId, place, outcome: shaped.outcome, reason: shaped.reason });
   };
   for (const kind of Object.keys(SHAPES) as (keyof typeof SHAPES)[])
-    for (const entry of kind === 'job' ? allJobs(entries) : entries[kind]) {
+    for (const entry of entriesOf(kind, entries)) {
       const { place, damage, lostIn } = entry;
       take(SHAPES[kind](entry.item, shapingOf(entry, now, source)), {
         kind,
@@ -71,6 +72,16 @@ const shapingOf = ({ fileTime, server }: Entry, now: Time, source: string): Shap
   fileTime,
   server,
 });
+
+function entriesOf(kind: keyof typeof SHAPES, entries: Gathered['entries']): Iterable<Entry> {
+  if (kind === 'job') return allJobs(entries);
+  return kind === 'message' ? allMessages(entries) : entries[kind];
+}
+
+function* allMessages({ message }: Gathered['entries']): IterableIterator<Entry> {
+  for (const entry of message)
+    for (const item of oneEach(entry.item, messageIdOf(entry.item))) yield { ...entry, item };
+}
 
 /** Of measured builds those whose jobs nobody lists any more. */
 function* allJobs({ job, metric }: Gathered['entries']): IterableIterator<Entry> {

@@ -2,6 +2,7 @@
  * The single entries in whatever a predecessor put them: a list, an object that holds a list under a name, an object keyed by
  * id, or the entry alone. Knows no kind but by the test that it is given.
  */
+import { plainKey } from './doubled-keys.ts';
 import type { Salvaged } from './salvage.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -36,7 +37,7 @@ export function itemsIn(values: readonly Salvaged[], isItem: (fields: Fields) =>
     const { key, line, depth } = at;
     if (isFields(value) && isItem(value)) items.push({ key, fields: value, line });
     else if (Array.isArray(value) && depth < DEPTH_LIMIT)
-      for (const entry of value) entry === null || take(entry, { key: null, line, depth: depth + 1 });
+      for (const entry of value) take(entry, { key: null, line, depth: depth + 1 });
     else if (isFields(value) && depth < DEPTH_LIMIT) inObject(value, at);
     else noItem(value, at);
   }
@@ -45,7 +46,8 @@ export function itemsIn(values: readonly Salvaged[], isItem: (fields: Fields) =>
   function inObject(value: Fields, at: { key: string | null; line: number | null; depth: number }): void {
     const before = items.length + others.length;
     for (const [key, inner] of Object.entries(value))
-      if (typeof inner === 'object' && inner !== null) take(inner, { key, line: at.line, depth: at.depth + 1 });
+      if (typeof inner === 'object' && inner !== null)
+        take(inner, { key: plainKey(key), line: at.line, depth: at.depth + 1 });
     if (items.length + others.length === before) noItem(value, at);
   }
 
@@ -63,7 +65,7 @@ function isMeant(value: unknown, { key, depth }: { key: string | null; depth: nu
 
 /** Not as JSON: what lies a million lists deep cannot be written again. */
 const wordFor = (value: unknown): string =>
-  typeof value === 'object' ? 'an object of another kind' : String(value).slice(0, 80);
+  typeof value === 'object' && value !== null ? 'an object of another kind' : String(value).slice(0, 80);
 
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -3,6 +3,7 @@
  * read only when somebody asked for a repair, and then for all that is whole in it; otherwise it is told of with its place.
  */
 import { decodeText } from './decode-text.ts';
+import { doubledKey, withAllKeys } from './doubled-keys.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 import { hasMarkers, markerLine, unmerge } from './unmerge.ts';
 
@@ -16,10 +17,10 @@ export function readValues(bytes: Uint8Array, { repair }: { repair: boolean }): 
   const { text, damage } = decodeText(bytes);
   if (text.trim() === '') return { values: [], damage: { reason: 'is empty', line: null } };
   const whole = wholeValues(text);
-  if (whole && damage === null) return { values: whole, damage: null };
-  const found = damage === null ? faultOf(text) : { reason: damage, line: null };
-  if (!repair) return { values: [], damage: found };
-  return { values: whole ?? repaired(text), damage: found };
+  const twice = whole ? doubledKey(text) : null;
+  if (whole && damage === null && twice === null) return { values: whole, damage: null };
+  const found = damage === null ? (twice ?? faultOf(text)) : { reason: damage, line: null };
+  return { values: repair ? repaired(text) : [], damage: found };
 }
 
 function wholeValues(text: string): readonly Salvaged[] | undefined {
@@ -34,8 +35,12 @@ function wholeValues(text: string): readonly Salvaged[] | undefined {
 /** Both sides of a conflict, each as far as it is whole: who gathers them drops what is the same. */
 function repaired(text: string): readonly Salvaged[] {
   const texts = hasMarkers(text) ? unmerge(text) : [text];
-  return texts.flatMap((side) => wholeValues(side) ?? salvage(side).found);
+  return texts.flatMap((side) => allValues(side) ?? salvage(side).found);
 }
+
+/** Also what stands under a key that comes again. */
+const allValues = (text: string): readonly Salvaged[] | undefined =>
+  wholeValues(text) && wholeValues(withAllKeys(text));
 
 function faultOf(text: string): { reason: string; line: number | null } {
   if (hasMarkers(text)) return { reason: 'holds the conflict markers of a merge', line: markerLine(text) };

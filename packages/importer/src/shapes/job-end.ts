@@ -6,7 +6,7 @@ import { type Attempt, idFrom, type Job, type Time } from '@gityard/domain';
 import type { Fields } from '../reading/items-in.ts';
 import type { Shaping } from './candidate.ts';
 import { numberOf, pick, textOf } from './fields.ts';
-import { timeOf } from './time-of.ts';
+import { pastTime, timeOf } from './time-of.ts';
 
 export const ENDED = ['completed_at', 'finished_at', 'ended_at', 'failed_at', 'completedAt', 'end_time'] as const;
 export const STARTED = ['started_at', 'assigned_at', 'claimed_at', 'startedAt', 'start_time'] as const;
@@ -44,9 +44,9 @@ export function endOf(fields: Fields, { shaping, submittedAt, notes }: Ending): 
   const word = wordOfStatus(fields);
   const status = Object.hasOwn(STATUSES, word) ? STATUSES[word] : undefined;
   if (status === undefined) return { ...OPEN, queuedAt: shaping.now, paused: pausedBy(shaping, word) };
-  const startedAt = timeOf(fields, notes, ...STARTED);
-  const endedAt =
-    timeOf(fields, notes, ...ENDED) ?? endByDuration(fields, startedAt) ?? unknownEnd(notes, startedAt ?? submittedAt);
+  const startedAt = pastTime(timeOf(fields, notes, ...STARTED), shaping.now, notes);
+  const told = timeOf(fields, notes, ...ENDED) ?? endByDuration(fields, startedAt);
+  const endedAt = pastTime(told, shaping.now, notes) ?? unknownEnd(notes, startedAt ?? submittedAt);
   const exitCode = exitCodeOf(fields);
   const attempts = attemptsOf(fields, { status, startedAt: startedAt ?? submittedAt, endedAt, exitCode });
   const result = { exitCode } as Job['result'];

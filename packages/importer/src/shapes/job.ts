@@ -8,7 +8,7 @@ import { digestOf, type Shape, type Shaping, unfit } from './candidate.ts';
 import { has, numberOf, spoken, textOf, wordsOf } from './fields.ts';
 import { fitted } from './fitted.ts';
 import { ENDED, endOf, STARTED } from './job-end.ts';
-import { timeInId, timeOf } from './time-of.ts';
+import { pastTime, REPAIRS, timeInId, timeOf } from './time-of.ts';
 
 const CREATED = ['created_at', 'submitted_at', 'queued_at', 'createdAt', 'timestamp', 'created'] as const;
 
@@ -26,7 +26,7 @@ export const shapeJob: Shape = (item, shaping) => {
   const notes: string[] = [];
   const sourceId = jobIdOf(item);
   const told = timeOf(fields, notes, ...CREATED);
-  const submittedAt = told ?? fallback(sourceId, fields, shaping, notes);
+  const submittedAt = pastTime(told ?? fallback(sourceId, fields, shaping, notes), shaping.now, notes);
   if (submittedAt === null) return { outcome: 'quarantined', reason: 'says no time, and neither does its file' };
   const branch = textOf(fields, 'branch');
   const labels = wordsOf(fields, 'labels', 'tags');
@@ -51,8 +51,10 @@ export const shapeJob: Shape = (item, shaping) => {
 };
 
 function fallback(sourceId: string | null, fields: Fields, { fileTime }: Shaping, notes: string[]): Time | null {
-  notes.push('a job said no time of its own and got the nearest that is known');
-  return timeOf(fields, notes, ...STARTED, ...ENDED) ?? timeInId(sourceId) ?? fileTime;
+  const near = timeOf(fields, notes, ...STARTED, ...ENDED) ?? timeInId(sourceId);
+  if (near !== null) notes.push('a job said no time of its own and got the nearest that is known');
+  else if (fileTime !== null) notes.push(REPAIRS.noTime);
+  return near ?? fileTime;
 }
 
 function commitOf(fields: Fields, notes: string[]): string | null {
@@ -71,7 +73,9 @@ function priorityOf(fields: Fields, labels: readonly string[], notes: string[]):
   const named = NAMED[textOf(fields, 'priority')?.toLowerCase() ?? ''];
   const told = number ?? named ?? 5;
   const fitted = Math.min(10, Math.max(1, Math.round(told)));
-  if (fitted !== number && has(fields, 'priority')) notes.push(`job priority ${told} became ${fitted} (1 is first)`);
+  const said = textOf(fields, 'priority');
+  if (said !== null && said.trim() !== String(fitted))
+    notes.push(`job priority "${said.slice(0, 30)}" became ${fitted} (1 is first)`);
   return fitted;
 }
 const NAMED: Readonly<Record<string, number>> = { critical: 1, high: 3, normal: 5, low: 8 };

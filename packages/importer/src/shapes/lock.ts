@@ -7,7 +7,7 @@ import type { Fields } from '../reading/items-in.ts';
 import { digestOf, type Shape, unfit } from './candidate.ts';
 import { spoken, textOf } from './fields.ts';
 import { fitted } from './fitted.ts';
-import { timeOf } from './time-of.ts';
+import { pastTime, timeOf } from './time-of.ts';
 
 const HOLDER = ['locked_by', 'holder', 'owner', 'acquired_by', 'server_id', 'server'] as const;
 const ACQUIRED = ['locked_at', 'acquired_at', 'acquiredAt', 'timestamp', 'created_at'] as const;
@@ -22,9 +22,10 @@ export const shapeLock: Shape = ({ fields, key }, { now }) => {
   const notes: string[] = [];
   const sourceId = textOf(fields, 'name', 'lock_name', 'resource', 'id', 'lock_id') ?? key;
   const holder = textOf(fields, ...HOLDER);
-  if (sourceId === null) return { outcome: 'quarantined', reason: 'a lock without a name' };
+  if (sourceId === null) return { outcome: 'quarantined', reason: 'says no name' };
   if (holder === null) return { outcome: 'dropped', reason: 'nobody holds it' };
-  const acquiredAt = timeOf(fields, notes, ...ACQUIRED);
+  const told = timeOf(fields, notes, ...ACQUIRED);
+  const acquiredAt = pastTime(told, now, notes);
   const expiresAt = timeOf(fields, notes, ...EXPIRES) ?? (acquiredAt && plus(acquiredAt));
   if (expiresAt === null) return { outcome: 'dropped', reason: 'it says neither when it was taken nor when it ends' };
   if (expiresAt <= now) return { outcome: 'dropped', reason: `it ended at ${expiresAt}` };
@@ -33,7 +34,7 @@ export const shapeLock: Shape = ({ fields, key }, { now }) => {
   const holders = [{ holder: idFrom(holder), token: 1, acquiredAt: at, expiresAt, reason }];
   const checked = fitted('lock', { token: 1, holders });
   if (!checked.ok) return unfit(checked.reason);
-  const digest = digestOf(sourceId, holder, acquiredAt);
+  const digest = digestOf(sourceId, holder, told);
   return {
     outcome: 'taken',
     candidate: { kind: 'lock', sourceId, at, digest, notes, refers: [], value: checked.value },

@@ -5,10 +5,10 @@ import { digestOf, jsonOf, type Shape, type Shaping, unfit } from './candidate.t
 import { has, isTrue, pick, spoken, textOf } from './fields.ts';
 import { fitted } from './fitted.ts';
 import { receiptsOf } from './receipts.ts';
-import { timeInId, timeOf } from './time-of.ts';
+import { notesOnSplit, recipientsIn, TO } from './recipients.ts';
+import { pastTime, REPAIRS, timeInId, timeOf } from './time-of.ts';
 
 const FROM = ['from', 'sender', 'from_server', 'source', 'server_id', 'server', 'author'] as const;
-const TO = ['to', 'recipient', 'to_server', 'target', 'recipients'] as const;
 const BODY = ['body', 'message', 'content', 'text'] as const;
 const SENT = ['timestamp', 'sent_at', 'sentAt', 'created_at', 'createdAt', 'date', 'time'] as const;
 const SUBJECT_LENGTH = 500;
@@ -25,10 +25,10 @@ export const MESSAGE_WORDS: readonly string[] = [...FROM, ...TO, ...BODY, ...SEN
 
 export const shapeMessage: Shape = (item, shaping) => {
   const { fields } = item;
-  const notes: string[] = [];
+  const notes = notesOnSplit(fields);
   const sourceId = messageIdOf(item);
   const told = timeOf(fields, notes, ...SENT);
-  const sentAt = told ?? supposedTime({ sourceId, shaping, notes });
+  const sentAt = pastTime(told ?? supposedTime({ sourceId, shaping, notes }), shaping.now, notes);
   if (sentAt === null) return { outcome: 'quarantined', reason: 'says no time, and neither does its file' };
   const words = wordsOf(fields, shaping, notes);
   if (words.body.length > 100_000)
@@ -42,7 +42,7 @@ export const shapeMessage: Shape = (item, shaping) => {
     sentAt,
     expiresAt: timeOf(fields, notes, 'expires_at', 'expiresAt', 'expires'),
     ackBy: ackTime(fields, shaping.now, notes),
-    ...receiptsOf(fields, { to: words.to, sentAt, notes }),
+    ...receiptsOf(fields, { to: words.to, sentAt, now: shaping.now, notes }),
     // Nobody is to answer it by a rule: whoever waited for an answer has stopped.
     automatic: true,
   });
@@ -61,7 +61,8 @@ interface Sending {
 
 function supposedTime({ sourceId, shaping, notes }: Sending): Time | null {
   const known = timeInId(sourceId);
-  notes.push(known ? 'the time of a message was taken from its id' : 'the time of a message was taken from its file');
+  if (known !== null) notes.push('the time of a message was taken from its id');
+  else if (shaping.fileTime !== null) notes.push(REPAIRS.noTime);
   return known ?? shaping.fileTime;
 }
 
@@ -71,24 +72,18 @@ function wordsOf(
   notes: string[],
 ): Pick<Message, 'from' | 'to' | 'subject' | 'body'> {
   if (!has(fields, ...FROM)) notes.push('a message named no sender');
-  if (!has(fields, ...TO)) notes.push('a message named no recipient and is taken as sent to all');
+  const to = recipientsIn(fields);
+  if (to.length === 0) notes.push('a message named no recipient and is taken as sent to all');
   const subject = textOf(fields, 'subject', 'title') ?? '';
   const body = bodyOf(fields);
   const isLong = subject.length > SUBJECT_LENGTH;
   if (isLong) notes.push(`a subject was longer than ${SUBJECT_LENGTH} characters and stands whole in the body`);
   return {
     from: (textOf(fields, ...FROM) ?? server ?? 'unknown').slice(0, 255),
-    to: recipientOf(fields).slice(0, 255),
+    to: (to.length === 1 ? (to[0] ?? 'all') : 'all').slice(0, 255),
     subject: isLong ? `${subject.slice(0, SUBJECT_LENGTH - 1)}…` : subject,
     body: isLong ? `${subject}\n\n${body}` : body,
   };
-}
-
-function recipientOf(fields: Fields): string {
-  const value = pick(fields, ...TO);
-  const [only, ...others] = Array.isArray(value) ? value : [value];
-  const name = others.length > 0 || typeof only !== 'string' ? 'all' : only.trim();
-  return /^(all|broadcast|everyone|\*|)$/i.test(name) ? 'all' : name;
 }
 
 function bodyOf(fields: Fields): string {

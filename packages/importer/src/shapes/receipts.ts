@@ -5,11 +5,13 @@
 import { idFrom, type Message, type Time } from '@gityard/domain';
 import { type Fields, isFields } from '../reading/items-in.ts';
 import { isTrue, pick, textOf } from './fields.ts';
+import { pastTime } from './time-of.ts';
 import { readTime } from './times.ts';
 
 export interface About {
   readonly to: string;
   readonly sentAt: Time;
+  readonly now: Time;
   readonly notes: string[];
 }
 
@@ -23,8 +25,11 @@ export function receiptsOf(fields: Fields, about: About): Pick<Message, 'readBy'
     ...flagged(fields, { flag: isTrue(fields, 'read', 'is_read'), at: atOf(fields, READ, about), about }),
     ...named(pick(fields, 'read_by', 'readBy'), atOf(fields, READ, about), about),
   };
-  return { readBy: read, ackedBy: acked };
+  return { readBy: past(read, about), ackedBy: past(acked, about) };
 }
+
+const past = (receipts: Record<string, Time>, { now, notes }: About): Record<string, Time> =>
+  Object.fromEntries(Object.entries(receipts).map(([who, at]) => [who, pastTime(at, now, notes) ?? now]));
 
 const READ = ['read_at', 'readAt'] as const;
 const ACKED = ['acked_at', 'ack_at', 'acknowledged_at', 'ack_timestamp'] as const;

@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toTime } from '@gityard/domain';
+import { type Time, toTime } from '@gityard/domain';
 import { ImportError } from '../import-error.ts';
 import { hasPast, kindOfFile } from '../shapes/kind-of-file.ts';
 import { isRefName } from './address.ts';
@@ -40,11 +40,16 @@ export async function openRepository(options: OpenRepository): Promise<Source> {
   } catch (error) {
     await close();
     const isAway = error instanceof ImportError && /couldn't find remote ref/.test(error.message);
-    throw isAway
-      ? new ImportError('NOT_FOUND', `${address} has no branch ${ref}`, { hint: 'name another with --ref' })
-      : error;
+    throw isAway ? noBranch(address, ref) : error;
   }
 }
+
+const noBranch = (address: string, ref: string | null): ImportError =>
+  ref === null
+    ? new ImportError('NOT_FOUND', `${address} is empty, or its HEAD names a branch that is not there`, {
+        hint: 'name a branch that it has with --ref',
+      })
+    : new ImportError('NOT_FOUND', `${address} has no branch ${ref}`, { hint: 'name another with --ref' });
 
 async function fetchInto(gitDir: string, { address, protocol, ref, history, signal }: OpenRepository): Promise<void> {
   await runGit({ args: ['init', '--quiet', '--bare', gitDir], gitDir, signal }, 'making a folder for the copy');
@@ -66,12 +71,13 @@ async function sourceOf(gitDir: string, fetched: Fetched): Promise<Source> {
   const history = isWalked
     ? await readHistory(gitDir, { commit, isWanted: (path) => kindOfFile(path) !== null, signal })
     : { commits: null, versions: [] };
+  const time = toTime(Number(await textOf(gitDir, ['log', '-1', '--format=%ct', commit], signal)) * 1000);
   return {
     address,
     commit,
     commits: history.commits,
     others,
-    files: () => filesOf(openBlobs(gitDir, signal), { entries, versions: history.versions, commit }),
+    files: () => filesOf(openBlobs(gitDir, signal), { entries, versions: history.versions, commit, time }),
     close: fetched.close,
   };
 }
@@ -107,24 +113,26 @@ interface ToRead {
   readonly entries: readonly Entry[];
   readonly versions: readonly Version[];
   readonly commit: string;
+  /** Of that commit: when nothing else is known, what is in it was there by then. */
+  readonly time: Time;
 }
 
-async function* filesOf(blobs: Blobs, { entries, versions, commit }: ToRead): AsyncGenerator<SourceFile> {
+async function* filesOf(blobs: Blobs, { entries, versions, commit, time }: ToRead): AsyncGenerator<SourceFile> {
   try {
     const newest = new Map<string, Version>();
     for (const it of versions) if (!newest.has(it.path)) newest.set(it.path, it);
     for (const entry of entries) {
       const about = newest.get(entry.path);
-      yield fileOf(entry, { about, commit, replacedBy: null, bytes: await contentOf(blobs, entry) });
+      yield fileOf(entry, { about, commit, time, replacedBy: null, bytes: await contentOf(blobs, entry) });
     }
-    yield* olderOf(blobs, { entries, versions, commit });
+    yield* olderOf(blobs, { entries, versions, commit, time });
   } finally {
     blobs.close();
   }
 }
 
 /** Each content of a path once, under the newest commit that brought it. */
-async function* olderOf(blobs: Blobs, { entries, versions, commit: head }: ToRead): AsyncGenerator<SourceFile> {
+async function* olderOf(blobs: Blobs, { entries, versions, commit: head, time }: ToRead): AsyncGenerator<SourceFile> {
   const seen = new Set(entries.map((it) => `${it.path}\0${it.oid}`));
   const later = new Map<string, string>();
   for (const version of versions) {
@@ -135,7 +143,7 @@ async function* olderOf(blobs: Blobs, { entries, versions, commit: head }: ToRea
     if (oid === null || seen.has(name) || !hasPast(path)) continue;
     seen.add(name);
     const entry = { path, oid, mode: version.mode };
-    yield fileOf(entry, { about: version, commit, replacedBy, bytes: await contentOf(blobs, entry) });
+    yield fileOf(entry, { about: version, commit, time, replacedBy, bytes: await contentOf(blobs, entry) });
   }
 }
 
@@ -146,17 +154,18 @@ const contentOf = (blobs: Blobs, entry: Entry): Promise<Uint8Array | null> =>
 interface About {
   readonly about: Version | undefined;
   readonly commit: string;
+  readonly time: Time;
   readonly replacedBy: string | null;
   readonly bytes: Uint8Array | null;
 }
 
-function fileOf(entry: Entry, { about, commit, replacedBy, bytes }: About): SourceFile {
+function fileOf(entry: Entry, { about, commit, time, replacedBy, bytes }: About): SourceFile {
   return {
     path: entry.path,
     bytes,
     problem: bytes ? null : isPlain(entry) ? 'is larger than what is read' : 'is a link or a submodule',
     commit: about?.commit ?? commit,
-    time: about ? toTime(about.atSeconds * 1000) : null,
+    time: about ? toTime(about.atSeconds * 1000) : time,
     author: about?.author ?? null,
     replacedBy,
     hasOlder: about !== undefined,

@@ -1,9 +1,10 @@
 /** Frees the disk of artifacts that are old and that nobody needs. Manifests stay: they are the yard's. */
+import { stat } from 'node:fs/promises';
 import { type CleanupPlan, planCleanup } from '@gityard/domain';
 import { storeOption, storeRoot } from '../../artifacts/store-root.ts';
 import { wantedType } from '../../artifacts/wanted-type.ts';
 import { answer, defineCommand } from '../../command.ts';
-import { usageError } from '../../errors.ts';
+import { CliError, usageError } from '../../errors.ts';
 import { argument, duration, optionalArgument, size } from '../../parameters.ts';
 import { readWholeNumber } from '../../read-words.ts';
 import { dim, good, type Line, line } from '../../text/lines.ts';
@@ -32,6 +33,8 @@ export const command = defineCommand({
     if (olderThan < 0) throw usageError('--older-than is before now', 'give a length of time');
     const { freeBytesAt, removeStored, storedBuilds } = await import('@gityard/builder');
     const root = await storeRoot(context, store);
+    if (store !== undefined && (await stat(root).catch(() => null)) === null)
+      throw new CliError('NOT_FOUND', `there is no artifact store ${root}`, { hint: 'name another with --store' });
     // Whoever needs what is asked of the yard as it is now.
     const state = await context.look();
     const gainBytes = free === undefined ? null : Math.max(0, free - (await freeBytesAt(root)));

@@ -23,7 +23,7 @@ export const command = defineCommand({
   run: async (context, { job: id, out, store }) => {
     const manifest = findManifest(await context.yard(), id);
     const { job, token, agent, artifacts } = manifest;
-    const { getArtifacts, storedFolder } = await import('@gityard/builder');
+    const { getArtifacts, storedFolder, SUMS, writeSums } = await import('@gityard/builder');
     const from = storedFolder(await storeRoot(context, store), job, token);
     if ((await stat(from).catch(() => null)) === null)
       throw new CliError('NOT_FOUND', `the artifacts of ${job} are not in ${from}`, {
@@ -31,6 +31,9 @@ export const command = defineCommand({
       });
     const folder = resolve(context.io.cwd, out ?? job);
     const { copied, kept } = await getArtifacts(manifest, { from, to: folder });
+    // Whose list it is that lies there already, nobody knows.
+    const hasSums = (await stat(resolve(folder, SUMS)).catch(() => null)) !== null;
+    if (!hasSums) await writeSums(folder, artifacts);
     return answer({ job, folder, from, copied, kept, verified: artifacts.length }, () => [
       line(
         good(plural(copied.length, 'artifact')),

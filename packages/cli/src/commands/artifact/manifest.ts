@@ -2,6 +2,7 @@
 import { relative, resolve } from 'node:path';
 import { SCHEMA_VERSION } from '@gityard/domain';
 import { canonicalJson, pathOf } from '@gityard/yard';
+import { checkBuild } from '../../artifacts/checked-build.ts';
 import { writeWhole } from '../../artifacts/write-file.ts';
 import { answer, defineCommand } from '../../command.ts';
 import { argument, option } from '../../parameters.ts';
@@ -25,6 +26,7 @@ export const command = defineCommand({
     out: option('file', 'write the manifest there, and not into the yard'),
   },
   run: async (context, { folder, job, branch, commit, out }) => {
+    checkBuild({ branch, commit });
     const { measureFolder, SUMS, writeSums } = await import('@gityard/builder');
     const root = resolve(context.io.cwd, folder);
     const file = out === undefined ? null : resolve(context.io.cwd, out);

@@ -1,6 +1,7 @@
 /** Makes a build that succeeded a point to go back to: an annotated tag, recorded in the yard. */
 import { find, type Job, type Manifest, sameArtifacts } from '@gityard/domain';
 import { type TagBuild, tagBuild, tagProject, type Yard } from '@gityard/yard';
+import { checkBuild } from '../../artifacts/checked-build.ts';
 import { findManifest, manifestFrom } from '../../artifacts/manifest-source.ts';
 import { answer, defineCommand, type Reply } from '../../command.ts';
 import type { Context } from '../../context.ts';
@@ -26,6 +27,7 @@ export const command = defineCommand({
     project: flag('also in the repository that was built'),
   },
   run: async (context, { job: id, branch, commit, manifest: word, project }) => {
+    checkBuild({ branch, commit });
     const yard = await context.yard();
     const job = jobNamed(yard, id);
     const found = await manifestOf(context, { id: job?.id ?? id, branch, commit, word });
@@ -80,6 +82,13 @@ async function manifestOf(
       hint: 'leave the manifest out',
     });
   }
+  const job = yard.state.jobs.get(id);
+  // What cannot be tagged is not published for it either.
+  if (job && job.status !== 'succeeded')
+    throw new CliError('NOT_SUCCEEDED', `job ${id} is ${job.status}`, {
+      hint: 'only what succeeded can be a rollback point',
+    });
+  wishFrom({ id: '' }, { job: job ?? null, manifest: wish, branch, commit, reason: null });
   const { schemaVersion: _, token: __, ...manifest } = wish;
   if (context.flags.dryRun) return { reply: await foretell(context, 'publish-manifest', { manifest }) };
   const done = await performed(context, 'publish-manifest', { manifest });

@@ -35,6 +35,20 @@ describe('publish-manifest', () => {
     expect(publishManifest(state, withArtifacts(anArtifact('app.deb', '2')))).toMatchObject(refusal('CONFLICT'));
   });
 
+  it.each(['../a', '/etc/a', 'C:\\a', 'a//b', '..\\a'])('refuses the path %s, which leads out', (path) => {
+    const decision = publishManifest(world().state, withArtifacts({ ...anArtifact('app.deb', '1'), path }));
+
+    expect(decision).toMatchObject(refusal('INVALID_DATA'));
+  });
+
+  it('takes only a branch and a commit that can be used later', () => {
+    for (const odd of [{ branch: 'a..b c' }, { commit: 'zz top' }]) {
+      const decision = publishManifest(world().state, { ...wish, manifest: { ...wish.manifest, ...odd } });
+
+      expect(decision).toMatchObject(refusal('INVALID_DATA'));
+    }
+  });
+
   it('leaves it to the holder of a job to say what it made', () => {
     const { state } = world().job('release-7', { status: 'running', agent: 'pc' });
 

@@ -26,6 +26,9 @@ export function publishManifest(state: State, { manifest: wish }: PublishManifes
 
   const twice = repeated(manifest.artifacts.map(({ path }) => path));
   if (twice !== undefined) return refuse('INVALID_DATA', `two artifacts have the path ${twice}`, [manifest.job]);
+  const unsafe = manifest.artifacts.find(({ path }) => leadsOut(path));
+  if (unsafe)
+    return refuse('INVALID_DATA', `the path ${JSON.stringify(unsafe.path)} leads out of its folder`, [manifest.job]);
   if (job && isHeld(job) && job.agent !== manifest.agent)
     return refuse('CONFLICT', `job ${job.id} is held by ${job.agent}, who alone says what it made`, [job.id]);
   const subject = { agent: manifest.agent, job: manifest.job };
@@ -38,8 +41,19 @@ export function publishManifest(state: State, { manifest: wish }: PublishManifes
       subject,
     );
   if (sameArtifacts(known, manifest)) return accept(known, [], `the manifest of ${known.job} says so already`, subject);
-  return refuse('CONFLICT', `${known.job} has a manifest already, and it says otherwise`, [known.job]);
+  return refuse(
+    'CONFLICT',
+    `${known.job} has a manifest already, and it says otherwise: name another job for these files`,
+    [known.job],
+  );
 }
+
+/** Wherever it is applied, on one system or another. */
+const leadsOut = (path: string): boolean =>
+  path.includes('\0') ||
+  /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path) ||
+  path.split(/[/\\]/).includes('..') ||
+  path.split('/').some((part) => part === '' || part === '.');
 
 const counted = ({ artifacts }: Manifest): string =>
   `${artifacts.length} ${artifacts.length === 1 ? 'artifact' : 'artifacts'}`;
