@@ -20,7 +20,7 @@ export function findArchived<K extends ArchivedKind>(
   kind: K,
   idOrPrefix: string,
 ): Found<Entities[K]> {
-  const found = find(archivedPaths(yard, kind), idOrPrefix, `archived ${kind}`);
+  const found = find(archivedPaths(yard, kind, idOrPrefix.toLowerCase()), idOrPrefix, `archived ${kind}`);
   if (!found.ok) return found;
   const read = readJson(yard.read(found.value) ?? new Uint8Array());
   const checked = read.ok ? validate(kind, read.value) : read;
@@ -55,10 +55,11 @@ export function archivedAll<K extends ArchivedKind>(yard: Pick<Yard, 'paths' | '
   });
 }
 
-function archivedPaths({ paths }: Pick<Yard, 'paths'>, kind: ArchivedKind): Table<string> {
+/** Only those whose ids begin so: what else lies there is passed over by its name alone. */
+function archivedPaths({ paths }: Pick<Yard, 'paths'>, kind: ArchivedKind, beginning = ''): Table<string> {
   return Table.of(
     paths(`${ARCHIVE}${kind}s/`).flatMap((path) => {
-      const place = archivePlaceOf(path);
+      const place = path.includes(`/${beginning}`) ? archivePlaceOf(path) : undefined;
       return place ? [[place.id, path] as const] : [];
     }),
   );

@@ -43,10 +43,7 @@ function mayHoldToken(text: string): boolean {
 }
 
 async function knownTokens(text: string, place: string): Promise<readonly Match[]> {
-  const [{ lintSource }, { creator }] = await Promise.all([
-    import('@secretlint/core'),
-    import('@secretlint/secretlint-rule-preset-recommend'),
-  ]);
+  const { lintSource, creator } = await secretlint();
   // A text must not be able to say of itself that it need not be looked at.
   const rules = [{ id: '@secretlint/secretlint-rule-filter-comments', disabled: true }];
   const { messages } = await lintSource({
@@ -61,6 +58,17 @@ async function knownTokens(text: string, place: string): Promise<readonly Match[
     const rule = ruleId.replace(/^.*secretlint-rule-/, '');
     return { rule, says: `a secret of the kind "${rule}"`, start, end };
   });
+}
+
+async function secretlint() {
+  const [{ lintSource }, { creator }, { secretLintProfiler }] = await Promise.all([
+    import('@secretlint/core'),
+    import('@secretlint/secretlint-rule-preset-recommend'),
+    import('@secretlint/profiler'),
+  ]);
+  // It keeps every measure of its own speed for ever, and goes through all of them at each: a daemon would drown in them.
+  secretLintProfiler.mark = () => undefined;
+  return { lintSource, creator };
 }
 
 /** Two rules may see the same thing: it is told once, and all that either saw is taken out. */
