@@ -46,6 +46,7 @@ const LABELS = {
   },
 } as const satisfies Record<Language, object>;
 
+/** What a script may look for comes first (R12); what has not ended yet, behind it. */
 function linesOf(stats: TaskStats, language: Language): Line[] {
   const { AverageBuildTime: average } = stats;
   const labels = LABELS[language];
@@ -53,8 +54,8 @@ function linesOf(stats: TaskStats, language: Language): Line[] {
     line(`${labels.total}: ${stats.TotalBuilds}`),
     line(`${labels.successful}: ${stats.SuccessfulBuilds}`),
     line(`${labels.failed}: ${stats.FailedBuilds}`),
-    line(`${labels.waiting}: ${stats.WaitingBuilds}`),
-    line(`${labels.running}: ${stats.RunningBuilds}`),
     line(`${labels.average}: ${average === null ? '-' : `${average} ${labels.minutes}`}`),
+    ...(stats.WaitingBuilds > 0 ? [line(`${labels.waiting}: ${stats.WaitingBuilds}`)] : []),
+    ...(stats.RunningBuilds > 0 ? [line(`${labels.running}: ${stats.RunningBuilds}`)] : []),
   ];
 }
