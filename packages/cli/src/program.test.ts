@@ -59,17 +59,18 @@ describe('program', () => {
         priority  1 (first) to 10 (last), or Critical, High, Normal, Low
 
       Common flags
-        --reason <text>     why; kept in the history
-        --dry-run           tell what would be done, and do nothing
-        --no-spool          fail when the remote is away, and keep nothing here for later
-        --json              print one JSON value on stdout
-        --yard <path|url>   the yard; else the current repository, GITYARD_YARD, the user config
-        --agent <id>        the agent to act as; else GITYARD_AGENT, /etc/gityard/agent, .build_server_id, the host name
-        --refs-state <ref>  the ref of the state, when it is not refs/heads/yard
-        --refs-live <ref>   the ref of the heartbeats, when it is not refs/heads/yard-live
-        --refs-logs <ref>   the ref of the logs, when it is not refs/heads/yard-logs
-        --debug             print the stack of an error
-        -h, --help          print this help
+        --reason <text>        why; kept in the history
+        --allow-secret <rule>  let pass what that rule takes for a secret; kept in the history
+        --dry-run              tell what would be done, and do nothing
+        --no-spool             fail when the remote is away, and keep nothing here for later
+        --json                 print one JSON value on stdout
+        --yard <path|url>      the yard; else the current repository, GITYARD_YARD, the user config
+        --agent <id>           the agent to act as; else GITYARD_AGENT, /etc/gityard/agent, .build_server_id, the host name
+        --refs-state <ref>     the ref of the state, when it is not refs/heads/yard
+        --refs-live <ref>      the ref of the heartbeats, when it is not refs/heads/yard-live
+        --refs-logs <ref>      the ref of the logs, when it is not refs/heads/yard-logs
+        --debug                print the stack of an error
+        -h, --help             print this help
 
       Example
         gityard job priority 01k9x High
@@ -148,7 +149,7 @@ describe('program', () => {
     };
 
     expect(await complete('gityard', 'quar')).toBe('quarantine');
-    expect(await complete('gityard', 'lock', '')).toBe('acquire release list break recover run');
+    expect(await complete('gityard', 'lock', '')).toBe('acquire release list show break recover run');
     expect(await complete('gityard', '--json', 'job', 'add', '--pri')).toBe('--priority');
   });
 });
