@@ -74,9 +74,7 @@ it('builds three projects on three workers, tells of it, and leaves nothing behi
     expect(stdout).toMatch(/succeeded +5 +build,dotnet +buildworker1/);
     expect(stdout).toMatch(/succeeded +5 +build,npm +buildworker2/);
     expect(stdout).toMatch(/succeeded +5 +build,maven +buildworker3/);
-    expect(stdout).toMatch(
-      /Gesamt: 3\nErfolgreich: 3\nFehlgeschlagen: 0\nDurchschnittliche Buildzeit: [\d.]+ Minuten/,
-    );
+    expect(stdout).toMatch(/Gesamt: 3\nErfolgreich: 3\nFehlgeschlagen: 0\nDurchschnittliche Buildzeit: [\d.]+ Minuten/);
     expect(
       stdout.match(/🔨 \[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] Build \S+ wurde von buildworker[123] übernommen/g),
     ).toHaveLength(3);
