@@ -12,7 +12,13 @@ describe('policy', () => {
   afterEach(() => folder.remove());
 
   it('allows nothing where nobody has allowed anything', async () => {
-    expect(await readPolicy(folder.path)).toEqual({ repositories: [], commands: false, environment: [], scripts: [] });
+    expect(await readPolicy(folder.path)).toMatchObject({
+      repositories: [],
+      commands: false,
+      environment: [],
+      scripts: [],
+      secrets: [],
+    });
   });
 
   it('keeps what was allowed before when more is allowed, each address once', async () => {

@@ -4,6 +4,7 @@
  */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TOOLCHAINS, type Toolchain } from '@gityard/domain';
 import { AgentError } from './agent-error.ts';
 import { readOwnJson } from './home/read-json.ts';
 import { writeJson } from './home/write-file.ts';
@@ -20,22 +21,67 @@ export interface Policy {
   readonly environment: readonly string[];
   /** Names of files in the agent's folder `scripts` that a message may ask for (`/msg build1 exec …`). */
   readonly scripts: readonly string[];
+  /** Branches that may be built, with "*". */
+  readonly refs: readonly string[];
+  readonly toolchains: readonly Toolchain[];
+  /** Pools in which this agent may serve, with "*". */
+  readonly pools: readonly string[];
+  readonly network: 'never' | 'restore' | 'always';
+  readonly secrets: readonly SecretRule[];
+  /** Whether a build may run with nothing between it and the machine. */
+  readonly unsandboxed: boolean;
+  readonly limits: PolicyLimits;
+  /** Branches whose builds may put something into caches that others read, with "*". */
+  readonly trustedRefs: readonly string[];
+  /** Whether a job must be signed by a key of `allowed_signers`. */
+  readonly signatures: 'optional' | 'required';
 }
 
-export const NOTHING_ALLOWED: Policy = { repositories: [], commands: false, environment: [], scripts: [] };
+/** Which builds may have a secret. */
+export interface SecretRule {
+  readonly name: string;
+  readonly repositories: readonly string[];
+  readonly refs: readonly string[];
+}
+
+/** Of one build; 0 = none of that kind. */
+export interface PolicyLimits {
+  readonly cores: number;
+  readonly memoryGB: number;
+  readonly diskGB: number;
+  readonly processes: number;
+  readonly minutes: number;
+}
+
+export const NOTHING_ALLOWED: Policy = {
+  repositories: [],
+  commands: false,
+  environment: [],
+  scripts: [],
+  refs: ['*'],
+  toolchains: TOOLCHAINS,
+  pools: ['*'],
+  network: 'restore',
+  secrets: [],
+  unsandboxed: true,
+  limits: { cores: 0, memoryGB: 0, diskGB: 0, processes: 0, minutes: 0 },
+  trustedRefs: ['main', 'master'],
+  signatures: 'optional',
+};
 
 const pathOf = (home: string): string => join(home, 'policy.json');
 
 export async function readPolicy(home: string): Promise<Policy> {
   const value = await readOwnJson(pathOf(home));
   if (value === undefined) return NOTHING_ALLOWED;
-  const { repositories = [], commands = false, environment = [], scripts = [] } = (value ?? {}) as Partial<Policy>;
+  const given = (value ?? {}) as Partial<Policy>;
+  const { repositories = [], commands = false, environment = [], scripts = [] } = given;
   if (!isWords(repositories) || !isWords(environment) || !isWords(scripts) || typeof commands !== 'boolean')
     throw new AgentError(
       'INVALID_DATA',
       `${pathOf(home)} must be {"repositories": [addresses], "commands": true or false, "environment": [names], "scripts": [names]}; mend it, or use gityard agent allow`,
     );
-  return { repositories, commands, environment, scripts };
+  return { ...NOTHING_ALLOWED, ...given, repositories, commands, environment, scripts };
 }
 
 const isWords = (value: unknown): boolean => Array.isArray(value) && value.every((it) => typeof it === 'string');
@@ -63,6 +109,7 @@ export async function allow(home: string, change: PolicyChange): Promise<Policy>
   const { repositories = [], commands, environment = [], scripts = [] } = change;
   const before = await readPolicy(home);
   return savePolicy(home, {
+    ...before,
     repositories: [...before.repositories, ...repositories],
     commands: commands ?? before.commands,
     environment: [...before.environment, ...environment],
@@ -74,6 +121,7 @@ export async function disallow(home: string, change: PolicyChange): Promise<Poli
   const { repositories = [], commands, environment = [], scripts = [] } = change;
   const before = await readPolicy(home);
   return savePolicy(home, {
+    ...before,
     repositories: before.repositories.filter((it) => !repositories.includes(it)),
     commands: commands === undefined ? before.commands : before.commands && !commands,
     environment: before.environment.filter((it) => !environment.includes(it)),
@@ -81,12 +129,12 @@ export async function disallow(home: string, change: PolicyChange): Promise<Poli
   });
 }
 
-async function savePolicy(home: string, { repositories, commands, environment, scripts }: Policy): Promise<Policy> {
+async function savePolicy(home: string, given: Policy): Promise<Policy> {
   const policy: Policy = {
-    repositories: sorted(repositories),
-    commands,
-    environment: sorted(environment),
-    scripts: sorted(scripts),
+    ...given,
+    repositories: sorted(given.repositories),
+    environment: sorted(given.environment),
+    scripts: sorted(given.scripts),
   };
   await writeJson(pathOf(home), policy);
   return policy;

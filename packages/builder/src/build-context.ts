@@ -1,12 +1,13 @@
 /** What the steps of one build share, and what they find out on the way. Lives exactly as long as the build. */
-import type { Cause, TestTotals, Toolchain } from '@gityard/domain';
+import { type Cause, type Findings, NO_FINDINGS, type TestTotals, type Toolchain } from '@gityard/domain';
 import type { BuildRequest, BuildUpdate, StoredArtifact } from './contract.ts';
 import type { Folders } from './folders.ts';
 import type { CommandRecord, LogEvent } from './logs/build-record.ts';
+import type { Cell } from './sandbox/sandbox.ts';
 import { openStageBook, type StageBook } from './stages/stage-book.ts';
 import { openStop, type Stop } from './stop.ts';
 
-interface Findings {
+interface Found {
   branch: string | null;
   commit: string | null;
   committedSeconds: number;
@@ -15,6 +16,7 @@ interface Findings {
   text: string | null;
   artifacts: StoredArtifact[];
   firstErrors: readonly string[];
+  findings: Findings;
 }
 
 export interface BuildContext {
@@ -23,7 +25,9 @@ export interface BuildContext {
   readonly startedAt: Date;
   readonly stages: StageBook;
   readonly stop: Stop;
-  readonly found: Findings;
+  readonly found: Found;
+  /** Where its programs run. */
+  readonly cell: Cell;
   readonly commands: CommandRecord[];
   readonly events: LogEvent[];
   /** Puts one chunk into the raw log and shows it to whoever watches. */
@@ -50,10 +54,11 @@ const MAX_EVENTS = 1_000;
 export interface Opening {
   readonly request: BuildRequest;
   readonly folders: Folders;
+  readonly cell: Cell;
   writeLog(chunk: Uint8Array): Promise<void>;
 }
 
-export function openContext({ request, folders, writeLog }: Opening): BuildContext {
+export function openContext({ request, folders, cell, writeLog }: Opening): BuildContext {
   const { job } = request;
   const startedAt = new Date();
   const teller = openTeller(
@@ -78,7 +83,9 @@ export function openContext({ request, folders, writeLog }: Opening): BuildConte
       text: null,
       artifacts: [],
       firstErrors: [],
+      findings: NO_FINDINGS,
     },
+    cell,
     commands: [],
     events,
     async write(chunk) {

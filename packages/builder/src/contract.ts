@@ -2,7 +2,10 @@
  * What goes into a build and what comes out of it. The builder gets one job and an abort signal; it does not know
  * why the signal was aborted, who holds a lease, or where results are published: it hands back files and facts.
  */
-import type { Artifact, Cause, Job, Stage, TestTotals, Toolchain } from '@gityard/domain';
+import type { Artifact, Cause, Findings, Job, Stage, TestTotals, Toolchain } from '@gityard/domain';
+import type { CacheAccess } from './cache/build-cache.ts';
+import type { Limits, Sandbox } from './sandbox/sandbox.ts';
+import type { BuildSecrets } from './secrets/build-secrets.ts';
 
 export interface BuildPolicy {
   /** Exact addresses, or prefixes with a trailing "*". Anything else is refused. */
@@ -11,6 +14,11 @@ export interface BuildPolicy {
   readonly commands: boolean;
   /** Names of the agent's own environment that builds may see; a trailing "*" stands for whatever follows. */
   readonly environment?: readonly string[];
+  /** Branches, with "*"; left out: all. */
+  readonly refs?: readonly string[];
+  readonly toolchains?: readonly Toolchain[];
+  /** When programs of a build may reach the network; left out: while packages are restored. */
+  readonly network?: 'never' | 'restore' | 'always';
 }
 
 /** A program of a build and its process group, in words by which both can be found again after we died. */
@@ -43,6 +51,12 @@ export interface BuildRequest {
   readonly signal: AbortSignal;
   readonly graceMs?: number;
   readonly maxLogBytes?: number;
+  /** What keeps it apart from the machine; without it nothing does, and its result says so. */
+  readonly sandbox?: Sandbox;
+  readonly limits?: Limits;
+  /** Without it nothing is remembered from build to build but what tools keep in the builds' home. */
+  readonly cache?: CacheAccess;
+  readonly secrets?: BuildSecrets;
   onProgress(update: BuildUpdate): void;
   /** A program of the build has begun; the one before it is over. */
   onProcess?(process: BuildProcess): void;
@@ -72,6 +86,7 @@ export interface BuildOutcome {
   readonly isolation: string;
   readonly stages: Stage[];
   readonly tests: TestTotals | null;
+  readonly findings: Findings;
   /** What the processor of a task answered; null for builds. */
   readonly text: string | null;
   readonly artifacts: StoredArtifact[];

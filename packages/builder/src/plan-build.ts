@@ -69,6 +69,7 @@ async function groundOf(build: BuildContext): Promise<Ground> {
     home,
     parameters: build.request.job.parameters,
     names: await topNames(source),
+    scope: null,
     probe: (argv) => probe(build, argv),
   };
 }
@@ -80,7 +81,7 @@ async function probe(
 ): Promise<{ exitCode: number | null; output: string }> {
   const reader = openOutputReader();
   const { exitCode } = await runProcess({
-    ...processOptions(build, argv, {}),
+    ...(await processOptions(build, { stage: 'Build', argv, extra: {} })),
     onOutput: (chunk) => {
       reader.read(chunk);
     },

@@ -2,26 +2,28 @@
  * The builder's one door: a job in, an outcome out. Whatever a build, a repository or the machine does becomes part of
  * the outcome; only a bug of ours is thrown. The workspace is gone when this returns, artifacts and logs stay.
  */
+import { basename } from 'node:path';
 import type { BuildContext, Ending } from './build-context.ts';
 import { openContext } from './build-context.ts';
 import { BuildError, isSystemError } from './build-error.ts';
 import type { BuildOutcome, BuildRequest } from './contract.ts';
-import { foldersOf, makeFolders, realRoot } from './folders.ts';
+import { type Folders, foldersOf, makeFolders, realRoot } from './folders.ts';
 import type { BuildRecord } from './logs/build-record.ts';
 import { logFiles } from './logs/log-files.ts';
 import { openRawLog, type RawLog, type RawLogEnd } from './logs/raw-log.ts';
 import { removeWorkspace } from './remove-workspace.ts';
 import { runStages } from './run-stages.ts';
+import { type Cell, NO_LIMITS, noSandbox } from './sandbox/sandbox.ts';
 
 const MAX_LOG_BYTES = 64 * 1024 * 1024;
 const REASON_CHARACTERS = 2_000;
-const ISOLATION = 'none';
 
 export async function runJob(request: BuildRequest): Promise<BuildOutcome> {
   const { job, token } = request;
   const folders = foldersOf({ root: await realRoot(request.folder), job: job.id, token });
   let log: RawLog | null = null;
-  const build = openContext({ request, folders, writeLog: async (chunk) => log?.write(chunk) });
+  const cell = await openCell(request, folders);
+  const build = openContext({ request, folders, cell, writeLog: async (chunk) => log?.write(chunk) });
   try {
     const ending = await endOf(build, async () => {
       await makeFolders(folders);
@@ -32,8 +34,18 @@ export async function runJob(request: BuildRequest): Promise<BuildOutcome> {
     return await report(build, ending, log);
   } finally {
     build.stop.close();
+    await cell.close();
     await removeWorkspace(folders);
   }
+}
+
+function openCell({ sandbox = noSandbox, limits = NO_LIMITS }: BuildRequest, folders: Folders): Promise<Cell> {
+  return sandbox.open({
+    id: basename(folders.workspace),
+    limits,
+    writable: [folders.workspace, folders.home],
+    readable: [],
+  });
 }
 
 /** Before the log is written, so that it can tell of what could not be removed. */
@@ -90,8 +102,9 @@ async function report(build: BuildContext, ending: Ending, log: RawLog | null): 
     branch: found.branch,
     commit: found.commit,
     toolchain: found.toolchain,
-    isolation: ISOLATION,
+    isolation: build.request.sandbox?.name ?? noSandbox.name,
     tests: found.tests,
+    findings: found.findings,
     durationMs,
   };
   const files = log ? await filesOf(build, { ...outcome, endedAt: endedAt.toISOString() }, log) : [];

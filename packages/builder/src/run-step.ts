@@ -8,14 +8,14 @@ import { BuildError } from './build-error.ts';
 import { environmentOf, markerOf } from './environment.ts';
 import { startOf } from './process/proc.ts';
 import { type ProcessEnd, runProcess } from './process/run-process.ts';
+import { NO_SECRETS } from './secrets/build-secrets.ts';
 import type { OutputReader } from './stages/output-reader.ts';
-import type { StageName } from './stages/stage-book.ts';
-import type { Step } from './toolchains/toolchain.ts';
+import type { CommandStage, Step } from './toolchains/toolchain.ts';
 
 const GRACE_MS = 10_000;
 
 export interface StepRun {
-  readonly stage: StageName;
+  readonly stage: CommandStage;
   readonly step: Step;
   readonly environment: Readonly<Record<string, string>>;
   readonly reader: OutputReader;
@@ -32,8 +32,9 @@ export async function runStep(
   await build.write(Buffer.from(`[gityard] ${stage}: ${shown(step)}\n`));
 
   build.stop.heard();
+  const secrets = await (build.request.secrets ?? NO_SECRETS).forStage(stage);
   const end = await runProcess({
-    ...processOptions(build, step.argv, environment),
+    ...(await processOptions(build, { stage, argv: step.argv, extra: { ...environment, ...secrets } })),
     async onOutput(chunk, from) {
       build.stop.heard();
       if (from === 'stdout') onAnswer?.(chunk);
@@ -47,19 +48,27 @@ export async function runStep(
   const { exitCode, signal, durationMs } = end;
   build.commands.push({ stage, argv: step.argv, exitCode, signal, durationMs });
   build.stop.check();
+  const verdict = await build.cell.verdict();
+  if (verdict !== null && exitCode !== 0)
+    throw new BuildError('code', `${shown(step)} ${verdict}`, { exitCode, signal });
   judge(build, step, end);
 }
 
-/** Everything of a build runs in the same folder, with the same environment and under the same stop. */
-export function processOptions(
-  { request, folders, found, stop }: BuildContext,
-  argv: readonly string[],
-  extra: Readonly<Record<string, string>>,
+export interface Command {
+  readonly stage: CommandStage;
+  readonly argv: readonly string[];
+  readonly extra: Readonly<Record<string, string>>;
+}
+
+/** Everything of a build runs in the same folder and cell, with the same environment and under the same stop. */
+export async function processOptions(
+  { request, folders, found, stop, cell }: BuildContext,
+  { stage, argv, extra }: Command,
 ) {
+  const environment = { ...environmentOf(request, folders, found), ...extra };
+  const program = { argv, folder: folders.source, environment };
   return {
-    argv,
-    folder: folders.source,
-    environment: { ...environmentOf(request, folders, found), ...extra },
+    ...(await cell.confine(program, { stage, network: stage === 'Restore' })),
     stop: stop.signal,
     graceMs: request.graceMs ?? GRACE_MS,
     marker: markerOf(folders),

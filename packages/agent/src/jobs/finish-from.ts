@@ -32,6 +32,7 @@ export function finishFrom(
       log: null,
       tests,
       isolation,
+      ...outcome.findings,
     },
     branch,
     commit,

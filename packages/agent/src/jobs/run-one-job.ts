@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import type { BuildOutcome } from '@gityard/builder';
-import { currentAttempt } from '@gityard/domain';
+import { currentAttempt, NO_FINDINGS } from '@gityard/domain';
 import { maskSecrets } from '@gityard/yard';
 import type { AgentContext, JobEnd } from '../context.ts';
 import type { StopReason } from '../events.ts';
@@ -119,6 +119,7 @@ function neverBegun(reason: string): BuildOutcome {
     isolation: 'none',
     stages: [],
     tests: null,
+    findings: NO_FINDINGS,
     text: null,
     artifacts: [],
     files: [],

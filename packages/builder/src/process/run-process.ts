@@ -14,6 +14,8 @@ export interface ProcessOptions {
   readonly argv: readonly string[];
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Open files that it inherits, from 3 on. */
+  readonly descriptors?: readonly number[];
   readonly stop: AbortSignal;
   readonly graceMs: number;
   /** An environment entry that this program's descendants carry, by which those that left the group are found. */
@@ -49,14 +51,14 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessEnd> {
   return { ...end, failure: null, durationMs: Math.round(performance.now() - startedAt) };
 }
 
-function start({ argv, folder, environment }: ProcessOptions): ChildProcess | NodeJS.ErrnoException {
+function start({ argv, folder, environment, descriptors = [] }: ProcessOptions): ChildProcess | NodeJS.ErrnoException {
   const [program = '', ...args] = argv;
   const detached = process.platform !== 'win32';
   try {
     return spawn(program, args, {
       cwd: folder,
       env: { ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...descriptors],
       detached,
       windowsHide: true,
     });

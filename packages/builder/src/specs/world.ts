@@ -1,9 +1,10 @@
 /** What the specs of this package start from: temporary folders, real repositories, and requests with sane defaults. */
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Job } from '@gityard/domain';
+import { type Job, validate } from '@gityard/domain';
 import { onTestFinished } from 'vitest';
 import type { BuildRequest } from '../contract.ts';
 
@@ -50,49 +51,11 @@ export function writeFiles(folder: string, files: Files): void {
 }
 
 function job(part: Partial<Job> = {}): Job {
-  return {
-    schemaVersion: 1,
-    id: 'b1',
-    status: 'running',
-    priority: 5,
-    submittedAt: '2025-11-13T10:00:00Z',
-    submittedBy: 'spec',
-    repository: null,
-    branch: null,
-    commit: null,
-    toolchain: null,
-    strategy: 'Incremental',
-    command: null,
-    parameters: {},
-    task: null,
-    labels: [],
-    requires: [],
-    needs: [],
-    locks: [],
-    group: null,
-    key: null,
-    notBefore: null,
-    queuedAt: null,
-    timeoutSeconds: null,
-    queueTimeoutSeconds: null,
-    startTimeoutSeconds: null,
-    silentTimeoutSeconds: null,
-    retries: 0,
-    retryOn: null,
-    supersede: null,
-    assignedTo: null,
-    movedFrom: null,
-    assignedUntil: null,
-    paused: null,
-    cancelRequested: null,
-    token: 1,
-    agent: 'build1',
-    attempts: [],
-    result: null,
-    endedAt: null,
-    traceparent: null,
-    ...part,
-  };
+  const held = { id: 'b1', status: 'running', submittedAt: '2025-11-13T10:00:00Z', token: 1, agent: 'build1' };
+  const checked = validate('job', { ...held, submittedBy: 'spec' });
+  assert(checked.ok);
+  // The builder must hold out against jobs as well that no schema has seen.
+  return { ...checked.value, ...part };
 }
 
 /** A request of an agent that lets everything run. */

@@ -28,6 +28,7 @@ async function groundOf(
     parameters,
     probe,
     names: await topNames(source),
+    scope: null,
   };
 }
 

@@ -3,6 +3,7 @@
  * its kind. A toolchain only plans; running, counting, cancelling and collecting are the same for all of them.
  */
 import type { TestTotals, Toolchain } from '@gityard/domain';
+import type { ProjectGraph } from '../graph/project-graph.ts';
 
 export const COMMAND_STAGES = ['Restore', 'Build', 'Test', 'Package'] as const;
 export type CommandStage = (typeof COMMAND_STAGES)[number];
@@ -35,14 +36,31 @@ export interface Ground {
   readonly parameters: Readonly<Record<string, string>>;
   /** Names at the top of the checkout. */
   readonly names: readonly string[];
+  /** What a strategy narrows a build down to; null: everything, as its tool does it by itself. */
+  readonly scope: Scope | null;
   /** Runs a command of the project as a build step would run, but outside the stages. */
   probe(argv: readonly string[]): Promise<{ exitCode: number | null; output: string }>;
+}
+
+/** Over which projects a build goes; ids of the graph of the same toolchain, in its order. */
+export interface Scope {
+  readonly graph: ProjectGraph;
+  readonly build: readonly string[];
+  readonly test: readonly string[];
+  /** False: what the packages are fixed by has not changed since they were restored in this folder. */
+  readonly restore: boolean;
+  /** Outputs of the projects that are not built lie there already, and must be taken as they are. */
+  readonly reuse: boolean;
 }
 
 export interface ToolchainRules {
   readonly name: Toolchain;
   recognises(names: readonly string[]): boolean;
   plan(ground: Ground): Promise<Plan>;
+  /** The projects of the checkout; without it, or null: one indivisible whole. A graph that cannot be (a cycle) is a BuildError. */
+  graph?(ground: Ground): Promise<ProjectGraph | null>;
+  /** What is part of every input hash: the versions of the tools, the properties of the build. Name → value. */
+  inputs?(ground: Ground): Promise<Readonly<Record<string, string>>>;
 }
 
 /** For the parts of a plan that a toolchain has nothing to say about. */

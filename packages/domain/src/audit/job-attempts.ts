@@ -1,5 +1,6 @@
 /** Attempts are the memory of a job: each has its own token and holder, and what has ended stays as it ended. */
-import { type Attempt, currentAttempt, isHeld, type Job } from '../entities/job.ts';
+import type { Attempt } from '../entities/attempt.ts';
+import { currentAttempt, isHeld, type Job } from '../entities/job.ts';
 import { claimsOf, comesFromElsewhere, type Step, type Transition } from './rule.ts';
 import { sameValue } from './same-value.ts';
 

@@ -1,10 +1,11 @@
 /** One line of `shared/metrics/<yyyy>-<mm>.jsonl`: how long an attempt took, and where. What prediction learns from (R63). */
 
-import { CAUSES, STRATEGIES, TOOLCHAINS } from './job.ts';
+import { CAUSES } from './attempt.ts';
+import { STRATEGIES, TOOLCHAINS } from './job.ts';
 import { closed, count, name, nullableText, schemaVersion, time } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
 
-export const RECORD_STATUSES = ['succeeded', 'failed', 'cancelled', 'lost'] as const;
+export const RECORD_STATUSES = ['succeeded', 'failed', 'cancelled', 'lost', 'split'] as const;
 
 const seconds = { type: 'number', minimum: 0, maximum: 1e9 } as const;
 

@@ -11,7 +11,10 @@
  * The token is the fencing token: it rises by one with every claim, lives on the job and never restarts.
  */
 
+import { attemptSchema } from './attempt.ts';
+import { resultSchema } from './build-result.ts';
 import { importedFrom } from './import-record.ts';
+import { buildWishes, timeouts, tries } from './job-wishes.ts';
 import { pauseSchema } from './pause.ts';
 import {
   argument,
@@ -33,97 +36,25 @@ import {
   text,
   time,
 } from './schema.ts';
+import { partSchema, splitSchema } from './split.ts';
 import type { TypeOf } from './type-of.ts';
 
 export const JOB_STATUSES = ['queued', 'claimed', 'running', 'succeeded', 'failed', 'cancelled', 'expired'] as const;
-export const STAGE_STATUSES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Skipped', 'Cancelled'] as const;
 export const STRATEGIES = ['Incremental', 'Clean', 'Cached', 'Distributed', 'Canary'] as const;
 export const TOOLCHAINS = ['dotnet', 'npm', 'maven', 'make', 'shell'] as const;
-/** Why an attempt ended badly. Only `code` is the fault of what was built; a holder that is well gave back what it `returned`. */
-export const CAUSES = ['code', 'timeout', 'infrastructure', 'policy', 'lost', 'returned', 'cancelled'] as const;
-/** The causes after which trying again may help. What a policy or a person refused, no further try would change. */
-export const RETRIED_CAUSES = ['code', 'timeout', 'infrastructure', 'lost'] as const;
 /** Which older jobs of the same work a new one makes needless: those that wait, or also those that run. */
 export const SUPERSEDES = ['queued', 'running'] as const;
 
-/** How much of what a processor prints is kept in the job itself; the log has all of it. */
-export const RESULT_TEXT_CHARACTERS = 8_000;
-
-const nullableInteger = { type: ['integer', 'null'], default: null } as const;
-const nullableSeconds = <const M extends number>(minimum: M, description: string) =>
-  ({ type: ['number', 'null'], minimum, maximum: 604_800, default: null, description }) as const;
-
-/** What a submitter may say about how long things may take. null: as yard.json says. */
-export const timeouts = {
-  timeoutSeconds: nullableSeconds(1, 'how long an attempt may run'),
-  queueTimeoutSeconds: nullableSeconds(0, 'how long it may wait before it expires; 0 = for ever'),
-  startTimeoutSeconds: nullableSeconds(
-    0,
-    'how long a claim may go without a start; 0 = for as long as its lease lives',
-  ),
-  silentTimeoutSeconds: nullableSeconds(0, 'how long its commands may print nothing; 0 = for ever'),
-} as const;
-
-export const tries = {
-  retries: {
-    type: 'integer',
-    minimum: 0,
-    maximum: 100,
-    default: 0,
-    description: 'more tries after a failure',
-  },
-  retryOn: {
-    type: ['array', 'null'],
-    items: { enum: RETRIED_CAUSES },
-    uniqueItems: true,
-    default: null,
-    description: 'the causes after which it is tried again; null: as yard.json says; none: it never runs twice',
-  },
-} as const;
-
-export const stageSchema = closed(
+/** Over the job as it was asked for, by a key that agents know (research/reliability.md §2.2). */
+const signatureSchema = closed(
   {
-    name: text(50),
-    status: { enum: STAGE_STATUSES },
-    startedAt: nullableTime,
-    endedAt: nullableTime,
-    warnings: count,
-    errors: count,
-    message: nullableText(1000),
+    payload: { ...text(20_000), description: 'the signed bytes, base64: canonical JSON of the job' },
+    signature: { ...text(5_000), description: 'SSHSIG, armoured' },
   },
-  ['name', 'status'],
+  ['payload', 'signature'],
 );
 
 const byWhom = closed({ by: text(255), at: time, reason: nullableText(1000) }, ['by', 'at']);
-
-const attemptSchema = closed(
-  {
-    number: { type: 'integer', minimum: 1 },
-    agent: name,
-    token: { type: 'integer', minimum: 1 },
-    boot: {
-      ...nullableText(100),
-      description: 'the daemon that holds it by its heartbeats; null = held by hand, until the timeout',
-    },
-    startedAt: { ...time, description: 'when it was claimed' },
-    endedAt: nullableTime,
-    status: {
-      enum: ['claimed', 'running', 'succeeded', 'failed', 'cancelled', 'lost'],
-    },
-    cause: { enum: [...CAUSES, null], default: null },
-    exitCode: nullableInteger,
-    signal: nullableText(20),
-    reason: nullableText(2000),
-    stages: listOf(stageSchema, { maxItems: 50 }),
-    late: {
-      ...orNull(closed({ status: text(20), exitCode: nullableInteger, at: time }, ['status', 'at'])),
-      description: 'what the holder reported after the job had been taken from it: a note, never the result',
-    },
-  },
-  ['number', 'agent', 'token', 'startedAt', 'status'],
-);
-
-const testsSchema = closed({ total: count, passed: count, failed: count, skipped: count }, []);
 
 export const taskSchema = closed(
   {
@@ -142,19 +73,6 @@ export const taskSchema = closed(
     message: { ...nullableName, description: 'the message that asked for it' },
   },
   ['text'],
-);
-
-const resultSchema = closed(
-  {
-    text: { ...nullableText(RESULT_TEXT_CHARACTERS), description: 'what the processor of a task answered, its end' },
-    exitCode: nullableInteger,
-    artifacts: count,
-    manifest: nullableText(300),
-    log: nullableText(300),
-    tests: orNull(testsSchema),
-    isolation: nullableText(100),
-  },
-  [],
 );
 
 export const jobSchema = closed(
@@ -214,6 +132,7 @@ export const jobSchema = closed(
     queuedAt: { ...nullableTime, description: 'since when it waits; null: since it was submitted' },
     ...timeouts,
     ...tries,
+    ...buildWishes,
     supersede: {
       enum: [...SUPERSEDES, null],
       default: null,
@@ -230,6 +149,10 @@ export const jobSchema = closed(
     },
     paused: orNull(pauseSchema),
     cancelRequested: orNull(byWhom),
+    parent: { ...nullableName, description: 'the job that was split into this one and others' },
+    part: { ...orNull(partSchema), description: 'what it is of its parent' },
+    split: { ...orNull(splitSchema), description: 'the jobs that this one was split into' },
+    signature: orNull(signatureSchema),
     token: count,
     agent: nullableName,
     attempts: listOf(attemptSchema, { maxItems: 500 }),
@@ -244,12 +167,7 @@ export const jobSchema = closed(
 export type Job = TypeOf<typeof jobSchema>;
 export type JobStatus = Job['status'];
 export type Task = NonNullable<Job['task']>;
-export type Attempt = Job['attempts'][number];
-export type Stage = TypeOf<typeof stageSchema>;
-export type Cause = (typeof CAUSES)[number];
-export type JobResult = TypeOf<typeof resultSchema>;
 export type Toolchain = (typeof TOOLCHAINS)[number];
-export type TestTotals = TypeOf<typeof testsSchema>;
 
 /** Which status may follow which. The spec walks the whole matrix; audit replays it. */
 export const NEXT_STATUS: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
@@ -265,4 +183,4 @@ export const NEXT_STATUS: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
 export const isHeld = (job: Job): boolean => job.status === 'claimed' || job.status === 'running';
 export const isFinished = (job: Job): boolean => !isHeld(job) && job.status !== 'queued';
 /** The attempt that holds the current token. */
-export const currentAttempt = (job: Job): Attempt | undefined => job.attempts.at(-1);
+export const currentAttempt = (job: Job): Job['attempts'][number] | undefined => job.attempts.at(-1);

@@ -3,7 +3,8 @@
  * or a command on something that exists. An array of wishes is allowed; the commit that takes a file up deletes it.
  */
 
-import { STRATEGIES, SUPERSEDES, TOOLCHAINS, taskSchema, timeouts, tries } from './job.ts';
+import { STRATEGIES, SUPERSEDES, TOOLCHAINS, taskSchema } from './job.ts';
+import { buildWishes, timeouts, tries } from './job-wishes.ts';
 import {
   address,
   argument,
@@ -58,6 +59,7 @@ export const jobWishSchema = closed(
     notBefore: nullableTime,
     ...timeouts,
     ...tries,
+    ...buildWishes,
     supersede: { enum: [true, false, ...SUPERSEDES, null], default: null, description: 'true is short for "queued"' },
     assignedTo: nullableName,
     assignedUntil: nullableTime,

@@ -3,7 +3,8 @@
  * page needs one request. Derived from the state and the heartbeats; nobody decides anything by it.
  */
 
-import { JOB_STATUSES, stageSchema } from './job.ts';
+import { stageSchema } from './attempt.ts';
+import { JOB_STATUSES } from './job.ts';
 import { MESSAGE_PRIORITIES, MESSAGE_TYPES } from './message.ts';
 import { pauseSchema } from './pause.ts';
 import {

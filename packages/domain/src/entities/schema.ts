@@ -66,6 +66,7 @@ const REQUIREMENT = '^([A-Za-z0-9][A-Za-z0-9._-]*)(?: *(>=|<=|=|>|<) *([A-Za-z0-
 /** One that every system can store, that names no other folder, and that looks like what it is. */
 const FILE_NAME =
   '^(?![.-])[^\\u0000-\\u001f\\u007f-\\u009f/\\\\:*?"<>|\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]{1,200}(?<![. ])$';
+const SECRET_NAME = '^[A-Z_][A-Z0-9_]{0,99}$';
 const SHA256 = '^[0-9a-f]{64}$';
 /** What a program can be given: its words end where that character is. */
 const ARGUMENT = '^[^\\u0000]*$';
@@ -82,6 +83,7 @@ export const PATTERN_WORDS: Readonly<Record<string, string>> = {
     'must be on one line a path, git@host:path, or a URL that begins with https, http, ssh or file, with no password and over HTTP no user and no query',
   [FILE_NAME]:
     'must be a plain file name: no folder, none of : * ? " < > |, no dot or dash in front, no dot or space at the end',
+  [SECRET_NAME]: 'must be capital letters, digits and "_", not a digit first, at most 100 of them',
   [SHA256]: 'must be 64 hexadecimal digits',
   [ARGUMENT]: 'must not hold the character NUL',
   [PROFILE]: 'must be letters, digits, ".", "_", "-" and "/", with a letter or digit first and no ".." or "//"',
@@ -99,6 +101,8 @@ export const nullableName = {
   pattern: name.pattern,
   default: null,
 } as const;
+/** As a build sees it in its environment. */
+export const secretName = { type: 'string', pattern: SECRET_NAME } as const;
 export const time = {
   type: 'string',
   format: 'date-time',

@@ -1,7 +1,7 @@
 /** `yard.json`: what a team sets for the whole yard. Everything has a default, so `{}` is a valid yard. */
 
+import { RETRIED_CAUSES } from './attempt.ts';
 import { autoReplySchema } from './auto-reply.ts';
-import { RETRIED_CAUSES } from './job.ts';
 import { notificationSchema } from './notification.ts';
 import { pauseSchema } from './pause.ts';
 import { closed, listOf, mapOf, name, orNull, SCHEDULE, schemaVersion, text } from './schema.ts';

@@ -1,6 +1,8 @@
 /** The records of a job: one for each attempt that has ended. */
+
+import type { Attempt } from '../entities/attempt.ts';
 import type { AttemptRecord } from '../entities/attempt-record.ts';
-import type { Attempt, Job } from '../entities/job.ts';
+import type { Job } from '../entities/job.ts';
 import type { Manifest } from '../entities/manifest.ts';
 import { elapsedMs, type Time } from '../time.ts';
 

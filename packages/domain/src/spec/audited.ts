@@ -1,7 +1,7 @@
 /** For specs of the audit: what a commit tells, and the names of the rules that the step from one world to another breaks. */
 import { auditStep } from '../audit/audit.ts';
 import type { AuditedOperation, Changed, Violation } from '../audit/rule.ts';
-import type { Attempt } from '../entities/job.ts';
+import type { Attempt } from '../entities/attempt.ts';
 import type { LockHolder } from '../entities/lock.ts';
 import type { State } from '../state.ts';
 import { anAttempt } from './samples.ts';

@@ -1,5 +1,6 @@
 /** What may happen to jobs: every operation of their life, asked for rightly and wrongly, as dice choose. */
-import { currentAttempt, isFinished, isHeld, type Job, type Stage } from '../entities/job.ts';
+import type { Stage } from '../entities/attempt.ts';
+import { currentAttempt, isFinished, isHeld, type Job } from '../entities/job.ts';
 import type { JobRequest } from '../operations/jobs/submit-job.ts';
 import type { InputOf } from '../operations/list.ts';
 import { after } from '../time.ts';

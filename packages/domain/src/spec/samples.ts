@@ -1,7 +1,8 @@
 /** One plausible value of each entity, made by its own schema, so that a new field with a default needs nothing here. */
 import type { Agent } from '../entities/agent.ts';
+import type { Attempt } from '../entities/attempt.ts';
 import type { BranchProfile, BranchProfiles } from '../entities/branch-profiles.ts';
-import type { Attempt, Job } from '../entities/job.ts';
+import type { Job } from '../entities/job.ts';
 import type { SchemaName } from '../entities/list.ts';
 import type { Lock } from '../entities/lock.ts';
 import type { Manifest } from '../entities/manifest.ts';

@@ -3,8 +3,9 @@
  * What is not said is plausible and valid, so a spec says only what it is about. For specs alone; never in a program.
  */
 import type { Agent } from '../entities/agent.ts';
+import type { Attempt } from '../entities/attempt.ts';
 import type { Heartbeat } from '../entities/heartbeat.ts';
-import type { Attempt, Job } from '../entities/job.ts';
+import type { Job } from '../entities/job.ts';
 import type { Lock } from '../entities/lock.ts';
 import type { Manifest } from '../entities/manifest.ts';
 import type { Message } from '../entities/message.ts';

@@ -1,5 +1,7 @@
 /** The three plain views: what programs read of a job, a lock and a message. */
+
 import { describe, expect, it } from 'vitest';
+import { NO_RESULT } from '../entities/build-result.ts';
 import { aJob, aLock, aMessage, anAttempt } from '../spec/samples.ts';
 import { minutesAfterNoon, noon } from '../spec/world.ts';
 import { jobView } from './job-view.ts';
@@ -20,7 +22,7 @@ describe('job-view', () => {
 
   it('shows the result with its tests', () => {
     const tests = { total: 3, passed: 3, failed: 0, skipped: 0 };
-    const result = { text: null, exitCode: 0, artifacts: 2, manifest: 'm', log: 'l', tests, isolation: 'none' };
+    const result = { ...NO_RESULT, exitCode: 0, artifacts: 2, manifest: 'm', log: 'l', tests, isolation: 'none' };
 
     expect(jobView(aJob('b1', noon, { result })).result).toEqual(result);
   });

@@ -1,5 +1,6 @@
 /** A job as one line of the read model, with every text cut to what a page shows. A running one is as its holder last told. */
-import { currentAttempt, isFinished, isHeld, type Job, type Stage } from '../entities/job.ts';
+import type { Stage } from '../entities/attempt.ts';
+import { currentAttempt, isFinished, isHeld, type Job } from '../entities/job.ts';
 import type { ReadModel } from '../entities/read-model.ts';
 import type { State } from '../state.ts';
 import { clipped, clippedOrNull, shortList } from '../text.ts';

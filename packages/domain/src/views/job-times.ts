@@ -1,5 +1,6 @@
 /** When every job came, was tried and ended, in numbers: read once for a table of jobs, however often it is asked about. */
-import type { Attempt, Job } from '../entities/job.ts';
+import type { Attempt } from '../entities/attempt.ts';
+import type { Job } from '../entities/job.ts';
 import type { Table } from '../table.ts';
 import { toMs } from '../time.ts';
 

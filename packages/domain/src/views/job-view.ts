@@ -1,5 +1,6 @@
 /** A job as programs read it: what was asked, what is so, and every attempt. The file may hold more; this is what is promised. */
-import type { Attempt, Job } from '../entities/job.ts';
+import type { Attempt } from '../entities/attempt.ts';
+import type { Job } from '../entities/job.ts';
 
 export type JobView = Omit<Job, 'schemaVersion'>;
 
@@ -11,7 +12,7 @@ function asked(job: Job) {
   const { id, priority, submittedAt, submittedBy, repository, branch, commit, toolchain, strategy } = job;
   const { command, parameters, task, labels, requires, needs, locks, group, key } = job;
   const { notBefore, queuedAt, timeoutSeconds, queueTimeoutSeconds, startTimeoutSeconds, silentTimeoutSeconds } = job;
-  const { retries, retryOn, supersede, traceparent } = job;
+  const { retries, retryOn, noCache, keepWorkspace, secrets, reserves, supersede, traceparent } = job;
   return {
     id,
     priority,
@@ -39,6 +40,10 @@ function asked(job: Job) {
     silentTimeoutSeconds,
     retries,
     retryOn,
+    noCache,
+    keepWorkspace,
+    secrets,
+    reserves,
     supersede,
     traceparent,
   };
@@ -51,11 +56,29 @@ function standing({
   assignedTo,
   assignedUntil,
   movedFrom,
+  parent,
+  part,
+  split,
+  signature,
   paused,
   cancelRequested,
   endedAt,
 }: Job) {
-  return { status, token, agent, assignedTo, assignedUntil, movedFrom, paused, cancelRequested, endedAt };
+  return {
+    status,
+    token,
+    agent,
+    assignedTo,
+    assignedUntil,
+    movedFrom,
+    parent,
+    part,
+    split,
+    signature,
+    paused,
+    cancelRequested,
+    endedAt,
+  };
 }
 
 function attemptView(attempt: Attempt): Attempt {
@@ -66,6 +89,22 @@ function attemptView(attempt: Attempt): Attempt {
 
 function resultView(result: Job['result']): Job['result'] {
   if (!result) return null;
-  const { text, exitCode, artifacts, manifest, log, tests, isolation } = result;
-  return { text, exitCode, artifacts, manifest, log, tests, isolation };
+  const { text, exitCode, artifacts, manifest, log, tests, failedTests, flakyTests, coverage, annotations } = result;
+  const { isolation, cache, built, attestation } = result;
+  return {
+    text,
+    exitCode,
+    artifacts,
+    manifest,
+    log,
+    tests,
+    failedTests,
+    flakyTests,
+    coverage,
+    annotations,
+    isolation,
+    cache,
+    built,
+    attestation,
+  };
 }

@@ -2,7 +2,8 @@
  * What would happen: a fleet and its queue on a clock of their own. Every claim and every end is the operation that agents
  * perform, so the order, the needs, the locks and the groups are those of life. Knows nothing of why somebody asks.
  */
-import { isHeld, type Job, type JobResult } from '../entities/job.ts';
+import { NO_RESULT } from '../entities/build-result.ts';
+import { isHeld, type Job } from '../entities/job.ts';
 import { claimJob } from '../operations/jobs/claim-job.ts';
 import { finishJob } from '../operations/jobs/finish-job.ts';
 import { boardOf } from '../scheduling/board.ts';
@@ -161,13 +162,4 @@ function waitEnds(state: State): number[] {
 
 const submittedMs = (job: Job): number => toMs(job.submittedAt);
 
-const RESULT: JobResult = {
-  text: null,
-  exitCode: null,
-  artifacts: 0,
-  manifest: null,
-  log: null,
-  tests: null,
-  isolation: null,
-};
-const NOTHING = { exitCode: null, signal: null, reason: null, stages: [], result: RESULT } as const;
+const NOTHING = { exitCode: null, signal: null, reason: null, stages: [], result: NO_RESULT } as const;

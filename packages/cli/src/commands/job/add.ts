@@ -3,7 +3,7 @@ import { after, RETRIED_CAUSES, STRATEGIES, SUPERSEDES, TOOLCHAINS } from '@gity
 import { newId } from '@gityard/yard';
 import { answer, defineCommand } from '../../command.ts';
 import { usageError } from '../../errors.ts';
-import { choices, duration, list, oneOf, option, pairs, rest, wholeNumber } from '../../parameters.ts';
+import { choices, duration, flag, list, oneOf, option, pairs, rest, size, wholeNumber } from '../../parameters.ts';
 import { priorityOption } from '../../priority.ts';
 import { PRIORITY_DIRECTION } from '../../text/job-text.ts';
 import { good, line } from '../../text/lines.ts';
@@ -41,6 +41,11 @@ export const command = defineCommand({
     silentTimeout: duration('time', 'how long its commands may print nothing; 0 = for ever'),
     retries: wholeNumber('N', 'more tries after a failure'),
     retryOn: choices([...RETRIED_CAUSES, 'never'], 'the causes after which it is tried again'),
+    noCache: flag('take nothing from a cache, and put nothing there'),
+    keepWorkspace: flag('keep the workspace of an attempt that fails, for a look into it'),
+    secrets: list('NAME,…', 'secrets that the build asks for; the policy of the agent decides'),
+    cores: wholeNumber('N', 'processors that it takes for itself while it runs'),
+    memory: size('size', 'memory that it takes for itself while it runs'),
     delay: duration('time', 'do not start before'),
     assign: option('agent', 'only this agent may run it'),
     assignFor: duration('time', 'with --assign: afterwards anyone may run it'),
@@ -75,6 +80,10 @@ export const command = defineCommand({
       silentTimeoutSeconds: secondsOf(args.silentTimeout),
       retries: args.retries,
       retryOn: args.retryOn?.filter((it) => it !== 'never'),
+      noCache: args.noCache,
+      keepWorkspace: args.keepWorkspace,
+      secrets: [...args.secrets],
+      reserves: reservation(args),
       notBefore: args.delay === undefined ? undefined : after(now, args.delay),
       assignedTo: args.assign,
       assignedUntil: args.assignFor === undefined ? undefined : after(now, args.assignFor),
@@ -98,6 +107,13 @@ export const command = defineCommand({
 
 const secondsOf = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : ms / 1000);
 
+/** Memory in bytes. */
+function reservation({ cores, memory }: { cores: number | undefined; memory: number | undefined }) {
+  return cores === undefined && memory === undefined
+    ? undefined
+    : { cores: cores ?? 0, memoryGB: (memory ?? 0) / 1024 ** 3 };
+}
+
 /** The fields of a job that its author gives by flags, under the names of the flags. */
 const FLAGS = {
   repository: 'repo',
@@ -117,6 +133,8 @@ const FLAGS = {
   silentTimeoutSeconds: 'silentTimeout',
   retries: 'retries',
   retryOn: 'retryOn',
+  secrets: 'secrets',
+  reserves: 'cores',
   notBefore: 'delay',
   assignedTo: 'assign',
   assignedUntil: 'assignFor',

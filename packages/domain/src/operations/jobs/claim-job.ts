@@ -2,7 +2,8 @@
 import { tellSender } from '../../chat/notify-sender.ts';
 import { accept, type Decision, refuse } from '../../decision.ts';
 import type { Agent } from '../../entities/agent.ts';
-import type { Attempt, Job } from '../../entities/job.ts';
+import type { Attempt } from '../../entities/attempt.ts';
+import type { Job } from '../../entities/job.ts';
 import { blockers } from '../../scheduling/blockers.ts';
 import { misfits } from '../../scheduling/eligibility.ts';
 import { whyIdle } from '../../scheduling/pauses.ts';

@@ -4,7 +4,9 @@
  */
 import { tellEnd } from '../../chat/notify-sender.ts';
 import { accept, type Decision } from '../../decision.ts';
-import { type Cause, type Job, type JobResult, RESULT_TEXT_CHARACTERS, type Stage } from '../../entities/job.ts';
+import type { Cause, Stage } from '../../entities/attempt.ts';
+import { type JobResult, NO_RESULT, RESULT_TEXT_CHARACTERS } from '../../entities/build-result.ts';
+import type { Job } from '../../entities/job.ts';
 import type { Manifest } from '../../entities/manifest.ts';
 import { type Change, putJob, putManifest, type State } from '../../state.ts';
 import { clippedOrNull, lastPartOrNull } from '../../text.ts';
@@ -21,8 +23,8 @@ export interface FinishJob extends Holder {
   readonly signal: string | null;
   readonly reason: string | null;
   readonly stages: readonly Stage[];
-  /** The text is what the processor of a task answered; builds have none. */
-  readonly result: Omit<JobResult, 'text'> & Partial<Pick<JobResult, 'text'>>;
+  /** As much as was found out. */
+  readonly result: Partial<JobResult>;
   /** The commit and branch that were really built. */
   readonly commit?: string | null;
   readonly branch?: string | null;
@@ -59,7 +61,7 @@ function atItsEnd(job: Job, { status, result, branch, commit, now }: FinishJob):
   return {
     ...job,
     status,
-    result: { ...result, text: lastPartOrNull(result.text ?? null, RESULT_TEXT_CHARACTERS) },
+    result: { ...NO_RESULT, ...result, text: lastPartOrNull(result.text ?? null, RESULT_TEXT_CHARACTERS) },
     branch: branch ?? job.branch,
     commit: commit ?? job.commit,
     agent: null,

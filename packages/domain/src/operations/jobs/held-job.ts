@@ -1,6 +1,7 @@
 /** The check that every act of a holder passes: the job is held, by this agent, under this token. */
 import { type Refused, refuse } from '../../decision.ts';
-import { type Attempt, currentAttempt, isFinished, isHeld, type Job, type Stage } from '../../entities/job.ts';
+import type { Attempt, Stage } from '../../entities/attempt.ts';
+import { currentAttempt, isFinished, isHeld, type Job } from '../../entities/job.ts';
 import type { State } from '../../state.ts';
 import { clippedOrNull, endedWords } from '../../text.ts';
 

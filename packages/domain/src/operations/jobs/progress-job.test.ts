@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Stage } from '../../entities/job.ts';
+import type { Stage } from '../../entities/attempt.ts';
 import { accepted, nothingToCommit, resultOf, stateAfter } from '../../spec/outcome.ts';
 import { noon, world } from '../../spec/world.ts';
 import { progressJob } from './progress-job.ts';

@@ -1,6 +1,7 @@
 /** Writes down how far the holder's attempt has come: its stages. Nothing is committed when no stage moved. */
 import { accept, type Decision } from '../../decision.ts';
-import type { Job, Stage } from '../../entities/job.ts';
+import type { Stage } from '../../entities/attempt.ts';
+import type { Job } from '../../entities/job.ts';
 import { putJob, type State } from '../../state.ts';
 import type { Time } from '../../time.ts';
 import { type Holder, heldJob, keptStages, withAttempt } from './held-job.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Attempt } from '../../entities/job.ts';
+import type { Attempt } from '../../entities/attempt.ts';
 import { refusal, resultOf, stateAfter } from '../../spec/outcome.ts';
 import { anAttempt } from '../../spec/samples.ts';
 import { noon, world } from '../../spec/world.ts';

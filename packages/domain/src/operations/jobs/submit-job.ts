@@ -1,7 +1,8 @@
 /** Puts a job into the queue, and cancels those that it makes needless. The same key as an open job's returns that one: a wish told twice is one job. */
 import { parametersProblem } from '../../chat/task-parameters.ts';
 import { accept, type Decision, refuse } from '../../decision.ts';
-import { isFinished, type Job, type timeouts, type tries } from '../../entities/job.ts';
+import { isFinished, type Job } from '../../entities/job.ts';
+import type { buildWishes, timeouts, tries } from '../../entities/job-wishes.ts';
 import { cycleThrough } from '../../scheduling/needs.ts';
 import { putJob, type State } from '../../state.ts';
 import type { Time } from '../../time.ts';
@@ -30,6 +31,8 @@ export type JobRequest = Partial<
     | 'notBefore'
     | keyof typeof timeouts
     | keyof typeof tries
+    | keyof typeof buildWishes
+    | 'signature'
     | 'supersede'
     | 'assignedTo'
     | 'assignedUntil'
@@ -40,7 +43,18 @@ export type JobRequest = Partial<
 /** A request may be a person's file with any fields in it; nobody brings along a token or an end. */
 const UNTRIED: Pick<
   Job,
-  'status' | 'token' | 'agent' | 'attempts' | 'result' | 'cancelRequested' | 'queuedAt' | 'endedAt' | 'importedFrom'
+  | 'status'
+  | 'token'
+  | 'agent'
+  | 'attempts'
+  | 'result'
+  | 'cancelRequested'
+  | 'queuedAt'
+  | 'parent'
+  | 'part'
+  | 'split'
+  | 'endedAt'
+  | 'importedFrom'
 > = {
   status: 'queued',
   queuedAt: null,
@@ -49,6 +63,9 @@ const UNTRIED: Pick<
   attempts: [],
   result: null,
   cancelRequested: null,
+  parent: null,
+  part: null,
+  split: null,
   endedAt: null,
   importedFrom: undefined,
 };

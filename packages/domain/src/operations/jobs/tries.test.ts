@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CAUSES, type Cause, type Job } from '../../entities/job.ts';
+import { CAUSES, type Cause } from '../../entities/attempt.ts';
+import type { Job } from '../../entities/job.ts';
 import { anAttempt, theYard } from '../../spec/samples.ts';
 import { minutesAfterNoon, noon, world } from '../../spec/world.ts';
 import { after } from '../../time.ts';

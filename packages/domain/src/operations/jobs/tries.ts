@@ -1,5 +1,6 @@
 /** Whether a job whose attempt ended badly is tried again, and when. */
-import { currentAttempt, type Job, RETRIED_CAUSES } from '../../entities/job.ts';
+import { RETRIED_CAUSES } from '../../entities/attempt.ts';
+import { currentAttempt, type Job } from '../../entities/job.ts';
 import type { State } from '../../state.ts';
 import { after, type Time } from '../../time.ts';
 

@@ -1,0 +1,62 @@
+/**
+ * The contract of what keeps a build apart from the machine (R132, research/reliability.md §2.3). One rung of the ladder is
+ * chosen by a probe, never by looking at versions; it opens a cell for each build, and every program of the build starts in it.
+ */
+import type { StageName } from '../stages/stage-book.ts';
+
+export interface Limits {
+  /** 0 = none of that kind. */
+  readonly cores: number;
+  readonly memoryBytes: number;
+  /** What the build may write, in all. */
+  readonly diskBytes: number;
+  readonly processes: number;
+}
+
+export const NO_LIMITS: Limits = { cores: 0, memoryBytes: 0, diskBytes: 0, processes: 0 };
+
+export interface CellRequest {
+  /** Unique on this machine, safe as a file name. */
+  readonly id: string;
+  readonly limits: Limits;
+  /** Absolute folders that the build may write; everything else it may write is gone with the cell. */
+  readonly writable: readonly string[];
+  /** Absolute folders and files beyond those of the system that it may read: toolchains, package sources. */
+  readonly readable: readonly string[];
+}
+
+export interface Program {
+  readonly argv: readonly string[];
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface Confined extends Program {
+  /** File descriptors from 3 on, to be closed by us once the program runs. */
+  readonly descriptors: readonly number[];
+}
+
+export interface Cell {
+  /** How the program is to be started so that it is confined. Network only where it is asked for. */
+  confine(program: Program, wants: { readonly stage: StageName; readonly network: boolean }): Promise<Confined>;
+  /** Which limit struck since it was asked last, in words for a person; null: none. */
+  verdict(): Promise<string | null>;
+  /** Ends everything in it, escapees too, and gives back what it took of the machine. */
+  close(): Promise<void>;
+}
+
+export interface Sandbox {
+  /** As results name it: `bwrap+cgroup`, `systemd-run`, `podman`, `none`. */
+  readonly name: string;
+  open(request: CellRequest): Promise<Cell>;
+}
+
+/** Nothing between a build and the machine: only where the owner of the agent allows it. */
+export const noSandbox: Sandbox = {
+  name: 'none',
+  open: async () => ({
+    confine: async (program) => ({ ...program, descriptors: [] }),
+    verdict: async () => null,
+    close: async () => undefined,
+  }),
+};
