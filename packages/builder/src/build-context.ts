@@ -3,6 +3,7 @@ import { type Cause, type Findings, NO_FINDINGS, type TestTotals, type Toolchain
 import type { BuildRequest, BuildUpdate, StoredArtifact } from './contract.ts';
 import type { Folders } from './folders.ts';
 import type { CommandRecord, LogEvent } from './logs/build-record.ts';
+import { NO_RECIPE, type Recipe } from './recipe.ts';
 import type { Cell } from './sandbox/sandbox.ts';
 import { openStageBook, type StageBook } from './stages/stage-book.ts';
 import { openStop, type Stop } from './stop.ts';
@@ -12,6 +13,8 @@ interface Found {
   commit: string | null;
   committedSeconds: number;
   toolchain: Toolchain | null;
+  /** What the repository says itself, once it is fetched. */
+  recipe: Recipe;
   tests: TestTotals | null;
   text: string | null;
   artifacts: StoredArtifact[];
@@ -79,6 +82,7 @@ export function openContext({ request, folders, cell, writeLog }: Opening): Buil
       commit: job.commit,
       committedSeconds: Math.floor(Date.parse(job.submittedAt) / 1000),
       toolchain: null,
+      recipe: NO_RECIPE,
       tests: null,
       text: null,
       artifacts: [],

@@ -6,7 +6,7 @@ import type { Toolchain } from '@gityard/domain';
 import type { BuildContext } from './build-context.ts';
 import { BuildError } from './build-error.ts';
 import { runProcess } from './process/run-process.ts';
-import { type Recipe, readRecipe } from './recipe.ts';
+import type { Recipe } from './recipe.ts';
 import { commandLine, processOptions } from './run-step.ts';
 import { openOutputReader } from './stages/output-reader.ts';
 import { toolchains } from './toolchains/list.ts';
@@ -15,7 +15,7 @@ import { COMMAND_STAGES, type Ground, type Plan, type Step, type ToolchainRules 
 import { topNames } from './workspace-files.ts';
 
 export async function planBuild(build: BuildContext): Promise<{ toolchain: Toolchain; plan: Plan }> {
-  const recipe = await readRecipe(build.folders.source);
+  const { recipe } = build.found;
   const ground = await groundOf(build);
   const { command, toolchain } = build.request.job;
   if (command !== null) return { toolchain: 'shell', plan: await commandPlan(command, recipe, ground) };
@@ -67,7 +67,7 @@ async function groundOf(build: BuildContext): Promise<Ground> {
     staging,
     reports,
     home,
-    parameters: build.request.job.parameters,
+    parameters: { ...build.found.recipe.parameters, ...build.request.job.parameters },
     names: await topNames(source),
     scope: null,
     probe: (argv) => probe(build, argv),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRecipe, recipeFrom } from './recipe.ts';
+import { NO_RECIPE, readRecipe, recipeFrom } from './recipe.ts';
 import { type Files, temporaryFolder, writeFiles } from './specs/world.ts';
 
 function recipe(files: Files) {
@@ -9,8 +9,9 @@ function recipe(files: Files) {
 }
 
 describe('recipe', () => {
-  it('is empty where there is none', async () => {
-    expect(await recipe({})).toEqual({ toolchain: null, stages: {}, artifacts: [] });
+  it('is empty where there is none, and where there is one that says nothing', async () => {
+    expect(await recipe({})).toEqual(NO_RECIPE);
+    expect(await recipe({ 'gityard.json': '{}' })).toMatchObject({ toolchain: null, artifacts: [], network: null });
   });
 
   it.each([
@@ -23,42 +24,52 @@ describe('recipe', () => {
       'toolchain: npm\nstages:\n  build: [make, all]\n  Test:\n    - [a]\n    - [b, c]\nartifacts: [dist]\n',
     ],
   ])('reads %s', async (name, text) => {
-    expect(await recipe({ [name]: text })).toEqual({
+    expect(await recipe({ [name]: text })).toMatchObject({
       toolchain: 'npm',
       stages: { Build: [['make', 'all']], Test: [['a'], ['b', 'c']] },
       artifacts: ['dist'],
     });
   });
 
-  it.each([
-    [[], 'must be an object'],
-    [{ toolchain: 'cobol' }, 'toolchain must be one of'],
-    [{ artifacts: 'dist' }, 'artifacts must be a list'],
-    [{ stages: [] }, 'stages must be an object'],
-    [{ stages: { deploy: ['x'] } }, 'stages.deploy is not a stage'],
-    [{ stages: { build: 'make all' } }, 'stages.build must be a command as a list of words'],
-    [{ stages: { build: [[]] } }, 'stages.build must be'],
-  ])('says what is wrong with %j', (value, message) => {
-    expect(() => recipeFrom(value, 'gityard.json')).toThrow(message);
-  });
+  it('says all that a repository may say of its own build', async () => {
+    const text = [
+      'strategy: Cached',
+      'parameters: {configuration: Debug}',
+      'reports: {tests: ["out/*.xml"], coverage: [lcov.info]}',
+      'matchers: [gcc]',
+      'requires: ["dotnet>=8"]',
+      'needs: ["dotnet>=8", docker]',
+      'cache: {inputs: [proto/**], outputs: [gen]}',
+      'timeout: 30m',
+      'secrets: {restore: [NUGET_TOKEN]}',
+      'container: {image: "registry/sdk:10"}',
+      'network: never',
+    ].join('\n');
 
-  it('names the file that cannot be read, and does not follow a link out of the repository', async () => {
-    await expect(recipe({ 'gityard.json': '{' })).rejects.toMatchObject({
-      code: 'code',
-      message: expect.stringContaining('gityard.json cannot be read'),
+    expect(await recipe({ 'gityard.yml': text })).toEqual({
+      ...NO_RECIPE,
+      strategy: 'Cached',
+      parameters: { configuration: 'Debug' },
+      reports: { tests: ['out/*.xml'], coverage: ['lcov.info'] },
+      matchers: ['gcc'],
+      requires: ['dotnet>=8', 'docker'],
+      cache: { inputs: ['proto/**'], outputs: ['gen'] },
+      timeoutSeconds: 1800,
+      secrets: { Restore: ['NUGET_TOKEN'], Build: [], Test: [], Package: [], Publish: [] },
+      container: { image: 'registry/sdk:10' },
+      network: 'never',
     });
-    await expect(recipe({ 'gityard.yml': 'a: [' })).rejects.toMatchObject({ code: 'code' });
-    expect(await recipe({ 'gityard.json': { link: '/etc/passwd' } })).toMatchObject({ toolchain: null });
   });
 
-  it('does not unfold a few lines of YAML into gigabytes', async () => {
-    const bomb = [
-      'a: &a [x,x,x,x,x,x,x,x,x]',
-      ...'bcdefgh'
-        .split('')
-        .map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(',')}]`),
-    ];
+  it('fails the build with the first mistake, and says how to see the others', async () => {
+    await expect(recipeFrom('artefacts: [a]\nstage: {}\n', 'gityard.yml')).rejects.toMatchObject({
+      code: 'code',
+      message:
+        'gityard.yml:1:1: unknown field artefacts; did you mean artifacts? (and 1 more: gityard config lint gityard.yml)',
+    });
+  });
 
-    await expect(recipe({ 'gityard.yml': bomb.join('\n') })).rejects.toMatchObject({ code: 'code' });
+  it('does not follow a link out of the repository', async () => {
+    expect(await recipe({ 'gityard.json': { link: '/etc/passwd' } })).toEqual(NO_RECIPE);
   });
 });

@@ -1,82 +1,96 @@
 /**
- * `gityard.json` or `gityard.yml` of the repository that is built: which toolchain, which commands in which stage,
- * which files to keep. Written by strangers, so it is checked here; a mistake is told with the place and the remedy.
+ * `gityard.yml` or `gityard.json` of the repository that is built, made ready to build by: which toolchain, which commands in
+ * which stage, which files to keep. Written by strangers, so it is checked first (recipe/lint-recipe.ts).
  */
-import { TOOLCHAINS, type Toolchain } from '@gityard/domain';
+import type { RecipeFile, Toolchain } from '@gityard/domain';
 import { BuildError } from './build-error.ts';
+import { checkRecipe, findingWords } from './recipe/lint-recipe.ts';
+import type { StageName } from './stages/stage-book.ts';
 import { COMMAND_STAGES, type CommandStage } from './toolchains/toolchain.ts';
 import { readText } from './workspace-files.ts';
 
+type Command = readonly string[];
+
+/** What it does not say is null or empty. */
 export interface Recipe {
   readonly toolchain: Toolchain | null;
-  readonly stages: Readonly<Partial<Record<CommandStage, readonly (readonly string[])[]>>>;
+  readonly strategy: RecipeFile['strategy'];
+  readonly stages: Readonly<Partial<Record<CommandStage, readonly Command[]>>>;
+  readonly parameters: Readonly<Record<string, string>>;
   readonly artifacts: readonly string[];
+  readonly reports: { readonly tests: readonly string[]; readonly coverage: readonly string[] };
+  readonly matchers: readonly string[];
+  /** Capabilities, as jobs have them too. */
+  readonly requires: readonly string[];
+  readonly cache: { readonly inputs: readonly string[]; readonly outputs: readonly string[] };
+  readonly timeoutSeconds: number | null;
+  readonly secrets: Readonly<Partial<Record<StageName, readonly string[]>>>;
+  readonly container: { readonly image: string } | null;
+  readonly network: RecipeFile['network'];
 }
 
-const NAMES = ['gityard.json', 'gityard.yml', 'gityard.yaml'];
-const NO_RECIPE: Recipe = { toolchain: null, stages: {}, artifacts: [] };
+export const RECIPE_NAMES: readonly string[] = ['gityard.json', 'gityard.yml', 'gityard.yaml'];
+
+export const NO_RECIPE: Recipe = {
+  toolchain: null,
+  strategy: null,
+  stages: {},
+  parameters: {},
+  artifacts: [],
+  reports: { tests: [], coverage: [] },
+  matchers: [],
+  requires: [],
+  cache: { inputs: [], outputs: [] },
+  timeoutSeconds: null,
+  secrets: {},
+  container: null,
+  network: null,
+};
 
 export async function readRecipe(folder: string): Promise<Recipe> {
-  for (const name of NAMES) {
+  for (const name of RECIPE_NAMES) {
     const text = await readText(folder, name);
-    if (text !== null) return recipeFrom(await parse(name, text), name);
+    if (text !== null) return recipeFrom(text, name);
   }
   return NO_RECIPE;
 }
 
-async function parse(name: string, text: string): Promise<unknown> {
-  try {
-    if (name.endsWith('.json')) return JSON.parse(text);
-    const { parse: parseYaml } = await import('yaml');
-    // A few anchors can stand for gigabytes; a recipe needs none that many.
-    return parseYaml(text, { maxAliasCount: 20 });
-  } catch (error) {
-    throw new BuildError('code', `${name} cannot be read: ${(error as Error).message.split('\n')[0]}`);
-  }
+export async function recipeFrom(text: string, name: string): Promise<Recipe> {
+  const checked = await checkRecipe(text, name);
+  if (checked.ok) return recipeOf(checked.file);
+  const [first, ...more] = checked.findings.map((it) => findingWords(name, it));
+  const rest = more.length === 0 ? '' : ` (and ${more.length} more: gityard config lint ${name})`;
+  throw new BuildError('code', `${first}${rest}`);
 }
 
-export function recipeFrom(value: unknown, name: string): Recipe {
-  const wrong = (what: string) => new BuildError('code', `${name}: ${what}`);
-  if (!isRecord(value)) throw wrong('must be an object with "toolchain", "stages" or "artifacts"');
-  const { toolchain = null, stages = {}, artifacts = [] } = value;
-
-  if (toolchain !== null && !isToolchain(toolchain)) throw wrong(`toolchain must be one of ${TOOLCHAINS.join(', ')}`);
-  if (!isTexts(artifacts)) throw wrong('artifacts must be a list of paths or patterns');
-  if (!isRecord(stages)) throw wrong('stages must be an object, e.g. {"build": ["make", "all"]}');
+function recipeOf(file: RecipeFile): Recipe {
+  const { toolchain, strategy, parameters, artifacts, reports, matchers, cache, container, network } = file;
   return {
-    toolchain,
-    stages: Object.fromEntries(Object.entries(stages).map((entry) => readStage(entry, wrong))),
-    artifacts,
+    ...{ toolchain, strategy, parameters, artifacts, reports, matchers, cache, container, network },
+    stages: stagesOf(file.stages),
+    requires: [...new Set([...file.requires, ...file.needs])],
+    timeoutSeconds: file.timeout === null ? null : secondsOf(file.timeout),
+    secrets: secretsOf(file.secrets),
   };
 }
 
-function readStage(
-  [key, value]: [string, unknown],
-  wrong: (what: string) => Error,
-): [CommandStage, readonly (readonly string[])[]] {
-  const stage = COMMAND_STAGES.find((name) => name.toLowerCase() === key.toLowerCase());
-  if (!stage)
-    throw wrong(
-      `stages.${key} is not a stage; there are ${COMMAND_STAGES.map((name) => name.toLowerCase()).join(', ')}`,
-    );
-
-  // One command, or a list of commands; never one string, which only a shell could take apart.
-  const commands = isTexts(value) && value.length > 0 ? [value] : value;
-  if (Array.isArray(commands) && commands.every((command) => isTexts(command) && command.length > 0))
-    return [stage, commands];
-  throw wrong(
-    `stages.${key} must be a command as a list of words, or a list of such commands, e.g. ["npm", "run", "build"]`,
-  );
+function stagesOf(stages: RecipeFile['stages']): Recipe['stages'] {
+  const given = Object.entries(stages).flatMap(([key, value]) => {
+    const stage = COMMAND_STAGES.find((name) => name.toLowerCase() === key.toLowerCase());
+    return stage && value ? [[stage, commandsOf(value)] as const] : [];
+  });
+  return Object.fromEntries(given);
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** One command, or a list of commands: which of both was checked already. */
+function commandsOf(value: readonly (string | readonly string[])[]): readonly Command[] {
+  const words = value.filter((it) => typeof it === 'string');
+  return words.length > 0 ? [words] : value.filter((it) => typeof it !== 'string');
 }
 
-function isTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((part) => typeof part === 'string');
+function secretsOf({ restore, build, test, package: packing, publish }: RecipeFile['secrets']): Recipe['secrets'] {
+  return { Restore: restore, Build: build, Test: test, Package: packing, Publish: publish };
 }
 
-function isToolchain(value: unknown): value is Toolchain {
-  return TOOLCHAINS.some((name) => name === value);
-}
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+const secondsOf = (text: string): number => Number(text.slice(0, -1)) * (SECONDS[text.slice(-1)] ?? 1);

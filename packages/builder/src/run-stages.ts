@@ -9,6 +9,7 @@ import { BuildError } from './build-error.ts';
 import { planBuild } from './plan-build.ts';
 import { refusalByPolicy } from './policy.ts';
 import { prepareHome } from './prepare-home.ts';
+import { readRecipe } from './recipe.ts';
 import { runStep } from './run-step.ts';
 import { runTask } from './run-task.ts';
 import { fetchSource } from './source/fetch-source.ts';
@@ -60,6 +61,7 @@ async function fetchStage(build: BuildContext): Promise<void> {
 
 async function prepare(build: BuildContext): Promise<Plan> {
   await prepareHome(build.folders.home);
+  build.found.recipe = await readRecipe(build.folders.source);
   const { toolchain, plan } = await planBuild(build);
   build.found.toolchain = toolchain;
   return plan;

@@ -23,6 +23,7 @@ export * from './entities/rollback.ts';
 export * from './entities/quarantined-file.ts';
 export * from './entities/queue-file.ts';
 export * from './entities/read-model.ts';
+export * from './entities/recipe.ts';
 export * from './entities/list.ts';
 export { publishedSchema } from './entities/published-schema.ts';
 export { SCHEMA_VERSION } from './entities/schema.ts';

@@ -37,6 +37,7 @@ type Complaint = NonNullable<CompiledValidator['errors']>[number];
 const SENTENCES: Readonly<Record<string, (params: Complaint['params']) => string>> = {
   enum: ({ allowedValues }) =>
     `must be one of ${(allowedValues as unknown[]).map((it) => JSON.stringify(it)).join(', ')}`,
+  additionalProperties: ({ additionalProperty }) => `has the unknown field "${String(additionalProperty)}"`,
   required: ({ missingProperty }) => `lacks "${String(missingProperty)}"`,
   pattern: ({ pattern }) => PATTERN_WORDS[String(pattern)] ?? `must look like ${String(pattern)}`,
   format: ({ format }) =>

@@ -20,6 +20,7 @@ import quarantine from '#validators/quarantine';
 import queueCommand from '#validators/queue-command';
 import queueJob from '#validators/queue-job';
 import readModel from '#validators/read-model';
+import recipe from '#validators/recipe';
 import rollback from '#validators/rollback';
 import yard from '#validators/yard';
 import type { Actor } from './entities/actor.ts';
@@ -39,6 +40,7 @@ import type { Notices } from './entities/notices.ts';
 import type { QuarantinedFile } from './entities/quarantined-file.ts';
 import type { CommandWish, JobWish } from './entities/queue-file.ts';
 import type { ReadModel } from './entities/read-model.ts';
+import type { RecipeFile } from './entities/recipe.ts';
 import type { Rollback } from './entities/rollback.ts';
 import type { YardConfig } from './entities/yard-config.ts';
 import { type CompiledValidator, type Validated, validateWith } from './validate-with.ts';
@@ -63,6 +65,7 @@ interface ValueOf {
   'queue-job': JobWish;
   'queue-command': CommandWish;
   'read-model': ReadModel;
+  recipe: RecipeFile;
 }
 
 const VALIDATORS: Record<SchemaName, CompiledValidator> = {
@@ -85,6 +88,7 @@ const VALIDATORS: Record<SchemaName, CompiledValidator> = {
   'queue-job': queueJob,
   'queue-command': queueCommand,
   'read-model': readModel,
+  recipe,
 };
 
 /** Fills defaults into `data` itself, which must therefore be nobody else's. */

@@ -1,3 +1,11 @@
+export {
+  libraryPath,
+  type SolutionOptions,
+  solutionFiles,
+  sourcePath,
+  testPath,
+  writeSolution,
+} from './builds/solution.ts';
 export { type FaultMode, type FaultName, slow } from './fault-modes.ts';
 export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './fault-proxy.ts';
 export type { FaultRule, ProxiedRequest, RequestKind } from './fault-rules.ts';

@@ -2,12 +2,11 @@ import { join } from 'node:path';
 import { TOOLCHAINS } from '@gityard/domain';
 import { describe, expect, it } from 'vitest';
 import { choose } from '../plan-build.ts';
+import { NO_RECIPE } from '../recipe.ts';
 import { type Files, temporaryFolder, writeFiles } from '../specs/world.ts';
 import { topNames } from '../workspace-files.ts';
 import { toolchains } from './list.ts';
 import { COMMAND_STAGES, type Ground, type Plan } from './toolchain.ts';
-
-const NO_RECIPE = { toolchain: null, stages: {}, artifacts: [] };
 
 interface World {
   readonly parameters?: Record<string, string>;

@@ -18,6 +18,7 @@ import { noticesSchema } from './notices.ts';
 import { quarantinedFileSchema } from './quarantined-file.ts';
 import { commandWishSchema, jobWishSchema } from './queue-file.ts';
 import { readModelSchema } from './read-model.ts';
+import { recipeSchema } from './recipe.ts';
 import { rollbackSchema } from './rollback.ts';
 import { yardConfigSchema } from './yard-config.ts';
 
@@ -41,6 +42,7 @@ export const SCHEMAS = {
   'queue-job': jobWishSchema,
   'queue-command': commandWishSchema,
   'read-model': readModelSchema,
+  recipe: recipeSchema,
 } as const;
 
 export type SchemaName = keyof typeof SCHEMAS;

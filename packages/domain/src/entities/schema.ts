@@ -66,6 +66,7 @@ const REQUIREMENT = '^([A-Za-z0-9][A-Za-z0-9._-]*)(?: *(>=|<=|=|>|<) *([A-Za-z0-
 /** One that every system can store, that names no other folder, and that looks like what it is. */
 const FILE_NAME =
   '^(?![.-])[^\\u0000-\\u001f\\u007f-\\u009f/\\\\:*?"<>|\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]{1,200}(?<![. ])$';
+const SPAN = '^[1-9][0-9]{0,5}[smh]$';
 const SECRET_NAME = '^[A-Z_][A-Z0-9_]{0,99}$';
 const SHA256 = '^[0-9a-f]{64}$';
 /** What a program can be given: its words end where that character is. */
@@ -83,6 +84,7 @@ export const PATTERN_WORDS: Readonly<Record<string, string>> = {
     'must be on one line a path, git@host:path, or a URL that begins with https, http, ssh or file, with no password and over HTTP no user and no query',
   [FILE_NAME]:
     'must be a plain file name: no folder, none of : * ? " < > |, no dot or dash in front, no dot or space at the end',
+  [SPAN]: 'must be a time like 30m, 45s or 2h',
   [SECRET_NAME]: 'must be capital letters, digits and "_", not a digit first, at most 100 of them',
   [SHA256]: 'must be 64 hexadecimal digits',
   [ARGUMENT]: 'must not hold the character NUL',
@@ -113,6 +115,8 @@ export const nullableTime = {
   type: ['string', 'null'],
   default: null,
 } as const;
+/** How long something takes, as people write it. */
+export const nullableSpan = { type: ['string', 'null'], pattern: SPAN, default: null } as const;
 export const text = (maxLength: number) => ({ type: 'string', maxLength }) as const;
 export const nullableText = (maxLength: number) => ({ type: ['string', 'null'], maxLength, default: null }) as const;
 export const branchName = { ...text(255), pattern: BRANCH } as const;

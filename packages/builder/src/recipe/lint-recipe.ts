@@ -1,0 +1,143 @@
+/**
+ * What is wrong with the text of a recipe, with its line and what was probably meant: the same for a build and for a person who
+ * asks before the commit. A mistake is never read as something else, since it would show as a build that did less.
+ */
+import { type RecipeFile, SCHEMAS, validate } from '@gityard/domain';
+import { didYouMean } from '@gityard/domain/did-you-mean';
+import type { Document, LineCounter } from 'yaml';
+
+export interface RecipeFinding {
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly text: string;
+  readonly hint: string | null;
+}
+
+export type CheckedRecipe =
+  | { readonly ok: true; readonly file: RecipeFile }
+  | { readonly ok: false; readonly findings: readonly RecipeFinding[] };
+
+/** A few anchors can stand for gigabytes; a recipe needs none that many. */
+const MOST_ALIASES = 20;
+const MOST_FINDINGS = 50;
+/** No file of a build description is longer; and its positions are looked up in memory. */
+const MOST_CHARACTERS = 256 * 1024;
+
+interface Text {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+}
+
+export async function checkRecipe(text: string, name: string): Promise<CheckedRecipe> {
+  if (text.length > MOST_CHARACTERS) return wrong([at(null, `is longer than ${MOST_CHARACTERS} characters`)]);
+  const json = name.endsWith('.json') ? jsonError(text) : null;
+  const { LineCounter, parseDocument } = await import('yaml');
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const [error] = document.errors;
+  if (json !== null || error) {
+    const place = error ? lines.linePos(error.pos[0]) : null;
+    return wrong([at(place, `cannot be read: ${error?.message.split('\n')[0] ?? json}`)]);
+  }
+  try {
+    return check(document.toJS({ maxAliasCount: MOST_ALIASES }), { document, lines });
+  } catch (error) {
+    return wrong([at(null, `cannot be read: ${(error as Error).message.split('\n')[0]}`)]);
+  }
+}
+
+/** `gityard.yml:3:5: unknown field artefacts; did you mean artifacts?` */
+export function findingWords(name: string, { line, column, text, hint }: RecipeFinding): string {
+  const place = [name, line, column].filter((it) => it !== null).join(':');
+  return `${place}: ${text}${hint === null ? '' : `; ${hint}`}`;
+}
+
+function check(value: unknown, text: Text): CheckedRecipe {
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    return wrong([at(null, 'must be an object with "toolchain", "stages" or "artifacts"')]);
+  const unknown = unknownFields(value, SCHEMAS.recipe as Shape, []);
+  if (unknown.length > 0)
+    return wrong(unknown.map(({ path, hint }) => at(placeOf(text, path), `unknown field ${path.join('.')}`, hint)));
+  const mixed = mixedStages(value);
+  if (mixed.length > 0) return wrong(mixed.map((path) => at(placeOf(text, path), notACommand(path))));
+  const checked = validate('recipe', value);
+  if (checked.ok) return { ok: true, file: checked.value };
+  const path = checked.at.split('/').slice(1);
+  return wrong([at(placeOf(text, path), path[0] === 'stages' && path.length > 1 ? notACommand(path) : checked.reason)]);
+}
+
+interface Shape {
+  readonly properties?: Readonly<Record<string, Shape>>;
+}
+
+function unknownFields(
+  value: unknown,
+  { properties }: Shape,
+  path: readonly string[],
+): readonly { readonly path: readonly string[]; readonly hint: string }[] {
+  if (!properties || typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const known = Object.hasOwn(properties, key) ? properties[key] : undefined;
+    if (known) return unknownFields(inner, known, [...path, key]);
+    return [{ path: [...path, key], hint: hintOf(key, Object.keys(properties)) }];
+  });
+}
+
+function hintOf(key: string, known: readonly string[]): string {
+  const near = didYouMean(key, known);
+  if (near !== undefined) return `did you mean ${near}?`;
+  const words = known.filter((it) => /^[a-z]/.test(it));
+  return `there ${words.length === 1 ? 'is' : 'are'} ${words.join(', ')}`;
+}
+
+/** Words beside lists of words: neither one command nor several. */
+function mixedStages(value: object): readonly (readonly string[])[] {
+  const { stages } = value as { stages?: unknown };
+  if (typeof stages !== 'object' || stages === null) return [];
+  return Object.entries(stages)
+    .filter(([, it]) => Array.isArray(it) && new Set(it.map((part) => typeof part)).size > 1)
+    .map(([stage]) => ['stages', stage]);
+}
+
+const notACommand = ([, stage]: readonly string[]): string =>
+  `stages.${stage} must be a command as a list of words, or a list of such commands, e.g. ["npm", "run", "build"]`;
+
+/** Of the value at a path, or of what is nearest around it. */
+function placeOf({ document, lines }: Text, path: readonly string[]): { line: number; col: number } | null {
+  for (let length = path.length; length > 0; length--) {
+    const offset = offsetOf(document, path.slice(0, length));
+    if (offset !== undefined) return lines.linePos(offset);
+  }
+  return null;
+}
+
+/** A key stands before its value, and is what a person looks for. */
+function offsetOf(document: Document.Parsed, path: readonly string[]): number | undefined {
+  const parent = document.getIn(path.slice(0, -1), true);
+  const key = path.at(-1);
+  const items = (parent as { items?: readonly unknown[] } | undefined)?.items ?? [];
+  const pairs = items as readonly { key?: { value?: unknown; range?: readonly number[] } | null; range?: number[] }[];
+  const pair = pairs.find((it) => String(it?.key?.value) === key) ?? undefined;
+  return pair?.key?.range?.[0] ?? pairs[Number(key)]?.range?.[0];
+}
+
+/** JSON is YAML as well, but not the other way round. */
+function jsonError(text: string): string | null {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+const wrong = (findings: readonly RecipeFinding[]): CheckedRecipe => ({
+  ok: false,
+  findings: findings.slice(0, MOST_FINDINGS),
+});
+
+const at = (
+  place: { readonly line: number; readonly col: number } | null,
+  text: string,
+  hint: string | null = null,
+): RecipeFinding => ({ line: place?.line ?? null, column: place?.col ?? null, text, hint });
