@@ -57,6 +57,8 @@ export interface BuildRequest {
   /** Without it nothing is remembered from build to build but what tools keep in the builds' home. */
   readonly cache?: CacheAccess;
   readonly secrets?: BuildSecrets;
+  /** Names of tests whose failure does not make the build fail. */
+  readonly quarantinedTests?: readonly string[];
   onProgress(update: BuildUpdate): void;
   /** A program of the build has begun; the one before it is over. */
   onProcess?(process: BuildProcess): void;

@@ -9,6 +9,7 @@ import { BuildError } from './build-error.ts';
 import { planBuild } from './plan-build.ts';
 import { refusalByPolicy } from './policy.ts';
 import { prepareHome } from './prepare-home.ts';
+import { readTests } from './reports/read-reports.ts';
 import { runStep } from './run-step.ts';
 import { runTask } from './run-task.ts';
 import { fetchSource } from './source/fetch-source.ts';
@@ -77,10 +78,13 @@ async function commandStage(build: BuildContext, stage: CommandStage, plan: Plan
       build.found.firstErrors = reader.firstErrors();
       throw await explained(build, { stage, plan, tail: reader.tail(), error });
     }
-    if (stage === 'Test') build.found.tests = await plan.readTests(reader.tail());
+    if (stage === 'Test') build.found.tests = await testsOf(build, plan, reader.tail());
     return null;
   });
 }
+
+const testsOf = ({ folders: { source, reports } }: BuildContext, { reports: patterns }: Plan, output: string) =>
+  readTests({ source, reports, patterns, output });
 
 interface Failure {
   readonly stage: CommandStage;
@@ -97,7 +101,7 @@ async function explained(build: BuildContext, { stage, plan, tail, error }: Fail
   if (saysNetworkTrouble(stage, tail)) return new BuildError('infrastructure', `the network failed: ${message}`, facts);
   if (stage !== 'Test') return error;
 
-  const tests = await plan.readTests(tail);
+  const tests = await testsOf(build, plan, tail);
   build.found.tests = tests;
   if (!tests || tests.failed === 0) return error;
   return new BuildError('code', `${tests.failed} of ${tests.total} tests failed: ${message}`, facts);

@@ -1,7 +1,6 @@
 /** Node packages: locked installation where there is a lock file, the package's own scripts, and `npm pack`. */
 import { join } from 'node:path';
 import { BuildError } from '../build-error.ts';
-import { outputTotals } from '../reports/output-totals.ts';
 import { readText } from '../workspace-files.ts';
 import { type Ground, isOff, NOTHING_PLANNED, type Step, type ToolchainRules } from './toolchain.ts';
 
@@ -32,7 +31,6 @@ export const npm: ToolchainRules = {
         ...(isPublishable(file) ? { Package: [pack(ground)] } : {}),
       },
       environment: { NPM_CONFIG_CACHE: join(ground.home, '.npm'), NPM_CONFIG_UPDATE_NOTIFIER: 'false' },
-      readTests: async (tail) => outputTotals(tail),
     };
   },
 };
