@@ -1,5 +1,6 @@
 /** .NET solutions and projects: restore, build, test with TRX reports, and pack where the job asks for packages. */
 import { BuildError } from '../build-error.ts';
+import { onlyDotnetTestsFailed } from '../reports/only-tests-failed.ts';
 import { readText, walk } from '../workspace-files.ts';
 import { type Ground, isOff, isOn, NOTHING_PLANNED, type Step, type ToolchainRules } from './toolchain.ts';
 
@@ -45,6 +46,7 @@ export const dotnet: ToolchainRules = {
       },
       collect: ['**/bin/**/*.nupkg', '**/bin/**/publish/**'],
       environment: ENVIRONMENT,
+      onlyTestsFailed: onlyDotnetTestsFailed,
     };
   },
 };

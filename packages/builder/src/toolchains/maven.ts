@@ -3,6 +3,7 @@
  * mirrors and passwords come from the agent's user, downloaded artifacts go to the builds' home.
  */
 import { join } from 'node:path';
+import { onlyMavenTestsFailed } from '../reports/only-tests-failed.ts';
 import { type Ground, isOff, isOn, NOTHING_PLANNED, type Step, type ToolchainRules } from './toolchain.ts';
 
 const REPORTS = {
@@ -25,6 +26,7 @@ export const maven: ToolchainRules = {
       },
       collect: ['target/*.jar', 'target/*.war', '**/target/*.jar', '**/target/*.war'],
       reports: REPORTS,
+      onlyTestsFailed: onlyMavenTestsFailed,
     };
   },
 };
