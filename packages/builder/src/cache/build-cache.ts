@@ -27,8 +27,8 @@ export interface CacheEntry {
 }
 
 export interface BuildCache {
-  /** Null is a miss: not there, too old, or not what its digests say. */
-  find(key: string): Promise<CacheEntry | null>;
+  /** Null is a miss: not there, too old, or not what its digests say. A key is found only in the scope that kept it. */
+  find(scope: string, key: string): Promise<CacheEntry | null>;
   /** The newest entry of a project of that name in that scope, whatever its key: what a miss is compared with. */
   latest(scope: string, project: string): Promise<CacheEntry | null>;
   /** Puts the files of an entry below a folder; false when one is missing or damaged, and then none is left half done. */
