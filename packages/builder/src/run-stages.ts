@@ -11,6 +11,7 @@ import { refusalByPolicy } from './policy.ts';
 import { prepareHome } from './prepare-home.ts';
 import { runStep } from './run-step.ts';
 import { runTask } from './run-task.ts';
+import { giveSecrets } from './secrets/stage-secrets.ts';
 import { fetchSource } from './source/fetch-source.ts';
 import { saysNetworkTrouble } from './stages/network-trouble.ts';
 import { openOutputReader } from './stages/output-reader.ts';
@@ -23,6 +24,7 @@ export async function runStages(build: BuildContext): Promise<void> {
   const refusal = refusalByPolicy(policy, job);
   if (refusal) throw new BuildError('policy', refusal);
   if (job.task !== null) {
+    await giveSecrets(build);
     await runTask(build, job.task);
     return publishStage(build, []);
   }
@@ -62,6 +64,7 @@ async function prepare(build: BuildContext): Promise<Plan> {
   await prepareHome(build.folders.home);
   const { toolchain, plan } = await planBuild(build);
   build.found.toolchain = toolchain;
+  await giveSecrets(build);
   return plan;
 }
 
@@ -104,10 +107,12 @@ async function explained(build: BuildContext, { stage, plan, tail, error }: Fail
 }
 
 async function publishStage(build: BuildContext, patterns: readonly string[]): Promise<void> {
-  const { staging, source, artifacts: target } = build.folders;
+  const { redaction, folders } = build;
+  const { staging, source, artifacts: target } = folders;
   begin(build, { stage: 'Publish', opening: 'Collecting artifacts…' });
   const check = () => build.stop.check();
-  const { artifacts, notes } = await collect({ staging, source, patterns, target, check });
+  const whyNot = (path: string) => (redaction.text(path) === path ? null : 'its name holds a secret');
+  const { artifacts, notes } = await collect({ staging, source, patterns, target, check, whyNot });
   build.found.artifacts = artifacts;
   for (const note of notes) build.note('warning', note);
   build.stages.count('Publish', { warnings: notes.length, errors: 0 });
