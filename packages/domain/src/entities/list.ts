@@ -19,6 +19,7 @@ import { quarantinedFileSchema } from './quarantined-file.ts';
 import { commandWishSchema, jobWishSchema } from './queue-file.ts';
 import { readModelSchema } from './read-model.ts';
 import { rollbackSchema } from './rollback.ts';
+import { secretSchema } from './secret.ts';
 import { yardConfigSchema } from './yard-config.ts';
 
 export const SCHEMAS = {
@@ -38,6 +39,7 @@ export const SCHEMAS = {
   quarantine: quarantinedFileSchema,
   history: historyHourSchema,
   notices: noticesSchema,
+  secret: secretSchema,
   'queue-job': jobWishSchema,
   'queue-command': commandWishSchema,
   'read-model': readModelSchema,
