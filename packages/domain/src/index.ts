@@ -20,6 +20,7 @@ export * from './entities/notices.ts';
 export * from './entities/notification.ts';
 export * from './entities/manifest.ts';
 export * from './entities/rollback.ts';
+export * from './entities/secret.ts';
 export * from './entities/quarantined-file.ts';
 export * from './entities/queue-file.ts';
 export * from './entities/read-model.ts';

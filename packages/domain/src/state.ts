@@ -16,6 +16,7 @@ import type { QuarantinedFile } from './entities/quarantined-file.ts';
 import type { CommandWish, JobWish } from './entities/queue-file.ts';
 import type { Rollback } from './entities/rollback.ts';
 import { rollbackIdOf } from './entities/rollback.ts';
+import type { Secret } from './entities/secret.ts';
 import type { YardConfig } from './entities/yard-config.ts';
 import { appended, type MetricsFile } from './metrics/metrics-file.ts';
 import { Table } from './table.ts';
@@ -71,6 +72,7 @@ export interface Entities {
   import: ImportRecord;
   history: HistoryHour;
   notices: Notices;
+  secret: Secret;
 }
 export type EntityKind = keyof Entities;
 
@@ -130,6 +132,8 @@ export interface State {
   readonly history: Table<HistoryHour>;
   /** By rule. */
   readonly notices: Table<Notices>;
+  /** Sealed; by `secretIdOf` their names. */
+  readonly secrets: Table<Secret>;
   /** From the live ref: not part of the durable state, and possibly older or newer than it. */
   readonly heartbeats: Table<Heartbeat>;
 }
@@ -156,6 +160,7 @@ export function emptyState(yard: YardConfig): State {
     epoch: null,
     history: none,
     notices: none,
+    secrets: none,
     heartbeats: none,
   };
 }
@@ -216,6 +221,7 @@ const TABLES = {
   import: 'imports',
   history: 'history',
   notices: 'notices',
+  secret: 'secrets',
 } as const;
 
 /** So many files more, or fewer, in a folder of the archive. */

@@ -22,6 +22,7 @@ import queueJob from '#validators/queue-job';
 import readModel from '#validators/read-model';
 import recipe from '#validators/recipe';
 import rollback from '#validators/rollback';
+import secret from '#validators/secret';
 import yard from '#validators/yard';
 import type { Actor } from './entities/actor.ts';
 import type { Agent } from './entities/agent.ts';
@@ -42,6 +43,7 @@ import type { CommandWish, JobWish } from './entities/queue-file.ts';
 import type { ReadModel } from './entities/read-model.ts';
 import type { RecipeFile } from './entities/recipe.ts';
 import type { Rollback } from './entities/rollback.ts';
+import type { Secret } from './entities/secret.ts';
 import type { YardConfig } from './entities/yard-config.ts';
 import { type CompiledValidator, type Validated, validateWith } from './validate-with.ts';
 
@@ -62,6 +64,7 @@ interface ValueOf {
   quarantine: QuarantinedFile;
   history: HistoryHour;
   notices: Notices;
+  secret: Secret;
   'queue-job': JobWish;
   'queue-command': CommandWish;
   'read-model': ReadModel;
@@ -85,6 +88,7 @@ const VALIDATORS: Record<SchemaName, CompiledValidator> = {
   quarantine,
   history,
   notices,
+  secret,
   'queue-job': queueJob,
   'queue-command': queueCommand,
   'read-model': readModel,

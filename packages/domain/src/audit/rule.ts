@@ -14,6 +14,7 @@ import type { Manifest } from '../entities/manifest.ts';
 import type { Message } from '../entities/message.ts';
 import type { Notices } from '../entities/notices.ts';
 import type { Rollback } from '../entities/rollback.ts';
+import type { Secret } from '../entities/secret.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
 import { waitsAsImported } from '../operations/imports/unrest.ts';
 import type { EntityKind, State } from '../state.ts';
@@ -66,6 +67,7 @@ interface Audited {
   import: ImportRecord;
   history: HistoryHour;
   notices: Notices;
+  secret: Secret;
 }
 export type AuditedKind = keyof Audited;
 

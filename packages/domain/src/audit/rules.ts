@@ -21,6 +21,7 @@ import { followUpsGrow, messageStays, receiptsGrow, receiptsOfRecipients } from 
 import { noticesStay } from './notices.ts';
 import { lastGoodRises, pointsAreGood, pointsStay } from './rollback.ts';
 import type { Rule } from './rule.ts';
+import { recipientComesByRegistration, secretsComeByOperation } from './secrets.ts';
 import { commandOnce, taskTakenByReceiver } from './tasks.ts';
 import { epochStays, settingsStay } from './yard.ts';
 
@@ -162,6 +163,18 @@ export const RULES: readonly Rule[] = [
     follows: historyStays,
   },
   { id: 'notices-told', of: 'notices', sentence: 'what was told is noted by who tells it', follows: noticesStay },
+  {
+    id: 'secret-set',
+    of: 'secret',
+    sentence: 'a sealed secret is set and removed by operations',
+    follows: secretsComeByOperation,
+  },
+  {
+    id: 'secret-readers',
+    of: 'agent',
+    sentence: 'the key that secrets are sealed for comes by registration',
+    follows: recipientComesByRegistration,
+  },
   { id: 'yard-kept', of: 'yard', sentence: 'a yard keeps its settings', follows: settingsStay },
   { id: 'epoch-kept', of: 'epoch', sentence: 'an epoch goes on from what it began with', follows: epochStays },
   {

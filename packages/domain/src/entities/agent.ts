@@ -64,6 +64,11 @@ export const agentSchema = closed(
     },
     registeredAt: time,
     publicKey: nullableText(1000),
+    ageRecipient: {
+      ...nullableText(100),
+      pattern: '^age1[0-9a-z]{58}$',
+      description: 'the key that secrets are sealed for; null: it cannot open any',
+    },
     version: { ...text(50), default: '' },
   },
   ['id', 'host', 'boot', 'registeredAt'],

@@ -20,6 +20,7 @@ import { commandWishSchema, jobWishSchema } from './queue-file.ts';
 import { readModelSchema } from './read-model.ts';
 import { recipeSchema } from './recipe.ts';
 import { rollbackSchema } from './rollback.ts';
+import { secretSchema } from './secret.ts';
 import { yardConfigSchema } from './yard-config.ts';
 
 export const SCHEMAS = {
@@ -39,6 +40,7 @@ export const SCHEMAS = {
   quarantine: quarantinedFileSchema,
   history: historyHourSchema,
   notices: noticesSchema,
+  secret: secretSchema,
   'queue-job': jobWishSchema,
   'queue-command': commandWishSchema,
   'read-model': readModelSchema,

@@ -40,6 +40,7 @@ import { announce, assure } from './notices/announce.ts';
 import { takeUpQueueFile } from './queue/take-up-queue-file.ts';
 import { forgetRollbackPoints } from './rollback/forget-rollback-points.ts';
 import { recordRollbackPoint } from './rollback/record-rollback-point.ts';
+import { removeSecret, setSecret } from './secrets/set-secret.ts';
 import { archiveFinished } from './yard/archive-finished.ts';
 import { configureYard } from './yard/configure-yard.ts';
 import { pauseFleet, resumeFleet } from './yard/pause-fleet.ts';
@@ -102,6 +103,8 @@ export const OPERATIONS = {
   'note-health': noteHealth,
   announce,
   assure,
+  'set-secret': setSecret,
+  'remove-secret': removeSecret,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;
@@ -165,6 +168,8 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   'note-health': 2,
   announce: 1,
   assure: 2,
+  'set-secret': 1,
+  'remove-secret': 1,
 };
 
 /**
@@ -229,4 +234,6 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   'note-health': false,
   announce: false,
   assure: false,
+  'set-secret': false,
+  'remove-secret': false,
 };

@@ -18,6 +18,7 @@ const FOLDERS: readonly { kind: EntityKind; folder: string; sharded: boolean }[]
   { kind: 'rollback', folder: 'shared/rollback', sharded: false },
   { kind: 'import', folder: 'shared/imports', sharded: false },
   { kind: 'notices', folder: 'shared/notices', sharded: false },
+  { kind: 'secret', folder: 'shared/secrets', sharded: false },
 ];
 const SINGLES: readonly { kind: EntityKind; path: string }[] = [
   { kind: 'yard', path: 'yard.json' },

@@ -118,6 +118,7 @@ class Reading {
       epoch: this.single<'epoch', Epoch | null>('epoch', before.epoch, null),
       history: this.table('history', before.history),
       notices: this.table('notices', before.notices),
+      secrets: this.table('secret', before.secrets),
       heartbeats: before.heartbeats,
     };
   }
