@@ -15,13 +15,16 @@ export function partsComeBySplit({ id, before, after }: Transition<Job>, step: S
   const isMade = !before && after.parent !== null && by(step, after.parent, 'split');
   const isListed = step.after.jobs.get(after.parent ?? '')?.split?.children.includes(id) ?? false;
   // Split and ended in one commit, the parent may have been opened again.
-  return isMade && (isListed || by(step, after.parent ?? '', 'retry')) ? [] : [`job ${id} became a part of job ${after.parent} by no split`];
+  return isMade && (isListed || by(step, after.parent ?? '', 'retry'))
+    ? []
+    : [`job ${id} became a part of job ${after.parent} by no split`];
 }
 
 export function splitsByHolder({ id, before, after }: Transition<Job>, step: Step): readonly string[] {
   if (!after) return [];
   const [was, is] = [before?.split ?? null, after.split];
-  if (sameValue(was, is) || by(step, id, 'split', 'retry') || step.operations.some((it) => it.operation === 'take-up')) return [];
+  if (sameValue(was, is) || by(step, id, 'split', 'retry') || step.operations.some((it) => it.operation === 'take-up'))
+    return [];
   const isToldOnly = was !== null && is !== null && sameValue({ ...was, failure: null }, { ...is, failure: null });
   if (isToldOnly && !isByHand(step)) return [];
   return [`job ${id} was given other parts by no split`];
@@ -36,6 +39,9 @@ export function reservationFits({ id, before, after }: Transition<Job>, step: St
   if (sizes.length === 0) return [];
   return (['cores', 'memoryGB'] as const)
     .filter((kind) => reserves[kind] > 0)
-    .filter((kind) => held.reduce((sum, it) => sum + (it.reserves?.[kind] ?? 0), 0) > Math.max(...sizes.map((it) => it[kind])))
+    .filter(
+      (kind) =>
+        held.reduce((sum, it) => sum + (it.reserves?.[kind] ?? 0), 0) > Math.max(...sizes.map((it) => it[kind])),
+    )
     .map((kind) => `job ${id} was claimed by ${agent}, which has fewer ${kind} than its jobs reserve`);
 }

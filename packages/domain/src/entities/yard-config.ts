@@ -118,7 +118,8 @@ export const yardConfigSchema = closed(
         {
           sickAfter: {
             ...whole(3),
-            description: 'so many builds in a row that an agent lost by its own fault put it into maintenance; 0 = none',
+            description:
+              'so many builds in a row that an agent lost by its own fault put it into maintenance; 0 = none',
           },
           sickMinutes: {
             ...whole(30),

@@ -85,7 +85,8 @@ const MOST_PARTS = 5;
 /** Its parts are one reason: a part that fails ends the job, so none of them is ever lost for good here. */
 function openParts(open: readonly Unmet[], all: number): WaitReason {
   const held = open.flatMap(({ job }) => (job && job.agent !== null ? [`${job.id} runs on ${job.agent}`] : []));
-  const running = held.length > MOST_PARTS ? [...held.slice(0, MOST_PARTS), `${held.length - MOST_PARTS} more run`] : held;
+  const running =
+    held.length > MOST_PARTS ? [...held.slice(0, MOST_PARTS), `${held.length - MOST_PARTS} more run`] : held;
   const waiting = open.filter(({ job }) => job?.status === 'queued').length;
   const how = [...running, ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'waits' : 'wait'}`] : [])].join(', ');
   const text = `waits for ${open.length} of ${all} parts${how === '' ? '' : `: ${how}`}`;

@@ -79,11 +79,14 @@ const aSplittable = (dice: Setting['dice']): JobRequest => ({
 /** Mostly of one that can be split, by who holds it. */
 function aSplit(it: Setting): InputOf<'split'> {
   const { dice, state, now, id } = it;
-  const fit = [...state.jobs].filter((job) => isHeld(job) && /Distributed|Canary/.test(job.strategy) && job.split === null);
+  const fit = [...state.jobs].filter(
+    (job) => isHeld(job) && /Distributed|Canary/.test(job.strategy) && job.split === null,
+  );
   const job = dice.rarely(4) ? undefined : dice.oneOr(fit, undefined);
   const holder = job ? { jobId: job.id, agentId: job.agent ?? 'a1', token: job.token } : aHolder(it);
   const canary = job?.strategy === 'Canary';
-  const part = (wave: number) => ({ kind: canary ? (wave === 0 ? 'canary' : 'follower') : 'part', wave, projects: ['p'] }) as const;
+  const kinds = canary ? (['canary', 'follower'] as const) : (['part', 'part'] as const);
+  const part = (wave: 0 | 1) => ({ kind: kinds[wave], wave, projects: ['p'] });
   const children: InputOf<'split'>['children'] = [
     { id: `${id}p0`, part: part(0), needs: [], assignedTo: canary ? 'a1' : null },
     { id: `${id}p1`, part: part(1), needs: dice.one([[`${id}p0`], [`${id}p0`], []]), assignedTo: null },

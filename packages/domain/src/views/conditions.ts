@@ -65,7 +65,9 @@ function failures(rule: Notification, state: State): Condition[] {
 
 function failuresInARow({ jobs }: State, { repository, branch, command }: Job): number {
   const line = lineOfWork({ repository, branch, command });
-  const ended = [...jobs].filter((it) => it.parent === null && (isBroken(it) || it.status === 'succeeded') && lineOfWork(it) === line);
+  const ended = [...jobs].filter(
+    (it) => it.parent === null && (isBroken(it) || it.status === 'succeeded') && lineOfWork(it) === line,
+  );
   const newestFirst = ended.sort((a, b) => toMs(b.endedAt ?? b.submittedAt) - toMs(a.endedAt ?? a.submittedAt));
   const good = newestFirst.findIndex((it) => it.status === 'succeeded');
   return good === -1 ? newestFirst.length : good;

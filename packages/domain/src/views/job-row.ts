@@ -42,7 +42,11 @@ export function jobRow(state: State, job: Job, { position, reasons, eta, expecte
 function partsLine(state: State, job: Job): JobRow['parts'] {
   if (job.split === null) return null;
   const { kind, children } = job.split;
-  return { kind, all: children.length, succeeded: partsOf(state, job).filter((it) => it.status === 'succeeded').length };
+  return {
+    kind,
+    all: children.length,
+    succeeded: partsOf(state, job).filter((it) => it.status === 'succeeded').length,
+  };
 }
 
 function request(job: Job) {

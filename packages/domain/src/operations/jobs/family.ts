@@ -16,7 +16,10 @@ interface Ending {
 /** `job` is as it stands now, which is not in the state yet. */
 export function endOfKin(state: State, job: Job, ending: Ending): readonly Change[] {
   if (!isFinished(job) || (job.parent === null && job.split === null)) return [];
-  const below = cancelled(partsOf(state, job), { ...ending, reason: `job ${job.id}, of which it is a part, ${endedWords(job.status)}` });
+  const below = cancelled(partsOf(state, job), {
+    ...ending,
+    reason: `job ${job.id}, of which it is a part, ${endedWords(job.status)}`,
+  });
   return [...below, ...endOfParent(state, job, ending)];
 }
 
@@ -38,7 +41,10 @@ export const partsOf = ({ jobs }: Pick<State, 'jobs'>, { split }: Job): readonly
   (split?.children ?? []).flatMap((id) => jobs.get(id) ?? []);
 
 /** Those that wait end at once, those that run are asked to. */
-function cancelled(parts: readonly Job[], { by, now, reason }: Ending & { readonly reason: string }): readonly Change[] {
+function cancelled(
+  parts: readonly Job[],
+  { by, now, reason }: Ending & { readonly reason: string },
+): readonly Change[] {
   const cancelRequested = { by: clipped(by, 255), at: now, reason: clipped(reason, 1000) };
   return parts
     .filter((it) => !isFinished(it) && it.cancelRequested === null)
@@ -70,7 +76,11 @@ function partName(job: Job, parts: readonly Job[]): string {
 }
 
 /** What is said to a split job that waits is said to its parts that wait. */
-export const toWaitingParts = (state: State, job: Job, change: Partial<Pick<Job, 'priority' | 'paused' | 'queuedAt'>>): readonly Change[] =>
+export const toWaitingParts = (
+  state: State,
+  job: Job,
+  change: Partial<Pick<Job, 'priority' | 'paused' | 'queuedAt'>>,
+): readonly Change[] =>
   partsOf(state, job)
     .filter((it) => it.status === 'queued')
     .map((it) => putJob({ ...it, ...change }));

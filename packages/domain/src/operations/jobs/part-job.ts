@@ -1,7 +1,8 @@
 /** The job that one part of a split job becomes: its parent's in all that says how and where it may run, its own in what it builds. */
 import type { Job } from '../../entities/job.ts';
 import type { State } from '../../state.ts';
-import { type Validated, validate } from '../../validate.ts';
+import { validate } from '../../validate.ts';
+import type { Validated } from '../../validate-with.ts';
 import type { Child, SplitJob } from './split-job.ts';
 
 /** A part that only one agent may run would otherwise wait for ever for one that went away. */

@@ -24,5 +24,10 @@ export function prioritiseJob(state: State, { jobId, priority, reason }: Priorit
     return accept(found.value, [], `job ${found.value.id} has priority ${priority} already`, subject);
 
   const job = { ...found.value, priority };
-  return accept(job, [putJob(job), ...toWaitingParts(state, job, { priority })], `prioritise job ${job.id}: ${priority}`, subject);
+  return accept(
+    job,
+    [putJob(job), ...toWaitingParts(state, job, { priority })],
+    `prioritise job ${job.id}: ${priority}`,
+    subject,
+  );
 }

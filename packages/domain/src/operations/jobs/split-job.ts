@@ -53,7 +53,11 @@ export function splitJob(state: State, input: SplitJob): Decision<Job> {
   const wrong = parts.find((it) => !it.ok);
   if (wrong) return refuse('INVALID_DATA', wrong.reason, [jobId]);
   const job = checked.value;
-  const changes = [putJob(job), ...parts.flatMap((it) => (it.ok ? [putJob(it.value)] : [])), ...giveLocksBack(state, job)];
+  const changes = [
+    putJob(job),
+    ...parts.flatMap((it) => (it.ok ? [putJob(it.value)] : [])),
+    ...giveLocksBack(state, job),
+  ];
   const what = input.kind === 'canary' ? 'a canary' : `${split.children.length} parts in ${split.waves} waves`;
   return accept(job, changes, `split job ${jobId}: ${what}`, subject);
 }
@@ -79,7 +83,9 @@ const waiting = (job: Job, { children, commit, branch, now }: SplitJob): Job => 
 function isSplitSo(job: Job, { token, children }: SplitJob): boolean {
   const last = currentAttempt(job);
   if (last?.token !== token || last.status !== 'split') return false;
-  return children.every((it, at) => job.split?.children[at] === it.id) && job.split?.children.length === children.length;
+  return (
+    children.every((it, at) => job.split?.children[at] === it.id) && job.split?.children.length === children.length
+  );
 }
 
 function unfitJob({ id, strategy, split, part, locks, group }: Job): Refused | undefined {
@@ -87,17 +93,22 @@ function unfitJob({ id, strategy, split, part, locks, group }: Job): Refused | u
     return refuse('CONFLICT', `job ${id} is built ${strategy}; only a Distributed or a Canary one is split`, [id]);
   if (split !== null || part !== null) return refuse('CONFLICT', `job ${id} is a part or has parts already`, [id]);
   if (locks.length === 0 && group === null) return undefined;
-  return refuse('CONFLICT', `job ${id} holds locks or counts in a group, and so would not do it from several agents`, [id]);
+  return refuse('CONFLICT', `job ${id} holds locks or counts in a group, and so would not do it from several agents`, [
+    id,
+  ]);
 }
 
 function unfitChildren(state: State, { jobId, children }: SplitJob): Refused | undefined {
   if (children.length === 0 || children.length > MOST_CHILDREN)
-    return refuse('INVALID_DATA', `job ${jobId} cannot have ${children.length} parts, only 1 to ${MOST_CHILDREN}`, [jobId]);
+    return refuse('INVALID_DATA', `job ${jobId} cannot have ${children.length} parts, only 1 to ${MOST_CHILDREN}`, [
+      jobId,
+    ]);
   const before = new Set<string>();
   for (const { id, needs, assignedTo } of children) {
     if (before.has(id) || state.jobs.has(id)) return refuse('DUPLICATE_ID', `job ${id} exists already`, [id]);
     const missing = needs.find((it) => !before.has(it));
-    if (missing !== undefined) return refuse('UNKNOWN_NEED', `part ${id} needs ${missing}, which is no part before it`, [id]);
+    if (missing !== undefined)
+      return refuse('UNKNOWN_NEED', `part ${id} needs ${missing}, which is no part before it`, [id]);
     if (assignedTo !== null && !state.agents.has(assignedTo))
       return refuse('UNKNOWN_AGENT', `agent ${assignedTo} has not registered`, [assignedTo]);
     before.add(id);

@@ -13,7 +13,12 @@ export function supersede(state: State, job: Job, now: Time): readonly Change[] 
   const { queued, held } = boardOf(state);
   const needed = new Set([job, ...queued].flatMap((it) => it.needs));
   const older = [...queued, ...(job.supersede === 'running' ? held : [])].filter(
-    (it) => it.parent === null && isOlder(it, job) && isSameWork(it, job) && !needed.has(it.id) && it.cancelRequested === null,
+    (it) =>
+      it.parent === null &&
+      isOlder(it, job) &&
+      isSameWork(it, job) &&
+      !needed.has(it.id) &&
+      it.cancelRequested === null,
   );
   const cancelRequested = { by: job.submittedBy, at: now, reason: `superseded by job ${job.id}` };
   return older.flatMap((it) => {
