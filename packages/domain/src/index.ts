@@ -63,6 +63,9 @@ export { rollbackOf } from './operations/rollback/good-builds.ts';
 
 export * from './operations/list.ts';
 export type { JobRequest } from './operations/jobs/submit-job.ts';
+export type { Child } from './operations/jobs/split-job.ts';
+export { partsOf } from './operations/jobs/family.ts';
+export { isSick } from './operations/agents/sick-agent.ts';
 export type { AnsweredCommand } from './operations/messages/answer-command.ts';
 export type { TakenUp } from './operations/queue/take-up-queue-file.ts';
 export { IMPORTED_AT_ONCE, type ImportBatch, type ImportedEntity } from './operations/imports/import-batch.ts';
@@ -90,7 +93,7 @@ export { type DurationQuestion, type Prediction, predictDuration } from './predi
 export { type AgentChoice, type AgentQuestion, predictAgents } from './prediction/predict-agents.ts';
 export { type Statistics, statisticsOf, type Tally } from './prediction/statistics.ts';
 
-export { allowsNothing, isListed } from './scheduling/eligibility.ts';
+export { allowsNothing, canRun, isListed } from './scheduling/eligibility.ts';
 export { isRequirement } from './scheduling/capability.ts';
 export { freeSlots, pickJob } from './scheduling/pick.ts';
 export { modeOf, type QueuePause, queuePauseText, queuePauses, whyIdle } from './scheduling/pauses.ts';

@@ -48,4 +48,6 @@ export interface CacheAccess {
   readonly scope: string;
   /** Only trusted refs write (research/reliability.md §2.5). */
   readonly mayWrite: boolean;
+  /** By which name agents know that they look into the same cache; left out: only this agent does. */
+  readonly shared?: string;
 }

@@ -11,6 +11,7 @@ import { importedJobRests, importedLockRests, importedMessageIsMarked, importsAr
 import { attemptsComeByClaim, attemptsStay, attemptTokensRise, heldByOne, holderStays } from './job-attempts.ts';
 import { givesLocksBack, groupKeepsLimit, isNotPaused, keepsItsLocks, needsCameFirst } from './job-claim.ts';
 import { endClosesAttempt, endHasTime, endIsFinal, expiresInTime, vanishesIntoArchive } from './job-end.ts';
+import { partsComeBySplit, reservationFits, splitsByHolder } from './job-split.ts';
 import { statusFollows } from './job-status.ts';
 import { actsAsHolder, actsUnderCurrentToken, tokenFollows } from './job-token.ts';
 import { originStays, wishStays } from './job-wish.ts';
@@ -56,6 +57,14 @@ export const RULES: readonly Rule[] = [
     of: 'job',
     sentence: 'what a job builds changes only while it waits',
     follows: wishStays,
+  },
+  { id: 'part-made', of: 'job', sentence: 'a part of a job comes by a split', follows: partsComeBySplit },
+  { id: 'job-split', of: 'job', sentence: 'a job gets its parts by a split', follows: splitsByHolder },
+  {
+    id: 'reservations-fit',
+    of: 'job',
+    sentence: 'no more of an agent is reserved than it has',
+    follows: reservationFits,
   },
   { id: 'needs-first', of: 'job', sentence: 'a job runs after those that it needs', follows: needsCameFirst },
   {

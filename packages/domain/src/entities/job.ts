@@ -182,5 +182,7 @@ export const NEXT_STATUS: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
 
 export const isHeld = (job: Job): boolean => job.status === 'claimed' || job.status === 'running';
 export const isFinished = (job: Job): boolean => !isHeld(job) && job.status !== 'queued';
+/** Why it ended badly: a job whose parts failed has no attempt of its own that did. */
+export const whyEnded = (job: Job): string | null => job.split?.failure ?? currentAttempt(job)?.reason ?? null;
 /** The attempt that holds the current token. */
 export const currentAttempt = (job: Job): Job['attempts'][number] | undefined => job.attempts.at(-1);

@@ -135,6 +135,11 @@ const jobRowSchema = closed(
     log: nullableText(300),
     needs: listOf(name, {}),
     group: nullableText(100),
+    parent: nullableName,
+    parts: {
+      ...orNull(closed({ kind: { enum: ['distributed', 'canary'] }, all: count, succeeded: count }, ['kind'])),
+      description: 'the jobs that it was split into',
+    },
     turnAt: { ...nullableTime, description: 'when its turn may come, as half of its like would' },
     endsAt: { ...nullableTime, description: 'when it may have ended, as half of its like would' },
     position: { type: ['integer', 'null'], default: null },

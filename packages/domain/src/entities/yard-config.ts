@@ -113,6 +113,23 @@ export const yardConfigSchema = closed(
         [],
       ),
     ),
+    agents: group(
+      closed(
+        {
+          sickAfter: {
+            ...whole(3),
+            description:
+              'so many builds in a row that an agent lost by its own fault put it into maintenance; 0 = none',
+          },
+          sickMinutes: {
+            ...whole(30),
+            minimum: 1,
+            description: 'how long it stays there the first time; twice as long each time after, up to a day',
+          },
+        },
+        [],
+      ),
+    ),
     groups: {
       ...mapOf(closed({ limit: { type: 'integer', minimum: 1, maximum: 10_000, default: 1 } }, [])),
       description: 'group of jobs → how many of it may run at once; one, where nothing is said',

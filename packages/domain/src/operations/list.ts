@@ -25,6 +25,7 @@ import { prioritiseJob } from './jobs/prioritise-job.ts';
 import { progressJob } from './jobs/progress-job.ts';
 import { requeueJob } from './jobs/requeue-job.ts';
 import { retryJob } from './jobs/retry-job.ts';
+import { splitJob } from './jobs/split-job.ts';
 import { startJob } from './jobs/start-job.ts';
 import { submitJob } from './jobs/submit-job.ts';
 import { acquireLock } from './locks/acquire-lock.ts';
@@ -53,6 +54,7 @@ export const OPERATIONS = {
   claim: claimJob,
   start: startJob,
   progress: progressJob,
+  split: splitJob,
   finish: finishJob,
   cancel: cancelJob,
   retry: retryJob,
@@ -124,6 +126,7 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   submit: 1,
   'take-up': 1,
   start: 1,
+  split: 1,
   finish: 1,
   cancel: 1,
   retry: 1,
@@ -194,6 +197,7 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   'take-up': false,
   claim: false,
   start: false,
+  split: false,
   progress: false,
   retry: false,
   requeue: false,

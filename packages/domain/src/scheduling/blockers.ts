@@ -74,7 +74,27 @@ function needs(state: State, job: Job): WaitReason[] {
   if (unmet.length === 0) return [];
   const cycle = mayWaitForItself(state, job) ? cycleThrough(state, job) : [];
   if (cycle.length > 0) return [stuck('cycle', `waits for itself: ${[...cycle, job.id].join(' → ')}`, [...cycle])];
-  return unmet.map(need);
+  const parts = new Set(job.split?.children);
+  const others = unmet.filter((it) => !parts.has(it.id)).map(need);
+  const open = unmet.filter((it) => parts.has(it.id));
+  return open.length === 0 ? others : [...others, openParts(open, parts.size)];
+}
+
+const MOST_PARTS = 5;
+
+/** Its parts are one reason: a part that fails ends the job, so none of them is ever lost for good here. */
+function openParts(open: readonly Unmet[], all: number): WaitReason {
+  const held = open.flatMap(({ job }) => (job && job.agent !== null ? [`${job.id} runs on ${job.agent}`] : []));
+  const running =
+    held.length > MOST_PARTS ? [...held.slice(0, MOST_PARTS), `${held.length - MOST_PARTS} more run`] : held;
+  const waiting = open.filter(({ job }) => job?.status === 'queued').length;
+  const how = [...running, ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'waits' : 'wait'}`] : [])].join(', ');
+  const text = `waits for ${open.length} of ${all} parts${how === '' ? '' : `: ${how}`}`;
+  return willRun(
+    'needs-running',
+    text,
+    open.map(({ id }) => id),
+  );
 }
 
 function need({ id, job, failed }: Unmet): WaitReason {

@@ -5,6 +5,7 @@
 import type { Agent } from '../entities/agent.ts';
 import type { Job } from '../entities/job.ts';
 import { meets, requirementsOf } from './capability.ts';
+import { tooSmall } from './reservation.ts';
 
 /** What keeps this agent from running this job, as words; empty when it can. */
 export function misfits(agent: Agent, job: Job): readonly string[] {
@@ -13,7 +14,7 @@ export function misfits(agent: Agent, job: Job): readonly string[] {
   const requires = requirementsOf(job)
     .filter((it) => !meets(agent.capabilities, it))
     .map((it) => `lacks ${it}`);
-  return [...sort(agent, job), ...labels, ...requires, ...forbidden(agent, job)];
+  return [...sort(agent, job), ...labels, ...requires, ...tooSmall(agent, job), ...forbidden(agent, job)];
 }
 
 export const canRun = (agent: Agent, job: Job): boolean => misfits(agent, job).length === 0;

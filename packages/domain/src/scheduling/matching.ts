@@ -42,5 +42,5 @@ function compare(state: State, job: Job): Match {
 }
 
 /** Everything of a job that eligibility looks at. */
-const shapeOf = ({ assignedTo, labels, requires, toolchain, repository, command, task }: Job): string =>
-  JSON.stringify([assignedTo, labels, requires, toolchain, repository, command !== null, task !== null]);
+const shapeOf = ({ assignedTo, labels, requires, reserves, toolchain, repository, command, task }: Job): string =>
+  JSON.stringify([assignedTo, labels, requires, reserves, toolchain, repository, command !== null, task !== null]);

@@ -7,6 +7,7 @@ import { isBlocked } from './blockers.ts';
 import { boardOf } from './board.ts';
 import { canRun } from './eligibility.ts';
 import { agedPriority, claimOrder } from './order.ts';
+import { hasRoom } from './reservation.ts';
 import { asAssigned } from './waiting.ts';
 
 export function pickJob(state: State, agent: Agent, now: Time): Job | undefined {
@@ -18,7 +19,7 @@ export function pickJob(state: State, agent: Agent, now: Time): Job | undefined 
     const priority = priorityOf(job);
     // Most jobs lose by this alone; the rest of the order costs more.
     if (priority > best || (first && inOrder(first, job) < 0)) continue;
-    if (!canRun(agent, asAssigned(job, now)) || isBlocked(state, job, now)) continue;
+    if (!canRun(agent, asAssigned(job, now)) || isBlocked(state, job, now) || !hasRoom(state, agent, job)) continue;
     first = job;
     best = priority;
   }

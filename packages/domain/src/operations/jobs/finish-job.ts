@@ -11,7 +11,9 @@ import type { Manifest } from '../../entities/manifest.ts';
 import { type Change, putJob, putManifest, type State } from '../../state.ts';
 import { clippedOrNull, lastPartOrNull } from '../../text.ts';
 import type { Time } from '../../time.ts';
+import { sickOf } from '../agents/sick-agent.ts';
 import { automaticGoodBuild } from '../rollback/good-builds.ts';
+import { endOfKin } from './family.ts';
 import { type Holder, heldJob, keptStages, withAttempt } from './held-job.ts';
 import { giveLocksBack } from './job-locks.ts';
 import { backInQueue, triesLeft } from './tries.ts';
@@ -53,7 +55,9 @@ export function finishJob(state: State, input: FinishJob): Decision<Job> {
   const subject = { agent: input.agentId, job: job.id, token: input.token };
   const told = tellEnd(state, job, { worker: input.agentId, now });
   const good = automaticGoodBuild(state, job, input.agentId);
-  const changes = [putJob(job), ...manifest, ...good, ...giveLocksBack(state, job), ...told];
+  const kin = endOfKin(state, job, { by: input.agentId, now });
+  const sick = sickOf(state, ended, { agentId: input.agentId, now });
+  const changes = [putJob(job), ...manifest, ...good, ...giveLocksBack(state, job), ...kin, ...sick, ...told];
   return accept(job, changes, summary, subject);
 }
 
