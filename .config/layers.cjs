@@ -13,7 +13,7 @@ const ALLOWED = {
   testing: ['domain', 'store', 'yard', 'agent', 'gitserver'],
 };
 const ENTRIES =
-  '/src/(index|client|codec|spec/world|transports/contract|lease|loops/sightings|relay/(desk|link|through-relay))\\.ts$';
+  '/src/(index|client|codec|did-you-mean|spec/world|transports/contract|lease|loops/sightings|relay/(desk|link|through-relay))\\.ts$';
 const SPECS = '\\.(test|fixture)\\.ts$|/src/(spec|testing)/';
 
 const mayNotEnter = Object.entries(ALLOWED).map(([name, allowed]) => ({

@@ -3,7 +3,7 @@
  * not exist, a word that no rule of notification will ever hear. Such things fail later, and quietly.
  */
 import { NOTICE_WORDS, type YardConfig } from '@gityard/domain';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '@gityard/domain/did-you-mean';
 
 export interface SettingFinding {
   readonly level: 'error' | 'warning';

@@ -1,6 +1,6 @@
 /** Words of a command line to the arguments of a command. Everything that does not fit is wrong use, and says what would. */
 import { parseArgs } from 'node:util';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '@gityard/domain/did-you-mean';
 import { usageError } from './errors.ts';
 import type { ArgumentsOf, Parameter, Parameters } from './parameters.ts';
 

@@ -19,6 +19,8 @@ export * from './entities/history-hour.ts';
 export * from './entities/notices.ts';
 export * from './entities/notification.ts';
 export * from './entities/manifest.ts';
+export * from './entities/attestation.ts';
+export * from './entities/policy.ts';
 export * from './entities/rollback.ts';
 export * from './entities/quarantined-file.ts';
 export * from './entities/queue-file.ts';
