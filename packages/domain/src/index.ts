@@ -19,6 +19,8 @@ export * from './entities/history-hour.ts';
 export * from './entities/notices.ts';
 export * from './entities/notification.ts';
 export * from './entities/manifest.ts';
+export * from './entities/attestation.ts';
+export * from './entities/policy.ts';
 export * from './entities/rollback.ts';
 export * from './entities/secret.ts';
 export * from './entities/quarantined-file.ts';
@@ -93,7 +95,26 @@ export { type DurationQuestion, type Prediction, predictDuration } from './predi
 export { type AgentChoice, type AgentQuestion, predictAgents } from './prediction/predict-agents.ts';
 export { type Statistics, statisticsOf, type Tally } from './prediction/statistics.ts';
 
-export { allowsNothing, canRun, isListed } from './scheduling/eligibility.ts';
+export { allowsNothing, canRun } from './scheduling/eligibility.ts';
+export {
+  type Denial,
+  denials,
+  denialsOfBuild,
+  isListed,
+  mayBring,
+  mayHaveSecret,
+  type Permission,
+  permissionOf,
+} from './scheduling/permission.ts';
+export {
+  canonicalText,
+  payloadOf,
+  type SignedWork,
+  signatureProblem,
+  signedJobOf,
+  type Validity,
+  workIn,
+} from './signing/signed-work.ts';
 export { isRequirement } from './scheduling/capability.ts';
 export { freeSlots, pickJob } from './scheduling/pick.ts';
 export { modeOf, type QueuePause, queuePauseText, queuePauses, whyIdle } from './scheduling/pauses.ts';

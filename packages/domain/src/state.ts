@@ -2,6 +2,7 @@
 import type { ArchivedKind, ArchiveFolder } from './archive-folder.ts';
 import type { Actor } from './entities/actor.ts';
 import type { Agent } from './entities/agent.ts';
+import type { Attestation } from './entities/attestation.ts';
 import type { BranchProfiles } from './entities/branch-profiles.ts';
 import type { Epoch } from './entities/epoch.ts';
 import type { Heartbeat } from './entities/heartbeat.ts';
@@ -66,6 +67,7 @@ export interface Entities {
   actor: Actor;
   branches: BranchProfiles;
   manifest: Manifest;
+  attestation: Attestation;
   rollback: Rollback;
   quarantine: QuarantinedFile;
   epoch: Epoch;
@@ -112,6 +114,8 @@ export interface State {
   readonly messages: Table<Message>;
   readonly actors: Table<Actor>;
   readonly manifests: Table<Manifest>;
+  /** Of the same jobs, where their agent signed one. */
+  readonly attestations: Table<Attestation>;
   /** By the id of a branch (`rollbackIdOf`). */
   readonly rollbacks: Table<Rollback>;
   readonly branches: BranchProfiles;
@@ -149,6 +153,7 @@ export function emptyState(yard: YardConfig): State {
     messages: none,
     actors: none,
     manifests: none,
+    attestations: none,
     rollbacks: none,
     branches,
     imports: none,
@@ -216,6 +221,7 @@ const TABLES = {
   message: 'messages',
   actor: 'actors',
   manifest: 'manifests',
+  attestation: 'attestations',
   rollback: 'rollbacks',
   quarantine: 'quarantine',
   import: 'imports',
@@ -239,4 +245,5 @@ export const putJob = (value: Job): Change => ({ kind: 'job', id: value.id, valu
 export const putLock = (value: Lock): Change => ({ kind: 'lock', id: value.name, value });
 export const putMessage = (value: Message): Change => ({ kind: 'message', id: value.id, value });
 export const putManifest = (value: Manifest): Change => ({ kind: 'manifest', id: value.job, value });
+export const putAttestation = (value: Attestation): Change => ({ kind: 'attestation', id: value.job, value });
 export const putRollback = (value: Rollback): Change => ({ kind: 'rollback', id: rollbackIdOf(value.branch), value });

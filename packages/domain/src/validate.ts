@@ -6,6 +6,7 @@
 import actor from '#validators/actor';
 import agent from '#validators/agent';
 import attemptRecord from '#validators/attempt-record';
+import attestation from '#validators/attestation';
 import branches from '#validators/branches';
 import epoch from '#validators/epoch';
 import heartbeat from '#validators/heartbeat';
@@ -16,6 +17,7 @@ import lock from '#validators/lock';
 import manifest from '#validators/manifest';
 import message from '#validators/message';
 import notices from '#validators/notices';
+import policy from '#validators/policy';
 import quarantine from '#validators/quarantine';
 import queueCommand from '#validators/queue-command';
 import queueJob from '#validators/queue-job';
@@ -27,6 +29,7 @@ import yard from '#validators/yard';
 import type { Actor } from './entities/actor.ts';
 import type { Agent } from './entities/agent.ts';
 import type { AttemptRecord } from './entities/attempt-record.ts';
+import type { Attestation } from './entities/attestation.ts';
 import type { BranchProfiles } from './entities/branch-profiles.ts';
 import type { Epoch } from './entities/epoch.ts';
 import type { Heartbeat } from './entities/heartbeat.ts';
@@ -38,6 +41,7 @@ import type { Lock } from './entities/lock.ts';
 import type { Manifest } from './entities/manifest.ts';
 import type { Message } from './entities/message.ts';
 import type { Notices } from './entities/notices.ts';
+import type { Policy } from './entities/policy.ts';
 import type { QuarantinedFile } from './entities/quarantined-file.ts';
 import type { CommandWish, JobWish } from './entities/queue-file.ts';
 import type { ReadModel } from './entities/read-model.ts';
@@ -59,6 +63,7 @@ interface ValueOf {
   'attempt-record': AttemptRecord;
   epoch: Epoch;
   manifest: Manifest;
+  attestation: Attestation;
   rollback: Rollback;
   import: ImportRecord;
   quarantine: QuarantinedFile;
@@ -69,6 +74,7 @@ interface ValueOf {
   'queue-command': CommandWish;
   'read-model': ReadModel;
   recipe: RecipeFile;
+  policy: Policy;
 }
 
 const VALIDATORS: Record<SchemaName, CompiledValidator> = {
@@ -83,6 +89,7 @@ const VALIDATORS: Record<SchemaName, CompiledValidator> = {
   'attempt-record': attemptRecord,
   epoch,
   manifest,
+  attestation,
   rollback,
   import: importRecord,
   quarantine,
@@ -93,6 +100,7 @@ const VALIDATORS: Record<SchemaName, CompiledValidator> = {
   'queue-command': queueCommand,
   'read-model': readModel,
   recipe,
+  policy,
 };
 
 /** Fills defaults into `data` itself, which must therefore be nobody else's. */

@@ -44,7 +44,9 @@ describe('redactor', () => {
   });
 
   it('masks each line of a key, and the whole of it in broken lines of base64', () => {
-    const key = ['-----BEGIN THING-----', 'abcdefghijklmnopqrstuvwxyz0123456789', 'x', '-----END THING-----'].join('\n');
+    const key = ['-----BEGIN THING-----', 'abcdefghijklmnopqrstuvwxyz0123456789', 'x', '-----END THING-----'].join(
+      '\n',
+    );
     const needles = needlesOf(key);
     const broken = base64(key).replace(/.{76}/g, '$&\n');
 
@@ -75,7 +77,7 @@ describe('redactor', () => {
   it('masks a secret that is longer than a piece as one, however it is cut', () => {
     const long = Array.from({ length: 40 }, (_, index) => `${index}-part`).join('/');
 
-    expect(through(needlesOf(long), ['<', ...long.match(/.{1,7}/g) ?? [], '>'])).toBe(`<${REDACTED}>`);
+    expect(through(needlesOf(long), ['<', ...(long.match(/.{1,7}/g) ?? []), '>'])).toBe(`<${REDACTED}>`);
   });
 
   it('lets a value go that is too short, and everything where there is no secret', () => {

@@ -15,7 +15,8 @@ const secretsOf = (values: Record<string, string>, uses: SecretUse[] = []): Buil
   },
 });
 const script = (text: string) => ['sh', '-c', text];
-const filesOf = ({ files }: BuildOutcome) => files.map(({ content }) => Buffer.from(content).toString('utf8')).join('\n');
+const filesOf = ({ files }: BuildOutcome) =>
+  files.map(({ content }) => Buffer.from(content).toString('utf8')).join('\n');
 
 describe('secrets in builds', () => {
   it('are environment of the programs, and nowhere in what the build says', async () => {
@@ -39,7 +40,9 @@ describe('secrets in builds', () => {
       }),
     );
 
-    const everything = [JSON.stringify(outcome), filesOf(outcome), JSON.stringify(updates), Buffer.concat(live)].join('\n');
+    const everything = [JSON.stringify(outcome), filesOf(outcome), JSON.stringify(updates), Buffer.concat(live)].join(
+      '\n',
+    );
     expect(outcome).toMatchObject({ status: 'failed', exitCode: 3 });
     expect(filesOf(outcome)).toContain('right');
     expect(filesOf(outcome)).toContain('error: ***REDACTED*** is bad');

@@ -4,6 +4,7 @@
  */
 import type { Actor } from '../entities/actor.ts';
 import type { Agent } from '../entities/agent.ts';
+import type { Attestation } from '../entities/attestation.ts';
 import type { BranchProfiles } from '../entities/branch-profiles.ts';
 import type { Epoch } from '../entities/epoch.ts';
 import type { HistoryHour } from '../entities/history-hour.ts';
@@ -63,6 +64,7 @@ interface Audited {
   epoch: Epoch;
   branches: BranchProfiles;
   manifest: Manifest;
+  attestation: Attestation;
   rollback: Rollback;
   import: ImportRecord;
   history: HistoryHour;

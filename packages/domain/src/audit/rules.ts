@@ -5,6 +5,7 @@
  */
 import { counterCounts, transactionsAreCounted } from './actors.ts';
 import { holderKeepsName } from './agents.ts';
+import { attestationComesWithEnd, attestationIsOfManifest, attestationStays } from './attestations.ts';
 import { memoryFollowsBuilds } from './branches.ts';
 import { historyStays } from './history.ts';
 import { importedJobRests, importedLockRests, importedMessageIsMarked, importsAreCounted } from './imports.ts';
@@ -141,6 +142,24 @@ export const RULES: readonly Rule[] = [
     of: 'manifest',
     sentence: 'a manifest comes with the end of its job, or by being published',
     follows: manifestComesByOperation,
+  },
+  {
+    id: 'attestation-kept',
+    of: 'attestation',
+    sentence: 'an attestation stays as its agent signed it',
+    follows: attestationStays,
+  },
+  {
+    id: 'attestation-made',
+    of: 'attestation',
+    sentence: 'an attestation comes with the end of its job, by who built it',
+    follows: attestationComesWithEnd,
+  },
+  {
+    id: 'attestation-of',
+    of: 'attestation',
+    sentence: 'an attestation is of the manifest beside it',
+    holds: attestationIsOfManifest,
   },
   {
     id: 'rollback-kept',

@@ -5,6 +5,7 @@
 import { actorSchema } from './actor.ts';
 import { agentSchema } from './agent.ts';
 import { attemptRecordSchema } from './attempt-record.ts';
+import { attestationSchema } from './attestation.ts';
 import { branchProfilesSchema } from './branch-profiles.ts';
 import { epochSchema } from './epoch.ts';
 import { heartbeatSchema } from './heartbeat.ts';
@@ -15,6 +16,7 @@ import { lockSchema } from './lock.ts';
 import { manifestSchema } from './manifest.ts';
 import { messageSchema } from './message.ts';
 import { noticesSchema } from './notices.ts';
+import { policySchema } from './policy.ts';
 import { quarantinedFileSchema } from './quarantined-file.ts';
 import { commandWishSchema, jobWishSchema } from './queue-file.ts';
 import { readModelSchema } from './read-model.ts';
@@ -35,6 +37,7 @@ export const SCHEMAS = {
   'attempt-record': attemptRecordSchema,
   epoch: epochSchema,
   manifest: manifestSchema,
+  attestation: attestationSchema,
   rollback: rollbackSchema,
   import: importRecordSchema,
   quarantine: quarantinedFileSchema,
@@ -45,6 +48,7 @@ export const SCHEMAS = {
   'queue-command': commandWishSchema,
   'read-model': readModelSchema,
   recipe: recipeSchema,
+  policy: policySchema,
 } as const;
 
 export type SchemaName = keyof typeof SCHEMAS;

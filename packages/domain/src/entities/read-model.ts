@@ -52,6 +52,7 @@ export const waitReasonSchema = closed(
         'attempts-exhausted',
         'expired',
         'invalid',
+        'signature',
         'assigned-agent-missing',
       ],
     },

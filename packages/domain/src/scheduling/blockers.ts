@@ -6,6 +6,7 @@ import { remedyOf } from '../broken-file.ts';
 import type { Job } from '../entities/job.ts';
 import type { Lock, LockHolder } from '../entities/lock.ts';
 import type { WaitReason } from '../entities/read-model.ts';
+import { signatureProblem } from '../signing/signed-work.ts';
 import type { State } from '../state.ts';
 import { endedWords } from '../text.ts';
 import { isBefore, type Time } from '../time.ts';
@@ -22,11 +23,14 @@ export function blockers(state: State, job: Job, now: Time): readonly WaitReason
 export const isBlocked = (state: State, job: Job, now: Time): boolean =>
   (state.broken.size > 0 || !asksForNothing(job)) && RULES.some((rule) => rule(state, job, now).length > 0);
 
-const asksForNothing = ({ paused, needs: needed, notBefore: time, group: of, locks: held }: Job): boolean =>
-  paused === null && needed.length === 0 && time === null && of === null && held.length === 0;
+const asksForNothing = (job: Job): boolean => {
+  const { paused, needs: needed, notBefore: time, group: of, locks: held, parent } = job;
+  const isPlain = job.signature === null && parent === null;
+  return isPlain && paused === null && needed.length === 0 && time === null && of === null && held.length === 0;
+};
 
 type BlockerRule = (state: State, job: Job, now: Time) => readonly WaitReason[];
-const RULES: readonly BlockerRule[] = [broken, pause, needs, notBefore, group, locks];
+const RULES: readonly BlockerRule[] = [broken, signature, pause, needs, notBefore, group, locks];
 const NONE: WaitReason[] = [];
 
 export const willRun = (
@@ -59,6 +63,11 @@ function broken(state: State, job: Job): WaitReason[] {
     return of?.kind === 'job' && of.id === job.id;
   });
   return written.map((it) => stuck('invalid', `${it.path} ${it.reason}; ${remedyOf(it)}`, [it.path]));
+}
+
+function signature(state: State, job: Job, now: Time): WaitReason[] {
+  const problem = signatureProblem(state, job, now);
+  return problem === null ? NONE : [stuck('signature', problem, [job.id])];
 }
 
 function pause(_: State, job: Job, now: Time): WaitReason[] {

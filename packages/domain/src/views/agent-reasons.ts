@@ -27,9 +27,9 @@ export function agentReasons(state: State, job: Job, now: Time, ahead: number | 
   const active = present.filter((agent) => whyIdle(state, agent, now) === undefined);
   if (active.length === 0) return [paused(state, present, now)];
 
-  const willing = active.filter((agent) => whyNot(state, agent) === null);
+  const willing = active.filter((agent) => whyNot(state, agent, job) === null);
   if (willing.length === 0) {
-    const why = active.map((agent) => `${agent.id}: ${whyNot(state, agent)}`).slice(0, MOST_NAMES);
+    const why = active.map((agent) => `${agent.id}: ${whyNot(state, agent, job)}`).slice(0, MOST_NAMES);
     return [stuck('all-matching-take-none', `could run on ${names(active)}, but ${why.join('; ')}`, refs(active))];
   }
   return ahead === null ? [] : [turn(state, job, { active: willing, ahead })];
@@ -49,7 +49,10 @@ function paused(state: State, agents: readonly Agent[], now: Time): WaitReason {
 const modeEnd = ({ mode, modeUntil }: Agent): Time | null => (mode === 'active' ? null : modeUntil);
 
 /** By the agent's own word, which nobody but the agent itself has to obey. */
-const whyNot = (state: State, agent: Agent): string | null => state.heartbeats.get(agent.id)?.takesNoJobs ?? null;
+function whyNot({ heartbeats }: State, { id }: Agent, { id: jobId }: Job): string | null {
+  const heartbeat = heartbeats.get(id);
+  return heartbeat?.takesNoJobs ?? heartbeat?.refuses?.find(({ job }) => job === jobId)?.reason ?? null;
+}
 
 interface Turn {
   readonly active: readonly Agent[];

@@ -108,6 +108,7 @@ class Reading {
       messages: this.table('message', before.messages),
       actors: this.table('actor', before.actors),
       manifests: this.table('manifest', before.manifests),
+      attestations: this.table('attestation', before.attestations),
       rollbacks: this.table('rollback', before.rollbacks),
       imports: this.table('import', before.imports),
       queue: this.inbox(),
