@@ -8,6 +8,7 @@ import { NO_TESTS_TOLD, type TestsTold } from './reports/summarise.ts';
 import type { Cell } from './sandbox/sandbox.ts';
 import { openRedaction, type Redaction } from './secrets/redaction.ts';
 import type { SecretsByStage } from './secrets/stage-secrets.ts';
+import { openProblemBook, type ProblemBook } from './stages/problem-book.ts';
 import { openStageBook, type StageBook } from './stages/stage-book.ts';
 import { openStop, type Stop } from './stop.ts';
 
@@ -31,6 +32,7 @@ interface Found {
   secretsByStage: SecretsByStage;
   /** By name, once they were given. */
   secrets: Readonly<Record<string, string>>;
+  readonly problems: ProblemBook;
 }
 
 export interface BuildContext {
@@ -119,6 +121,7 @@ export function openContext({ request, folders, cell, writeLog }: Opening): Buil
       overlooked: [],
       secretsByStage: {},
       secrets: {},
+      problems: openProblemBook(folders.source),
     },
     cell,
     commands: [],
