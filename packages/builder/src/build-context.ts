@@ -33,6 +33,8 @@ interface Found {
   /** By name, once they were given. */
   secrets: Readonly<Record<string, string>>;
   readonly problems: ProblemBook;
+  /** What the build wrote about itself, in Markdown. */
+  summary: string | null;
 }
 
 export interface BuildContext {
@@ -122,6 +124,7 @@ export function openContext({ request, folders, cell, writeLog }: Opening): Buil
       secretsByStage: {},
       secrets: {},
       problems: openProblemBook(folders.source),
+      summary: null,
     },
     cell,
     commands: [],

@@ -12,6 +12,7 @@ export { detectCapabilities } from './detect-capabilities.ts';
 export { endLeftovers, endLostBuild } from './process/leftovers.ts';
 export { removeLeftWorkspaces } from './remove-workspace.ts';
 export { refusalByPolicy } from './policy.ts';
+export { CHUNK_BYTES, chunkEnd, chunkPath } from './logs/chunks.ts';
 export { runJob } from './run-job.ts';
 export { runScript, type ScriptEnd } from './run-script.ts';
 /** For logs that others write beside those of builds. */
