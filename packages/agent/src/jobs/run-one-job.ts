@@ -64,10 +64,11 @@ async function sayStarted(context: AgentContext, holding: Holding): Promise<void
 }
 
 async function build(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<BuildOutcome> {
-  const { runJob } = await import('@gityard/builder');
+  const [{ runJob }, { openLiveLog }] = await Promise.all([import('@gityard/builder'), import('./live-log.ts')]);
   const { job, token } = holding;
   const config = context.yard.state.yard.jobs;
   const progress = progressOf(context, holding);
+  const live = openLiveLog(context, holding);
   const outcome = await runJob({
     job,
     token,
@@ -82,8 +83,9 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
     graceMs: context.options.graceMs,
     onProcess: (process) => context.processes.started(keyOf(holding), process),
     onProgress: ({ stages, progress: text }) => progress.tell(stages, text),
+    onLog: live.add,
   });
-  await progress.settled();
+  await Promise.all([progress.settled(), live.end()]);
   return outcome;
 }
 
