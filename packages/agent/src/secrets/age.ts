@@ -20,25 +20,28 @@ export async function readAgeIdentity(home: string): Promise<AgeIdentity | null>
   const path = identityPath(home);
   const bytes = await readPrivateFile(path);
   if (bytes === null) return null;
-  const { identityToRecipient } = await import('age-encryption');
-  const identity = /^AGE-SECRET-KEY-1[0-9A-Z]+$/m.exec(Buffer.from(bytes).toString('latin1'))?.[0];
-  try {
-    if (identity) return { identity, recipient: await identityToRecipient(identity) };
-  } catch {
-    // Told below: what the library says of it could hold a part of the key.
-  }
+  const text = Buffer.from(bytes).toString('latin1');
+  const identity = /^AGE-SECRET-KEY-1[0-9A-Z]{58}\r?$/m.exec(text)?.[0].trim();
+  const written = /^# public key: (age1[0-9a-z]{58})\r?$/m.exec(text)?.[1];
+  if (identity) return { identity, recipient: written ?? (await recipientOf(identity)) };
   throw new SecretError(
     `${path} holds no identity of age; put the right one there, or remove it to have a new one made`,
   );
+}
+
+/** Only where it does not stand beside it: loading the library costs a start more than all that it is needed for. */
+async function recipientOf(identity: string): Promise<string> {
+  const { identityToRecipient } = await import('age-encryption');
+  return identityToRecipient(identity);
 }
 
 /** Made once, as `age-keygen` writes it, so that `age --decrypt -i` reads it as well. */
 export async function ensureAgeIdentity(home: string): Promise<AgeIdentity> {
   const known = await readAgeIdentity(home);
   if (known) return known;
-  const { generateX25519Identity, identityToRecipient } = await import('age-encryption');
+  const { generateX25519Identity } = await import('age-encryption');
   const identity = await generateX25519Identity();
-  const recipient = await identityToRecipient(identity);
+  const recipient = await recipientOf(identity);
   await writeOnce(identityPath(home), `# public key: ${recipient}\n${identity}\n`);
   return (await readAgeIdentity(home)) ?? { identity, recipient };
 }
