@@ -1,7 +1,7 @@
 /** What is wrong with the text of a yard.json, by the same reader and the same schema as the yard itself. Knows no yard. */
 import { SCHEMA_VERSION, SCHEMAS, validate, type YardConfig } from '@gityard/domain';
-import { lineOf, readJson } from '@gityard/yard';
 import { didYouMean } from '@gityard/domain/did-you-mean';
+import { lineOf, readJson } from '@gityard/yard';
 import { lintSettings } from './lint-settings.ts';
 
 export interface LintFinding {

@@ -18,6 +18,7 @@ import { type Holding, holderOf } from './holding.ts';
 import { proveLease } from './prove-lease.ts';
 import { release } from './release.ts';
 import { progressOf } from './tell-progress.ts';
+import { distrustClaimed } from './trusted-job.ts';
 import { type Watch, watchOver } from './watch-over.ts';
 
 export async function runOneJob(
@@ -42,7 +43,7 @@ export async function runOneJob(
 
 async function runWatched(context: AgentContext, holding: Holding, watch: Watch): Promise<JobEnd> {
   const [proven] = await Promise.all([proveLease(context, holding, watch.signal), sayStarted(context, holding)]);
-  const outcome = proven ? await build(context, holding, watch.signal) : undefined;
+  const outcome = proven ? await buildTrusted(context, holding, watch.signal) : undefined;
   watch.end();
   const { why } = watch;
   // What a build brought about before the word reached it is a result like any other.
@@ -61,6 +62,13 @@ async function sayStarted(context: AgentContext, holding: Holding): Promise<void
   } catch (error) {
     if (!(error instanceof Error)) throw error;
   }
+}
+
+/** Between our look at it and the claim somebody may have changed it. */
+async function buildTrusted(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<BuildOutcome> {
+  const problem = await distrustClaimed(context, holding.job);
+  if (problem === null) return build(context, holding, signal);
+  return { ...neverBegun(`SIGNATURE: ${problem}`), status: 'failed', cause: 'policy' };
 }
 
 async function build(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<BuildOutcome> {

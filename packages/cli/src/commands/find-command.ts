@@ -1,6 +1,7 @@
 /** Finds which command a line means: its first words, wherever global flags stand between them. */
-import type { CommandEntry } from '../command.ts';
+
 import { didYouMean } from '@gityard/domain/did-you-mean';
+import type { CommandEntry } from '../command.ts';
 import { usageError } from '../errors.ts';
 import { GLOBAL_FLAGS } from '../globals.ts';
 import { flagOf } from '../parse-arguments.ts';

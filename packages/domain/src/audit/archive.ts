@@ -41,7 +41,13 @@ function inArchive(step: Step, file: ArchiveChange): readonly Violation[] {
 
 /** Over long before it came: an import puts it where it would be by now. */
 function isTakenOver(step: Step, { of, id, said }: ArchiveChange): boolean {
-  if (of === 'manifest' || of === 'attestation' || entityOf(step.before, { of, id }) !== undefined || typeof said !== 'object') return false;
+  if (
+    of === 'manifest' ||
+    of === 'attestation' ||
+    entityOf(step.before, { of, id }) !== undefined ||
+    typeof said !== 'object'
+  )
+    return false;
   const checked = validate(of, JSON.parse(JSON.stringify(said)));
   if (!checked.ok || checked.value.id !== id || !isImported(checked.value, step)) return false;
   return !('endedAt' in checked.value) || (isFinished(checked.value) && checked.value.endedAt !== null);

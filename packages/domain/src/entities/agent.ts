@@ -43,7 +43,12 @@ export const agentSchema = closed(
           },
           refs: { ...listed(255), description: 'branches; left out: all' },
           toolchains: { ...listed(50), description: 'left out: all' },
-          secrets: { type: 'array', items: secretRuleSchema, maxItems: 500, description: 'which builds may have which' },
+          secrets: {
+            type: 'array',
+            items: secretRuleSchema,
+            maxItems: 500,
+            description: 'which builds may have which',
+          },
           signatures: { enum: SIGNATURES, description: 'whether a job must be signed; left out: it need not be' },
           signers: { ...listed(100), description: 'fingerprints of the keys that it knows' },
         },

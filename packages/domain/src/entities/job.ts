@@ -48,9 +48,15 @@ export const SUPERSEDES = ['queued', 'running'] as const;
 /** Over the job as it was asked for, by a key that agents know (research/reliability.md §2.2). */
 const signatureSchema = closed(
   {
-    payload: { ...text(200_000), description: 'what was signed: the job as it was asked for, as JSON without blanks, keys sorted' },
+    payload: {
+      ...text(200_000),
+      description: 'what was signed: the job as it was asked for, as JSON without blanks, keys sorted',
+    },
     signature: { ...text(5_000), description: 'SSHSIG over its bytes, armoured, in the namespace gityard-job' },
-    key: { ...nullableText(100), description: 'fingerprint of the key, by the word of who signed: agents check the signature' },
+    key: {
+      ...nullableText(100),
+      description: 'fingerprint of the key, by the word of who signed: agents check the signature',
+    },
   },
   ['payload', 'signature'],
 );

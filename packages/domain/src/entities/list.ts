@@ -4,8 +4,8 @@
  */
 import { actorSchema } from './actor.ts';
 import { agentSchema } from './agent.ts';
-import { attestationSchema } from './attestation.ts';
 import { attemptRecordSchema } from './attempt-record.ts';
+import { attestationSchema } from './attestation.ts';
 import { branchProfilesSchema } from './branch-profiles.ts';
 import { epochSchema } from './epoch.ts';
 import { heartbeatSchema } from './heartbeat.ts';

@@ -12,7 +12,13 @@ export const SIGNATURES = ['optional', 'required'] as const;
 const words = (length: number, description: string) => listOf(text(length), { uniqueItems: true, description });
 const branches = (description: string) => words(255, `branches, "*" at the end for a prefix: ${description}`);
 const amount = (description: string) =>
-  ({ type: 'number', minimum: 0, maximum: 1_000_000, default: 0, description: `${description}; 0 = no limit` }) as const;
+  ({
+    type: 'number',
+    minimum: 0,
+    maximum: 1_000_000,
+    default: 0,
+    description: `${description}; 0 = no limit`,
+  }) as const;
 
 /** Which builds may have a secret. What no rule names, none has. */
 export const secretRuleSchema = closed(
@@ -56,7 +62,10 @@ export const policySchema = closed(
       default: false,
       description: 'whether a job may bring a command of its own; or only those whose first word is listed',
     },
-    environment: words(100, "names of the agent's own environment that builds may see, with a trailing star for a prefix"),
+    environment: words(
+      100,
+      "names of the agent's own environment that builds may see, with a trailing star for a prefix",
+    ),
     scripts: words(200, "names of files in the agent's folder scripts that a message may ask for"),
     pools: { ...words(100, 'in which this machine may serve'), default: ['*'] },
     network: {

@@ -63,7 +63,8 @@ export const mayBring = ({ commands, programs = [] }: Permission, [program = '']
 function rest(permission: Permission, { repository, toolchain, command }: Asking): Denial[] {
   const { repositories, toolchains } = permission;
   const denied: Denial[] = [];
-  if (repository !== null && !isListed(repositories, repository)) denied.push({ what: repository, allow: [repository] });
+  if (repository !== null && !isListed(repositories, repository))
+    denied.push({ what: repository, allow: [repository] });
   if (command !== null && !mayBring(permission, command)) denied.push(commandDenial(permission, command));
   if (toolchain !== null && toolchains && !toolchains.includes(toolchain))
     denied.push({ what: `toolchain ${toolchain}`, allow: ['--toolchain', toolchain] });
@@ -82,10 +83,11 @@ function refDenials({ refs }: Permission, branch: string): Denial[] {
 }
 
 function secretDenials({ secrets = [] }: Permission, job: Asking): Denial[] {
-  const { repository, branch } = job;
   const missing = job.secrets.filter((name) => !mayHaveSecret(secrets, name, job));
-  const place = [...(repository === null ? [] : ['--repo', repository]), ...(branch ? ['--ref', branch] : [])];
-  return missing.map((name) => ({ what: `secret ${name}`, allow: ['--secret', name, ...place] }));
+  if (missing.length === 0) return [];
+  const place = ['--repo', job.repository ?? '*', '--ref', job.branch || 'main'];
+  const what = `${missing.length === 1 ? 'secret' : 'secrets'} ${missing.join(', ')}`;
+  return [{ what, allow: ['--secret', missing.join(','), ...place] }];
 }
 
 /** An entry is the exact word, or the beginning of it before a trailing "*". */

@@ -5,8 +5,8 @@
 import { tellEnd } from '../../chat/notify-sender.ts';
 import { accept, type Decision } from '../../decision.ts';
 import type { Cause, Stage } from '../../entities/attempt.ts';
-import { type JobResult, NO_RESULT, RESULT_TEXT_CHARACTERS } from '../../entities/build-result.ts';
 import type { Attestation } from '../../entities/attestation.ts';
+import { type JobResult, NO_RESULT, RESULT_TEXT_CHARACTERS } from '../../entities/build-result.ts';
 import type { Job } from '../../entities/job.ts';
 import type { Manifest } from '../../entities/manifest.ts';
 import { type Change, putAttestation, putJob, putManifest, type State } from '../../state.ts';

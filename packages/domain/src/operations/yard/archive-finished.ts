@@ -34,7 +34,9 @@ export const ARCHIVED_AT_ONCE = 500;
 export function archiveFinished(state: State, { messagesDays, now }: ArchiveFinished): Decision<Archived> {
   const isWhole = unbrokenIn(state);
   const over = messagesDays === undefined ? overdueJobs(state, now) : [];
-  const jobs = over.filter((it) => isWhole('job', it.id) && isWhole('manifest', it.id) && isWhole('attestation', it.id));
+  const jobs = over.filter(
+    (it) => isWhole('job', it.id) && isWhole('manifest', it.id) && isWhole('attestation', it.id),
+  );
   const leaving = unneeded(newestFirst(unneeded(jobs, state)).slice(0, ARCHIVED_AT_ONCE), state);
   const messages = overdueMessages(state, now, messagesDays)
     .filter((it) => isWhole('message', it.id))
