@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import type { BuildOutcome } from '@gityard/builder';
 import { currentAttempt, NO_FINDINGS } from '@gityard/domain';
-import { maskSecrets } from '@gityard/yard';
+import { maskedLog, maskSecrets } from '@gityard/yard';
 import type { AgentContext, JobEnd } from '../context.ts';
 import type { StopReason } from '../events.ts';
 import { buildFolder } from '../home/build-folder.ts';
@@ -103,8 +103,10 @@ interface Built {
 async function settle(context: AgentContext, holding: Holding, { outcome, why }: Built): Promise<JobEnd> {
   // What a program printed nobody has looked at, and the result of a task stays in the history.
   const text = outcome.text && (await maskSecrets(outcome.text, 'result'));
-  const finish = finishFrom(context, holding, { outcome: { ...outcome, text }, why });
-  return handIn(context, { finish, files: why?.kind === 'taken' ? [] : outcome.files });
+  // Masked before it is attested: the digest is to be that of the log that others read.
+  const files = await Promise.all(outcome.files.map(maskedLog));
+  const finish = finishFrom(context, holding, { outcome: { ...outcome, text, files }, why });
+  return handIn(context, { finish, files: why?.kind === 'taken' ? [] : files });
 }
 
 /** Taken away before its first command ran: there is nothing to tell the yard. */

@@ -64,7 +64,7 @@ function signerProblem({ trust, yard }: Ground, { signature }: Job): string | nu
 
 /** Whoever may push to this yard could give it the id of another one, whose signed jobs would be good here. */
 async function yardProblem({ self, yard, options }: Ground, { signature }: Job): Promise<string | null> {
-  const { id } = yard.state.yard;
+  const { yardId: id } = yard.state.yard;
   if (id === null) return 'the yard has no id that a signature could name';
   const pinned = await pinnedYard(self.home, options.address, id);
   if (pinned !== id) return `the yard says that it is ${id}, and was ${pinned} when this agent came`;

@@ -255,7 +255,7 @@ describe('audit of a step', () => {
 
   it('finds what gives the yard another id, under which jobs of another yard would be good', () => {
     const { state } = world();
-    const named = (id: string | null) => ({ ...state, yard: { ...state.yard, id } });
+    const named = (id: string | null) => ({ ...state, yard: { ...state.yard, yardId: id } });
     const changed = [{ kind: 'yard', id: 'yard' }] as const;
 
     expect(broken(named('one'), named('two'), [], changed)).toEqual(['yard-kept']);
