@@ -17,7 +17,10 @@ export interface Doings {
   readonly channels: readonly string[];
   /** Why it takes none; null while it does. */
   readonly takesNoJobs: string | null;
+  /** Jobs that it does not trust. */
+  readonly refuses: readonly Refusal[];
 }
+export type Refusal = NonNullable<Heartbeat['refuses']>[number];
 /** `job`: one more is held, which no beat has named yet. `stage`: one moved on, or ended. `text`: it can wait for the next beat. */
 export type Urgency = 'job' | 'stage' | 'text';
 
@@ -28,6 +31,8 @@ export interface LoopLine {
   failed(text: string, againInMs: number): void;
 }
 
+const MOST_REFUSALS = 20;
+
 export const keyOf = ({ id, token }: { id: string; token: number }): string => `${id}/${token}`;
 
 export class StatusBoard {
@@ -36,6 +41,7 @@ export class StatusBoard {
   private readonly jobs = new Map<string, HeldJob>();
   private none: string | null = null;
   private channels: readonly string[] = [];
+  private distrusted: readonly Refusal[] = [];
   private readonly listeners = new Set<(urgency: Urgency) => void>();
 
   doings(): Doings {
@@ -45,6 +51,7 @@ export class StatusBoard {
       upkeep: [...this.upkeep.values()],
       channels: this.channels,
       takesNoJobs: this.none,
+      refuses: this.distrusted,
     };
   }
 
@@ -83,6 +90,14 @@ export class StatusBoard {
   serves(channels: readonly string[]): void {
     if (channels.join() === this.channels.join()) return;
     this.channels = channels;
+    this.tell('stage');
+  }
+
+  /** Who waits for one of them wants to know why. */
+  refuses(refusals: readonly Refusal[]): void {
+    const told = refusals.slice(0, MOST_REFUSALS).map(({ job, reason }) => ({ job, reason: reason.slice(0, 500) }));
+    if (JSON.stringify(told) === JSON.stringify(this.distrusted)) return;
+    this.distrusted = told;
     this.tell('stage');
   }
 

@@ -5,6 +5,7 @@
 import type { Toolchain } from '@gityard/domain';
 import type { BuildContext } from './build-context.ts';
 import { BuildError } from './build-error.ts';
+import { refusalOfPlan } from './policy.ts';
 import { runProcess } from './process/run-process.ts';
 import type { Recipe } from './recipe.ts';
 import { commandLine, processOptions } from './run-step.ts';
@@ -21,6 +22,9 @@ export async function planBuild(build: BuildContext): Promise<{ toolchain: Toolc
   if (command !== null) return { toolchain: 'shell', plan: await commandPlan(command, recipe, ground) };
 
   const rules = choose({ wanted: toolchain ?? recipe.toolchain, names: ground.names, recipe });
+  const { policy, job } = build.request;
+  const refusal = refusalOfPlan(policy, job, { toolchain: rules.name, stages: recipe.stages });
+  if (refusal) throw new BuildError('policy', refusal);
   const plan = withRecipe(await rules.plan(ground), recipe);
   if (COMMAND_STAGES.every((stage) => !plan.steps[stage]?.length)) {
     throw new BuildError('code', 'there is nothing to run: name stages in gityard.yml, or give the job a command');

@@ -7,7 +7,7 @@ import { collect } from './artifacts/collect.ts';
 import type { BuildContext } from './build-context.ts';
 import { BuildError } from './build-error.ts';
 import { planBuild } from './plan-build.ts';
-import { refusalByPolicy } from './policy.ts';
+import { cares, refusalByPolicy, refusalOfSource } from './policy.ts';
 import { prepareHome } from './prepare-home.ts';
 import { readRecipe } from './recipe.ts';
 import { overlooked } from './reports/overlook.ts';
@@ -36,6 +36,8 @@ export async function runStages(build: BuildContext): Promise<void> {
   }
 
   await fetchStage(build);
+  const refused = refusalOfSource(policy, job, build.found.branch);
+  if (refused) throw new BuildError('policy', refused);
   const plan = await prepare(build);
   for (const stage of COMMAND_STAGES) await commandStage(build, stage, plan);
   await publishStage(build, plan.collect);
@@ -55,6 +57,7 @@ async function fetchStage(build: BuildContext): Promise<void> {
       mirrors,
       folder,
       index,
+      provesBranch: build.request.cache?.mayWrite === true || cares(build.request.policy, build.request.job),
       stop: build.stop.signal,
       onRetry,
     });

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import type { BuildOutcome, BuildSecrets } from '@gityard/builder';
 import { currentAttempt, NO_FINDINGS } from '@gityard/domain';
-import { maskSecrets } from '@gityard/yard';
+import { maskedLog, maskSecrets } from '@gityard/yard';
 import type { AgentContext, JobEnd } from '../context.ts';
 import type { StopReason } from '../events.ts';
 import { buildFolder } from '../home/build-folder.ts';
@@ -20,6 +20,7 @@ import { type Holding, holderOf } from './holding.ts';
 import { proveLease } from './prove-lease.ts';
 import { release } from './release.ts';
 import { progressOf } from './tell-progress.ts';
+import { distrustClaimed } from './trusted-job.ts';
 import { type Watch, watchOver } from './watch-over.ts';
 
 export async function runOneJob(
@@ -44,7 +45,7 @@ export async function runOneJob(
 
 async function runWatched(context: AgentContext, holding: Holding, watch: Watch): Promise<JobEnd> {
   const [proven] = await Promise.all([proveLease(context, holding, watch.signal), sayStarted(context, holding)]);
-  const outcome = proven ? await build(context, holding, watch.signal) : undefined;
+  const outcome = proven ? await buildTrusted(context, holding, watch.signal) : undefined;
   watch.end();
   const { why } = watch;
   // What a build brought about before the word reached it is a result like any other.
@@ -63,6 +64,13 @@ async function sayStarted(context: AgentContext, holding: Holding): Promise<void
   } catch (error) {
     if (!(error instanceof Error)) throw error;
   }
+}
+
+/** Between our look at it and the claim somebody may have changed it. */
+async function buildTrusted(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<BuildOutcome> {
+  const problem = await distrustClaimed(context, holding.job);
+  if (problem === null) return build(context, holding, signal);
+  return { ...neverBegun(`SIGNATURE: ${problem}`), status: 'failed', cause: 'policy' };
 }
 
 async function build(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<BuildOutcome> {
@@ -106,8 +114,10 @@ interface Built {
 async function settle(context: AgentContext, holding: Holding, { outcome, why }: Built): Promise<JobEnd> {
   // What a program printed nobody has looked at, and the result of a task stays in the history.
   const text = outcome.text && (await maskSecrets(outcome.text, 'result'));
-  const finish = finishFrom(context, holding, { outcome: { ...outcome, text }, why });
-  return handIn(context, { finish, files: why?.kind === 'taken' ? [] : outcome.files });
+  // Masked before it is attested: the digest is to be that of the log that others read.
+  const files = await Promise.all(outcome.files.map(maskedLog));
+  const finish = finishFrom(context, holding, { outcome: { ...outcome, text, files }, why });
+  return handIn(context, { finish, files: why?.kind === 'taken' ? [] : files });
 }
 
 /** Taken away before its first command ran: there is nothing to tell the yard. */

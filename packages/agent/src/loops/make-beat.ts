@@ -111,6 +111,7 @@ export class BeatMaker {
       loops: [...doings.loops],
       upkeep: [...doings.upkeep],
       takesNoJobs: doings.takesNoJobs,
+      ...(doings.refuses.length > 0 && { refuses: [...doings.refuses] }),
       stopped,
       machine,
       before,

@@ -54,7 +54,11 @@ describe('reports in builds', () => {
 
   it.each([
     ['another test failed as well', project(), tests(failing('shaky'), failing('solid'))],
-    ['something else came behind the tests', project('node --test --test-reporter=tap && true'), tests(failing('shaky'))],
+    [
+      'something else came behind the tests',
+      project('node --test --test-reporter=tap && true'),
+      tests(failing('shaky')),
+    ],
     ['its runner ended in another way', project('node --test --test-reporter=tap || exit 3'), tests(failing('shaky'))],
     ['the report does not name its tests', project('node --test --test-reporter=dot'), tests(failing('shaky'))],
     ['it printed no whole report', project('node fake.js'), ''],

@@ -11,6 +11,7 @@ import { checkOut } from './check-out.ts';
 import { GitError, runGit } from './git.ts';
 import { locate, type Remote } from './locate.ts';
 import { fetchAll, fetchOne, findCommit, type Mirror, openMirror } from './mirror.ts';
+import { proveOnBranch } from './on-branch.ts';
 import { isCommitId, isFullCommitId, isRefName } from './revision.ts';
 import { withRetries } from './with-retries.ts';
 
@@ -22,6 +23,8 @@ export interface SourceRequest {
   /** Where the files go, and git's index of them. */
   readonly folder: string;
   readonly index: string;
+  /** Whether rights hang on it that the commit is of the branch: then it is not believed but looked up. */
+  readonly provesBranch?: boolean;
   readonly stop: AbortSignal;
   readonly firstPauseMs?: number;
   onRetry?(error: Error): void;
@@ -56,12 +59,15 @@ function checked({ repository, branch, commit, mirrors, stop }: SourceRequest): 
   return { address: repository, protocol, folder: mirrors, stop };
 }
 
-async function fetchOnce(remote: Remote, { branch, commit, folder, index, stop }: SourceRequest): Promise<Source> {
+async function fetchOnce(remote: Remote, request: SourceRequest): Promise<Source> {
+  const { branch, commit, folder, index, provesBranch = false, stop } = request;
   stop.throwIfAborted();
   const mirror = await openMirror(remote);
   try {
     const found =
       commit === null ? await fetchBranch(mirror, branch) : { branch, commit: await fetchCommit(mirror, commit) };
+    if (provesBranch && branch !== null && commit !== null)
+      await proveOnBranch(mirror, { branch, commit: found.commit });
     await checkOut({ gitDir: mirror.gitDir, commit: found.commit, folder, index, stop });
     return { ...found, committedSeconds: await committedSeconds(mirror, found.commit) };
   } catch (error) {

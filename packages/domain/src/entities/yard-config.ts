@@ -56,7 +56,7 @@ export const yardConfigSchema = closed(
     $schema: text(300),
     schemaVersion,
     name: { ...text(100), default: 'yard' },
-    id: {
+    yardId: {
       ...nullableText(100),
       description: 'what signed jobs name this yard by, so that none can be taken to another; never changed',
     },
