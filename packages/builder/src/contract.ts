@@ -19,6 +19,8 @@ export interface BuildPolicy {
   readonly toolchains?: readonly Toolchain[];
   /** When programs of a build may reach the network; left out: while packages are restored. */
   readonly network?: 'never' | 'restore' | 'always';
+  /** Absolute folders and files that builds may read beyond the system's software and their own. */
+  readonly readable?: readonly string[];
 }
 
 /** A program of a build and its process group, in words by which both can be found again after we died. */
