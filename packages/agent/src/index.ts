@@ -10,5 +10,6 @@ export { CHANNEL_KINDS, openChannel } from './notify/list.ts';
 export { type ChannelSettings, channelSettings, keyOf } from './notify/settings.ts';
 export { allow, disallow, type Policy, readPolicy } from './policy.ts';
 export { runAgent } from './run-agent.ts';
+export { sandboxFor } from './sandbox.ts';
 export { UPKEEP } from './upkeep/list.ts';
 export { nextRun } from './upkeep/schedule.ts';

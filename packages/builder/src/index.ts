@@ -11,6 +11,8 @@ export { writeSums } from './artifacts/write-sums.ts';
 export { detectCapabilities } from './detect-capabilities.ts';
 export { endLeftovers, endLostBuild } from './process/leftovers.ts';
 export { removeLeftWorkspaces } from './remove-workspace.ts';
+export { chooseSandbox, probeLadder, type SandboxChoice } from './sandbox/ladder.ts';
+export type { Limits } from './sandbox/sandbox.ts';
 export { refusalByPolicy } from './policy.ts';
 export { runJob } from './run-job.ts';
 export { runScript, type ScriptEnd } from './run-script.ts';

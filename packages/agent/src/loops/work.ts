@@ -12,6 +12,7 @@ import { runOneJob } from '../jobs/run-one-job.ts';
 import type { AgentExit } from '../options.ts';
 import { jittered, monotonicMs } from '../pause.ts';
 import { claimTurnMs } from '../peers.ts';
+import { sandboxFor } from '../sandbox.ts';
 import { keyOf, type LoopLine } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
 
@@ -41,7 +42,7 @@ export async function work(context: AgentContext, line: LoopLine): Promise<void>
     const waitMs = turn ? turn.dueMs - monotonicMs() : jittered(yard.state.yard.poll.seconds * 1000, 0.1);
     if (!job) tellNotAllowed(context, told);
     if (!job && options.once && monotonicMs() >= (tooEarly ? patientUntilMs : 0))
-      return context.end(tooEarly ? nobodySeesUs(context) : nothingToDo(context, doing));
+      return context.end(tooEarly ? nobodySeesUs(context) : await nothingToDo(context, doing));
     line.doing(doing);
     if (turn && waitMs <= 0) {
       turn = undefined;
@@ -75,7 +76,10 @@ const nobodySeesUs = ({ self }: AgentContext): AgentExit => ({
   hint: 'see whether the live branch of the yard can be written',
 });
 
-function nothingToDo(context: AgentContext, doing: string): AgentExit {
+async function nothingToDo(context: AgentContext, doing: string): Promise<AgentExit> {
+  const choice = await sandboxFor(context.policy);
+  if (!choice.ok && context.options.processor === undefined)
+    return { code: 6, reason: choice.reason, error: 'POLICY', hint: choice.hint };
   const found = notAllowed(context);
   if (found)
     return { code: 6, reason: found.text, error: 'POLICY', hint: `allow it with: gityard agent ${found.allow}` };
