@@ -13,6 +13,7 @@ import { checksSignatures } from '../jobs/trusted-job.ts';
 import type { AgentExit } from '../options.ts';
 import { jittered, monotonicMs } from '../pause.ts';
 import { claimTurnMs } from '../peers.ts';
+import { sandboxFor } from '../sandbox.ts';
 import { keyOf, type LoopLine, type Refusal } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
 
@@ -42,7 +43,7 @@ export async function work(context: AgentContext, line: LoopLine): Promise<void>
     const waitMs = turn ? turn.dueMs - monotonicMs() : jittered(yard.state.yard.poll.seconds * 1000, 0.1);
     if (!job) tellNotAllowed(context, told);
     if (!job && options.once && monotonicMs() >= (tooEarly ? patientUntilMs : 0))
-      return context.end(tooEarly ? nobodySeesUs(context) : nothingToDo(context, doing, distrusted));
+      return context.end(tooEarly ? nobodySeesUs(context) : await nothingToDo(context, doing, distrusted));
     line.doing(doing);
     if (job && turn && waitMs <= 0) {
       turn = undefined;
@@ -76,8 +77,11 @@ const nobodySeesUs = ({ self }: AgentContext): AgentExit => ({
   hint: 'see whether the live branch of the yard can be written',
 });
 
-function nothingToDo(context: AgentContext, doing: string, distrusted: Refusal | undefined): AgentExit {
+async function nothingToDo(context: AgentContext, doing: string, distrusted: Refusal | undefined): Promise<AgentExit> {
   if (distrusted) return { code: 6, reason: doing, error: 'SIGNATURE', hint: TRUST_HINT };
+  const choice = await sandboxFor(context.policy);
+  if (!choice.ok && context.options.processor === undefined)
+    return { code: 6, reason: choice.reason, error: 'POLICY', hint: choice.hint };
   const found = notAllowed(context);
   if (found)
     return { code: 6, reason: found.text, error: 'POLICY', hint: `allow it with: gityard agent ${found.allow}` };
