@@ -116,6 +116,7 @@ export class BeatMaker {
       before,
       remoteMs: memory.remoteMs,
       channels: [...doings.channels],
+      cache: doings.cache,
     };
   }
 
