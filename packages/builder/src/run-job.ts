@@ -2,16 +2,15 @@
  * The builder's one door: a job in, an outcome out. Whatever a build, a repository or the machine does becomes part of
  * the outcome; only a bug of ours is thrown. The workspace is gone when this returns, artifacts and logs stay.
  */
-import { basename } from 'node:path';
 import type { BuildContext, Ending } from './build-context.ts';
 import { openContext } from './build-context.ts';
 import { BuildError, isSystemError } from './build-error.ts';
 import type { BuildOutcome, BuildRequest } from './contract.ts';
-import { type Folders, foldersOf, makeFolders, realRoot } from './folders.ts';
+import { type Folders, realRoot } from './folders.ts';
+import { lodge } from './lodging/lodge.ts';
 import type { BuildRecord } from './logs/build-record.ts';
 import { logFiles } from './logs/log-files.ts';
 import { openRawLog, type RawLog, type RawLogEnd } from './logs/raw-log.ts';
-import { removeWorkspace } from './remove-workspace.ts';
 import { runStages } from './run-stages.ts';
 import { type Cell, NO_LIMITS, noSandbox } from './sandbox/sandbox.ts';
 
@@ -19,39 +18,47 @@ const MAX_LOG_BYTES = 64 * 1024 * 1024;
 const REASON_CHARACTERS = 2_000;
 
 export async function runJob(request: BuildRequest): Promise<BuildOutcome> {
-  const { job, token } = request;
-  const folders = foldersOf({ root: await realRoot(request.folder), job: job.id, token });
+  const lodging = lodge(request, await realRoot(request.folder));
   let log: RawLog | null = null;
-  const cell = await openCell(request, folders);
-  const build = openContext({ request, folders, cell, writeLog: async (chunk) => log?.write(chunk) });
+  const cell = await openCell(request, lodging.folders);
+  let isLeft = false;
+  const leave = async (end: { readonly isUsable: boolean }) => {
+    if (isLeft) return null;
+    isLeft = true;
+    // First, since what is still alive in it could go on changing what is kept.
+    await cell.close();
+    return lodging.leave(end);
+  };
+  const build = openContext({ request, lodging, cell, writeLog: async (chunk) => log?.write(chunk) });
   try {
     const ending = await endOf(build, async () => {
-      await makeFolders(folders);
-      log = await openRawLog(folders.log, { maxBytes: request.maxLogBytes ?? MAX_LOG_BYTES });
+      await lodging.open();
+      log = await openRawLog(lodging.folders.log, { maxBytes: request.maxLogBytes ?? MAX_LOG_BYTES });
       await runStages(build);
     });
-    await tidyUp(build);
+    // Before the log is written, so that it can tell of what could not be removed.
+    const complaint = await leave({ isUsable: isUsable(build, ending) });
+    if (complaint) build.note('warning', complaint);
     return await report(build, ending, log);
   } finally {
     build.stop.close();
-    await cell.close();
-    await removeWorkspace(folders);
+    await leave({ isUsable: false });
   }
+}
+
+/** A command that came to its own end leaves what it made, or nothing of it; one that was ended may leave half of it. */
+function isUsable({ found }: BuildContext, { status, cause, exitCode }: Ending): boolean {
+  if (status === 'succeeded') return true;
+  return found.isDivided && cause === 'code' && exitCode !== null && exitCode < 128;
 }
 
 function openCell({ sandbox = noSandbox, limits = NO_LIMITS }: BuildRequest, folders: Folders): Promise<Cell> {
   return sandbox.open({
-    id: basename(folders.workspace),
+    id: folders.id,
     limits,
     writable: [folders.workspace, folders.home],
     readable: [],
   });
-}
-
-/** Before the log is written, so that it can tell of what could not be removed. */
-async function tidyUp(build: BuildContext): Promise<void> {
-  const complaint = await removeWorkspace(build.folders);
-  if (complaint) build.note('warning', complaint);
 }
 
 async function endOf(build: BuildContext, act: () => Promise<void>): Promise<Ending> {

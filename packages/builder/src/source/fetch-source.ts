@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { BuildError } from '../build-error.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { protocolOf } from './address.ts';
-import { checkOut } from './check-out.ts';
 import { GitError, runGit } from './git.ts';
 import { locate, type Remote } from './locate.ts';
 import { fetchAll, fetchOne, findCommit, type Mirror, openMirror } from './mirror.ts';
@@ -19,12 +18,17 @@ export interface SourceRequest {
   readonly branch: string | null;
   readonly commit: string | null;
   readonly mirrors: string;
-  /** Where the files go, and git's index of them. */
-  readonly folder: string;
-  readonly index: string;
   readonly stop: AbortSignal;
   readonly firstPauseMs?: number;
   onRetry?(error: Error): void;
+  /** Writes the files of the commit to where they are wanted; again when the mirror turned out to be damaged. */
+  layOut(found: FoundCommit): Promise<void>;
+}
+
+export interface FoundCommit {
+  readonly gitDir: string;
+  readonly commit: string;
+  readonly stop: AbortSignal;
 }
 
 export interface Source {
@@ -56,13 +60,13 @@ function checked({ repository, branch, commit, mirrors, stop }: SourceRequest): 
   return { address: repository, protocol, folder: mirrors, stop };
 }
 
-async function fetchOnce(remote: Remote, { branch, commit, folder, index, stop }: SourceRequest): Promise<Source> {
+async function fetchOnce(remote: Remote, { branch, commit, stop, layOut }: SourceRequest): Promise<Source> {
   stop.throwIfAborted();
   const mirror = await openMirror(remote);
   try {
     const found =
       commit === null ? await fetchBranch(mirror, branch) : { branch, commit: await fetchCommit(mirror, commit) };
-    await checkOut({ gitDir: mirror.gitDir, commit: found.commit, folder, index, stop });
+    await layOut({ gitDir: mirror.gitDir, commit: found.commit, stop });
     return { ...found, committedSeconds: await committedSeconds(mirror, found.commit) };
   } catch (error) {
     throw await withoutDamage(mirror, error);

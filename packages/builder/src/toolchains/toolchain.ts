@@ -60,6 +60,8 @@ export interface Ground {
   readonly names: readonly string[];
   /** What a strategy narrows a build down to; null: everything, as its tool does it by itself. */
   readonly scope: Scope | null;
+  /** Nothing that a tool remembers may be used, and the same commit gives the same bytes where the tool can. */
+  readonly clean?: boolean;
   /** Runs a command of the project as a build step would run, but outside the stages. */
   probe(argv: readonly string[]): Promise<{ exitCode: number | null; output: string }>;
 }
@@ -77,6 +79,8 @@ export interface Scope {
 
 export interface ToolchainRules {
   readonly name: Toolchain;
+  /** Its tool sees by itself what has to be made anew, so that what a build left is of use to the next one without a graph. */
+  readonly decidesItself?: boolean;
   recognises(names: readonly string[]): boolean;
   plan(ground: Ground): Promise<Plan>;
   /** The projects of the checkout; without it, or null: one indivisible whole. A graph that cannot be (a cycle) is a BuildError. */
