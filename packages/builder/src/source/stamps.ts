@@ -15,7 +15,7 @@ export async function stampsOf(folder: string, paths: readonly string[]): Promis
   for (let from = 0; from < paths.length; from += AT_ONCE) {
     const some = paths.slice(from, from + AT_ONCE);
     const found = await Promise.all(some.map((path) => stampOf(join(folder, path))));
-    some.forEach((path, index) => stamps.set(path, found[index] ?? null));
+    for (const [index, path] of some.entries()) stamps.set(path, found[index] ?? null);
   }
   return stamps;
 }
