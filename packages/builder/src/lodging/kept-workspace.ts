@@ -148,9 +148,8 @@ export class KeptWorkspace {
   }
 }
 
-/** A commit that was asked for by its id alone may be anybody's: it never goes where builds of a branch go on. */
-function nameOf({ repository, branch, commit }: Job): string {
-  const line = branch === null ? (commit === null ? 'the default branch' : 'a commit') : `branch ${branch}`;
+function nameOf({ repository, branch }: Job): string {
+  const line = branch === null ? 'the default branch' : `branch ${branch}`;
   return createHash('sha256').update(`${repository}\0${line}`).digest('hex').slice(0, 32);
 }
 

@@ -31,6 +31,8 @@ export function lodge(request: BuildRequest, root: string): Lodging {
   if (lodging === 'clean') return clean(folders);
   if (lodging === 'fresh' || job.repository === null || job.command !== null) return fresh(folders, null);
   if (job.noCache) return fresh(folders, 'the job wants nothing from a cache');
+  // It may be anybody's, and what it leaves would go into builds of others.
+  if (job.branch === null && job.commit !== null) return fresh(folders, 'the job names a commit and no branch');
   const kept = KeptWorkspace.enter(root, { job, folders, budget });
   return kept ? lasting(kept) : fresh(folders, 'another build of the branch is in the kept workspace');
 }

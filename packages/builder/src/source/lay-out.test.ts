@@ -1,5 +1,16 @@
-import { existsSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { chmodSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Files, type Repository, repository, temporaryFolder } from '../specs/world.ts';
@@ -40,7 +51,13 @@ const read = (path: string) => readFileSync(join(folder, path), 'utf8');
 
 describe('lay-out', () => {
   beforeEach(() =>
-    begin({ 'a/one.txt': '1', 'a/two.txt': '2', 'b/three.txt': '3', 'run.sh': '#!/bin/sh\n', link: { link: 'a/one.txt' } }),
+    begin({
+      'a/one.txt': '1',
+      'a/two.txt': '2',
+      'b/three.txt': '3',
+      'run.sh': '#!/bin/sh\n',
+      link: { link: 'a/one.txt' },
+    }),
   );
 
   it('writes what another commit changed, and touches nothing else', async () => {
