@@ -38,7 +38,7 @@ export async function planBuild(build: BuildContext): Promise<Itinerary> {
   const { command, toolchain } = build.request.job;
   if (command !== null) {
     const plan = await commandPlan(command, recipe, ground);
-    return { toolchain: 'shell', plan, course: allOf({ graph: null }, ''), testRuns: null };
+    return { toolchain: 'shell', plan, course: allOf(''), testRuns: null };
   }
 
   const rules = choose({ wanted: toolchain ?? recipe.toolchain, names: ground.names, recipe });

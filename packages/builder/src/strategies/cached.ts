@@ -26,7 +26,7 @@ export const cached: StrategyRules = {
     const whole = site.graph === null;
     const graph = site.graph ?? wholeGraph(site.recipe);
     if (graph === null)
-      return allOf(site, 'all of it built: it has no projects, and its gityard.yml names no outputs under "cache"');
+      return allOf('all of it built: it has no projects, and its gityard.yml names no outputs under "cache"');
     const wanted = wantedOf(graph, job.part?.projects ?? []);
     if (!cache || job.noCache) return withoutCache({ ...site, graph }, wanted);
 
@@ -60,12 +60,16 @@ function wantedOf(graph: ProjectGraph, ids: readonly string[]): Wanted {
 function withoutCache(site: Site & { readonly graph: ProjectGraph }, wanted: Wanted): Course {
   const { graph, job } = site;
   const because = job.noCache ? 'the job wants nothing from a cache' : 'this agent has no cache';
-  if (!wanted.isPart) return allOf(site, `${allInWords(site.graph)} built: ${because}`);
+  if (!wanted.isPart) return allOf(`${allInWords(site.graph)} built: ${because}`);
   const build = graph.projects.map(({ id }) => id).filter((id) => wanted.all.has(id));
-  const scope: Scope = { graph, build, test: testsIn(site, graph, wanted), restore: true, reuse: false };
+  const test = testsIn(site, graph, wanted);
+  const scope: Scope = { graph, build, test, pack: packedOf(graph, wanted), restore: true, reuse: false };
   const built = `${build.length} of ${graph.projects.length} projects built: ${because}`;
-  return { ...allOf(site, built), scope, packed: [...wanted.own] };
+  return { ...allOf(built), scope };
 }
+
+const packedOf = ({ projects }: ProjectGraph, { own }: Wanted): readonly string[] =>
+  projects.map(({ id }) => id).filter((id) => own.has(id));
 
 const testsIn = ({ ground }: Site, { projects }: ProjectGraph, { own }: Wanted): readonly string[] =>
   isOff(ground.parameters.runTests) ? [] : projects.filter((it) => it.isTest && own.has(it.id)).map(({ id }) => id);
@@ -91,13 +95,13 @@ function courseOf({ site, graph, wanted, found, cache }: Looked): Course {
     graph,
     build: misses.map(({ project }) => project.id),
     test: [...tests],
+    pack: packedOf(graph, wanted),
     restore: true,
     reuse: true,
   };
   return {
-    ...allOf(site, wordsOf(found, misses, known.length)),
+    ...allOf(wordsOf(found, misses, known.length)),
     scope,
-    packed: graph.projects.map(({ id }) => id).filter((id) => wanted.own.has(id)),
     testsApart: true,
     cache: { hits: found.length - misses.length, misses: misses.length },
     knownTests: known.flatMap(({ entry }) => entry?.tests ?? []),

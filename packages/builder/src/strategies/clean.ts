@@ -18,7 +18,7 @@ export const clean: StrategyRules = {
     // Git has written this folder, and nobody else has been in it yet.
     for (const folder of found) await removeTree(join(site.ground.source, folder));
     if (found.length > 0) await site.tell(`removed from the checkout, because builds make them: ${found.join(', ')}`);
-    return allOf(site, `${allInWords(site.graph)} built from nothing`);
+    return allOf(`${allInWords(site.graph)} built from nothing`);
   },
 };
 

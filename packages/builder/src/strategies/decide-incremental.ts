@@ -42,6 +42,8 @@ export function decideIncremental({ graph, record, changed }: Since): Decision {
     graph,
     build: concerned.map(({ id }) => id),
     test: concerned.filter(({ isTest }) => isTest).map(({ id }) => id),
+    // Packages of what is kept belong to the result as well.
+    pack: graph.projects.map(({ id }) => id),
     restore: packages || !record.isRestored || [...changedIds].some((id) => !known.has(id)),
     reuse: true,
   };

@@ -20,10 +20,10 @@ export const incremental: StrategyRules = {
   async prepare(site) {
     const { graph, rules, lodging } = site;
     const { kept, whyFresh } = lodging;
-    if (!kept) return allOf(site, `${allInWords(graph)} built in a fresh workspace${whyFresh ? `: ${whyFresh}` : ''}`);
+    if (!kept) return allOf(`${allInWords(graph)} built in a fresh workspace${whyFresh ? `: ${whyFresh}` : ''}`);
     if (!graph && rules.decidesItself !== true) {
       if (kept.record) await kept.startAnew();
-      return allOf(site, 'all of it built: it has no projects that could be told apart');
+      return allOf('all of it built: it has no projects that could be told apart');
     }
     const basis = await basisOf(site);
     return remembering(await courseIn(site, kept, basis), { site, kept, basis });
@@ -35,17 +35,17 @@ type Basis = Memory['basis'];
 async function courseIn(site: Site, kept: KeptWorkspace, basis: Basis): Promise<Course> {
   const { graph } = site;
   const { record } = kept;
-  if (!record) return allOf(site, `${allInWords(graph)} built: nothing was kept of this branch`);
+  if (!record) return allOf(`${allInWords(graph)} built: nothing was kept of this branch`);
   const other = differing(record.basis, basis);
   if (other.length > 0) {
     await kept.startAnew();
-    return allOf(site, `${allInWords(graph)} built, because of another ${listed(other)}`);
+    return allOf(`${allInWords(graph)} built, because of another ${listed(other)}`);
   }
   const from = `build ${record.job} of commit ${shortCommit(record.commit)}`;
-  if (!graph) return allOf(site, `${site.rules.name} decided what to make, on what ${from} left`);
+  if (!graph) return allOf(`${site.rules.name} decided what to make, on what ${from} left`);
   await removeOrphans(site, record);
   const { scope, isDone, built } = decideIncremental({ graph, record, changed: kept.changed });
-  return { ...allOf(site, built), scope, isDone };
+  return { ...allOf(built), scope, isDone };
 }
 
 /** Outputs of projects that the commit has no more: nobody would ever remove them, and they would be collected. */

@@ -12,23 +12,10 @@ export interface Planner {
   readonly ground: Ground;
 }
 
-export async function planOf({ rules, recipe, ground }: Planner, course: Course): Promise<Plan> {
+export async function planOf({ rules, recipe, ground }: Planner, { isDone, skipped }: Course): Promise<Plan> {
   const plan = withRecipe(await rules.plan(ground), recipe);
-  const steps = course.isDone
-    ? {}
-    : without(await withPackages({ rules, recipe, ground }, { course, plan }), course.skipped);
+  const steps = isDone ? {} : without(plan.steps, skipped);
   return { ...plan, steps: isIdle(steps) ? {} : steps };
-}
-
-/** Packages of projects that were kept belong to the result as well, so that they are packed with those that were built. */
-async function withPackages(
-  { rules, recipe, ground }: Planner,
-  { course, plan }: { readonly course: Course; readonly plan: Plan },
-): Promise<Plan['steps']> {
-  const { scope, packed } = course;
-  if (scope === null || recipe.stages.Package) return plan.steps;
-  const { steps } = await rules.plan({ ...ground, scope: { ...scope, build: packed, test: [] } });
-  return { ...plan.steps, Package: steps.Package ?? [] };
 }
 
 function without(steps: Plan['steps'], skipped: readonly CommandStage[]): Plan['steps'] {
@@ -54,7 +41,7 @@ export async function testRunsOf(
   const projects = scope.graph.projects.filter(({ id }) => scope.test.includes(id));
   return Promise.all(
     projects.map(async (project, index) => {
-      const only: Scope = { ...scope, build: [], test: [project.id], restore: false };
+      const only: Scope = { ...scope, build: [], test: [project.id], pack: [], restore: false };
       const { steps } = await rules.plan({ ...ground, scope: only, reports: join(ground.reports, String(index + 1)) });
       return { project, steps: steps.Test ?? [] };
     }),

@@ -35,8 +35,6 @@ export interface Site {
 export interface Course {
   /** Null: everything, as the tool does it by itself. */
   readonly scope: Scope | null;
-  /** Of which projects packages are made. */
-  readonly packed: readonly string[];
   /** Nothing is run at all, and what an earlier build left among its artifacts is taken as it is. */
   readonly isDone: boolean;
   /** Whether each project of `scope.test` is tested by itself, so that its totals are known. */
@@ -68,10 +66,9 @@ export interface StrategyRules {
 }
 
 /** Everything, with nothing to remember. */
-export function allOf({ graph }: Pick<Site, 'graph'>, built: string): Course {
+export function allOf(built: string): Course {
   return {
     scope: null,
-    packed: graph?.projects.map(({ id }) => id) ?? [],
     isDone: false,
     testsApart: false,
     skipped: [],

@@ -70,7 +70,10 @@ export interface Ground {
 export interface Scope {
   readonly graph: ProjectGraph;
   readonly build: readonly string[];
+  /** Projects with tests. Each is among those that are built, or was built before. */
   readonly test: readonly string[];
+  /** What packages are made of, where that is not what is built. */
+  readonly pack?: readonly string[];
   /** False: what the packages are fixed by has not changed since they were restored in this folder. */
   readonly restore: boolean;
   /** Outputs of the projects that are not built lie there already, and must be taken as they are. */
