@@ -6,16 +6,18 @@ import type { AgentOptions } from './options.ts';
 import type { Policy } from './policy.ts';
 
 export interface Registering {
+  /** What secrets can be sealed for it with; null: they cannot. */
+  readonly ageRecipient: string | null;
   readonly capabilities: Capabilities;
   /** Which daemon used our folder before: we hold its lock now, so that one is gone. */
   readonly before: Life | undefined;
 }
 
 /** Refused when another daemon lives under our id. */
-export async function register(context: AgentContext, { capabilities, before }: Registering) {
+export async function register(context: AgentContext, { capabilities, before, ageRecipient }: Registering) {
   const { yard, self, options, policy } = context;
   const replaces = await deadBoot(yard.state, self, before);
-  const agent = agentFrom(self, { options, policy, capabilities });
+  const agent = agentFrom(self, { options, policy, capabilities, ageRecipient });
   const input: InputOf<'register'> = { agent, replaces, now: yard.now() };
   return yard.perform('register', input);
 }
@@ -24,14 +26,27 @@ interface Known {
   readonly options: AgentOptions;
   readonly policy: Policy;
   readonly capabilities: Capabilities;
+  readonly ageRecipient: string | null;
 }
 
-function agentFrom(self: Self, { options, policy, capabilities }: Known): InputOf<'register'>['agent'] {
+function agentFrom(self: Self, { options, policy, capabilities, ageRecipient }: Known): InputOf<'register'>['agent'] {
   const { pool = poolOfThisSystem(), labels = [], slots = 1, version = '' } = options;
   const allows: Agent['allows'] = { commands: policy.commands, repositories: [...policy.repositories] };
   const { id, host, boot } = self;
   const tasks = options.processor !== undefined;
-  return { id, host, boot, tasks, pool, labels: [...new Set(labels)], slots, version, capabilities, allows };
+  return {
+    id,
+    host,
+    boot,
+    tasks,
+    ageRecipient,
+    pool,
+    labels: [...new Set(labels)],
+    slots,
+    version,
+    capabilities,
+    allows,
+  };
 }
 
 function poolOfThisSystem(): string {

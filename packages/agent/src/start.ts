@@ -21,6 +21,7 @@ import { atMost, backOffMs, pause } from './pause.ts';
 import { readPolicy } from './policy.ts';
 import { register } from './registration.ts';
 import { RoundTrip } from './round-trip.ts';
+import { ensureAgeIdentity } from './secrets/age.ts';
 import { StatusBoard } from './status-board.ts';
 import { watchedLine } from './supervisor.ts';
 import { exitFor, needsAPerson, pauseAfterMs, textOf } from './trouble.ts';
@@ -95,7 +96,8 @@ export async function enter(context: AgentContext): Promise<boolean> {
   // What cannot be handed in by then must not keep us from working; it stays for the next start.
   await handInLeftovers(context, atMost(LEFTOVERS_MS, drain));
 
-  const answer = await atLast(context, () => register(context, { capabilities, before }));
+  const ageRecipient = await recipientOf(context);
+  const answer = await atLast(context, () => register(context, { capabilities, before, ageRecipient }));
   if (!answer) return false;
   if (!answer.ok) throw refusedAs(answer);
   await saveLife(self.home, self);
@@ -103,6 +105,17 @@ export async function enter(context: AgentContext): Promise<boolean> {
   const allows = context.policy.repositories.length;
   context.emit({ kind: 'registered', agent: self.id, address: yard.address, allows });
   return true;
+}
+
+/** An agent whose key cannot be read still builds; what was sealed for it, it cannot open, and says so then. */
+async function recipientOf({ self, yard, emit }: AgentContext): Promise<string | null> {
+  try {
+    return (await ensureAgeIdentity(self.home)).recipient;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    emit({ kind: 'upkeep-failed', task: 'secrets', text: textOf(error) });
+    return yard.state.agents.get(self.id)?.ageRecipient ?? null;
+  }
 }
 
 /** Before the yard learns that our last life is over, and takes its jobs from it. */

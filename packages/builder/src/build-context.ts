@@ -10,6 +10,7 @@ import type { Cell } from './sandbox/sandbox.ts';
 import { openRedaction, type Redaction } from './secrets/redaction.ts';
 import type { SecretsByStage } from './secrets/stage-secrets.ts';
 import type { Tree } from './source/tree.ts';
+import { openProblemBook, type ProblemBook } from './stages/problem-book.ts';
 import { openStageBook, type StageBook } from './stages/stage-book.ts';
 import { openStop, type Stop } from './stop.ts';
 
@@ -37,6 +38,9 @@ interface Found {
   secretsByStage: SecretsByStage;
   /** By name, once they were given. */
   secrets: Readonly<Record<string, string>>;
+  readonly problems: ProblemBook;
+  /** What the build wrote about itself, in Markdown. */
+  summary: string | null;
 }
 
 export interface BuildContext {
@@ -129,6 +133,8 @@ export function openContext({ request, lodging, cell, writeLog }: Opening): Buil
       overlooked: [],
       secretsByStage: {},
       secrets: {},
+      problems: openProblemBook(folders.source),
+      summary: null,
     },
     cell,
     commands: [],

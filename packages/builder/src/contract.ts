@@ -65,8 +65,10 @@ export interface BuildRequest {
   onProgress(update: BuildUpdate): void;
   /** A program of the build has begun; the one before it is over. */
   onProcess?(process: BuildProcess): void;
-  /** The raw log while it grows. */
+  /** What the build prints. */
   onOutput?(chunk: Uint8Array): void;
+  /** Byte for byte what goes into its log, with what the paths of its files on the logs branch begin with. */
+  onLog?(piece: Uint8Array, stem: string): void;
 }
 
 export interface KnownTest {

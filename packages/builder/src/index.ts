@@ -8,10 +8,12 @@ export { freeBytesAt, removeStored, storedBuilds, storedFolder, storeIn } from '
 export { SUMS } from './artifacts/sums.ts';
 export { verifyFolder } from './artifacts/verify-folder.ts';
 export { writeSums } from './artifacts/write-sums.ts';
+export type { BuildSecrets, Given, SecretUse } from './secrets/build-secrets.ts';
 export { detectCapabilities } from './detect-capabilities.ts';
 export { endLeftovers, endLostBuild } from './process/leftovers.ts';
 export { removeLeftWorkspaces } from './remove-workspace.ts';
 export { refusalByPolicy } from './policy.ts';
+export { CHUNK_BYTES, chunkEnd, chunkPath } from './logs/chunks.ts';
 export { runJob } from './run-job.ts';
 export { runScript, type ScriptEnd } from './run-script.ts';
 /** For logs that others write beside those of builds. */

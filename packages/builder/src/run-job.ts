@@ -8,18 +8,22 @@ import { BuildError, isSystemError } from './build-error.ts';
 import type { BuildOutcome, BuildRequest } from './contract.ts';
 import { type Folders, realRoot } from './folders.ts';
 import { lodge } from './lodging/lodge.ts';
+import { type BuildLog, type BuildLogEnd, openBuildLog } from './logs/build-log.ts';
 import type { BuildRecord } from './logs/build-record.ts';
+import { logStem } from './logs/chunks.ts';
 import { logFiles } from './logs/log-files.ts';
-import { openRawLog, type RawLog, type RawLogEnd } from './logs/raw-log.ts';
+import { takeSummary } from './logs/take-summary.ts';
 import { runStages } from './run-stages.ts';
 import { type Cell, NO_LIMITS, noSandbox } from './sandbox/sandbox.ts';
 
 const MAX_LOG_BYTES = 64 * 1024 * 1024;
 const REASON_CHARACTERS = 2_000;
+/** As many as a result may hold; the log has more. */
+const ANNOTATIONS = 50;
 
 export async function runJob(request: BuildRequest): Promise<BuildOutcome> {
   const lodging = lodge(request, await realRoot(request.folder));
-  let log: RawLog | null = null;
+  let log: BuildLog | null = null;
   const cell = await openCell(request, lodging.folders);
   let isLeft = false;
   const leave = async (end: { readonly isUsable: boolean }) => {
@@ -33,9 +37,10 @@ export async function runJob(request: BuildRequest): Promise<BuildOutcome> {
   try {
     const ending = await endOf(build, async () => {
       await lodging.open();
-      log = await openRawLog(lodging.folders.log, { maxBytes: request.maxLogBytes ?? MAX_LOG_BYTES });
+      log = await openLog(build);
       await runStages(build);
     });
+    build.found.summary = await takeSummary(lodging.folders);
     // Before the log is written, so that it can tell of what could not be removed.
     const complaint = await leave({ isUsable: isUsable(build, ending) });
     if (complaint) build.note('warning', complaint);
@@ -50,6 +55,12 @@ export async function runJob(request: BuildRequest): Promise<BuildOutcome> {
 function isUsable({ found }: BuildContext, { status, cause, exitCode }: Ending): boolean {
   if (status === 'succeeded') return true;
   return found.isDivided && cause === 'code' && exitCode !== null && exitCode < 128;
+}
+
+function openLog({ request, folders, startedAt }: BuildContext): Promise<BuildLog> {
+  const { job, agent, maxLogBytes: maxBytes = MAX_LOG_BYTES } = request;
+  const stem = logStem({ agent, job: job.id, startedAt: startedAt.toISOString() });
+  return openBuildLog(folders.log, { maxBytes, onWrite: (piece) => request.onLog?.(piece, stem) });
 }
 
 function openCell({ sandbox = noSandbox, limits = NO_LIMITS }: BuildRequest, folders: Folders): Promise<Cell> {
@@ -99,7 +110,7 @@ function closeStages({ stages }: BuildContext, ending: Ending): Ending {
   return ending;
 }
 
-async function report(build: BuildContext, ending: Ending, log: RawLog | null): Promise<BuildOutcome> {
+async function report(build: BuildContext, ending: Ending, log: BuildLog | null): Promise<BuildOutcome> {
   const endedAt = new Date();
   build.note(ending.status === 'succeeded' ? 'success' : 'error', ending.reason ?? 'the build succeeded');
   const { found, stages, redaction } = build;
@@ -111,13 +122,13 @@ async function report(build: BuildContext, ending: Ending, log: RawLog | null): 
     toolchain: found.toolchain,
     isolation: build.request.sandbox?.name ?? noSandbox.name,
     tests: found.tests,
-    findings: redaction.value(found.findings),
+    findings: redaction.value({ ...found.findings, annotations: found.problems.list().slice(0, ANNOTATIONS) }),
     durationMs,
   };
   const files = log ? await filesOf(build, { ...outcome, endedAt: endedAt.toISOString() }, log) : [];
   return {
     ...outcome,
-    testRuns: found.testRuns,
+    testRuns: redaction.value(found.testRuns),
     text: found.text && redaction.text(found.text),
     stages: stages.list(),
     artifacts: found.artifacts,
@@ -142,7 +153,7 @@ type Told = Pick<
 >;
 
 /** A log that cannot be kept (a full disk, most often) is a pity; the outcome of the build is still the outcome. */
-async function filesOf(build: BuildContext, told: Told, log: RawLog): Promise<BuildOutcome['files']> {
+async function filesOf(build: BuildContext, told: Told, log: BuildLog): Promise<BuildOutcome['files']> {
   try {
     const record = recordOf(build, told, await log.close());
     return await logFiles(build.redaction.value(record), log.file);
@@ -155,7 +166,7 @@ async function filesOf(build: BuildContext, told: Told, log: RawLog): Promise<Bu
 function recordOf(
   { request, startedAt, stages, commands, events, found }: BuildContext,
   told: Told,
-  { truncated, totalBytes }: RawLogEnd,
+  { truncated, totalBytes, missing, index }: BuildLogEnd,
 ): BuildRecord {
   const { job, token, attempt, agent } = request;
   return {
@@ -174,5 +185,12 @@ function recordOf(
     artifacts: found.artifacts.map(({ file: _, ...artifact }) => artifact),
     truncated,
     outputBytes: totalBytes,
+    missing,
+    ...index,
+    summary: found.summary,
+    testCases: found.told,
+    flakyTests: found.findings.flakyTests,
+    coverage: found.findings.coverage,
+    annotations: found.problems.list(),
   };
 }

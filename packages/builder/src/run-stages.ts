@@ -98,7 +98,10 @@ interface Run {
 
 async function commandStage(build: BuildContext, stage: CommandStage, itinerary: Itinerary): Promise<void> {
   const { plan } = itinerary;
-  const runs = runsOf(stage, itinerary).map((run) => ({ ...run, reader: openOutputReader() }));
+  const runs = runsOf(stage, itinerary).map((run) => ({
+    ...run,
+    reader: openOutputReader({ problems: build.found.problems, matchers: plan.matchers }),
+  }));
   const opening = runs.flatMap(({ steps }) => steps)[0]?.progress;
   if (opening === undefined)
     return build.stages.end(stage, 'Skipped', itinerary.course.isDone ? 'nothing changed' : null);
@@ -108,10 +111,11 @@ async function commandStage(build: BuildContext, stage: CommandStage, itinerary:
       await runAll(build, { stage, itinerary, runs });
     } catch (error) {
       build.found.firstErrors = runs.flatMap(({ reader }) => reader.firstErrors());
-      throw await explained(build, { stage, plan, tail: tail(), error });
+      throw withCodes(await explained(build, { stage, plan, tail: tail(), error }), codesIn(runs, 'error'));
     }
     if (stage === testingStage(plan)) await takeReports(build, plan, tail());
-    return overlookedIn(build, stage);
+    for (const trouble of runs.flatMap(({ reader }) => reader.trouble() ?? [])) build.note('warning', trouble);
+    return [overlookedIn(build, stage), codesIn(runs)].filter((it) => it !== null).join('; ') || null;
   });
 }
 
@@ -137,6 +141,10 @@ async function runAll(build: BuildContext, { stage, itinerary, runs }: Runs): Pr
     }
   }
   if (failures[0]) throw failures[0];
+}
+
+function codesIn(runs: Runs['runs'], level?: 'error'): string | null {
+  return runs.flatMap(({ reader }) => reader.codes.text(level) ?? []).join(', ') || null;
 }
 
 function runsOf(stage: CommandStage, { plan, testRuns }: Itinerary): readonly Run[] {
@@ -192,6 +200,13 @@ async function explained(build: BuildContext, { stage, plan, tail, error }: Fail
   const { tests } = await takeReports(build, plan, tail);
   if (!tests || tests.failed === 0) return error;
   return new BuildError('code', `${tests.failed} of ${tests.total} tests failed: ${message}`, facts);
+}
+
+/** What the tools call that which went wrong: the first thing that people search for. */
+function withCodes(error: unknown, text: string | null): unknown {
+  if (text === null || !(error instanceof BuildError) || error.code !== 'code') return error;
+  const { exitCode, signal, message } = error;
+  return new BuildError('code', `${message} (${text})`, { exitCode, signal, cause: error });
 }
 
 async function publishStage(build: BuildContext, patterns: readonly string[]): Promise<void> {

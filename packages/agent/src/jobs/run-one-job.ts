@@ -4,12 +4,14 @@
  * it is given back, and what was taken from us is only noted.
  */
 import assert from 'node:assert/strict';
-import type { BuildOutcome } from '@gityard/builder';
+import type { BuildOutcome, BuildSecrets } from '@gityard/builder';
 import { currentAttempt, NO_FINDINGS } from '@gityard/domain';
 import { maskSecrets } from '@gityard/yard';
 import type { AgentContext, JobEnd } from '../context.ts';
 import type { StopReason } from '../events.ts';
 import { buildFolder } from '../home/build-folder.ts';
+import { secretsFor } from '../secrets/give-secrets.ts';
+import { secretSources } from '../secrets/list.ts';
 import { keyOf } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
 import { finishFrom } from './finish-from.ts';
@@ -64,10 +66,11 @@ async function sayStarted(context: AgentContext, holding: Holding): Promise<void
 }
 
 async function build(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<BuildOutcome> {
-  const { runJob } = await import('@gityard/builder');
+  const [{ runJob }, { openLiveLog }] = await Promise.all([import('@gityard/builder'), import('./live-log.ts')]);
   const { job, token } = holding;
   const config = context.yard.state.yard.jobs;
   const progress = progressOf(context, holding);
+  const live = openLiveLog(context, holding);
   const outcome = await runJob({
     job,
     token,
@@ -80,11 +83,19 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
     silentSeconds: (job.silentTimeoutSeconds ?? config.silentTimeoutSeconds) || undefined,
     signal,
     graceMs: context.options.graceMs,
+    secrets: secretsOf(context, holding),
     onProcess: (process) => context.processes.started(keyOf(holding), process),
     onProgress: ({ stages, progress: text }) => progress.tell(stages, text),
+    onLog: live.add,
   });
-  await progress.settled();
+  await Promise.all([progress.settled(), live.end()]);
   return outcome;
+}
+
+/** Read when the build asks, from the yard as it is then. */
+function secretsOf({ self, policy, yard }: AgentContext, job: Holding): BuildSecrets {
+  const sources = secretSources({ home: self.home, environment: process.env, secrets: () => yard.state.secrets });
+  return secretsFor({ agent: self.id, home: self.home, policy, sources, job, now: () => yard.now() });
 }
 
 interface Built {

@@ -51,7 +51,7 @@ async function correct(context: AgentContext, registered: Agent, capabilities: C
     registered.allows.repositories.join('\n') === repositories.join('\n') &&
     toolsOf(registered.capabilities) === toolsOf(capabilities);
   if (isTrue || newerSchema(context.yard.state) !== null) return;
-  const answer = await register(context, { capabilities, before: undefined });
+  const answer = await register(context, { capabilities, before: undefined, ageRecipient: registered.ageRecipient });
   if (!answer.ok) throw new Error(`registering anew was refused: ${answer.reason}`);
 }
 
