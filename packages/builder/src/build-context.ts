@@ -133,7 +133,7 @@ export function openContext({ request, lodging, cell, writeLog }: Opening): Buil
       overlooked: [],
       secretsByStage: {},
       secrets: {},
-      problems: openProblemBook(folders.source),
+      problems: openProblemBook(lodging.folders.source),
       summary: null,
     },
     cell,
