@@ -1,6 +1,7 @@
 /** What the steps of one build share, and what they find out on the way. Lives exactly as long as the build. */
 import { type Cause, type Findings, NO_FINDINGS, type TestTotals, type Toolchain } from '@gityard/domain';
 import type { BuildRequest, BuildUpdate, StoredArtifact, TestRuns } from './contract.ts';
+import type { SplitPlan } from './distribute/plan-split.ts';
 import type { Folders } from './folders.ts';
 import type { CommandRecord, LogEvent } from './logs/build-record.ts';
 import { NO_RECIPE, type Recipe } from './recipe.ts';
@@ -31,6 +32,9 @@ interface Found {
   secretsByStage: SecretsByStage;
   /** By name, once they were given. */
   secrets: Readonly<Record<string, string>>;
+  /** How it is to be split, or why it is not. */
+  split?: SplitPlan;
+  whole?: string;
 }
 
 export interface BuildContext {

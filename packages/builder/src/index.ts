@@ -13,6 +13,9 @@ export { endLeftovers, endLostBuild } from './process/leftovers.ts';
 export { removeLeftWorkspaces } from './remove-workspace.ts';
 export { refusalByPolicy } from './policy.ts';
 export { runJob } from './run-job.ts';
+export type { BuildCache, CacheAccess, CacheEntry } from './cache/build-cache.ts';
+export type { SplitPlan } from './distribute/plan-split.ts';
+export type { Parts } from './distribute/put-together.ts';
 export { runScript, type ScriptEnd } from './run-script.ts';
 /** For logs that others write beside those of builds. */
 export * as markdown from './logs/markdown.ts';

@@ -60,7 +60,7 @@ function withRecipe(plan: Plan, { stages, artifacts }: Recipe): Plan {
   return { ...plan, steps: { ...plan.steps, ...Object.fromEntries(own) }, collect: [...plan.collect, ...artifacts] };
 }
 
-async function groundOf(build: BuildContext): Promise<Ground> {
+export async function groundOf(build: BuildContext): Promise<Ground> {
   const { source, staging, reports, home } = build.folders;
   return {
     source,

@@ -7,6 +7,7 @@ import type { BuildContext, Ending } from './build-context.ts';
 import { openContext } from './build-context.ts';
 import { BuildError, isSystemError } from './build-error.ts';
 import type { BuildOutcome, BuildRequest } from './contract.ts';
+import { putTogether } from './distribute/put-together.ts';
 import { type Folders, foldersOf, makeFolders, realRoot } from './folders.ts';
 import type { BuildRecord } from './logs/build-record.ts';
 import { logFiles } from './logs/log-files.ts';
@@ -95,28 +96,36 @@ function closeStages({ stages }: BuildContext, ending: Ending): Ending {
 async function report(build: BuildContext, ending: Ending, log: RawLog | null): Promise<BuildOutcome> {
   const endedAt = new Date();
   build.note(ending.status === 'succeeded' ? 'success' : 'error', ending.reason ?? 'the build succeeded');
-  const { found, stages, redaction } = build;
-  const durationMs = endedAt.getTime() - build.startedAt.getTime();
-  const outcome = {
+  const { found, stages, request, redaction } = build;
+  const succeeded = ending.status === 'succeeded';
+  const own = {
     ...ending,
     branch: found.branch,
     commit: found.commit,
     toolchain: found.toolchain,
-    isolation: build.request.sandbox?.name ?? noSandbox.name,
+    isolation: request.sandbox?.name ?? noSandbox.name,
+    stages: stages.list(),
     tests: found.tests,
-    findings: redaction.value(found.findings),
-    durationMs,
+    findings: redaction.value(
+      found.whole === undefined ? found.findings : { ...found.findings, built: wholeBecause(found) },
+    ),
+    durationMs: endedAt.getTime() - build.startedAt.getTime(),
   };
+  const outcome = succeeded && request.parts ? putTogether(own, request.parts) : own;
   const files = log ? await filesOf(build, { ...outcome, endedAt: endedAt.toISOString() }, log) : [];
+  const split = succeeded ? found.split : undefined;
   return {
     ...outcome,
     testRuns: found.testRuns,
     text: found.text && redaction.text(found.text),
-    stages: stages.list(),
     artifacts: found.artifacts,
     files,
+    ...(split && { split }),
   };
 }
+
+const wholeBecause = ({ whole, findings: { built } }: BuildContext['found']): string =>
+  `not split: ${whole}${built === null ? '' : `; ${built}`}`.slice(0, 1000);
 
 type Told = Pick<
   BuildRecord,
@@ -129,6 +138,7 @@ type Told = Pick<
   | 'commit'
   | 'toolchain'
   | 'isolation'
+  | 'stages'
   | 'tests'
   | 'durationMs'
   | 'endedAt'
@@ -146,7 +156,7 @@ async function filesOf(build: BuildContext, told: Told, log: RawLog): Promise<Bu
 }
 
 function recordOf(
-  { request, startedAt, stages, commands, events, found }: BuildContext,
+  { request, startedAt, commands, events, found }: BuildContext,
   told: Told,
   { truncated, totalBytes }: RawLogEnd,
 ): BuildRecord {
@@ -160,7 +170,6 @@ function recordOf(
     repository: job.repository,
     startedAt: startedAt.toISOString(),
     ...told,
-    stages: stages.list(),
     commands,
     events,
     firstErrors: found.firstErrors,

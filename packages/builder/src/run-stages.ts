@@ -6,6 +6,8 @@
 import { collect } from './artifacts/collect.ts';
 import type { BuildContext } from './build-context.ts';
 import { BuildError } from './build-error.ts';
+import { beginWithParts } from './distribute/put-together.ts';
+import { splitUp } from './distribute/split-up.ts';
 import { planBuild } from './plan-build.ts';
 import { refusalByPolicy } from './policy.ts';
 import { prepareHome } from './prepare-home.ts';
@@ -35,7 +37,9 @@ export async function runStages(build: BuildContext): Promise<void> {
     throw new BuildError('code', 'the job names neither a repository nor a command');
   }
 
+  if (await beginWithParts(build)) return;
   await fetchStage(build);
+  if (await splitUp(build)) return;
   const plan = await prepare(build);
   for (const stage of COMMAND_STAGES) await commandStage(build, stage, plan);
   await publishStage(build, plan.collect);

@@ -17,6 +17,7 @@ import { handIn } from './hand-in.ts';
 import { type Holding, holderOf } from './holding.ts';
 import { proveLease } from './prove-lease.ts';
 import { release } from './release.ts';
+import { splitJob, withOthers } from './split-job.ts';
 import { progressOf } from './tell-progress.ts';
 import { type Watch, watchOver } from './watch-over.ts';
 
@@ -45,6 +46,10 @@ async function runWatched(context: AgentContext, holding: Holding, watch: Watch)
   const outcome = proven ? await build(context, holding, watch.signal) : undefined;
   watch.end();
   const { why } = watch;
+  if (outcome?.split && !why) {
+    const answer = await splitJob(context, holding, { outcome, split: outcome.split });
+    return 'artifacts' in answer ? settle(context, holding, { outcome: answer, why }) : answer;
+  }
   // What a build brought about before the word reached it is a result like any other.
   if (outcome && (!why || outcome.status !== 'cancelled')) return settle(context, holding, { outcome, why });
   assert(why, 'nothing but its watch keeps a build from running to its end');
@@ -68,6 +73,7 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
   const { job, token } = holding;
   const config = context.yard.state.yard.jobs;
   const progress = progressOf(context, holding);
+  const cache = context.options.cache;
   const outcome = await runJob({
     job,
     token,
@@ -78,10 +84,12 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
     processor: context.options.processor,
     timeoutSeconds: job.timeoutSeconds ?? config.timeoutSeconds,
     silentSeconds: (job.silentTimeoutSeconds ?? config.silentTimeoutSeconds) || undefined,
+    ...(cache && { cache }),
     signal,
     graceMs: context.options.graceMs,
     onProcess: (process) => context.processes.started(keyOf(holding), process),
     onProgress: ({ stages, progress: text }) => progress.tell(stages, text),
+    ...(await withOthers(context, job, cache)),
   });
   await progress.settled();
   return outcome;
