@@ -26,7 +26,11 @@ interface Known {
   readonly capabilities: Capabilities;
 }
 
-function agentFrom(self: Self, { options, policy, capabilities }: Known): InputOf<'register'>['agent'] {
+function agentFrom(self: Self, { options, policy, capabilities: detected }: Known): InputOf<'register'>['agent'] {
+  // Parts of a build go to those who look into the same cache.
+  const shared = options.cache?.shared;
+  const tools = shared === undefined ? detected.tools : { ...detected.tools, cache: shared };
+  const capabilities = { ...detected, tools };
   const { pool = poolOfThisSystem(), labels = [], slots = 1, version = '' } = options;
   const allows: Agent['allows'] = { commands: policy.commands, repositories: [...policy.repositories] };
   const { id, host, boot } = self;

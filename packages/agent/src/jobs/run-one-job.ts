@@ -12,6 +12,7 @@ import type { StopReason } from '../events.ts';
 import { buildFolder } from '../home/build-folder.ts';
 import { keyOf } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
+import { cacheFor } from './cache-for.ts';
 import { finishFrom } from './finish-from.ts';
 import { handIn } from './hand-in.ts';
 import { type Holding, holderOf } from './holding.ts';
@@ -73,7 +74,7 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
   const { job, token } = holding;
   const config = context.yard.state.yard.jobs;
   const progress = progressOf(context, holding);
-  const cache = context.options.cache;
+  const cache = cacheFor(context, job);
   const outcome = await runJob({
     job,
     token,
