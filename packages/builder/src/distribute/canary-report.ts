@@ -38,5 +38,5 @@ function comparedWith(canary: Built, follower: Built): string {
   const paths = [...checksum, ...size].map((it) => it.path);
   const all = [...paths, ...missing.left, ...missing.right];
   const more = all.length > MOST_PATHS ? ` and ${all.length - MOST_PATHS} more` : '';
-  return `differs in ${all.slice(0, MOST_PATHS).join(", ")}${more}`;
+  return `differs in ${all.slice(0, MOST_PATHS).join(', ')}${more}`;
 }

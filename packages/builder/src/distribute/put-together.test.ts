@@ -138,11 +138,7 @@ describe('canary-report', () => {
     );
     expect(canaryReport([built('mac', 'a'), built('pc', 'a'), built('arm', 'b')])).toEqual({
       sentence: 'mac first, then pc, arm: all succeeded; arm: differs in app',
-      lines: [
-        'mac: succeeded, first',
-        'pc: succeeded, identical artifacts',
-        'arm: succeeded, differs in app',
-      ],
+      lines: ['mac: succeeded, first', 'pc: succeeded, identical artifacts', 'arm: succeeded, differs in app'],
     });
   });
 
