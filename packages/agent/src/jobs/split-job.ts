@@ -27,12 +27,22 @@ export async function withOthers(
 ): Promise<Partial<BuildRequest>> {
   if (job.split !== null) return { job: asBuiltHere(job), parts: await partsFor(context, job, job.split.kind) };
   if (job.part !== null || (job.strategy !== 'Distributed' && job.strategy !== 'Canary')) return {};
+  await lookAround(context);
   const among = amongFor(context, job, cache);
   return { job: asBuiltHere(job), ...(among && { among }) };
 }
 
 /** Whoever puts parts together, or could not find anybody to help, builds as any other agent would. */
 const asBuiltHere = (job: Job): Job => ({ ...job, strategy: job.strategy === 'Canary' ? 'Clean' : 'Cached' });
+
+/** Who works alone hears little of the others; without an answer it counts those whom it knows. */
+async function lookAround({ yard, giveUp }: AgentContext): Promise<void> {
+  try {
+    await yard.live.refresh(atMost(TRY_MS, giveUp));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+  }
+}
 
 /** The preferred one first. Who holds a lock or counts in a group would not do so from several agents. */
 function amongFor({ yard, self }: AgentContext, job: Job, cache: BuildRequest['cache']): Among | undefined {

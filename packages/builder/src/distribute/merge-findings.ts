@@ -13,9 +13,16 @@ export function mergeFindings(parts: readonly Job[], own: Findings): Findings {
     failedTests: results.flatMap((it) => it.failedTests).slice(0, MOST_TESTS),
     flakyTests: [...new Set(results.flatMap((it) => it.flakyTests))].slice(0, MOST_TESTS),
     annotations: annotationsOf([...results, own]),
-    cache: addedUp<CacheUse>(results.map((it) => it.cache)) ?? own.cache,
+    cache: cacheUse(results, own.cache),
     built: own.built,
   };
+}
+
+/** A part takes what it needs of others from the cache as well: of the whole, only what was built in none of them is a hit. */
+function cacheUse(results: readonly JobResult[], own: CacheUse | null): CacheUse | null {
+  if (own === null) return null;
+  const misses = results.reduce((sum, it) => sum + (it.cache?.misses ?? 0), own.misses);
+  return { hits: Math.max(0, own.hits + own.misses - misses), misses };
 }
 
 /** What was tested in no part was tested when they were put together. */

@@ -43,7 +43,12 @@ const parts = (...jobs: Job[]): Parts => ({
   parts: jobs.map((job) => ({ job, manifest: undefined })),
   logOf: async ({ id }) => [Buffer.from(`hello from ${id}\n`)],
 });
-const own = { stages: [stage('Build', 9, 9)], tests: null, findings: NO_FINDINGS, toolchain: null };
+const own = {
+  stages: [stage('Build', 9, 9)],
+  tests: null,
+  findings: { ...NO_FINDINGS, cache: { hits: 4, misses: 0 } },
+  toolchain: null,
+};
 
 describe('put-together', () => {
   it('adds up what the parts found out', () => {
