@@ -79,7 +79,7 @@ async function commandPlan(command: readonly string[], { artifacts }: Recipe, gr
   return { ...(await shell.plan(ground)), steps: { Build: [step] }, collect: artifacts };
 }
 
-async function groundOf(build: BuildContext): Promise<Ground> {
+export async function groundOf(build: BuildContext): Promise<Ground> {
   const { source, staging, reports, home } = build.folders;
   return {
     source,
