@@ -5,6 +5,7 @@ import type { Folders } from './folders.ts';
 import type { CommandRecord, LogEvent } from './logs/build-record.ts';
 import { NO_TESTS_TOLD, type TestsTold } from './reports/summarise.ts';
 import type { Cell } from './sandbox/sandbox.ts';
+import { openProblemBook, type ProblemBook } from './stages/problem-book.ts';
 import { openStageBook, type StageBook } from './stages/stage-book.ts';
 import { openStop, type Stop } from './stop.ts';
 
@@ -22,6 +23,7 @@ interface Found {
   testRuns: TestRuns | null;
   /** Tests in quarantine that failed, and for which the build did not. */
   overlooked: readonly string[];
+  readonly problems: ProblemBook;
 }
 
 export interface BuildContext {
@@ -92,6 +94,7 @@ export function openContext({ request, folders, cell, writeLog }: Opening): Buil
       told: NO_TESTS_TOLD,
       testRuns: null,
       overlooked: [],
+      problems: openProblemBook(folders.source),
     },
     cell,
     commands: [],

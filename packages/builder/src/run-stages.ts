@@ -71,16 +71,18 @@ async function commandStage(build: BuildContext, stage: CommandStage, plan: Plan
   const steps = plan.steps[stage] ?? [];
   const opening = steps[0]?.progress;
   if (opening === undefined) return build.stages.end(stage, 'Skipped');
-  const reader = openOutputReader();
+  const reader = openOutputReader({ problems: build.found.problems, matchers: plan.matchers });
   await inStage(build, { stage, opening }, async () => {
     try {
       for (const step of steps) await stepOf(build, { stage, step, plan, reader });
     } catch (error) {
       build.found.firstErrors = reader.firstErrors();
-      throw await explained(build, { stage, plan, tail: reader.tail(), error });
+      throw withCodes(await explained(build, { stage, plan, tail: reader.tail(), error }), reader);
     }
     if (stage === testingStage(plan)) await takeReports(build, plan, reader.tail());
-    return overlookedIn(build, stage);
+    const trouble = reader.trouble();
+    if (trouble !== null) build.note('warning', trouble);
+    return [overlookedIn(build, stage), reader.codes.text()].filter((it) => it !== null).join('; ') || null;
   });
 }
 
@@ -133,6 +135,14 @@ async function explained(build: BuildContext, { stage, plan, tail, error }: Fail
   const { tests } = await takeReports(build, plan, tail);
   if (!tests || tests.failed === 0) return error;
   return new BuildError('code', `${tests.failed} of ${tests.total} tests failed: ${message}`, facts);
+}
+
+/** What the tools call that which went wrong: the first thing that people search for. */
+function withCodes(error: unknown, { codes }: OutputReader): unknown {
+  const text = codes.text('error');
+  if (text === null || !(error instanceof BuildError) || error.code !== 'code') return error;
+  const { exitCode, signal, message } = error;
+  return new BuildError('code', `${message} (${text})`, { exitCode, signal, cause: error });
 }
 
 async function publishStage(build: BuildContext, patterns: readonly string[]): Promise<void> {

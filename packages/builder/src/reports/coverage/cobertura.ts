@@ -1,6 +1,6 @@
 /** Cobertura, the XML of coverlet, coverage.py, gcovr and istanbul. */
 import { numberOf, type Tag, tagOf, tagsOf, textOf } from '../xml.ts';
-import type { CoveredLine, CoverageReport } from './line-book.ts';
+import type { CoverageReport, CoveredLine } from './line-book.ts';
 
 export function coberturaReport(root: Tag): CoverageReport {
   const coverage = tagOf(root.coverage);

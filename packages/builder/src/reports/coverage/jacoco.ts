@@ -1,6 +1,6 @@
 /** JaCoCo's XML: lines of source files, in packages, in groups for the modules of a build. */
 import { numberOf, type Tag, tagOf, tagsOf, textOf } from '../xml.ts';
-import type { CoveredLine, CoverageReport } from './line-book.ts';
+import type { CoverageReport, CoveredLine } from './line-book.ts';
 
 export function jacocoReport(root: Tag): CoverageReport {
   const report = tagOf(root.report);

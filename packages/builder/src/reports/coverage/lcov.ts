@@ -1,5 +1,5 @@
 /** lcov's tracefiles: "SF:" begins a file, "DA:" is a line, "BRDA:" one branch of a line. */
-import type { CoveredLine, CoverageReport } from './line-book.ts';
+import type { CoverageReport, CoveredLine } from './line-book.ts';
 
 export function lcovReport(text: string): CoverageReport {
   const files = new Map<string, CoveredLine[]>();
