@@ -1,10 +1,12 @@
 /** What the steps of one build share, and what they find out on the way. Lives exactly as long as the build. */
 import { type Cause, type Findings, NO_FINDINGS, type TestTotals, type Toolchain } from '@gityard/domain';
-import type { BuildRequest, BuildUpdate, StoredArtifact } from './contract.ts';
+import type { BuildRequest, BuildUpdate, StoredArtifact, TestRuns } from './contract.ts';
 import type { Folders } from './folders.ts';
 import type { CommandRecord, LogEvent } from './logs/build-record.ts';
 import { NO_RECIPE, type Recipe } from './recipe.ts';
+import { NO_TESTS_TOLD, type TestsTold } from './reports/summarise.ts';
 import type { Cell } from './sandbox/sandbox.ts';
+import { openProblemBook, type ProblemBook } from './stages/problem-book.ts';
 import { openStageBook, type StageBook } from './stages/stage-book.ts';
 import { openStop, type Stop } from './stop.ts';
 
@@ -20,6 +22,11 @@ interface Found {
   artifacts: StoredArtifact[];
   firstErrors: readonly string[];
   findings: Findings;
+  told: TestsTold;
+  testRuns: TestRuns | null;
+  /** Tests in quarantine that failed, and for which the build did not. */
+  overlooked: readonly string[];
+  readonly problems: ProblemBook;
 }
 
 export interface BuildContext {
@@ -88,6 +95,10 @@ export function openContext({ request, folders, cell, writeLog }: Opening): Buil
       artifacts: [],
       firstErrors: [],
       findings: NO_FINDINGS,
+      told: NO_TESTS_TOLD,
+      testRuns: null,
+      overlooked: [],
+      problems: openProblemBook(folders.source),
     },
     cell,
     commands: [],

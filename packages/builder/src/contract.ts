@@ -57,11 +57,27 @@ export interface BuildRequest {
   /** Without it nothing is remembered from build to build but what tools keep in the builds' home. */
   readonly cache?: CacheAccess;
   readonly secrets?: BuildSecrets;
+  /** What the yard knows of single tests of this repository. */
+  readonly knownTests?: readonly KnownTest[];
   onProgress(update: BuildUpdate): void;
   /** A program of the build has begun; the one before it is over. */
   onProcess?(process: BuildProcess): void;
   /** The raw log while it grows. */
   onOutput?(chunk: Uint8Array): void;
+}
+
+export interface KnownTest {
+  readonly name: string;
+  /** Its failure alone does not make the build fail. */
+  readonly quarantined: boolean;
+}
+
+/** How single tests ended, by their full names; of those that passed only the known ones. */
+export interface TestRuns {
+  readonly failed: readonly string[];
+  readonly passed: readonly string[];
+  /** Failed, and passed when they were tried again in the same build. */
+  readonly retried: readonly string[];
 }
 
 /** An artifact with the absolute path of our own copy of it. */
@@ -87,6 +103,8 @@ export interface BuildOutcome {
   readonly stages: Stage[];
   readonly tests: TestTotals | null;
   readonly findings: Findings;
+  /** Null: no report told of single tests. */
+  readonly testRuns?: TestRuns | null;
   /** What the processor of a task answered; null for builds. */
   readonly text: string | null;
   readonly artifacts: StoredArtifact[];

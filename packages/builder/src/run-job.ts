@@ -108,7 +108,14 @@ async function report(build: BuildContext, ending: Ending, log: RawLog | null): 
     durationMs,
   };
   const files = log ? await filesOf(build, { ...outcome, endedAt: endedAt.toISOString() }, log) : [];
-  return { ...outcome, text: found.text, stages: stages.list(), artifacts: found.artifacts, files };
+  return {
+    ...outcome,
+    testRuns: found.testRuns,
+    text: found.text,
+    stages: stages.list(),
+    artifacts: found.artifacts,
+    files,
+  };
 }
 
 type Told = Pick<

@@ -10,13 +10,15 @@ import { planBuild } from './plan-build.ts';
 import { refusalByPolicy } from './policy.ts';
 import { prepareHome } from './prepare-home.ts';
 import { readRecipe } from './recipe.ts';
+import { overlooked } from './reports/overlook.ts';
+import { takeReports } from './reports/take-reports.ts';
 import { runStep } from './run-step.ts';
 import { runTask } from './run-task.ts';
 import { fetchSource } from './source/fetch-source.ts';
 import { saysNetworkTrouble } from './stages/network-trouble.ts';
-import { openOutputReader } from './stages/output-reader.ts';
+import { type OutputReader, openOutputReader } from './stages/output-reader.ts';
 import type { StageName } from './stages/stage-book.ts';
-import { COMMAND_STAGES, type CommandStage, type Plan } from './toolchains/toolchain.ts';
+import { COMMAND_STAGES, type CommandStage, type Plan, type Step } from './toolchains/toolchain.ts';
 
 export async function runStages(build: BuildContext): Promise<void> {
   build.stop.check();
@@ -71,17 +73,50 @@ async function commandStage(build: BuildContext, stage: CommandStage, plan: Plan
   const steps = plan.steps[stage] ?? [];
   const opening = steps[0]?.progress;
   if (opening === undefined) return build.stages.end(stage, 'Skipped');
-  const reader = openOutputReader();
+  const reader = openOutputReader({ problems: build.found.problems, matchers: plan.matchers });
   await inStage(build, { stage, opening }, async () => {
     try {
-      for (const step of steps) await runStep(build, { stage, step, environment: plan.environment, reader });
+      for (const step of steps) await stepOf(build, { stage, step, plan, reader });
     } catch (error) {
       build.found.firstErrors = reader.firstErrors();
-      throw await explained(build, { stage, plan, tail: reader.tail(), error });
+      throw withCodes(await explained(build, { stage, plan, tail: reader.tail(), error }), reader);
     }
-    if (stage === 'Test') build.found.tests = await plan.readTests(reader.tail());
-    return null;
+    if (stage === testingStage(plan)) await takeReports(build, plan, reader.tail());
+    const trouble = reader.trouble();
+    if (trouble !== null) build.note('warning', trouble);
+    return [overlookedIn(build, stage), reader.codes.text()].filter((it) => it !== null).join('; ') || null;
   });
+}
+
+/** A command that a job or a recipe brings may test in its only stage. */
+const testingStage = ({ steps }: Plan): CommandStage => (steps.Test?.length ? 'Test' : 'Build');
+
+interface PlannedStep {
+  readonly stage: CommandStage;
+  readonly step: Step;
+  readonly plan: Plan;
+  readonly reader: OutputReader;
+}
+
+async function stepOf(build: BuildContext, { stage, step, plan, reader }: PlannedStep): Promise<void> {
+  try {
+    await runStep(build, { stage, step, environment: plan.environment, reader });
+  } catch (error) {
+    const names = stage === 'Test' ? await overlooked(build, { plan, step, output: reader.tail(), error }) : null;
+    if (names === null) throw error;
+    build.found.overlooked = [...new Set([...build.found.overlooked, ...names])];
+  }
+}
+
+/** Its tests failed, and the build goes on; whoever looks at the stage is told why. */
+function overlookedIn({ found, stages, note }: BuildContext, stage: CommandStage): string | null {
+  if (stage !== 'Test' || found.overlooked.length === 0) return null;
+  const text = `in quarantine, and failed: ${found.overlooked.join(', ')}`;
+  note('warning', text);
+  stages.count(stage, { warnings: 1, errors: 0 });
+  const flakyTests = [...new Set([...found.overlooked, ...found.findings.flakyTests])].slice(0, 20);
+  found.findings = { ...found.findings, flakyTests };
+  return text;
 }
 
 interface Failure {
@@ -97,12 +132,19 @@ async function explained(build: BuildContext, { stage, plan, tail, error }: Fail
   const { exitCode, signal, message } = error;
   const facts = { exitCode, signal, cause: error };
   if (saysNetworkTrouble(stage, tail)) return new BuildError('infrastructure', `the network failed: ${message}`, facts);
-  if (stage !== 'Test') return error;
+  if (stage !== testingStage(plan)) return error;
 
-  const tests = await plan.readTests(tail);
-  build.found.tests = tests;
+  const { tests } = await takeReports(build, plan, tail);
   if (!tests || tests.failed === 0) return error;
   return new BuildError('code', `${tests.failed} of ${tests.total} tests failed: ${message}`, facts);
+}
+
+/** What the tools call that which went wrong: the first thing that people search for. */
+function withCodes(error: unknown, { codes }: OutputReader): unknown {
+  const text = codes.text('error');
+  if (text === null || !(error instanceof BuildError) || error.code !== 'code') return error;
+  const { exitCode, signal, message } = error;
+  return new BuildError('code', `${message} (${text})`, { exitCode, signal, cause: error });
 }
 
 async function publishStage(build: BuildContext, patterns: readonly string[]): Promise<void> {

@@ -10,7 +10,7 @@ const MAVEN = /^\[(ERROR|WARNING)\] \S/;
 const COMPILER = /(?:^|[:)\]]\s*)(?:fatal )?(error|warning)(?: [A-Z]+\d+)?\s*:/;
 
 /** A cheap look at a whole chunk, so that a flood of harmless output is not taken apart line by line. */
-export const MAY_MATTER = /error|warning/i;
+export const MAY_MATTER = /error|warning|^::notice|\.go:\d/im;
 
 export function readLine(line: string): LineKind {
   if (!MAY_MATTER.test(line)) return null;

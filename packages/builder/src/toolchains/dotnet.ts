@@ -1,10 +1,8 @@
 /** .NET solutions and projects: restore, build, test with TRX reports, and pack where the job asks for packages. */
-import type { TestTotals } from '@gityard/domain';
 import { BuildError } from '../build-error.ts';
-import { sumTotals } from '../reports/sum-totals.ts';
-import { trxTotals } from '../reports/trx-totals.ts';
+import { onlyDotnetTestsFailed } from '../reports/only-tests-failed.ts';
 import { readText, walk } from '../workspace-files.ts';
-import { type Ground, isOff, isOn, type Step, type ToolchainRules } from './toolchain.ts';
+import { type Ground, isOff, isOn, NOTHING_PLANNED, type Step, type ToolchainRules } from './toolchain.ts';
 
 const SOLUTION = /\.slnx?$/i;
 const PROJECT = /\.(cs|fs|vb)proj$/i;
@@ -34,6 +32,7 @@ export const dotnet: ToolchainRules = {
     );
     const tested = projects.some(isTestProject) && !isOff(ground.parameters.runTests);
     return {
+      ...NOTHING_PLANNED,
       steps: {
         Restore: [restore(target, locked, projects)],
         Build: [
@@ -47,7 +46,7 @@ export const dotnet: ToolchainRules = {
       },
       collect: ['**/bin/**/*.nupkg', '**/bin/**/publish/**'],
       environment: ENVIRONMENT,
-      readTests: () => readTests(ground.reports),
+      onlyTestsFailed: onlyDotnetTestsFailed,
     };
   },
 };
@@ -107,9 +106,4 @@ function configuration({ parameters }: Ground): string[] {
     '--configuration',
     /^\w+$/.test(parameters.configuration ?? '') ? String(parameters.configuration) : 'Release',
   ];
-}
-
-async function readTests(reports: string): Promise<TestTotals | null> {
-  const paths = (await walk(reports)).filter((path) => path.endsWith('.trx'));
-  return sumTotals(await Promise.all(paths.map(async (path) => trxTotals((await readText(reports, path)) ?? ''))));
 }

@@ -1,5 +1,4 @@
 /** Makefiles: the default goal builds, `make test` tests where there is such a target. */
-import { outputTotals } from '../reports/output-totals.ts';
 import { type Ground, isOff, NOTHING_PLANNED, type Step, type ToolchainRules } from './toolchain.ts';
 
 const NAMES = ['GNUmakefile', 'Makefile', 'makefile'];
@@ -11,7 +10,7 @@ export const make: ToolchainRules = {
     const build: Step = { argv: ['make'], progress: 'Building with make…' };
     const test: Step = { argv: ['make', 'test'], progress: 'Testing with make…' };
     const steps = (await hasTests(ground)) ? { Build: [build], Test: [test] } : { Build: [build] };
-    return { ...NOTHING_PLANNED, steps, readTests: async (tail) => outputTotals(tail) };
+    return { ...NOTHING_PLANNED, steps };
   },
 };
 

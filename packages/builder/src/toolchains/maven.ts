@@ -3,12 +3,13 @@
  * mirrors and passwords come from the agent's user, downloaded artifacts go to the builds' home.
  */
 import { join } from 'node:path';
-import { junitTotals } from '../reports/junit-totals.ts';
-import { sumTotals } from '../reports/sum-totals.ts';
-import { readText, walk } from '../workspace-files.ts';
+import { onlyMavenTestsFailed } from '../reports/only-tests-failed.ts';
 import { type Ground, isOff, isOn, NOTHING_PLANNED, type Step, type ToolchainRules } from './toolchain.ts';
 
-const REPORT = /(^|\/)target\/(surefire|failsafe)-reports\/TEST-[^/]*\.xml$/;
+const REPORTS = {
+  tests: ['**/target/surefire-reports/TEST-*.xml', '**/target/failsafe-reports/TEST-*.xml'],
+  coverage: ['**/target/site/jacoco/jacoco.xml'],
+};
 
 export const maven: ToolchainRules = {
   name: 'maven',
@@ -24,7 +25,8 @@ export const maven: ToolchainRules = {
         Package: [{ argv: run('package', '-DskipTests'), progress: 'Packaging with Maven…' }],
       },
       collect: ['target/*.jar', 'target/*.war', '**/target/*.jar', '**/target/*.war'],
-      readTests: () => readTests(ground.source),
+      reports: REPORTS,
+      onlyTestsFailed: onlyMavenTestsFailed,
     };
   },
 };
@@ -33,9 +35,4 @@ function options({ home, parameters }: Ground): string[] {
   // Java takes the user's home from the account and not from HOME, so the cache has to be named.
   const options = ['-B', '-ntp', `-Dmaven.repo.local=${join(home, '.m2', 'repository')}`];
   return isOn(parameters.offline) ? [...options, '-o'] : options;
-}
-
-async function readTests(source: string) {
-  const paths = (await walk(source)).filter((path) => REPORT.test(path));
-  return sumTotals(await Promise.all(paths.map(async (path) => junitTotals((await readText(source, path)) ?? ''))));
 }

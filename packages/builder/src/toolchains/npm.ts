@@ -1,7 +1,7 @@
 /** Node packages: locked installation where there is a lock file, the package's own scripts, and `npm pack`. */
 import { join } from 'node:path';
 import { BuildError } from '../build-error.ts';
-import { outputTotals } from '../reports/output-totals.ts';
+import { onlyScriptTestsFailed } from '../reports/only-tests-failed.ts';
 import { readText } from '../workspace-files.ts';
 import { type Ground, isOff, NOTHING_PLANNED, type Step, type ToolchainRules } from './toolchain.ts';
 
@@ -31,8 +31,8 @@ export const npm: ToolchainRules = {
           : {}),
         ...(isPublishable(file) ? { Package: [pack(ground)] } : {}),
       },
+      onlyTestsFailed: (end) => file.scripts?.posttest === undefined && onlyScriptTestsFailed(test ?? '', end),
       environment: { NPM_CONFIG_CACHE: join(ground.home, '.npm'), NPM_CONFIG_UPDATE_NOTIFIER: 'false' },
-      readTests: async (tail) => outputTotals(tail),
     };
   },
 };

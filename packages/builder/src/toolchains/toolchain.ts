@@ -2,8 +2,9 @@
  * The contract of a toolchain: by which files it is recognised, and which commands make up the stages of a project of
  * its kind. A toolchain only plans; running, counting, cancelling and collecting are the same for all of them.
  */
-import type { TestTotals, Toolchain } from '@gityard/domain';
+import type { Toolchain } from '@gityard/domain';
 import type { ProjectGraph } from '../graph/project-graph.ts';
+import type { ProblemMatcher } from '../stages/problem-matcher.ts';
 
 export const COMMAND_STAGES = ['Restore', 'Build', 'Test', 'Package'] as const;
 export type CommandStage = (typeof COMMAND_STAGES)[number];
@@ -23,8 +24,29 @@ export interface Plan {
   readonly collect: readonly string[];
   /** Environment that this kind of tool needs to behave on a build server. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Test totals after the Test stage, from reports or from the end of its output. */
-  readTests(outputTail: string): Promise<TestTotals | null>;
+  readonly reports: ReportPatterns;
+  /** Beside those that every build has. */
+  readonly matchers: readonly ProblemMatcher[];
+  /**
+   * Whether a command of the Test stage that ended so has run all of its tests, and failed for nothing but tests that
+   * failed. Only then may its failure be overlooked where all of those are in quarantine; left out: never.
+   */
+  onlyTestsFailed?(end: TestEnd): boolean;
+}
+
+/** Paths and patterns below the checkout. The reports folder of the build is looked at as well, and always. */
+export interface ReportPatterns {
+  /** JUnit XML, TRX or TAP. */
+  readonly tests: readonly string[];
+  /** Cobertura, JaCoCo or lcov. */
+  readonly coverage: readonly string[];
+}
+
+export interface TestEnd {
+  readonly argv: readonly string[];
+  readonly exitCode: number;
+  /** The end of what the stage printed, as plain text. */
+  readonly output: string;
 }
 
 /** What a toolchain may look at. All paths are absolute. */
@@ -63,8 +85,10 @@ export interface ToolchainRules {
   inputs?(ground: Ground): Promise<Readonly<Record<string, string>>>;
 }
 
+export const NO_REPORTS: ReportPatterns = { tests: [], coverage: [] };
+
 /** For the parts of a plan that a toolchain has nothing to say about. */
-export const NOTHING_PLANNED: Plan = { steps: {}, collect: [], environment: {}, readTests: async () => null };
+export const NOTHING_PLANNED: Plan = { steps: {}, collect: [], environment: {}, reports: NO_REPORTS, matchers: [] };
 
 export const isOn = (parameter: string | undefined): boolean => /^(true|1|yes|on)$/i.test(parameter ?? '');
 export const isOff = (parameter: string | undefined): boolean => /^(false|0|no|off)$/i.test(parameter ?? '');

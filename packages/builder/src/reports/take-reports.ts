@@ -1,0 +1,50 @@
+/** Reads the reports of a build into what it found: totals, the first failures, coverage, and how known tests ended. */
+import type { BuildContext } from '../build-context.ts';
+import type { TestRuns } from '../contract.ts';
+import { COMMAND_STAGES, type Plan } from '../toolchains/toolchain.ts';
+import { type Reports, readReports } from './read-reports.ts';
+import { asFailedTest } from './summarise.ts';
+import { fullName } from './test-case.ts';
+
+const FAILED_IN_RESULT = 20;
+const FLAKY_IN_RESULT = 20;
+const FAILED_RUNS = 200;
+
+export async function takeReports(build: BuildContext, { reports: patterns }: Plan, output: string): Promise<Reports> {
+  const { folders, found } = build;
+  const { source, reports: folder } = folders;
+  const reports = await readReports({ source, reports: folder, patterns, since: beganAt(build), output });
+  const { tests, told, coverage, notes } = reports;
+  found.tests = tests;
+  found.told = told;
+  found.testRuns = reports.cases.length === 0 ? null : runsOf(build, reports);
+  found.findings = {
+    ...found.findings,
+    coverage,
+    failedTests: told.failed.slice(0, FAILED_IN_RESULT).map(asFailedTest),
+    flakyTests: told.retried.slice(0, FLAKY_IN_RESULT),
+  };
+  for (const note of notes.slice(0, 20)) build.note('warning', note);
+  return reports;
+}
+
+/** The first command of the build: whatever report is older is not of its making. */
+function beganAt({ stages, startedAt }: BuildContext): Date {
+  const began = stages.list().find((it) => COMMAND_STAGES.some((name) => name === it.name) && it.startedAt !== null);
+  return began?.startedAt ? new Date(began.startedAt) : startedAt;
+}
+
+function runsOf({ request }: BuildContext, { cases, told }: Reports): TestRuns {
+  const known = new Set((request.knownTests ?? []).map((it) => it.name));
+  const named = cases.map((it) => ({ name: fullName(it), status: it.status, retried: it.retried }));
+  const failed = new Set(named.filter((it) => it.status === 'failed').map((it) => it.name));
+  const passed = new Set(
+    named.filter((it) => it.status === 'passed' && !it.retried && known.has(it.name)).map((it) => it.name),
+  );
+  return {
+    failed: [...failed].slice(0, FAILED_RUNS),
+    // Cases of one name that ended in both ways count as failed.
+    passed: [...passed].filter((name) => !failed.has(name)),
+    retried: told.retried.filter((name) => !failed.has(name)),
+  };
+}
