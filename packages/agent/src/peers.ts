@@ -8,6 +8,7 @@ import {
   freeSlots,
   type Job,
   modeOf,
+  newerSchema,
   pickJob,
   preferenceRank,
   rendezvousRank,
@@ -43,6 +44,16 @@ export function claimTurnMs({ yard, self, roundTrip }: AgentContext, job: Job): 
   const own = state.agents.get(self.id);
   if (!own) return 0;
   return waitFor(preferenceRank(state, job, rivals(state, job.id, yard.now()), own), roundTrip.ms);
+}
+
+/** Whether we are the one of these who does a thing that one alone should do. Nobody does anything in a yard of a newer program. */
+export function isElected(
+  { yard, self }: Pick<AgentContext, 'yard' | 'self'>,
+  subject: string,
+  able: readonly Agent[],
+): boolean {
+  const ids = able.map((it) => it.id);
+  return newerSchema(yard.state) === null && rendezvousRank(subject, ids, self.id) === 0;
 }
 
 /** Lets those go first who come before us for this very thing. */

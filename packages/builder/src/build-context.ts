@@ -7,6 +7,8 @@ import { NO_RECIPE, type Recipe } from './recipe.ts';
 import { NO_TESTS_TOLD, type TestsTold } from './reports/summarise.ts';
 import type { Cell } from './sandbox/sandbox.ts';
 import { openProblemBook, type ProblemBook } from './stages/problem-book.ts';
+import { openRedaction, type Redaction } from './secrets/redaction.ts';
+import type { SecretsByStage } from './secrets/stage-secrets.ts';
 import { openStageBook, type StageBook } from './stages/stage-book.ts';
 import { openStop, type Stop } from './stop.ts';
 
@@ -27,6 +29,10 @@ interface Found {
   /** Tests in quarantine that failed, and for which the build did not. */
   overlooked: readonly string[];
   readonly problems: ProblemBook;
+  /** What the recipe asks for, by stage. */
+  secretsByStage: SecretsByStage;
+  /** By name, once they were given. */
+  secrets: Readonly<Record<string, string>>;
 }
 
 export interface BuildContext {
@@ -40,8 +46,12 @@ export interface BuildContext {
   readonly cell: Cell;
   readonly commands: CommandRecord[];
   readonly events: LogEvent[];
+  /** Takes secrets out of whatever leaves the build; texts go through it before they are cut. */
+  readonly redaction: Redaction;
   /** Puts one chunk into the raw log and shows it to whoever watches. */
   write(chunk: Uint8Array): Promise<void>;
+  /** Shows what of it was held back, at the end of a program. */
+  flush(): Promise<void>;
   /** What a stage that is about to start will do; told together with its start. */
   open(text: string): void;
   /** What is happening now; told when the last telling is some time ago. */
@@ -71,12 +81,23 @@ export interface Opening {
 export function openContext({ request, folders, cell, writeLog }: Opening): BuildContext {
   const { job } = request;
   const startedAt = new Date();
-  const teller = openTeller(
-    (update) => request.onProgress(update),
-    () => stages.list(),
-  );
-  const stages = openStageBook(teller.tell);
   const events: LogEvent[] = [];
+  const note: BuildContext['note'] = (level, text) => {
+    if (events.length < MAX_EVENTS) events.push({ at: new Date().toISOString(), level, text: redaction.text(text) });
+  };
+  const redaction = openRedaction((text) => note('warning', text));
+  const teller = openTeller({
+    send: (update) => request.onProgress(update),
+    stages: () => stages.list(),
+    clean: redaction.text,
+  });
+  const stages = openStageBook(teller.tell, redaction.text);
+  const log = redaction.openLog();
+  const show = async (shown: Uint8Array) => {
+    if (shown.length === 0) return;
+    request.onOutput?.(shown);
+    await writeLog(shown);
+  };
   return {
     request,
     folders,
@@ -99,24 +120,29 @@ export function openContext({ request, folders, cell, writeLog }: Opening): Buil
       testRuns: null,
       overlooked: [],
       problems: openProblemBook(folders.source),
+      secretsByStage: {},
+      secrets: {},
     },
     cell,
     commands: [],
     events,
-    async write(chunk) {
-      request.onOutput?.(chunk);
-      await writeLog(chunk);
-    },
+    redaction,
+    write: (chunk) => show(log.write(chunk)),
+    flush: () => show(log.end()),
     open: teller.open,
     progress: teller.progress,
-    note(level, text) {
-      if (events.length < MAX_EVENTS) events.push({ at: new Date().toISOString(), level, text });
-    },
+    note,
   };
 }
 
 /** Every change of a stage is told at once; progress texts only now and then, because each may become a heartbeat. */
-function openTeller(send: (update: BuildUpdate) => void, stages: () => BuildUpdate['stages']) {
+interface Telling {
+  send(update: BuildUpdate): void;
+  stages(): BuildUpdate['stages'];
+  clean(text: string): string;
+}
+
+function openTeller({ send, stages, clean }: Telling) {
   let text: string | null = null;
   let toldAt = Number.NEGATIVE_INFINITY;
   const tell = () => {
@@ -124,7 +150,7 @@ function openTeller(send: (update: BuildUpdate) => void, stages: () => BuildUpda
     send({ stages: stages(), progress: text });
   };
   const open = (next: string) => {
-    text = next.slice(0, 300);
+    text = clean(next).slice(0, 300);
   };
   const progress = (next: string) => {
     open(next);

@@ -59,11 +59,11 @@ async function endOf(build: BuildContext, act: () => Promise<void>): Promise<End
     await act();
     return { status: 'succeeded', cause: null, exitCode: 0, signal: null, reason: null };
   } catch (error) {
-    return closeStages(build, endingFrom(error));
+    return closeStages(build, endingFrom(build, error));
   }
 }
 
-function endingFrom(error: unknown): Ending {
+function endingFrom({ redaction }: BuildContext, error: unknown): Ending {
   if (error instanceof BuildError) {
     const { code: cause, exitCode, signal, message } = error;
     return {
@@ -71,7 +71,7 @@ function endingFrom(error: unknown): Ending {
       cause,
       exitCode,
       signal,
-      reason: message.slice(0, REASON_CHARACTERS),
+      reason: redaction.text(message).slice(0, REASON_CHARACTERS),
     };
   }
   if (!isSystemError(error)) throw error;
@@ -80,7 +80,7 @@ function endingFrom(error: unknown): Ending {
     cause: 'infrastructure',
     exitCode: null,
     signal: null,
-    reason: `this agent could not go on: ${error.message}`,
+    reason: redaction.text(`this agent could not go on: ${error.message}`),
   };
 }
 
@@ -95,7 +95,7 @@ function closeStages({ stages }: BuildContext, ending: Ending): Ending {
 async function report(build: BuildContext, ending: Ending, log: RawLog | null): Promise<BuildOutcome> {
   const endedAt = new Date();
   build.note(ending.status === 'succeeded' ? 'success' : 'error', ending.reason ?? 'the build succeeded');
-  const { found, stages } = build;
+  const { found, stages, redaction } = build;
   const durationMs = endedAt.getTime() - build.startedAt.getTime();
   const outcome = {
     ...ending,
@@ -104,14 +104,14 @@ async function report(build: BuildContext, ending: Ending, log: RawLog | null): 
     toolchain: found.toolchain,
     isolation: build.request.sandbox?.name ?? noSandbox.name,
     tests: found.tests,
-    findings: found.findings,
+    findings: redaction.value(found.findings),
     durationMs,
   };
   const files = log ? await filesOf(build, { ...outcome, endedAt: endedAt.toISOString() }, log) : [];
   return {
     ...outcome,
     testRuns: found.testRuns,
-    text: found.text,
+    text: found.text && redaction.text(found.text),
     stages: stages.list(),
     artifacts: found.artifacts,
     files,
@@ -137,7 +137,8 @@ type Told = Pick<
 /** A log that cannot be kept (a full disk, most often) is a pity; the outcome of the build is still the outcome. */
 async function filesOf(build: BuildContext, told: Told, log: RawLog): Promise<BuildOutcome['files']> {
   try {
-    return await logFiles(recordOf(build, told, await log.close()), log.file);
+    const record = recordOf(build, told, await log.close());
+    return await logFiles(build.redaction.value(record), log.file);
   } catch (error) {
     if (isSystemError(error)) return [];
     throw error;

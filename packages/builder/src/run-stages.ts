@@ -14,6 +14,7 @@ import { overlooked } from './reports/overlook.ts';
 import { takeReports } from './reports/take-reports.ts';
 import { runStep } from './run-step.ts';
 import { runTask } from './run-task.ts';
+import { giveSecrets } from './secrets/stage-secrets.ts';
 import { fetchSource } from './source/fetch-source.ts';
 import { saysNetworkTrouble } from './stages/network-trouble.ts';
 import { type OutputReader, openOutputReader } from './stages/output-reader.ts';
@@ -26,6 +27,7 @@ export async function runStages(build: BuildContext): Promise<void> {
   const refusal = refusalByPolicy(policy, job);
   if (refusal) throw new BuildError('policy', refusal);
   if (job.task !== null) {
+    await giveSecrets(build);
     await runTask(build, job.task);
     return publishStage(build, []);
   }
@@ -66,6 +68,7 @@ async function prepare(build: BuildContext): Promise<Plan> {
   build.found.recipe = await readRecipe(build.folders.source);
   const { toolchain, plan } = await planBuild(build);
   build.found.toolchain = toolchain;
+  await giveSecrets(build);
   return plan;
 }
 
@@ -148,10 +151,12 @@ function withCodes(error: unknown, { codes }: OutputReader): unknown {
 }
 
 async function publishStage(build: BuildContext, patterns: readonly string[]): Promise<void> {
-  const { staging, source, artifacts: target } = build.folders;
+  const { redaction, folders } = build;
+  const { staging, source, artifacts: target } = folders;
   begin(build, { stage: 'Publish', opening: 'Collecting artifacts…' });
   const check = () => build.stop.check();
-  const { artifacts, notes } = await collect({ staging, source, patterns, target, check });
+  const whyNot = (path: string) => (redaction.text(path) === path ? null : 'its name holds a secret');
+  const { artifacts, notes } = await collect({ staging, source, patterns, target, check, whyNot });
   build.found.artifacts = artifacts;
   for (const note of notes) build.note('warning', note);
   build.stages.count('Publish', { warnings: notes.length, errors: 0 });

@@ -8,7 +8,7 @@ import { BuildError } from './build-error.ts';
 import { environmentOf, markerOf } from './environment.ts';
 import { startOf } from './process/proc.ts';
 import { type ProcessEnd, runProcess } from './process/run-process.ts';
-import { NO_SECRETS } from './secrets/build-secrets.ts';
+import { secretsFor } from './secrets/stage-secrets.ts';
 import type { OutputReader } from './stages/output-reader.ts';
 import type { CommandStage, Step } from './toolchains/toolchain.ts';
 
@@ -32,18 +32,23 @@ export async function runStep(
   await build.write(Buffer.from(`[gityard] ${stage}: ${shown(step)}\n`));
 
   build.stop.heard();
-  const secrets = await (build.request.secrets ?? NO_SECRETS).forStage(stage);
+  const extra = { ...environment, ...secretsFor(build, stage) };
+  const output = build.redaction.openOutput(async (shown, from) => {
+    if (from === 'stdout') onAnswer?.(shown);
+    build.stages.count(stage, reader.read(shown));
+    const line = reader.lastLine();
+    if (line) build.progress(line);
+    await build.write(shown);
+  });
   const end = await runProcess({
-    ...(await processOptions(build, { stage, argv: step.argv, extra: { ...environment, ...secrets } })),
-    async onOutput(chunk, from) {
+    ...(await processOptions(build, { stage, argv: step.argv, extra })),
+    onOutput(chunk, from) {
       build.stop.heard();
-      if (from === 'stdout') onAnswer?.(chunk);
-      build.stages.count(stage, reader.read(chunk));
-      const line = reader.lastLine();
-      if (line) build.progress(line);
-      await build.write(chunk);
+      return output.write(chunk, from);
     },
   });
+  await output.end();
+  await build.flush();
   build.stop.unheard();
   const { exitCode, signal, durationMs } = end;
   build.commands.push({ stage, argv: step.argv, exitCode, signal, durationMs });

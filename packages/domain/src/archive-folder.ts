@@ -1,10 +1,10 @@
 /**
- * The parts of the archive that are filled and emptied as one: a day of jobs and of their manifests, a month of messages.
+ * The parts of the archive that are filled and emptied as one: a day of jobs and of their manifests and attestations, a month of messages.
  * What lies in them is not part of the state, only how much; nobody decides anything by it but when it has to go.
  */
 import { type Time, toMs, toTime } from './time.ts';
 
-export type ArchivedKind = 'job' | 'manifest' | 'message';
+export type ArchivedKind = 'job' | 'manifest' | 'attestation' | 'message';
 
 export interface ArchiveFolder {
   /** `jobs/2026/03/01`, `messages/2026/03`. */
@@ -15,6 +15,7 @@ export interface ArchiveFolder {
 const FOLDERS: Readonly<Record<ArchivedKind, { readonly name: string; readonly dateLength: number }>> = {
   job: { name: 'jobs', dateLength: 'yyyy-mm-dd'.length },
   manifest: { name: 'manifests', dateLength: 'yyyy-mm-dd'.length },
+  attestation: { name: 'attestations', dateLength: 'yyyy-mm-dd'.length },
   message: { name: 'messages', dateLength: 'yyyy-mm'.length },
 };
 

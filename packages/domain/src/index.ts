@@ -19,7 +19,10 @@ export * from './entities/history-hour.ts';
 export * from './entities/notices.ts';
 export * from './entities/notification.ts';
 export * from './entities/manifest.ts';
+export * from './entities/attestation.ts';
+export * from './entities/policy.ts';
 export * from './entities/rollback.ts';
+export * from './entities/secret.ts';
 export * from './entities/quarantined-file.ts';
 export * from './entities/queue-file.ts';
 export * from './entities/read-model.ts';
@@ -62,6 +65,9 @@ export { rollbackOf } from './operations/rollback/good-builds.ts';
 
 export * from './operations/list.ts';
 export type { JobRequest } from './operations/jobs/submit-job.ts';
+export type { Child } from './operations/jobs/split-job.ts';
+export { partsOf } from './operations/jobs/family.ts';
+export { isSick } from './operations/agents/sick-agent.ts';
 export type { AnsweredCommand } from './operations/messages/answer-command.ts';
 export type { TakenUp } from './operations/queue/take-up-queue-file.ts';
 export { IMPORTED_AT_ONCE, type ImportBatch, type ImportedEntity } from './operations/imports/import-batch.ts';
@@ -89,7 +95,26 @@ export { type DurationQuestion, type Prediction, predictDuration } from './predi
 export { type AgentChoice, type AgentQuestion, predictAgents } from './prediction/predict-agents.ts';
 export { type Statistics, statisticsOf, type Tally } from './prediction/statistics.ts';
 
-export { allowsNothing, isListed } from './scheduling/eligibility.ts';
+export { allowsNothing, canRun } from './scheduling/eligibility.ts';
+export {
+  type Denial,
+  denials,
+  denialsOfBuild,
+  isListed,
+  mayBring,
+  mayHaveSecret,
+  type Permission,
+  permissionOf,
+} from './scheduling/permission.ts';
+export {
+  canonicalText,
+  payloadOf,
+  type SignedWork,
+  signatureProblem,
+  signedJobOf,
+  type Validity,
+  workIn,
+} from './signing/signed-work.ts';
 export { isRequirement } from './scheduling/capability.ts';
 export { freeSlots, pickJob } from './scheduling/pick.ts';
 export { modeOf, type QueuePause, queuePauseText, queuePauses, whyIdle } from './scheduling/pauses.ts';

@@ -2,6 +2,7 @@
 import type { ArchivedKind, ArchiveFolder } from './archive-folder.ts';
 import type { Actor } from './entities/actor.ts';
 import type { Agent } from './entities/agent.ts';
+import type { Attestation } from './entities/attestation.ts';
 import type { BranchProfiles } from './entities/branch-profiles.ts';
 import type { Epoch } from './entities/epoch.ts';
 import type { Heartbeat } from './entities/heartbeat.ts';
@@ -16,6 +17,7 @@ import type { QuarantinedFile } from './entities/quarantined-file.ts';
 import type { CommandWish, JobWish } from './entities/queue-file.ts';
 import type { Rollback } from './entities/rollback.ts';
 import { rollbackIdOf } from './entities/rollback.ts';
+import type { Secret } from './entities/secret.ts';
 import type { YardConfig } from './entities/yard-config.ts';
 import { appended, type MetricsFile } from './metrics/metrics-file.ts';
 import { Table } from './table.ts';
@@ -65,12 +67,14 @@ export interface Entities {
   actor: Actor;
   branches: BranchProfiles;
   manifest: Manifest;
+  attestation: Attestation;
   rollback: Rollback;
   quarantine: QuarantinedFile;
   epoch: Epoch;
   import: ImportRecord;
   history: HistoryHour;
   notices: Notices;
+  secret: Secret;
 }
 export type EntityKind = keyof Entities;
 
@@ -110,6 +114,8 @@ export interface State {
   readonly messages: Table<Message>;
   readonly actors: Table<Actor>;
   readonly manifests: Table<Manifest>;
+  /** Of the same jobs, where their agent signed one. */
+  readonly attestations: Table<Attestation>;
   /** By the id of a branch (`rollbackIdOf`). */
   readonly rollbacks: Table<Rollback>;
   readonly branches: BranchProfiles;
@@ -130,6 +136,8 @@ export interface State {
   readonly history: Table<HistoryHour>;
   /** By rule. */
   readonly notices: Table<Notices>;
+  /** Sealed; by `secretIdOf` their names. */
+  readonly secrets: Table<Secret>;
   /** From the live ref: not part of the durable state, and possibly older or newer than it. */
   readonly heartbeats: Table<Heartbeat>;
 }
@@ -145,6 +153,7 @@ export function emptyState(yard: YardConfig): State {
     messages: none,
     actors: none,
     manifests: none,
+    attestations: none,
     rollbacks: none,
     branches,
     imports: none,
@@ -156,6 +165,7 @@ export function emptyState(yard: YardConfig): State {
     epoch: null,
     history: none,
     notices: none,
+    secrets: none,
     heartbeats: none,
   };
 }
@@ -211,11 +221,13 @@ const TABLES = {
   message: 'messages',
   actor: 'actors',
   manifest: 'manifests',
+  attestation: 'attestations',
   rollback: 'rollbacks',
   quarantine: 'quarantine',
   import: 'imports',
   history: 'history',
   notices: 'notices',
+  secret: 'secrets',
 } as const;
 
 /** So many files more, or fewer, in a folder of the archive. */
@@ -233,4 +245,5 @@ export const putJob = (value: Job): Change => ({ kind: 'job', id: value.id, valu
 export const putLock = (value: Lock): Change => ({ kind: 'lock', id: value.name, value });
 export const putMessage = (value: Message): Change => ({ kind: 'message', id: value.id, value });
 export const putManifest = (value: Manifest): Change => ({ kind: 'manifest', id: value.job, value });
+export const putAttestation = (value: Attestation): Change => ({ kind: 'attestation', id: value.job, value });
 export const putRollback = (value: Rollback): Change => ({ kind: 'rollback', id: rollbackIdOf(value.branch), value });

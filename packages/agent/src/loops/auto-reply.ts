@@ -27,9 +27,14 @@ async function answerAll(context: AgentContext, signal: AbortSignal): Promise<vo
   for (const due of dueReplies(yard.state, yard.now())) {
     if (signal.aborted) return;
     await ourTurn(context, `${due.rule} ${due.messageId}`, signal);
+    if (!isStillDue(context, due)) continue;
     const answer = await yard.perform('auto-reply', { ...due, id: newId(), now: yard.now() }, { signal });
     if (!answer.ok || answer.commit === null) continue;
     const { rule, messageId: message } = due;
     emit({ kind: 'auto-replied', message, rule, text: `message ${message} is answered by rule ${rule}` });
   }
 }
+
+/** Whoever went before us may have answered it while we waited. */
+const isStillDue = ({ yard }: AgentContext, { rule, messageId }: { rule: string; messageId: string }): boolean =>
+  dueReplies(yard.state, yard.now()).some((it) => it.rule === rule && it.messageId === messageId);

@@ -3,21 +3,14 @@
  * one of the agents that can; what is told is announced in the yard before, and made sure after. Nothing here waits for a
  * channel that does not answer: it is tried beside the loop, told of, and left alone for a while.
  */
-import {
-  type Notice,
-  type NoticesDue,
-  type Notification,
-  newerSchema,
-  noticesDue,
-  rendezvousRank,
-} from '@gityard/domain';
+import { type Notice, type NoticesDue, type Notification, noticesDue } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 import { deliver } from '../notify/deliver.ts';
 import { openChannel } from '../notify/list.ts';
 import { type ChannelSettings, channelSettings, keyOf } from '../notify/settings.ts';
 import { messageOf, summaryOf } from '../notify/words.ts';
 import { atMost, monotonicMs, pause, unlessAborted } from '../pause.ts';
-import { livePeers, ourTurn } from '../peers.ts';
+import { isElected, livePeers, ourTurn } from '../peers.ts';
 import type { LoopLine } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
 
@@ -171,17 +164,9 @@ interface Outcome {
 const everything = ({ single, summary, silent }: NoticesDue): Notice[] => [...single, ...summary, ...silent];
 const isNothing = (due: NoticesDue): boolean => everything(due).length === 0;
 
-function isOurs({ yard, self }: AgentContext, rule: Notification): boolean {
-  const { state } = yard;
-  if (newerSchema(state) !== null) return false;
-  const able = livePeers(state, yard.now()).filter((it) =>
-    state.heartbeats.get(it.id)?.channels.includes(rule.channel),
-  );
-  return (
-    rendezvousRank(
-      `notify/${rule.name}`,
-      able.map((it) => it.id),
-      self.id,
-    ) === 0
-  );
+function isOurs(context: AgentContext, rule: Notification): boolean {
+  const { yard } = context;
+  const { heartbeats } = yard.state;
+  const able = livePeers(yard.state, yard.now()).filter((it) => heartbeats.get(it.id)?.channels.includes(rule.channel));
+  return isElected(context, `notify/${rule.name}`, able);
 }

@@ -3,10 +3,10 @@
  * gone, the next one in line sees in the heartbeats that the task is overdue, and does it.
  */
 import { setMaxListeners } from 'node:events';
-import { type Agent, newerSchema, rendezvousRank, type Time, toMs, upkeepLines } from '@gityard/domain';
+import { type Agent, newerSchema, type Time, toMs, upkeepLines } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 import { jittered, pause, unlessAborted } from '../pause.ts';
-import { livePeers } from '../peers.ts';
+import { isElected, livePeers } from '../peers.ts';
 import type { LoopLine } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
 import { UPKEEP } from '../upkeep/list.ts';
@@ -41,16 +41,16 @@ function replan(context: AgentContext, task: UpkeepTask): void {
   if (now.nextAt !== own.nextAt || now.error !== own.error) board.didUpkeep(now);
 }
 
-function isOurs({ yard, self }: AgentContext, { name, fitness, perMachine = false }: UpkeepTask): boolean {
+function isOurs(context: AgentContext, { name, fitness, perMachine = false }: UpkeepTask): boolean {
+  const { yard, self } = context;
   const { state } = yard;
-  if (newerSchema(state) !== null) return false;
-  if (perMachine) return true;
+  if (perMachine) return newerSchema(state) === null;
   const peers = livePeers(state, yard.now());
   const fitnessOf = (agent: Agent | undefined) => (agent && fitness?.(state, agent.allows.repositories)) ?? 0;
   const best = Math.max(...peers.map(fitnessOf));
   const own = fitnessOf(state.agents.get(self.id));
-  const others = peers.filter((it) => it.id !== self.id && fitnessOf(it) === best).map((it) => it.id);
-  return own >= best && rendezvousRank(`upkeep/${name}`, others, self.id) === 0;
+  const others = peers.filter((it) => it.id !== self.id && fitnessOf(it) === best);
+  return own >= best && isElected(context, `upkeep/${name}`, others);
 }
 
 /** What nobody remembers doing is due at once: so is what was missed while no agent ran. */

@@ -34,9 +34,18 @@ export interface CollectRequest {
   readonly patterns: readonly string[];
   readonly target: string;
   check(): void;
+  /** Why a file of that name is not to be taken; null: it is. */
+  whyNot?(path: string): string | null;
 }
 
-export async function collect({ staging, source, patterns, target, check }: CollectRequest): Promise<Collection> {
+export async function collect({
+  staging,
+  source,
+  patterns,
+  target,
+  check,
+  whyNot,
+}: CollectRequest): Promise<Collection> {
   const candidates = [...(await all(staging)), ...(await matching(source, patterns))];
   const namesBytes = candidates.reduce((sum, { path }) => sum + Buffer.byteLength(path), 0);
   if (candidates.length > MAX_ARTIFACTS || namesBytes > MAX_NAMES_BYTES)
@@ -51,7 +60,7 @@ export async function collect({ staging, source, patterns, target, check }: Coll
     .map((pattern) => `${JSON.stringify(pattern)} leads out of the repository and was ignored`);
   for (const candidate of candidates) {
     check();
-    const result = await take(candidate, target, taken);
+    const result = whyNot?.(candidate.path) ?? (await take(candidate, target, taken));
     if (typeof result === 'string') notes.push(`${JSON.stringify(candidate.path)} was not collected: ${result}`);
     else taken.set(result.path, result);
   }

@@ -27,8 +27,8 @@ export interface CacheEntry {
 }
 
 export interface BuildCache {
-  /** Null is a miss: not there, too old, or not what its digests say. */
-  find(key: string): Promise<CacheEntry | null>;
+  /** Null is a miss: not there, too old, or not what its digests say. A key is found only in the scope that kept it. */
+  find(scope: string, key: string): Promise<CacheEntry | null>;
   /** The newest entry of a project of that name in that scope, whatever its key: what a miss is compared with. */
   latest(scope: string, project: string): Promise<CacheEntry | null>;
   /** Puts the files of an entry below a folder; false when one is missing or damaged, and then none is left half done. */
@@ -48,4 +48,6 @@ export interface CacheAccess {
   readonly scope: string;
   /** Only trusted refs write (research/reliability.md §2.5). */
   readonly mayWrite: boolean;
+  /** By which name agents know that they look into the same cache; left out: only this agent does. */
+  readonly shared?: string;
 }

@@ -1,14 +1,27 @@
 /**
- * The contract of what a build is told in confidence: which secrets a stage gets, and what must never be seen in anything
- * that the build says. The builder asks by stage; whether a job may have a secret at all was decided before, by the policy.
+ * The contract of what a build is told in confidence. The builder asks once, before the first program runs, for all that the
+ * job and its recipe name; whether a build may have them is decided by whoever holds them, and an answer of "no" is thrown as
+ * a BuildError that says which rule is missing.
  */
-import type { CommandStage } from '../toolchains/toolchain.ts';
+import { BuildError } from '../build-error.ts';
 
-export interface BuildSecrets {
-  /** Environment entries for the programs of a stage. */
-  forStage(stage: CommandStage): Promise<Readonly<Record<string, string>>>;
-  /** Every value that may turn up in what the build says. */
-  values(): readonly string[];
+/** What is built, as it was resolved: rules are about this, and never about what a job says of itself. */
+export interface SecretUse {
+  readonly names: readonly string[];
+  readonly repository: string | null;
+  readonly branch: string | null;
+  readonly commit: string | null;
+  /** Whether the commit is part of the branch. Asked only when it matters, because it may take the whole history. */
+  isOnBranch(): Promise<boolean>;
 }
 
-export const NO_SECRETS: BuildSecrets = { forStage: async () => ({}), values: () => [] };
+export interface BuildSecrets {
+  /** The value of each of these names. */
+  give(use: SecretUse): Promise<Readonly<Record<string, string>>>;
+}
+
+export const NO_SECRETS: BuildSecrets = {
+  async give({ names }) {
+    throw new BuildError('policy', `there are no secrets here, and the job asks for ${names.join(', ')}`);
+  },
+};

@@ -26,7 +26,8 @@ export interface StageBook {
 
 const MESSAGE_CHARACTERS = 1_000;
 
-export function openStageBook(onChange: () => void): StageBook {
+/** @param clean what takes out of a message whatever must not be seen */
+export function openStageBook(onChange: () => void, clean = (text: string): string => text): StageBook {
   const stages = new Map<StageName, Stage>(STAGE_NAMES.map((name) => [name, pending(name)]));
   const change = (name: StageName, part: Partial<Stage>) => {
     stages.set(name, { ...(stages.get(name) ?? pending(name)), ...part });
@@ -40,7 +41,7 @@ export function openStageBook(onChange: () => void): StageBook {
     },
     end(name, status, message = null) {
       const endedAt = stages.get(name)?.startedAt ? new Date().toISOString() : null;
-      change(name, { status, endedAt, message: message?.slice(0, MESSAGE_CHARACTERS) ?? null });
+      change(name, { status, endedAt, message: message === null ? null : clean(message).slice(0, MESSAGE_CHARACTERS) });
     },
     closeRest(status) {
       for (const name of STAGE_NAMES) if (stages.get(name)?.status === 'Pending') change(name, { status });

@@ -25,7 +25,7 @@ export interface ObjectStore {
     file: string,
     facts: { readonly sha256: string; readonly contentType: string } & Transfer,
   ): Promise<void>;
-  /** False: there is no such object. */
+  /** False: there is no such object. What lies in the file already is its beginning, and is not fetched again. */
   get(key: string, file: string, transfer?: Transfer): Promise<boolean>;
   head(key: string): Promise<StoredObject | null>;
   list(prefix: string): AsyncIterable<StoredObject>;

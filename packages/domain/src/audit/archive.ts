@@ -41,7 +41,13 @@ function inArchive(step: Step, file: ArchiveChange): readonly Violation[] {
 
 /** Over long before it came: an import puts it where it would be by now. */
 function isTakenOver(step: Step, { of, id, said }: ArchiveChange): boolean {
-  if (of === 'manifest' || entityOf(step.before, { of, id }) !== undefined || typeof said !== 'object') return false;
+  if (
+    of === 'manifest' ||
+    of === 'attestation' ||
+    entityOf(step.before, { of, id }) !== undefined ||
+    typeof said !== 'object'
+  )
+    return false;
   const checked = validate(of, JSON.parse(JSON.stringify(said)));
   if (!checked.ok || checked.value.id !== id || !isImported(checked.value, step)) return false;
   return !('endedAt' in checked.value) || (isFinished(checked.value) && checked.value.endedAt !== null);
@@ -60,8 +66,9 @@ function arrived(step: Step, { of, id, said }: ArchiveChange): readonly Violatio
 const isTouched = ({ operations }: Step, id: string): boolean =>
   operations.some((it) => it.job === id || it.message === id || it.operation === 'take-up');
 
-function entityOf({ jobs, messages, manifests }: State, { of, id }: Pick<ArchiveChange, 'of' | 'id'>): unknown {
-  return { job: jobs, message: messages, manifest: manifests }[of].get(id);
+function entityOf(state: State, { of, id }: Pick<ArchiveChange, 'of' | 'id'>): unknown {
+  const { jobs: job, messages: message, manifests: manifest, attestations: attestation } = state;
+  return { job, message, manifest, attestation }[of].get(id);
 }
 
 /** Taken out of the state for the archive, and not to be found there. */
@@ -69,7 +76,7 @@ function lostOnTheWay(step: Step, files: readonly ArchiveChange[], changed: read
   if (!has(step, 'archive')) return [];
   const arrivals = new Set(files.map(({ of, id }) => `${of} ${id}`));
   return changed
-    .filter(({ kind, removed }) => removed === true && ['job', 'message', 'manifest'].includes(kind))
+    .filter(({ kind, removed }) => removed === true && ['job', 'message', 'manifest', 'attestation'].includes(kind))
     .filter(({ kind, id }) => !arrivals.has(`${kind} ${id}`))
     .map(({ kind, id }) => ({ rule: 'archive-true', text: `${kind} ${id} left the state and is not in the archive` }));
 }

@@ -1,6 +1,7 @@
 /** Every rule is shown a commit that breaks it, and ones beside it that do not. For states alone: audit-state.test.ts. */
 import { describe, expect, it } from 'vitest';
 import { JOB_STATUSES, type JobStatus, NEXT_STATUS } from '../entities/job.ts';
+import type { Part } from '../entities/split.ts';
 import { actor, attempt, broken, hold, operation } from '../spec/audited.ts';
 import { aGoodBuild, anArtifact, aPoint } from '../spec/samples.ts';
 import { minutesAfterNoon, noon, world } from '../spec/world.ts';
@@ -16,6 +17,26 @@ const runningOn = (agent: string) =>
 const read = (transaction: string) => operation('read', { actor: 'mac', transaction });
 const pause = (until: string | null) => ({ by: 'ann', at: minutesAfterNoon(-9), reason: null, until });
 const failed = world().job('b1', { status: 'failed', token: 2 });
+const aPart: Part = { kind: 'part', wave: 0, projects: ['a'] };
+const splitWith = (more: object, fields: object = {}) =>
+  world()
+    .job('b1', {
+      token: 2,
+      attempts: [attempt(2, { status: 'split', endedAt: noon })],
+      split: { kind: 'distributed', at: noon, children: ['p1'], ...NO_FIGURES, ...more },
+      ...fields,
+    })
+    .job('p1', { parent: 'b1', part: { ...aPart, projects: ['a'] } });
+const NO_FIGURES = {
+  waves: 1,
+  projects: 1,
+  agents: 1,
+  failure: null,
+  criticalPath: [],
+  aloneSeconds: 0,
+  togetherSeconds: 0,
+};
+const split = splitWith({});
 const recorded = world().rollback('main', { points: [aPoint('b0', noon)] });
 
 describe('audit of a step', () => {
@@ -239,6 +260,28 @@ describe('audit of a step', () => {
       world().rollback('main', { lastGood: [aGoodBuild('b1', noon)] }),
       [operation('record-rollback-point')],
     ],
+    ['part-made', running, running.job('p1', { parent: 'b1', part: aPart }), []],
+    ['part-made', running, running.job('p1', { parent: 'b1', part: aPart }), [operation('submit', { job: 'p1' })]],
+    ['part-made', split, split.job('p1', { parent: 'b1', part: { ...aPart, projects: ['b'] } }), []],
+    ['job-split', split, world().job('b1', { token: 2, split: null }), [operation('prioritise')]],
+    ['job-split', split, splitWith({ failure: 'bad luck' }), []],
+    [
+      'job-status',
+      split,
+      splitWith({ failure: 'bad luck' }, { status: 'failed' }),
+      [operation('finish', { job: 'p1' })],
+    ],
+    ['job-status', running, split, [operation('progress', { token: 2 })]],
+    [
+      'reservations-fit',
+      world()
+        .agent('mac')
+        .job('b1', { reserves: { cores: 1, memoryGB: 0 } }),
+      world()
+        .agent('mac')
+        .job('b1', { status: 'claimed', reserves: { cores: 1, memoryGB: 0 } }),
+      [operation('claim', { token: 1 })],
+    ],
     ['agent-kept', running.agent('mac'), running, [operation('remove', { job: null })]],
   ] as const)('finds what breaks %s', (rule, before, after, operations) => {
     expect(broken(before, after, operations)).toContain(rule);
@@ -288,7 +331,7 @@ describe('audit of a step', () => {
 
   it('has shown every rule that there is, those of imports in imports.test.ts', () => {
     const shown =
-      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once expired-late end-attempt job-kept job-origin job-wish needs-first group-limit paused-waits job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized lock-recovery message-kept receipts receipt-recipient follow-ups task-receiver command-once actor-counter actor-transactions agent-kept yard-kept epoch-kept branch-memory manifest-kept manifest-made rollback-kept rollback-good last-good import-job import-lock import-message import-counted history-noted notices-told';
+      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once expired-late end-attempt job-kept job-origin job-wish part-made job-split reservations-fit needs-first group-limit paused-waits job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized lock-recovery message-kept receipts receipt-recipient follow-ups task-receiver command-once actor-counter actor-transactions agent-kept yard-kept epoch-kept branch-memory manifest-kept manifest-made rollback-kept rollback-good last-good import-job import-lock import-message import-counted history-noted notices-told';
 
     expect(RULES.map((it) => it.id).sort()).toEqual(shown.split(' ').sort());
   });

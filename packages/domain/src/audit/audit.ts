@@ -35,10 +35,12 @@ const KINDS: readonly AuditedKind[] = [
   'epoch',
   'branches',
   'manifest',
+  'attestation',
   'rollback',
   'import',
   'history',
   'notices',
+  'secret',
 ];
 interface AnyRule extends Pick<Rule, 'id'> {
   readonly holds?: (entity: unknown, state: State) => readonly string[];
@@ -94,6 +96,15 @@ function tableOf(state: State, kind: AuditedKind): Pick<Table<object>, 'get' | '
   if (kind === 'yard') return new Map([['yard', yard]]);
   if (kind === 'epoch') return new Map(epoch === null ? [] : [['epoch', epoch]]);
   if (kind === 'branches') return new Map([['branches', branches]]);
-  const { manifests: manifest, rollbacks: rollback, imports, history, notices } = state;
-  return { job, lock, message, actor, agent, manifest, rollback, import: imports, history, notices }[kind];
+  const {
+    manifests: manifest,
+    attestations: attestation,
+    rollbacks: rollback,
+    imports,
+    history,
+    notices,
+    secrets: secret,
+  } = state;
+  const rest = { manifest, attestation, rollback, import: imports, history, notices, secret };
+  return { job, lock, message, actor, agent, ...rest }[kind];
 }

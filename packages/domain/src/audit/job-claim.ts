@@ -31,7 +31,9 @@ export function isNotPaused({ id, before, after }: Transition<Job>, step: Step):
   const attempt = currentAttempt(after);
   if (!attempt) return [];
   const { agent, startedAt } = attempt;
-  const own = inForce(before.paused, startedAt) && !operationsOn(step, id).some((it) => it.operation === 'unpause');
+  const own =
+    inForce(before.paused, startedAt) &&
+    ![id, before.parent].some((of) => of !== null && operationsOn(step, of).some((it) => it.operation === 'unpause'));
   const holder = step.before.agents.get(agent) ?? step.after.agents.get(agent);
   // A pause or a resume in the same commit may have come before it or after.
   const queue = [step.before, step.after].every((it) => holder && queuePauseOf(it, holder, startedAt));

@@ -16,6 +16,7 @@ export const STEPS_OF: Readonly<Record<string, Steps>> = {
   claim: { queued: ['claimed'] },
   start: { claimed: ['running'] },
   finish: { claimed: FINISHED, running: FINISHED },
+  split: { claimed: ['queued'], running: ['queued'] },
   requeue: { claimed: LOST, running: LOST },
   cancel: { queued: ['cancelled'] },
   expire: { queued: ['expired'] },
@@ -38,6 +39,8 @@ function reachable(from: JobStatus, id: string, step: Step): ReadonlySet<JobStat
   const found = new Set([from]);
   if (isByHand(step)) return walk(found, STEPS_BY_HAND);
   if (isSuperseded(id, step)) walk(found, { queued: ['cancelled'] });
+  if (isPart(id, step)) walk(found, { queued: ['cancelled'] });
+  if (hasBadPart(id, step)) walk(found, { queued: ['failed'] });
   for (const { operation } of operationsOn(step, id)) {
     walk(found, STEPS_OF[operation] ?? {});
     // A file of the inbox may hold several wishes for one job.
@@ -52,6 +55,22 @@ const isSuperseded = (id: string, { operations, after }: Step): boolean =>
     const made = it.operation === 'submit' && it.job !== id && it.job !== null ? after.jobs.get(it.job) : undefined;
     return (made?.supersede ?? null) !== null;
   });
+
+/** A part ends with the job that it is a part of, in the same commit. */
+function isPart(id: string, { before, after }: Step): boolean {
+  const parent = after.jobs.get(id)?.parent ?? null;
+  if (parent === null) return false;
+  const [was, is] = [before, after].map(({ jobs }) => jobs.get(parent)?.status);
+  // Ended and retried in one commit it waits again, without these parts.
+  return was !== is || !after.jobs.get(parent)?.split?.children.includes(id);
+}
+
+/** And the job ends with a part of it that failed for good. */
+function hasBadPart(id: string, { before, after }: Step): boolean {
+  const split = after.jobs.get(id)?.split ?? before.jobs.get(id)?.split;
+  const ends: readonly (JobStatus | undefined)[] = ['failed', 'cancelled', 'expired'];
+  return split?.children.some((it) => ends.includes(after.jobs.get(it)?.status)) ?? false;
+}
 
 function walk(found: Set<JobStatus>, steps: Steps): Set<JobStatus> {
   for (const from of [...found]) for (const to of steps[from] ?? []) found.add(to);

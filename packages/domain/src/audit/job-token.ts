@@ -11,8 +11,8 @@ export function tokenFollows({ id, before, after }: Transition<Job>, step: Step)
   return [`the token of job ${id} went from ${from} to ${after.token} with ${claims} claims`];
 }
 
-const UNDER_A_TOKEN: readonly string[] = ['claim', 'start', 'progress', 'finish', 'requeue'];
-const BY_THE_HOLDER: readonly string[] = ['start', 'progress', 'finish'];
+const UNDER_A_TOKEN: readonly string[] = ['claim', 'start', 'progress', 'finish', 'split', 'requeue'];
+const BY_THE_HOLDER: readonly string[] = ['start', 'progress', 'finish', 'split'];
 
 /** Walks the operations of one commit in their order, because a claim among them changes what is current. */
 export function actsUnderCurrentToken({ id, before }: Transition<Job>, step: Step): readonly string[] {

@@ -15,7 +15,7 @@ export function originStays({ id, before, after }: Transition<Job>): readonly st
 
 export function wishStays({ id, before, after }: Transition<Job>, step: Step): readonly string[] {
   if (!before || !after || before.status === 'queued') return [];
-  const isFinishing = operationsOn(step, id).some((it) => it.operation === 'finish');
+  const isFinishing = operationsOn(step, id).some((it) => it.operation === 'finish' || it.operation === 'split');
   return changed(WISH, before, after)
     .filter((field) => !(isFinishing && FOUND_OUT.includes(field)))
     .map((field) => `${field} of job ${id} was changed while it was ${before.status}`);

@@ -4,6 +4,7 @@
  */
 import type { Actor } from '../entities/actor.ts';
 import type { Agent } from '../entities/agent.ts';
+import type { Attestation } from '../entities/attestation.ts';
 import type { BranchProfiles } from '../entities/branch-profiles.ts';
 import type { Epoch } from '../entities/epoch.ts';
 import type { HistoryHour } from '../entities/history-hour.ts';
@@ -14,6 +15,7 @@ import type { Manifest } from '../entities/manifest.ts';
 import type { Message } from '../entities/message.ts';
 import type { Notices } from '../entities/notices.ts';
 import type { Rollback } from '../entities/rollback.ts';
+import type { Secret } from '../entities/secret.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
 import { waitsAsImported } from '../operations/imports/unrest.ts';
 import type { EntityKind, State } from '../state.ts';
@@ -62,10 +64,12 @@ interface Audited {
   epoch: Epoch;
   branches: BranchProfiles;
   manifest: Manifest;
+  attestation: Attestation;
   rollback: Rollback;
   import: ImportRecord;
   history: HistoryHour;
   notices: Notices;
+  secret: Secret;
 }
 export type AuditedKind = keyof Audited;
 

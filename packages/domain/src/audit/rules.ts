@@ -5,12 +5,14 @@
  */
 import { counterCounts, transactionsAreCounted } from './actors.ts';
 import { holderKeepsName } from './agents.ts';
+import { attestationComesWithEnd, attestationIsOfManifest, attestationStays } from './attestations.ts';
 import { memoryFollowsBuilds } from './branches.ts';
 import { historyStays } from './history.ts';
 import { importedJobRests, importedLockRests, importedMessageIsMarked, importsAreCounted } from './imports.ts';
 import { attemptsComeByClaim, attemptsStay, attemptTokensRise, heldByOne, holderStays } from './job-attempts.ts';
 import { givesLocksBack, groupKeepsLimit, isNotPaused, keepsItsLocks, needsCameFirst } from './job-claim.ts';
 import { endClosesAttempt, endHasTime, endIsFinal, expiresInTime, vanishesIntoArchive } from './job-end.ts';
+import { partsComeBySplit, reservationFits, splitsByHolder } from './job-split.ts';
 import { statusFollows } from './job-status.ts';
 import { actsAsHolder, actsUnderCurrentToken, tokenFollows } from './job-token.ts';
 import { originStays, wishStays } from './job-wish.ts';
@@ -21,6 +23,7 @@ import { followUpsGrow, messageStays, receiptsGrow, receiptsOfRecipients } from 
 import { noticesStay } from './notices.ts';
 import { lastGoodRises, pointsAreGood, pointsStay } from './rollback.ts';
 import type { Rule } from './rule.ts';
+import { recipientComesByRegistration, secretsComeByOperation } from './secrets.ts';
 import { commandOnce, taskTakenByReceiver } from './tasks.ts';
 import { epochStays, settingsStay } from './yard.ts';
 
@@ -55,6 +58,14 @@ export const RULES: readonly Rule[] = [
     of: 'job',
     sentence: 'what a job builds changes only while it waits',
     follows: wishStays,
+  },
+  { id: 'part-made', of: 'job', sentence: 'a part of a job comes by a split', follows: partsComeBySplit },
+  { id: 'job-split', of: 'job', sentence: 'a job gets its parts by a split', follows: splitsByHolder },
+  {
+    id: 'reservations-fit',
+    of: 'job',
+    sentence: 'no more of an agent is reserved than it has',
+    follows: reservationFits,
   },
   { id: 'needs-first', of: 'job', sentence: 'a job runs after those that it needs', follows: needsCameFirst },
   {
@@ -133,6 +144,24 @@ export const RULES: readonly Rule[] = [
     follows: manifestComesByOperation,
   },
   {
+    id: 'attestation-kept',
+    of: 'attestation',
+    sentence: 'an attestation stays as its agent signed it',
+    follows: attestationStays,
+  },
+  {
+    id: 'attestation-made',
+    of: 'attestation',
+    sentence: 'an attestation comes with the end of its job, by who built it',
+    follows: attestationComesWithEnd,
+  },
+  {
+    id: 'attestation-of',
+    of: 'attestation',
+    sentence: 'an attestation is of the manifest beside it',
+    holds: attestationIsOfManifest,
+  },
+  {
     id: 'rollback-kept',
     of: 'rollback',
     sentence: 'a rollback point stays until it is forgotten',
@@ -162,6 +191,18 @@ export const RULES: readonly Rule[] = [
     follows: historyStays,
   },
   { id: 'notices-told', of: 'notices', sentence: 'what was told is noted by who tells it', follows: noticesStay },
+  {
+    id: 'secret-set',
+    of: 'secret',
+    sentence: 'a sealed secret is set and removed by operations',
+    follows: secretsComeByOperation,
+  },
+  {
+    id: 'secret-readers',
+    of: 'agent',
+    sentence: 'the key that secrets are sealed for comes by registration',
+    follows: recipientComesByRegistration,
+  },
   { id: 'yard-kept', of: 'yard', sentence: 'a yard keeps its settings', follows: settingsStay },
   { id: 'epoch-kept', of: 'epoch', sentence: 'an epoch goes on from what it began with', follows: epochStays },
   {

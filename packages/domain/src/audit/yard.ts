@@ -7,8 +7,11 @@ import type { YardConfig } from '../entities/yard-config.ts';
 import type { Transition } from './rule.ts';
 import { sameValue } from './same-value.ts';
 
-export const settingsStay = ({ before, after }: Transition<YardConfig>): readonly string[] =>
-  before && !after ? ['yard.json vanished'] : [];
+export function settingsStay({ before, after }: Transition<YardConfig>): readonly string[] {
+  if (before && !after) return ['yard.json vanished'];
+  if (!before || !after || before.id === null || before.id === after.id) return [];
+  return [`the id of the yard was changed from ${before.id} to ${after.id}`];
+}
 
 export const epochStays = ({ before, after }: Transition<Epoch>): readonly string[] =>
   sameValue(before, after) ? [] : ['shared/epoch.json was changed by another commit than the first of its epoch'];

@@ -1,5 +1,6 @@
 /** `shared/agents/<agent>.json`: who a build server is and what it can do. Not whether it lives: that is its heartbeat. */
 
+import { SIGNATURES, secretRuleSchema } from './policy.ts';
 import { closed, count, listOf, mapOf, name, nullableText, nullableTime, schemaVersion, text, time } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
 
@@ -21,6 +22,8 @@ export const capabilitiesSchema = {
   default: {},
 } as const;
 
+const listed = (length: number, maxItems = 1000) => ({ type: 'array', items: text(length), maxItems }) as const;
+
 export const agentSchema = closed(
   {
     schemaVersion,
@@ -34,6 +37,20 @@ export const agentSchema = closed(
         {
           repositories: listOf(text(2000), {}),
           commands: { type: 'boolean', default: false },
+          programs: {
+            ...listed(1000, 500),
+            description: 'without commands: those that a job may bring all the same, by their first word',
+          },
+          refs: { ...listed(255), description: 'branches; left out: all' },
+          toolchains: { ...listed(50), description: 'left out: all' },
+          secrets: {
+            type: 'array',
+            items: secretRuleSchema,
+            maxItems: 500,
+            description: 'which builds may have which',
+          },
+          signatures: { enum: SIGNATURES, description: 'whether a job must be signed; left out: it need not be' },
+          signers: { ...listed(100), description: 'fingerprints of the keys that it knows' },
         },
         [],
       ),
@@ -64,6 +81,11 @@ export const agentSchema = closed(
     },
     registeredAt: time,
     publicKey: nullableText(1000),
+    ageRecipient: {
+      ...nullableText(100),
+      pattern: '^age1[0-9a-z]{58}$',
+      description: 'the key that secrets are sealed for; null: it cannot open any',
+    },
     version: { ...text(50), default: '' },
   },
   ['id', 'host', 'boot', 'registeredAt'],

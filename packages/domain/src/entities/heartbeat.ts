@@ -73,6 +73,12 @@ export const heartbeatSchema = closed(
       ...nullableText(200),
       description: 'why it claims nothing now, by its own word; null: it does',
     },
+    refuses: {
+      type: 'array',
+      items: closed({ job: name, reason: text(500) }, ['job', 'reason']),
+      maxItems: 20,
+      description: 'jobs that it does not trust enough to claim them, although its policy allows them',
+    },
     pushes: { ...count, default: 0, description: 'that its agent sent to the remote in the minute before it' },
     machine: { ...machineSchema, default: {} },
     before: { ...orNull(machineSchema), description: 'the same, of the beat before: one spike is no strain' },

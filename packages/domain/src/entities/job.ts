@@ -48,8 +48,15 @@ export const SUPERSEDES = ['queued', 'running'] as const;
 /** Over the job as it was asked for, by a key that agents know (research/reliability.md §2.2). */
 const signatureSchema = closed(
   {
-    payload: { ...text(20_000), description: 'the signed bytes, base64: canonical JSON of the job' },
-    signature: { ...text(5_000), description: 'SSHSIG, armoured' },
+    payload: {
+      ...text(200_000),
+      description: 'what was signed: the job as it was asked for, as JSON without blanks, keys sorted',
+    },
+    signature: { ...text(5_000), description: 'SSHSIG over its bytes, armoured, in the namespace gityard-job' },
+    key: {
+      ...nullableText(100),
+      description: 'fingerprint of the key, by the word of who signed: agents check the signature',
+    },
   },
   ['payload', 'signature'],
 );
@@ -182,5 +189,7 @@ export const NEXT_STATUS: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
 
 export const isHeld = (job: Job): boolean => job.status === 'claimed' || job.status === 'running';
 export const isFinished = (job: Job): boolean => !isHeld(job) && job.status !== 'queued';
+/** Why it ended badly: a job whose parts failed has no attempt of its own that did. */
+export const whyEnded = (job: Job): string | null => job.split?.failure ?? currentAttempt(job)?.reason ?? null;
 /** The attempt that holds the current token. */
 export const currentAttempt = (job: Job): Job['attempts'][number] | undefined => job.attempts.at(-1);

@@ -5,6 +5,7 @@
 import { actorSchema } from './actor.ts';
 import { agentSchema } from './agent.ts';
 import { attemptRecordSchema } from './attempt-record.ts';
+import { attestationSchema } from './attestation.ts';
 import { branchProfilesSchema } from './branch-profiles.ts';
 import { epochSchema } from './epoch.ts';
 import { heartbeatSchema } from './heartbeat.ts';
@@ -15,11 +16,13 @@ import { lockSchema } from './lock.ts';
 import { manifestSchema } from './manifest.ts';
 import { messageSchema } from './message.ts';
 import { noticesSchema } from './notices.ts';
+import { policySchema } from './policy.ts';
 import { quarantinedFileSchema } from './quarantined-file.ts';
 import { commandWishSchema, jobWishSchema } from './queue-file.ts';
 import { readModelSchema } from './read-model.ts';
 import { recipeSchema } from './recipe.ts';
 import { rollbackSchema } from './rollback.ts';
+import { secretSchema } from './secret.ts';
 import { yardConfigSchema } from './yard-config.ts';
 
 export const SCHEMAS = {
@@ -34,15 +37,18 @@ export const SCHEMAS = {
   'attempt-record': attemptRecordSchema,
   epoch: epochSchema,
   manifest: manifestSchema,
+  attestation: attestationSchema,
   rollback: rollbackSchema,
   import: importRecordSchema,
   quarantine: quarantinedFileSchema,
   history: historyHourSchema,
   notices: noticesSchema,
+  secret: secretSchema,
   'queue-job': jobWishSchema,
   'queue-command': commandWishSchema,
   'read-model': readModelSchema,
   recipe: recipeSchema,
+  policy: policySchema,
 } as const;
 
 export type SchemaName = keyof typeof SCHEMAS;

@@ -3,8 +3,11 @@
  * parent goes back to the queue until its children have ended, and then is claimed once more to put their results together.
  * Only the operation `split` makes children; the queue itself is what coordinates them.
  */
-import { closed, count, listOf, name, text, time } from './schema.ts';
+import { closed, count, listOf, name, nullableText, text, time } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
+
+/** In one commit, and in one list of needs. */
+export const MOST_CHILDREN = 200;
 
 const projects = listOf(text(300), { maxItems: 1000 });
 
@@ -22,9 +25,11 @@ export const splitSchema = closed(
   {
     kind: { enum: ['distributed', 'canary'] },
     at: time,
-    children: listOf(name, { maxItems: 1000, uniqueItems: true }),
+    children: listOf(name, { maxItems: MOST_CHILDREN, uniqueItems: true }),
     waves: count,
     projects: count,
+    agents: { ...count, description: 'how many could help when it was split' },
+    failure: { ...nullableText(2000), description: 'which of its parts failed, and why' },
     criticalPath: { ...projects, description: 'the longest chain of projects that wait for each other' },
     aloneSeconds: { type: 'number', minimum: 0, default: 0, description: 'expected of one agent' },
     togetherSeconds: { type: 'number', minimum: 0, default: 0, description: 'expected of as many as can help' },

@@ -4,7 +4,7 @@ import { RETRIED_CAUSES } from './attempt.ts';
 import { autoReplySchema } from './auto-reply.ts';
 import { notificationSchema } from './notification.ts';
 import { pauseSchema } from './pause.ts';
-import { closed, listOf, mapOf, name, orNull, SCHEDULE, schemaVersion, text } from './schema.ts';
+import { closed, listOf, mapOf, name, nullableText, orNull, SCHEDULE, schemaVersion, text } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
 
 /** Twenty days: beyond some 24 the timers of Node fire at once. */
@@ -56,6 +56,10 @@ export const yardConfigSchema = closed(
     $schema: text(300),
     schemaVersion,
     name: { ...text(100), default: 'yard' },
+    id: {
+      ...nullableText(100),
+      description: 'what signed jobs name this yard by, so that none can be taken to another; never changed',
+    },
     language: { enum: ['en', 'de'], default: 'en', description: 'of what agents tell people in messages' },
     heartbeat: group(closed({ intervalSeconds: seconds(60, 1) }, [])),
     lease: group(closed({ seconds: seconds(600, 3) }, [])),
@@ -108,6 +112,23 @@ export const yardConfigSchema = closed(
           ageingMinutes: {
             ...whole(60),
             description: 'a job gains one priority for every such wait; 0 = never',
+          },
+        },
+        [],
+      ),
+    ),
+    agents: group(
+      closed(
+        {
+          sickAfter: {
+            ...whole(3),
+            description:
+              'so many builds in a row that an agent lost by its own fault put it into maintenance; 0 = none',
+          },
+          sickMinutes: {
+            ...whole(30),
+            minimum: 1,
+            description: 'how long it stays there the first time; twice as long each time after, up to a day',
           },
         },
         [],

@@ -9,9 +9,11 @@ import { elapsedMs, type Time } from '../time.ts';
 const LONGEST_SECONDS = 1e9;
 
 export function recordsOf(job: Job, manifest: Manifest | undefined): readonly AttemptRecord[] {
+  // How long a part takes says nothing of how long such a build takes, and neither does splitting it.
+  if (job.parent !== null) return [];
   return job.attempts.flatMap((attempt, at) => {
     const { status } = attempt;
-    if (attempt.endedAt === null || status === 'claimed' || status === 'running') return [];
+    if (attempt.endedAt === null || status === 'claimed' || status === 'running' || status === 'split') return [];
     const isLast = at === job.attempts.length - 1;
     const waitedSince = job.attempts[at - 1]?.endedAt ?? job.submittedAt;
     const { repository, branch, commit, toolchain, strategy } = job;
@@ -27,7 +29,7 @@ export function recordsOf(job: Job, manifest: Manifest | undefined): readonly At
         toolchain,
         strategy,
         startedAt: attempt.startedAt,
-        seconds: secondsOf(attempt),
+        seconds: splitBefore(job, at) ?? secondsOf(attempt),
         queuedSeconds: secondsBetween(waitedSince, attempt.startedAt),
         status,
         cause: attempt.cause,
@@ -36,6 +38,13 @@ export function recordsOf(job: Job, manifest: Manifest | undefined): readonly At
       },
     ];
   });
+}
+
+/** Who put the parts of a build together took as long as all of it took. */
+function splitBefore({ attempts }: Job, at: number): number | null {
+  const [before, attempt] = [attempts[at - 1], attempts[at]];
+  if (before?.status !== 'split' || !attempt) return null;
+  return secondsBetween(before.startedAt, attempt.endedAt ?? attempt.startedAt);
 }
 
 /** Its stages know better than the claim when the work began, and who ends a job by hand says how long that took. */

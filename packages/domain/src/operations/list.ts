@@ -25,6 +25,7 @@ import { prioritiseJob } from './jobs/prioritise-job.ts';
 import { progressJob } from './jobs/progress-job.ts';
 import { requeueJob } from './jobs/requeue-job.ts';
 import { retryJob } from './jobs/retry-job.ts';
+import { splitJob } from './jobs/split-job.ts';
 import { startJob } from './jobs/start-job.ts';
 import { submitJob } from './jobs/submit-job.ts';
 import { acquireLock } from './locks/acquire-lock.ts';
@@ -40,6 +41,7 @@ import { announce, assure } from './notices/announce.ts';
 import { takeUpQueueFile } from './queue/take-up-queue-file.ts';
 import { forgetRollbackPoints } from './rollback/forget-rollback-points.ts';
 import { recordRollbackPoint } from './rollback/record-rollback-point.ts';
+import { removeSecret, setSecret } from './secrets/set-secret.ts';
 import { archiveFinished } from './yard/archive-finished.ts';
 import { configureYard } from './yard/configure-yard.ts';
 import { pauseFleet, resumeFleet } from './yard/pause-fleet.ts';
@@ -52,6 +54,7 @@ export const OPERATIONS = {
   claim: claimJob,
   start: startJob,
   progress: progressJob,
+  split: splitJob,
   finish: finishJob,
   cancel: cancelJob,
   retry: retryJob,
@@ -102,6 +105,8 @@ export const OPERATIONS = {
   'note-health': noteHealth,
   announce,
   assure,
+  'set-secret': setSecret,
+  'remove-secret': removeSecret,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;
@@ -121,6 +126,7 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   submit: 1,
   'take-up': 1,
   start: 1,
+  split: 1,
   finish: 1,
   cancel: 1,
   retry: 1,
@@ -165,6 +171,8 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   'note-health': 2,
   announce: 1,
   assure: 2,
+  'set-secret': 1,
+  'remove-secret': 1,
 };
 
 /**
@@ -189,6 +197,7 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   'take-up': false,
   claim: false,
   start: false,
+  split: false,
   progress: false,
   retry: false,
   requeue: false,
@@ -229,4 +238,6 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   'note-health': false,
   announce: false,
   assure: false,
+  'set-secret': false,
+  'remove-secret': false,
 };

@@ -6,6 +6,7 @@ import { remedyOf } from '../broken-file.ts';
 import type { Job } from '../entities/job.ts';
 import type { Lock, LockHolder } from '../entities/lock.ts';
 import type { WaitReason } from '../entities/read-model.ts';
+import { signatureProblem } from '../signing/signed-work.ts';
 import type { State } from '../state.ts';
 import { endedWords } from '../text.ts';
 import { isBefore, type Time } from '../time.ts';
@@ -22,11 +23,14 @@ export function blockers(state: State, job: Job, now: Time): readonly WaitReason
 export const isBlocked = (state: State, job: Job, now: Time): boolean =>
   (state.broken.size > 0 || !asksForNothing(job)) && RULES.some((rule) => rule(state, job, now).length > 0);
 
-const asksForNothing = ({ paused, needs: needed, notBefore: time, group: of, locks: held }: Job): boolean =>
-  paused === null && needed.length === 0 && time === null && of === null && held.length === 0;
+const asksForNothing = (job: Job): boolean => {
+  const { paused, needs: needed, notBefore: time, group: of, locks: held, parent } = job;
+  const isPlain = job.signature === null && parent === null;
+  return isPlain && paused === null && needed.length === 0 && time === null && of === null && held.length === 0;
+};
 
 type BlockerRule = (state: State, job: Job, now: Time) => readonly WaitReason[];
-const RULES: readonly BlockerRule[] = [broken, pause, needs, notBefore, group, locks];
+const RULES: readonly BlockerRule[] = [broken, signature, pause, needs, notBefore, group, locks];
 const NONE: WaitReason[] = [];
 
 export const willRun = (
@@ -61,6 +65,11 @@ function broken(state: State, job: Job): WaitReason[] {
   return written.map((it) => stuck('invalid', `${it.path} ${it.reason}; ${remedyOf(it)}`, [it.path]));
 }
 
+function signature(state: State, job: Job, now: Time): WaitReason[] {
+  const problem = signatureProblem(state, job, now);
+  return problem === null ? NONE : [stuck('signature', problem, [job.id])];
+}
+
 function pause(_: State, job: Job, now: Time): WaitReason[] {
   if (!inForce(job.paused, now)) return NONE;
   const { at, until } = job.paused;
@@ -74,7 +83,27 @@ function needs(state: State, job: Job): WaitReason[] {
   if (unmet.length === 0) return [];
   const cycle = mayWaitForItself(state, job) ? cycleThrough(state, job) : [];
   if (cycle.length > 0) return [stuck('cycle', `waits for itself: ${[...cycle, job.id].join(' → ')}`, [...cycle])];
-  return unmet.map(need);
+  const parts = new Set(job.split?.children);
+  const others = unmet.filter((it) => !parts.has(it.id)).map(need);
+  const open = unmet.filter((it) => parts.has(it.id));
+  return open.length === 0 ? others : [...others, openParts(open, parts.size)];
+}
+
+const MOST_PARTS = 5;
+
+/** Its parts are one reason: a part that fails ends the job, so none of them is ever lost for good here. */
+function openParts(open: readonly Unmet[], all: number): WaitReason {
+  const held = open.flatMap(({ job }) => (job && job.agent !== null ? [`${job.id} runs on ${job.agent}`] : []));
+  const running =
+    held.length > MOST_PARTS ? [...held.slice(0, MOST_PARTS), `${held.length - MOST_PARTS} more run`] : held;
+  const waiting = open.filter(({ job }) => job?.status === 'queued').length;
+  const how = [...running, ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'waits' : 'wait'}`] : [])].join(', ');
+  const text = `waits for ${open.length} of ${all} parts${how === '' ? '' : `: ${how}`}`;
+  return willRun(
+    'needs-running',
+    text,
+    open.map(({ id }) => id),
+  );
 }
 
 function need({ id, job, failed }: Unmet): WaitReason {

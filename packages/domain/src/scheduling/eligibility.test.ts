@@ -3,7 +3,8 @@ import type { Agent } from '../entities/agent.ts';
 import type { Job } from '../entities/job.ts';
 import { aJob, anAgent } from '../spec/samples.ts';
 import { noon } from '../spec/world.ts';
-import { canRun, isListed, misfits } from './eligibility.ts';
+import { canRun, misfits } from './eligibility.ts';
+import { isListed } from './permission.ts';
 
 const agent = (fields: Partial<Agent> = {}) => anAgent('mac', noon, { pool: 'MacOS', ...fields });
 const job = (fields: Partial<Job>) => aJob('b1', noon, fields);

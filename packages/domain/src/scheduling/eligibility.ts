@@ -5,6 +5,8 @@
 import type { Agent } from '../entities/agent.ts';
 import type { Job } from '../entities/job.ts';
 import { meets, requirementsOf } from './capability.ts';
+import { denials } from './permission.ts';
+import { tooSmall } from './reservation.ts';
 
 /** What keeps this agent from running this job, as words; empty when it can. */
 export function misfits(agent: Agent, job: Job): readonly string[] {
@@ -13,7 +15,14 @@ export function misfits(agent: Agent, job: Job): readonly string[] {
   const requires = requirementsOf(job)
     .filter((it) => !meets(agent.capabilities, it))
     .map((it) => `lacks ${it}`);
-  return [...sort(agent, job), ...labels, ...requires, ...forbidden(agent, job)];
+  return [
+    ...sort(agent, job),
+    ...labels,
+    ...requires,
+    ...tooSmall(agent, job),
+    ...forbidden(agent, job),
+    ...untrusted(agent, job),
+  ];
 }
 
 export const canRun = (agent: Agent, job: Job): boolean => misfits(agent, job).length === 0;
@@ -31,20 +40,17 @@ function hasLabel(agent: Agent, label: string): boolean {
   return [agent.id, agent.pool, ...agent.labels].some((it) => it.toLowerCase() === wanted);
 }
 
-function forbidden(agent: Agent, job: Job): readonly string[] {
-  const { repositories, commands } = agent.allows;
-  const reasons: string[] = [];
-  if (job.repository !== null && !isListed(repositories, job.repository))
-    reasons.push(`does not allow ${job.repository}`);
-  if (job.command !== null && !commands) reasons.push('does not allow commands');
-  return reasons;
+const forbidden = ({ allows }: Agent, job: Job): readonly string[] =>
+  denials(allows, job).map(({ what }) => `does not allow ${what}`);
+
+/** By the word of the job: whether the signature is good, the agent finds out by itself before it claims. */
+function untrusted({ allows }: Agent, { signature, parent }: Job): readonly string[] {
+  const { signatures, signers } = allows;
+  if (signature === null) return signatures === 'required' && parent === null ? ['wants a signed job'] : [];
+  if (signers === undefined && signatures !== 'required') return [];
+  return signers?.includes(signature.key ?? '') ? [] : ['wants a signature by a key it knows'];
 }
 
 /** Nothing at all can ever be built on it: a server that only reports. */
 export const allowsNothing = ({ allows, tasks }: Agent): boolean =>
-  !tasks && !allows.commands && allows.repositories.length === 0;
-
-/** A policy lists addresses; a trailing `*` stands for whatever follows. */
-export function isListed(patterns: readonly string[], address: string): boolean {
-  return patterns.some((it) => (it.endsWith('*') ? address.startsWith(it.slice(0, -1)) : it === address));
-}
+  !tasks && !allows.commands && (allows.programs ?? []).length === 0 && allows.repositories.length === 0;

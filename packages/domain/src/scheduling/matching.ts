@@ -42,5 +42,17 @@ function compare(state: State, job: Job): Match {
 }
 
 /** Everything of a job that eligibility looks at. */
-const shapeOf = ({ assignedTo, labels, requires, toolchain, repository, command, task }: Job): string =>
-  JSON.stringify([assignedTo, labels, requires, toolchain, repository, command !== null, task !== null]);
+function shapeOf({ assignedTo, labels, requires, reserves, task, parent, signature, ...job }: Job): string {
+  const { toolchain, repository, branch, command, secrets } = job;
+  const allowed = [toolchain, repository, branch, command?.[0] ?? null, secrets];
+  return JSON.stringify([
+    assignedTo,
+    labels,
+    requires,
+    reserves,
+    task !== null,
+    allowed,
+    parent !== null,
+    signature?.key,
+  ]);
+}

@@ -7,9 +7,11 @@ import { isBlocked } from './blockers.ts';
 import { boardOf } from './board.ts';
 import { canRun } from './eligibility.ts';
 import { agedPriority, claimOrder } from './order.ts';
+import { hasRoom } from './reservation.ts';
 import { asAssigned } from './waiting.ts';
 
-export function pickJob(state: State, agent: Agent, now: Time): Job | undefined {
+/** `except`: those that the agent has looked at itself, and does not trust. */
+export function pickJob(state: State, agent: Agent, now: Time, except: ReadonlySet<string> = NONE): Job | undefined {
   const inOrder = claimOrder(state, now);
   const priorityOf = agedPriority(state, now);
   let first: Job | undefined;
@@ -18,12 +20,20 @@ export function pickJob(state: State, agent: Agent, now: Time): Job | undefined 
     const priority = priorityOf(job);
     // Most jobs lose by this alone; the rest of the order costs more.
     if (priority > best || (first && inOrder(first, job) < 0)) continue;
-    if (!canRun(agent, asAssigned(job, now)) || isBlocked(state, job, now)) continue;
+    if (
+      except.has(job.id) ||
+      !canRun(agent, asAssigned(job, now)) ||
+      isBlocked(state, job, now) ||
+      !hasRoom(state, agent, job)
+    )
+      continue;
     first = job;
     best = priority;
   }
   return first;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 export const freeSlots = (state: State, agent: Agent): number =>
   agent.slots - (boardOf(state).heldBy.get(agent.id)?.length ?? 0);

@@ -15,12 +15,12 @@ const LOAD_STEP_PERCENT = 25;
 /** How many of these agents should go before `self`. */
 export function preferenceRank(state: State, job: Job, agents: readonly Agent[], self: Agent): number {
   const warm = whoBuilt(state, job.repository);
-  const own = meritOf(state, self, warm);
+  const own = meritOf(state, job, { agent: self, warm });
   const lot = agents.map((it) => it.id);
   const ownLot = rendezvousRank(job.id, lot, self.id);
   return agents.filter((it) => {
     if (it.id === self.id) return false;
-    const difference = compare(meritOf(state, it, warm), own);
+    const difference = compare(meritOf(state, job, { agent: it, warm }), own);
     return difference < 0 || (difference === 0 && rendezvousRank(job.id, lot, it.id) < ownLot);
   }).length;
 }
@@ -28,11 +28,13 @@ export function preferenceRank(state: State, job: Job, agents: readonly Agent[],
 type Merit = readonly number[];
 
 /** Smaller is better. */
-function meritOf(state: State, agent: Agent, warm: ReadonlySet<string>): Merit {
+function meritOf(state: State, job: Job, { agent, warm }: { agent: Agent; warm: ReadonlySet<string> }): Merit {
   const held = boardOf(state).heldBy.get(agent.id)?.length ?? 0;
   const { cpuPercent, memoryPercent } = state.heartbeats.get(agent.id)?.machine ?? {};
   const load = Math.max(cpuPercent ?? 0, memoryPercent ?? 0);
-  return [held / agent.slots, Math.floor(load / LOAD_STEP_PERCENT), warm.has(agent.id) ? 0 : 1];
+  // A fault of the machine is rather tried again on another one.
+  const failedIt = job.attempts.some((it) => it.agent === agent.id && it.cause === 'infrastructure');
+  return [failedIt ? 1 : 0, held / agent.slots, Math.floor(load / LOAD_STEP_PERCENT), warm.has(agent.id) ? 0 : 1];
 }
 
 function compare(a: Merit, b: Merit): number {

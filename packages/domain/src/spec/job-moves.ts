@@ -18,6 +18,9 @@ export const jobMoves: readonly Move[] = [
   ['claim', (it) => ({ ...aClaimer(it), now: it.now })],
   ['claim', (it) => ({ ...aClaimer(it), now: it.now })],
   ['claim', (it) => ({ ...aClaimer(it), now: it.now, jobId: anyJob(it) })],
+  ['submit', (it) => ({ id: it.id, by: 'ann', now: it.now, job: aSplittable(it.dice) })],
+  ['split', (it) => aSplit(it)],
+  ['split', (it) => aSplit(it)],
   ['start', (it) => ({ ...aHolder(it), now: it.now })],
   ['progress', (it) => ({ ...aHolder(it), now: it.now, stages: stages(it) })],
   ['finish', (it) => aFinish(it)],
@@ -62,6 +65,49 @@ function aRequest(dice: Setting['dice'], now: string): JobRequest {
     supersede: dice.one<JobRequest['supersede']>([null, null, 'queued', 'running']),
     notBefore: dice.one([null, null, null, after(now, 60_000)]),
     toolchain: dice.one([null, null, null, 'npm']),
+  };
+}
+
+const aSplittable = (dice: Setting['dice']): JobRequest => ({
+  command: ['make'],
+  strategy: dice.one<JobRequest['strategy']>(['Distributed', 'Distributed', 'Canary']),
+  priority: 1,
+  retries: dice.one([0, 1]),
+  reserves: dice.one([null, { cores: 1, memoryGB: 0 }]),
+});
+
+/** Mostly of one that can be split, by who holds it. */
+function aSplit(it: Setting): InputOf<'split'> {
+  const { dice, state, now, id } = it;
+  const fit = [...state.jobs].filter(
+    (job) => isHeld(job) && /Distributed|Canary/.test(job.strategy) && job.split === null,
+  );
+  const job = dice.rarely(4) ? undefined : dice.oneOr(fit, undefined);
+  const holder = job ? { jobId: job.id, agentId: job.agent ?? 'a1', token: job.token } : aHolder(it);
+  const canary = job?.strategy === 'Canary';
+  const kinds = canary ? (['canary', 'follower'] as const) : (['part', 'part'] as const);
+  const part = (wave: 0 | 1) => ({ kind: kinds[wave], wave, projects: ['p'] });
+  const children: InputOf<'split'>['children'] = [
+    { id: `${id}p0`, part: part(0), needs: [], assignedTo: canary ? 'a1' : null },
+    { id: `${id}p1`, part: part(1), needs: dice.one([[`${id}p0`], [`${id}p0`], []]), assignedTo: null },
+    { id: `${id}p2`, part: part(1), needs: [dice.one([`${id}p0`, `${id}p0`, 'nobody'])], assignedTo: null },
+  ];
+  return {
+    ...holder,
+    kind: canary ? 'canary' : 'distributed',
+    children,
+    waves: 2,
+    projects: 3,
+    agents: 2,
+    criticalPath: ['p'],
+    aloneSeconds: 30,
+    togetherSeconds: 20,
+    commit: 'c'.repeat(40),
+    branch: 'main',
+    toolchain: null,
+    requires: [],
+    stages: stages(it),
+    now,
   };
 }
 

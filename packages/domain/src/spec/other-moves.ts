@@ -47,6 +47,10 @@ export const otherMoves: readonly Move[] = [
   ['record-rollback-point', (it) => aRecord(it)],
   ['record-rollback-point', (it) => aRecord(it)],
   ['forget-rollback-points', (it) => ({ branch: 'main', tags: tagsOf(it).slice(it.dice.one([0, 1])), now: it.now })],
+  ['forget-rollback-points', (it) => ({ branch: 'main', tags: tagsOf(it), now: it.now })],
+  ['set-secret', (it) => aSealing(it)],
+  ['set-secret', (it) => aSealing(it)],
+  ['remove-secret', (it) => ({ name: it.dice.one(['NUGET_KEY', 'OTHER']), now: it.now })],
   ['clear', (it) => ({ ...aFile(it, [...it.state.quarantine]), reason: null })],
   ['import', (it) => anImport(it)],
   ['clear', (it) => ({ ...aFile(it, [...it.state.quarantine]), reason: null })],
@@ -79,6 +83,7 @@ function aRegistration(it: Setting): InputOf<'register'> {
     host: 'h1.example',
     boot: dice.one(['boot1', 'boot1', 'boot2']),
     labels: dice.one([['xcode'], ['xcode', 'gpu'], []]),
+    ageRecipient: dice.one([`age1${'q'.repeat(58)}`, `age1${'z'.repeat(58)}`, null]),
     tasks: dice.one([false, false, false, true]),
     slots: dice.one([1, 1, 2]),
     allows: { repositories: ['*'], commands: true },
@@ -195,6 +200,15 @@ function aManifestByHand({ dice, state, now, id }: Setting): InputOf<'publish-ma
 function aRecord(it: Setting): InputOf<'record-rollback-point'> {
   const job = it.dice.oneOr([...it.state.manifests], { job: 'none' }).job;
   return { branch: it.dice.one(['main', 'main', 'Fix/It']), point: aPoint(job, it.now), now: it.now };
+}
+
+/** For agents of the yard under the keys that they registered, and sometimes under others. */
+function aSealing({ dice, state, id, now }: Setting): InputOf<'set-secret'> {
+  const agent = dice.oneOr([...state.agents], { id: 'ghost', ageRecipient: null });
+  const key = dice.one([agent.ageRecipient, agent.ageRecipient, null]) ?? `age1${'p'.repeat(58)}`;
+  const sealed = `-----BEGIN AGE ENCRYPTED FILE-----\n${dice.one([id, 'same'])}\n-----END AGE ENCRYPTED FILE-----\n`;
+  const recipients = [{ agent: dice.one([agent.id, agent.id, null]), key }];
+  return { name: dice.one(['NUGET_KEY', 'OTHER', 'not a name']), sealed, recipients, by: 'ann', now };
 }
 
 const tagsOf = ({ state }: Setting): string[] =>

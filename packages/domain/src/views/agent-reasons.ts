@@ -6,6 +6,7 @@ import { stuck, willRun } from '../scheduling/blockers.ts';
 import { matchOf } from '../scheduling/matching.ts';
 import { queuePauseOf, whyIdle } from '../scheduling/pauses.ts';
 import { freeSlots } from '../scheduling/pick.ts';
+import { hasRoom, reservedWords, roomProblem } from '../scheduling/reservation.ts';
 import { asAssigned } from '../scheduling/waiting.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
@@ -26,12 +27,12 @@ export function agentReasons(state: State, job: Job, now: Time, ahead: number | 
   const active = present.filter((agent) => whyIdle(state, agent, now) === undefined);
   if (active.length === 0) return [paused(state, present, now)];
 
-  const willing = active.filter((agent) => whyNot(state, agent) === null);
+  const willing = active.filter((agent) => whyNot(state, agent, job) === null);
   if (willing.length === 0) {
-    const why = active.map((agent) => `${agent.id}: ${whyNot(state, agent)}`).slice(0, MOST_NAMES);
+    const why = active.map((agent) => `${agent.id}: ${whyNot(state, agent, job)}`).slice(0, MOST_NAMES);
     return [stuck('all-matching-take-none', `could run on ${names(active)}, but ${why.join('; ')}`, refs(active))];
   }
-  return ahead === null ? [] : [turn(state, willing, ahead)];
+  return ahead === null ? [] : [turn(state, job, { active: willing, ahead })];
 }
 
 function paused(state: State, agents: readonly Agent[], now: Time): WaitReason {
@@ -48,21 +49,38 @@ function paused(state: State, agents: readonly Agent[], now: Time): WaitReason {
 const modeEnd = ({ mode, modeUntil }: Agent): Time | null => (mode === 'active' ? null : modeUntil);
 
 /** By the agent's own word, which nobody but the agent itself has to obey. */
-const whyNot = (state: State, agent: Agent): string | null => state.heartbeats.get(agent.id)?.takesNoJobs ?? null;
+function whyNot({ heartbeats }: State, { id }: Agent, { id: jobId }: Job): string | null {
+  const heartbeat = heartbeats.get(id);
+  return heartbeat?.takesNoJobs ?? heartbeat?.refuses?.find(({ job }) => job === jobId)?.reason ?? null;
+}
 
-function turn(state: State, active: readonly Agent[], ahead: number): WaitReason {
+interface Turn {
+  readonly active: readonly Agent[];
+  readonly ahead: number;
+}
+
+function turn(state: State, job: Job, { active, ahead }: Turn): WaitReason {
   const beating = active.filter((agent) => state.heartbeats.has(agent.id));
   // Somebody who claims by hand may come or not: where an agent that beats could run it, that is what it waits for.
   const asked = beating.length > 0 ? beating : active;
-  const free = asked.filter((agent) => freeSlots(state, agent) > 0);
-  if (free.length === 0)
-    return willRun('agents-busy', `${names(asked)} ${asked.length === 1 ? 'is' : 'are'} busy`, refs(asked));
+  const free = asked.filter((agent) => freeSlots(state, agent) > 0 && hasRoom(state, agent, job));
+  if (free.length === 0) return willRun('agents-busy', busyText(state, job, asked), refs(asked));
   if (beating.length === 0) {
     const have = free.length === 1 ? 'has' : 'have';
     return willRun('agents-unheard', `could run on ${names(free)}, which ${have} not reported yet`, refs(free));
   }
   const behind = ahead === 0 ? '' : `, ${ahead} ${ahead === 1 ? 'job' : 'jobs'} ahead`;
   return willRun('just-queued', `waits to be claimed by ${names(free)}${behind}`, refs(free));
+}
+
+/** Where slots are free, it is what others reserved that keeps it out. */
+function busyText(state: State, job: Job, asked: readonly Agent[]): string {
+  const short = asked.flatMap((agent) => {
+    const problem = freeSlots(state, agent) > 0 ? roomProblem(state, agent, job) : undefined;
+    return problem === undefined ? [] : [`${agent.id} ${problem}`];
+  });
+  const busy = `${names(asked)} ${asked.length === 1 ? 'is' : 'are'} busy`;
+  return short.length === 0 ? busy : `${busy}: ${short.slice(0, MOST_NAMES).join('; ')}`;
 }
 
 function nobody(state: State, asked: Job, now: Time): WaitReason {
@@ -85,7 +103,7 @@ const tagsOf = ({ labels }: Job): string => (labels.length === 0 ? '' : ` --tags
 function noneFits(state: State, job: Job, now: Time): WaitReason {
   const { nearest } = matchOf(state, job, now);
   const closest = nearest ? `; nearest is ${nearest.agent.id}, which ${nearest.lacks.join(' and ')}` : '';
-  const asked = [...job.labels, ...job.requires, ...(job.toolchain ? [job.toolchain] : [])];
+  const asked = [...job.labels, ...job.requires, ...(job.toolchain ? [job.toolchain] : []), ...reservedWords(job)];
   const what = asked.length > 0 ? asked.join(', ') : 'it';
   return stuck('no-agent-with', `no agent fits ${what}${closest}`, nearest ? [nearest.agent.id] : []);
 }

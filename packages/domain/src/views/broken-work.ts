@@ -6,7 +6,8 @@ import { toMs } from '../time.ts';
 export function brokenWork(state: State): readonly Job[] {
   const last = new Map<string, Job>();
   for (const job of state.jobs) {
-    // Whether a cancelled job would have succeeded, nobody knows.
+    // Whether a cancelled job would have succeeded, nobody knows; and a part of a job is not the work.
+    if (job.parent !== null) continue;
     if (!isBroken(job) && job.status !== 'succeeded') continue;
     const line = lineOfWork(job);
     const before = last.get(line);
@@ -26,6 +27,7 @@ export interface Standing {
 export function standings({ jobs }: State): ReadonlyMap<string, Standing> {
   const lines = new Map<string, Standing>();
   for (const job of jobs) {
+    if (job.parent !== null) continue;
     const key = nameOfLine(job);
     const { goodMs, badMs, underWay } = lines.get(key) ?? { goodMs: null, badMs: null, underWay: false };
     lines.set(key, {

@@ -2,7 +2,7 @@
  * What people may be told of, as it stands now: each thing under a key that stays the same for as long as it lasts. What is
  * told follows from which of them came and went; nobody has to see the moment itself.
  */
-import { currentAttempt, type Job } from '../entities/job.ts';
+import { currentAttempt, type Job, whyEnded } from '../entities/job.ts';
 import type { Notification } from '../entities/notification.ts';
 import { modeOf } from '../scheduling/pauses.ts';
 import type { State } from '../state.ts';
@@ -65,7 +65,9 @@ function failures(rule: Notification, state: State): Condition[] {
 
 function failuresInARow({ jobs }: State, { repository, branch, command }: Job): number {
   const line = lineOfWork({ repository, branch, command });
-  const ended = [...jobs].filter((it) => (isBroken(it) || it.status === 'succeeded') && lineOfWork(it) === line);
+  const ended = [...jobs].filter(
+    (it) => it.parent === null && (isBroken(it) || it.status === 'succeeded') && lineOfWork(it) === line,
+  );
   const newestFirst = ended.sort((a, b) => toMs(b.endedAt ?? b.submittedAt) - toMs(a.endedAt ?? a.submittedAt));
   const good = newestFirst.findIndex((it) => it.status === 'succeeded');
   return good === -1 ? newestFirst.length : good;
@@ -88,7 +90,7 @@ function isMaintained({ agents }: State, id: string, now: Time): boolean {
 function ends(rule: Notification, { jobs }: State, now: Time): Condition[] {
   return [...jobs]
     .filter((job) => job.endedAt !== null && job.status !== 'queued' && elapsedMs(job.endedAt, now) < NEWS_MS)
-    .filter((job) => isUrgent(rule, job))
+    .filter((job) => isUrgent(rule, job) && job.parent === null)
     .map((job) => {
       const agent = currentAttempt(job)?.agent ?? null;
       return { key: `job-ended:${job.id}`, code: 'job-ended', text: endText(job), agent, job };
@@ -97,7 +99,7 @@ function ends(rule: Notification, { jobs }: State, now: Time): Condition[] {
 
 function endText(job: Job): string {
   const attempt = currentAttempt(job);
-  const why = attempt?.reason ?? (attempt?.exitCode ? `exit code ${attempt.exitCode}` : null);
+  const why = whyEnded(job) ?? (attempt?.exitCode ? `exit code ${attempt.exitCode}` : null);
   const what = job.branch === null ? `job ${job.id}` : `branch ${job.branch}: job ${job.id}`;
   return `${what} ${job.status}${why === null || job.status === 'succeeded' ? '' : `: ${why}`}`;
 }

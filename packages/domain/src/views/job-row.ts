@@ -1,7 +1,8 @@
 /** A job as one line of the read model, with every text cut to what a page shows. A running one is as its holder last told. */
 import type { Stage } from '../entities/attempt.ts';
-import { currentAttempt, isFinished, isHeld, type Job } from '../entities/job.ts';
+import { currentAttempt, isFinished, isHeld, type Job, whyEnded } from '../entities/job.ts';
 import type { ReadModel } from '../entities/read-model.ts';
+import { partsOf } from '../operations/jobs/family.ts';
 import type { State } from '../state.ts';
 import { clipped, clippedOrNull, shortList } from '../text.ts';
 import type { Explanation } from './explain.ts';
@@ -16,6 +17,7 @@ export function jobRow(state: State, job: Job, { position, reasons, eta, expecte
   const told = isHeld(job) ? state.heartbeats.get(job.agent ?? '')?.jobs.find((it) => isAbout(it, job)) : undefined;
   return {
     ...request(job),
+    parts: partsLine(state, job),
     startedAt: attempt?.startedAt ?? null,
     agent: job.agent ?? (isFinished(job) ? (attempt?.agent ?? null) : null),
     token: job.token,
@@ -23,7 +25,7 @@ export function jobRow(state: State, job: Job, { position, reasons, eta, expecte
     stages: isHeld(job) ? reached(attempt?.stages ?? [], told?.stage ?? null).map(shortStage) : [],
     progress: clippedOrNull(told?.progress ?? null, 120),
     exitCode: job.result?.exitCode ?? attempt?.exitCode ?? null,
-    reason: clippedOrNull(attempt?.reason ?? null, 300),
+    reason: clippedOrNull(whyEnded(job), 300),
     artifacts: job.result?.artifacts ?? 0,
     log: clippedOrNull(job.result?.log ?? null, 200),
     position,
@@ -34,6 +36,16 @@ export function jobRow(state: State, job: Job, { position, reasons, eta, expecte
       text: clipped(text, 200),
       refs: shortList(refs, 3),
     })),
+  };
+}
+
+function partsLine(state: State, job: Job): JobRow['parts'] {
+  if (job.split === null) return null;
+  const { kind, children } = job.split;
+  return {
+    kind,
+    all: children.length,
+    succeeded: partsOf(state, job).filter((it) => it.status === 'succeeded').length,
   };
 }
 
@@ -53,6 +65,7 @@ function request(job: Job) {
     endedAt,
     needs: job.needs.slice(0, 5),
     group: clippedOrNull(job.group, 60),
+    parent: job.parent,
   };
 }
 

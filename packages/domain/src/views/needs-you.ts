@@ -1,7 +1,8 @@
 /** Everything that goes on only when a person acts, worst first, each as a sentence that says what and about what. */
 import type { Agent } from '../entities/agent.ts';
-import { currentAttempt, type Job } from '../entities/job.ts';
+import { currentAttempt, type Job, whyEnded } from '../entities/job.ts';
 import type { NeedsYou } from '../entities/read-model.ts';
+import { isSick } from '../operations/agents/sick-agent.ts';
 import { missingAcks } from '../recipients.ts';
 import { boardOf } from '../scheduling/board.ts';
 import { matchOf } from '../scheduling/matching.ts';
@@ -24,6 +25,7 @@ export function needsYou(state: State, now: Time): readonly NeedsYou[] {
     ...stuckJobs(state, now),
     ...slowJobs(state, now),
     ...silentAgents(state, now),
+    ...sickAgents(state, now),
     ...blindAgents(state, now),
     ...strainedMachines(state, now),
     ...muteAgents(state, now),
@@ -70,6 +72,15 @@ function silentAgents(state: State, now: Time): NeedsYou[] {
       return modeOf(agent, now) === 'active' ? [{ code: 'agent-silent', text, refs: [agent.id] }] : [];
     const ids = held.map((job) => job.id).sort();
     return [{ code: 'agent-silent-holding', text: `${text} and holds ${ids.join(', ')}`, refs: [agent.id, ...ids] }];
+  });
+}
+
+/** It comes back by itself, and will most likely fail again. */
+function sickAgents(state: State, now: Time): NeedsYou[] {
+  const sick = agentsWorstFirst(state, now).filter((it) => isSick(it) && modeOf(it, now) === 'maintenance');
+  return sick.map(({ id, modeReason, modeUntil }) => {
+    const text = `agent ${id} is ${modeReason}; it takes jobs again at ${modeUntil}, or with gityard agent resume ${id}`;
+    return { code: 'agent-sick', text, refs: [id] };
   });
 }
 
@@ -146,7 +157,7 @@ function failedWork(state: State): NeedsYou[] {
     if (job.status === 'expired')
       return { code: 'job-expired', text: `${what} expired: no agent could take it in its time`, refs: [job.id] };
     const attempt = currentAttempt(job);
-    const why = attempt?.reason ?? (attempt?.exitCode === null ? null : `exit code ${attempt?.exitCode}`);
+    const why = whyEnded(job) ?? ((attempt?.exitCode ?? null) === null ? null : `exit code ${attempt?.exitCode}`);
     return { code: 'job-failed', text: `${what} failed${why === null ? '' : `: ${why}`}`, refs: [job.id] };
   });
 }

@@ -15,9 +15,11 @@ const FOLDERS: readonly { kind: EntityKind; folder: string; sharded: boolean }[]
   { kind: 'message', folder: 'shared/messages', sharded: true },
   { kind: 'actor', folder: 'shared/actors', sharded: false },
   { kind: 'manifest', folder: 'shared/manifests', sharded: true },
+  { kind: 'attestation', folder: 'shared/attestations', sharded: true },
   { kind: 'rollback', folder: 'shared/rollback', sharded: false },
   { kind: 'import', folder: 'shared/imports', sharded: false },
   { kind: 'notices', folder: 'shared/notices', sharded: false },
+  { kind: 'secret', folder: 'shared/secrets', sharded: false },
 ];
 const SINGLES: readonly { kind: EntityKind; path: string }[] = [
   { kind: 'yard', path: 'yard.json' },
@@ -94,7 +96,7 @@ export function archivePlaceOf(path: string): ArchivePlace | undefined {
   return kind && NAME.test(id) && isRightShard ? { folder, kind, id } : undefined;
 }
 const ARCHIVE_PATH =
-  /^shared\/archive\/((?:jobs|manifests)\/\d{4}\/\d\d\/\d\d|messages\/\d{4}\/\d\d)(?:\/([0-9a-f]{2}))?\/([^/]+)\.json$/;
+  /^shared\/archive\/((?:jobs|manifests|attestations)\/\d{4}\/\d\d\/\d\d|messages\/\d{4}\/\d\d)(?:\/([0-9a-f]{2}))?\/([^/]+)\.json$/;
 
 export const shardOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 2);
 

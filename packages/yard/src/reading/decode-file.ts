@@ -14,6 +14,8 @@ import {
   type Rollback,
   rollbackIdOf,
   SCHEMA_VERSION,
+  type Secret,
+  secretIdOf,
   validate,
 } from '@gityard/domain';
 import type { TreeEntry } from '@gityard/store';
@@ -107,6 +109,7 @@ export function answerText({
 function idOf(value: object): string | undefined {
   if ('hour' in value) return historyIdOf((value as HistoryHour).hour);
   if ('quarantinedAt' in value) return quarantineIdOf(value as QuarantinedFile);
+  if ('sealed' in value) return secretIdOf((value as Secret).name);
   if ('points' in value && 'lastGood' in value) return rollbackIdOf((value as Rollback).branch);
   const { id, name, job } = value as { id?: string; name?: string; job?: string };
   if (id !== undefined) return id;

@@ -108,6 +108,7 @@ class Reading {
       messages: this.table('message', before.messages),
       actors: this.table('actor', before.actors),
       manifests: this.table('manifest', before.manifests),
+      attestations: this.table('attestation', before.attestations),
       rollbacks: this.table('rollback', before.rollbacks),
       imports: this.table('import', before.imports),
       queue: this.inbox(),
@@ -118,6 +119,7 @@ class Reading {
       epoch: this.single<'epoch', Epoch | null>('epoch', before.epoch, null),
       history: this.table('history', before.history),
       notices: this.table('notices', before.notices),
+      secrets: this.table('secret', before.secrets),
       heartbeats: before.heartbeats,
     };
   }

@@ -80,14 +80,21 @@ export function brokenTarget(changes: readonly Change[], { broken }: State): Bro
 
 /** What would be written and could not be read back: by the reader itself, so that the two never differ. */
 export function unreadableTarget(changes: readonly Change[]): { path: string; why: string } | undefined {
-  for (const { kind, id, value } of changes.filter(isEntityChange)) {
-    if (value === null) continue;
-    const read = readJson(encodedOnce(value));
-    if (read.ok) continue;
-    const path = pathOf(kind, id);
+  for (const change of changes) {
+    const written = writtenBy(change);
+    const read = written && readJson(encodedOnce(written.value));
+    if (!read || read.ok) continue;
+    const { path } = written;
     const tooLong = `${path} would have more than ${FILE_LIMIT_BYTES} bytes`;
     const why = read.code === 'TOO_LARGE' ? tooLong : `${path} ${read.reason}, which no file of a yard may have`;
     return { path, why };
   }
   return undefined;
+}
+
+/** What an import brings goes into the archive at once, and must be read back there as well. */
+function writtenBy(change: Change): { readonly path: string; readonly value: object } | undefined {
+  if (change.kind === 'archive') return { path: pathOf(change.of, change.id), value: change.content };
+  if (!isEntityChange(change) || change.value === null) return undefined;
+  return { path: pathOf(change.kind, change.id), value: change.value };
 }

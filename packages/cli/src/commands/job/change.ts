@@ -1,15 +1,13 @@
 /** What a person changes about a job: cancel, retry, priority, assignment. */
-import { isFinished, type Job, jobView } from '@gityard/domain';
-import { type Answer, answer, type Command, defineCommand } from '../../command.ts';
+import { isFinished, type Job } from '@gityard/domain';
+import { type Command, defineCommand } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { usageError } from '../../errors.ts';
 import { argument, duration, option, optionalArguments, someArguments } from '../../parameters.ts';
 import { priorityArgument } from '../../priority.ts';
 import { PRIORITY_DIRECTION } from '../../text/job-text.ts';
-import { line, type Span } from '../../text/lines.ts';
-import { act } from '../../yard/act.ts';
+import { changeJob } from '../../yard/change-job.ts';
 import { forEach } from '../../yard/each.ts';
-import { unlessArchived } from '../../yard/find.ts';
 import { untilOf } from '../../yard/until.ts';
 
 const id = argument('id', 'the id of the job, or its beginning');
@@ -28,12 +26,11 @@ export const cancel: Command = defineCommand({
   },
   run: async (context, args) => {
     const { id: by } = await context.identity();
-    return forEach(context, await chosen(context, args), async (jobId) => {
-      const reply = await act(context, 'cancel', { jobId, by, reason: context.reason }, ({ result }) =>
-        changed(result, result.status === 'cancelled' ? 'is cancelled' : `will be cancelled by ${result.agent}`),
-      );
-      return unlessArchived(context, jobId, reply);
-    });
+    return forEach(context, await chosen(context, args), (jobId) =>
+      changeJob(context, 'cancel', { jobId, by, reason: context.reason }, ({ status, agent }) =>
+        status === 'cancelled' ? 'is cancelled' : `will be cancelled by ${agent}`,
+      ),
+    );
   },
 });
 
@@ -45,12 +42,14 @@ export const retry: Command = defineCommand({
   parameters: { ids },
   run: async (context, args) => {
     const { id: by } = await context.identity();
-    return forEach(context, args.ids, async (jobId) => {
-      const reply = await act(context, 'retry', { jobId, by, reason: context.reason }, ({ result }) =>
-        changed(result, `is queued for attempt ${result.attempts.length + 1}`),
-      );
-      return unlessArchived(context, jobId, reply);
-    });
+    return forEach(context, args.ids, (jobId) =>
+      changeJob(
+        context,
+        'retry',
+        { jobId, by, reason: context.reason },
+        ({ attempts }) => `is queued for attempt ${attempts.length + 1}`,
+      ),
+    );
   },
 });
 
@@ -62,10 +61,7 @@ export const priority: Command = defineCommand({
   parameters: { id, priority: priorityArgument },
   run: async (context, args) => {
     const input = { jobId: args.id, priority: args.priority, reason: context.reason };
-    const reply = await act(context, 'prioritise', input, ({ result }) =>
-      changed(result, `has priority ${result.priority} (${PRIORITY_DIRECTION})`),
-    );
-    return unlessArchived(context, args.id, reply);
+    return changeJob(context, 'prioritise', input, (job) => `has priority ${job.priority} (${PRIORITY_DIRECTION})`);
   },
 });
 
@@ -83,10 +79,8 @@ export const assign: Command = defineCommand({
     const agentId = args.assignee === 'anyone' ? null : args.assignee;
     const until = agentId === null ? null : await untilOf(context, args.for);
     const input = { jobId: args.id, agentId, until, reason: context.reason };
-    const reply = await act(context, 'assign', input, ({ result }) =>
-      changed(result, `is for ${result.assignedTo ?? 'anyone'}${until ? ` until ${until}` : ''}`),
-    );
-    return unlessArchived(context, args.id, reply);
+    const untilText = until ? ` until ${until}` : '';
+    return changeJob(context, 'assign', input, ({ assignedTo }) => `is for ${assignedTo ?? 'anyone'}${untilText}`);
   },
 });
 
@@ -108,5 +102,3 @@ async function chosen(context: Context, { ids: named, branch, group }: Choice): 
 
 const isOf = (job: Job, { branch, group }: Pick<Choice, 'branch' | 'group'>): boolean =>
   (branch === undefined || job.branch === branch) && (group === undefined || job.group === group);
-
-const changed = (job: Job, what: Span): Answer => answer(jobView(job), () => [line('job ', job.id, ' ', what)]);

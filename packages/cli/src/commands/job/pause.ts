@@ -1,11 +1,8 @@
 /** Keeps waiting jobs from being claimed, and lets them go on. */
-import { jobView } from '@gityard/domain';
-import { answer, type Command, defineCommand } from '../../command.ts';
+import { type Command, defineCommand } from '../../command.ts';
 import { someArguments } from '../../parameters.ts';
-import { line } from '../../text/lines.ts';
-import { act } from '../../yard/act.ts';
+import { changeJob } from '../../yard/change-job.ts';
 import { forEach } from '../../yard/each.ts';
-import { unlessArchived } from '../../yard/find.ts';
 import { forLength, untilOf } from '../../yard/until.ts';
 
 const ids = someArguments('id', 'the ids of the jobs, or their beginnings');
@@ -20,12 +17,10 @@ export const pause: Command = defineCommand({
   run: async (context, args) => {
     const { id: by } = await context.identity();
     const until = await untilOf(context, args.for);
-    return forEach(context, args.ids, async (jobId) => {
-      const reply = await act(context, 'pause', { jobId, by, reason: context.reason, until }, ({ result }) =>
-        answer(jobView(result), () => [line('job ', result.id, ` is paused${until ? ` until ${until}` : ''}`)]),
-      );
-      return unlessArchived(context, jobId, reply);
-    });
+    const words = `is paused${until ? ` until ${until}` : ''}`;
+    return forEach(context, args.ids, (jobId) =>
+      changeJob(context, 'pause', { jobId, by, reason: context.reason, until }, () => words),
+    );
   },
 });
 
@@ -36,10 +31,7 @@ export const resume: Command = defineCommand({
   acts: true,
   parameters: { ids },
   run: async (context, args) =>
-    forEach(context, args.ids, async (jobId) => {
-      const reply = await act(context, 'unpause', { jobId, reason: context.reason }, ({ result }) =>
-        answer(jobView(result), () => [line('job ', result.id, ' may be claimed')]),
-      );
-      return unlessArchived(context, jobId, reply);
-    }),
+    forEach(context, args.ids, (jobId) =>
+      changeJob(context, 'unpause', { jobId, reason: context.reason }, () => 'may be claimed'),
+    ),
 });

@@ -5,6 +5,7 @@ import { find } from '../../find.ts';
 import { putJob, type State } from '../../state.ts';
 import { clipped, clippedOrNull, endedWords } from '../../text.ts';
 import type { Time } from '../../time.ts';
+import { endOfKin } from './family.ts';
 
 export interface CancelJob {
   readonly jobId: string;
@@ -27,5 +28,6 @@ export function cancelJob(state: State, { jobId, by, reason, now }: CancelJob): 
     job.status === 'queued'
       ? { ...job, status: 'cancelled', cancelRequested, endedAt: now }
       : { ...job, cancelRequested };
-  return accept(cancelled, [putJob(cancelled)], `cancel job ${job.id}`, subject);
+  const changes = [putJob(cancelled), ...endOfKin(state, cancelled, { by, now })];
+  return accept(cancelled, changes, `cancel job ${job.id}`, subject);
 }

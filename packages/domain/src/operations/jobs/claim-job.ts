@@ -8,6 +8,7 @@ import { blockers } from '../../scheduling/blockers.ts';
 import { misfits } from '../../scheduling/eligibility.ts';
 import { whyIdle } from '../../scheduling/pauses.ts';
 import { freeSlots, pickJob } from '../../scheduling/pick.ts';
+import { roomProblem } from '../../scheduling/reservation.ts';
 import { asAssigned } from '../../scheduling/waiting.ts';
 import { putJob, type State } from '../../state.ts';
 import type { Time } from '../../time.ts';
@@ -51,7 +52,8 @@ function hindranceOf(state: State, agent: Agent, job: Job, now: Time): string | 
   if (job.status !== 'queued') return `is ${job.status}`;
   return (
     blockers(state, job, now)[0]?.text ??
-    misfits(agent, asAssigned(job, now)).map((it) => `cannot run on ${agent.id}, which ${it}`)[0]
+    misfits(agent, asAssigned(job, now)).map((it) => `cannot run on ${agent.id}, which ${it}`)[0] ??
+    roomProblem(state, agent, job)?.replace(/^/, `cannot run on ${agent.id}, which `)
   );
 }
 

@@ -5,6 +5,7 @@ import { expiresAt } from '../../scheduling/waiting.ts';
 import { putJob, type State } from '../../state.ts';
 import { endedWords } from '../../text.ts';
 import { isBefore, type Time } from '../../time.ts';
+import { endOfKin } from './family.ts';
 
 export interface ExpireJob {
   readonly jobId: string;
@@ -24,5 +25,6 @@ export function expireJob(state: State, { jobId, by, now }: ExpireJob): Decision
   if (end === null || isBefore(now, end))
     return refuse('NOTHING_TO_DO', `job ${jobId} may wait ${end === null ? 'for ever' : `until ${end}`}`, [jobId]);
   const expired: Job = { ...job, status: 'expired', endedAt: now };
-  return accept(expired, [putJob(expired)], `expire job ${jobId}: its time to wait was over at ${end}`, subject);
+  const changes = [putJob(expired), ...endOfKin(state, expired, { by, now })];
+  return accept(expired, changes, `expire job ${jobId}: its time to wait was over at ${end}`, subject);
 }

@@ -5,13 +5,16 @@
 import { tellEnd } from '../../chat/notify-sender.ts';
 import { accept, type Decision } from '../../decision.ts';
 import type { Cause, Stage } from '../../entities/attempt.ts';
+import type { Attestation } from '../../entities/attestation.ts';
 import { type JobResult, NO_RESULT, RESULT_TEXT_CHARACTERS } from '../../entities/build-result.ts';
 import type { Job } from '../../entities/job.ts';
 import type { Manifest } from '../../entities/manifest.ts';
-import { type Change, putJob, putManifest, type State } from '../../state.ts';
+import { type Change, putAttestation, putJob, putManifest, type State } from '../../state.ts';
 import { clippedOrNull, lastPartOrNull } from '../../text.ts';
 import type { Time } from '../../time.ts';
+import { sickOf } from '../agents/sick-agent.ts';
 import { automaticGoodBuild } from '../rollback/good-builds.ts';
+import { endOfKin } from './family.ts';
 import { type Holder, heldJob, keptStages, withAttempt } from './held-job.ts';
 import { giveLocksBack } from './job-locks.ts';
 import { backInQueue, triesLeft } from './tries.ts';
@@ -29,6 +32,8 @@ export interface FinishJob extends Holder {
   readonly commit?: string | null;
   readonly branch?: string | null;
   readonly manifest?: Manifest | null;
+  /** Of that manifest. */
+  readonly attestation?: Attestation | null;
   readonly now: Time;
 }
 
@@ -48,13 +53,20 @@ export function finishJob(state: State, input: FinishJob): Decision<Job> {
   });
   const again = status === 'failed' && held.job.cancelRequested === null && triesLeft(ended, state);
   const job = again ? backInQueue(ended, state, now) : atItsEnd(ended, input);
-  const manifest: Change[] = input.manifest && !again ? [putManifest(input.manifest)] : [];
+  const made = again ? [] : madeBy(input);
   const summary = `finish job ${job.id}: ${status}${again ? `, attempt ${ended.attempts.length + 1} follows` : ''}`;
   const subject = { agent: input.agentId, job: job.id, token: input.token };
   const told = tellEnd(state, job, { worker: input.agentId, now });
   const good = automaticGoodBuild(state, job, input.agentId);
-  const changes = [putJob(job), ...manifest, ...good, ...giveLocksBack(state, job), ...told];
+  const kin = endOfKin(state, job, { by: input.agentId, now });
+  const sick = sickOf(state, ended, { agentId: input.agentId, now });
+  const changes = [putJob(job), ...made, ...good, ...giveLocksBack(state, job), ...kin, ...sick, ...told];
   return accept(job, changes, summary, subject);
+}
+
+function madeBy({ manifest, attestation }: FinishJob): Change[] {
+  if (!manifest) return [];
+  return [putManifest(manifest), ...(attestation ? [putAttestation(attestation)] : [])];
 }
 
 function atItsEnd(job: Job, { status, result, branch, commit, now }: FinishJob): Job {

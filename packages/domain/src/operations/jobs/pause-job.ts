@@ -6,6 +6,7 @@ import { find } from '../../find.ts';
 import { putJob, type State } from '../../state.ts';
 import { clipped, clippedOrNull, endedWords } from '../../text.ts';
 import { isBefore, type Time } from '../../time.ts';
+import { toWaitingParts } from './family.ts';
 
 /** Who pauses, why, and for how long. */
 export interface PauseWish {
@@ -33,7 +34,8 @@ export function pauseJob(state: State, wish: PauseJob): Decision<Job> {
   const subject = { job: job.id, reason: wish.reason };
   if (job.paused && isSamePause(job.paused, wish)) return accept(job, [], `job ${job.id} is paused already`, subject);
   const paused: Job = { ...job, paused: pauseFrom(wish) };
-  return accept(paused, [putJob(paused)], `pause job ${job.id}`, subject);
+  const changes = [putJob(paused), ...toWaitingParts(state, job, { paused: paused.paused })];
+  return accept(paused, changes, `pause job ${job.id}`, subject);
 }
 
 /** Its time to wait begins anew: it was not the queue that kept it. */
@@ -44,7 +46,8 @@ export function unpauseJob(state: State, { jobId, reason, now }: UnpauseJob): De
   const subject = { job: job.id, reason };
   if (job.paused === null) return accept(job, [], `job ${job.id} is not paused`, subject);
   const going: Job = { ...job, paused: null, queuedAt: now };
-  return accept(going, [putJob(going)], `unpause job ${job.id}`, subject);
+  const changes = [putJob(going), ...toWaitingParts(state, job, { paused: null, queuedAt: now })];
+  return accept(going, changes, `unpause job ${job.id}`, subject);
 }
 
 function waiting(state: State, jobId: string): { ok: true; job: Job } | Refused {

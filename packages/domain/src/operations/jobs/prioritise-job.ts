@@ -4,6 +4,7 @@ import { isFinished, type Job } from '../../entities/job.ts';
 import { find } from '../../find.ts';
 import { putJob, type State } from '../../state.ts';
 import type { Time } from '../../time.ts';
+import { toWaitingParts } from './family.ts';
 
 export interface PrioritiseJob {
   readonly jobId: string;
@@ -23,5 +24,10 @@ export function prioritiseJob(state: State, { jobId, priority, reason }: Priorit
     return accept(found.value, [], `job ${found.value.id} has priority ${priority} already`, subject);
 
   const job = { ...found.value, priority };
-  return accept(job, [putJob(job)], `prioritise job ${job.id}: ${priority}`, subject);
+  return accept(
+    job,
+    [putJob(job), ...toWaitingParts(state, job, { priority })],
+    `prioritise job ${job.id}: ${priority}`,
+    subject,
+  );
 }

@@ -8,6 +8,7 @@ import { currentAttempt, isHeld, type Job } from '../../entities/job.ts';
 import { putJob, type State } from '../../state.ts';
 import { clipped } from '../../text.ts';
 import type { Time } from '../../time.ts';
+import { endOfKin } from './family.ts';
 import { withAttempt } from './held-job.ts';
 import { giveLocksBack } from './job-locks.ts';
 import { backInQueue, triesLeft } from './tries.ts';
@@ -44,7 +45,8 @@ export function requeueJob(state: State, input: RequeueJob): Decision<Job> {
   const job = afterLoss(state, lost, now);
   const summary = `${returned ? 'return' : 'requeue'} job ${jobId} of ${attempt.agent}${job.status === 'queued' ? '' : `: ${job.status}`}`;
   const told = tellEnd(state, job, { worker: attempt.agent, now });
-  return accept(job, [putJob(job), ...giveLocksBack(state, job), ...told], summary, {
+  const kin = endOfKin(state, job, { by, now });
+  return accept(job, [putJob(job), ...giveLocksBack(state, job), ...kin, ...told], summary, {
     agent: by,
     job: jobId,
     token,

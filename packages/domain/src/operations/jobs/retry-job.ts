@@ -19,6 +19,11 @@ export function retryJob(state: State, { jobId, reason, now }: RetryJob): Decisi
   if (!isFinished(job)) return refuse('NOT_FINISHED', `job ${job.id} is ${job.status}`, [job.id]);
   if (job.status === 'succeeded')
     return refuse('ALREADY_FINISHED', `job ${job.id} has succeeded; submit a new one to build again`, [job.id]);
+  if (job.parent !== null)
+    return refuse('CONFLICT', `job ${job.id} is a part of job ${job.parent}, which ended with it; retry that one`, [
+      job.id,
+      job.parent,
+    ]);
 
   const queued: Job = {
     ...job,
@@ -29,6 +34,9 @@ export function retryJob(state: State, { jobId, reason, now }: RetryJob): Decisi
     queuedAt: now,
     result: null,
     endedAt: null,
+    // It is split anew: its former parts stay as what was tried.
+    split: null,
+    needs: job.needs.filter((it) => !job.split?.children.includes(it)),
   };
   return accept(queued, [putJob(queued)], `retry job ${job.id}`, {
     job: job.id,

@@ -106,7 +106,8 @@ export function submitJob(state: State, { id, job: request, by, now }: SubmitJob
   const missing = job.needs.find((need) => !state.jobs.has(need));
   if (missing !== undefined) return refuse('UNKNOWN_NEED', `needs job ${missing}, which does not exist`, [missing]);
   const cancelled = supersede(state, job, now);
-  const more = cancelled.length === 0 ? '' : `, superseding ${cancelled.length}`;
+  const superseded = cancelled.filter((it) => it.kind === 'job' && it.value?.parent === null).length;
+  const more = superseded === 0 ? '' : `, superseding ${superseded}`;
   const summary = `submit job ${id}${job.branch ? ` for ${job.branch}` : ''}${more}`;
   return accept(job, [putJob(job), ...cancelled], summary, { job: id });
 }

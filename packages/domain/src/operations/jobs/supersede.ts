@@ -6,22 +6,28 @@ import type { Job } from '../../entities/job.ts';
 import { boardOf } from '../../scheduling/board.ts';
 import { type Change, putJob, type State } from '../../state.ts';
 import { isBefore, type Time } from '../../time.ts';
+import { endOfKin } from './family.ts';
 
 export function supersede(state: State, job: Job, now: Time): readonly Change[] {
   if (job.supersede === null) return [];
   const { queued, held } = boardOf(state);
   const needed = new Set([job, ...queued].flatMap((it) => it.needs));
   const older = [...queued, ...(job.supersede === 'running' ? held : [])].filter(
-    (it) => isOlder(it, job) && isSameWork(it, job) && !needed.has(it.id) && it.cancelRequested === null,
+    (it) =>
+      it.parent === null &&
+      isOlder(it, job) &&
+      isSameWork(it, job) &&
+      !needed.has(it.id) &&
+      it.cancelRequested === null,
   );
   const cancelRequested = { by: job.submittedBy, at: now, reason: `superseded by job ${job.id}` };
-  return older.map((it) =>
-    putJob(
+  return older.flatMap((it) => {
+    const ended: Job =
       it.status === 'queued'
         ? { ...it, status: 'cancelled', cancelRequested, endedAt: now }
-        : { ...it, cancelRequested },
-    ),
-  );
+        : { ...it, cancelRequested };
+    return [putJob(ended), ...endOfKin(state, ended, { by: job.submittedBy, now })];
+  });
 }
 
 /** What was accepted on a machine without a remote may come late, and must not cancel what came after it. */

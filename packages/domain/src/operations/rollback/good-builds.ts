@@ -20,7 +20,8 @@ export function withGoodBuild(rollback: Rollback, build: GoodBuild): Rollback {
 
 /** Where the team wants it, each success is the last good build of its branch, in the commit that ends the job. */
 export function automaticGoodBuild(state: State, job: Job, agent: string): readonly Change[] {
-  const { branch, repository, commit, endedAt } = job;
+  const { branch, repository, commit, endedAt, parent } = job;
+  if (parent !== null) return [];
   if (!state.yard.rollback.automatic || job.status !== 'succeeded' || branch === null || endedAt === null) return [];
   // A result must never be refused because somebody broke a file that it only mentions.
   const id = rollbackIdOf(branch);

@@ -6,6 +6,7 @@
 import type { ArchivedKind } from '../../archive-folder.ts';
 import { archiveFolderOf } from '../../archive-folder.ts';
 import { accept, type Decision, refuse } from '../../decision.ts';
+import type { Attestation } from '../../entities/attestation.ts';
 import { isFinished, type Job } from '../../entities/job.ts';
 import type { Manifest } from '../../entities/manifest.ts';
 import type { Message } from '../../entities/message.ts';
@@ -33,7 +34,9 @@ export const ARCHIVED_AT_ONCE = 500;
 export function archiveFinished(state: State, { messagesDays, now }: ArchiveFinished): Decision<Archived> {
   const isWhole = unbrokenIn(state);
   const over = messagesDays === undefined ? overdueJobs(state, now) : [];
-  const jobs = over.filter((it) => isWhole('job', it.id) && isWhole('manifest', it.id));
+  const jobs = over.filter(
+    (it) => isWhole('job', it.id) && isWhole('manifest', it.id) && isWhole('attestation', it.id),
+  );
   const leaving = unneeded(newestFirst(unneeded(jobs, state)).slice(0, ARCHIVED_AT_ONCE), state);
   const messages = overdueMessages(state, now, messagesDays)
     .filter((it) => isWhole('message', it.id))
@@ -118,12 +121,14 @@ function overdueManifests(state: State, now: Time): readonly Manifest[] {
   );
 }
 
-function movesOfJob({ manifests }: State, job: Job): Change[] {
+function movesOfJob({ manifests, attestations }: State, job: Job): Change[] {
   const at = job.endedAt ?? job.submittedAt;
   const manifest = manifests.get(job.id);
+  const attestation = attestations.get(job.id);
   return [
     { kind: 'archive', of: 'job', id: job.id, folder: archiveFolderOf('job', at), content: job },
     ...(manifest ? [moveOfManifest(manifest, at)] : []),
+    ...(attestation ? [moveOfAttestation(attestation, at)] : []),
   ];
 }
 
@@ -133,6 +138,14 @@ const moveOfManifest = (manifest: Manifest, at: Time): Change => ({
   id: manifest.job,
   folder: archiveFolderOf('manifest', at),
   content: manifest,
+});
+
+const moveOfAttestation = (attestation: Attestation, at: Time): Change => ({
+  kind: 'archive',
+  of: 'attestation',
+  id: attestation.job,
+  folder: archiveFolderOf('attestation', at),
+  content: attestation,
 });
 
 const moveOfMessage = (message: Message): Change => ({

@@ -1,0 +1,38 @@
+/**
+ * Which secret goes to the programs of which stage. What the recipe names for a stage goes there and nowhere else; what only
+ * the job names goes to all of its programs. Every use is told in the log, by name.
+ */
+import type { BuildContext } from '../build-context.ts';
+import { isOnBranch } from '../source/on-branch.ts';
+import type { CommandStage } from '../toolchains/toolchain.ts';
+import { NO_SECRETS } from './build-secrets.ts';
+
+export type SecretsByStage = Readonly<Partial<Record<CommandStage, readonly string[]>>>;
+
+/** Before the first program runs: a refusal should not come after an hour of building, and every value is hidden from then on. */
+export async function giveSecrets(build: BuildContext): Promise<void> {
+  const { request, found, redaction, folders, stop } = build;
+  const names = [...new Set([...request.job.secrets, ...Object.values(found.secretsByStage).flat()])].sort();
+  if (names.length === 0) return;
+  const { branch, commit } = found;
+  const { repository } = request.job;
+  const source = { repository, branch, commit, mirrors: folders.mirrors, stop: stop.signal };
+  const use = { names, repository, branch, commit, isOnBranch: () => isOnBranch(source) };
+  const given = await (request.secrets ?? NO_SECRETS).give(use);
+  for (const [name, value] of Object.entries(given)) redaction.hide(value, `the secret ${name}`);
+  found.secrets = given;
+}
+
+export function secretsFor(build: BuildContext, stage: CommandStage): Readonly<Record<string, string>> {
+  const { request, found } = build;
+  const placed = new Set(Object.values(found.secretsByStage).flat());
+  const forAll = request.job.secrets.filter((name) => !placed.has(name));
+  const names = new Set([...(found.secretsByStage[stage] ?? []), ...forAll]);
+  const given = Object.entries(found.secrets).filter(([name]) => names.has(name));
+  for (const [name] of given) tellUse(build, `secret ${name} given to stage ${stage}`);
+  return Object.fromEntries(given);
+}
+
+function tellUse(build: BuildContext, text: string): void {
+  if (!build.events.some((it) => it.text === text)) build.note('info', text);
+}

@@ -1,0 +1,100 @@
+/**
+ * `policy.json` of one machine: what its owner lets run there. It never comes from the yard, since whoever may push there may
+ * propose work and not decide where it runs. Everything has a default, and by default nothing is built.
+ */
+import { TOOLCHAINS } from './job.ts';
+import { closed, listOf, nullableText, schemaVersion, secretName, text } from './schema.ts';
+import type { TypeOf } from './type-of.ts';
+
+export const NETWORKS = ['never', 'restore', 'always'] as const;
+export const SIGNATURES = ['optional', 'required'] as const;
+
+const words = (length: number, description: string) => listOf(text(length), { uniqueItems: true, description });
+const branches = (description: string) => words(255, `branches, "*" at the end for a prefix: ${description}`);
+const amount = (description: string) =>
+  ({
+    type: 'number',
+    minimum: 0,
+    maximum: 1_000_000,
+    default: 0,
+    description: `${description}; 0 = no limit`,
+  }) as const;
+
+/** Which builds may have a secret. What no rule names, none has. */
+export const secretRuleSchema = closed(
+  {
+    name: secretName,
+    repositories: words(2000, 'addresses, "*" at the end for a prefix'),
+    refs: branches('those whose builds may have it'),
+  },
+  ['name'],
+);
+
+const limitsSchema = {
+  ...closed(
+    {
+      cores: amount('processors'),
+      memoryGB: amount('memory, in GB of 1024³ bytes'),
+      diskGB: amount('what a build may write'),
+      processes: amount('programs at once'),
+      minutes: amount('how long it may run'),
+    },
+    [],
+  ),
+  default: {},
+  description: 'of one build',
+} as const;
+
+export const policySchema = closed(
+  {
+    $schema: text(300),
+    schemaVersion,
+    repositories: words(2000, 'addresses that may be built, "*" at the end for a prefix'),
+    refs: { ...branches('those that may be built'), default: ['*'] },
+    toolchains: {
+      ...listOf({ enum: TOOLCHAINS }, { uniqueItems: true, description: 'that a build may use' }),
+      default: TOOLCHAINS,
+    },
+    commands: {
+      type: ['boolean', 'array'],
+      items: text(1000),
+      maxItems: 500,
+      default: false,
+      description: 'whether a job may bring a command of its own; or only those whose first word is listed',
+    },
+    environment: words(
+      100,
+      "names of the agent's own environment that builds may see, with a trailing star for a prefix",
+    ),
+    scripts: words(200, "names of files in the agent's folder scripts that a message may ask for"),
+    pools: { ...words(100, 'in which this machine may serve'), default: ['*'] },
+    network: {
+      enum: NETWORKS,
+      default: 'restore',
+      description: 'when programs of a build may reach it: while packages are restored, or always, or never',
+    },
+    secrets: listOf(secretRuleSchema, { maxItems: 500, description: 'which builds may have which secret' }),
+    unsandboxed: {
+      type: 'boolean',
+      default: false,
+      description: 'whether a build may run with nothing between it and the machine, where nothing else works',
+    },
+    sandbox: { ...nullableText(50), description: 'the kind of sandbox that it must be; null: the best that works' },
+    readable: words(1000, 'absolute paths beyond the system that a build may read: toolchains, package sources'),
+    limits: limitsSchema,
+    trustedRefs: {
+      ...branches('those whose builds may put something into caches that others read'),
+      default: ['main', 'master'],
+    },
+    signatures: {
+      enum: SIGNATURES,
+      default: 'optional',
+      description: 'whether a job must be signed by a key of allowed_signers',
+    },
+  },
+  [],
+);
+
+export type Policy = TypeOf<typeof policySchema>;
+export type SecretRule = TypeOf<typeof secretRuleSchema>;
+export type PolicyLimits = Policy['limits'];
