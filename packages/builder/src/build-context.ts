@@ -6,9 +6,9 @@ import type { CommandRecord, LogEvent } from './logs/build-record.ts';
 import { NO_RECIPE, type Recipe } from './recipe.ts';
 import { NO_TESTS_TOLD, type TestsTold } from './reports/summarise.ts';
 import type { Cell } from './sandbox/sandbox.ts';
-import { openProblemBook, type ProblemBook } from './stages/problem-book.ts';
 import { openRedaction, type Redaction } from './secrets/redaction.ts';
 import type { SecretsByStage } from './secrets/stage-secrets.ts';
+import { openProblemBook, type ProblemBook } from './stages/problem-book.ts';
 import { openStageBook, type StageBook } from './stages/stage-book.ts';
 import { openStop, type Stop } from './stop.ts';
 

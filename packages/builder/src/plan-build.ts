@@ -70,6 +70,8 @@ async function groundOf(build: BuildContext): Promise<Ground> {
     parameters: { ...build.found.recipe.parameters, ...build.request.job.parameters },
     names: await topNames(source),
     scope: null,
+    clean: build.request.job.strategy === 'Clean',
+    cores: build.request.job.reserves?.cores ?? 0,
     probe: (argv) => probe(build, argv),
   };
 }
