@@ -23,10 +23,8 @@ export async function planDotnet(ground: Ground): Promise<Plan> {
   const solution = await readSolution(ground);
   checkFrameworks(solution.projects, await sdkOf(ground));
   const site: Site = { ground, solution, scope: ground.scope ?? wholeScope(ground, solution) };
-  const [restore, others] = await Promise.all([
-    restoreSteps(site),
-    site.scope ? scoped(site, site.scope) : whole(site),
-  ]);
+  const restore = await restoreSteps(site);
+  const others = site.scope ? await scoped(site, site.scope) : whole(site);
   return {
     ...NOTHING_PLANNED,
     steps: { ...(restore.length > 0 ? { Restore: restore } : {}), ...others },
