@@ -31,6 +31,12 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   entry('agent run', 'the daemon: claim jobs and build them', () => import('./agent/run.ts')),
   entry('agent allow', 'say what may run on this agent', () => import('./agent/allow.ts')),
+  entry('agent disallow', 'take back what may run on this agent', () => import('./agent/allow.ts')),
+  entry(
+    'agent policy',
+    'what may run on this agent, and where each rule comes from',
+    () => import('./agent/policy.ts'),
+  ),
   entry('agent list', 'all agents, worst first', () => import('./agent/list.ts')),
   entry('agent show', 'one agent: what it can do and what it does', () => import('./agent/show.ts')),
   entry('agent drain', 'let an agent finish and take no more jobs', () => import('./agent/change.ts')),
@@ -163,6 +169,10 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('import', 'take over a predecessor repository', () => import('./import.ts')),
   entry('compact', 'fill the archive and cut the history', () => import('./compact.ts')),
   entry('doctor', 'check this machine and the yard', () => import('./doctor.ts')),
+  entry('key new', 'make a key for signing jobs', () => import('./key/new.ts')),
+  entry('key show', 'the keys of this machine, and whose jobs it trusts', () => import('./key/show.ts')),
+  entry('key trust', 'let jobs run that a key has signed', () => import('./key/trust.ts')),
+  entry('key revoke', 'let no job run any more that a key has signed', () => import('./key/trust.ts')),
   entry('config show', 'every setting, and where its value is from', () => import('./config/show.ts')),
   entry('config lint', 'check yard.json', () => import('./config/lint.ts')),
   entry('completion', 'completion for a shell', () => import('./completion.ts')),
