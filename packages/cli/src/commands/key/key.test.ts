@@ -22,6 +22,12 @@ const home = (name: string) => ({ env: { GITYARD_HOME: join(world.folder, name) 
 const run = (name: string, ...words: string[]) => world.run(words, home(name));
 const json = <T = Record<string, unknown>>(name: string, ...words: string[]) => world.json<T>(words, home(name));
 
+/** The exit code, and how each check ended. */
+function results({ code, stdout }: { code: number; stdout: string }): [number, string] {
+  const { checks } = JSON.parse(stdout) as { checks: { result: string }[] };
+  return [code, checks.map((it) => it.result).join(' ')];
+}
+
 describe('key', () => {
   it('makes a key that nobody else may read, once, and prints the line that lets it be trusted', async () => {
     const made = await json<{ path: string; allowedSigners: string; fingerprint: string; publicKey: string }>(
@@ -127,17 +133,36 @@ describe('agent policy', () => {
 describe('job add --sign', () => {
   it('is built where only signed jobs are, and what it made can be traced back to its source and builder', async () => {
     await run('build1', 'agent', 'allow', project, '--signatures', 'required', '--unsandboxed');
-    const made = await readFile(join(world.folder, '.config', 'gityard', 'signing-key.pub'), 'utf8');
-    await run('build1', 'key', 'trust', made.trim());
+    const { publicKey: ours, path: key } = await json<Record<'publicKey' | 'path', string>>(
+      'build1',
+      'key',
+      'new',
+      '--out',
+      'ours.key',
+    );
+    await run('build1', 'key', 'trust', ours);
     await run('build1', 'job', 'add', '--repo', project, '--branch', 'main');
     const once = () => run('build1', 'agent', 'run', '--once', '--agent', 'build1');
     expect(await once()).toMatchObject({ code: 1 });
 
     expect((await run('build1', 'job', 'add', '--repo', project, '--sign')).code).toBe(2);
     expect((await run('build1', 'job', 'add', '--repo', project, '--branch', 'none', '--sign')).code).toBe(3);
-    const { id } = await json<{ id: string }>('build1', 'job', 'add', '--repo', project, '--branch', 'main', '--sign');
+    const { id } = await json<{ id: string }>(
+      'build1',
+      'job',
+      'add',
+      '--repo',
+      project,
+      '--branch',
+      'main',
+      '--signing-key',
+      key,
+    );
     const head = (await git(['rev-parse', 'HEAD'], { cwd: project })).trim();
-    expect(await json('build1', 'job', 'show', id)).toMatchObject({ commit: head, signature: { key: /^SHA256:/ } });
+    expect(await json('build1', 'job', 'show', id)).toMatchObject({
+      commit: head,
+      signature: { key: expect.stringMatching(/^SHA256:/) },
+    });
     expect(await once()).toMatchObject({ code: 0 });
 
     const { result } = await json<{ result: { attestation: string } }>('build1', 'job', 'show', id);
@@ -151,7 +176,34 @@ describe('job add --sign', () => {
         { name: 'history', result: 'ok' },
       ],
     });
-    await run('build1', 'artifact', 'get', id, '--out', 'got');
-    expect(result.attestation).toMatch(new RegExp(`^shared/attestations/../${id}\\.json$`));
+    const clone = join(world.folder, 'clone');
+    await git(['clone', '--quiet', '--branch', 'yard', world.yard, clone], { cwd: world.folder });
+    const attestation = join(clone, result.attestation);
+    await json('build1', 'artifact', 'get', id, '--out', 'got');
+    const app = join(world.folder, 'got', 'app.txt');
+    const { publicKey } = await json<{ publicKey: string }>('build1', 'agent', 'show', 'build1');
+    const signers = join(world.folder, 'agents.txt');
+    await writeFile(signers, `build1 ${publicKey}\n`);
+    const away = ['--attestation', attestation, '--signers', signers, '--yard', 'https://127.0.0.1:9/yard.git'];
+
+    expect(results(await run('build1', 'artifact', 'verify', app, '--json'))).toEqual([0, 'ok ok ok ok']);
+    expect(results(await run('build1', 'artifact', 'verify', app, ...away, '--json'))).toEqual([0, 'ok ok ok unknown']);
+    await writeFile(app, 'other');
+    expect((await run('build1', 'artifact', 'verify', app)).code).toBe(3);
+
+    const said = JSON.parse(await readFile(attestation, 'utf8')) as { envelope: { payload: string } };
+    const forged = Buffer.from(said.envelope.payload, 'base64').toString().replace(head, 'f'.repeat(40));
+    const envelope = { ...said.envelope, payload: Buffer.from(forged).toString('base64') };
+    await writeFile(join(world.folder, 'forged.json'), JSON.stringify({ ...said, envelope }));
+    expect(results(await run('build1', 'artifact', 'verify', id, '--attestation', 'forged.json', '--json'))).toEqual([
+      1,
+      'ok failed unknown failed',
+    ]);
+    await world.edit({ [result.attestation]: JSON.stringify({ ...said, envelope }) });
+    expect(results(await run('build1', 'artifact', 'verify', id, '--json'))).toEqual([1, 'ok failed unknown failed']);
+    expect(await run('build1', 'audit')).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('attestation-kept'),
+    });
   });
 });
