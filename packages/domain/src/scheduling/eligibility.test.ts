@@ -59,8 +59,8 @@ describe('eligibility', () => {
 
     expect(misfits(strict, job(fields))).toEqual([]);
     expect(misfits(strict, job({ ...fields, branch: null }))).toEqual([]);
-    expect(misfits(strict, job({ ...fields, branch: 'release/1', toolchain: 'maven' }))).toEqual([
-      'does not allow toolchain maven',
+    expect(misfits(strict, job({ ...fields, branch: 'release/1', toolchain: 'shell' }))).toEqual([
+      'does not allow toolchain shell',
       'does not allow secret TOKEN',
     ]);
     expect(misfits(strict, job({ ...fields, branch: 'feature', secrets: [] }))).toEqual([
@@ -68,7 +68,7 @@ describe('eligibility', () => {
     ]);
     expect(misfits(strict, job({ command: ['make', 'all'] }))).toEqual([]);
     expect(misfits(strict, job({ command: ['sh'] }))).toEqual(['does not allow command sh']);
-    expect(misfits(agent(), job({ ...fields, secrets: [], branch: 'feature', toolchain: 'maven' }))).toEqual([]);
+    expect(misfits(agent(), job({ ...fields, secrets: [], branch: 'feature', toolchain: 'shell' }))).toEqual([]);
   });
 
   it('asks for a signature where the agent does, by a key that it has published', () => {
