@@ -21,6 +21,8 @@ export interface BuildPolicy {
   readonly network?: 'never' | 'restore' | 'always';
   /** Which builds may have which secret; left out: none has any. */
   readonly secrets?: readonly SecretRule[];
+  /** Absolute folders and files that builds may read beyond the system's software and their own. */
+  readonly readable?: readonly string[];
 }
 
 /** A program of a build and its process group, in words by which both can be found again after we died. */

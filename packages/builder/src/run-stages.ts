@@ -67,7 +67,7 @@ async function fetchStage(build: BuildContext): Promise<void> {
 }
 
 async function prepare(build: BuildContext): Promise<Plan> {
-  await prepareHome(build.folders.home);
+  await prepareHome(build);
   build.found.recipe = await readRecipe(build.folders.source);
   const { toolchain, plan } = await planBuild(build);
   build.found.toolchain = toolchain;
