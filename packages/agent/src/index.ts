@@ -15,5 +15,6 @@ export { identityPath, readAgeIdentity, seal, unseal } from './secrets/age.ts';
 export { secretsFolder } from './secrets/files.ts';
 export { secretSources } from './secrets/list.ts';
 export { isSecretName, MOST_SECRET_BYTES, SecretError, valueFrom } from './secrets/source.ts';
+export { sandboxFor } from './sandbox.ts';
 export { UPKEEP } from './upkeep/list.ts';
 export { nextRun } from './upkeep/schedule.ts';

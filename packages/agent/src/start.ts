@@ -21,6 +21,7 @@ import { atMost, backOffMs, pause } from './pause.ts';
 import { type Policy, readPolicy } from './policy.ts';
 import { poolOfThisSystem, register } from './registration.ts';
 import { RoundTrip } from './round-trip.ts';
+import { machineCapabilities } from './sandbox.ts';
 import { ensureAgeIdentity } from './secrets/age.ts';
 import { StatusBoard } from './status-board.ts';
 import { watchedLine } from './supervisor.ts';
@@ -102,8 +103,8 @@ const LEFTOVERS_MS = 30_000;
 /** False when we were told to stop before the yard could be reached. */
 export async function enter(context: AgentContext): Promise<boolean> {
   const { yard, self, drain } = context;
-  const { detectCapabilities } = await import('@gityard/builder');
-  const [capabilities, before] = await Promise.all([detectCapabilities(), lastLife(self.home), endOldBuilds(context)]);
+  const detecting = machineCapabilities(context.policy);
+  const [capabilities, before] = await Promise.all([detecting, lastLife(self.home), endOldBuilds(context)]);
   if (!(await atLast(context, () => look(yard, drain)))) return false;
   const newer = newerSchema(yard.state);
   if (newer !== null) throw new AgentError('NEWER_SCHEMA', newer.reason);

@@ -7,9 +7,11 @@ import assert from 'node:assert/strict';
 import type { BuildOutcome, BuildSecrets } from '@gityard/builder';
 import { currentAttempt, NO_FINDINGS } from '@gityard/domain';
 import { maskedLog, maskSecrets } from '@gityard/yard';
+import { AgentError } from '../agent-error.ts';
 import type { AgentContext, JobEnd } from '../context.ts';
 import type { StopReason } from '../events.ts';
 import { buildFolder } from '../home/build-folder.ts';
+import { limitsOf, sandboxFor, secondsAtMost } from '../sandbox.ts';
 import { secretsFor } from '../secrets/give-secrets.ts';
 import { secretSources } from '../secrets/list.ts';
 import { keyOf } from '../status-board.ts';
@@ -78,6 +80,9 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
   const { job, token } = holding;
   const config = context.yard.state.yard.jobs;
   const progress = progressOf(context, holding);
+  const choice = await sandboxFor(context.policy);
+  // Its policy changed since the job was claimed: somebody else may build it.
+  if (!choice.ok) throw new AgentError('POLICY', `${choice.reason}; ${choice.hint}`);
   const live = openLiveLog(context, holding);
   const outcome = await runJob({
     job,
@@ -87,7 +92,9 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
     folder: buildFolder(context.self.home),
     policy: context.policy,
     processor: context.options.processor,
-    timeoutSeconds: job.timeoutSeconds ?? config.timeoutSeconds,
+    sandbox: choice.sandbox,
+    limits: limitsOf(context.policy),
+    timeoutSeconds: secondsAtMost(job.timeoutSeconds ?? config.timeoutSeconds, context.policy),
     silentSeconds: (job.silentTimeoutSeconds ?? config.silentTimeoutSeconds) || undefined,
     signal,
     graceMs: context.options.graceMs,

@@ -2,12 +2,12 @@
  * Keeps the registration true: jobs are given out by what stands there, so a changed policy, or a tool that was installed or
  * removed, has to be published. Compares with what is registered, so that nothing is lost when a try fails.
  */
-import { detectCapabilities } from '@gityard/builder';
 import { type Agent, type Capabilities, canonicalText, newerSchema } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 import { monotonicMs, pause } from '../pause.ts';
 import { NOTHING_ALLOWED, policyStamp, readPolicy } from '../policy.ts';
 import { allowsOf, register } from '../registration.ts';
+import { machineCapabilities } from '../sandbox.ts';
 import type { LoopLine } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
 import { NO_TRUST, readTrust } from '../trust/own-trust.ts';
@@ -25,7 +25,7 @@ export async function registration(context: AgentContext, line: LoopLine, signal
     if (seen !== stamp) await readAnew(context, line);
     stamp = seen;
     if (monotonicMs() - detectedMs > DETECT_MS) {
-      capabilities = await detectCapabilities();
+      capabilities = await machineCapabilities(context.policy);
       detectedMs = monotonicMs();
     }
     const registered = yard.state.agents.get(self.id);

@@ -13,6 +13,7 @@ import { checksSignatures } from '../jobs/trusted-job.ts';
 import type { AgentExit } from '../options.ts';
 import { jittered, monotonicMs } from '../pause.ts';
 import { claimTurnMs } from '../peers.ts';
+import { sandboxFor } from '../sandbox.ts';
 import { keyOf, type LoopLine, type Refusal } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
 

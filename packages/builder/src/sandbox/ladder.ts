@@ -22,7 +22,7 @@ export const RUNGS: readonly Rung[] = [systemdRun, bwrapGroup, bwrapPrlimit, pod
 
 export interface SandboxWishes {
   /** `auto`: the strongest that works; a name: this one and no other. */
-  readonly sandbox?: 'auto' | RungName | 'none' | undefined;
+  readonly sandbox?: string | undefined;
   /** Whether builds may run with nothing between them and the machine, where no sandbox works or none is wished for. */
   readonly unsandboxed: boolean;
   /** For rungs that need one: the root file system of builds. */
@@ -37,6 +37,7 @@ export async function chooseSandbox(wishes: SandboxWishes): Promise<SandboxChoic
   const { sandbox: wanted = 'auto', unsandboxed } = wishes;
   if (wanted === 'none') return unsandboxed ? { ok: true, sandbox: noSandbox } : NOT_ALLOWED;
   const rungs = RUNGS.filter(({ name }) => wanted === 'auto' || name === wanted);
+  if (rungs.length === 0) return unknown(wanted);
   const reasons: string[] = [];
   for (const rung of rungs) {
     const found = await probed(rung, wishes);
@@ -53,6 +54,12 @@ const NOT_ALLOWED: SandboxChoice = {
   reason: 'the policy wishes for no sandbox and does not allow builds without one',
   hint: 'say so: gityard agent allow --unsandboxed',
 };
+
+const unknown = (wanted: string): SandboxChoice => ({
+  ok: false,
+  reason: `there is no sandbox ${JSON.stringify(wanted)}`,
+  hint: `in policy.json, "sandbox" is one of auto, ${RUNG_NAMES.join(', ')}, none`,
+});
 
 export interface RungReport {
   readonly name: RungName;
