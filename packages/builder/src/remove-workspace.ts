@@ -2,8 +2,10 @@
  * Removes what a build leaves behind, including folders it made read-only (package caches do that). Never throws:
  * a build that is over must not fail because of its rubbish, so the answer is a complaint for the log, or nothing.
  */
-import { chmod, lstat, readdir, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Folders } from './folders.ts';
 
 export async function removeWorkspace({ workspace, index }: Folders): Promise<string | null> {
@@ -25,20 +27,19 @@ export async function removeLeftWorkspaces(folder: string): Promise<readonly str
   return ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []));
 }
 
+const run = promisify(execFile);
+
+/**
+ * By the system's own programs, which go down folder by folder: to name a folder three thousand levels deep is more than
+ * the kernel takes, and a build can make one.
+ */
 async function removeTree(folder: string): Promise<void> {
-  const options = { recursive: true, force: true, maxRetries: 3 };
+  if (process.platform === 'win32') return rm(folder, { recursive: true, force: true, maxRetries: 3 });
   try {
-    await rm(folder, options);
+    await run('rm', ['-rf', '--', folder]);
   } catch {
     // Most often a read-only folder. Whatever else it is, the second try says so.
-    await makeWritable(folder);
-    await rm(folder, options);
+    await run('chmod', ['-R', 'u+rwX', '--', folder]).catch(() => undefined);
+    await run('rm', ['-rf', '--', folder]);
   }
-}
-
-async function makeWritable(folder: string): Promise<void> {
-  // Changing the mode of a link changes what it leads to, and a build chooses where its links lead.
-  if (!(await lstat(folder)).isDirectory()) return;
-  await chmod(folder, 0o700);
-  for (const name of await readdir(folder)) await makeWritable(join(folder, name));
 }

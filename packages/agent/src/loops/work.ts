@@ -43,7 +43,7 @@ export async function work(context: AgentContext, line: LoopLine): Promise<void>
     const waitMs = turn ? turn.dueMs - monotonicMs() : jittered(yard.state.yard.poll.seconds * 1000, 0.1);
     if (!job) tellNotAllowed(context, told);
     if (!job && options.once && monotonicMs() >= (tooEarly ? patientUntilMs : 0))
-      return context.end(tooEarly ? nobodySeesUs(context) : nothingToDo(context, doing, distrusted));
+      return context.end(tooEarly ? nobodySeesUs(context) : await nothingToDo(context, doing, distrusted));
     line.doing(doing);
     if (job && turn && waitMs <= 0) {
       turn = undefined;
@@ -77,7 +77,10 @@ const nobodySeesUs = ({ self }: AgentContext): AgentExit => ({
   hint: 'see whether the live branch of the yard can be written',
 });
 
-function nothingToDo(context: AgentContext, doing: string, distrusted: Refusal | undefined): AgentExit {
+async function nothingToDo(context: AgentContext, doing: string, distrusted: Refusal | undefined): Promise<AgentExit> {
+  const choice = await sandboxFor(context.policy);
+  if (!choice.ok && context.options.processor === undefined)
+    return { code: 6, reason: choice.reason, error: 'POLICY', hint: choice.hint };
   if (distrusted) return { code: 6, reason: doing, error: 'SIGNATURE', hint: TRUST_HINT };
   const found = notAllowed(context);
   if (found)

@@ -7,26 +7,25 @@ import { lstat, readdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const BLOCK_BYTES = 4096;
+const AT_ONCE = 64;
 /** Growth of the disk that is worth a look, as a part of the limit. */
 const NOTICED_PART = 1 / 8;
 
 export interface DiskWatch {
   /** Whether more than the limit is written now. */
   isOver(): Promise<boolean>;
-  /** The same, with a look for sure. */
-  isOverForSure(): Promise<boolean>;
 }
 
 export async function watchDisk(folders: readonly string[], limitBytes: number): Promise<DiskWatch> {
+  // Clocks of file systems are a little behind.
+  const sinceMs = Date.now() - 20;
   let seen = await used(folders);
-  const isOverForSure = async () => (await usedBytes(folders, limitBytes)) > limitBytes;
   return {
-    isOverForSure,
     async isOver() {
       const now = await used(folders);
       if (now - seen < limitBytes * NOTICED_PART) return false;
       seen = now;
-      return isOverForSure();
+      return (await writtenBytes(folders, { sinceMs, enoughBytes: limitBytes })) > limitBytes;
     },
   };
 }
@@ -42,25 +41,36 @@ async function used(folders: readonly string[]): Promise<number> {
   return Math.max(0, ...sums);
 }
 
-/** Stops counting where it is more than enough. Follows no link. */
-export async function usedBytes(folders: readonly string[], enoughBytes = Number.POSITIVE_INFINITY): Promise<number> {
+interface Counting {
+  /** What changed before is not of this build: packages that others fetched, sources, outputs of the build before. */
+  readonly sinceMs: number;
+  /** Stops counting where it is more. */
+  readonly enoughBytes?: number;
+}
+
+/** In all files and folders that changed since then. Follows no link. */
+export async function writtenBytes(
+  folders: readonly string[],
+  { sinceMs, enoughBytes = Number.POSITIVE_INFINITY }: Counting,
+): Promise<number> {
   let sum = 0;
   const waiting = [...folders];
   for (let folder = waiting.pop(); folder !== undefined && sum <= enoughBytes; folder = waiting.pop()) {
     const here = folder;
-    const entries = await readdir(here, { withFileTypes: true }).catch(() => []);
-    sum += BLOCK_BYTES * entries.length;
+    const entries = await readdir(here, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => error.code);
+    // So deep that it cannot be looked at: nobody does that who has nothing to hide.
+    if (entries === 'ENAMETOOLONG') return Number.POSITIVE_INFINITY;
+    if (!Array.isArray(entries)) continue;
     for (const entry of entries) if (entry.isDirectory()) waiting.push(join(here, entry.name));
-    const files = entries.filter((it) => it.isFile());
-    for (let at = 0; at < files.length && sum <= enoughBytes; at += 64) {
-      const sizes = files.slice(at, at + 64).map((it) => sizeOf(join(here, it.name)));
-      for (const bytes of await Promise.all(sizes)) sum += Math.max(0, bytes - BLOCK_BYTES);
+    for (let at = 0; at < entries.length && sum <= enoughBytes; at += AT_ONCE) {
+      const sizes = entries.slice(at, at + AT_ONCE).map(({ name }) => sizeOf(join(here, name), sinceMs));
+      for (const bytes of await Promise.all(sizes)) sum += bytes;
     }
   }
   return sum;
 }
 
-async function sizeOf(path: string): Promise<number> {
+async function sizeOf(path: string, sinceMs: number): Promise<number> {
   const found = await lstat(path).catch(() => undefined);
-  return found ? found.blocks * 512 : 0;
+  return found && found.ctimeMs >= sinceMs ? Math.max(BLOCK_BYTES, found.blocks * 512) : 0;
 }

@@ -53,7 +53,10 @@ export class AgentProcess {
 
   async prepare(): Promise<void> {
     await mkdir(this.setup.home, { recursive: true });
-    await writeFile(join(this.setup.home, 'policy.json'), '{ "repositories": [], "commands": true }\n');
+    await writeFile(
+      join(this.setup.home, 'policy.json'),
+      '{ "commands": true, "sandbox": "none", "unsandboxed": true }\n',
+    );
   }
 
   start(): void {
