@@ -2,12 +2,14 @@
 import { type Cause, type Findings, NO_FINDINGS, type TestTotals, type Toolchain } from '@gityard/domain';
 import type { BuildRequest, BuildUpdate, StoredArtifact, TestRuns } from './contract.ts';
 import type { Folders } from './folders.ts';
+import type { Lodging } from './lodging/lodge.ts';
 import type { CommandRecord, LogEvent } from './logs/build-record.ts';
 import { NO_RECIPE, type Recipe } from './recipe.ts';
 import { NO_TESTS_TOLD, type TestsTold } from './reports/summarise.ts';
 import type { Cell } from './sandbox/sandbox.ts';
 import { openRedaction, type Redaction } from './secrets/redaction.ts';
 import type { SecretsByStage } from './secrets/stage-secrets.ts';
+import type { Tree } from './source/tree.ts';
 import { openProblemBook, type ProblemBook } from './stages/problem-book.ts';
 import { openStageBook, type StageBook } from './stages/stage-book.ts';
 import { openStop, type Stop } from './stop.ts';
@@ -17,6 +19,10 @@ interface Found {
   commit: string | null;
   committedSeconds: number;
   toolchain: Toolchain | null;
+  /** The files of the commit. */
+  tree: Tree;
+  /** There are projects, so that it is known of which ones a failed build left nothing of use. */
+  isDivided: boolean;
   /** What the repository says itself, once it is fetched. */
   recipe: Recipe;
   tests: TestTotals | null;
@@ -40,6 +46,7 @@ interface Found {
 export interface BuildContext {
   readonly request: BuildRequest;
   readonly folders: Folders;
+  readonly lodging: Lodging;
   readonly startedAt: Date;
   readonly stages: StageBook;
   readonly stop: Stop;
@@ -75,12 +82,12 @@ const MAX_EVENTS = 1_000;
 
 export interface Opening {
   readonly request: BuildRequest;
-  readonly folders: Folders;
+  readonly lodging: Lodging;
   readonly cell: Cell;
   writeLog(chunk: Uint8Array): Promise<void>;
 }
 
-export function openContext({ request, folders, cell, writeLog }: Opening): BuildContext {
+export function openContext({ request, lodging, cell, writeLog }: Opening): BuildContext {
   const { job } = request;
   const startedAt = new Date();
   const events: LogEvent[] = [];
@@ -102,7 +109,8 @@ export function openContext({ request, folders, cell, writeLog }: Opening): Buil
   };
   return {
     request,
-    folders,
+    folders: lodging.folders,
+    lodging,
     startedAt,
     stages,
     stop: openStop(request),
@@ -112,6 +120,8 @@ export function openContext({ request, folders, cell, writeLog }: Opening): Buil
       commit: job.commit,
       committedSeconds: Math.floor(Date.parse(job.submittedAt) / 1000),
       toolchain: null,
+      tree: new Map(),
+      isDivided: false,
       recipe: NO_RECIPE,
       tests: null,
       text: null,
@@ -123,7 +133,7 @@ export function openContext({ request, folders, cell, writeLog }: Opening): Buil
       overlooked: [],
       secretsByStage: {},
       secrets: {},
-      problems: openProblemBook(folders.source),
+      problems: openProblemBook(lodging.folders.source),
       summary: null,
     },
     cell,

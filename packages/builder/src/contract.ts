@@ -4,6 +4,7 @@
  */
 import type { Artifact, Cause, Findings, Job, SecretRule, Stage, TestTotals, Toolchain } from '@gityard/domain';
 import type { CacheAccess } from './cache/build-cache.ts';
+import type { Budget } from './lodging/evict.ts';
 import type { Limits, Sandbox } from './sandbox/sandbox.ts';
 import type { BuildSecrets } from './secrets/build-secrets.ts';
 
@@ -58,6 +59,8 @@ export interface BuildRequest {
   /** What keeps it apart from the machine; without it nothing does, and its result says so. */
   readonly sandbox?: Sandbox;
   readonly limits?: Limits;
+  /** How much of the disk the kept workspaces may take. */
+  readonly budget?: Budget;
   /** Without it nothing is remembered from build to build but what tools keep in the builds' home. */
   readonly cache?: CacheAccess;
   readonly secrets?: BuildSecrets;

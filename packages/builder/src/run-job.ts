@@ -2,20 +2,19 @@
  * The builder's one door: a job in, an outcome out. Whatever a build, a repository or the machine does becomes part of
  * the outcome; only a bug of ours is thrown. The workspace is gone when this returns, artifacts and logs stay.
  */
-import { basename } from 'node:path';
 import type { BuildContext, Ending } from './build-context.ts';
 import { openContext } from './build-context.ts';
 import { BuildError, isSystemError } from './build-error.ts';
 import type { BuildOutcome, BuildRequest } from './contract.ts';
 import { marksOf } from './environment.ts';
-import { type Folders, foldersOf, makeFolders, realRoot } from './folders.ts';
+import { type Folders, realRoot } from './folders.ts';
+import { lodge } from './lodging/lodge.ts';
 import { type BuildLog, type BuildLogEnd, openBuildLog } from './logs/build-log.ts';
 import type { BuildRecord } from './logs/build-record.ts';
 import { logStem } from './logs/chunks.ts';
 import { logFiles } from './logs/log-files.ts';
 import { takeSummary } from './logs/take-summary.ts';
 import { packageFolders } from './prepare-home.ts';
-import { removeWorkspace } from './remove-workspace.ts';
 import { runStages } from './run-stages.ts';
 import { isolationOf } from './sandbox/isolation.ts';
 import { type Cell, NO_LIMITS, noSandbox, type Sandbox } from './sandbox/sandbox.ts';
@@ -26,25 +25,39 @@ const REASON_CHARACTERS = 2_000;
 const ANNOTATIONS = 50;
 
 export async function runJob(request: BuildRequest): Promise<BuildOutcome> {
-  const { job, token } = request;
-  const folders = foldersOf({ root: await realRoot(request.folder), job: job.id, token });
+  const lodging = lodge(request, await realRoot(request.folder));
   let log: BuildLog | null = null;
-  const cell = await openCell(request, folders);
-  const build = openContext({ request, folders, cell, writeLog: async (chunk) => log?.write(chunk) });
+  const cell = await openCell(request, lodging.folders);
+  let isLeft = false;
+  const leave = async (end: { readonly isUsable: boolean }) => {
+    if (isLeft) return null;
+    isLeft = true;
+    // First, since what is still alive in it could go on changing what is kept.
+    await cell.close();
+    return lodging.leave(end);
+  };
+  const build = openContext({ request, lodging, cell, writeLog: async (chunk) => log?.write(chunk) });
   try {
     const ending = await endOf(build, async () => {
-      await makeFolders(folders);
+      await lodging.open();
       log = await openLog(build);
       await runStages(build);
     });
-    build.found.summary = await takeSummary(folders);
-    await tidyUp(build);
+    build.found.summary = await takeSummary(lodging.folders);
+    // Before the log is written, so that it can tell of what could not be removed.
+    const complaint = await leave({ isUsable: isUsable(build, ending) });
+    if (complaint) build.note('warning', complaint);
     return await report(build, ending, log);
   } finally {
     build.stop.close();
-    await cell.close();
-    await removeWorkspace(folders);
+    await leave({ isUsable: false });
   }
+}
+
+/** A command that came to its own end leaves what it made, or nothing of it; one that was ended may leave half of it. */
+function isUsable({ found }: BuildContext, { status, cause, exitCode }: Ending): boolean {
+  if (status === 'succeeded') return true;
+  return found.isDivided && cause === 'code' && exitCode !== null && exitCode < 128;
 }
 
 function openLog({ request, folders, startedAt }: BuildContext): Promise<BuildLog> {
@@ -56,7 +69,7 @@ function openLog({ request, folders, startedAt }: BuildContext): Promise<BuildLo
 async function openCell(request: BuildRequest, folders: Folders): Promise<Cell> {
   const { limits = NO_LIMITS, policy } = request;
   return sandboxOf(request).open({
-    id: basename(folders.workspace),
+    id: folders.id,
     limits,
     writable: [folders.workspace, folders.home],
     temporary: folders.temporary,
@@ -67,12 +80,6 @@ async function openCell(request: BuildRequest, folders: Folders): Promise<Cell> 
 
 /** The processor of tasks is the owner's own program: it does what he wants of it on his machine, a task is only its input. */
 const sandboxOf = ({ job, sandbox = noSandbox }: BuildRequest): Sandbox => (job.task === null ? sandbox : noSandbox);
-
-/** Before the log is written, so that it can tell of what could not be removed. */
-async function tidyUp(build: BuildContext): Promise<void> {
-  const complaint = await removeWorkspace(build.folders);
-  if (complaint) build.note('warning', complaint);
-}
 
 async function endOf(build: BuildContext, act: () => Promise<void>): Promise<Ending> {
   try {

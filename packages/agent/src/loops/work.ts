@@ -78,10 +78,10 @@ const nobodySeesUs = ({ self }: AgentContext): AgentExit => ({
 });
 
 async function nothingToDo(context: AgentContext, doing: string, distrusted: Refusal | undefined): Promise<AgentExit> {
+  if (distrusted) return { code: 6, reason: doing, error: 'SIGNATURE', hint: TRUST_HINT };
   const choice = await sandboxFor(context.policy);
   if (!choice.ok && context.options.processor === undefined)
     return { code: 6, reason: choice.reason, error: 'POLICY', hint: choice.hint };
-  if (distrusted) return { code: 6, reason: doing, error: 'SIGNATURE', hint: TRUST_HINT };
   const found = notAllowed(context);
   if (found)
     return { code: 6, reason: found.text, error: 'POLICY', hint: `allow it with: gityard agent ${found.allow}` };

@@ -60,6 +60,8 @@ export interface Ground {
   readonly names: readonly string[];
   /** What a strategy narrows a build down to; null: everything, as its tool does it by itself. */
   readonly scope: Scope | null;
+  /** Nothing that a tool remembers may be used, and the same commit gives the same bytes where the tool can. */
+  readonly clean?: boolean;
   /** Runs a command of the project as a build step would run, but outside the stages. */
   probe(argv: readonly string[]): Promise<{ exitCode: number | null; output: string }>;
 }
@@ -68,7 +70,10 @@ export interface Ground {
 export interface Scope {
   readonly graph: ProjectGraph;
   readonly build: readonly string[];
+  /** Projects with tests. Each is among those that are built, or was built before. */
   readonly test: readonly string[];
+  /** What packages are made of, where that is not what is built. */
+  readonly pack?: readonly string[];
   /** False: what the packages are fixed by has not changed since they were restored in this folder. */
   readonly restore: boolean;
   /** Outputs of the projects that are not built lie there already, and must be taken as they are. */
@@ -77,6 +82,8 @@ export interface Scope {
 
 export interface ToolchainRules {
   readonly name: Toolchain;
+  /** Its tool sees by itself what has to be made anew, so that what a build left is of use to the next one without a graph. */
+  readonly decidesItself?: boolean;
   recognises(names: readonly string[]): boolean;
   plan(ground: Ground): Promise<Plan>;
   /** The projects of the checkout; without it, or null: one indivisible whole. A graph that cannot be (a cycle) is a BuildError. */

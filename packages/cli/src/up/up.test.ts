@@ -221,7 +221,7 @@ describe('gityard up', () => {
       async () => (await ask<JobJson>('job', 'show', id)).attempts.find((it) => it.status === 'running')?.agent,
       { timeoutMs: 30_000, what: 'the job runs' },
     );
-    const workspaces = join(folder.path, 'up', 'agents', holder, 'build', 'workspaces');
+    const workspaces = join(folder.path, 'yard', 'agents', holder, 'build', 'workspaces');
     await waitFor(() => existsSync(join(workspaces, `${id}-1`, 'source', 'mark')), {
       timeoutMs: 30_000,
       what: 'the build has begun',
