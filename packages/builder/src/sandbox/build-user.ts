@@ -33,5 +33,6 @@ export async function handOver([workspace, ...homes]: readonly string[], user: B
 
 /** What is ours in it, and nothing else: a new owner is a change, and tools look for changes. The program goes down by open folders: nobody who changes names meanwhile leads it elsewhere. */
 export async function giveAll(paths: readonly string[], user: BuildUser): Promise<void> {
-  if (paths.length > 0) await promisify(execFile)('chown', ['-RhP', '--from=0:0', `${user.uid}:${user.gid}`, '--', ...paths]);
+  if (paths.length > 0)
+    await promisify(execFile)('chown', ['-RhP', '--from=0:0', `${user.uid}:${user.gid}`, '--', ...paths]);
 }

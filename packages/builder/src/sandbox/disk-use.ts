@@ -3,11 +3,12 @@
  * the disk tells for next to nothing that something grows, and only then it is looked what. Files count at least a block
  * each, since a million empty ones fill a disk as well.
  */
-import { lstat, readdir, statfs } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { lstat, opendir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const BLOCK_BYTES = 4096;
-const AT_ONCE = 64;
+const AT_ONCE = 256;
 /** Growth of the disk that is worth a look, as a part of the limit. */
 const NOTICED_PART = 1 / 8;
 
@@ -25,9 +26,21 @@ export async function watchDisk(folders: readonly string[], limitBytes: number):
       const now = await used(folders);
       if (now - seen < limitBytes * NOTICED_PART) return false;
       seen = now;
-      return (await writtenBytes(folders, { sinceMs, enoughBytes: limitBytes })) > limitBytes;
+      return tooMuch(folders, { sinceMs, limitBytes });
     },
   };
+}
+
+async function tooMuch(
+  folders: readonly string[],
+  { sinceMs, limitBytes }: { sinceMs: number; limitBytes: number },
+): Promise<boolean> {
+  try {
+    return (await writtenBytes(folders, { sinceMs, enoughBytes: limitBytes })) > limitBytes;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENAMETOOLONG') return true;
+    throw error;
+  }
 }
 
 /** Of the whole disk, neighbours too: it only says when to look. */
@@ -56,18 +69,37 @@ export async function writtenBytes(
   let sum = 0;
   const waiting = [...folders];
   for (let folder = waiting.pop(); folder !== undefined && sum <= enoughBytes; folder = waiting.pop()) {
-    const here = folder;
-    const entries = await readdir(here, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => error.code);
-    // So deep that it cannot be looked at: nobody does that who has nothing to hide.
-    if (entries === 'ENAMETOOLONG') return Number.POSITIVE_INFINITY;
-    if (!Array.isArray(entries)) continue;
-    for (const entry of entries) if (entry.isDirectory()) waiting.push(join(here, entry.name));
-    for (let at = 0; at < entries.length && sum <= enoughBytes; at += AT_ONCE) {
-      const sizes = entries.slice(at, at + AT_ONCE).map(({ name }) => sizeOf(join(here, name), sinceMs));
+    for await (const entries of portions(folder)) {
+      for (const entry of entries) if (entry.isDirectory()) waiting.push(join(folder, entry.name));
+      const here = folder;
+      const sizes = entries.map(({ name }) => sizeOf(join(here, name), sinceMs));
       for (const bytes of await Promise.all(sizes)) sum += bytes;
+      if (sum > enoughBytes) break;
     }
   }
   return sum;
+}
+
+/** Never the whole of a folder: a build may put files into it faster than they can be listed. */
+async function* portions(folder: string): AsyncGenerator<Dirent[]> {
+  let portion: Dirent[] = [];
+  for await (const entry of await opened(folder)) {
+    if (portion.push(entry) < AT_ONCE) continue;
+    yield portion;
+    portion = [];
+  }
+  yield portion;
+}
+
+async function opened(folder: string): Promise<AsyncIterable<Dirent>> {
+  try {
+    return await opendir(folder, { bufferSize: AT_ONCE });
+  } catch (error) {
+    // So deep that it cannot be looked at: nobody does that who has nothing to hide.
+    if ((error as NodeJS.ErrnoException).code === 'ENAMETOOLONG') throw error;
+    // It went away meanwhile, or is closed even to us: then nothing is written there.
+    return (async function* () {})();
+  }
 }
 
 async function sizeOf(path: string, sinceMs: number): Promise<number> {
