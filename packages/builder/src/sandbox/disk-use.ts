@@ -91,14 +91,14 @@ async function* portions(folder: string): AsyncGenerator<Dirent[]> {
   yield portion;
 }
 
-async function opened(folder: string): Promise<AsyncIterable<Dirent>> {
+async function opened(folder: string): Promise<AsyncIterable<Dirent> | Iterable<Dirent>> {
   try {
     return await opendir(folder, { bufferSize: AT_ONCE });
   } catch (error) {
     // So deep that it cannot be looked at: nobody does that who has nothing to hide.
     if ((error as NodeJS.ErrnoException).code === 'ENAMETOOLONG') throw error;
     // It went away meanwhile, or is closed even to us: then nothing is written there.
-    return (async function* () {})();
+    return [];
   }
 }
 
