@@ -94,6 +94,8 @@ async function prepare(build: BuildContext): Promise<Itinerary> {
   found.toolchain = itinerary.toolchain;
   await giveSecrets(build);
   await clearOld(build, itinerary);
+  // What a cache gave, and folders made anew.
+  await build.cell.give([folders.source, folders.staging]);
   return itinerary;
 }
 

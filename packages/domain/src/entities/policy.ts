@@ -80,6 +80,7 @@ export const policySchema = closed(
       description: 'whether a build may run with nothing between it and the machine, where nothing else works',
     },
     sandbox: { ...nullableText(50), description: 'the kind of sandbox that it must be; null: the best that works' },
+    image: { ...nullableText(300), description: 'of the containers in which builds run, where it is those' },
     readable: words(1000, 'absolute paths beyond the system that a build may read: toolchains, package sources'),
     limits: limitsSchema,
     trustedRefs: {
