@@ -65,6 +65,25 @@ describe('secrets in builds', () => {
     expect(await uses[0]?.isOnBranch()).toBe(true);
   });
 
+  it('go to the stage that the recipe names, and to no other', async () => {
+    const print = ['sh', '-c', 'echo "$0 sees ${A_KEY:-nothing} and ${B_KEY:-nothing}"'];
+    const recipe = {
+      stages: { build: [[...print, 'build']], test: [[...print, 'test']] },
+      secrets: { test: ['A_KEY'] },
+    };
+    const source = repository({ 'gityard.json': JSON.stringify(recipe) });
+
+    const outcome = await runJob(
+      request({
+        job: { repository: source.path, secrets: ['B_KEY'] },
+        secrets: secretsOf({ A_KEY: 'abcdef1', B_KEY: 'ghijkl2' }),
+      }),
+    );
+
+    expect(filesOf(outcome)).toContain('build sees nothing and ***REDACTED***');
+    expect(filesOf(outcome)).toContain('test sees ***REDACTED*** and ***REDACTED***');
+  });
+
   it('can be refused for a commit that is not on the branch that the job names', async () => {
     const source = repository({ Makefile: 'all:\n\t@echo made\n' });
     const main = source.git('rev-parse', 'HEAD');
