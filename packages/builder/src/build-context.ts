@@ -34,6 +34,8 @@ interface Found {
   testRuns: TestRuns | null;
   /** Tests in quarantine that failed, and for which the build did not. */
   overlooked: readonly string[];
+  /** What its toolchain set for the program that ran last. */
+  environment: Readonly<Record<string, string>>;
   /** Secrets by name, once they were given. */
   secrets: Readonly<Record<string, string>>;
   readonly problems: ProblemBook;
@@ -132,6 +134,7 @@ export function openContext({ request, lodging, cell, writeLog }: Opening): Buil
       told: NO_TESTS_TOLD,
       testRuns: null,
       overlooked: [],
+      environment: {},
       secrets: {},
       problems: openProblemBook(lodging.folders.source),
       summary: null,

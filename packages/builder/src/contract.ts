@@ -72,6 +72,8 @@ export interface BuildRequest {
   /** Without it nothing is remembered from build to build but what tools keep in the builds' home. */
   readonly cache?: CacheAccess;
   readonly secrets?: BuildSecrets;
+  /** Whether the workspace of a build that fails stays for a look, although its job does not ask for it. */
+  readonly keepFailed?: boolean;
   /** What the yard knows of single tests of this repository. */
   readonly knownTests?: readonly KnownTest[];
   /** It may be split among these agents, the preferred one first; without it, it is built here. */
