@@ -104,6 +104,7 @@ interface Run {
 }
 
 async function commandStage(build: BuildContext, stage: CommandStage, itinerary: Itinerary): Promise<void> {
+  if (isBeyond(build.request, stage)) return build.stages.end(stage, 'Skipped', 'not asked for');
   const { plan } = itinerary;
   const runs = runsOf(stage, itinerary).map((run) => ({
     ...run,
@@ -157,6 +158,9 @@ function codesIn(runs: Runs['runs'], level?: 'error'): string | null {
 function runsOf(stage: CommandStage, { plan, testRuns }: Itinerary): readonly Run[] {
   return stage === 'Test' && testRuns ? testRuns : [{ project: null, steps: plan.steps[stage] ?? [] }];
 }
+
+const isBeyond = ({ until = 'Package' }: BuildContext['request'], stage: CommandStage): boolean =>
+  COMMAND_STAGES.indexOf(stage) > COMMAND_STAGES.indexOf(until);
 
 /** A command that a job or a recipe brings may test in its only stage. */
 const testingStage = ({ steps }: Plan): CommandStage => (steps.Test?.length ? 'Test' : 'Build');
