@@ -3,6 +3,7 @@
  * build; what the stages before it found stays found. Knows nothing of logs and outcomes.
  */
 
+import { rm } from 'node:fs/promises';
 import { collect } from './artifacts/collect.ts';
 import type { BuildContext } from './build-context.ts';
 import { BuildError } from './build-error.ts';
@@ -17,6 +18,7 @@ import { overlooked } from './reports/overlook.ts';
 import { takeReports } from './reports/take-reports.ts';
 import { runStep } from './run-step.ts';
 import { runTask } from './run-task.ts';
+import { makeSbom } from './sbom/make-sbom.ts';
 import { giveSecrets } from './secrets/stage-secrets.ts';
 import { fetchSource } from './source/fetch-source.ts';
 import { readTree } from './source/tree.ts';
@@ -226,7 +228,9 @@ async function publishStage(build: BuildContext, patterns: readonly string[]): P
   begin(build, { stage: 'Publish', opening: 'Collecting artifacts…' });
   const check = () => build.stop.check();
   const whyNot = (path: string) => (redaction.text(path) === path ? null : 'its name holds a secret');
-  const { artifacts, notes } = await collect({ staging, source, patterns, target, check, whyNot });
+  const own = await makeSbom(build);
+  const { artifacts, notes } = await collect({ staging, source, patterns, target, check, whyNot, own });
+  if (own !== null) await rm(own, { recursive: true, force: true });
   build.found.artifacts = artifacts;
   for (const note of notes) build.note('warning', note);
   build.stages.count('Publish', { warnings: notes.length, errors: 0 });
