@@ -2,6 +2,7 @@
  * Maven has no lock file: what stands here are the dependencies that the poms of the repository declare, with the versions and
  * properties that they say themselves. What comes with those, and versions from a parent elsewhere, Maven alone would know.
  */
+import { parseXml } from '../reports/xml.ts';
 import { baseName, type Component, fieldsOf, type LockReader, textOf } from './component.ts';
 
 interface Pom {
@@ -22,9 +23,8 @@ interface Dependency {
 export const maven: LockReader = {
   reads: (path) => baseName(path) === 'pom.xml',
   async components(files) {
-    const { XMLParser } = await import('fast-xml-parser');
-    const parser = new XMLParser({ parseTagValue: false, processEntities: false, ignoreAttributes: true });
-    const poms = files.map(({ text }) => readPom(fieldsOf(fieldsOf(parser.parse(text)).project)));
+    const roots = await Promise.all(files.map(({ text }) => parseXml(text)));
+    const poms = roots.map(({ project }) => readPom(fieldsOf(project)));
     const own = new Set(poms.map(({ group, artifact }) => `${group}:${artifact}`));
     const known = new Map(poms.flatMap(({ properties }) => [...properties]));
     const managed = new Map(poms.flatMap((pom) => pom.managed).map((it) => [`${it.group}:${it.artifact}`, it.version]));
