@@ -16,6 +16,6 @@ export { identityPath, readAgeIdentity, seal, unseal } from './secrets/age.ts';
 export { secretsFolder } from './secrets/files.ts';
 export { secretSources } from './secrets/list.ts';
 export { isSecretName, MOST_SECRET_BYTES, SecretError, type SecretSource, valueFrom } from './secrets/source.ts';
-export { sandboxFor } from './sandbox.ts';
+export { limitsOf, sandboxFor } from './sandbox.ts';
 export { UPKEEP } from './upkeep/list.ts';
 export { nextRun } from './upkeep/schedule.ts';

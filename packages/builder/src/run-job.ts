@@ -50,7 +50,7 @@ export async function runJob(request: BuildRequest): Promise<BuildOutcome> {
     build.found.summary = await takeSummary(lodging.folders);
     const ending = await keepFailed(build, root, ended);
     // Before the log is written, so that it can tell of what could not be removed.
-    const complaint = await leave({ isUsable: isUsable(build, ending) });
+    const complaint = await leave({ isUsable: ending === ended && isUsable(build, ending) });
     if (complaint) build.note('warning', complaint);
     return await report(build, ending, log);
   } finally {

@@ -1,7 +1,7 @@
 /** Runs a job on this machine with the same builder as an agent: no queue, no lease, no result in the yard. */
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { secretSources } from '@gityard/agent';
+import { sandboxFor, secretSources } from '@gityard/agent';
 import { type BuildOutcome, COMMAND_STAGES, type CommandStage, runJob } from '@gityard/builder';
 import { type Job, STRATEGIES, Table, TOOLCHAINS } from '@gityard/domain';
 import { type Answer, answer, defineCommand } from '../command.ts';
@@ -69,8 +69,10 @@ interface Run {
 async function runHere(context: Context, { job, folder, until, withSecrets }: Run): Promise<BuildOutcome> {
   const { stderr } = context.io;
   let told = '';
+  const choice = await sandboxFor({ unsandboxed: true });
+  const sandbox = choice.ok ? choice.sandbox : undefined;
   context.note(
-    `isolation: none; nothing is handed in; ${withSecrets ? 'with the secrets of this machine' : 'no secrets'}`,
+    `isolation: ${sandbox?.name ?? 'none'}; nothing is handed in; ${withSecrets ? 'with the secrets of this machine' : 'no secrets'}`,
   );
   return runJob({
     job,
@@ -78,7 +80,8 @@ async function runHere(context: Context, { job, folder, until, withSecrets }: Ru
     attempt: 1,
     agent: (await context.identity()).id,
     folder,
-    policy: { repositories: ['*'], commands: true },
+    policy: { repositories: ['*'], commands: true, secrets: job.secrets.map(everywhere) },
+    sandbox,
     until,
     secrets: localSecrets(withSecrets ? await sourcesHere(context, job) : null),
     timeoutSeconds: job.timeoutSeconds ?? DEFAULT_SECONDS,
@@ -93,6 +96,9 @@ async function runHere(context: Context, { job, folder, until, withSecrets }: Ru
     },
   });
 }
+
+/** What may be had is for --with-secrets to say. */
+const everywhere = (name: string) => ({ name, repositories: ['*'], refs: ['*'] });
 
 /** Those of the yard only where one is known: a run needs none. */
 async function sourcesHere(context: Context, { secrets }: Job) {

@@ -1,7 +1,8 @@
 /** A shell in the workspace of a failed build, on the machine that built it. */
-import { readPolicy } from '@gityard/agent';
+import { limitsOf, readPolicy, sandboxFor } from '@gityard/agent';
 import { openShell } from '@gityard/builder';
 import { defineCommand } from '../../command.ts';
+import { CliError } from '../../errors.ts';
 import { argument, flag, rest } from '../../parameters.ts';
 import { secretsAgain } from '../../secrets/secrets-again.ts';
 import { homePath } from '../../start/user-config.ts';
@@ -24,11 +25,14 @@ export const command = defineCommand({
     const { io, note } = context;
     const { root, record } = await findKept(io, id);
     const policy = await readPolicy(homePath(io.env));
+    const choice = await sandboxFor(policy);
+    if (!choice.ok) throw new CliError('POLICY', choice.reason, { hint: choice.hint });
+    const { sandbox } = choice;
     const secrets = withSecrets ? await secretsAgain(context, record, policy) : {};
     const left = withSecrets || record.secrets.length === 0 ? '' : `; without its secrets ${record.secrets.join(', ')}`;
     note(
-      `workspace of job ${record.job.id}, attempt ${record.attempt}: ${record.reason ?? 'failed'} (isolation: ${record.isolation}${left})`,
+      `workspace of job ${record.job.id}, attempt ${record.attempt}: ${record.reason ?? 'failed'} (isolation: ${sandbox.name}${left})`,
     );
-    return openShell({ root, record, policy, secrets, command: words });
+    return openShell({ root, record, policy, sandbox, limits: limitsOf(policy), secrets, command: words });
   },
 });
