@@ -20,10 +20,11 @@ export { lineOfKey, type PublicKey, publicKeyFrom } from './trust/public-key.ts'
 export { type JobSignature, signJob } from './trust/sign-job.ts';
 export { allow, disallow, type PolicyChange } from './policy/change-policy.ts';
 export { runAgent } from './run-agent.ts';
+export { type SecretKeeping, secretsFor } from './secrets/give-secrets.ts';
 export { identityPath, readAgeIdentity, seal, unseal } from './secrets/age.ts';
 export { secretsFolder } from './secrets/files.ts';
 export { secretSources } from './secrets/list.ts';
-export { isSecretName, MOST_SECRET_BYTES, SecretError, valueFrom } from './secrets/source.ts';
-export { sandboxFor } from './sandbox.ts';
+export { isSecretName, MOST_SECRET_BYTES, SecretError, type SecretSource, valueFrom } from './secrets/source.ts';
+export { limitsOf, sandboxFor } from './sandbox.ts';
 export { UPKEEP } from './upkeep/list.ts';
 export { nextRun } from './upkeep/schedule.ts';

@@ -32,6 +32,8 @@ export interface AgentOptions {
   readonly relayHost?: string;
   /** With less than this free on the disk of its home it takes no jobs. */
   readonly leastFreeBytes?: number;
+  /** Whether the workspace of every build that fails stays for a look, and not only where its job asks for it. */
+  readonly keepFailed?: boolean;
   /** How long a build that was told to stop may take before it is killed. */
   readonly graceMs?: number;
   /** Aborted: no new claim, what runs is finished and handed in, its lease renewed until then. */

@@ -149,11 +149,12 @@ async function handInLeftovers(context: AgentContext, until: AbortSignal): Promi
 
 /** We hold the folder's lock, so whatever still builds in it was left behind by a life that was killed. */
 async function endOldBuilds({ self, options }: AgentContext): Promise<void> {
-  const { endLeftovers, removeLeftWorkspaces } = await import('@gityard/builder');
+  const { endLeftovers, KEEPING, removeLeftWorkspaces, removeOldFailed } = await import('@gityard/builder');
   const processes = await notedProcesses(self.home);
   await endLeftovers({ folder: buildFolder(self.home), processes, graceMs: options.graceMs });
   // What cannot be removed only takes room; the next start tries again.
   await removeLeftWorkspaces(buildFolder(self.home));
+  await removeOldFailed(buildFolder(self.home), KEEPING).catch(() => undefined);
 }
 
 async function look(yard: Yard, signal: AbortSignal): Promise<true> {

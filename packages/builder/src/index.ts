@@ -11,6 +11,9 @@ export { writeSums } from './artifacts/write-sums.ts';
 export type { BuildSecrets, Given, SecretUse } from './secrets/build-secrets.ts';
 export { detectCapabilities } from './detect-capabilities.ts';
 export { endLeftovers, endLostBuild } from './process/leftovers.ts';
+export { KEEPING, removeFailed, removeOldFailed } from './failed/keep-failed.ts';
+export { openShell } from './failed/open-shell.ts';
+export { type FailedWorkspace, failedFolder, readRecords, runOf } from './failed/record.ts';
 export { removeLeftWorkspaces } from './remove-workspace.ts';
 export { chooseSandbox, probeLadder, type SandboxChoice } from './sandbox/ladder.ts';
 export type { Limits } from './sandbox/sandbox.ts';
@@ -20,6 +23,7 @@ export { runJob } from './run-job.ts';
 export type { BuildCache, CacheAccess, CacheEntry } from './cache/build-cache.ts';
 export type { SplitPlan } from './distribute/plan-split.ts';
 export type { Parts } from './distribute/put-together.ts';
+export { COMMAND_STAGES, type CommandStage } from './toolchains/toolchain.ts';
 export { runScript, type ScriptEnd } from './run-script.ts';
 /** For logs that others write beside those of builds. */
 export * as markdown from './logs/markdown.ts';

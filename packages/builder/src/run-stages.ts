@@ -3,6 +3,7 @@
  * build; what the stages before it found stays found. Knows nothing of logs and outcomes.
  */
 
+import { rm } from 'node:fs/promises';
 import { collect } from './artifacts/collect.ts';
 import type { BuildContext } from './build-context.ts';
 import { BuildError } from './build-error.ts';
@@ -17,6 +18,7 @@ import { overlooked } from './reports/overlook.ts';
 import { takeReports } from './reports/take-reports.ts';
 import { runStep } from './run-step.ts';
 import { runTask } from './run-task.ts';
+import { makeSbom } from './sbom/make-sbom.ts';
 import { giveSecrets } from './secrets/stage-secrets.ts';
 import { fetchSource } from './source/fetch-source.ts';
 import { readTree } from './source/tree.ts';
@@ -106,6 +108,7 @@ interface Run {
 }
 
 async function commandStage(build: BuildContext, stage: CommandStage, itinerary: Itinerary): Promise<void> {
+  if (isBeyond(build.request, stage)) return build.stages.end(stage, 'Skipped', 'not asked for');
   const { plan } = itinerary;
   const runs = runsOf(stage, itinerary).map((run) => ({
     ...run,
@@ -159,6 +162,9 @@ function codesIn(runs: Runs['runs'], level?: 'error'): string | null {
 function runsOf(stage: CommandStage, { plan, testRuns }: Itinerary): readonly Run[] {
   return stage === 'Test' && testRuns ? testRuns : [{ project: null, steps: plan.steps[stage] ?? [] }];
 }
+
+const isBeyond = ({ until = 'Package' }: BuildContext['request'], stage: CommandStage): boolean =>
+  COMMAND_STAGES.indexOf(stage) > COMMAND_STAGES.indexOf(until);
 
 /** A command that a job or a recipe brings may test in its only stage. */
 const testingStage = ({ steps }: Plan): CommandStage => (steps.Test?.length ? 'Test' : 'Build');
@@ -224,7 +230,9 @@ async function publishStage(build: BuildContext, patterns: readonly string[]): P
   begin(build, { stage: 'Publish', opening: 'Collecting artifacts…' });
   const check = () => build.stop.check();
   const whyNot = (path: string) => (redaction.text(path) === path ? null : 'its name holds a secret');
-  const { artifacts, notes } = await collect({ staging, source, patterns, target, check, whyNot });
+  const own = await makeSbom(build);
+  const { artifacts, notes } = await collect({ staging, source, patterns, target, check, whyNot, own });
+  if (own !== null) await rm(own, { recursive: true, force: true });
   build.found.artifacts = artifacts;
   for (const note of notes) build.note('warning', note);
   build.stages.count('Publish', { warnings: notes.length, errors: 0 });

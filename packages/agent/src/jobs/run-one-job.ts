@@ -107,6 +107,7 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
     signal,
     graceMs: context.options.graceMs,
     secrets: secretsOf(context, holding),
+    keepFailed: context.options.keepFailed,
     onProcess: (process) => context.processes.started(keyOf(holding), process),
     onProgress: ({ stages, progress: text }) => progress.tell(stages, text),
     onLog: live.add,

@@ -6,6 +6,7 @@ import { cleanUpArtifacts } from './clean-up-artifacts.ts';
 import { cleanUpRollbackPoints } from './clean-up-rollback-points.ts';
 import { cutHistory } from './cut-history.ts';
 import { escalation } from './escalation.ts';
+import { failedWorkspaces } from './failed-workspaces.ts';
 import { failover } from './failover.ts';
 import { health } from './health.ts';
 import { lockRecovery } from './lock-recovery.ts';
@@ -16,6 +17,7 @@ export const UPKEEP: readonly UpkeepTask[] = [
   { name: 'lock-recovery', schedule: '*/5 * * * *', run: lockRecovery },
   { name: 'escalation', schedule: '* * * * *', run: escalation },
   { name: 'cleanup', schedule: '0 2 * * *', perMachine: true, run: cleanUpArtifacts },
+  { name: 'failed-workspaces', schedule: '0 3 * * *', perMachine: true, run: failedWorkspaces },
   { name: 'rollback-points', schedule: '0 2 * * *', run: cleanUpRollbackPoints },
   { name: 'cut-history', schedule: '@hourly', run: cutHistory },
   { name: 'branch-updates', schedule: '*/15 * * * *', run: branchUpdates, fitness: branchesAllowed },

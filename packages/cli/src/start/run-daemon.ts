@@ -15,7 +15,7 @@ import { namesOf } from './settings.ts';
 /** What a person chooses; where the yard is, and how to get in, is found here. */
 export type Daemon = Pick<
   AgentOptions,
-  'id' | 'home' | 'once' | 'slots' | 'pool' | 'labels' | 'acceptRewrite' | 'processor'
+  'id' | 'home' | 'once' | 'slots' | 'pool' | 'labels' | 'acceptRewrite' | 'keepFailed' | 'processor'
 >;
 
 export async function runDaemon(context: Context, daemon: Daemon): Promise<Reply> {
