@@ -27,7 +27,8 @@ export { runScript, type ScriptEnd } from './run-script.ts';
 /** For logs that others write beside those of builds. */
 export * as markdown from './logs/markdown.ts';
 export { accessTo } from './cache/access-to.ts';
-export { cacheFolder, openCache } from './cache/open-cache.ts';
+export { cacheFacts, clearCache, verifyCache } from './cache/look-through.ts';
+export { CACHE_BUDGET_BYTES, cacheFolder, openCache } from './cache/open-cache.ts';
 export { sweepStoreTier } from './cache/store-tier.ts';
 export type { TieredCache } from './cache/tiered-cache.ts';
 export { linkSigner } from './stores/link-signer.ts';
