@@ -1,6 +1,6 @@
 /** Where the artifacts of builds go beside the disk of the agent, with a store that is there, and one that is away for a while. */
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { auditYard, readLog } from '@gityard/yard';
@@ -86,7 +86,7 @@ describe('a store of artifacts', () => {
 
   it('loses what nobody knows, after a day', async () => {
     await yard.person.perform('configure', {
-      config: { retention: { artifactBuilds: 0 } },
+      config: { retention: { ...yard.person.state.yard.retention, artifactBuilds: 0 } },
       reason: null,
       now: yard.person.now(),
     });
