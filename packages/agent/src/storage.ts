@@ -6,7 +6,14 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { BuildCache, CacheAccess, ObjectStore, StorageSettings, StoreSettings, TieredCache } from '@gityard/builder';
+import type {
+  BuildCache,
+  CacheAccess,
+  ObjectStore,
+  StorageSettings,
+  StoreSettings,
+  TieredCache,
+} from '@gityard/builder';
 import { buildFolder } from './home/build-folder.ts';
 
 export interface StorageOpening {
