@@ -23,6 +23,7 @@ export type { Parts } from './distribute/put-together.ts';
 export { runScript, type ScriptEnd } from './run-script.ts';
 /** For logs that others write beside those of builds. */
 export * as markdown from './logs/markdown.ts';
+export { timedLines } from './logs/timed-lines.ts';
 export { plainText } from './stages/plain-text.ts';
 export { branchHeads } from './source/branch-heads.ts';
 export { changedPaths } from './source/changed-paths.ts';

@@ -167,6 +167,7 @@ export { parseCommand } from './chat/parse-command.ts';
 export { type Language, stampOf, type TaskNews, type TaskNotice, taskNotice } from './chat/task-notice.ts';
 export { waitsForExecution } from './chat/waiting-command.ts';
 export { type TaskStats, taskStats } from './views/task-stats.ts';
+export { coverageText } from './views/coverage-text.ts';
 export { knownTests, type TestRow, testRows } from './views/test-view.ts';
 export { type TaskView, tasksWith, taskView } from './views/task-view.ts';
 

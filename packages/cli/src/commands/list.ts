@@ -26,8 +26,13 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('job pause', 'keep a waiting job from being claimed', () => import('./job/pause.ts')),
   entry('job resume', 'let a paused job be claimed again', () => import('./job/pause.ts')),
   entry('job logs', 'what a job printed', () => import('./job/logs.ts')),
+  entry('job tests', 'how the tests of a job ended', () => import('./job/tests.ts')),
   entry('job wait', 'wait for the end of a job', () => import('./job/wait.ts')),
   entry('job watch', 'the queue, drawn anew with every change', () => import('./job/list.ts')),
+
+  entry('test list', 'tests that failed lately, flaky ones first', () => import('./test/list.ts')),
+  entry('test quarantine', 'let builds succeed although a test fails', () => import('./test/change.ts')),
+  entry('test release', 'take a test out of quarantine, and forget its past', () => import('./test/change.ts')),
 
   entry('agent run', 'the daemon: claim jobs and build them', () => import('./agent/run.ts')),
   entry('agent allow', 'say what may run on this agent', () => import('./agent/allow.ts')),
