@@ -30,6 +30,7 @@ export { COMMAND_STAGES, type CommandStage } from './toolchains/toolchain.ts';
 export { runScript, type ScriptEnd } from './run-script.ts';
 /** For logs that others write beside those of builds. */
 export * as markdown from './logs/markdown.ts';
+export { timedLines } from './logs/timed-lines.ts';
 export { accessTo } from './cache/access-to.ts';
 export { cacheFacts, clearCache, verifyCache } from './cache/look-through.ts';
 export { CACHE_BUDGET_BYTES, cacheFolder, openCache } from './cache/open-cache.ts';

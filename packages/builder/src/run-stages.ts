@@ -23,8 +23,9 @@ import { giveSecrets } from './secrets/stage-secrets.ts';
 import { fetchSource } from './source/fetch-source.ts';
 import { readTree } from './source/tree.ts';
 import { saysNetworkTrouble } from './stages/network-trouble.ts';
-import { type OutputReader, openOutputReader } from './stages/output-reader.ts';
+import type { OutputReader } from './stages/output-reader.ts';
 import type { StageName } from './stages/stage-book.ts';
+import { stageReaders } from './stages/stage-readers.ts';
 import { clearOld } from './strategies/clear-old.ts';
 import { toldTests, withKnown } from './strategies/told-tests.ts';
 import { COMMAND_STAGES, type CommandStage, type Plan, type Step } from './toolchains/toolchain.ts';
@@ -110,13 +111,12 @@ interface Run {
 async function commandStage(build: BuildContext, stage: CommandStage, itinerary: Itinerary): Promise<void> {
   if (isBeyond(build.request, stage)) return build.stages.end(stage, 'Skipped', 'not asked for');
   const { plan } = itinerary;
-  const runs = runsOf(stage, itinerary).map((run) => ({
-    ...run,
-    reader: openOutputReader({ problems: build.found.problems, matchers: plan.matchers }),
-  }));
-  const opening = runs.flatMap(({ steps }) => steps)[0]?.progress;
+  const planned = runsOf(stage, itinerary);
+  const opening = planned.flatMap(({ steps }) => steps)[0]?.progress;
   if (opening === undefined)
     return build.stages.end(stage, 'Skipped', itinerary.course.isDone ? 'nothing changed' : null);
+  const openReader = await stageReaders(build, plan);
+  const runs = planned.map((run) => ({ ...run, reader: openReader() }));
   const tail = () => runs.map(({ reader }) => reader.tail()).join('\n');
   await inStage(build, { stage, opening }, async () => {
     try {

@@ -100,6 +100,11 @@ describe('coordination', () => {
     const built = await idOf('job', 'add', '--repo', project, '--branch', 'main');
     await gityard('job', 'wait', built, '--timeout', '60s');
     await gityard('job', 'logs', built);
+    await gityard('job', 'tests', built);
+    const test = ['T.Works', '--repo', project, '--reason', 'needs a clock'];
+    await gityard('test', 'quarantine', ...test);
+    await gityard('test', 'list');
+    await gityard('test', 'release', ...test);
 
     await gityard('fleet', 'pause', '--reason', 'the database moves');
     const byHand = await idOf('job', 'add', '--', 'true');

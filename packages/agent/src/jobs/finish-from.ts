@@ -41,6 +41,7 @@ export function finishFrom(
     commit,
     manifest,
     attestation,
+    testRuns: outcome.testRuns ?? null,
     now,
   };
 }

@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import type { BuildOutcome, BuildSecrets } from '@gityard/builder';
-import { currentAttempt, NO_FINDINGS } from '@gityard/domain';
+import { currentAttempt, knownTests, NO_FINDINGS } from '@gityard/domain';
 import { maskedLog, maskSecrets } from '@gityard/yard';
 import { AgentError } from '../agent-error.ts';
 import type { AgentContext, JobEnd } from '../context.ts';
@@ -113,6 +113,7 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
     onProgress: ({ stages, progress: text }) => progress.tell(stages, text),
     onLog: live.add,
     ...(await withOthers(context, job, cache)),
+    knownTests: knownTests(context.yard.state, job.repository, context.yard.now()),
   });
   await Promise.all([progress.settled(), live.end()]);
   if (outcome.findings.cache) context.board.usedCache(outcome.findings.cache);

@@ -26,12 +26,16 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('job pause', 'keep a waiting job from being claimed', () => import('./job/pause.ts')),
   entry('job resume', 'let a paused job be claimed again', () => import('./job/pause.ts')),
   entry('job logs', 'what a job printed', () => import('./job/logs.ts')),
+  entry('job tests', 'how the tests of a job ended', () => import('./job/tests.ts')),
   entry('job wait', 'wait for the end of a job', () => import('./job/wait.ts')),
   entry('job shell', 'a shell in the workspace of a failed build', () => import('./job/shell.ts')),
   entry('job workspaces', 'failed workspaces that this machine keeps', () => import('./job/workspaces.ts')),
   entry('job watch', 'the queue, drawn anew with every change', () => import('./job/list.ts')),
 
   entry('run', 'run a job on this machine, without a queue', () => import('./run.ts')),
+  entry('test list', 'tests that failed lately, flaky ones first', () => import('./test/list.ts')),
+  entry('test quarantine', 'let builds succeed although a test fails', () => import('./test/change.ts')),
+  entry('test release', 'take a test out of quarantine, and forget its past', () => import('./test/change.ts')),
 
   entry('agent run', 'the daemon: claim jobs and build them', () => import('./agent/run.ts')),
   entry('agent allow', 'say what may run on this agent', () => import('./agent/allow.ts')),
