@@ -41,7 +41,12 @@ export async function planBuild(build: BuildContext): Promise<Itinerary> {
     return { toolchain: 'shell', plan, course: allOf(''), testRuns: null };
   }
 
-  const rules = choose({ wanted: toolchain ?? recipe.toolchain, names: ground.names, recipe });
+  const rules = choose({
+    wanted: toolchain ?? recipe.toolchain,
+    names: ground.names,
+    recipe,
+    among: build.request.toolchains,
+  });
   const course = await courseOf(build, { ground, rules });
   const planner: Planner = { rules, recipe, ground: { ...ground, scope: course.scope } };
   const plan = await planOf(planner, course);
@@ -55,13 +60,15 @@ export function choose({
   wanted,
   names,
   recipe,
+  among = toolchains,
 }: {
   wanted: Toolchain | null;
   names: readonly string[];
   recipe: Recipe;
+  among?: readonly ToolchainRules[] | undefined;
 }): ToolchainRules {
-  const named = toolchains.find(({ name }) => name === wanted);
-  const recognised = named ?? toolchains.find((rules) => rules.recognises(names));
+  const named = among.find(({ name }) => name === wanted);
+  const recognised = named ?? among.find((rules) => rules.recognises(names));
   if (recognised) return recognised;
   if (Object.keys(recipe.stages).length > 0) return shell;
   throw new BuildError(
