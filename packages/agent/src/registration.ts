@@ -1,9 +1,9 @@
 /** Enters this agent in the yard: who it is, what it can do, what its owner lets it run. */
-import type { Agent, Capabilities, InputOf, State } from '@gityard/domain';
+import { type Agent, type Capabilities, type InputOf, permissionOf, type State } from '@gityard/domain';
 import type { AgentContext, Self } from './context.ts';
 import { type Life, sawDie } from './home/life.ts';
-import type { AgentOptions } from './options.ts';
-import type { Policy } from './policy.ts';
+import { fingerprintsOf } from './trust/own-trust.ts';
+import { lineOfKey } from './trust/public-key.ts';
 
 export interface Registering {
   /** What secrets can be sealed for it with; null: they cannot. */
@@ -15,41 +15,47 @@ export interface Registering {
 
 /** Refused when another daemon lives under our id. */
 export async function register(context: AgentContext, { capabilities, before, ageRecipient }: Registering) {
-  const { yard, self, options, policy } = context;
+  const { yard, self } = context;
   const replaces = await deadBoot(yard.state, self, before);
-  const agent = agentFrom(self, { options, policy, capabilities, ageRecipient });
+  const agent = agentFrom(context, { allows: allowsOf(context), capabilities, ageRecipient });
   const input: InputOf<'register'> = { agent, replaces, now: yard.now() };
   return yard.perform('register', input);
 }
 
+/** What of the policy the others have to know, to give us nothing that we would refuse. */
+export const allowsOf = ({ policy, trust }: Pick<AgentContext, 'policy' | 'trust'>): Agent['allows'] =>
+  permissionOf(policy, fingerprintsOf(trust));
+
 interface Known {
-  readonly options: AgentOptions;
-  readonly policy: Policy;
+  readonly allows: Agent['allows'];
   readonly capabilities: Capabilities;
   readonly ageRecipient: string | null;
 }
 
-function agentFrom(self: Self, { options, policy, capabilities, ageRecipient }: Known): InputOf<'register'>['agent'] {
+function agentFrom(
+  { self, options, key }: AgentContext,
+  { ageRecipient, ...known }: Known,
+): InputOf<'register'>['agent'] {
   const { pool = poolOfThisSystem(), labels = [], slots = 1, version = '' } = options;
-  const allows: Agent['allows'] = { commands: policy.commands, repositories: [...policy.repositories] };
   const { id, host, boot } = self;
+  const publicKey = lineOfKey(key.public, id);
   const tasks = options.processor !== undefined;
   return {
     id,
     host,
     boot,
     tasks,
-    ageRecipient,
     pool,
     labels: [...new Set(labels)],
     slots,
     version,
-    capabilities,
-    allows,
+    publicKey,
+    ageRecipient,
+    ...known,
   };
 }
 
-function poolOfThisSystem(): string {
+export function poolOfThisSystem(): string {
   if (process.platform === 'win32') return 'Windows';
   return process.platform === 'darwin' ? 'MacOS' : 'Linux';
 }

@@ -4,7 +4,7 @@
  */
 
 import { hostname } from 'node:os';
-import { newerSchema } from '@gityard/domain';
+import { isListed, newerSchema } from '@gityard/domain';
 import { openSpool, openYard, spoolPlace, type Yard, type YardOptions } from '@gityard/yard';
 import { AgentError } from './agent-error.ts';
 import { Bell } from './bell.ts';
@@ -18,17 +18,21 @@ import { Lease } from './lease.ts';
 import { handInWaiting } from './loops/spool.ts';
 import type { AgentOptions } from './options.ts';
 import { atMost, backOffMs, pause } from './pause.ts';
-import { readPolicy } from './policy.ts';
-import { register } from './registration.ts';
+import { type Policy, readPolicy } from './policy.ts';
+import { poolOfThisSystem, register } from './registration.ts';
 import { RoundTrip } from './round-trip.ts';
+import { machineCapabilities } from './sandbox.ts';
 import { ensureAgeIdentity } from './secrets/age.ts';
 import { StatusBoard } from './status-board.ts';
 import { watchedLine } from './supervisor.ts';
 import { exitFor, needsAPerson, pauseAfterMs, textOf } from './trouble.ts';
+import { ownKey } from './trust/agent-key.ts';
+import { readTrust } from './trust/own-trust.ts';
 
 export async function makeContext(options: AgentOptions, ending: Ending): Promise<AgentContext> {
   const { address, token, sshKey, refs, id, home, acceptRewrite } = options;
-  const policy = await readPolicy(home);
+  const [policy, trust] = await Promise.all([readPolicy(home), readTrust({ home })]);
+  checkPool(policy, options);
   const board = new StatusBoard();
   const emit = (event: AgentEvent) => options.onEvent?.(event);
   const onLocal = localCopyLine({ board, emit });
@@ -52,18 +56,29 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
     spool,
     bell,
     policy,
+    trust,
     board,
     relaying,
     lease: new Lease(),
     roundTrip: new RoundTrip(),
     running: new Map(),
     processes: new Processes(home),
+    key: await ownKey(home, id),
     drain: ending.drain,
     cancel: ending.cancel,
     giveUp: ending.giveUp,
     emit,
     end: (exit) => ending.end(exit),
   };
+}
+
+/** A machine of another pool is asked for other things: which it serves in is for its owner to say. */
+function checkPool({ pools }: Policy, { pool = poolOfThisSystem() }: AgentOptions): void {
+  if (isListed(pools, pool)) return;
+  throw new AgentError(
+    'POLICY',
+    `the policy of this machine lets it serve in ${pools.join(', ') || 'no pool'}, not in ${pool}`,
+  );
 }
 
 /** Loaded only where the agent has the key of a site. */
@@ -88,8 +103,8 @@ const LEFTOVERS_MS = 30_000;
 /** False when we were told to stop before the yard could be reached. */
 export async function enter(context: AgentContext): Promise<boolean> {
   const { yard, self, drain } = context;
-  const { detectCapabilities } = await import('@gityard/builder');
-  const [capabilities, before] = await Promise.all([detectCapabilities(), lastLife(self.home), endOldBuilds(context)]);
+  const detecting = machineCapabilities(context.policy);
+  const [capabilities, before] = await Promise.all([detecting, lastLife(self.home), endOldBuilds(context)]);
   if (!(await atLast(context, () => look(yard, drain)))) return false;
   const newer = newerSchema(yard.state);
   if (newer !== null) throw new AgentError('NEWER_SCHEMA', newer.reason);

@@ -2,7 +2,7 @@
  * What goes into a build and what comes out of it. The builder gets one job and an abort signal; it does not know
  * why the signal was aborted, who holds a lease, or where results are published: it hands back files and facts.
  */
-import type { Artifact, Cause, Findings, Job, Stage, TestTotals, Toolchain } from '@gityard/domain';
+import type { Artifact, Cause, Findings, Job, SecretRule, Stage, TestTotals, Toolchain } from '@gityard/domain';
 import type { CacheAccess } from './cache/build-cache.ts';
 import type { Budget } from './lodging/evict.ts';
 import type { Limits, Sandbox } from './sandbox/sandbox.ts';
@@ -12,8 +12,8 @@ import type { ToolchainRules } from './toolchains/toolchain.ts';
 export interface BuildPolicy {
   /** Exact addresses, or prefixes with a trailing "*". Anything else is refused. */
   readonly repositories: readonly string[];
-  /** Whether a job may bring a command of its own. */
-  readonly commands: boolean;
+  /** Whether a job may bring a command of its own; or only those whose first word is listed. */
+  readonly commands: boolean | readonly string[];
   /** Names of the agent's own environment that builds may see; a trailing "*" stands for whatever follows. */
   readonly environment?: readonly string[];
   /** Branches, with "*"; left out: all. */
@@ -21,6 +21,10 @@ export interface BuildPolicy {
   readonly toolchains?: readonly Toolchain[];
   /** When programs of a build may reach the network; left out: while packages are restored. */
   readonly network?: 'never' | 'restore' | 'always';
+  /** Which builds may have which secret; left out: none has any. */
+  readonly secrets?: readonly SecretRule[];
+  /** Absolute folders and files that builds may read beyond the system's software and their own. */
+  readonly readable?: readonly string[];
 }
 
 /** A program of a build and its process group, in words by which both can be found again after we died. */

@@ -37,6 +37,16 @@ export function markerOf(folders: Folders): string {
   return `GITYARD_WORKSPACE=${folders.source}`;
 }
 
+/** What tells whose a process is, and nothing that a build or its author chose. */
+export function marksOf({ job, token, agent }: BuildRequest, folders: Folders): Record<string, string> {
+  return {
+    GITYARD_WORKSPACE: folders.source,
+    GITYARD_JOB_ID: job.id,
+    GITYARD_TOKEN_NUMBER: String(token),
+    GITYARD_AGENT: agent,
+  };
+}
+
 function identity({ job, token, attempt, agent }: BuildRequest, { branch, commit }: BuiltFrom): Record<string, string> {
   return {
     CI: 'true',

@@ -12,6 +12,8 @@ export type { BuildSecrets, Given, SecretUse } from './secrets/build-secrets.ts'
 export { detectCapabilities } from './detect-capabilities.ts';
 export { endLeftovers, endLostBuild } from './process/leftovers.ts';
 export { removeLeftWorkspaces } from './remove-workspace.ts';
+export { chooseSandbox, probeLadder, type SandboxChoice } from './sandbox/ladder.ts';
+export type { Limits } from './sandbox/sandbox.ts';
 export { refusalByPolicy } from './policy.ts';
 export { CHUNK_BYTES, chunkEnd, chunkPath } from './logs/chunks.ts';
 export { runJob } from './run-job.ts';

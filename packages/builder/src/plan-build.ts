@@ -6,6 +6,7 @@ import type { Toolchain } from '@gityard/domain';
 import type { BuildContext } from './build-context.ts';
 import { BuildError } from './build-error.ts';
 import type { Project } from './graph/project-graph.ts';
+import { refusalOfPlan } from './policy.ts';
 import { runProcess } from './process/run-process.ts';
 import type { Recipe } from './recipe.ts';
 import { commandLine, processOptions } from './run-step.ts';
@@ -35,18 +36,16 @@ export interface TestRun {
 export async function planBuild(build: BuildContext): Promise<Itinerary> {
   const { recipe } = build.found;
   const ground = await groundOf(build);
-  const { command, toolchain } = build.request.job;
+  const { policy, job, toolchains: among } = build.request;
+  const { command, toolchain } = job;
   if (command !== null) {
     const plan = await commandPlan(command, recipe, ground);
     return { toolchain: 'shell', plan, course: allOf(''), testRuns: null };
   }
 
-  const rules = choose({
-    wanted: toolchain ?? recipe.toolchain,
-    names: ground.names,
-    recipe,
-    among: build.request.toolchains,
-  });
+  const rules = choose({ wanted: toolchain ?? recipe.toolchain, names: ground.names, recipe, among });
+  const refusal = refusalOfPlan(policy, job, { toolchain: rules.name, stages: recipe.stages });
+  if (refusal) throw new BuildError('policy', refusal);
   const course = await courseOf(build, { ground, rules });
   const planner: Planner = { rules, recipe, ground: { ...ground, scope: course.scope } };
   const plan = await planOf(planner, course);

@@ -6,6 +6,7 @@ import type { BuildContext, Ending } from './build-context.ts';
 import { openContext } from './build-context.ts';
 import { BuildError, isSystemError } from './build-error.ts';
 import type { BuildOutcome, BuildRequest } from './contract.ts';
+import { marksOf } from './environment.ts';
 import { type Folders, realRoot } from './folders.ts';
 import { lodge } from './lodging/lodge.ts';
 import { type BuildLog, type BuildLogEnd, openBuildLog } from './logs/build-log.ts';
@@ -13,8 +14,10 @@ import type { BuildRecord } from './logs/build-record.ts';
 import { logStem } from './logs/chunks.ts';
 import { logFiles } from './logs/log-files.ts';
 import { takeSummary } from './logs/take-summary.ts';
+import { packageFolders } from './prepare-home.ts';
 import { runStages } from './run-stages.ts';
-import { type Cell, NO_LIMITS, noSandbox } from './sandbox/sandbox.ts';
+import { isolationOf } from './sandbox/isolation.ts';
+import { type Cell, NO_LIMITS, noSandbox, type Sandbox } from './sandbox/sandbox.ts';
 
 const MAX_LOG_BYTES = 64 * 1024 * 1024;
 const REASON_CHARACTERS = 2_000;
@@ -63,14 +66,20 @@ function openLog({ request, folders, startedAt }: BuildContext): Promise<BuildLo
   return openBuildLog(folders.log, { maxBytes, onWrite: (piece) => request.onLog?.(piece, stem) });
 }
 
-function openCell({ sandbox = noSandbox, limits = NO_LIMITS }: BuildRequest, folders: Folders): Promise<Cell> {
-  return sandbox.open({
+async function openCell(request: BuildRequest, folders: Folders): Promise<Cell> {
+  const { limits = NO_LIMITS, policy } = request;
+  return sandboxOf(request).open({
     id: folders.id,
     limits,
     writable: [folders.workspace, folders.home],
-    readable: [],
+    temporary: folders.temporary,
+    readable: [...(policy.readable ?? []), ...(await packageFolders())],
+    marks: marksOf(request, folders),
   });
 }
+
+/** The processor of tasks is the owner's own program: it does what he wants of it on his machine, a task is only its input. */
+const sandboxOf = ({ job, sandbox = noSandbox }: BuildRequest): Sandbox => (job.task === null ? sandbox : noSandbox);
 
 async function endOf(build: BuildContext, act: () => Promise<void>): Promise<Ending> {
   try {
@@ -120,7 +129,7 @@ async function report(build: BuildContext, ending: Ending, log: BuildLog | null)
     branch: found.branch,
     commit: found.commit,
     toolchain: found.toolchain,
-    isolation: build.request.sandbox?.name ?? noSandbox.name,
+    isolation: isolationOf(sandboxOf(build.request), build.request.policy, stages.list()),
     tests: found.tests,
     findings: redaction.value({ ...found.findings, annotations: found.problems.list().slice(0, ANNOTATIONS) }),
     durationMs,

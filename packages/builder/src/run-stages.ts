@@ -2,13 +2,12 @@
  * One build from Fetch to Publish. Each stage either succeeds, has nothing to do, or throws the error that ends the
  * build; what the stages before it found stays found. Knows nothing of logs and outcomes.
  */
-
 import { collect } from './artifacts/collect.ts';
 import type { BuildContext } from './build-context.ts';
 import { BuildError } from './build-error.ts';
 import type { Project } from './graph/project-graph.ts';
 import { type Itinerary, planBuild } from './plan-build.ts';
-import { refusalByPolicy } from './policy.ts';
+import { cares, refusalByPolicy, refusalOfSource } from './policy.ts';
 import { prepareHome } from './prepare-home.ts';
 import { readRecipe } from './recipe.ts';
 import { overlooked } from './reports/overlook.ts';
@@ -40,6 +39,8 @@ export async function runStages(build: BuildContext): Promise<void> {
   }
 
   await fetchStage(build);
+  const refused = refusalOfSource(policy, job, build.found.branch);
+  if (refused) throw new BuildError('policy', refused);
   const itinerary = await prepare(build);
   for (const stage of COMMAND_STAGES) await timedStage(build, stage, itinerary);
   build.found.tests = withKnown(build.found.tests, itinerary.course.knownTests);
@@ -66,6 +67,7 @@ async function fetchStage(build: BuildContext): Promise<void> {
       branch,
       commit,
       mirrors,
+      provesBranch: build.request.cache?.mayWrite === true || cares(build.request.policy, build.request.job),
       stop: build.stop.signal,
       onRetry,
       layOut: async (commit) => {
@@ -80,13 +82,15 @@ async function fetchStage(build: BuildContext): Promise<void> {
 }
 
 async function prepare(build: BuildContext): Promise<Itinerary> {
-  const { folders, found } = build;
-  await prepareHome(folders.home);
+  const { folders, found, lodging, cell } = build;
+  await prepareHome(build);
   found.recipe = await readRecipe(folders.source);
   const itinerary = await planBuild(build);
   found.toolchain = itinerary.toolchain;
   await giveSecrets(build);
   await clearOld(build, itinerary);
+  // All that was put there since its first program ran.
+  if (lodging.kept || itinerary.course.cache) await cell.give([folders.source, folders.staging, folders.reports]);
   return itinerary;
 }
 

@@ -6,10 +6,12 @@
 import assert from 'node:assert/strict';
 import type { BuildOutcome, BuildSecrets } from '@gityard/builder';
 import { currentAttempt, NO_FINDINGS } from '@gityard/domain';
-import { maskSecrets } from '@gityard/yard';
+import { maskedLog, maskSecrets } from '@gityard/yard';
+import { AgentError } from '../agent-error.ts';
 import type { AgentContext, JobEnd } from '../context.ts';
 import type { StopReason } from '../events.ts';
 import { buildFolder } from '../home/build-folder.ts';
+import { limitsOf, sandboxFor, secondsAtMost } from '../sandbox.ts';
 import { secretsFor } from '../secrets/give-secrets.ts';
 import { secretSources } from '../secrets/list.ts';
 import { keyOf } from '../status-board.ts';
@@ -20,6 +22,7 @@ import { type Holding, holderOf } from './holding.ts';
 import { proveLease } from './prove-lease.ts';
 import { release } from './release.ts';
 import { progressOf } from './tell-progress.ts';
+import { distrustClaimed } from './trusted-job.ts';
 import { type Watch, watchOver } from './watch-over.ts';
 
 export async function runOneJob(
@@ -44,7 +47,7 @@ export async function runOneJob(
 
 async function runWatched(context: AgentContext, holding: Holding, watch: Watch): Promise<JobEnd> {
   const [proven] = await Promise.all([proveLease(context, holding, watch.signal), sayStarted(context, holding)]);
-  const outcome = proven ? await build(context, holding, watch.signal) : undefined;
+  const outcome = proven ? await buildTrusted(context, holding, watch.signal) : undefined;
   watch.end();
   const { why } = watch;
   // What a build brought about before the word reached it is a result like any other.
@@ -65,11 +68,21 @@ async function sayStarted(context: AgentContext, holding: Holding): Promise<void
   }
 }
 
+/** Between our look at it and the claim somebody may have changed it. */
+async function buildTrusted(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<BuildOutcome> {
+  const problem = await distrustClaimed(context, holding.job);
+  if (problem === null) return build(context, holding, signal);
+  return { ...neverBegun(`SIGNATURE: ${problem}`), status: 'failed', cause: 'policy' };
+}
+
 async function build(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<BuildOutcome> {
   const [{ runJob }, { openLiveLog }] = await Promise.all([import('@gityard/builder'), import('./live-log.ts')]);
   const { job, token } = holding;
   const config = context.yard.state.yard.jobs;
   const progress = progressOf(context, holding);
+  const choice = await sandboxFor(context.policy);
+  // Its policy changed since the job was claimed: somebody else may build it.
+  if (!choice.ok) throw new AgentError('POLICY', `${choice.reason}; ${choice.hint}`);
   const live = openLiveLog(context, holding);
   const outcome = await runJob({
     job,
@@ -79,7 +92,9 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
     folder: buildFolder(context.self.home),
     policy: context.policy,
     processor: context.options.processor,
-    timeoutSeconds: job.timeoutSeconds ?? config.timeoutSeconds,
+    sandbox: choice.sandbox,
+    limits: limitsOf(context.policy),
+    timeoutSeconds: secondsAtMost(job.timeoutSeconds ?? config.timeoutSeconds, context.policy),
     silentSeconds: (job.silentTimeoutSeconds ?? config.silentTimeoutSeconds) || undefined,
     signal,
     graceMs: context.options.graceMs,
@@ -106,8 +121,10 @@ interface Built {
 async function settle(context: AgentContext, holding: Holding, { outcome, why }: Built): Promise<JobEnd> {
   // What a program printed nobody has looked at, and the result of a task stays in the history.
   const text = outcome.text && (await maskSecrets(outcome.text, 'result'));
-  const finish = finishFrom(context, holding, { outcome: { ...outcome, text }, why });
-  return handIn(context, { finish, files: why?.kind === 'taken' ? [] : outcome.files });
+  // Masked before it is attested: the digest is to be that of the log that others read.
+  const files = await Promise.all(outcome.files.map(maskedLog));
+  const finish = finishFrom(context, holding, { outcome: { ...outcome, text, files }, why });
+  return handIn(context, { finish, files: why?.kind === 'taken' ? [] : files });
 }
 
 /** Taken away before its first command ran: there is nothing to tell the yard. */

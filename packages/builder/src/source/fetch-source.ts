@@ -10,6 +10,7 @@ import { protocolOf } from './address.ts';
 import { GitError, runGit } from './git.ts';
 import { locate, type Remote } from './locate.ts';
 import { fetchAll, fetchOne, findCommit, type Mirror, openMirror } from './mirror.ts';
+import { proveOnBranch } from './on-branch.ts';
 import { isCommitId, isFullCommitId, isRefName } from './revision.ts';
 import { withRetries } from './with-retries.ts';
 
@@ -18,6 +19,8 @@ export interface SourceRequest {
   readonly branch: string | null;
   readonly commit: string | null;
   readonly mirrors: string;
+  /** Whether rights hang on it that the commit is of the branch: then it is not believed but looked up. */
+  readonly provesBranch?: boolean;
   readonly stop: AbortSignal;
   readonly firstPauseMs?: number;
   onRetry?(error: Error): void;
@@ -60,12 +63,15 @@ function checked({ repository, branch, commit, mirrors, stop }: SourceRequest): 
   return { address: repository, protocol, folder: mirrors, stop };
 }
 
-async function fetchOnce(remote: Remote, { branch, commit, stop, layOut }: SourceRequest): Promise<Source> {
+async function fetchOnce(remote: Remote, request: SourceRequest): Promise<Source> {
+  const { branch, commit, provesBranch = false, stop, layOut } = request;
   stop.throwIfAborted();
   const mirror = await openMirror(remote);
   try {
     const found =
       commit === null ? await fetchBranch(mirror, branch) : { branch, commit: await fetchCommit(mirror, commit) };
+    if (provesBranch && branch !== null && commit !== null)
+      await proveOnBranch(mirror, { branch, commit: found.commit });
     await layOut({ gitDir: mirror.gitDir, commit: found.commit, stop });
     return { ...found, committedSeconds: await committedSeconds(mirror, found.commit) };
   } catch (error) {

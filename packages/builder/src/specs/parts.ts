@@ -18,10 +18,12 @@ export const PARTS: Files = {
     .join('\n'),
   'shared.txt': '1\n',
   'README.md': 'nothing that is built\n',
-  ...Object.fromEntries(Object.keys(NEEDS).flatMap((name) => [
-    [`${name}/source.txt`, `${name}\n`],
-    [`${name}/packages.lock.json`, '{}\n'],
-  ])),
+  ...Object.fromEntries(
+    Object.keys(NEEDS).flatMap((name) => [
+      [`${name}/source.txt`, `${name}\n`],
+      [`${name}/packages.lock.json`, '{}\n'],
+    ]),
+  ),
 };
 
 export const parts: ToolchainRules = {
@@ -39,7 +41,10 @@ export const parts: ToolchainRules = {
     const steps: Plan['steps'] = {
       Restore: restore ? [step('echo restored; mkdir -p restored')] : [],
       Build: stepsOf(build, buildOf),
-      Test: stepsOf(test.filter((id) => TESTED.includes(id)), (it) => testOf(it, ground)),
+      Test: stepsOf(
+        test.filter((id) => TESTED.includes(id)),
+        (it) => testOf(it, ground),
+      ),
       Package: ground.parameters.createPackages ? stepsOf(pack, packOf) : [],
     };
     return { ...NOTHING_PLANNED, steps, collect: ['*/dist/*.zip'] };
@@ -65,7 +70,11 @@ const testOf = ({ id }: Project, { reports }: Ground) =>
 
 const packOf = ({ id }: Project) => `cp ${id}/dist/out.txt "$GITYARD_ARTIFACTS/${id}.pack"`;
 
-const step = (line: string): Step => ({ argv: ['sh', '-c', line], shownAs: line.split(';')[0] ?? '', progress: 'Working…' });
+const step = (line: string): Step => ({
+  argv: ['sh', '-c', line],
+  shownAs: line.split(';')[0] ?? '',
+  progress: 'Working…',
+});
 
 /** Names after a word that a step prints. */
 export const namesAfter = (word: string, log: string): readonly string[] =>

@@ -14,12 +14,20 @@ describe('incremental', () => {
     origin.commit({ 'README.md': 'other\n' });
     const third = await build();
 
-    expect(first).toMatchObject({ status: 'succeeded', built: 'all 4 projects built: nothing was kept of this branch' });
+    expect(first).toMatchObject({
+      status: 'succeeded',
+      built: 'all 4 projects built: nothing was kept of this branch',
+    });
     expect(first).toMatchObject({ made: ['core', 'text', 'app', 'site'], tests: { total: 2, passed: 2 } });
     expect(second.built).toMatch(
       /^1 of 4 projects changed \(text\); 2 built with their dependents, 2 kept from build b1 of commit [0-9a-f]{10}$/,
     );
-    expect(second).toMatchObject({ made: ['text', 'site'], tested: [], tests: null, skipped: ['Restore', 'Test', 'Package'] });
+    expect(second).toMatchObject({
+      made: ['text', 'site'],
+      tested: [],
+      tests: null,
+      skipped: ['Restore', 'Test', 'Package'],
+    });
     expect(third).toMatchObject({ status: 'succeeded', made: [], tested: [] });
     expect(third.built).toMatch(/^nothing changed, so nothing was built: all 4 projects kept from build b2 of commit/);
     expect(third.skipped).toEqual(['Restore', 'Build', 'Test', 'Package']);
@@ -30,7 +38,12 @@ describe('incremental', () => {
     const { origin, build } = strategyWorld();
     const parameters = { createPackages: 'true' };
     const packs = ['app.pack', 'core.pack', 'site.pack', 'text.pack'];
-    const zips = (text: string) => ['app/dist/app.zip', 'core/dist/core.zip', 'site/dist/site.zip', `text/dist/${text}.zip`];
+    const zips = (text: string) => [
+      'app/dist/app.zip',
+      'core/dist/core.zip',
+      'site/dist/site.zip',
+      `text/dist/${text}.zip`,
+    ];
 
     const first = await build({ parameters });
     origin.commit({ 'text/source.txt': 'other\n' });
@@ -76,7 +89,10 @@ describe('incremental', () => {
     origin.git('rm', '-r', '--quiet', 'site');
     origin.commit({ 'parts.txt': 'core\ntext\napp core\n' });
 
-    expect(await build()).toMatchObject({ status: 'succeeded', artifacts: expect.not.arrayContaining(['site/dist/site.zip']) });
+    expect(await build()).toMatchObject({
+      status: 'succeeded',
+      artifacts: expect.not.arrayContaining(['site/dist/site.zip']),
+    });
 
     const source = join(folder, 'kept', readdirSync(join(folder, 'kept'))[0] ?? '', 'build/source');
     expect(existsSync(join(source, 'text/dist/out.txt'))).toBe(true);
@@ -119,7 +135,10 @@ describe('incremental', () => {
 
     const outcome = await build({ parameters: { forceClean: 'true' } });
 
-    expect(outcome).toMatchObject({ built: 'all 4 projects built from nothing', made: ['core', 'text', 'app', 'site'] });
+    expect(outcome).toMatchObject({
+      built: 'all 4 projects built from nothing',
+      made: ['core', 'text', 'app', 'site'],
+    });
     expect((await build()).made).toEqual([]);
   });
 });
