@@ -34,8 +34,12 @@ interface Known {
 
 function agentFrom(
   { self, options, key }: AgentContext,
-  { ageRecipient, ...known }: Known,
+  { allows, capabilities: detected, ageRecipient }: Known,
 ): InputOf<'register'>['agent'] {
+  // Parts of a build go to those who look into the same cache.
+  const shared = options.cache?.shared;
+  const tools = shared === undefined ? detected.tools : { ...detected.tools, cache: shared };
+  const capabilities = { ...detected, tools };
   const { pool = poolOfThisSystem(), labels = [], slots = 1, version = '' } = options;
   const { id, host, boot } = self;
   const publicKey = lineOfKey(key.public, id);
@@ -51,7 +55,8 @@ function agentFrom(
     version,
     publicKey,
     ageRecipient,
-    ...known,
+    capabilities,
+    allows,
   };
 }
 

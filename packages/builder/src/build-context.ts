@@ -1,6 +1,7 @@
 /** What the steps of one build share, and what they find out on the way. Lives exactly as long as the build. */
 import { type Cause, type Findings, NO_FINDINGS, type TestTotals, type Toolchain } from '@gityard/domain';
 import type { BuildRequest, BuildUpdate, StoredArtifact, TestRuns } from './contract.ts';
+import type { SplitPlan } from './distribute/plan-split.ts';
 import type { Folders } from './folders.ts';
 import type { Lodging } from './lodging/lodge.ts';
 import type { CommandRecord, LogEvent } from './logs/build-record.ts';
@@ -41,6 +42,9 @@ interface Found {
   readonly problems: ProblemBook;
   /** What the build wrote about itself, in Markdown. */
   summary: string | null;
+  /** How it is to be split, or why it is not. */
+  split?: SplitPlan;
+  whole?: string;
 }
 
 export interface BuildContext {

@@ -4,6 +4,8 @@
  */
 import type { Artifact, Cause, Findings, Job, SecretRule, Stage, TestTotals, Toolchain } from '@gityard/domain';
 import type { CacheAccess } from './cache/build-cache.ts';
+import type { SplitPlan } from './distribute/plan-split.ts';
+import type { Parts } from './distribute/put-together.ts';
 import type { Budget } from './lodging/evict.ts';
 import type { Limits, Sandbox } from './sandbox/sandbox.ts';
 import type { BuildSecrets } from './secrets/build-secrets.ts';
@@ -40,6 +42,12 @@ export interface BuildUpdate {
   readonly progress: string | null;
 }
 
+/** Who could take a part of a build. */
+export interface Among {
+  readonly kind: 'distributed' | 'canary';
+  readonly agents: readonly string[];
+}
+
 export interface BuildRequest {
   readonly job: Job;
   readonly token: number;
@@ -69,6 +77,10 @@ export interface BuildRequest {
   readonly secrets?: BuildSecrets;
   /** What the yard knows of single tests of this repository. */
   readonly knownTests?: readonly KnownTest[];
+  /** It may be split among these agents, the preferred one first; without it, it is built here. */
+  readonly among?: Among;
+  /** It was split, and this attempt puts its parts together. */
+  readonly parts?: Parts;
   onProgress(update: BuildUpdate): void;
   /** A program of the build has begun; the one before it is over. */
   onProcess?(process: BuildProcess): void;
@@ -122,4 +134,6 @@ export interface BuildOutcome {
   readonly artifacts: StoredArtifact[];
   readonly files: LogFile[];
   readonly durationMs: number;
+  /** Nothing was built: it is to be split like this. */
+  readonly split?: SplitPlan;
 }

@@ -81,7 +81,7 @@ async function commandPlan(command: readonly string[], { artifacts }: Recipe, gr
   return { ...(await shell.plan(ground)), steps: { Build: [step] }, collect: artifacts };
 }
 
-async function groundOf(build: BuildContext): Promise<Ground> {
+export async function groundOf(build: BuildContext): Promise<Ground> {
   const { source, staging, reports, home } = build.folders;
   return {
     source,
@@ -92,6 +92,7 @@ async function groundOf(build: BuildContext): Promise<Ground> {
     names: await topNames(source),
     scope: null,
     clean: strategyOf(build.request).rules.name === 'Clean',
+    cores: build.request.job.reserves?.cores ?? 0,
     probe: (argv) => probe(build, argv),
   };
 }

@@ -2,10 +2,12 @@
  * The builder's one door: a job in, an outcome out. Whatever a build, a repository or the machine does becomes part of
  * the outcome; only a bug of ours is thrown. The workspace is gone when this returns, artifacts and logs stay.
  */
+import type { Findings } from '@gityard/domain';
 import type { BuildContext, Ending } from './build-context.ts';
 import { openContext } from './build-context.ts';
 import { BuildError, isSystemError } from './build-error.ts';
 import type { BuildOutcome, BuildRequest } from './contract.ts';
+import { putTogether } from './distribute/put-together.ts';
 import { marksOf } from './environment.ts';
 import { type Folders, realRoot } from './folders.ts';
 import { lodge } from './lodging/lodge.ts';
@@ -122,28 +124,39 @@ function closeStages({ stages }: BuildContext, ending: Ending): Ending {
 async function report(build: BuildContext, ending: Ending, log: BuildLog | null): Promise<BuildOutcome> {
   const endedAt = new Date();
   build.note(ending.status === 'succeeded' ? 'success' : 'error', ending.reason ?? 'the build succeeded');
-  const { found, stages, redaction } = build;
-  const durationMs = endedAt.getTime() - build.startedAt.getTime();
-  const outcome = {
+  const { found, stages, request, redaction } = build;
+  const succeeded = ending.status === 'succeeded';
+  const own = {
     ...ending,
     branch: found.branch,
     commit: found.commit,
     toolchain: found.toolchain,
-    isolation: isolationOf(sandboxOf(build.request), build.request.policy, stages.list()),
+    isolation: isolationOf(sandboxOf(request), request.policy, stages.list()),
+    stages: stages.list(),
     tests: found.tests,
-    findings: redaction.value({ ...found.findings, annotations: found.problems.list().slice(0, ANNOTATIONS) }),
-    durationMs,
+    findings: redaction.value(findingsOf(found)),
+    durationMs: endedAt.getTime() - build.startedAt.getTime(),
   };
+  const outcome = succeeded && request.parts ? putTogether(own, request.parts) : own;
   const files = log ? await filesOf(build, { ...outcome, endedAt: endedAt.toISOString() }, log) : [];
+  const split = succeeded ? found.split : undefined;
   return {
     ...outcome,
     testRuns: redaction.value(found.testRuns),
     text: found.text && redaction.text(found.text),
-    stages: stages.list(),
     artifacts: found.artifacts,
     files,
+    ...(split && { split }),
   };
 }
+
+function findingsOf(found: BuildContext['found']): Findings {
+  const built = found.whole === undefined ? found.findings.built : wholeBecause(found);
+  return { ...found.findings, annotations: found.problems.list().slice(0, ANNOTATIONS), built };
+}
+
+const wholeBecause = ({ whole, findings: { built } }: BuildContext['found']): string =>
+  `not split: ${whole}${built === null ? '' : `; ${built}`}`.slice(0, 1000);
 
 type Told = Pick<
   BuildRecord,
@@ -156,6 +169,7 @@ type Told = Pick<
   | 'commit'
   | 'toolchain'
   | 'isolation'
+  | 'stages'
   | 'tests'
   | 'durationMs'
   | 'endedAt'
@@ -173,7 +187,7 @@ async function filesOf(build: BuildContext, told: Told, log: BuildLog): Promise<
 }
 
 function recordOf(
-  { request, startedAt, stages, commands, events, found }: BuildContext,
+  { request, startedAt, commands, events, found }: BuildContext,
   told: Told,
   { truncated, totalBytes, missing, index }: BuildLogEnd,
 ): BuildRecord {
@@ -187,7 +201,6 @@ function recordOf(
     repository: job.repository,
     startedAt: startedAt.toISOString(),
     ...told,
-    stages: stages.list(),
     commands,
     events,
     firstErrors: found.firstErrors,

@@ -5,6 +5,8 @@
 import { collect } from './artifacts/collect.ts';
 import type { BuildContext } from './build-context.ts';
 import { BuildError } from './build-error.ts';
+import { beginWithParts } from './distribute/put-together.ts';
+import { splitUp } from './distribute/split-up.ts';
 import type { Project } from './graph/project-graph.ts';
 import { type Itinerary, planBuild } from './plan-build.ts';
 import { cares, refusalByPolicy, refusalOfSource } from './policy.ts';
@@ -38,9 +40,11 @@ export async function runStages(build: BuildContext): Promise<void> {
     throw new BuildError('code', 'the job names neither a repository nor a command');
   }
 
+  if (await beginWithParts(build)) return;
   await fetchStage(build);
   const refused = refusalOfSource(policy, job, build.found.branch);
   if (refused) throw new BuildError('policy', refused);
+  if (await splitUp(build)) return;
   const itinerary = await prepare(build);
   for (const stage of COMMAND_STAGES) await timedStage(build, stage, itinerary);
   build.found.tests = withKnown(build.found.tests, itinerary.course.knownTests);

@@ -16,11 +16,13 @@ import { secretsFor } from '../secrets/give-secrets.ts';
 import { secretSources } from '../secrets/list.ts';
 import { keyOf } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
+import { cacheFor } from './cache-for.ts';
 import { finishFrom } from './finish-from.ts';
 import { handIn } from './hand-in.ts';
 import { type Holding, holderOf } from './holding.ts';
 import { proveLease } from './prove-lease.ts';
 import { release } from './release.ts';
+import { splitJob, withOthers } from './split-job.ts';
 import { progressOf } from './tell-progress.ts';
 import { distrustClaimed } from './trusted-job.ts';
 import { type Watch, watchOver } from './watch-over.ts';
@@ -50,6 +52,10 @@ async function runWatched(context: AgentContext, holding: Holding, watch: Watch)
   const outcome = proven ? await buildTrusted(context, holding, watch.signal) : undefined;
   watch.end();
   const { why } = watch;
+  if (outcome?.split && !why) {
+    const answer = await splitJob(context, holding, { outcome, split: outcome.split });
+    return 'artifacts' in answer ? settle(context, holding, { outcome: answer, why }) : answer;
+  }
   // What a build brought about before the word reached it is a result like any other.
   if (outcome && (!why || outcome.status !== 'cancelled')) return settle(context, holding, { outcome, why });
   assert(why, 'nothing but its watch keeps a build from running to its end');
@@ -84,6 +90,7 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
   // Its policy changed since the job was claimed: somebody else may build it.
   if (!choice.ok) throw new AgentError('POLICY', `${choice.reason}; ${choice.hint}`);
   const live = openLiveLog(context, holding);
+  const cache = cacheFor(context, job);
   const outcome = await runJob({
     job,
     token,
@@ -96,12 +103,14 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
     limits: limitsOf(context.policy),
     timeoutSeconds: secondsAtMost(job.timeoutSeconds ?? config.timeoutSeconds, context.policy),
     silentSeconds: (job.silentTimeoutSeconds ?? config.silentTimeoutSeconds) || undefined,
+    ...(cache && { cache }),
     signal,
     graceMs: context.options.graceMs,
     secrets: secretsOf(context, holding),
     onProcess: (process) => context.processes.started(keyOf(holding), process),
     onProgress: ({ stages, progress: text }) => progress.tell(stages, text),
     onLog: live.add,
+    ...(await withOthers(context, job, cache)),
   });
   await Promise.all([progress.settled(), live.end()]);
   return outcome;

@@ -128,6 +128,7 @@ async function runToItsEnd(context: AgentContext, claimed: Claimed): Promise<Job
 
 function exitAfter({ job, status, text, error }: JobEnd): AgentExit {
   if (status === 'succeeded') return { code: 0, reason: `job ${job} succeeded`, error: null };
+  if (status === 'split') return { code: 0, reason: `job ${job} was ${text}`, error: null };
   const reason = `job ${job} ${status}: ${text}`;
   if (error === 'NEWER_SCHEMA') return { code: 7, reason, error };
   return error === undefined ? { code: 1, reason, error: null } : { code: 5, reason, error };

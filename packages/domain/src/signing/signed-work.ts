@@ -99,8 +99,10 @@ function isWork(value: SignedWork): boolean {
   return isTold && value.version === 1 && times.every(Number.isFinite) && SIGNED_FIELDS.every((it) => it in value);
 }
 
+/** What it waits for since it was split was nobody's to sign. */
 function editedField(job: Job, signed: Job, work: SignedWork): string | undefined {
-  const own = SIGNED_FIELDS.find((field) => !same(signed[field], work[field]));
+  const asAsked = { ...signed, needs: signed.needs.filter((it) => !signed.split?.children.includes(it)) };
+  const own = SIGNED_FIELDS.find((field) => !same(asAsked[field], work[field]));
   if (own !== undefined || job === signed) return own;
   return SHARED_WITH_PARTS.find((field) => !same(job[field], work[field])) ?? strayToolchain(job, work);
 }
