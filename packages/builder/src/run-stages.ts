@@ -2,7 +2,6 @@
  * One build from Fetch to Publish. Each stage either succeeds, has nothing to do, or throws the error that ends the
  * build; what the stages before it found stays found. Knows nothing of logs and outcomes.
  */
-
 import { rm } from 'node:fs/promises';
 import { collect } from './artifacts/collect.ts';
 import type { BuildContext } from './build-context.ts';
@@ -90,15 +89,15 @@ async function fetchStage(build: BuildContext): Promise<void> {
 }
 
 async function prepare(build: BuildContext): Promise<Itinerary> {
-  const { folders, found } = build;
+  const { folders, found, cell } = build;
   await prepareHome(build);
   found.recipe = await readRecipe(folders.source);
   const itinerary = await planBuild(build);
   found.toolchain = itinerary.toolchain;
   await giveSecrets(build);
   await clearOld(build, itinerary);
-  // What a cache gave, and folders made anew.
-  await build.cell.give([folders.source, folders.staging]);
+  // All that was put there since its first program ran.
+  await cell.give([folders.source, folders.staging, folders.reports]);
   return itinerary;
 }
 

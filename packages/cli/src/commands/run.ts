@@ -69,7 +69,7 @@ interface Run {
 async function runHere(context: Context, { job, folder, until, withSecrets }: Run): Promise<BuildOutcome> {
   const { stderr } = context.io;
   let told = '';
-  const choice = await sandboxFor({ unsandboxed: true });
+  const choice = await sandboxFor({ unsandboxed: true, sandbox: null, image: null });
   const sandbox = choice.ok ? choice.sandbox : undefined;
   context.note(
     `isolation: ${sandbox?.name ?? 'none'}; nothing is handed in; ${withSecrets ? 'with the secrets of this machine' : 'no secrets'}`,

@@ -53,8 +53,7 @@ export class AgentProcess {
 
   async prepare(): Promise<void> {
     await mkdir(this.setup.home, { recursive: true });
-    const policy = '{ "commands": true, "sandbox": "none", "unsandboxed": true }
-';
+    const policy = '{ "commands": true, "sandbox": "none", "unsandboxed": true }\n';
     await writeFile(join(this.setup.home, 'policy.json'), policy, { mode: 0o600 });
   }
 
