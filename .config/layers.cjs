@@ -10,7 +10,7 @@ const ALLOWED = {
   api: ['yard', 'domain'],
   cli: ['yard', 'domain', 'store', 'agent', 'api', 'builder', 'gitserver', 'importer'],
   dashboard: ['domain', 'api'],
-  testing: ['domain', 'store', 'yard', 'agent', 'gitserver'],
+  testing: ['domain', 'store', 'yard', 'builder', 'agent', 'gitserver'],
 };
 const ENTRIES =
   '/src/(index|client|codec|spec/world|transports/contract|did-you-mean|lease|loops/sightings|relay/(desk|link|through-relay))\\.ts$';

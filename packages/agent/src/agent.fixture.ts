@@ -19,7 +19,7 @@ import {
 } from '@gityard/yard';
 import type { AgentEvent } from './events.ts';
 import type { AgentOptions } from './options.ts';
-import { allow } from './policy.ts';
+import { allow } from './policy/change-policy.ts';
 import { runAgent } from './run-agent.ts';
 
 const QUICK = {

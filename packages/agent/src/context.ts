@@ -9,6 +9,8 @@ import type { Policy } from './policy.ts';
 import type { Member } from './relay/join-site.ts';
 import type { RoundTrip } from './round-trip.ts';
 import type { StatusBoard } from './status-board.ts';
+import type { Trust } from './trust/own-trust.ts';
+import type { PrivateKey } from './trust/private-key.ts';
 
 export interface Self {
   readonly id: string;
@@ -44,8 +46,12 @@ export interface AgentContext {
   readonly running: Map<string, Promise<JobEnd>>;
   /** The programs of its builds, noted down for a next life. */
   readonly processes: Processes;
+  /** By which it is known, and with which it signs what it built. */
+  readonly key: PrivateKey;
   /** What may run here, as it was last read. */
   policy: Policy;
+  /** Whose signatures count here, read together with it. */
+  trust: Trust;
   /** No new claims. */
   readonly drain: AbortSignal;
   /** Builds are to stop now. */

@@ -1,7 +1,12 @@
 /** What an agent tells whoever started it: a small closed set of facts, each with what a sentence about it needs. */
 import type { JobStatus } from '@gityard/domain';
 
-export type JobEndStatus = Extract<JobStatus, 'succeeded' | 'failed' | 'cancelled'> | 'released' | 'late' | 'kept';
+export type JobEndStatus =
+  | Extract<JobStatus, 'succeeded' | 'failed' | 'cancelled'>
+  | 'released'
+  | 'late'
+  | 'kept'
+  | 'split';
 
 interface OfJob {
   readonly job: string;

@@ -5,7 +5,7 @@ import { auditYard } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loaderArguments, programFile, type TestYard, testYard } from './agent.fixture.ts';
 import { notedProcesses } from './home/processes.ts';
-import { allow } from './policy.ts';
+import { allow } from './policy/change-policy.ts';
 
 /** Long under its first token, short under any other. */
 const longAtFirst = (seconds: number) => ['sh', '-c', `[ $GITYARD_TOKEN_NUMBER -gt 1 ] || sleep ${seconds}`];

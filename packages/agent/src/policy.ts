@@ -1,143 +1,89 @@
 /**
- * `policy.json` in the agent's own folder: what its owner lets run here. Without the file nothing may run. It never comes
- * from the yard: whoever may push there may propose work, not decide where it runs.
+ * The policy of this machine: `policy.json` of /etc/gityard, or of the agent's own folder. Without the file nothing may run. It
+ * never comes from the yard: whoever may push there may propose work, not decide where it runs.
  */
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { TOOLCHAINS, type Toolchain } from '@gityard/domain';
+import { type Policy, SCHEMA_VERSION, SCHEMAS, validate } from '@gityard/domain';
+import { didYouMean } from '@gityard/domain/did-you-mean';
 import { AgentError } from './agent-error.ts';
-import { readOwnJson } from './home/read-json.ts';
-import { writeJson } from './home/write-file.ts';
+import { type OwnedPlaces, readOwned, stampOfOwned } from './home/owned-file.ts';
 
-export interface Policy {
-  /** Addresses; a trailing "*" stands for whatever follows. */
-  readonly repositories: readonly string[];
-  /** Whether a job may bring a command of its own. */
-  readonly commands: boolean;
-  /**
-   * Names of the agent's own environment that builds may see, a trailing "*" as above: NPM_CONFIG_USERCONFIG for a registry
-   * that wants a login, a licence server. Without it builds see what finds programs and the way out, and nothing else.
-   */
-  readonly environment: readonly string[];
-  /** Names of files in the agent's folder `scripts` that a message may ask for (`/msg build1 exec …`). */
-  readonly scripts: readonly string[];
-  /** Branches that may be built, with "*". */
-  readonly refs: readonly string[];
-  readonly toolchains: readonly Toolchain[];
-  /** Pools in which this agent may serve, with "*". */
-  readonly pools: readonly string[];
-  readonly network: 'never' | 'restore' | 'always';
-  readonly secrets: readonly SecretRule[];
-  /** Whether a build may run with nothing between it and the machine. */
-  readonly unsandboxed: boolean;
-  readonly limits: PolicyLimits;
-  /** Branches whose builds may put something into caches that others read, with "*". */
-  readonly trustedRefs: readonly string[];
-  /** Whether a job must be signed by a key of `allowed_signers`. */
-  readonly signatures: 'optional' | 'required';
+export type { Policy, PolicyLimits, SecretRule } from '@gityard/domain';
+
+export const POLICY_FILE = 'policy.json';
+
+export const NOTHING_ALLOWED: Policy = policyFrom({}, POLICY_FILE);
+
+export interface PolicySource {
+  readonly policy: Policy;
+  /** The file that it comes from; null: there is none. */
+  readonly path: string | null;
+  /** What stands in it, without the defaults. */
+  readonly given: Partial<Policy>;
 }
 
-/** Which builds may have a secret. */
-export interface SecretRule {
-  readonly name: string;
-  readonly repositories: readonly string[];
-  readonly refs: readonly string[];
+export async function readPolicySource(home: string, system?: string): Promise<PolicySource> {
+  const file = await readOwned(placesOf(home, system), POLICY_FILE);
+  if (file === undefined) return { policy: NOTHING_ALLOWED, path: null, given: {} };
+  const given = parsed(file.text, file.path);
+  return { policy: policyFrom(given, file.path), path: file.path, given };
 }
 
-/** Of one build; 0 = none of that kind. */
-export interface PolicyLimits {
-  readonly cores: number;
-  readonly memoryGB: number;
-  readonly diskGB: number;
-  readonly processes: number;
-  readonly minutes: number;
-}
+export const readPolicy = async (home: string, system?: string): Promise<Policy> =>
+  (await readPolicySource(home, system)).policy;
 
-export const NOTHING_ALLOWED: Policy = {
-  repositories: [],
-  commands: false,
-  environment: [],
-  scripts: [],
-  refs: ['*'],
-  toolchains: TOOLCHAINS,
-  pools: ['*'],
-  network: 'restore',
-  secrets: [],
-  unsandboxed: true,
-  limits: { cores: 0, memoryGB: 0, diskGB: 0, processes: 0, minutes: 0 },
-  trustedRefs: ['main', 'master'],
-  signatures: 'optional',
-};
+/** Files whose change may change what runs here. */
+const RULING = [POLICY_FILE, 'allowed_signers', 'revoked_keys'];
+export const policyStamp = (home: string, system?: string): Promise<string> =>
+  stampOfOwned(placesOf(home, system), RULING);
 
-const pathOf = (home: string): string => join(home, 'policy.json');
+const placesOf = (home: string, system: string | undefined): OwnedPlaces =>
+  system === undefined ? { home } : { home, system };
 
-export async function readPolicy(home: string): Promise<Policy> {
-  const value = await readOwnJson(pathOf(home));
-  if (value === undefined) return NOTHING_ALLOWED;
-  const given = (value ?? {}) as Partial<Policy>;
-  const { repositories = [], commands = false, environment = [], scripts = [] } = given;
-  if (!isWords(repositories) || !isWords(environment) || !isWords(scripts) || typeof commands !== 'boolean')
-    throw new AgentError(
-      'INVALID_DATA',
-      `${pathOf(home)} must be {"repositories": [addresses], "commands": true or false, "environment": [names], "scripts": [names]}; mend it, or use gityard agent allow`,
-    );
-  return { ...NOTHING_ALLOWED, ...given, repositories, commands, environment, scripts };
-}
-
-const isWords = (value: unknown): boolean => Array.isArray(value) && value.every((it) => typeof it === 'string');
-
-/** Changes when the file may have: cheap enough to be asked for every few seconds. */
-export async function policyStamp(home: string): Promise<string> {
+function parsed(text: string, path: string): Partial<Policy> {
   try {
-    const { mtimeMs, size, ino } = await stat(pathOf(home));
-    return `${mtimeMs} ${size} ${ino}`;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'none';
-    throw error;
+    return JSON.parse(text) as Partial<Policy>;
+  } catch (cause) {
+    throw new AgentError('INVALID_DATA', `${path} is not JSON: ${(cause as Error).message}; mend or remove it`, {
+      cause,
+    });
   }
 }
 
-export interface PolicyChange {
-  readonly repositories?: readonly string[];
-  readonly commands?: boolean | undefined;
-  readonly environment?: readonly string[];
-  readonly scripts?: readonly string[];
+/** What is not understood might have been meant as a limit, so it is an error and nothing to pass over. */
+function policyFrom(given: unknown, path: string): Policy {
+  const version = (given as { schemaVersion?: unknown } | null)?.schemaVersion;
+  if (typeof version === 'number' && version > SCHEMA_VERSION)
+    throw new AgentError('NEWER_SCHEMA', `${path} is of a newer program (schema ${version}); update gityard`);
+  const unknown = unknownField(given, SCHEMAS.policy as Shape);
+  if (unknown !== undefined)
+    throw new AgentError('INVALID_DATA', `${path}: ${unknown}; gityard agent policy shows all there is`);
+  const checked = validate('policy', structuredClone(given));
+  if (checked.ok) return checked.value;
+  throw new AgentError('INVALID_DATA', `${path}: ${checked.reason}; mend it, or use gityard agent allow`);
 }
 
-/** Adds to what is allowed; a daemon that runs picks it up by itself. */
-export async function allow(home: string, change: PolicyChange): Promise<Policy> {
-  const { repositories = [], commands, environment = [], scripts = [] } = change;
-  const before = await readPolicy(home);
-  return savePolicy(home, {
-    ...before,
-    repositories: [...before.repositories, ...repositories],
-    commands: commands ?? before.commands,
-    environment: [...before.environment, ...environment],
-    scripts: [...before.scripts, ...scripts],
-  });
+interface Shape {
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly items?: Shape;
 }
 
-export async function disallow(home: string, change: PolicyChange): Promise<Policy> {
-  const { repositories = [], commands, environment = [], scripts = [] } = change;
-  const before = await readPolicy(home);
-  return savePolicy(home, {
-    ...before,
-    repositories: before.repositories.filter((it) => !repositories.includes(it)),
-    commands: commands === undefined ? before.commands : before.commands && !commands,
-    environment: before.environment.filter((it) => !environment.includes(it)),
-    scripts: before.scripts.filter((it) => !scripts.includes(it)),
-  });
+function unknownField(value: unknown, shape: Shape, place: readonly string[] = []): string | undefined {
+  if (Array.isArray(value)) {
+    const { items } = shape;
+    return (
+      items && value.map((it, at) => unknownField(it, items, [...place, String(at)])).find((it) => it !== undefined)
+    );
+  }
+  const { properties } = shape;
+  if (!properties || typeof value !== 'object' || value === null) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const known = Object.hasOwn(properties, key) ? properties[key] : undefined;
+    if (!known) return unknownText([...place, key].join('.'), didYouMean(key, Object.keys(properties)));
+    const deeper = unknownField(inner, known, [...place, key]);
+    if (deeper !== undefined) return deeper;
+  }
+  return undefined;
 }
 
-async function savePolicy(home: string, given: Policy): Promise<Policy> {
-  const policy: Policy = {
-    ...given,
-    repositories: sorted(given.repositories),
-    environment: sorted(given.environment),
-    scripts: sorted(given.scripts),
-  };
-  await writeJson(pathOf(home), policy);
-  return policy;
-}
-
-const sorted = (words: readonly string[]): string[] => [...new Set(words)].sort();
+const unknownText = (field: string, near: string | undefined): string =>
+  `there is no setting ${JSON.stringify(field)}${near ? `, did you mean ${near}?` : ''}`;

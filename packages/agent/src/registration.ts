@@ -1,40 +1,66 @@
 /** Enters this agent in the yard: who it is, what it can do, what its owner lets it run. */
-import type { Agent, Capabilities, InputOf, State } from '@gityard/domain';
+import { type Agent, type Capabilities, type InputOf, permissionOf, type State } from '@gityard/domain';
 import type { AgentContext, Self } from './context.ts';
 import { type Life, sawDie } from './home/life.ts';
-import type { AgentOptions } from './options.ts';
-import type { Policy } from './policy.ts';
+import { fingerprintsOf } from './trust/own-trust.ts';
+import { lineOfKey } from './trust/public-key.ts';
 
 export interface Registering {
+  /** What secrets can be sealed for it with; null: they cannot. */
+  readonly ageRecipient: string | null;
   readonly capabilities: Capabilities;
   /** Which daemon used our folder before: we hold its lock now, so that one is gone. */
   readonly before: Life | undefined;
 }
 
 /** Refused when another daemon lives under our id. */
-export async function register(context: AgentContext, { capabilities, before }: Registering) {
-  const { yard, self, options, policy } = context;
+export async function register(context: AgentContext, { capabilities, before, ageRecipient }: Registering) {
+  const { yard, self } = context;
   const replaces = await deadBoot(yard.state, self, before);
-  const agent = agentFrom(self, { options, policy, capabilities });
+  const agent = agentFrom(context, { allows: allowsOf(context), capabilities, ageRecipient });
   const input: InputOf<'register'> = { agent, replaces, now: yard.now() };
   return yard.perform('register', input);
 }
 
+/** What of the policy the others have to know, to give us nothing that we would refuse. */
+export const allowsOf = ({ policy, trust }: Pick<AgentContext, 'policy' | 'trust'>): Agent['allows'] =>
+  permissionOf(policy, fingerprintsOf(trust));
+
 interface Known {
-  readonly options: AgentOptions;
-  readonly policy: Policy;
+  readonly allows: Agent['allows'];
   readonly capabilities: Capabilities;
+  readonly ageRecipient: string | null;
 }
 
-function agentFrom(self: Self, { options, policy, capabilities }: Known): InputOf<'register'>['agent'] {
+function agentFrom(
+  { self, options, key }: AgentContext,
+  { allows, capabilities: detected, ageRecipient }: Known,
+): InputOf<'register'>['agent'] {
+  // Parts of a build go to those who look into the same cache.
+  const shared = options.cache?.shared;
+  const tools = shared === undefined ? detected.tools : { ...detected.tools, cache: shared };
+  const capabilities = { ...detected, tools };
   const { pool = poolOfThisSystem(), labels = [], slots = 1, version = '' } = options;
-  const allows: Agent['allows'] = { commands: policy.commands, repositories: [...policy.repositories] };
   const { id, host, boot } = self;
+  const publicKey = lineOfKey(key.public, id);
   const tasks = options.processor !== undefined;
-  return { id, host, boot, tasks, pool, labels: [...new Set(labels)], slots, version, capabilities, allows };
+  return {
+    id,
+    host,
+    boot,
+    tasks,
+    pool,
+    labels: [...new Set(labels)],
+    slots,
+    version,
+    publicKey,
+    ageRecipient,
+    capabilities,
+    allows,
+  };
 }
 
-function poolOfThisSystem(): string {
+export function poolOfThisSystem(): string {
   if (process.platform === 'win32') return 'Windows';
   return process.platform === 'darwin' ? 'MacOS' : 'Linux';
 }

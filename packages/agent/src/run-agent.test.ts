@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestYard, testYard } from './agent.fixture.ts';
-import { allow } from './policy.ts';
+import { allow } from './policy/change-policy.ts';
 
 const shell = (script: string) => ['sh', '-c', script];
 

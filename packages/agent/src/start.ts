@@ -4,7 +4,7 @@
  */
 
 import { hostname } from 'node:os';
-import { newerSchema } from '@gityard/domain';
+import { isListed, newerSchema } from '@gityard/domain';
 import { openSpool, openYard, spoolPlace, type Yard, type YardOptions } from '@gityard/yard';
 import { AgentError } from './agent-error.ts';
 import { Bell } from './bell.ts';
@@ -18,16 +18,21 @@ import { Lease } from './lease.ts';
 import { handInWaiting } from './loops/spool.ts';
 import type { AgentOptions } from './options.ts';
 import { atMost, backOffMs, pause } from './pause.ts';
-import { readPolicy } from './policy.ts';
-import { register } from './registration.ts';
+import { type Policy, readPolicy } from './policy.ts';
+import { poolOfThisSystem, register } from './registration.ts';
 import { RoundTrip } from './round-trip.ts';
+import { machineCapabilities } from './sandbox.ts';
+import { ensureAgeIdentity } from './secrets/age.ts';
 import { StatusBoard } from './status-board.ts';
 import { watchedLine } from './supervisor.ts';
 import { exitFor, needsAPerson, pauseAfterMs, textOf } from './trouble.ts';
+import { ownKey } from './trust/agent-key.ts';
+import { readTrust } from './trust/own-trust.ts';
 
 export async function makeContext(options: AgentOptions, ending: Ending): Promise<AgentContext> {
   const { address, token, sshKey, refs, id, home, acceptRewrite } = options;
-  const policy = await readPolicy(home);
+  const [policy, trust] = await Promise.all([readPolicy(home), readTrust({ home })]);
+  checkPool(policy, options);
   const board = new StatusBoard();
   const emit = (event: AgentEvent) => options.onEvent?.(event);
   const onLocal = localCopyLine({ board, emit });
@@ -51,18 +56,29 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
     spool,
     bell,
     policy,
+    trust,
     board,
     relaying,
     lease: new Lease(),
     roundTrip: new RoundTrip(),
     running: new Map(),
     processes: new Processes(home),
+    key: await ownKey(home, id),
     drain: ending.drain,
     cancel: ending.cancel,
     giveUp: ending.giveUp,
     emit,
     end: (exit) => ending.end(exit),
   };
+}
+
+/** A machine of another pool is asked for other things: which it serves in is for its owner to say. */
+function checkPool({ pools }: Policy, { pool = poolOfThisSystem() }: AgentOptions): void {
+  if (isListed(pools, pool)) return;
+  throw new AgentError(
+    'POLICY',
+    `the policy of this machine lets it serve in ${pools.join(', ') || 'no pool'}, not in ${pool}`,
+  );
 }
 
 /** Loaded only where the agent has the key of a site. */
@@ -87,15 +103,16 @@ const LEFTOVERS_MS = 30_000;
 /** False when we were told to stop before the yard could be reached. */
 export async function enter(context: AgentContext): Promise<boolean> {
   const { yard, self, drain } = context;
-  const { detectCapabilities } = await import('@gityard/builder');
-  const [capabilities, before] = await Promise.all([detectCapabilities(), lastLife(self.home), endOldBuilds(context)]);
+  const detecting = machineCapabilities(context.policy);
+  const [capabilities, before] = await Promise.all([detecting, lastLife(self.home), endOldBuilds(context)]);
   if (!(await atLast(context, () => look(yard, drain)))) return false;
   const newer = newerSchema(yard.state);
   if (newer !== null) throw new AgentError('NEWER_SCHEMA', newer.reason);
   // What cannot be handed in by then must not keep us from working; it stays for the next start.
   await handInLeftovers(context, atMost(LEFTOVERS_MS, drain));
 
-  const answer = await atLast(context, () => register(context, { capabilities, before }));
+  const ageRecipient = await recipientOf(context);
+  const answer = await atLast(context, () => register(context, { capabilities, before, ageRecipient }));
   if (!answer) return false;
   if (!answer.ok) throw refusedAs(answer);
   await saveLife(self.home, self);
@@ -103,6 +120,17 @@ export async function enter(context: AgentContext): Promise<boolean> {
   const allows = context.policy.repositories.length;
   context.emit({ kind: 'registered', agent: self.id, address: yard.address, allows });
   return true;
+}
+
+/** An agent whose key cannot be read still builds; what was sealed for it, it cannot open, and says so then. */
+async function recipientOf({ self, yard, emit }: AgentContext): Promise<string | null> {
+  try {
+    return (await ensureAgeIdentity(self.home)).recipient;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    emit({ kind: 'upkeep-failed', task: 'secrets', text: textOf(error) });
+    return yard.state.agents.get(self.id)?.ageRecipient ?? null;
+  }
 }
 
 /** Before the yard learns that our last life is over, and takes its jobs from it. */

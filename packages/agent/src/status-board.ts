@@ -2,7 +2,7 @@
  * What this agent is doing right now: a line for each loop and an entry for each job it holds. The heartbeats carry it, so
  * every face can show it. Knows how soon a change is worth telling, not how it is told.
  */
-import type { Heartbeat } from '@gityard/domain';
+import type { CacheUse, Heartbeat } from '@gityard/domain';
 import { nowTime } from './pause.ts';
 
 export type LoopState = Heartbeat['loops'][number];
@@ -15,9 +15,14 @@ export interface Doings {
   readonly upkeep: readonly UpkeepDone[];
   /** Of notifications, which it has the addresses for. */
   readonly channels: readonly string[];
+  /** What its builds found in the cache. */
+  readonly cache: CacheUse;
   /** Why it takes none; null while it does. */
   readonly takesNoJobs: string | null;
+  /** Jobs that it does not trust. */
+  readonly refuses: readonly Refusal[];
 }
+export type Refusal = NonNullable<Heartbeat['refuses']>[number];
 /** `job`: one more is held, which no beat has named yet. `stage`: one moved on, or ended. `text`: it can wait for the next beat. */
 export type Urgency = 'job' | 'stage' | 'text';
 
@@ -28,6 +33,8 @@ export interface LoopLine {
   failed(text: string, againInMs: number): void;
 }
 
+const MOST_REFUSALS = 20;
+
 export const keyOf = ({ id, token }: { id: string; token: number }): string => `${id}/${token}`;
 
 export class StatusBoard {
@@ -36,6 +43,8 @@ export class StatusBoard {
   private readonly jobs = new Map<string, HeldJob>();
   private none: string | null = null;
   private channels: readonly string[] = [];
+  private distrusted: readonly Refusal[] = [];
+  private cache: CacheUse = { hits: 0, misses: 0 };
   private readonly listeners = new Set<(urgency: Urgency) => void>();
 
   doings(): Doings {
@@ -44,7 +53,9 @@ export class StatusBoard {
       loops: [...this.loops.values()],
       upkeep: [...this.upkeep.values()],
       channels: this.channels,
+      cache: this.cache,
       takesNoJobs: this.none,
+      refuses: this.distrusted,
     };
   }
 
@@ -84,6 +95,19 @@ export class StatusBoard {
     if (channels.join() === this.channels.join()) return;
     this.channels = channels;
     this.tell('stage');
+  }
+
+  /** Who waits for one of them wants to know why. */
+  refuses(refusals: readonly Refusal[]): void {
+    const told = refusals.slice(0, MOST_REFUSALS).map(({ job, reason }) => ({ job, reason: reason.slice(0, 500) }));
+    if (JSON.stringify(told) === JSON.stringify(this.distrusted)) return;
+    this.distrusted = told;
+    this.tell('stage');
+  }
+
+  usedCache({ hits, misses }: CacheUse): void {
+    this.cache = { hits: this.cache.hits + hits, misses: this.cache.misses + misses };
+    this.tell('text');
   }
 
   onChange(listener: (urgency: Urgency) => void): () => void {

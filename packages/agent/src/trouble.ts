@@ -26,6 +26,8 @@ const EXIT_CODES: Readonly<Record<string, AgentExit['code']>> = {
   HISTORY_REWRITTEN: 5,
   TIMEOUT: 5,
   DENIED: 6,
+  POLICY: 6,
+  SIGNATURE: 6,
   INVALID_DATA: 7,
   NEWER_SCHEMA: 7,
   ENOSPC: 8,

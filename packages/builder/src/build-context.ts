@@ -1,13 +1,16 @@
 /** What the steps of one build share, and what they find out on the way. Lives exactly as long as the build. */
 import { type Cause, type Findings, NO_FINDINGS, type TestTotals, type Toolchain } from '@gityard/domain';
 import type { BuildRequest, BuildUpdate, StoredArtifact, TestRuns } from './contract.ts';
+import type { SplitPlan } from './distribute/plan-split.ts';
 import type { Folders } from './folders.ts';
+import type { Lodging } from './lodging/lodge.ts';
 import type { CommandRecord, LogEvent } from './logs/build-record.ts';
 import { NO_RECIPE, type Recipe } from './recipe.ts';
 import { NO_TESTS_TOLD, type TestsTold } from './reports/summarise.ts';
 import type { Cell } from './sandbox/sandbox.ts';
 import { openRedaction, type Redaction } from './secrets/redaction.ts';
 import type { SecretsByStage } from './secrets/stage-secrets.ts';
+import type { Tree } from './source/tree.ts';
 import { openProblemBook, type ProblemBook } from './stages/problem-book.ts';
 import { openStageBook, type StageBook } from './stages/stage-book.ts';
 import { openStop, type Stop } from './stop.ts';
@@ -17,6 +20,10 @@ interface Found {
   commit: string | null;
   committedSeconds: number;
   toolchain: Toolchain | null;
+  /** The files of the commit. */
+  tree: Tree;
+  /** There are projects, so that it is known of which ones a failed build left nothing of use. */
+  isDivided: boolean;
   /** What the repository says itself, once it is fetched. */
   recipe: Recipe;
   tests: TestTotals | null;
@@ -33,11 +40,18 @@ interface Found {
   secretsByStage: SecretsByStage;
   /** By name, once they were given. */
   secrets: Readonly<Record<string, string>>;
+  readonly problems: ProblemBook;
+  /** What the build wrote about itself, in Markdown. */
+  summary: string | null;
+  /** How it is to be split, or why it is not. */
+  split?: SplitPlan;
+  whole?: string;
 }
 
 export interface BuildContext {
   readonly request: BuildRequest;
   readonly folders: Folders;
+  readonly lodging: Lodging;
   readonly startedAt: Date;
   readonly stages: StageBook;
   readonly stop: Stop;
@@ -73,12 +87,12 @@ const MAX_EVENTS = 1_000;
 
 export interface Opening {
   readonly request: BuildRequest;
-  readonly folders: Folders;
+  readonly lodging: Lodging;
   readonly cell: Cell;
   writeLog(chunk: Uint8Array): Promise<void>;
 }
 
-export function openContext({ request, folders, cell, writeLog }: Opening): BuildContext {
+export function openContext({ request, lodging, cell, writeLog }: Opening): BuildContext {
   const { job } = request;
   const startedAt = new Date();
   const events: LogEvent[] = [];
@@ -100,7 +114,8 @@ export function openContext({ request, folders, cell, writeLog }: Opening): Buil
   };
   return {
     request,
-    folders,
+    folders: lodging.folders,
+    lodging,
     startedAt,
     stages,
     stop: openStop(request),
@@ -110,6 +125,8 @@ export function openContext({ request, folders, cell, writeLog }: Opening): Buil
       commit: job.commit,
       committedSeconds: Math.floor(Date.parse(job.submittedAt) / 1000),
       toolchain: null,
+      tree: new Map(),
+      isDivided: false,
       recipe: NO_RECIPE,
       tests: null,
       text: null,
@@ -122,6 +139,8 @@ export function openContext({ request, folders, cell, writeLog }: Opening): Buil
       problems: openProblemBook(folders.source),
       secretsByStage: {},
       secrets: {},
+      problems: openProblemBook(lodging.folders.source),
+      summary: null,
     },
     cell,
     commands: [],

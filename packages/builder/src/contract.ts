@@ -2,16 +2,19 @@
  * What goes into a build and what comes out of it. The builder gets one job and an abort signal; it does not know
  * why the signal was aborted, who holds a lease, or where results are published: it hands back files and facts.
  */
-import type { Artifact, Cause, Findings, Job, Stage, TestTotals, Toolchain } from '@gityard/domain';
+import type { Artifact, Cause, Findings, Job, SecretRule, Stage, TestTotals, Toolchain } from '@gityard/domain';
 import type { CacheAccess } from './cache/build-cache.ts';
+import type { SplitPlan } from './distribute/plan-split.ts';
+import type { Parts } from './distribute/put-together.ts';
+import type { Budget } from './lodging/evict.ts';
 import type { Limits, Sandbox } from './sandbox/sandbox.ts';
 import type { BuildSecrets } from './secrets/build-secrets.ts';
 
 export interface BuildPolicy {
   /** Exact addresses, or prefixes with a trailing "*". Anything else is refused. */
   readonly repositories: readonly string[];
-  /** Whether a job may bring a command of its own. */
-  readonly commands: boolean;
+  /** Whether a job may bring a command of its own; or only those whose first word is listed. */
+  readonly commands: boolean | readonly string[];
   /** Names of the agent's own environment that builds may see; a trailing "*" stands for whatever follows. */
   readonly environment?: readonly string[];
   /** Branches, with "*"; left out: all. */
@@ -19,6 +22,10 @@ export interface BuildPolicy {
   readonly toolchains?: readonly Toolchain[];
   /** When programs of a build may reach the network; left out: while packages are restored. */
   readonly network?: 'never' | 'restore' | 'always';
+  /** Which builds may have which secret; left out: none has any. */
+  readonly secrets?: readonly SecretRule[];
+  /** Absolute folders and files that builds may read beyond the system's software and their own. */
+  readonly readable?: readonly string[];
 }
 
 /** A program of a build and its process group, in words by which both can be found again after we died. */
@@ -32,6 +39,12 @@ export interface BuildProcess {
 export interface BuildUpdate {
   readonly stages: readonly Stage[];
   readonly progress: string | null;
+}
+
+/** Who could take a part of a build. */
+export interface Among {
+  readonly kind: 'distributed' | 'canary';
+  readonly agents: readonly string[];
 }
 
 export interface BuildRequest {
@@ -54,16 +67,24 @@ export interface BuildRequest {
   /** What keeps it apart from the machine; without it nothing does, and its result says so. */
   readonly sandbox?: Sandbox;
   readonly limits?: Limits;
+  /** How much of the disk the kept workspaces may take. */
+  readonly budget?: Budget;
   /** Without it nothing is remembered from build to build but what tools keep in the builds' home. */
   readonly cache?: CacheAccess;
   readonly secrets?: BuildSecrets;
   /** What the yard knows of single tests of this repository. */
   readonly knownTests?: readonly KnownTest[];
+  /** It may be split among these agents, the preferred one first; without it, it is built here. */
+  readonly among?: Among;
+  /** It was split, and this attempt puts its parts together. */
+  readonly parts?: Parts;
   onProgress(update: BuildUpdate): void;
   /** A program of the build has begun; the one before it is over. */
   onProcess?(process: BuildProcess): void;
-  /** The raw log while it grows. */
+  /** What the build prints. */
   onOutput?(chunk: Uint8Array): void;
+  /** Byte for byte what goes into its log, with what the paths of its files on the logs branch begin with. */
+  onLog?(piece: Uint8Array, stem: string): void;
 }
 
 export interface KnownTest {
@@ -110,4 +131,6 @@ export interface BuildOutcome {
   readonly artifacts: StoredArtifact[];
   readonly files: LogFile[];
   readonly durationMs: number;
+  /** Nothing was built: it is to be split like this. */
+  readonly split?: SplitPlan;
 }

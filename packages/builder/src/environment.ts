@@ -3,9 +3,11 @@
  * the way out, what the agent's owner lists in its policy, and nothing else of the agent's own. Two builds of one commit
  * see the same words.
  */
+import { join } from 'node:path';
 import type { BuildRequest } from './contract.ts';
 import type { Folders } from './folders.ts';
 import { inherited } from './inherited.ts';
+import { SUMMARY_FILE } from './logs/take-summary.ts';
 import { isListed } from './policy.ts';
 
 export interface BuiltFrom {
@@ -35,6 +37,16 @@ export function markerOf(folders: Folders): string {
   return `GITYARD_WORKSPACE=${folders.source}`;
 }
 
+/** What tells whose a process is, and nothing that a build or its author chose. */
+export function marksOf({ job, token, agent }: BuildRequest, folders: Folders): Record<string, string> {
+  return {
+    GITYARD_WORKSPACE: folders.source,
+    GITYARD_JOB_ID: job.id,
+    GITYARD_TOKEN_NUMBER: String(token),
+    GITYARD_AGENT: agent,
+  };
+}
+
 function identity({ job, token, attempt, agent }: BuildRequest, { branch, commit }: BuiltFrom): Record<string, string> {
   return {
     CI: 'true',
@@ -52,6 +64,7 @@ function places({ workspace, source, staging, temporary, home }: Folders): Recor
   return {
     GITYARD_WORKSPACE: source,
     GITYARD_ARTIFACTS: staging,
+    GITYARD_SUMMARY: join(temporary, SUMMARY_FILE),
     HOME: home,
     TMPDIR: temporary,
     // The checkout is no repository. Without this, git in a build would find one around the agent's folder.

@@ -4,9 +4,11 @@
  */
 import assert from 'node:assert/strict';
 import { mkdir, realpath, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 export interface Folders {
+  /** Unique on this machine, and safe as a file name. */
+  readonly id: string;
   readonly mirrors: string;
   /** The parent of all that this build may write, removed at its end. */
   readonly workspace: string;
@@ -44,6 +46,7 @@ export function foldersOf({ root, job, token }: { root: string; job: string; tok
   const run = `${job}-${token}`;
   const workspace = join(root, 'workspaces', run);
   return {
+    id: run,
     mirrors: join(root, 'mirrors'),
     workspace,
     source: join(workspace, 'source'),
@@ -59,9 +62,14 @@ export function foldersOf({ root, job, token }: { root: string; job: string; tok
 
 /** Whatever a killed daemon left of the same run is removed first: a build always starts from nothing. */
 export async function makeFolders(folders: Folders): Promise<void> {
-  const { workspace, index, artifacts, log } = folders;
-  await Promise.all([workspace, index, artifacts, log].map((path) => rm(path, { recursive: true, force: true })));
+  const { workspace, index, source, staging, reports, temporary } = folders;
+  await Promise.all([workspace, index].map((path) => rm(path, { recursive: true, force: true })));
+  await makeSharedFolders(folders);
+  await Promise.all([source, staging, reports, temporary].map((path) => mkdir(path, { recursive: true })));
+}
 
-  const needed = [folders.source, folders.staging, folders.reports, folders.temporary, folders.home, folders.mirrors];
-  await Promise.all([...needed, join(log, '..')].map((path) => mkdir(path, { recursive: true })));
+/** Those that are nobody's workspace. */
+export async function makeSharedFolders({ home, mirrors, artifacts, log }: Folders): Promise<void> {
+  await Promise.all([artifacts, log].map((path) => rm(path, { recursive: true, force: true })));
+  await Promise.all([home, mirrors, dirname(log)].map((path) => mkdir(path, { recursive: true })));
 }

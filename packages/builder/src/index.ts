@@ -8,11 +8,18 @@ export { freeBytesAt, removeStored, storedBuilds, storedFolder, storeIn } from '
 export { SUMS } from './artifacts/sums.ts';
 export { verifyFolder } from './artifacts/verify-folder.ts';
 export { writeSums } from './artifacts/write-sums.ts';
+export type { BuildSecrets, Given, SecretUse } from './secrets/build-secrets.ts';
 export { detectCapabilities } from './detect-capabilities.ts';
 export { endLeftovers, endLostBuild } from './process/leftovers.ts';
 export { removeLeftWorkspaces } from './remove-workspace.ts';
+export { chooseSandbox, probeLadder, type SandboxChoice } from './sandbox/ladder.ts';
+export type { Limits } from './sandbox/sandbox.ts';
 export { refusalByPolicy } from './policy.ts';
+export { CHUNK_BYTES, chunkEnd, chunkPath } from './logs/chunks.ts';
 export { runJob } from './run-job.ts';
+export type { BuildCache, CacheAccess, CacheEntry } from './cache/build-cache.ts';
+export type { SplitPlan } from './distribute/plan-split.ts';
+export type { Parts } from './distribute/put-together.ts';
 export { runScript, type ScriptEnd } from './run-script.ts';
 /** For logs that others write beside those of builds. */
 export * as markdown from './logs/markdown.ts';

@@ -5,27 +5,54 @@
 import type { Toolchain } from '@gityard/domain';
 import type { BuildContext } from './build-context.ts';
 import { BuildError } from './build-error.ts';
+import type { Project } from './graph/project-graph.ts';
+import { refusalOfPlan } from './policy.ts';
 import { runProcess } from './process/run-process.ts';
 import type { Recipe } from './recipe.ts';
 import { commandLine, processOptions } from './run-step.ts';
 import { openOutputReader } from './stages/output-reader.ts';
+import { courseOf } from './strategies/course.ts';
+import { strategyOf } from './strategies/list.ts';
+import { type Planner, planOf, testRunsOf } from './strategies/plan-course.ts';
+import { allOf, type Course } from './strategies/strategy.ts';
 import { toolchains } from './toolchains/list.ts';
 import { shell } from './toolchains/shell.ts';
 import { COMMAND_STAGES, type Ground, type Plan, type Step, type ToolchainRules } from './toolchains/toolchain.ts';
 import { topNames } from './workspace-files.ts';
 
-export async function planBuild(build: BuildContext): Promise<{ toolchain: Toolchain; plan: Plan }> {
+export interface Itinerary {
+  readonly toolchain: Toolchain;
+  readonly plan: Plan;
+  readonly course: Course;
+  /** The Test stage, project by project, where their totals have to be told apart. */
+  readonly testRuns: readonly TestRun[] | null;
+}
+
+export interface TestRun {
+  readonly project: Project;
+  readonly steps: readonly Step[];
+}
+
+export async function planBuild(build: BuildContext): Promise<Itinerary> {
   const { recipe } = build.found;
   const ground = await groundOf(build);
   const { command, toolchain } = build.request.job;
-  if (command !== null) return { toolchain: 'shell', plan: await commandPlan(command, recipe, ground) };
+  if (command !== null) {
+    const plan = await commandPlan(command, recipe, ground);
+    return { toolchain: 'shell', plan, course: allOf(''), testRuns: null };
+  }
 
   const rules = choose({ wanted: toolchain ?? recipe.toolchain, names: ground.names, recipe });
-  const plan = withRecipe(await rules.plan(ground), recipe);
-  if (COMMAND_STAGES.every((stage) => !plan.steps[stage]?.length)) {
+  const { policy, job } = build.request;
+  const refusal = refusalOfPlan(policy, job, { toolchain: rules.name, stages: recipe.stages });
+  if (refusal) throw new BuildError('policy', refusal);
+  const course = await courseOf(build, { ground, rules });
+  const planner: Planner = { rules, recipe, ground: { ...ground, scope: course.scope } };
+  const plan = await planOf(planner, course);
+  if (COMMAND_STAGES.every((stage) => !plan.steps[stage]?.length) && course.scope === null && !course.skipped.length) {
     throw new BuildError('code', 'there is nothing to run: name stages in gityard.yml, or give the job a command');
   }
-  return { toolchain: rules.name, plan };
+  return { toolchain: rules.name, plan, course, testRuns: await testRunsOf(planner, { course, plan }) };
 }
 
 export function choose({
@@ -52,15 +79,7 @@ async function commandPlan(command: readonly string[], { artifacts }: Recipe, gr
   return { ...(await shell.plan(ground)), steps: { Build: [step] }, collect: artifacts };
 }
 
-function withRecipe(plan: Plan, { stages, artifacts }: Recipe): Plan {
-  const own = Object.entries(stages).map(([stage, commands]) => [
-    stage,
-    commands.map((argv) => ({ argv, progress: `Running ${commandLine(argv)}…` })),
-  ]);
-  return { ...plan, steps: { ...plan.steps, ...Object.fromEntries(own) }, collect: [...plan.collect, ...artifacts] };
-}
-
-async function groundOf(build: BuildContext): Promise<Ground> {
+export async function groundOf(build: BuildContext): Promise<Ground> {
   const { source, staging, reports, home } = build.folders;
   return {
     source,
@@ -70,7 +89,7 @@ async function groundOf(build: BuildContext): Promise<Ground> {
     parameters: { ...build.found.recipe.parameters, ...build.request.job.parameters },
     names: await topNames(source),
     scope: null,
-    clean: build.request.job.strategy === 'Clean',
+    clean: strategyOf(build.request).rules.name === 'Clean',
     cores: build.request.job.reserves?.cores ?? 0,
     probe: (argv) => probe(build, argv),
   };

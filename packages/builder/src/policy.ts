@@ -2,27 +2,60 @@
  * What this agent's owner lets run here. The answer is the reason of a refusal or nothing; it depends on the agent's
  * own policy alone, never on anything that stands in the yard or in the repository that is to be built.
  */
-import type { Job } from '@gityard/domain';
+import {
+  type Denial,
+  denials,
+  denialsOfBuild,
+  isListed,
+  type Job,
+  mayBring,
+  permissionOf,
+  type Toolchain,
+} from '@gityard/domain';
 import type { BuildPolicy } from './contract.ts';
+import type { Recipe } from './recipe.ts';
 import { protocolOf } from './source/address.ts';
 
-export function refusalByPolicy(
-  policy: BuildPolicy,
-  { repository, command }: Pick<Job, 'repository' | 'command'>,
-): string | null {
-  if (repository !== null && protocolOf(repository) === null) {
+export { isListed } from '@gityard/domain';
+
+type Asking = Pick<Job, 'repository' | 'branch' | 'toolchain' | 'command' | 'secrets'>;
+
+/** Before anything is fetched. */
+export function refusalByPolicy(policy: BuildPolicy, job: Asking): string | null {
+  const { repository } = job;
+  if (repository !== null && protocolOf(repository) === null)
     return `${JSON.stringify(repository)} is not an address that an agent fetches from; use https, http, ssh, file, an absolute path or user@host:path, without a password, ".." or blanks`;
-  }
-  if (repository !== null && !isListed(policy.repositories, repository)) {
-    return `this agent does not build ${repository}; its owner can allow it with: gityard agent allow ${repository}`;
-  }
-  if (command !== null && !policy.commands) {
-    return 'this agent does not run commands that a job brings; its owner can allow them with: gityard agent allow --commands';
-  }
-  return null;
+  return inWords(denials(permissionOf(policy), job));
 }
 
-/** An entry is the exact word, or the beginning of it before a trailing "*". */
-export function isListed(entries: readonly string[], word: string): boolean {
-  return entries.some((entry) => (entry.endsWith('*') ? word.startsWith(entry.slice(0, -1)) : word === entry));
+/** Once it is known which branch is built. */
+export function refusalOfSource(policy: BuildPolicy, job: Asking, branch: string | null): string | null {
+  return job.repository === null ? null : inWords(denialsOfBuild(permissionOf(policy), { ...job, branch }));
+}
+
+interface Planned extends Pick<Recipe, 'stages'> {
+  readonly toolchain: Toolchain;
+}
+
+/** Once it is known what would run. Own commands of a repository are the toolchain `shell`, or each is listed. */
+export function refusalOfPlan(policy: BuildPolicy, job: Asking, { toolchain, stages }: Planned): string | null {
+  const permission = permissionOf(policy);
+  const { toolchains } = permission;
+  if (job.command !== null || toolchains === undefined) return null;
+  const own = Object.values(stages).flat();
+  const stray = toolchains.includes('shell') ? undefined : own.find((argv) => !mayBring(permission, argv));
+  if (stray) return inWords([{ what: `its own command ${stray[0]}`, allow: ['--toolchain', 'shell'] }]);
+  return inWords(denials(permission, { ...job, toolchain }));
+}
+
+/** Whether it matters to this agent that a commit really is of the branch that its job names. */
+export const cares = ({ refs = ['*'] }: BuildPolicy, { secrets }: Pick<Job, 'secrets'>): boolean =>
+  !isListed(refs, '*') || secrets.length > 0;
+
+function inWords(denied: readonly Denial[]): string | null {
+  const [first] = denied;
+  if (!first) return null;
+  const words = first.allow.map((it) => (/^[\w@:/.,+~-]+$/.test(it) ? it : `'${it.replaceAll("'", "'\\''")}'`));
+  const allow = `its owner can allow it with: gityard agent allow ${words.join(' ')}`;
+  return `this agent does not allow ${first.what === 'commands' ? 'commands that a job brings' : first.what}; ${allow}`;
 }

@@ -261,7 +261,7 @@ describe('run-job', () => {
     const log = rawLogOf(outcome);
     expect(log.length).toBeLessThan(1_000_200);
     expect(log).toMatch(
-      /^\[gityard\] Build: [^\n]+\nfirst\nx+\n\[gityard: 199\d{6} bytes of output are left out here\]\nx+\nlast\n$/,
+      /^\[gityard\] Build: [^\n]+\nfirst\n[x\n]+\n\[gityard: 199\d{6} bytes of output are left out here\]\n[x\n]+\nlast\n$/,
     );
     expect(jsonLogOf(outcome)).toMatchObject({ status: 'succeeded', truncated: true });
     expect(outcome.files.every(({ content }) => content.length <= 256 * 1024)).toBe(true);

@@ -2,57 +2,86 @@
  * The builder's one door: a job in, an outcome out. Whatever a build, a repository or the machine does becomes part of
  * the outcome; only a bug of ours is thrown. The workspace is gone when this returns, artifacts and logs stay.
  */
-import { basename } from 'node:path';
+import type { Findings } from '@gityard/domain';
 import type { BuildContext, Ending } from './build-context.ts';
 import { openContext } from './build-context.ts';
 import { BuildError, isSystemError } from './build-error.ts';
 import type { BuildOutcome, BuildRequest } from './contract.ts';
-import { type Folders, foldersOf, makeFolders, realRoot } from './folders.ts';
+import { putTogether } from './distribute/put-together.ts';
+import { marksOf } from './environment.ts';
+import { type Folders, realRoot } from './folders.ts';
+import { lodge } from './lodging/lodge.ts';
+import { type BuildLog, type BuildLogEnd, openBuildLog } from './logs/build-log.ts';
 import type { BuildRecord } from './logs/build-record.ts';
+import { logStem } from './logs/chunks.ts';
 import { logFiles } from './logs/log-files.ts';
-import { openRawLog, type RawLog, type RawLogEnd } from './logs/raw-log.ts';
-import { removeWorkspace } from './remove-workspace.ts';
+import { takeSummary } from './logs/take-summary.ts';
+import { packageFolders } from './prepare-home.ts';
 import { runStages } from './run-stages.ts';
-import { type Cell, NO_LIMITS, noSandbox } from './sandbox/sandbox.ts';
+import { isolationOf } from './sandbox/isolation.ts';
+import { type Cell, NO_LIMITS, noSandbox, type Sandbox } from './sandbox/sandbox.ts';
 
 const MAX_LOG_BYTES = 64 * 1024 * 1024;
 const REASON_CHARACTERS = 2_000;
+/** As many as a result may hold; the log has more. */
+const ANNOTATIONS = 50;
 
 export async function runJob(request: BuildRequest): Promise<BuildOutcome> {
-  const { job, token } = request;
-  const folders = foldersOf({ root: await realRoot(request.folder), job: job.id, token });
-  let log: RawLog | null = null;
-  const cell = await openCell(request, folders);
-  const build = openContext({ request, folders, cell, writeLog: async (chunk) => log?.write(chunk) });
+  const lodging = lodge(request, await realRoot(request.folder));
+  let log: BuildLog | null = null;
+  const cell = await openCell(request, lodging.folders);
+  let isLeft = false;
+  const leave = async (end: { readonly isUsable: boolean }) => {
+    if (isLeft) return null;
+    isLeft = true;
+    // First, since what is still alive in it could go on changing what is kept.
+    await cell.close();
+    return lodging.leave(end);
+  };
+  const build = openContext({ request, lodging, cell, writeLog: async (chunk) => log?.write(chunk) });
   try {
     const ending = await endOf(build, async () => {
-      await makeFolders(folders);
-      log = await openRawLog(folders.log, { maxBytes: request.maxLogBytes ?? MAX_LOG_BYTES });
+      await lodging.open();
+      log = await openLog(build);
       await runStages(build);
     });
-    await tidyUp(build);
+    build.found.summary = await takeSummary(lodging.folders);
+    // Before the log is written, so that it can tell of what could not be removed.
+    const complaint = await leave({ isUsable: isUsable(build, ending) });
+    if (complaint) build.note('warning', complaint);
     return await report(build, ending, log);
   } finally {
     build.stop.close();
-    await cell.close();
-    await removeWorkspace(folders);
+    await leave({ isUsable: false });
   }
 }
 
-function openCell({ sandbox = noSandbox, limits = NO_LIMITS }: BuildRequest, folders: Folders): Promise<Cell> {
-  return sandbox.open({
-    id: basename(folders.workspace),
+/** A command that came to its own end leaves what it made, or nothing of it; one that was ended may leave half of it. */
+function isUsable({ found }: BuildContext, { status, cause, exitCode }: Ending): boolean {
+  if (status === 'succeeded') return true;
+  return found.isDivided && cause === 'code' && exitCode !== null && exitCode < 128;
+}
+
+function openLog({ request, folders, startedAt }: BuildContext): Promise<BuildLog> {
+  const { job, agent, maxLogBytes: maxBytes = MAX_LOG_BYTES } = request;
+  const stem = logStem({ agent, job: job.id, startedAt: startedAt.toISOString() });
+  return openBuildLog(folders.log, { maxBytes, onWrite: (piece) => request.onLog?.(piece, stem) });
+}
+
+async function openCell(request: BuildRequest, folders: Folders): Promise<Cell> {
+  const { limits = NO_LIMITS, policy } = request;
+  return sandboxOf(request).open({
+    id: folders.id,
     limits,
     writable: [folders.workspace, folders.home],
-    readable: [],
+    temporary: folders.temporary,
+    readable: [...(policy.readable ?? []), ...(await packageFolders())],
+    marks: marksOf(request, folders),
   });
 }
 
-/** Before the log is written, so that it can tell of what could not be removed. */
-async function tidyUp(build: BuildContext): Promise<void> {
-  const complaint = await removeWorkspace(build.folders);
-  if (complaint) build.note('warning', complaint);
-}
+/** The processor of tasks is the owner's own program: it does what he wants of it on his machine, a task is only its input. */
+const sandboxOf = ({ job, sandbox = noSandbox }: BuildRequest): Sandbox => (job.task === null ? sandbox : noSandbox);
 
 async function endOf(build: BuildContext, act: () => Promise<void>): Promise<Ending> {
   try {
@@ -92,31 +121,42 @@ function closeStages({ stages }: BuildContext, ending: Ending): Ending {
   return ending;
 }
 
-async function report(build: BuildContext, ending: Ending, log: RawLog | null): Promise<BuildOutcome> {
+async function report(build: BuildContext, ending: Ending, log: BuildLog | null): Promise<BuildOutcome> {
   const endedAt = new Date();
   build.note(ending.status === 'succeeded' ? 'success' : 'error', ending.reason ?? 'the build succeeded');
-  const { found, stages, redaction } = build;
-  const durationMs = endedAt.getTime() - build.startedAt.getTime();
-  const outcome = {
+  const { found, stages, request, redaction } = build;
+  const succeeded = ending.status === 'succeeded';
+  const own = {
     ...ending,
     branch: found.branch,
     commit: found.commit,
     toolchain: found.toolchain,
-    isolation: build.request.sandbox?.name ?? noSandbox.name,
+    isolation: isolationOf(sandboxOf(request), request.policy, stages.list()),
+    stages: stages.list(),
     tests: found.tests,
-    findings: redaction.value(found.findings),
-    durationMs,
+    findings: redaction.value(findingsOf(found)),
+    durationMs: endedAt.getTime() - build.startedAt.getTime(),
   };
+  const outcome = succeeded && request.parts ? putTogether(own, request.parts) : own;
   const files = log ? await filesOf(build, { ...outcome, endedAt: endedAt.toISOString() }, log) : [];
+  const split = succeeded ? found.split : undefined;
   return {
     ...outcome,
-    testRuns: found.testRuns,
+    testRuns: redaction.value(found.testRuns),
     text: found.text && redaction.text(found.text),
-    stages: stages.list(),
     artifacts: found.artifacts,
     files,
+    ...(split && { split }),
   };
 }
+
+function findingsOf(found: BuildContext['found']): Findings {
+  const built = found.whole === undefined ? found.findings.built : wholeBecause(found);
+  return { ...found.findings, annotations: found.problems.list().slice(0, ANNOTATIONS), built };
+}
+
+const wholeBecause = ({ whole, findings: { built } }: BuildContext['found']): string =>
+  `not split: ${whole}${built === null ? '' : `; ${built}`}`.slice(0, 1000);
 
 type Told = Pick<
   BuildRecord,
@@ -129,13 +169,14 @@ type Told = Pick<
   | 'commit'
   | 'toolchain'
   | 'isolation'
+  | 'stages'
   | 'tests'
   | 'durationMs'
   | 'endedAt'
 >;
 
 /** A log that cannot be kept (a full disk, most often) is a pity; the outcome of the build is still the outcome. */
-async function filesOf(build: BuildContext, told: Told, log: RawLog): Promise<BuildOutcome['files']> {
+async function filesOf(build: BuildContext, told: Told, log: BuildLog): Promise<BuildOutcome['files']> {
   try {
     const record = recordOf(build, told, await log.close());
     return await logFiles(build.redaction.value(record), log.file);
@@ -146,9 +187,9 @@ async function filesOf(build: BuildContext, told: Told, log: RawLog): Promise<Bu
 }
 
 function recordOf(
-  { request, startedAt, stages, commands, events, found }: BuildContext,
+  { request, startedAt, commands, events, found }: BuildContext,
   told: Told,
-  { truncated, totalBytes }: RawLogEnd,
+  { truncated, totalBytes, missing, index }: BuildLogEnd,
 ): BuildRecord {
   const { job, token, attempt, agent } = request;
   return {
@@ -160,12 +201,18 @@ function recordOf(
     repository: job.repository,
     startedAt: startedAt.toISOString(),
     ...told,
-    stages: stages.list(),
     commands,
     events,
     firstErrors: found.firstErrors,
     artifacts: found.artifacts.map(({ file: _, ...artifact }) => artifact),
     truncated,
     outputBytes: totalBytes,
+    missing,
+    ...index,
+    summary: found.summary,
+    testCases: found.told,
+    flakyTests: found.findings.flakyTests,
+    coverage: found.findings.coverage,
+    annotations: found.problems.list(),
   };
 }

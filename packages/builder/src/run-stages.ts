@@ -6,8 +6,11 @@
 import { collect } from './artifacts/collect.ts';
 import type { BuildContext } from './build-context.ts';
 import { BuildError } from './build-error.ts';
-import { planBuild } from './plan-build.ts';
-import { refusalByPolicy } from './policy.ts';
+import { beginWithParts } from './distribute/put-together.ts';
+import { splitUp } from './distribute/split-up.ts';
+import type { Project } from './graph/project-graph.ts';
+import { type Itinerary, planBuild } from './plan-build.ts';
+import { cares, refusalByPolicy, refusalOfSource } from './policy.ts';
 import { prepareHome } from './prepare-home.ts';
 import { readRecipe } from './recipe.ts';
 import { overlooked } from './reports/overlook.ts';
@@ -16,9 +19,12 @@ import { runStep } from './run-step.ts';
 import { runTask } from './run-task.ts';
 import { giveSecrets } from './secrets/stage-secrets.ts';
 import { fetchSource } from './source/fetch-source.ts';
+import { readTree } from './source/tree.ts';
 import { saysNetworkTrouble } from './stages/network-trouble.ts';
 import { type OutputReader, openOutputReader } from './stages/output-reader.ts';
 import type { StageName } from './stages/stage-book.ts';
+import { clearOld } from './strategies/clear-old.ts';
+import { toldTests, withKnown } from './strategies/told-tests.ts';
 import { COMMAND_STAGES, type CommandStage, type Plan, type Step } from './toolchains/toolchain.ts';
 
 export async function runStages(build: BuildContext): Promise<void> {
@@ -35,10 +41,23 @@ export async function runStages(build: BuildContext): Promise<void> {
     throw new BuildError('code', 'the job names neither a repository nor a command');
   }
 
+  if (await beginWithParts(build)) return;
   await fetchStage(build);
-  const plan = await prepare(build);
-  for (const stage of COMMAND_STAGES) await commandStage(build, stage, plan);
-  await publishStage(build, plan.collect);
+  const refused = refusalOfSource(policy, job, build.found.branch);
+  if (refused) throw new BuildError('policy', refused);
+  if (await splitUp(build)) return;
+  const itinerary = await prepare(build);
+  for (const stage of COMMAND_STAGES) await timedStage(build, stage, itinerary);
+  build.found.tests = withKnown(build.found.tests, itinerary.course.knownTests);
+  await publishStage(build, itinerary.plan.collect);
+}
+
+async function timedStage(build: BuildContext, stage: CommandStage, itinerary: Itinerary): Promise<void> {
+  const startedAt = performance.now();
+  await commandStage(build, stage, itinerary);
+  const seconds = (performance.now() - startedAt) / 1000;
+  const ran = build.stages.list().some((it) => it.name === stage && it.status === 'Succeeded');
+  await itinerary.course.after(stage, { seconds, ran, tests: build.found.tests });
 }
 
 async function fetchStage(build: BuildContext): Promise<void> {
@@ -46,49 +65,97 @@ async function fetchStage(build: BuildContext): Promise<void> {
   if (repository === null) return build.stages.end('Fetch', 'Skipped', 'no repository');
   const opening = `Fetching ${commit ?? branch ?? 'the default branch'} of ${repository}…`;
   await inStage(build, { stage: 'Fetch', opening }, async () => {
-    const { mirrors, source: folder, index } = build.folders;
+    const { mirrors } = build.folders;
     const onRetry = (error: Error) => build.note('warning', `Fetch: trying again after: ${error.message}`);
     const source = await fetchSource({
       repository,
       branch,
       commit,
       mirrors,
-      folder,
-      index,
+      provesBranch: build.request.cache?.mayWrite === true || cares(build.request.policy, build.request.job),
       stop: build.stop.signal,
       onRetry,
+      layOut: async (commit) => {
+        const tree = await readTree(commit);
+        await build.lodging.layOut({ ...commit, tree });
+        build.found.tree = tree;
+      },
     });
     Object.assign(build.found, source);
     return `${source.branch ?? 'commit'} at ${source.commit}`;
   });
 }
 
-async function prepare(build: BuildContext): Promise<Plan> {
-  await prepareHome(build.folders.home);
-  build.found.recipe = await readRecipe(build.folders.source);
-  const { toolchain, plan } = await planBuild(build);
-  build.found.toolchain = toolchain;
+async function prepare(build: BuildContext): Promise<Itinerary> {
+  const { folders, found } = build;
+  await prepareHome(build);
+  found.recipe = await readRecipe(folders.source);
+  const itinerary = await planBuild(build);
+  found.toolchain = itinerary.toolchain;
   await giveSecrets(build);
-  return plan;
+  await clearOld(build, itinerary);
+  return itinerary;
 }
 
-async function commandStage(build: BuildContext, stage: CommandStage, plan: Plan): Promise<void> {
-  const steps = plan.steps[stage] ?? [];
-  const opening = steps[0]?.progress;
-  if (opening === undefined) return build.stages.end(stage, 'Skipped');
-  const reader = openOutputReader({ problems: build.found.problems, matchers: plan.matchers });
+interface Run {
+  /** Null: all that are tested. */
+  readonly project: Project | null;
+  readonly steps: readonly Step[];
+}
+
+async function commandStage(build: BuildContext, stage: CommandStage, itinerary: Itinerary): Promise<void> {
+  const { plan } = itinerary;
+  const runs = runsOf(stage, itinerary).map((run) => ({
+    ...run,
+    reader: openOutputReader({ problems: build.found.problems, matchers: plan.matchers }),
+  }));
+  const opening = runs.flatMap(({ steps }) => steps)[0]?.progress;
+  if (opening === undefined)
+    return build.stages.end(stage, 'Skipped', itinerary.course.isDone ? 'nothing changed' : null);
+  const tail = () => runs.map(({ reader }) => reader.tail()).join('\n');
   await inStage(build, { stage, opening }, async () => {
     try {
-      for (const step of steps) await stepOf(build, { stage, step, plan, reader });
+      await runAll(build, { stage, itinerary, runs });
     } catch (error) {
-      build.found.firstErrors = reader.firstErrors();
-      throw withCodes(await explained(build, { stage, plan, tail: reader.tail(), error }), reader);
+      build.found.firstErrors = runs.flatMap(({ reader }) => reader.firstErrors());
+      throw withCodes(await explained(build, { stage, plan, tail: tail(), error }), codesIn(runs, 'error'));
     }
-    if (stage === testingStage(plan)) await takeReports(build, plan, reader.tail());
-    const trouble = reader.trouble();
-    if (trouble !== null) build.note('warning', trouble);
-    return [overlookedIn(build, stage), reader.codes.text()].filter((it) => it !== null).join('; ') || null;
+    if (stage === testingStage(plan)) await takeReports(build, plan, tail());
+    for (const trouble of runs.flatMap(({ reader }) => reader.trouble() ?? [])) build.note('warning', trouble);
+    return [overlookedIn(build, stage), codesIn(runs)].filter((it) => it !== null).join('; ') || null;
   });
+}
+
+interface Runs {
+  readonly stage: CommandStage;
+  readonly itinerary: Itinerary;
+  readonly runs: readonly (Run & { readonly reader: OutputReader })[];
+}
+
+/** Where projects are tested one by one, one that fails is no reason not to hear about the others. */
+async function runAll(build: BuildContext, { stage, itinerary, runs }: Runs): Promise<void> {
+  const { plan, course } = itinerary;
+  const failures: BuildError[] = [];
+  for (const { project, steps, reader } of runs) {
+    const since = new Date();
+    try {
+      for (const step of steps) await stepOf(build, { stage, step, plan, reader });
+      if (project)
+        await course.afterTests(project.id, await toldTests(build, { project, plan, since, output: reader.tail() }));
+    } catch (error) {
+      if (!project || !(error instanceof BuildError) || error.code !== 'code') throw error;
+      failures.push(error);
+    }
+  }
+  if (failures[0]) throw failures[0];
+}
+
+function codesIn(runs: Runs['runs'], level?: 'error'): string | null {
+  return runs.flatMap(({ reader }) => reader.codes.text(level) ?? []).join(', ') || null;
+}
+
+function runsOf(stage: CommandStage, { plan, testRuns }: Itinerary): readonly Run[] {
+  return stage === 'Test' && testRuns ? testRuns : [{ project: null, steps: plan.steps[stage] ?? [] }];
 }
 
 /** A command that a job or a recipe brings may test in its only stage. */
@@ -143,8 +210,7 @@ async function explained(build: BuildContext, { stage, plan, tail, error }: Fail
 }
 
 /** What the tools call that which went wrong: the first thing that people search for. */
-function withCodes(error: unknown, { codes }: OutputReader): unknown {
-  const text = codes.text('error');
+function withCodes(error: unknown, text: string | null): unknown {
   if (text === null || !(error instanceof BuildError) || error.code !== 'code') return error;
   const { exitCode, signal, message } = error;
   return new BuildError('code', `${message} (${text})`, { exitCode, signal, cause: error });

@@ -8,6 +8,7 @@ import { BuildError } from './build-error.ts';
 import { environmentOf, markerOf } from './environment.ts';
 import { startOf } from './process/proc.ts';
 import { type ProcessEnd, runProcess } from './process/run-process.ts';
+import { mayUseNetwork } from './sandbox/may-use-network.ts';
 import { secretsFor } from './secrets/stage-secrets.ts';
 import type { OutputReader } from './stages/output-reader.ts';
 import type { CommandStage, Step } from './toolchains/toolchain.ts';
@@ -72,12 +73,16 @@ export async function processOptions(
 ) {
   const environment = { ...environmentOf(request, folders, found), ...extra };
   const program = { argv, folder: folders.source, environment };
+  const confined = await cell.confine(program, { stage, network: mayUseNetwork(request.policy, stage) });
   return {
-    ...(await cell.confine(program, { stage, network: stage === 'Restore' })),
+    ...confined,
     stop: stop.signal,
     graceMs: request.graceMs ?? GRACE_MS,
     marker: markerOf(folders),
-    onStart: (id: number) => request.onProcess?.({ group: id, started: startOf(id) }),
+    onStart(id: number) {
+      confined.onStart?.(id);
+      request.onProcess?.({ group: id, started: startOf(id) });
+    },
   };
 }
 

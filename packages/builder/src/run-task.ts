@@ -18,7 +18,7 @@ export async function runTask(build: BuildContext, task: Task): Promise<void> {
   const { request, folders, stages } = build;
   if (request.processor === undefined) throw new BuildError('policy', 'this agent has no processor for tasks');
   for (const stage of ['Fetch', 'Restore'] as const) stages.end(stage, 'Skipped', 'a task');
-  await prepareHome(folders.home);
+  await prepareHome(build);
   const file = join(folders.workspace, 'task.json');
   await writeFile(file, taskFile(request, task), { mode: 0o600 });
 

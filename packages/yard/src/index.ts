@@ -38,6 +38,7 @@ export { readWishes } from './reading/read-wishes.ts';
 export type { Beat, BeatOptions, LiveRef } from './refs/live.ts';
 export type { LogFile, LogsRef } from './refs/logs.ts';
 export { findSecrets, type FoundSecret, withoutSecrets } from './secrets/find-secrets.ts';
+export { maskedLog } from './secrets/mask-log.ts';
 export { maskSecrets } from './secrets/mask-secrets.ts';
 export { SecretFound } from './secrets/secret-found.ts';
 export { textsIn, withTextsAsync } from './secrets/texts-of.ts';

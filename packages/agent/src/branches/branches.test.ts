@@ -3,7 +3,7 @@ import { git } from '@gityard/testing';
 import { auditYard, readLog } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestYard, testYard } from '../agent.fixture.ts';
-import { allow } from '../policy.ts';
+import { allow } from '../policy/change-policy.ts';
 import { checkBranches } from './check-branches.ts';
 import { runSchedules } from './run-schedules.ts';
 

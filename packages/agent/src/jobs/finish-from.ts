@@ -4,6 +4,7 @@ import type { InputOf, Manifest } from '@gityard/domain';
 import { pathOf } from '@gityard/yard';
 import type { AgentContext } from '../context.ts';
 import type { StopReason } from '../events.ts';
+import { attest } from './attest.ts';
 import { type Holding, holderOf } from './holding.ts';
 
 export type Finish = InputOf<'finish'>;
@@ -16,6 +17,7 @@ export function finishFrom(
   const { status, cause, exitCode, signal, stages, branch, commit, tests, isolation, artifacts } = outcome;
   const now = context.yard.now();
   const manifest = artifacts.length === 0 ? null : manifestOf(context, holding, { outcome, createdAt: now });
+  const attestation = manifest && attest(context, holding, { outcome, manifest });
   return {
     ...holderOf(context, holding),
     status,
@@ -32,11 +34,13 @@ export function finishFrom(
       log: null,
       tests,
       isolation,
+      attestation: attestation && pathOf('attestation', holding.id),
       ...outcome.findings,
     },
     branch,
     commit,
     manifest,
+    attestation,
     now,
   };
 }

@@ -1,13 +1,17 @@
 /** Which job this agent would claim now, from the state in memory; and in words what it does about it, or why there is none. */
-import { freeSlots, type Job, pickJob, whyIdle } from '@gityard/domain';
+import { type Agent, freeSlots, type Job, pickJob, whyIdle } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
+import type { Refusal } from '../status-board.ts';
 import { tellTakesNone } from './takes-none.ts';
+import { distrust } from './trusted-job.ts';
 
 export interface Next {
   readonly job?: Job;
   readonly doing: string;
   /** There is no answer yet: whoever asks once has to ask again. */
   readonly tooEarly?: boolean;
+  /** The first that it would have claimed if it trusted it. */
+  readonly distrusted?: Refusal;
 }
 
 export async function nextJob(context: AgentContext): Promise<Next> {
@@ -23,6 +27,26 @@ export async function nextJob(context: AgentContext): Promise<Next> {
   if (none !== null) return { doing: `takes no jobs: ${none}` };
   if (Math.min(freeSlots(state, agent), agent.slots - running.size) <= 0)
     return { doing: `running ${running.size} ${running.size === 1 ? 'job' : 'jobs'}, no slot free` };
-  const job = pickJob(state, agent, yard.now());
-  return job ? { job, doing: `about to claim job ${job.id}` } : { doing: 'waiting for a queued job that fits' };
+  const { job, distrusted } = await firstTrusted(context, agent);
+  if (job) return { job, doing: `about to claim job ${job.id}` };
+  const [first] = distrusted;
+  return first
+    ? { distrusted: first, doing: `does not claim job ${first.job}: ${first.reason}` }
+    : { doing: 'waiting for a queued job that fits' };
+}
+
+/** In the order of the queue; what is passed over is published, so that who waits for it learns why. */
+async function firstTrusted(context: AgentContext, agent: Agent) {
+  const { yard, board } = context;
+  const distrusted: Refusal[] = [];
+  for (;;) {
+    const except = new Set(distrusted.map((it) => it.job));
+    const job = pickJob(yard.state, agent, yard.now(), except);
+    const reason = job ? await distrust(context, job) : null;
+    if (!job || reason === null) {
+      board.refuses(distrusted);
+      return { job, distrusted };
+    }
+    distrusted.push({ job: job.id, reason });
+  }
 }

@@ -2,8 +2,9 @@
  * The job that this agent would claim if its owner allowed everything: an owner who waits for a build should not have to
  * guess why it does not come.
  */
-import { isListed, type Job, pickJob, whyIdle } from '@gityard/domain';
+import { denials, type Job, type Permission, pickJob, whyIdle } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
+import { allowsOf } from '../registration.ts';
 
 export interface NotAllowed {
   readonly job: Job;
@@ -12,24 +13,29 @@ export interface NotAllowed {
   readonly allow: string;
 }
 
-export function notAllowed({ yard, self, policy }: AgentContext): NotAllowed | undefined {
+export function notAllowed(context: AgentContext): NotAllowed | undefined {
+  const { yard, self } = context;
   const agent = yard.state.agents.get(self.id);
   if (!agent || whyIdle(yard.state, agent, yard.now()) !== undefined) return undefined;
-  const free = { ...agent, allows: { repositories: ['*'], commands: true } };
-  const job = pickJob(yard.state, free, yard.now());
+  const permission = allowsOf(context);
+  const job = pickJob(yard.state, { ...agent, allows: freed(permission, yard.state.jobs) }, yard.now());
   if (!job) return undefined;
-  const repository = job.repository !== null && !isListed(policy.repositories, job.repository) ? job.repository : null;
-  const needsCommands = job.command !== null && !policy.commands;
-  if (repository === null && !needsCommands) return undefined;
-  const what = [repository, needsCommands ? 'commands that a job brings' : null]
-    .filter((it) => it !== null)
-    .join(' and ');
-  const words = ['allow', repository && quoted(repository), needsCommands ? '--commands' : null]
-    .filter((it) => it !== null)
-    .join(' ');
+  const [first, ...others] = denials(permission, job);
+  if (!first) return undefined;
+  // A secret has a repository and a branch of its own, so it is a command of its own, once the rest is allowed.
+  const denied = [first, ...others].filter((it, at) => at === 0 || !it.allow.includes('--secret'));
+  const what = denied.map((it) => (it.what === 'commands' ? 'commands that a job brings' : it.what)).join(' and ');
+  const words = ['allow', ...denied.flatMap(({ allow }) => allow).map(quoted)].join(' ');
   return { job, text: `job ${job.id} asks for ${what}, which is not allowed on agent ${self.id}`, allow: words };
 }
 
+/** As if everything were allowed; but whom it trusts is no matter of what it allows. */
+function freed({ signatures, signers }: Permission, jobs: Iterable<Job>): Permission {
+  const names = new Set([...jobs].flatMap((it) => it.secrets));
+  const secrets = [...names].map((name) => ({ name, repositories: ['*'], refs: ['*'] }));
+  const trusted = { ...(signatures && { signatures }), ...(signers && { signers }) };
+  return { repositories: ['*'], commands: true, secrets, ...trusted };
+}
+
 /** The address is somebody else's text, and these words are there to be copied into a shell. */
-const quoted = (address: string): string =>
-  /^[\w@:/.+~-]+$/.test(address) ? address : `'${address.replaceAll("'", "'\\''")}'`;
+const quoted = (word: string): string => (/^[\w@:/.+~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

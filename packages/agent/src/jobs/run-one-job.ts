@@ -4,20 +4,27 @@
  * it is given back, and what was taken from us is only noted.
  */
 import assert from 'node:assert/strict';
-import type { BuildOutcome } from '@gityard/builder';
+import type { BuildOutcome, BuildSecrets } from '@gityard/builder';
 import { currentAttempt, NO_FINDINGS } from '@gityard/domain';
-import { maskSecrets } from '@gityard/yard';
+import { maskedLog, maskSecrets } from '@gityard/yard';
+import { AgentError } from '../agent-error.ts';
 import type { AgentContext, JobEnd } from '../context.ts';
 import type { StopReason } from '../events.ts';
 import { buildFolder } from '../home/build-folder.ts';
+import { limitsOf, sandboxFor, secondsAtMost } from '../sandbox.ts';
+import { secretsFor } from '../secrets/give-secrets.ts';
+import { secretSources } from '../secrets/list.ts';
 import { keyOf } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
+import { cacheFor } from './cache-for.ts';
 import { finishFrom } from './finish-from.ts';
 import { handIn } from './hand-in.ts';
 import { type Holding, holderOf } from './holding.ts';
 import { proveLease } from './prove-lease.ts';
 import { release } from './release.ts';
+import { splitJob, withOthers } from './split-job.ts';
 import { progressOf } from './tell-progress.ts';
+import { distrustClaimed } from './trusted-job.ts';
 import { type Watch, watchOver } from './watch-over.ts';
 
 export async function runOneJob(
@@ -42,9 +49,13 @@ export async function runOneJob(
 
 async function runWatched(context: AgentContext, holding: Holding, watch: Watch): Promise<JobEnd> {
   const [proven] = await Promise.all([proveLease(context, holding, watch.signal), sayStarted(context, holding)]);
-  const outcome = proven ? await build(context, holding, watch.signal) : undefined;
+  const outcome = proven ? await buildTrusted(context, holding, watch.signal) : undefined;
   watch.end();
   const { why } = watch;
+  if (outcome?.split && !why) {
+    const answer = await splitJob(context, holding, { outcome, split: outcome.split });
+    return 'artifacts' in answer ? settle(context, holding, { outcome: answer, why }) : answer;
+  }
   // What a build brought about before the word reached it is a result like any other.
   if (outcome && (!why || outcome.status !== 'cancelled')) return settle(context, holding, { outcome, why });
   assert(why, 'nothing but its watch keeps a build from running to its end');
@@ -63,11 +74,23 @@ async function sayStarted(context: AgentContext, holding: Holding): Promise<void
   }
 }
 
+/** Between our look at it and the claim somebody may have changed it. */
+async function buildTrusted(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<BuildOutcome> {
+  const problem = await distrustClaimed(context, holding.job);
+  if (problem === null) return build(context, holding, signal);
+  return { ...neverBegun(`SIGNATURE: ${problem}`), status: 'failed', cause: 'policy' };
+}
+
 async function build(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<BuildOutcome> {
-  const { runJob } = await import('@gityard/builder');
+  const [{ runJob }, { openLiveLog }] = await Promise.all([import('@gityard/builder'), import('./live-log.ts')]);
   const { job, token } = holding;
   const config = context.yard.state.yard.jobs;
   const progress = progressOf(context, holding);
+  const choice = await sandboxFor(context.policy);
+  // Its policy changed since the job was claimed: somebody else may build it.
+  if (!choice.ok) throw new AgentError('POLICY', `${choice.reason}; ${choice.hint}`);
+  const live = openLiveLog(context, holding);
+  const cache = cacheFor(context, job);
   const outcome = await runJob({
     job,
     token,
@@ -76,15 +99,27 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
     folder: buildFolder(context.self.home),
     policy: context.policy,
     processor: context.options.processor,
-    timeoutSeconds: job.timeoutSeconds ?? config.timeoutSeconds,
+    sandbox: choice.sandbox,
+    limits: limitsOf(context.policy),
+    timeoutSeconds: secondsAtMost(job.timeoutSeconds ?? config.timeoutSeconds, context.policy),
     silentSeconds: (job.silentTimeoutSeconds ?? config.silentTimeoutSeconds) || undefined,
+    ...(cache && { cache }),
     signal,
     graceMs: context.options.graceMs,
+    secrets: secretsOf(context, holding),
     onProcess: (process) => context.processes.started(keyOf(holding), process),
     onProgress: ({ stages, progress: text }) => progress.tell(stages, text),
+    onLog: live.add,
+    ...(await withOthers(context, job, cache)),
   });
-  await progress.settled();
+  await Promise.all([progress.settled(), live.end()]);
   return outcome;
+}
+
+/** Read when the build asks, from the yard as it is then. */
+function secretsOf({ self, policy, yard }: AgentContext, job: Holding): BuildSecrets {
+  const sources = secretSources({ home: self.home, environment: process.env, secrets: () => yard.state.secrets });
+  return secretsFor({ agent: self.id, home: self.home, policy, sources, job, now: () => yard.now() });
 }
 
 interface Built {
@@ -95,8 +130,10 @@ interface Built {
 async function settle(context: AgentContext, holding: Holding, { outcome, why }: Built): Promise<JobEnd> {
   // What a program printed nobody has looked at, and the result of a task stays in the history.
   const text = outcome.text && (await maskSecrets(outcome.text, 'result'));
-  const finish = finishFrom(context, holding, { outcome: { ...outcome, text }, why });
-  return handIn(context, { finish, files: why?.kind === 'taken' ? [] : outcome.files });
+  // Masked before it is attested: the digest is to be that of the log that others read.
+  const files = await Promise.all(outcome.files.map(maskedLog));
+  const finish = finishFrom(context, holding, { outcome: { ...outcome, text, files }, why });
+  return handIn(context, { finish, files: why?.kind === 'taken' ? [] : files });
 }
 
 /** Taken away before its first command ran: there is nothing to tell the yard. */

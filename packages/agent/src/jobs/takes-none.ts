@@ -5,6 +5,7 @@
 import { newerSchema } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 import { freeDiskBytes } from '../machine.ts';
+import { sandboxFor } from '../sandbox.ts';
 
 const LEAST_FREE_BYTES = 256 * 1024 * 1024;
 
@@ -24,12 +25,18 @@ export async function tellTakesNone(context: AgentContext): Promise<string | nul
 }
 
 /** What the reason is drawn from. */
-type Ground = Pick<AgentContext, 'board' | 'drain' | 'lease' | 'options' | 'running' | 'self' | 'yard'>;
+type Ground = Pick<AgentContext, 'board' | 'drain' | 'lease' | 'options' | 'policy' | 'running' | 'self' | 'yard'>;
 
 async function takesNone(ground: Ground): Promise<string | null> {
   if (ground.drain.aborted) return 'it was told to stop, and only finishes what it runs';
   if (ground.options.once && ground.running.size > 0) return 'it was started for one job, and runs that one';
-  return newerSchema(ground.yard.state)?.reason ?? blind(ground) ?? unseen(ground) ?? (await fullDisk(ground));
+  return (
+    newerSchema(ground.yard.state)?.reason ??
+    blind(ground) ??
+    unseen(ground) ??
+    (await openToBuilds(ground)) ??
+    (await fullDisk(ground))
+  );
 }
 
 /** Not even what is claimed can be known then. */
@@ -44,6 +51,13 @@ function unseen({ lease, yard }: Ground): string | null {
   if (!lease.isRenewed(config)) return `no heartbeat of it came through for ${inSeconds(lease.holderMs(config))} s`;
   if (lease.isResting()) return 'it claimed a job that it could not prove to hold, and waits before it claims again';
   return null;
+}
+
+/** Tasks are for a program of the owner's own, which needs no wall. */
+async function openToBuilds({ options, policy }: Ground): Promise<string | null> {
+  if (options.processor !== undefined) return null;
+  const choice = await sandboxFor(policy);
+  return choice.ok ? null : `${choice.reason}; ${choice.hint}`;
 }
 
 async function fullDisk({ options, self }: Ground): Promise<string | null> {

@@ -1,7 +1,7 @@
 import { type NodeProcess, startNode } from '@gityard/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loaderArguments, programFile, type TestYard, testYard } from '../agent.fixture.ts';
-import { allow } from '../policy.ts';
+import { allow } from '../policy/change-policy.ts';
 
 describe('the heartbeat', () => {
   let yard: TestYard;

@@ -111,11 +111,13 @@ export class BeatMaker {
       loops: [...doings.loops],
       upkeep: [...doings.upkeep],
       takesNoJobs: doings.takesNoJobs,
+      ...(doings.refuses.length > 0 && { refuses: [...doings.refuses] }),
       stopped,
       machine,
       before,
       remoteMs: memory.remoteMs,
       channels: [...doings.channels],
+      cache: doings.cache,
     };
   }
 

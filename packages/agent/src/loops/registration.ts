@@ -2,14 +2,15 @@
  * Keeps the registration true: jobs are given out by what stands there, so a changed policy, or a tool that was installed or
  * removed, has to be published. Compares with what is registered, so that nothing is lost when a try fails.
  */
-import { detectCapabilities } from '@gityard/builder';
-import { type Agent, type Capabilities, newerSchema } from '@gityard/domain';
+import { type Agent, type Capabilities, canonicalText, newerSchema } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 import { monotonicMs, pause } from '../pause.ts';
 import { NOTHING_ALLOWED, policyStamp, readPolicy } from '../policy.ts';
-import { register } from '../registration.ts';
+import { allowsOf, register } from '../registration.ts';
+import { machineCapabilities } from '../sandbox.ts';
 import type { LoopLine } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
+import { NO_TRUST, readTrust } from '../trust/own-trust.ts';
 
 const LOOK_MS = 2_000;
 const DETECT_MS = 60 * 60_000;
@@ -24,7 +25,7 @@ export async function registration(context: AgentContext, line: LoopLine, signal
     if (seen !== stamp) await readAnew(context, line);
     stamp = seen;
     if (monotonicMs() - detectedMs > DETECT_MS) {
-      capabilities = await detectCapabilities();
+      capabilities = await machineCapabilities(context.policy);
       detectedMs = monotonicMs();
     }
     const registered = yard.state.agents.get(self.id);
@@ -36,22 +37,22 @@ export async function registration(context: AgentContext, line: LoopLine, signal
 /** A policy that cannot be read allows nothing, until it is mended. */
 async function readAnew(context: AgentContext, line: LoopLine): Promise<void> {
   try {
-    context.policy = await readPolicy(context.self.home);
+    const { home } = context.self;
+    const [policy, trust] = await Promise.all([readPolicy(home), readTrust({ home })]);
+    Object.assign(context, { policy, trust });
     line.doing('watching policy.json');
   } catch (error) {
-    context.policy = NOTHING_ALLOWED;
+    Object.assign(context, { policy: NOTHING_ALLOWED, trust: NO_TRUST });
     line.failed(textOf(error), LOOK_MS);
   }
 }
 
 async function correct(context: AgentContext, registered: Agent, capabilities: Capabilities): Promise<void> {
-  const { commands, repositories } = context.policy;
   const isTrue =
-    registered.allows.commands === commands &&
-    registered.allows.repositories.join('\n') === repositories.join('\n') &&
+    canonicalText(registered.allows) === canonicalText(allowsOf(context)) &&
     toolsOf(registered.capabilities) === toolsOf(capabilities);
   if (isTrue || newerSchema(context.yard.state) !== null) return;
-  const answer = await register(context, { capabilities, before: undefined });
+  const answer = await register(context, { capabilities, before: undefined, ageRecipient: registered.ageRecipient });
   if (!answer.ok) throw new Error(`registering anew was refused: ${answer.reason}`);
 }
 

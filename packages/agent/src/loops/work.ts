@@ -9,10 +9,12 @@ import { forgotten, type Holding } from '../jobs/holding.ts';
 import { nextJob } from '../jobs/next-job.ts';
 import { notAllowed } from '../jobs/not-allowed.ts';
 import { runOneJob } from '../jobs/run-one-job.ts';
+import { checksSignatures } from '../jobs/trusted-job.ts';
 import type { AgentExit } from '../options.ts';
 import { jittered, monotonicMs } from '../pause.ts';
 import { claimTurnMs } from '../peers.ts';
-import { keyOf, type LoopLine } from '../status-board.ts';
+import { sandboxFor } from '../sandbox.ts';
+import { keyOf, type LoopLine, type Refusal } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
 
 type Claimed = Pick<Holding, 'job' | 'sinceMs'>;
@@ -36,16 +38,16 @@ export async function work(context: AgentContext, line: LoopLine): Promise<void>
     for (const job of forgotten(context)) begin(context, { job, sinceMs: monotonicMs() });
     if (options.once && context.running.size > 0) break;
 
-    const { job, doing, tooEarly } = await nextJob(context);
+    const { job, doing, tooEarly, distrusted } = await nextJob(context);
     turn = job && turnFor(context, job, turn);
     const waitMs = turn ? turn.dueMs - monotonicMs() : jittered(yard.state.yard.poll.seconds * 1000, 0.1);
     if (!job) tellNotAllowed(context, told);
     if (!job && options.once && monotonicMs() >= (tooEarly ? patientUntilMs : 0))
-      return context.end(tooEarly ? nobodySeesUs(context) : nothingToDo(context, doing));
+      return context.end(tooEarly ? nobodySeesUs(context) : await nothingToDo(context, doing, distrusted));
     line.doing(doing);
-    if (turn && waitMs <= 0) {
+    if (job && turn && waitMs <= 0) {
       turn = undefined;
-      await claim(context, line);
+      await claim(context, line, job);
     } else {
       // Time alone can make a job ready as well: a back-off that ends, a moment before which it was not to run.
       const ms = tooEarly && options.once ? Math.min(waitMs, patientUntilMs - monotonicMs()) : waitMs;
@@ -75,19 +77,27 @@ const nobodySeesUs = ({ self }: AgentContext): AgentExit => ({
   hint: 'see whether the live branch of the yard can be written',
 });
 
-function nothingToDo(context: AgentContext, doing: string): AgentExit {
+async function nothingToDo(context: AgentContext, doing: string, distrusted: Refusal | undefined): Promise<AgentExit> {
+  if (distrusted) return { code: 6, reason: doing, error: 'SIGNATURE', hint: TRUST_HINT };
+  const choice = await sandboxFor(context.policy);
+  if (!choice.ok && context.options.processor === undefined)
+    return { code: 6, reason: choice.reason, error: 'POLICY', hint: choice.hint };
   const found = notAllowed(context);
   if (found)
     return { code: 6, reason: found.text, error: 'POLICY', hint: `allow it with: gityard agent ${found.allow}` };
   return { code: 1, reason: `nothing to run for agent ${context.self.id}: ${doing}`, error: 'NO_RUNNABLE_JOB' };
 }
 
+const TRUST_HINT = 'gityard key trust names a key whose jobs may run here';
+
 /** The job is chosen again on the head that the claim meets; a refusal means that somebody was quicker. */
-async function claim(context: AgentContext, line: LoopLine): Promise<void> {
+async function claim(context: AgentContext, line: LoopLine, job: Job): Promise<void> {
   const { yard, self, bell, drain, options } = context;
   const since = bell.count;
   const sinceMs = monotonicMs();
-  const answer = await yard.perform('claim', { agentId: self.id, boot: self.boot, now: yard.now() });
+  // Where signatures count, it is this one that was looked at, and no other.
+  const only = checksSignatures(context) ? { jobId: job.id } : {};
+  const answer = await yard.perform('claim', { agentId: self.id, boot: self.boot, now: yard.now(), ...only });
   if (answer.ok) return begin(context, { job: answer.result, sinceMs });
   if (options.once) return context.end({ code: 1, reason: answer.reason, error: answer.code });
   const ms = yard.state.yard.poll.seconds * 1000;
@@ -118,6 +128,7 @@ async function runToItsEnd(context: AgentContext, claimed: Claimed): Promise<Job
 
 function exitAfter({ job, status, text, error }: JobEnd): AgentExit {
   if (status === 'succeeded') return { code: 0, reason: `job ${job} succeeded`, error: null };
+  if (status === 'split') return { code: 0, reason: `job ${job} was ${text}`, error: null };
   const reason = `job ${job} ${status}: ${text}`;
   if (error === 'NEWER_SCHEMA') return { code: 7, reason, error };
   return error === undefined ? { code: 1, reason, error: null } : { code: 5, reason, error };

@@ -3,7 +3,7 @@ import { type NodeProcess, startNode, waitFor } from '@gityard/testing';
 import { auditYard } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loaderArguments, programFile, type TestYard, testYard } from '../agent.fixture.ts';
-import { allow } from '../policy.ts';
+import { allow } from '../policy/change-policy.ts';
 import { KEY } from './relay.fixture.ts';
 import { lockOf, siteOf } from './site.ts';
 

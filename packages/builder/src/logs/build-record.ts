@@ -2,7 +2,9 @@
  * Everything that a log of one build tells, as one plain value. Both log formats are drawn from it, so that they can
  * never tell different stories.
  */
-import type { Artifact, Cause, Stage, TestTotals, Toolchain } from '@gityard/domain';
+import type { Annotation, Artifact, Cause, Coverage, Stage, TestTotals, Toolchain } from '@gityard/domain';
+import type { TestsTold } from '../reports/summarise.ts';
+import type { LogGroup, LogTime } from './log-index.ts';
 
 export interface CommandRecord {
   readonly stage: string;
@@ -42,7 +44,19 @@ export interface BuildRecord {
   readonly events: readonly LogEvent[];
   readonly firstErrors: readonly string[];
   readonly tests: TestTotals | null;
+  /** The failed ones with their places and stacks, the slowest, and those that passed when they were tried again. */
+  readonly testCases: TestsTold;
+  /** They failed, or did so at first, and the build did not for them. */
+  readonly flakyTests: readonly string[];
+  readonly coverage: Coverage | null;
+  readonly annotations: readonly Annotation[];
   readonly artifacts: readonly Artifact[];
   readonly truncated: boolean;
   readonly outputBytes: number;
+  /** What the middle of the output lost. */
+  readonly missing: { readonly fromByte: number; readonly bytes: number } | null;
+  readonly groups: readonly LogGroup[];
+  readonly times: readonly LogTime[];
+  /** Markdown that the build wrote into the file GITYARD_SUMMARY. */
+  readonly summary: string | null;
 }

@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { NO_TESTS_TOLD } from '../reports/summarise.ts';
 import { temporaryFolder } from '../specs/world.ts';
 import type { BuildRecord } from './build-record.ts';
-import { CHUNK_BYTES, logFiles } from './log-files.ts';
+import { CHUNK_BYTES } from './chunks.ts';
+import { logFiles } from './log-files.ts';
 
 const record: BuildRecord = {
   schemaVersion: 1,
@@ -42,6 +44,14 @@ const record: BuildRecord = {
   artifacts: [],
   truncated: false,
   outputBytes: 10,
+  missing: null,
+  testCases: NO_TESTS_TOLD,
+  coverage: null,
+  annotations: [],
+  flakyTests: [],
+  groups: [],
+  times: [],
+  summary: null,
 };
 
 async function files(output: string | Buffer, part: Partial<BuildRecord> = {}) {
@@ -65,7 +75,7 @@ describe('log-files', () => {
     const text = textOf((await files(''))[0]?.content);
 
     expect(JSON.parse(text)).toEqual(record);
-    expect(text.startsWith('{\n  "agent": "build1",\n  "artifacts": []')).toBe(true);
+    expect(text.startsWith('{\n  "agent": "build1",\n  "annotations": []')).toBe(true);
     expect(text.endsWith('}\n')).toBe(true);
   });
 

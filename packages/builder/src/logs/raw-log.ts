@@ -8,6 +8,8 @@ export interface RawLogEnd {
   readonly totalBytes: number;
   readonly keptBytes: number;
   readonly truncated: boolean;
+  /** What was left out, and from where on. */
+  readonly missing: { readonly fromByte: number; readonly bytes: number } | null;
 }
 
 export interface RawLog {
@@ -47,7 +49,8 @@ export async function openRawLog(file: string, { maxBytes }: { maxBytes: number 
       await head.sync();
       const { size } = await head.stat();
       await head.close();
-      return { totalBytes: total, keptBytes: size, truncated: left > 0 };
+      const missing = left > 0 ? { fromByte: headBytes, bytes: left } : null;
+      return { totalBytes: total, keptBytes: size, truncated: left > 0, missing };
     },
   };
 }

@@ -6,10 +6,9 @@ import { factsOf, processIds } from './proc.ts';
 
 export async function groupLives(group: number): Promise<boolean> {
   if (!isKnown(group)) return false;
-  const ids = await processIds();
   // Without /proc the kernel's word is all there is.
-  if (ids.length === 0) return true;
-  return (await Promise.all(ids.map((id) => livesIn(id, group)))).some(Boolean);
+  if ((await processIds()).length === 0) return true;
+  return (await membersOf(group)).length > 0;
 }
 
 function isKnown(group: number): boolean {
@@ -19,6 +18,13 @@ function isKnown(group: number): boolean {
     // ESRCH: nobody is left. EPERM: whoever is left is not ours to wait for.
     return false;
   }
+}
+
+/** Those that live. */
+export async function membersOf(group: number): Promise<number[]> {
+  const ids = await processIds();
+  const members = await Promise.all(ids.map((id) => livesIn(id, group)));
+  return ids.filter((_, at) => members[at]);
 }
 
 async function livesIn(id: number, group: number): Promise<boolean> {

@@ -5,6 +5,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { killTree, stopTree } from './stop-tree.ts';
 
@@ -14,8 +15,12 @@ export interface ProcessOptions {
   readonly argv: readonly string[];
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Open files that it inherits, from 3 on. */
+  /** Open files that it inherits, from 3 on; closed here as soon as it has them. */
   readonly descriptors?: readonly number[];
+  /** Known before: it need not be tried. */
+  readonly failure?: NodeJS.ErrnoException | null;
+  /** Its first process only guards the others, and ends with them: it is not asked to stop. */
+  readonly guarded?: boolean;
   readonly stop: AbortSignal;
   readonly graceMs: number;
   /** An environment entry that this program's descendants carry, by which those that left the group are found. */
@@ -38,7 +43,8 @@ const DRAIN_MS = 2_000;
 
 export async function runProcess(options: ProcessOptions): Promise<ProcessEnd> {
   const startedAt = performance.now();
-  const child = start(options);
+  const child = options.failure ?? start(options);
+  for (const descriptor of options.descriptors ?? []) closeSync(descriptor);
   if (child instanceof Error) return notStarted(child, startedAt);
   if (child.pid !== undefined) options.onStart?.(child.pid);
   try {
@@ -87,9 +93,9 @@ async function follow(child: ChildProcess, options: ProcessOptions): Promise<Pic
   return { exitCode: child.exitCode, signal: child.signalCode };
 }
 
-function stopWhenTold(child: ChildProcess, { stop, graceMs, marker }: ProcessOptions): Promise<void> {
+function stopWhenTold(child: ChildProcess, { stop, graceMs, marker, guarded }: ProcessOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    const act = () => void stopTree(child, { graceMs, marker }).then(resolve, reject);
+    const act = () => void stopTree(child, { graceMs, marker, guarded }).then(resolve, reject);
     if (stop.aborted) act();
     else stop.addEventListener('abort', act, { once: true });
     child.once('exit', () => {

@@ -6,21 +6,30 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { groupLives } from './group-lives.ts';
+import { groupLives, membersOf } from './group-lives.ts';
 import { killMarked, sendSignal } from './kill-marked.ts';
 
 const LOOK_EVERY_MS = 50;
 
+export interface StopOptions {
+  readonly graceMs: number;
+  readonly marker?: string | undefined;
+  /** The first process holds the others in their sandbox: at its end they would be killed before they could tidy up. */
+  readonly guarded?: boolean | undefined;
+}
+
 /** TERM, then patience until the whole group is gone or the grace is over, then KILL. */
-export async function stopTree(
-  child: ChildProcess,
-  { graceMs, marker }: { graceMs: number; marker?: string | undefined },
-): Promise<void> {
+export async function stopTree(child: ChildProcess, { graceMs, marker, guarded }: StopOptions): Promise<void> {
   const deadline = performance.now() + graceMs;
   // Not only the leader counts: a shell dies at once while its child is still writing its last file.
-  signalGroup(child, 'SIGTERM');
+  if (guarded && child.pid !== undefined) await askMembers(child.pid);
+  else signalGroup(child, 'SIGTERM');
   while ((await isAlive(child)) && performance.now() < deadline) await pause(LOOK_EVERY_MS);
   await killTree(child, marker);
+}
+
+async function askMembers(group: number): Promise<void> {
+  for (const id of await membersOf(group)) if (id !== group) sendSignal(id, 'SIGTERM');
 }
 
 export async function killTree(child: ChildProcess, marker?: string): Promise<void> {

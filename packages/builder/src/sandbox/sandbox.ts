@@ -5,7 +5,7 @@
 import type { StageName } from '../stages/stage-book.ts';
 
 export interface Limits {
-  /** 0 = none of that kind. */
+  /** 0 = what is sensible on this machine (effective-limits.ts); for cores: all of them. */
   readonly cores: number;
   readonly memoryBytes: number;
   /** What the build may write, in all. */
@@ -21,8 +21,12 @@ export interface CellRequest {
   readonly limits: Limits;
   /** Absolute folders that the build may write; everything else it may write is gone with the cell. */
   readonly writable: readonly string[];
+  /** One in a writable folder: stands for /tmp. */
+  readonly temporary: string;
   /** Absolute folders and files beyond those of the system that it may read: toolchains, package sources. */
   readonly readable: readonly string[];
+  /** Entries of the environment by which the next life of an agent that was killed finds what it left running. */
+  readonly marks: Readonly<Record<string, string>>;
 }
 
 export interface Program {
@@ -34,11 +38,19 @@ export interface Program {
 export interface Confined extends Program {
   /** File descriptors from 3 on, to be closed by us once the program runs. */
   readonly descriptors: readonly number[];
+  /** Why it cannot be started at all, as the system would say it. */
+  readonly failure: NodeJS.ErrnoException | null;
+  /** The first process only guards the others: it is never asked to end, for with it they would be killed at once. */
+  readonly guarded: boolean;
+  /** Called with the id of the first process. */
+  onStart?(id: number): void;
 }
 
 export interface Cell {
   /** How the program is to be started so that it is confined. Network only where it is asked for. */
   confine(program: Program, wants: { readonly stage: StageName; readonly network: boolean }): Promise<Confined>;
+  /** What we wrote into its folders after its first program began the build may change as well. Does not follow links. */
+  give(paths: readonly string[]): Promise<void>;
   /** Which limit struck since it was asked last, in words for a person; null: none. */
   verdict(): Promise<string | null>;
   /** Ends everything in it, escapees too, and gives back what it took of the machine. */
@@ -55,7 +67,8 @@ export interface Sandbox {
 export const noSandbox: Sandbox = {
   name: 'none',
   open: async () => ({
-    confine: async (program) => ({ ...program, descriptors: [] }),
+    confine: async (program) => ({ ...program, descriptors: [], failure: null, guarded: false }),
+    give: async () => undefined,
     verdict: async () => null,
     close: async () => undefined,
   }),

@@ -1,9 +1,7 @@
 /**
  * The contract of what a build is told in confidence. The builder asks once, before the first program runs, for all that the
- * job and its recipe name; whether a build may have them is decided by whoever holds them, and an answer of "no" is thrown as
- * a BuildError that says which rule is missing.
+ * job and its recipe name; whether a build may have them is decided by whoever holds them.
  */
-import { BuildError } from '../build-error.ts';
 
 /** What is built, as it was resolved: rules are about this, and never about what a job says of itself. */
 export interface SecretUse {
@@ -15,13 +13,19 @@ export interface SecretUse {
   isOnBranch(): Promise<boolean>;
 }
 
+export type Given =
+  | { readonly ok: true; readonly values: Readonly<Record<string, string>> }
+  /** Which of them cannot be had, why, and what its owner can do. */
+  | { readonly ok: false; readonly reason: string };
+
 export interface BuildSecrets {
-  /** The value of each of these names. */
-  give(use: SecretUse): Promise<Readonly<Record<string, string>>>;
+  /** The value of each of these names, or of none. */
+  give(use: SecretUse): Promise<Given>;
 }
 
 export const NO_SECRETS: BuildSecrets = {
-  async give({ names }) {
-    throw new BuildError('policy', `there are no secrets here, and the job asks for ${names.join(', ')}`);
-  },
+  give: async ({ names }) => ({
+    ok: false,
+    reason: `there are no secrets here, and the job asks for ${names.join(', ')}`,
+  }),
 };

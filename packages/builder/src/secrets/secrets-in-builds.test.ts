@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { BuildError } from '../build-error.ts';
 import type { BuildOutcome, BuildUpdate } from '../contract.ts';
 import { runJob } from '../run-job.ts';
 import { repository, request } from '../specs/world.ts';
@@ -10,8 +9,8 @@ const secretsOf = (values: Record<string, string>, uses: SecretUse[] = []): Buil
   async give(use) {
     uses.push(use);
     const missing = use.names.find((name) => values[name] === undefined);
-    if (missing) throw new BuildError('policy', `no rule gives ${missing}`);
-    return Object.fromEntries(use.names.map((name) => [name, values[name] ?? '']));
+    if (missing) return { ok: false, reason: `no rule gives ${missing}` };
+    return { ok: true, values: Object.fromEntries(use.names.map((name) => [name, values[name] ?? ''])) };
   },
 });
 const script = (text: string) => ['sh', '-c', text];

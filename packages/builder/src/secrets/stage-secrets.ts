@@ -3,6 +3,7 @@
  * the job names goes to all of its programs. Every use is told in the log, by name.
  */
 import type { BuildContext } from '../build-context.ts';
+import { BuildError } from '../build-error.ts';
 import { isOnBranch } from '../source/on-branch.ts';
 import type { CommandStage } from '../toolchains/toolchain.ts';
 import { NO_SECRETS } from './build-secrets.ts';
@@ -19,8 +20,9 @@ export async function giveSecrets(build: BuildContext): Promise<void> {
   const source = { repository, branch, commit, mirrors: folders.mirrors, stop: stop.signal };
   const use = { names, repository, branch, commit, isOnBranch: () => isOnBranch(source) };
   const given = await (request.secrets ?? NO_SECRETS).give(use);
-  for (const [name, value] of Object.entries(given)) redaction.hide(value, `the secret ${name}`);
-  found.secrets = given;
+  if (!given.ok) throw new BuildError('policy', given.reason);
+  for (const [name, value] of Object.entries(given.values)) redaction.hide(value, `the secret ${name}`);
+  found.secrets = given.values;
 }
 
 export function secretsFor(build: BuildContext, stage: CommandStage): Readonly<Record<string, string>> {

@@ -15,6 +15,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Repository, repository, temporaryFolder } from '../specs/world.ts';
+import { checkOut } from './check-out.ts';
 import { fetchSource, type Source } from './fetch-source.ts';
 
 interface Wish {
@@ -36,8 +37,7 @@ async function fetched({ repository: address, branch, commit, root = temporaryFo
     branch: branch ?? null,
     commit: commit ?? null,
     mirrors,
-    folder,
-    index: join(folder, '..', 'index'),
+    layOut: (found) => checkOut({ ...found, folder, index: join(folder, '..', 'index') }),
     stop: stop ?? new AbortController().signal,
     firstPauseMs: 1,
     onRetry: (error) => retries.push(error),

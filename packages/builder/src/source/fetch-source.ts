@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { BuildError } from '../build-error.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { protocolOf } from './address.ts';
-import { checkOut } from './check-out.ts';
 import { GitError, runGit } from './git.ts';
 import { locate, type Remote } from './locate.ts';
 import { fetchAll, fetchOne, findCommit, type Mirror, openMirror } from './mirror.ts';
+import { proveOnBranch } from './on-branch.ts';
 import { isCommitId, isFullCommitId, isRefName } from './revision.ts';
 import { withRetries } from './with-retries.ts';
 
@@ -19,12 +19,19 @@ export interface SourceRequest {
   readonly branch: string | null;
   readonly commit: string | null;
   readonly mirrors: string;
-  /** Where the files go, and git's index of them. */
-  readonly folder: string;
-  readonly index: string;
+  /** Whether rights hang on it that the commit is of the branch: then it is not believed but looked up. */
+  readonly provesBranch?: boolean;
   readonly stop: AbortSignal;
   readonly firstPauseMs?: number;
   onRetry?(error: Error): void;
+  /** Writes the files of the commit to where they are wanted; again when the mirror turned out to be damaged. */
+  layOut(found: FoundCommit): Promise<void>;
+}
+
+export interface FoundCommit {
+  readonly gitDir: string;
+  readonly commit: string;
+  readonly stop: AbortSignal;
 }
 
 export interface Source {
@@ -56,13 +63,16 @@ function checked({ repository, branch, commit, mirrors, stop }: SourceRequest): 
   return { address: repository, protocol, folder: mirrors, stop };
 }
 
-async function fetchOnce(remote: Remote, { branch, commit, folder, index, stop }: SourceRequest): Promise<Source> {
+async function fetchOnce(remote: Remote, request: SourceRequest): Promise<Source> {
+  const { branch, commit, provesBranch = false, stop, layOut } = request;
   stop.throwIfAborted();
   const mirror = await openMirror(remote);
   try {
     const found =
       commit === null ? await fetchBranch(mirror, branch) : { branch, commit: await fetchCommit(mirror, commit) };
-    await checkOut({ gitDir: mirror.gitDir, commit: found.commit, folder, index, stop });
+    if (provesBranch && branch !== null && commit !== null)
+      await proveOnBranch(mirror, { branch, commit: found.commit });
+    await layOut({ gitDir: mirror.gitDir, commit: found.commit, stop });
     return { ...found, committedSeconds: await committedSeconds(mirror, found.commit) };
   } catch (error) {
     throw await withoutDamage(mirror, error);

@@ -14,6 +14,8 @@ export interface GitCall {
   readonly gitDir?: string;
   readonly folder: string;
   readonly index?: string;
+  /** How much of its answer is kept, from the end. */
+  readonly mostBytes?: number;
   /** Absent = this call may not leave the machine, nor read another repository. */
   readonly protocol?: Protocol;
   readonly stop: AbortSignal;
@@ -61,27 +63,39 @@ const CREDENTIALS = new Set([
   'GIT_SSH_COMMAND',
 ]);
 
-const KEPT_CHARACTERS = 4_000_000;
+const KEPT_BYTES = 4_000_000;
 const GRACE_MS = 2_000;
 
 export async function runGit(call: GitCall): Promise<string> {
-  const said = { stdout: '', stderr: '' };
+  const said = { stdout: tailOf(call.mostBytes ?? KEPT_BYTES), stderr: tailOf(KEPT_BYTES) };
   const end = await runProcess({
     argv: ['git', ...settingsOf(call), ...call.args],
     folder: call.folder,
     environment: environmentOf(call),
     stop: call.stop,
     graceMs: GRACE_MS,
-    onOutput: (chunk, from) => {
-      said[from] = (said[from] + chunk.toString('utf8')).slice(-KEPT_CHARACTERS);
-    },
+    onOutput: (chunk, from) => said[from].add(chunk),
   });
 
   call.stop.throwIfAborted();
   if (end.failure)
     throw new GitError(`git did not start: ${end.failure.message}`, { transient: false, exitCode: null });
-  if (end.exitCode !== 0) throw gitError(said.stderr, end.exitCode);
-  return said.stdout;
+  if (end.exitCode !== 0) throw gitError(said.stderr.text(), end.exitCode);
+  return said.stdout.text();
+}
+
+/** Made text only at its end: a name with an umlaut may stand on the border of two chunks. */
+function tailOf(mostBytes: number): { add: (chunk: Buffer) => void; text: () => string } {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  return {
+    add(chunk) {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      while (bytes - (chunks[0]?.length ?? 0) >= mostBytes) bytes -= chunks.shift()?.length ?? 0;
+    },
+    text: () => Buffer.concat(chunks).subarray(-mostBytes).toString('utf8'),
+  };
 }
 
 function settingsOf({ protocol, gitDir, args }: GitCall): string[] {

@@ -6,6 +6,7 @@ const NAMES = ['GNUmakefile', 'Makefile', 'makefile'];
 
 export const make: ToolchainRules = {
   name: 'make',
+  decidesItself: true,
   recognises: (names) => NAMES.some((name) => names.includes(name)),
   async plan(ground) {
     const argv = ['make', ...parallel(ground)];

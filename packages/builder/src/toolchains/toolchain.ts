@@ -84,6 +84,8 @@ export interface Scope {
 
 export interface ToolchainRules {
   readonly name: Toolchain;
+  /** Its tool sees by itself what has to be made anew, so that what a build left is of use to the next one without a graph. */
+  readonly decidesItself?: boolean;
   recognises(names: readonly string[]): boolean;
   plan(ground: Ground): Promise<Plan>;
   /** The projects of the checkout; without it, or null: one indivisible whole. A graph that cannot be (a cycle) is a BuildError. */

@@ -36,15 +36,17 @@ export const command = defineCommand({
 
 async function explainNow(context: Context, id: string): Promise<Answer> {
   const state = await context.look();
-  const explanation = explain(state, findJobAnywhere(await context.yard(), id), context.now());
-  return answer(explanation, () => whyText(explanation));
+  const job = findJobAnywhere(await context.yard(), id);
+  const explanation = explain(state, job, context.now());
+  return answer({ ...explanation, split: job.split }, () => whyText(explanation, job));
 }
 
 async function explainAt(context: Context, { id, at }: { id: string; at: string }): Promise<Answer> {
   const past = await lookBack(context, at);
-  const explanation = explainPast(past.state, findJobAnywhere(past, id), past.now());
+  const job = findJobAnywhere(past, id);
+  const explanation = explainPast(past.state, job, past.now());
   notePast(context, past);
-  return answer({ ...explanation, commit: past.head, at: past.now() }, () => whyText(explanation));
+  return answer({ ...explanation, commit: past.head, at: past.now() }, () => whyText(explanation, job));
 }
 
 async function explainHistory(context: Context, { id, limit }: { id: string; limit: number }): Promise<Answer> {

@@ -1,6 +1,7 @@
 /** Every check of the doctor, in the order in which one rests on another. */
 import type { Check } from './check.ts';
 import { checkGit, checkHome, checkIdentity, checkNode, checkPolicy } from './machine.ts';
+import { checkSandbox } from './sandbox.ts';
 import { checkSpool } from './spool.ts';
 import { checkAgents, checkClock, checkFiles, checkPush, checkRefs, checkYard } from './yard.ts';
 
@@ -10,6 +11,7 @@ export const CHECKS: readonly Check[] = [
   { name: 'identity', asks: 'machine', run: checkIdentity },
   { name: 'home', asks: 'machine', run: checkHome },
   { name: 'policy', asks: 'machine', run: checkPolicy },
+  { name: 'sandbox', asks: 'machine', run: checkSandbox },
   { name: 'spool', asks: 'machine', run: checkSpool },
   { name: 'yard', asks: 'yard', run: checkYard },
   { name: 'refs', asks: 'yard', run: checkRefs },

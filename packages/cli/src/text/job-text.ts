@@ -2,6 +2,7 @@
 import { elapsedMs, type Job, type ReadModel, type Time } from '@gityard/domain';
 import { jobRules } from './job-rules.ts';
 import { dim, type Line, line, type Span } from './lines.ts';
+import { splitFacts } from './split-text.ts';
 import { table } from './table.ts';
 import { agoText, durationText, statusSpan } from './words.ts';
 
@@ -65,6 +66,7 @@ export function jobInFull(job: Job, now: Time): Line[] {
     ['locks', job.locks.join(', ')],
     ['group', job.group ?? ''],
     ...jobRules(job),
+    ...splitFacts(job),
     ['agent', job.agent ?? ''],
     ['token', job.token === 0 ? '' : String(job.token)],
     ['submitted', `${job.submittedAt} by ${job.submittedBy}`],

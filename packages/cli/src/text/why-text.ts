@@ -1,11 +1,12 @@
 /** An explanation as people read it: the verdict, the reasons, and when its turn may come. */
-import type { Explanation } from '@gityard/domain';
+import type { Explanation, Job } from '@gityard/domain';
 import { bad, dim, good, type Line, line, warn } from './lines.ts';
+import { splitFacts } from './split-text.ts';
 import { plural, statusSpan } from './words.ts';
 
 type Reason = Explanation['reasons'][number];
 
-export function whyText(explanation: Explanation): Line[] {
+export function whyText(explanation: Explanation, job: Job): Line[] {
   const { id, status, canEverRun, position, ahead, eta, expectedEnd, expiresAt, reasons } = explanation;
   const verdict =
     status !== 'queued' ? [] : [canEverRun ? good('will run') : bad('will never run unless someone acts')];
@@ -13,6 +14,7 @@ export function whyText(explanation: Explanation): Line[] {
   return [
     line('job ', id, ' is ', statusSpan(status), ...(verdict.length > 0 ? [' and ', ...verdict] : []), ...place),
     ...reasons.map(reasonText),
+    ...splitFacts(job).flatMap(([name, text]) => (text === '' ? [] : [line(dim(`${name}: `), text)])),
     ...estimated('its turn: ', eta),
     ...estimated('its end: ', expectedEnd),
     ...(expiresAt === null ? [] : [line(dim('expires: '), expiresAt)]),

@@ -9,7 +9,11 @@ export interface AgentsOptions {
   readonly folder: string;
   readonly address: string;
   readonly refs: Refs;
-  readonly allow: { readonly repositories: readonly string[]; readonly commands: boolean };
+  readonly allow: {
+    readonly repositories: readonly string[];
+    readonly commands: boolean;
+    readonly unsandboxed: boolean;
+  };
   /** One has ended although nobody told it to; `left` are still there. */
   onLost(agent: string, how: string, left: number): void;
 }

@@ -52,7 +52,7 @@ export async function runUp(up: Up): Promise<UpReport> {
     // Who watches may start another; a script would wait for ever.
     if (up.once) abandoned.abort();
   };
-  const agents = new AgentProcesses({ ...agentsOf(up), folder, address: local.address, refs: up.refs, onLost });
+  const agents = new AgentProcesses({ ...(await agentsOf(up)), folder, address: local.address, refs: up.refs, onLost });
   try {
     const narrator = new Narrator(local.yard.state, local.yard.now());
     const build = await submitted(local, up);
@@ -70,11 +70,17 @@ export async function runUp(up: Up): Promise<UpReport> {
   }
 }
 
-function agentsOf({ program, source, allow }: Up) {
+async function agentsOf({ program, source, allow }: Up) {
   const repositories = [...(source ? [source.address] : []), ...allow];
   // The yard answers on loopback alone, so whoever can submit a command here can run it anyway.
-  const allowed = { repositories, commands: true };
+  const allowed = { repositories, commands: true, unsandboxed: !(await hasSandbox()) };
   return { program, allow: allowed };
+}
+
+/** A trial must work where nothing is installed either; what a build ran in stands in its result. */
+async function hasSandbox(): Promise<boolean> {
+  const { chooseSandbox } = await import('@gityard/builder');
+  return (await chooseSandbox({ unsandboxed: false })).ok;
 }
 
 /** The id of the first build; undefined where there is nothing to build. */

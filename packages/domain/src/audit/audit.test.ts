@@ -16,6 +16,7 @@ const runningOn = (agent: string) =>
   world().job('b1', { status: 'running', token: 2, agent, attempts: [attempt(2, { agent, status: 'running' })] });
 const read = (transaction: string) => operation('read', { actor: 'mac', transaction });
 const pause = (until: string | null) => ({ by: 'ann', at: minutesAfterNoon(-9), reason: null, until });
+const STORE = { name: 's3 builds', prefix: 'b1/1' };
 const failed = world().job('b1', { status: 'failed', token: 2 });
 const aPart: Part = { kind: 'part', wave: 0, projects: ['a'] };
 const splitWith = (more: object, fields: object = {}) =>
@@ -37,6 +38,8 @@ const NO_FIGURES = {
   togetherSeconds: 0,
 };
 const split = splitWith({});
+const attested = failed.manifest('b1').attestation('b1');
+const FORGED = { payloadType: 'application/vnd.in-toto+json', payload: 'W10=', signatures: [] };
 const recorded = world().rollback('main', { points: [aPoint('b0', noon)] });
 
 describe('audit of a step', () => {
@@ -238,6 +241,13 @@ describe('audit of a step', () => {
       [operation('publish-manifest')],
     ],
     ['manifest-kept', failed.manifest('b1'), failed.manifest('b1', { artifacts: [anArtifact('app.txt', 'b')] }), []],
+    ['manifest-kept', failed.manifest('b1'), failed.manifest('b1', { store: STORE }), []],
+    [
+      'manifest-kept',
+      failed.manifest('b1'),
+      failed.manifest('b1', { store: STORE, branch: 'other' }),
+      [operation('place-artifacts')],
+    ],
     ['manifest-made', world(), world().manifest('b1'), [operation('send')]],
     ['rollback-kept', recorded, world().rollback('main'), [operation('record-rollback-point')]],
     [
@@ -247,6 +257,13 @@ describe('audit of a step', () => {
       [],
     ],
     ['rollback-kept', recorded, world(), []],
+    ['attestation-kept', attested, failed.manifest('b1'), []],
+    ['attestation-kept', attested, attested.attestation('b1', { envelope: FORGED }), []],
+    ['attestation-kept', attested, attested.attestation('b1', { envelope: FORGED }), [operation('finish')]],
+    ['attestation-made', failed.manifest('b1'), attested, []],
+    ['attestation-made', failed.manifest('b1'), attested, [operation('publish-manifest')]],
+    ['attestation-made', failed.manifest('b1'), attested, [operation('finish', { agent: 'pc' })]],
+    ['attestation-of', failed, failed.attestation('b1'), [operation('finish')]],
     ['rollback-good', failed, failed.rollback('main', { points: [aPoint('b1', noon)] }), []],
     [
       'rollback-good',
@@ -285,6 +302,16 @@ describe('audit of a step', () => {
     ['agent-kept', running.agent('mac'), running, [operation('remove', { job: null })]],
   ] as const)('finds what breaks %s', (rule, before, after, operations) => {
     expect(broken(before, after, operations)).toContain(rule);
+  });
+
+  it('finds what gives the yard another id, under which jobs of another yard would be good', () => {
+    const { state } = world();
+    const named = (id: string | null) => ({ ...state, yard: { ...state.yard, yardId: id } });
+    const changed = [{ kind: 'yard', id: 'yard' }] as const;
+
+    expect(broken(named('one'), named('two'), [], changed)).toEqual(['yard-kept']);
+    expect(broken(named('one'), named(null), [], changed)).toEqual(['yard-kept']);
+    expect(broken(named(null), named('one'), [], changed)).toEqual([]);
   });
 
   it('finds what changes the words of a cut, and what takes them away', () => {
@@ -331,7 +358,7 @@ describe('audit of a step', () => {
 
   it('has shown every rule that there is, those of imports in imports.test.ts', () => {
     const shown =
-      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once expired-late end-attempt job-kept job-origin job-wish part-made job-split reservations-fit needs-first group-limit paused-waits job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized lock-recovery message-kept receipts receipt-recipient follow-ups task-receiver command-once actor-counter actor-transactions agent-kept yard-kept epoch-kept branch-memory manifest-kept manifest-made rollback-kept rollback-good last-good import-job import-lock import-message import-counted history-noted notices-told';
+      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once expired-late end-attempt job-kept job-origin job-wish part-made job-split reservations-fit needs-first group-limit paused-waits job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized lock-recovery message-kept receipts receipt-recipient follow-ups task-receiver command-once actor-counter actor-transactions agent-kept yard-kept epoch-kept branch-memory manifest-kept manifest-made attestation-of attestation-made attestation-kept rollback-kept rollback-good last-good import-job import-lock import-message import-counted history-noted notices-told';
 
     expect(RULES.map((it) => it.id).sort()).toEqual(shown.split(' ').sort());
   });
@@ -357,12 +384,26 @@ describe('audit of a step', () => {
     ],
     ['a retry', failed, world().job('b1', { token: 2 }), [operation('retry')]],
     ['the archive', failed, world(), [operation('archive', { job: null })]],
+    ['an end with its attestation', failed, attested, [operation('finish')]],
+    ['the archive of an attestation', attested, world(), [operation('archive', { job: null })]],
+    [
+      'the attestation of another try',
+      attested,
+      failed.manifest('b1', { token: 2 }).attestation('b1', { token: 2 }),
+      [operation('finish', { token: 2 })],
+    ],
     ['the archive of a manifest', world().manifest('b1'), world(), [operation('archive', { job: null })]],
     [
       'the manifest of another try',
       failed.manifest('b1'),
       failed.manifest('b1', { token: 2 }),
       [operation('finish', { token: 2 })],
+    ],
+    [
+      'artifacts that reach their store later',
+      failed.manifest('b1'),
+      failed.manifest('b1', { store: STORE }),
+      [operation('place-artifacts')],
     ],
     ['a manifest that a person brings along', world(), world().manifest('b1'), []],
     ['a rollback point that is given up', recorded, world().rollback('main'), [operation('forget-rollback-points')]],

@@ -9,8 +9,8 @@ import { sameValue } from './same-value.ts';
 
 export function settingsStay({ before, after }: Transition<YardConfig>): readonly string[] {
   if (before && !after) return ['yard.json vanished'];
-  if (!before || !after || before.id === null || before.id === after.id) return [];
-  return [`the id of the yard was changed from ${before.id} to ${after.id}`];
+  if (!before || !after || before.yardId === null || before.yardId === after.yardId) return [];
+  return [`the id of the yard was changed from ${before.yardId} to ${after.yardId}`];
 }
 
 export const epochStays = ({ before, after }: Transition<Epoch>): readonly string[] =>

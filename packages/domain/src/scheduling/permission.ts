@@ -83,10 +83,11 @@ function refDenials({ refs }: Permission, branch: string): Denial[] {
 }
 
 function secretDenials({ secrets = [] }: Permission, job: Asking): Denial[] {
-  const { repository, branch } = job;
   const missing = job.secrets.filter((name) => !mayHaveSecret(secrets, name, job));
-  const place = [...(repository === null ? [] : ['--repo', repository]), ...(branch ? ['--ref', branch] : [])];
-  return missing.map((name) => ({ what: `secret ${name}`, allow: ['--secret', name, ...place] }));
+  if (missing.length === 0) return [];
+  const place = ['--repo', job.repository ?? '*', '--ref', job.branch || 'main'];
+  const what = `${missing.length === 1 ? 'secret' : 'secrets'} ${missing.join(', ')}`;
+  return [{ what, allow: ['--secret', missing.join(','), ...place] }];
 }
 
 /** An entry is the exact word, or the beginning of it before a trailing "*". */

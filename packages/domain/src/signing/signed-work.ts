@@ -33,7 +33,7 @@ type SignedFields = Pick<Job, (typeof SIGNED_FIELDS)[number]>;
 
 export interface SignedWork extends SignedFields {
   readonly version: 1;
-  /** `id` of yard.json. */
+  /** `yardId` of yard.json. */
   readonly yard: string;
   readonly job: string;
   readonly notBefore: Time;
@@ -62,7 +62,8 @@ export function signatureProblem(state: State, job: Job, now: Time): string | nu
   const work = workIn(signed.signature.payload);
   if (!work) return 'its signature is of no job';
   if (work.job !== signed.id) return `its signature is of job ${work.job}`;
-  if (state.yard.id !== null && work.yard !== state.yard.id) return `its signature is for the yard ${work.yard}`;
+  if (state.yard.yardId !== null && work.yard !== state.yard.yardId)
+    return `its signature is for the yard ${work.yard}`;
   const edited = editedField(job, signed, work);
   if (edited !== undefined) return `its ${edited} is not what was signed`;
   if (isBefore(now, work.notBefore)) return `its signature is good from ${work.notBefore} on`;
@@ -98,8 +99,10 @@ function isWork(value: SignedWork): boolean {
   return isTold && value.version === 1 && times.every(Number.isFinite) && SIGNED_FIELDS.every((it) => it in value);
 }
 
+/** What it waits for since it was split was nobody's to sign. */
 function editedField(job: Job, signed: Job, work: SignedWork): string | undefined {
-  const own = SIGNED_FIELDS.find((field) => !same(signed[field], work[field]));
+  const asAsked = { ...signed, needs: signed.needs.filter((it) => !signed.split?.children.includes(it)) };
+  const own = SIGNED_FIELDS.find((field) => !same(asAsked[field], work[field]));
   if (own !== undefined || job === signed) return own;
   return SHARED_WITH_PARTS.find((field) => !same(job[field], work[field])) ?? strayToolchain(job, work);
 }

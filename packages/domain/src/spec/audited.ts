@@ -51,7 +51,7 @@ export const broken = (...step: Parameters<typeof violations>): string[] => viol
 const stateOf = (it: World | State): State => ('state' in it ? it.state : it);
 
 const everything = (before: State, after: State): readonly Changed[] =>
-  (['job', 'lock', 'message', 'actor', 'agent', 'manifest', 'rollback'] as const).flatMap((kind) => {
+  (['job', 'lock', 'message', 'actor', 'agent', 'manifest', 'attestation', 'rollback'] as const).flatMap((kind) => {
     const [was, is] = [before[`${kind}s`], after[`${kind}s`]];
     const ids = new Set([...was.entries(), ...is.entries()].map(([id]) => id));
     return [...ids].filter((id) => was.get(id) !== is.get(id)).map((id) => ({ kind, id }));

@@ -1,6 +1,7 @@
 /** One plausible value of each entity, made by its own schema, so that a new field with a default needs nothing here. */
 import type { Agent } from '../entities/agent.ts';
 import type { Attempt } from '../entities/attempt.ts';
+import type { Attestation } from '../entities/attestation.ts';
 import type { BranchProfile, BranchProfiles } from '../entities/branch-profiles.ts';
 import type { Job } from '../entities/job.ts';
 import type { SchemaName } from '../entities/list.ts';
@@ -57,6 +58,11 @@ export function aProfile(name: string, fields: Partial<BranchProfile> = {}): Bra
 export function aManifest(job: string, now: Time, fields: Partial<Manifest>): Manifest {
   const artifacts = [anArtifact('app.txt', 'a')];
   return made('manifest', { job, agent: 'mac', token: 1, createdAt: now, artifacts, ...fields });
+}
+
+export function anAttestation(job: string, now: Time, fields: Partial<Attestation> = {}): Attestation {
+  const envelope = { payloadType: 'application/vnd.in-toto+json', payload: 'e30=', signatures: [] };
+  return made('attestation', { job, agent: 'mac', token: 1, createdAt: now, envelope, ...fields });
 }
 
 /** The digit stands for the bytes. */

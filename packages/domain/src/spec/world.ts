@@ -4,6 +4,7 @@
  */
 import type { Agent } from '../entities/agent.ts';
 import type { Attempt } from '../entities/attempt.ts';
+import type { Attestation } from '../entities/attestation.ts';
 import type { Heartbeat } from '../entities/heartbeat.ts';
 import type { Job } from '../entities/job.ts';
 import type { Lock } from '../entities/lock.ts';
@@ -16,6 +17,7 @@ import {
   type BrokenFile,
   emptyState,
   putAgent,
+  putAttestation,
   putJob,
   putLock,
   putManifest,
@@ -25,7 +27,7 @@ import {
   type State,
 } from '../state.ts';
 import { after, type Time } from '../time.ts';
-import { aJob, aLock, aManifest, aMessage, anAgent, anAttempt, aRollback, theYard } from './samples.ts';
+import { aJob, aLock, aManifest, aMessage, anAgent, anAttempt, anAttestation, aRollback, theYard } from './samples.ts';
 
 /** The fixed time of every spec. */
 export const noon: Time = '2026-03-02T12:00:00.000Z';
@@ -39,6 +41,7 @@ export interface World {
   lock(name: string, fields?: Partial<Lock>): World;
   message(id: string, fields?: Partial<Message>): World;
   manifest(job: string, fields?: Partial<Manifest>): World;
+  attestation(job: string, fields?: Partial<Attestation>): World;
   rollback(branch: string, fields?: Partial<Rollback>): World;
   /** A sign of life at `at`, promising the next a minute later, of the jobs that the agent holds. */
   beat(agentId: string, fields?: Partial<Heartbeat>): World;
@@ -54,6 +57,7 @@ export function world(state: State = emptyState(theYard())): World {
     agent: (id, fields = {}) => put(putAgent(anAgent(id, noon, fields))),
     job: (id, fields = {}) => put(putJob(aJob(id, noon, withAttempts(fields)))),
     lock: (name, fields = {}) => put(putLock(aLock(name, fields))),
+    attestation: (id, fields = {}) => put(putAttestation(anAttestation(id, noon, fields))),
     manifest: (id, fields = {}) => put(putManifest(aManifest(id, noon, fields))),
     rollback: (branch, fields = {}) => put(putRollback(aRollback(branch, fields))),
     message: (id, fields = {}) => put(putMessage(aMessage(id, noon, fields))),

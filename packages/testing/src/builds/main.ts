@@ -4,7 +4,10 @@
  */
 import { orUsage } from '../usage.ts';
 
-const SHOWS: Readonly<Record<string, () => Promise<{ readonly show: () => Promise<void> }>>> = {};
+const SHOWS: Readonly<Record<string, () => Promise<{ readonly show: () => Promise<void> }>>> = {
+  cached: () => import('./cached.ts'),
+  incremental: () => import('./incremental.ts'),
+};
 
 async function main(): Promise<void> {
   const [name = ''] = process.argv.slice(2);

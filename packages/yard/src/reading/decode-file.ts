@@ -113,7 +113,7 @@ function idOf(value: object): string | undefined {
   if ('points' in value && 'lastGood' in value) return rollbackIdOf((value as Rollback).branch);
   const { id, name, job } = value as { id?: string; name?: string; job?: string };
   if (id !== undefined) return id;
-  if ('artifacts' in value) return job;
+  if ('artifacts' in value || 'envelope' in value) return job;
   return 'holders' in value ? name : undefined;
 }
 

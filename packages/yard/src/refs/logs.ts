@@ -9,6 +9,7 @@ import {
   openStore,
   type Ports,
   type PushBudget,
+  RIDES,
   type Snapshot,
   type Store,
   type Transport,
@@ -22,11 +23,7 @@ export interface LogFile {
   readonly content: Uint8Array;
 }
 export interface LogsRef {
-  /** `keep` = builds whose logs stay, per agent folder; older ones are removed by the same commit. */
-  publish(
-    files: readonly LogFile[],
-    options: { agent: string; job: string; keep: number; signal?: AbortSignal },
-  ): Promise<void>;
+  publish(files: readonly LogFile[], options: PublishOptions): Promise<void>;
   /** The files of a job's newest log, in order of their names. */
   filesOf(job: string, signal?: AbortSignal): Promise<readonly LogFile[]>;
   /** Any other files; those that `isOver` are removed by the same commit. */
@@ -36,11 +33,26 @@ export interface LogsRef {
   close(): Promise<void>;
 }
 
+interface PublishOptions {
+  readonly agent: string;
+  readonly job: string;
+  /** Builds whose logs stay, per agent folder; older ones are removed by the same commit. */
+  readonly keep: number;
+  readonly signal?: AbortSignal;
+  /** Together with the next push of the state, or not at all. */
+  readonly rides?: boolean;
+}
+
 interface PutOptions {
   /** What the commit says. */
   readonly summary: string;
   readonly isOver: (path: string) => boolean;
   readonly signal?: AbortSignal | undefined;
+}
+
+interface Sending {
+  readonly signal?: AbortSignal | undefined;
+  readonly rides?: boolean | undefined;
 }
 
 interface Publication {
@@ -71,20 +83,20 @@ export function openLogsRef({ transport, ref, author, ports, budget, local }: Lo
   // Nobody relies on the past of logs: where somebody rewrote or removed them, they go on from what is there.
   const options = { transport, ref, compose, ports, budget, local, history: 'loose' } as const;
   const store: Store<Publication, null> = openStore(options);
-  const publish = async (it: Publication, signal: AbortSignal | undefined): Promise<void> => {
-    const write = () => store.perform(it, { signal, priority: LOG_PRIORITY });
+  const publish = async (it: Publication, { signal, rides = false }: Sending): Promise<void> => {
+    const write = () => store.perform(it, { signal, priority: rides ? RIDES : LOG_PRIORITY });
     await orBegin<unknown>(write, () => store.create({ edits: it.files, message: messageOf([it]), author }));
   };
   return {
-    publish: async (given, { agent, job, keep, signal }) => {
+    publish: async (given, { agent, job, keep, signal, rides }) => {
       const files = await Promise.all(given.map(maskedLog));
       const removals = (snapshot: Snapshot) => oldest(snapshot, { agent, keep });
-      return publish({ files, summary: `log of job ${job} on ${agent}`, removals }, signal);
+      return publish({ files, summary: `log of job ${job} on ${agent}`, removals }, { signal, rides });
     },
     filesOf: async (job, signal) => newestOf(await store.refresh(signal), job),
     put: (files, { summary, isOver, signal }) => {
       const removals = (snapshot: Snapshot) => gone([...snapshot.list()].map((it) => it.path).filter(isOver));
-      return publish({ files, summary, removals }, signal);
+      return publish({ files, summary, removals }, { signal });
     },
     filesIn: async (prefix, signal) => {
       const snapshot = await store.refresh(signal);

@@ -12,7 +12,8 @@ export const command = defineCommand({
   parameters: { id: argument('id', 'the id of the job, or its beginning') },
   run: async (context, { id }) => {
     const state = await context.look();
-    const explanation = explain(state, findJobAnywhere(await context.yard(), id), context.now());
-    return answer(explanation, () => whyText(explanation));
+    const job = findJobAnywhere(await context.yard(), id);
+    const explanation = explain(state, job, context.now());
+    return answer({ ...explanation, split: job.split }, () => whyText(explanation, job));
   },
 });

@@ -3,7 +3,7 @@ import type { Job } from '../../entities/job.ts';
 import type { State } from '../../state.ts';
 import { validate } from '../../validate.ts';
 import type { Validated } from '../../validate-with.ts';
-import type { Child, SplitJob } from './split-job.ts';
+import { type Child, resolved, type SplitJob } from './split-job.ts';
 
 /** A part that only one agent may run would otherwise wait for ever for one that went away. */
 const ASSIGNED_WAIT_SECONDS = 3600;
@@ -36,8 +36,7 @@ export function partJob(state: State, { parent, child, input }: Making): Validat
     keepWorkspace,
     secrets,
     reserves,
-    branch: input.branch ?? parent.branch,
-    commit: input.commit ?? parent.commit,
+    ...resolved(parent, input),
     toolchain: input.toolchain ?? parent.toolchain,
     strategy: child.part.kind === 'part' ? 'Cached' : 'Clean',
     requires: [...new Set([...parent.requires, ...input.requires])],

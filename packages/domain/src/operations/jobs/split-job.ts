@@ -71,13 +71,21 @@ function splitFrom(input: SplitJob): Split {
 /** It waits for its children beside what it needed before: a retry may have to wait for that again. */
 const waiting = (job: Job, { children, commit, branch, now }: SplitJob): Job => ({
   ...job,
+  ...resolved(job, { commit, branch }),
   status: 'queued',
   agent: null,
-  commit: commit ?? job.commit,
-  branch: branch ?? job.branch,
   queuedAt: now,
   needs: [...job.needs, ...children.map((it) => it.id)],
 });
+
+/** So that all parts build the same. What is signed stays as it was signed. */
+export const resolved = (
+  job: Job,
+  { commit, branch }: Pick<SplitJob, 'commit' | 'branch'>,
+): Pick<Job, 'commit' | 'branch'> =>
+  job.signature === null
+    ? { commit: commit ?? job.commit, branch: branch ?? job.branch }
+    : { commit: job.commit, branch: job.branch };
 
 /** Asked twice, because the answer was lost. */
 function isSplitSo(job: Job, { token, children }: SplitJob): boolean {
@@ -88,7 +96,8 @@ function isSplitSo(job: Job, { token, children }: SplitJob): boolean {
   );
 }
 
-function unfitJob({ id, strategy, split, part, locks, group }: Job): Refused | undefined {
+function unfitJob({ id, strategy, split, part, locks, group, cancelRequested }: Job): Refused | undefined {
+  if (cancelRequested !== null) return refuse('CONFLICT', `job ${id} is to be cancelled`, [id]);
   if (strategy !== 'Distributed' && strategy !== 'Canary')
     return refuse('CONFLICT', `job ${id} is built ${strategy}; only a Distributed or a Canary one is split`, [id]);
   if (split !== null || part !== null) return refuse('CONFLICT', `job ${id} is a part or has parts already`, [id]);

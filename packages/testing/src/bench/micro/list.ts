@@ -1,5 +1,6 @@
 /** The single figures, in the order in which they are printed. */
 import { agentAtRest } from './agent-at-rest.ts';
+import { buildOverhead } from './build-overhead.ts';
 import { catchUp } from './catch-up.ts';
 import { firstCommit } from './first-commit.ts';
 import { growth } from './growth.ts';
@@ -21,4 +22,5 @@ export const MICROS: readonly Micro[] = [
   treeSize,
   agentAtRest,
   growth,
+  buildOverhead,
 ];

@@ -1,0 +1,61 @@
+import type { Job } from '@gityard/domain';
+import { auditYard } from '@gityard/yard';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestYard, testYard } from './agent.fixture.ts';
+
+const shell = (script: string) => ['sh', '-c', script];
+
+describe('a canary', () => {
+  let yard: TestYard;
+  beforeAll(async () => {
+    yard = await testYard();
+    for (const id of ['a1', 'a2', 'a3']) await yard.start(id);
+    await yard.until('the fleet is there', (state) => state.agents.size === 3);
+    for (const id of ['a1', 'a2', 'a3']) await yard.beat(id);
+  });
+  afterAll(() => yard.close());
+
+  const partsOf = async (id: string): Promise<readonly Job[]> =>
+    [...(await yard.person.refresh()).jobs].filter((it) => it.parent === id).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const expectSound = async () =>
+    expect(await auditYard(yard.person)).toMatchObject({ ok: true, firstViolation: null });
+
+  it('goes first, then all the others, and tells that they made the same of it', async () => {
+    const same = await yard.add(shell('echo same > $GITYARD_ARTIFACTS/app'), { strategy: 'Canary' });
+    const job = await yard.untilStatus(same, 'succeeded');
+
+    const [canary, ...followers] = await partsOf(same);
+    expect(canary).toMatchObject({ part: { kind: 'canary' }, strategy: 'Clean', status: 'succeeded' });
+    expect(followers.map((it) => [it.part?.kind, it.status, it.needs])).toEqual([
+      ['follower', 'succeeded', [canary?.id]],
+      ['follower', 'succeeded', [canary?.id]],
+    ]);
+    expect([canary, ...followers].map((it) => it?.attempts[0]?.agent).sort()).toEqual(['a1', 'a2', 'a3']);
+    expect(job.result?.built).toMatch(/^a\d first, then a\d, a\d: all succeeded; the artifacts of all are identical$/);
+    await expectSound();
+  });
+
+  it('keeps the others from what it could not do itself', async () => {
+    const id = await yard.add(shell('echo it broke; exit 1'), { strategy: 'Canary' });
+
+    const job = await yard.untilStatus(id, 'failed');
+
+    expect(job.split?.failure).toMatch(/^the canary \S+ for a\d has failed on a\d: /);
+    expect((await partsOf(id)).map((it) => [it.status, it.attempts.length])).toEqual([
+      ['failed', 1],
+      ['cancelled', 0],
+      ['cancelled', 0],
+    ]);
+    await expectSound();
+  });
+
+  it('names the followers on which it went wrong', async () => {
+    const id = await yard.add(shell('[ $GITYARD_AGENT != a2 ]'), { strategy: 'Canary', assignedTo: 'a1' });
+
+    const job = await yard.untilStatus(id, 'failed');
+
+    expect(job.split?.failure).toMatch(/^the follower \S+ for a2 has failed on a2: /);
+    expect((await partsOf(id)).map((it) => it.status)).toEqual(['succeeded', 'failed', 'succeeded']);
+    await expectSound();
+  });
+});

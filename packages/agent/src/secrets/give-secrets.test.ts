@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import type { SecretUse } from '@gityard/builder';
+import { type TemporaryFolder, temporaryFolder } from '@gityard/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { secretUsesPath } from './audit-file.ts';
+import { type SecretKeeping, secretsFor } from './give-secrets.ts';
+import { SecretError, type SecretSource } from './source.ts';
+
+const APP = 'https://example.org/acme/app';
+const rule = { name: 'NUGET_KEY', repositories: ['https://example.org/acme/*'], refs: ['main', 'release/*'] };
+const source = (name: SecretSource['name'], values: Record<string, string>): SecretSource => ({
+  name,
+  list: async () => Object.keys(values),
+  read: async (it) => values[it] ?? null,
+});
+const use = (fields: Partial<SecretUse> = {}): SecretUse => ({
+  names: ['NUGET_KEY'],
+  repository: APP,
+  branch: 'main',
+  commit: 'c'.repeat(40),
+  isOnBranch: async () => true,
+  ...fields,
+});
+
+describe('give-secrets', () => {
+  let folder: TemporaryFolder;
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+  });
+  afterEach(() => folder.remove());
+
+  const keeping = (fields: Partial<SecretKeeping> = {}): SecretKeeping => ({
+    agent: 'build1',
+    home: folder.path,
+    policy: { secrets: [rule], trustedRefs: ['main'] },
+    sources: [
+      source('credentials', {}),
+      source('files', { NUGET_KEY: 'first' }),
+      source('yard', { NUGET_KEY: 'second' }),
+    ],
+    job: { id: 'b1', token: 3 },
+    now: () => '2026-03-02T12:00:00.000Z',
+    ...fields,
+  });
+  const uses = async () =>
+    (await readFile(secretUsesPath(folder.path), 'utf8'))
+      .trim()
+      .split('\n')
+      .map((it) => JSON.parse(it));
+
+  it('gives what a rule allows, from the first source that has it, and writes the use down without the value', async () => {
+    const given = await secretsFor(keeping()).give(use());
+
+    expect(given).toEqual({ ok: true, values: { NUGET_KEY: 'first' } });
+    expect(await uses()).toMatchObject([
+      { secret: 'NUGET_KEY', job: 'b1', token: 3, repository: APP, branch: 'main', from: 'files', refused: null },
+    ]);
+    expect(JSON.stringify(await uses())).not.toContain('first');
+  });
+
+  it.each([
+    ['of another name', { names: ['OTHER'] }, 'no rule of this agent gives OTHER to any build'],
+    [
+      'for another repository',
+      { repository: 'https://evil.example/app' },
+      'no rule of this agent gives NUGET_KEY to builds of',
+    ],
+    ['without a repository', { repository: null }, 'to builds of no repository'],
+    [
+      'for another branch',
+      { branch: 'pull/7' },
+      'gives NUGET_KEY to builds of main, release/*, and this is one of pull/7',
+    ],
+    ['without a branch', { branch: null }, 'this is one of no branch'],
+    ['for a commit of elsewhere', { isOnBranch: async () => false }, 'the commit is not part of main'],
+  ] as const)('refuses one %s, and writes that down', async (_, fields, text) => {
+    const given = await secretsFor(keeping()).give(use(fields));
+
+    expect(given).toMatchObject({ ok: false, reason: expect.stringContaining(text) });
+    expect(await uses()).toMatchObject([{ from: null, refused: expect.stringContaining(text) }]);
+  });
+
+  it('says how the owner can allow it', async () => {
+    const given = await secretsFor(keeping({ policy: { secrets: [], trustedRefs: [] } })).give(use());
+
+    expect(given).toMatchObject({
+      reason: expect.stringContaining(`{"name":"NUGET_KEY","repositories":["${APP}"],"refs":["main"]}`),
+    });
+  });
+
+  it('takes the trusted branches where a rule names none, and asks for no history where any may have it', async () => {
+    const trusting = keeping({ policy: { secrets: [{ ...rule, refs: [] }], trustedRefs: ['main'] } });
+    const open = keeping({
+      policy: { secrets: [{ name: 'NUGET_KEY', repositories: ['*'], refs: ['*'] }], trustedRefs: [] },
+    });
+    const isOnBranch = async () => {
+      throw new Error('not to be asked');
+    };
+
+    expect(await secretsFor(trusting).give(use())).toMatchObject({ ok: true });
+    expect(await secretsFor(trusting).give(use({ branch: 'release/1' }))).toMatchObject({ ok: false });
+    expect(await secretsFor(open).give(use({ repository: null, branch: null, isOnBranch }))).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it('gives all or nothing, and says what a source has against it', async () => {
+    const rules = { secrets: [rule, { ...rule, name: 'OTHER' }], trustedRefs: [] };
+    const names = ['NUGET_KEY', 'OTHER'];
+    const broken: SecretSource = {
+      ...source('files', {}),
+      read: async () => {
+        throw new SecretError('OTHER can be read by others: chmod 600 OTHER');
+      },
+    };
+
+    expect(await secretsFor(keeping({ policy: rules })).give(use({ names }))).toMatchObject({
+      ok: false,
+      reason: 'agent build1 has no secret OTHER; give it one with: gityard secrets set OTHER --for build1',
+    });
+    expect(await secretsFor(keeping({ policy: rules, sources: [broken] })).give(use({ names }))).toMatchObject({
+      reason: expect.stringContaining('chmod 600'),
+    });
+  });
+});

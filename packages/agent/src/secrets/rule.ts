@@ -1,0 +1,30 @@
+/**
+ * Whether a build may have a secret, by the agent's own policy alone. A rule is about what is really built: a job that names a
+ * trusted branch beside a commit of another one gets nothing.
+ */
+import type { SecretUse } from '@gityard/builder';
+import { isListed } from '@gityard/domain';
+import type { Policy } from '../policy.ts';
+
+type Rules = Pick<Policy, 'secrets' | 'trustedRefs'>;
+type Place = Pick<SecretUse, 'repository' | 'branch' | 'isOnBranch'>;
+
+/** Why not, and how the owner can allow it; null: it may. */
+export async function whyNoSecret(name: string, rules: Rules, place: Place): Promise<string | null> {
+  const { repository, branch } = place;
+  const named = rules.secrets.filter((it) => it.name === name);
+  if (named.length === 0) return `no rule of this agent gives ${name} to any build; ${remedy(name, place)}`;
+  const here = named.filter((it) => isListed(it.repositories ?? [], repository ?? ''));
+  if (here.length === 0)
+    return `no rule of this agent gives ${name} to builds of ${repository ?? 'no repository'}; ${remedy(name, place)}`;
+  const refs = here.flatMap((it) => (it.refs?.length ? it.refs : rules.trustedRefs));
+  if (!isListed(refs, branch ?? ''))
+    return `this agent gives ${name} to builds of ${refs.join(', ')}, and this is one of ${branch ?? 'no branch'}; ${remedy(name, place)}`;
+  if (refs.includes('*') || (await place.isOnBranch())) return null;
+  return `the commit is not part of ${branch}, so it does not get ${name}; build a commit of that branch`;
+}
+
+function remedy(name: string, { repository, branch }: Place): string {
+  const rule = { name, repositories: [repository ?? '*'], refs: [branch ?? '*'] };
+  return `its owner can allow it in policy.json, under "secrets": ${JSON.stringify(rule)}`;
+}

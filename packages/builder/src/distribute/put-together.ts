@@ -1,0 +1,69 @@
+/**
+ * The attempt that puts the parts of a split job together: their logs become one log, their outputs come back from the cache
+ * as those of any cached build do, and what they found out is added up. Of a canary nothing is built any more.
+ */
+import { currentAttempt, type Job } from '@gityard/domain';
+import type { BuildContext } from '../build-context.ts';
+import type { BuildOutcome } from '../contract.ts';
+import { type Built, canaryReport } from './canary-report.ts';
+import { mergeFindings, mergeStages, mergeTests } from './merge-findings.ts';
+
+export interface Parts {
+  readonly kind: 'distributed' | 'canary';
+  /** In the order of their waves. */
+  readonly parts: readonly Built[];
+  /** What a part printed, as far as it was kept. */
+  logOf(job: Job): Promise<Iterable<Uint8Array>>;
+}
+
+/** True: nothing is left to be built. */
+export async function beginWithParts(build: BuildContext): Promise<boolean> {
+  const { parts: all } = build.request;
+  if (!all) return false;
+  const { parts, logOf } = all;
+  for (const [at, { job }] of parts.entries()) {
+    await build.write(Buffer.from(`${heading(job, `${at + 1} of ${parts.length}`)}\n`));
+    for (const chunk of await logOf(job)) await build.write(chunk);
+  }
+  if (all.kind === 'distributed') return false;
+  const { sentence, lines } = canaryReport(parts);
+  await build.write(Buffer.from(`${lines.map((it) => `[gityard] ${it}`).join('\n')}\n`));
+  build.found.findings = { ...build.found.findings, built: sentence.slice(0, 1000) };
+  build.stages.closeRest('Skipped');
+  return true;
+}
+
+function heading({ id, part, attempts }: Job, place: string): string {
+  const { agent } = attempts.at(-1) ?? { agent: 'nobody' };
+  const projects = part?.projects.join(', ') ?? '';
+  const what = part?.kind === 'part' ? `part ${place}, wave ${part.wave}` : `${part?.kind}`;
+  return `[gityard] ── ${what}: job ${id} on ${agent}${projects === '' ? '' : `: ${projects}`}`;
+}
+
+type Summed = Pick<BuildOutcome, 'stages' | 'tests' | 'findings' | 'toolchain'>;
+
+/** The outcome as if one agent had built it. */
+export function putTogether<T extends Summed>(outcome: T, { kind, parts }: Parts): T {
+  const jobs = parts.map((it) => it.job);
+  if (kind === 'canary') {
+    const [canary] = jobs;
+    const stages = [...(canary ? (currentAttempt(canary)?.stages ?? []) : [])];
+    return { ...outcome, stages, tests: canary?.result?.tests ?? null, toolchain: canary?.toolchain ?? null };
+  }
+  const findings = mergeFindings(jobs, outcome.findings);
+  const agents = new Set(jobs.flatMap((it) => currentAttempt(it)?.agent ?? [])).size;
+  const waves = Math.max(0, ...jobs.map((it) => (it.part?.wave ?? 0) + 1));
+  const how = `in ${jobs.length} parts and ${waves} waves on ${agents} ${agents === 1 ? 'agent' : 'agents'}`;
+  return {
+    ...outcome,
+    stages: mergeStages(jobs, outcome.stages),
+    tests: mergeTests(jobs, outcome.tests),
+    findings: {
+      ...findings,
+      built: [how, findings.built]
+        .filter((it) => it !== null)
+        .join('; ')
+        .slice(0, 1000),
+    },
+  };
+}

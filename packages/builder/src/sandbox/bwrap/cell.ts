@@ -1,0 +1,127 @@
+/**
+ * The cell of one build behind bubblewrap: the same folders, limits and user for each of its programs, one after another or
+ * side by side. What is limited by a control group or by looking is the business of the `Keeper` that it is given.
+ */
+import { homedir } from 'node:os';
+import { delimiter } from 'node:path';
+import { type BuildUser, giveAll, handOver } from '../build-user.ts';
+import { effectiveLimits } from '../effective-limits.ts';
+import { whyNotStarted } from '../find-program.ts';
+import type { Cell, CellRequest, Confined, Limits, Program } from '../sandbox.ts';
+import { seccompFilter } from '../seccomp.ts';
+import { watchStrikes } from '../strikes.ts';
+import { becoming, entering, optionsOf, within } from './arguments.ts';
+import { memoryFile } from './memory-file.ts';
+import { type Mount, systemMounts, toolMounts } from './visible.ts';
+
+/** Counts and limits what bubblewrap does not. */
+export interface Keeper {
+  readonly doors: readonly string[];
+  /** Words before the program, inside. */
+  readonly prefix: readonly string[];
+  started(id: number): void;
+  struck(): Promise<'memory' | 'processes' | null>;
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface CellParts {
+  readonly user: BuildUser | null;
+  keeperFor(request: { readonly id: string; readonly limits: Limits }): Promise<Keeper>;
+}
+
+const OUTSIDE_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+export async function openCell(request: CellRequest, { user, keeperFor }: CellParts): Promise<Cell> {
+  let opened: Promise<Opened> | undefined;
+  // Not before its first program: only then the folders of the build are there.
+  const open = () => {
+    opened ??= begin(request, { user, keeperFor });
+    return opened;
+  };
+  return {
+    async confine(program, { network }) {
+      const { keeper } = await open();
+      return confined({ request, user, keeper, program, network });
+    },
+    async give(paths) {
+      if (user && opened) await giveAll(paths, user);
+    },
+    verdict: async () => (opened ? (await opened).strikes.verdict() : null),
+    async close() {
+      if (!opened) return;
+      const { strikes, keeper } = await opened;
+      await strikes.close();
+      await keeper.close();
+    },
+  };
+}
+
+interface Opened {
+  readonly keeper: Keeper;
+  readonly strikes: Awaited<ReturnType<typeof watchStrikes>>;
+}
+
+async function begin({ id, limits: wanted, writable }: CellRequest, { user, keeperFor }: CellParts): Promise<Opened> {
+  const limits = await effectiveLimits(wanted, writable[0] ?? '/');
+  if (user) await handOver(writable, user);
+  const keeper = await keeperFor({ id, limits });
+  const { struck, kill } = keeper;
+  return { keeper, strikes: await watchStrikes({ limits, writable, struck, kill }) };
+}
+
+interface Confining {
+  readonly request: CellRequest;
+  readonly user: BuildUser | null;
+  readonly keeper: Keeper;
+  readonly program: Program;
+  readonly network: boolean;
+}
+
+function confined({ request, user, keeper, program: wanted, network }: Confining): Confined {
+  const { writable, readable, temporary, marks } = request;
+  const reader = user ?? { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+  const hidden = [...writable, homedir()];
+  const { environment } = wanted;
+  const system = systemMounts({ network, hidden });
+  const tools = toolMounts({ environment, readable, hidden, reader });
+  const program = {
+    ...wanted,
+    environment: { ...environment, PATH: visiblePath(environment.PATH, [...system, ...tools]) },
+  };
+  const outside = { folder: '/', environment: { ...marks, PATH: OUTSIDE_PATH }, guarded: true };
+  const failure = whyNotStarted(program);
+  if (failure) return { ...outside, argv: [], descriptors: [], failure };
+
+  const home = environment.HOME ?? '/';
+  const texts = [passwd(reader, home), groups(reader), HOSTS, NAME_SERVICES].map((it) => Buffer.from(it));
+  const filter = seccompFilter();
+  const descriptors: number[] = [];
+  const hold = (bytes: Uint8Array): number => {
+    descriptors.push(memoryFile(bytes));
+    // In the program they are numbered from 3 on.
+    return descriptors.length + 2;
+  };
+  const numbers = texts.map(hold);
+  const files = Object.fromEntries(STUBS.map((path, at) => [path, numbers[at] ?? 0]));
+  const options = optionsOf({ program, network, system, tools, temporary, writable, files, asRoot: user !== null });
+  const all = [...options, ...(filter ? ['--seccomp', String(hold(filter))] : [])];
+  const list = hold(Buffer.from(all.map((it) => `${it}\0`).join('')));
+  const inside = [...(user ? becoming(user) : []), ...within(wanted.folder), ...keeper.prefix, ...wanted.argv];
+  const argv = entering(keeper.doors, ['bwrap', '--args', String(list), '--', ...inside]);
+  return { ...outside, argv, descriptors, failure: null, onStart: keeper.started };
+}
+
+/** Programs are not looked for where nothing is to be seen. */
+function visiblePath(path: string | undefined, mounts: readonly Mount[]): string {
+  const seen = mounts.map(([, , to]) => to);
+  const isSeen = (folder: string) => seen.some((it) => folder === it || folder.startsWith(`${it}/`));
+  return (path ?? '').split(delimiter).filter(isSeen).join(delimiter);
+}
+
+const STUBS = ['/etc/passwd', '/etc/group', '/etc/hosts', '/etc/nsswitch.conf'];
+const HOSTS = '127.0.0.1 localhost build\n::1 localhost build\n';
+const NAME_SERVICES = 'passwd: files\ngroup: files\nhosts: files dns\n';
+const passwd = ({ uid, gid }: BuildUser, home: string): string =>
+  `root:x:0:0:root:/nowhere:/usr/sbin/nologin\nbuild:x:${uid}:${gid}:build:${home.replaceAll(/[:\n]/g, '')}:/bin/sh\n`;
+const groups = ({ gid }: BuildUser): string => `root:x:0:\nbuild:x:${gid}:\n`;

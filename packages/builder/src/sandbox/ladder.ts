@@ -1,0 +1,95 @@
+/**
+ * The ladder of sandboxes, the strongest first. The first that a probe finds to hold is used, unless the owner of the agent
+ * names one; none at all only where he allows it. What was found holds for the life of the program: probes cost a second.
+ */
+import { bwrapGroup } from './bwrap/with-group.ts';
+import { bwrapPrlimit } from './bwrap/with-prlimit.ts';
+import { podman } from './podman/podman.ts';
+import { whyUnfit } from './probe.ts';
+import { noSandbox, type Sandbox } from './sandbox.ts';
+import { systemdRun } from './systemd/systemd-run.ts';
+
+export const RUNG_NAMES = ['systemd-run', 'bwrap+cgroup', 'bwrap+prlimit', 'podman'] as const;
+export type RungName = (typeof RUNG_NAMES)[number];
+
+export interface Rung {
+  readonly name: RungName;
+  /** Without a probe: what it takes is here, or a sentence that says what is missing. */
+  make(wishes: Pick<SandboxWishes, 'image'>): Promise<Sandbox | string>;
+}
+
+export const RUNGS: readonly Rung[] = [systemdRun, bwrapGroup, bwrapPrlimit, podman];
+
+export interface SandboxWishes {
+  /** `auto`: the strongest that works; a name: this one and no other. */
+  readonly sandbox?: string | undefined;
+  /** Whether builds may run with nothing between them and the machine, where no sandbox works or none is wished for. */
+  readonly unsandboxed: boolean;
+  /** For rungs that need one: the root file system of builds. */
+  readonly image?: string | undefined;
+}
+
+export type SandboxChoice =
+  | { readonly ok: true; readonly sandbox: Sandbox }
+  | { readonly ok: false; readonly reason: string; readonly hint: string };
+
+export async function chooseSandbox(wishes: SandboxWishes): Promise<SandboxChoice> {
+  const { sandbox: wanted = 'auto', unsandboxed } = wishes;
+  if (wanted === 'none') return unsandboxed ? { ok: true, sandbox: noSandbox } : NOT_ALLOWED;
+  const rungs = RUNGS.filter(({ name }) => wanted === 'auto' || name === wanted);
+  if (rungs.length === 0) return unknown(wanted);
+  const reasons: string[] = [];
+  for (const rung of rungs) {
+    const found = await probed(rung, wishes);
+    if (typeof found !== 'string') return { ok: true, sandbox: found };
+    reasons.push(`${rung.name}: ${found}`);
+  }
+  if (unsandboxed && wanted === 'auto') return { ok: true, sandbox: noSandbox };
+  return { ok: false, reason: `no sandbox works here (${reasons.join('; ')})`, hint: HINT };
+}
+
+const HINT = 'install bubblewrap, or let builds run without a sandbox: gityard agent allow --unsandboxed';
+const NOT_ALLOWED: SandboxChoice = {
+  ok: false,
+  reason: 'the policy wishes for no sandbox and does not allow builds without one',
+  hint: 'say so: gityard agent allow --unsandboxed',
+};
+
+const unknown = (wanted: string): SandboxChoice => ({
+  ok: false,
+  reason: `there is no sandbox ${JSON.stringify(wanted)}`,
+  hint: `in policy.json, "sandbox" is one of auto, ${RUNG_NAMES.join(', ')}, none`,
+});
+
+export interface RungReport {
+  readonly name: RungName;
+  /** Why it cannot be used; null: it holds. */
+  readonly why: string | null;
+}
+
+/** For whoever wants to know what this machine can do. */
+export async function probeLadder({ image }: Pick<SandboxWishes, 'image'> = {}): Promise<RungReport[]> {
+  const reports: RungReport[] = [];
+  for (const rung of RUNGS) {
+    const found = await probed(rung, { image });
+    reports.push({ name: rung.name, why: typeof found === 'string' ? found : null });
+  }
+  return reports;
+}
+
+const known = new Map<string, Promise<Sandbox | string>>();
+
+function probed(rung: Rung, { image }: Pick<SandboxWishes, 'image'>): Promise<Sandbox | string> {
+  const key = `${rung.name} ${image ?? ''}`;
+  const before = known.get(key);
+  if (before) return before;
+  const found = probe(rung, { image });
+  known.set(key, found);
+  return found;
+}
+
+async function probe(rung: Rung, wishes: Pick<SandboxWishes, 'image'>): Promise<Sandbox | string> {
+  if (process.platform !== 'linux') return 'it needs Linux';
+  const made = await rung.make(wishes);
+  return typeof made === 'string' ? made : ((await whyUnfit(made)) ?? made);
+}

@@ -1,0 +1,18 @@
+/** In which sandbox builds run here, found out by running something in each; and why the others do not work. */
+import type { Context } from '../context.ts';
+import { homePath } from '../start/user-config.ts';
+import { type Finding, fine, wrong } from './check.ts';
+
+export async function checkSandbox({ io }: Context): Promise<Finding> {
+  const [{ readPolicy, sandboxFor }, { probeLadder }] = await Promise.all([
+    import('@gityard/agent'),
+    import('@gityard/builder'),
+  ]);
+  const choice = await sandboxFor(await readPolicy(homePath(io.env)));
+  if (!choice.ok) return wrong(choice.reason, choice.hint);
+  const rungs = await probeLadder();
+  const others = rungs.filter(({ why }) => why !== null).map(({ name, why }) => `${name}: ${why}`);
+  const { name } = choice.sandbox;
+  const text = name === 'none' ? 'builds run without a sandbox, which the policy allows' : `builds run in ${name}`;
+  return fine(others.length === 0 ? text : `${text} (not here: ${others.join('; ')})`);
+}
