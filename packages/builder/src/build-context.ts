@@ -35,7 +35,6 @@ interface Found {
   testRuns: TestRuns | null;
   /** Tests in quarantine that failed, and for which the build did not. */
   overlooked: readonly string[];
-  readonly problems: ProblemBook;
   /** What the recipe asks for, by stage. */
   secretsByStage: SecretsByStage;
   /** By name, once they were given. */
@@ -136,7 +135,6 @@ export function openContext({ request, lodging, cell, writeLog }: Opening): Buil
       told: NO_TESTS_TOLD,
       testRuns: null,
       overlooked: [],
-      problems: openProblemBook(folders.source),
       secretsByStage: {},
       secrets: {},
       problems: openProblemBook(lodging.folders.source),
