@@ -164,7 +164,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('compact', 'fill the archive and cut the history', () => import('./compact.ts')),
   entry('doctor', 'check this machine and the yard', () => import('./doctor.ts')),
   entry('config show', 'every setting, and where its value is from', () => import('./config/show.ts')),
-  entry('config lint', 'check yard.json', () => import('./config/lint.ts')),
+  entry('config lint', 'check yard.json and gityard.yml', () => import('./config/lint.ts')),
   entry('completion', 'completion for a shell', () => import('./completion.ts')),
 ];
 
