@@ -13,6 +13,7 @@ export { verifyFolder } from './artifacts/verify-folder.ts';
 export { writeSums } from './artifacts/write-sums.ts';
 export type { BuildSecrets, Given, SecretUse } from './secrets/build-secrets.ts';
 export { detectCapabilities } from './detect-capabilities.ts';
+export { checkRecipe } from './recipe/lint-recipe.ts';
 export { endLeftovers, endLostBuild } from './process/leftovers.ts';
 export { KEEPING, removeFailed, removeOldFailed } from './failed/keep-failed.ts';
 export { openShell } from './failed/open-shell.ts';

@@ -12,6 +12,7 @@ import type { Project } from './graph/project-graph.ts';
 import { type Itinerary, planBuild } from './plan-build.ts';
 import { cares, refusalByPolicy, refusalOfSource } from './policy.ts';
 import { prepareHome } from './prepare-home.ts';
+import { heedRecipe } from './recipe/heed-recipe.ts';
 import { readRecipe } from './recipe.ts';
 import { overlooked } from './reports/overlook.ts';
 import { takeReports } from './reports/take-reports.ts';
@@ -92,6 +93,7 @@ async function prepare(build: BuildContext): Promise<Itinerary> {
   const { folders, found, cell } = build;
   await prepareHome(build);
   found.recipe = await readRecipe(folders.source);
+  await heedRecipe(build, found.recipe);
   const itinerary = await planBuild(build);
   found.toolchain = itinerary.toolchain;
   await giveSecrets(build);

@@ -117,7 +117,7 @@ export {
   type Validity,
   workIn,
 } from './signing/signed-work.ts';
-export { isRequirement } from './scheduling/capability.ts';
+export { isRequirement, meets } from './scheduling/capability.ts';
 export { freeSlots, pickJob } from './scheduling/pick.ts';
 export { modeOf, type QueuePause, queuePauseText, queuePauses, whyIdle } from './scheduling/pauses.ts';
 export { preferenceRank } from './scheduling/preference.ts';

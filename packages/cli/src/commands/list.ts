@@ -183,7 +183,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('key trust', 'let jobs run that a key has signed', () => import('./key/trust.ts')),
   entry('key revoke', 'let no job run any more that a key has signed', () => import('./key/trust.ts')),
   entry('config show', 'every setting, and where its value is from', () => import('./config/show.ts')),
-  entry('config lint', 'check yard.json', () => import('./config/lint.ts')),
+  entry('config lint', 'check yard.json and gityard.yml', () => import('./config/lint.ts')),
   entry('completion', 'completion for a shell', () => import('./completion.ts')),
 ];
 
