@@ -31,6 +31,8 @@ export interface ObjectStore {
   list(prefix: string): AsyncIterable<StoredObject>;
   /** What is not there is removed already. */
   remove(key: string): Promise<void>;
+  /** Drops what was begun before that time and never ended, where that takes room; how many. */
+  dropUnfinished(before: Date): Promise<number>;
   /** A link that works for so long and for this object alone; null where the place gives none. */
   link(key: string, expiresSeconds: number): Promise<string | null>;
 }

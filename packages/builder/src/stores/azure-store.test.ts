@@ -1,0 +1,87 @@
+/** Against Azurite. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AZURITE_ACCOUNT, AZURITE_KEY, AZURITE_PROGRAM, type Azurite, startAzurite } from '../specs/azurite.ts';
+import { type CuttingProxy, startCuttingProxy } from '../specs/cutting-proxy.ts';
+import { aFile, keysOf, linkContract, objectStoreContract, PART_BYTES } from '../specs/object-store.contract.ts';
+import { whyMissing } from '../specs/programs.ts';
+import type { AzureAccess } from './access.ts';
+import { azureStore } from './azure-store.ts';
+import { storeAddress } from './store-address.ts';
+
+const missing = whyMissing([AZURITE_PROGRAM]);
+const AT_ONCE = { tries: 2, firstPauseMs: 10 };
+
+describe.skipIf(missing)(`Azure, for real${missing ? `: ${missing} (npm run peers)` : ''}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gityard-azurite-'));
+  let azurite: Azurite;
+  let proxy: CuttingProxy;
+  beforeAll(async () => {
+    azurite = await startAzurite(folder);
+    proxy = await startCuttingProxy(Number(new URL(azurite.endpoint).port));
+    const credential = new StorageSharedKeyCredential(AZURITE_ACCOUNT, AZURITE_KEY);
+    await new ContainerClient(`${azurite.endpoint}/builds`, credential).create();
+  });
+  afterAll(async () => {
+    await proxy.stop();
+    await azurite.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const open = ({
+    endpoint = azurite.endpoint,
+    container = 'builds',
+    access = { accountKey: AZURITE_KEY } as AzureAccess,
+  } = {}) => {
+    const address = storeAddress(`azure://${AZURITE_ACCOUNT}/${container}/ci?endpoint=${encodeURIComponent(endpoint)}`);
+    if (address.kind !== 'azure') throw new Error('it is an address of Azure');
+    return azureStore(address, access, { partBytes: PART_BYTES, tries: AT_ONCE });
+  };
+  const shaky = () => open({ endpoint: `http://127.0.0.1:${proxy.port}/${AZURITE_ACCOUNT}` });
+
+  objectStoreContract('Azure', () => open());
+  linkContract('Azure', () => open());
+
+  it('goes on with the blocks that are there, when the connection was cut in the middle', async () => {
+    const bytes = randomBytes(8 * PART_BYTES);
+    const { file, facts, to } = aFile(bytes);
+    proxy.cutAfter(5.5 * PART_BYTES);
+    await expect(shaky().put('interrupted', file, facts)).rejects.toMatchObject({ code: 'REMOTE_UNREACHABLE' });
+    expect(await open().head('interrupted')).toBeNull();
+    proxy.mend();
+    proxy.sent();
+
+    await shaky().put('interrupted', file, facts);
+
+    expect(proxy.sent()).toBeLessThan(3.5 * PART_BYTES);
+    await open().get('interrupted', to);
+    expect(readFileSync(to).equals(bytes)).toBe(true);
+  });
+
+  it('says plainly that a key is wrong, a container is missing, or nobody answers', async () => {
+    const { file, facts, to } = aFile('x');
+    const wrong = Buffer.from('another key').toString('base64');
+
+    await expect(open({ access: { accountKey: wrong } }).put('a', file, facts)).rejects.toMatchObject({
+      code: 'DENIED',
+    });
+    await expect(open({ container: 'none-such' }).put('a', file, facts)).rejects.toMatchObject({
+      code: 'REMOTE_INVALID',
+    });
+    await expect(keysOf(open({ container: 'none-such' }), '')).rejects.toMatchObject({ code: 'REMOTE_INVALID' });
+    await expect(open({ endpoint: 'http://127.0.0.1:1/builds' }).get('a', to)).rejects.toMatchObject({
+      code: 'REMOTE_UNREACHABLE',
+    });
+  });
+
+  it('gives no links where it has only one itself', async () => {
+    const link = (await open().link('sizes/1', 60)) ?? '';
+    const sasToken = new URL(link).search.slice(1);
+
+    expect(await open({ access: { sasToken } }).link('sizes/1', 60)).toBeNull();
+  });
+});
