@@ -2,7 +2,7 @@
  * What this agent is doing right now: a line for each loop and an entry for each job it holds. The heartbeats carry it, so
  * every face can show it. Knows how soon a change is worth telling, not how it is told.
  */
-import type { Heartbeat } from '@gityard/domain';
+import type { CacheUse, Heartbeat } from '@gityard/domain';
 import { nowTime } from './pause.ts';
 
 export type LoopState = Heartbeat['loops'][number];
@@ -15,6 +15,8 @@ export interface Doings {
   readonly upkeep: readonly UpkeepDone[];
   /** Of notifications, which it has the addresses for. */
   readonly channels: readonly string[];
+  /** What its builds found in the cache. */
+  readonly cache: CacheUse;
   /** Why it takes none; null while it does. */
   readonly takesNoJobs: string | null;
   /** Jobs that it does not trust. */
@@ -42,6 +44,7 @@ export class StatusBoard {
   private none: string | null = null;
   private channels: readonly string[] = [];
   private distrusted: readonly Refusal[] = [];
+  private cache: CacheUse = { hits: 0, misses: 0 };
   private readonly listeners = new Set<(urgency: Urgency) => void>();
 
   doings(): Doings {
@@ -50,6 +53,7 @@ export class StatusBoard {
       loops: [...this.loops.values()],
       upkeep: [...this.upkeep.values()],
       channels: this.channels,
+      cache: this.cache,
       takesNoJobs: this.none,
       refuses: this.distrusted,
     };
@@ -99,6 +103,11 @@ export class StatusBoard {
     if (JSON.stringify(told) === JSON.stringify(this.distrusted)) return;
     this.distrusted = told;
     this.tell('stage');
+  }
+
+  usedCache({ hits, misses }: CacheUse): void {
+    this.cache = { hits: this.cache.hits + hits, misses: this.cache.misses + misses };
+    this.tell('text');
   }
 
   onChange(listener: (urgency: Urgency) => void): () => void {

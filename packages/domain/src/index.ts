@@ -59,6 +59,7 @@ export { ledger, type LedgerEntry } from './comparison/ledger.ts';
 export { comparisonReport, verdict } from './comparison/report.ts';
 export { sameArtifacts } from './comparison/same-artifacts.ts';
 export { ALL_TYPES, ARTIFACT_TYPES, artifactType, artifactTypeNamed, isOfType } from './artifacts/artifact-type.ts';
+export { type Orphan, planOrphans } from './artifacts/plan-orphans.ts';
 export { type CleanupPlan, planCleanup, type Removal, type StoredBuild } from './artifacts/plan-cleanup.ts';
 export { pointsBeyond } from './operations/rollback/forget-rollback-points.ts';
 export { rollbackOf } from './operations/rollback/good-builds.ts';

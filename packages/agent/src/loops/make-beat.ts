@@ -117,6 +117,7 @@ export class BeatMaker {
       before,
       remoteMs: memory.remoteMs,
       channels: [...doings.channels],
+      cache: doings.cache,
     };
   }
 

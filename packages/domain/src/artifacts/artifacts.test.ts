@@ -4,6 +4,7 @@ import { minutesAfterNoon, noon, type World, world } from '../spec/world.ts';
 import { after, DAY_MS } from '../time.ts';
 import { artifactType, artifactTypeNamed } from './artifact-type.ts';
 import { type CleanupWish, planCleanup, type StoredBuild } from './plan-cleanup.ts';
+import { planOrphans } from './plan-orphans.ts';
 
 describe('artifact-type', () => {
   it.each([
@@ -93,5 +94,26 @@ describe('plan-cleanup', () => {
     ]);
 
     expect(remove).toMatchObject([{ job: 'a', token: 1 }]);
+  });
+});
+
+describe('plan-orphans', () => {
+  const files = [{ path: 'app.deb', sizeBytes: 3 }];
+  const old = (job: string): StoredBuild => ({ job, token: 1, storedAt: noon, files });
+  const now = after(noon, 2 * DAY_MS);
+
+  it('names what neither a job, a manifest nor the archive knows', () => {
+    const { state } = world().job('a').manifest('b');
+    const stored = ['a', 'b', 'archived', 'nobody'].map(old);
+
+    const orphans = planOrphans(state, stored, { isArchived: (job) => job === 'archived', now });
+
+    expect(orphans).toMatchObject([{ job: 'nobody', token: 1, paths: ['app.deb'], sizeBytes: 3 }]);
+  });
+
+  it('leaves alone what may be on its way', () => {
+    const wish = { isArchived: () => false, now: after(noon, DAY_MS - 1) };
+
+    expect(planOrphans(world().state, [old('new')], wish)).toEqual([]);
   });
 });

@@ -16,6 +16,7 @@ const runningOn = (agent: string) =>
   world().job('b1', { status: 'running', token: 2, agent, attempts: [attempt(2, { agent, status: 'running' })] });
 const read = (transaction: string) => operation('read', { actor: 'mac', transaction });
 const pause = (until: string | null) => ({ by: 'ann', at: minutesAfterNoon(-9), reason: null, until });
+const STORE = { name: 's3 builds', prefix: 'b1/1' };
 const failed = world().job('b1', { status: 'failed', token: 2 });
 const aPart: Part = { kind: 'part', wave: 0, projects: ['a'] };
 const splitWith = (more: object, fields: object = {}) =>
@@ -240,6 +241,13 @@ describe('audit of a step', () => {
       [operation('publish-manifest')],
     ],
     ['manifest-kept', failed.manifest('b1'), failed.manifest('b1', { artifacts: [anArtifact('app.txt', 'b')] }), []],
+    ['manifest-kept', failed.manifest('b1'), failed.manifest('b1', { store: STORE }), []],
+    [
+      'manifest-kept',
+      failed.manifest('b1'),
+      failed.manifest('b1', { store: STORE, branch: 'other' }),
+      [operation('place-artifacts')],
+    ],
     ['manifest-made', world(), world().manifest('b1'), [operation('send')]],
     ['rollback-kept', recorded, world().rollback('main'), [operation('record-rollback-point')]],
     [
@@ -390,6 +398,12 @@ describe('audit of a step', () => {
       failed.manifest('b1'),
       failed.manifest('b1', { token: 2 }),
       [operation('finish', { token: 2 })],
+    ],
+    [
+      'artifacts that reach their store later',
+      failed.manifest('b1'),
+      failed.manifest('b1', { store: STORE }),
+      [operation('place-artifacts')],
     ],
     ['a manifest that a person brings along', world(), world().manifest('b1'), []],
     ['a rollback point that is given up', recorded, world().rollback('main'), [operation('forget-rollback-points')]],

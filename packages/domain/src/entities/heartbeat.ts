@@ -3,6 +3,7 @@
  * lease the agent holds. It promises when the next one comes (`nextBeatBy`), and is judged by that promise alone.
  */
 
+import { cacheUseSchema } from './build-result.ts';
 import {
   closed,
   count,
@@ -83,6 +84,7 @@ export const heartbeatSchema = closed(
     machine: { ...machineSchema, default: {} },
     before: { ...orNull(machineSchema), description: 'the same, of the beat before: one spike is no strain' },
     remoteMs: { ...gigabytes, description: 'how long the remote took to answer, on average' },
+    cache: { ...cacheUseSchema, description: 'what its builds found in the cache, in this life' },
     channels: { ...listOf(name, { maxItems: 50 }), description: 'of notifications, which it has the addresses for' },
     upkeep: {
       ...listOf(

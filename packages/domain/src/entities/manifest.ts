@@ -18,6 +18,15 @@ export const artifactSchema = closed(
   ['name', 'path', 'sizeBytes', 'sha256'],
 );
 
+/** Whoever wants the bytes opens the store by his own settings: what stands here only says which of them it is. */
+export const placeSchema = closed(
+  {
+    name: { ...text(300), description: 'of the artifact store, for people and to know it again; never a secret' },
+    prefix: { ...text(300), description: 'what the keys of its artifacts begin with there' },
+  },
+  ['name', 'prefix'],
+);
+
 export const manifestSchema = closed(
   {
     schemaVersion,
@@ -28,9 +37,11 @@ export const manifestSchema = closed(
     commit: nullableCommit,
     createdAt: time,
     artifacts: listOf(artifactSchema, { maxItems: 10_000 }),
+    store: { ...placeSchema, description: 'where the bytes are; left out: with the agent alone' },
   },
   ['job', 'agent', 'token', 'createdAt'],
 );
 
 export type Manifest = TypeOf<typeof manifestSchema>;
+export type ArtifactPlace = TypeOf<typeof placeSchema>;
 export type Artifact = TypeOf<typeof artifactSchema>;

@@ -36,7 +36,10 @@ const rollbackPointSchema = closed(
     tagObject: { ...hex(40), description: 'the id of the annotated tag, which it is removed by' },
     target: { ...hex(40), description: 'the commit that the tag names' },
     targetIs: { enum: ['built-commit', 'state-commit'], default: 'built-commit' },
-    manifestSha256: { ...hex(64), description: 'of the manifest, as its file in the yard says it' },
+    manifestSha256: {
+      ...hex(64),
+      description: 'of the manifest, as its file in the yard says it, but for where its bytes are stored',
+    },
     recordedAt: time,
     by: text(255),
   },

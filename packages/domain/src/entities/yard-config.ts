@@ -208,6 +208,10 @@ export const yardConfigSchema = closed(
             description: 'builds of each branch whose artifacts an agent keeps on its disk; 0 = all',
           },
           historyDays: { ...whole(30), description: 'days that the hours of shared/history stay in the tree' },
+          storedDays: {
+            ...whole(30),
+            description: 'so long artifact stores keep the artifacts of a build in any case',
+          },
           artifactDays: { ...whole(7), description: 'so long an agent keeps them in any case' },
         },
         [],

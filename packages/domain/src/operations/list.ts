@@ -6,6 +6,7 @@
 import { drainAgent, maintainAgent, removeAgent, resumeAgent } from './agents/agent-mode.ts';
 import { failBack, failOver } from './agents/fail-over.ts';
 import { registerAgent } from './agents/register-agent.ts';
+import { placeArtifacts } from './artifacts/place-artifacts.ts';
 import { publishManifest } from './artifacts/publish-manifest.ts';
 import { buildBranch } from './branches/build-branch.ts';
 import { initBranches, removeBranch, toggleBranch } from './branches/change-branches.ts';
@@ -66,6 +67,7 @@ export const OPERATIONS = {
   pause: pauseJob,
   unpause: unpauseJob,
   'publish-manifest': publishManifest,
+  'place-artifacts': placeArtifacts,
   'record-rollback-point': recordRollbackPoint,
   'forget-rollback-points': forgetRollbackPoints,
   register: registerAgent,
@@ -140,6 +142,7 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   'answer-command': 1,
   'note-late': 1,
   'publish-manifest': 1,
+  'place-artifacts': 1,
   'record-rollback-point': 1,
   'forget-rollback-points': 2,
   drain: 1,
@@ -190,6 +193,7 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   read: true,
   acknowledge: true,
   'publish-manifest': false,
+  'place-artifacts': false,
   'record-rollback-point': false,
   'forget-rollback-points': false,
   'answer-command': false,

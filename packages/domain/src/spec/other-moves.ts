@@ -44,6 +44,7 @@ export const otherMoves: readonly Move[] = [
   ['archive', (it) => ({ now: after(it.now, it.dice.one([0, 8, 40, 200]) * DAY_MS) })],
   ['prune', (it) => ({ now: after(it.now, it.dice.one([0, 100, 200]) * DAY_MS) })],
   ['publish-manifest', (it) => aManifestByHand(it)],
+  ['place-artifacts', (it) => aPlace(it)],
   ['record-rollback-point', (it) => aRecord(it)],
   ['record-rollback-point', (it) => aRecord(it)],
   ['forget-rollback-points', (it) => ({ branch: 'main', tags: tagsOf(it).slice(it.dice.one([0, 1])), now: it.now })],
@@ -195,6 +196,12 @@ function aManifestByHand({ dice, state, now, id }: Setting): InputOf<'publish-ma
   const job = dice.oneOr(dice.rarely(2) ? [...state.jobs] : [], { id }).id;
   const artifacts = dice.one([[anArtifact('a.txt', '1')], [anArtifact('a.txt', '2')], []]);
   return { manifest: { job, agent: dice.one(AGENTS), branch: 'main', commit: null, createdAt: now, artifacts }, now };
+}
+
+function aPlace({ dice, state }: Setting): InputOf<'place-artifacts'> {
+  const { job, token, agent } = dice.oneOr([...state.manifests], { job: 'none', token: 0, agent: 'a1' });
+  const store = { name: dice.one(['folder /srv', 's3 builds']), prefix: `${job}/${token}` };
+  return { job, token: dice.one([token, token, 7]), agentId: dice.one([agent, agent, 'a2']), store };
 }
 
 function aRecord(it: Setting): InputOf<'record-rollback-point'> {

@@ -49,13 +49,15 @@ export async function tagBuild(yard: Yard, wish: TagBuild): Promise<Outcome<Tagg
 type Wanted = Omit<RollbackPoint, 'recordedAt' | 'tagObject' | 'target' | 'targetIs' | 'tag'> & Partial<RollbackPoint>;
 
 function pointWanted({ commit, manifest, job, by }: TagBuild): Wanted {
+  // Where the bytes are may be said later; what they are stays.
+  const { store: _, ...said } = manifest;
   return {
     repository: job?.repository ?? null,
     job: manifest.job,
     agent: manifest.agent,
     commit,
     builtAt: job?.endedAt ?? manifest.createdAt,
-    manifestSha256: createHash('sha256').update(canonicalJson(manifest)).digest('hex'),
+    manifestSha256: createHash('sha256').update(canonicalJson(said)).digest('hex'),
     by,
   };
 }
