@@ -1,4 +1,6 @@
 /** How an agent is started, and how it ends. What a person may set; nothing here does anything. */
+
+import type { StorageSettings } from '@gityard/builder';
 import type { Refs } from '@gityard/yard';
 import type { AgentEvent } from './events.ts';
 
@@ -27,6 +29,8 @@ export interface AgentOptions {
   readonly relayKey?: string;
   /** The address of this machine under which the others of its site reach it. */
   readonly relayHost?: string;
+  /** Where it remembers what was built, and puts what builds made; left out: on its own disk. */
+  readonly storage?: StorageSettings;
   /** With less than this free on the disk of its home it takes no jobs. */
   readonly leastFreeBytes?: number;
   /** How long a build that was told to stop may take before it is killed. */
