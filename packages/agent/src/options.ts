@@ -1,5 +1,6 @@
 /** How an agent is started, and how it ends. What a person may set; nothing here does anything. */
-import type { CacheAccess } from '@gityard/builder';
+
+import type { StorageSettings } from '@gityard/builder';
 import type { Refs } from '@gityard/yard';
 import type { AgentEvent } from './events.ts';
 
@@ -19,8 +20,6 @@ export interface AgentOptions {
   readonly slots?: number;
   /** The absolute path of a program for tasks: then it takes these and no builds. */
   readonly processor?: string;
-  /** What its builds remember outputs in, and by which name others know it; left out: nothing. */
-  readonly cache?: Pick<CacheAccess, 'cache' | 'shared'>;
   /** At most one job, then exit. */
   readonly once?: boolean;
   /** A person says that the yard's history is the one that counts, although it does not follow what was seen before. */
@@ -30,6 +29,8 @@ export interface AgentOptions {
   readonly relayKey?: string;
   /** The address of this machine under which the others of its site reach it. */
   readonly relayHost?: string;
+  /** Where it remembers what was built, and puts what builds made; left out: on its own disk. */
+  readonly storage?: StorageSettings;
   /** With less than this free on the disk of its home it takes no jobs. */
   readonly leastFreeBytes?: number;
   /** How long a build that was told to stop may take before it is killed. */

@@ -24,6 +24,7 @@ import { RoundTrip } from './round-trip.ts';
 import { machineCapabilities } from './sandbox.ts';
 import { ensureAgeIdentity } from './secrets/age.ts';
 import { StatusBoard } from './status-board.ts';
+import { Storage } from './storage.ts';
 import { watchedLine } from './supervisor.ts';
 import { exitFor, needsAPerson, pauseAfterMs, textOf } from './trouble.ts';
 import { ownKey } from './trust/agent-key.ts';
@@ -44,6 +45,12 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
     identity: id,
     onDamage: (text) => emit({ kind: 'spool-damaged', text }),
   });
+  const storage = new Storage({
+    home,
+    settings: options.storage ?? {},
+    env: process.env,
+    onTrouble: (text) => emit({ kind: 'storage-trouble', text }),
+  });
   const self: Self = { id, boot: yard.boot, host: hostname(), pid: process.pid, home };
   const bell = new Bell();
   yard.onChange(() => bell.ring());
@@ -58,6 +65,7 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
     policy,
     trust,
     board,
+    storage,
     relaying,
     lease: new Lease(),
     roundTrip: new RoundTrip(),

@@ -1,0 +1,70 @@
+/**
+ * Where this agent remembers what was built and puts what builds made, beside its own disk: opened when first used, by the
+ * settings of its owner. Knows no builds.
+ */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import type { ObjectStore, StorageSettings, StoreSettings, TieredCache } from '@gityard/builder';
+import { buildFolder } from './home/build-folder.ts';
+
+export interface StorageOpening {
+  readonly home: string;
+  readonly settings: StorageSettings;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  onTrouble(text: string): void;
+}
+
+export class Storage {
+  private readonly opening: StorageOpening;
+  private opened: Promise<TieredCache> | undefined;
+
+  constructor(opening: StorageOpening) {
+    this.opening = opening;
+  }
+
+  cache(): Promise<TieredCache> {
+    this.opened ??= this.openCache();
+    return this.opened;
+  }
+
+  /** By which name others know that they look into the same cache. */
+  async sharedCache(): Promise<string> {
+    const { cacheSettings, sharedName } = await import('@gityard/builder');
+    const { settings, home } = this.opening;
+    return sharedName(cacheSettings(settings), { buildFolder: buildFolder(home) });
+  }
+
+  /** Otherwise artifacts stay with the agent. */
+  get hasArtifactStore(): boolean {
+    return this.opening.settings.artifacts !== undefined;
+  }
+
+  /** Throws what is wrong with the settings. */
+  async artifacts(): Promise<ObjectStore> {
+    const { settings, env, home } = this.opening;
+    assert(settings.artifacts !== undefined, 'whoever has no store of artifacts does not open it');
+    const { linkSigner, openStore } = await import('@gityard/builder');
+    return openStore({ address: settings.artifacts, access: settings.access, sign: await linkSigner(home) }, env);
+  }
+
+  /** The far cache, where it is a store. */
+  get cacheStore(): StoreSettings | undefined {
+    const { cache, access } = this.opening.settings;
+    return cache?.store === undefined ? undefined : { address: cache.store, access };
+  }
+
+  /** For what is on its way to a store. */
+  get temporary(): string {
+    return join(buildFolder(this.opening.home), 'uploads');
+  }
+
+  async close(): Promise<void> {
+    await (await this.opened)?.close();
+  }
+
+  private async openCache(): Promise<TieredCache> {
+    const { cacheSettings, openCache } = await import('@gityard/builder');
+    const { settings, env, home, onTrouble } = this.opening;
+    return openCache(cacheSettings(settings), { buildFolder: buildFolder(home), env, onTrouble });
+  }
+}
