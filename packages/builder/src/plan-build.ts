@@ -90,6 +90,7 @@ export async function groundOf(build: BuildContext): Promise<Ground> {
     names: await topNames(source),
     scope: null,
     clean: strategyOf(build.request).rules.name === 'Clean',
+    cores: build.request.job.reserves?.cores ?? 0,
     probe: (argv) => probe(build, argv),
   };
 }

@@ -15,6 +15,7 @@ export interface Project {
   readonly needs: readonly string[];
   /** Folders and files below the checkout that its build makes: what a cache keeps. */
   readonly outputs: readonly string[];
+  /** There are tests in it that can be run by themselves. */
   readonly isTest: boolean;
   /** What its packages are fixed by, relative to the checkout. */
   readonly lockFiles: readonly string[];

@@ -1,5 +1,6 @@
-/** Makefiles: the default goal builds, `make test` tests where there is such a target. */
+/** Makefiles: the default goal builds, `make test` tests where there is such a target; as many things at once as it may use. */
 import { type Ground, isOff, NOTHING_PLANNED, type Step, type ToolchainRules } from './toolchain.ts';
+import { wordIn } from './words.ts';
 
 const NAMES = ['GNUmakefile', 'Makefile', 'makefile'];
 
@@ -8,12 +9,27 @@ export const make: ToolchainRules = {
   decidesItself: true,
   recognises: (names) => NAMES.some((name) => names.includes(name)),
   async plan(ground) {
-    const build: Step = { argv: ['make'], progress: 'Building with make…' };
-    const test: Step = { argv: ['make', 'test'], progress: 'Testing with make…' };
+    const argv = ['make', ...parallel(ground)];
+    const build: Step = { argv, progress: 'Building with make…' };
+    const test: Step = { argv: [...argv, 'test'], progress: 'Testing with make…' };
     const steps = (await hasTests(ground)) ? { Build: [build], Test: [test] } : { Build: [build] };
     return { ...NOTHING_PLANNED, steps };
   },
+  async inputs({ probe }) {
+    const [tool, compiler] = await Promise.all([probe(['make', '--version']), probe(['cc', '--version'])]);
+    return { make: firstLine(tool), compiler: firstLine(compiler) };
+  },
 };
+
+/** The job's word, else the cores that are reserved for it; not every Makefile stands more than one thing at once. */
+function parallel({ parameters, cores = 0 }: Ground): readonly string[] {
+  const jobs = Number(wordIn(parameters, 'jobs', /^[1-9]\d{0,2}$/) ?? Math.floor(cores));
+  return jobs > 1 ? [`-j${jobs}`] : [];
+}
+
+function firstLine({ exitCode, output }: Awaited<ReturnType<Ground['probe']>>): string {
+  return exitCode === 0 ? (output.split('\n')[0]?.trim() ?? '') : 'unknown';
+}
 
 async function hasTests({ parameters, probe }: Ground): Promise<boolean> {
   if (isOff(parameters.runTests)) return false;

@@ -62,6 +62,8 @@ export interface Ground {
   readonly scope: Scope | null;
   /** Nothing that a tool remembers may be used, and the same commit gives the same bytes where the tool can. */
   readonly clean?: boolean;
+  /** That many are reserved for the build; nothing, or 0: nobody said. */
+  readonly cores?: number;
   /** Runs a command of the project as a build step would run, but outside the stages. */
   probe(argv: readonly string[]): Promise<{ exitCode: number | null; output: string }>;
 }

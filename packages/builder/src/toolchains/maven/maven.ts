@@ -1,0 +1,24 @@
+/** Maven projects and their modules; settings with mirrors and passwords come from the agent's user. */
+import { walk } from '../../workspace-files.ts';
+import type { ToolchainRules } from '../toolchain.ts';
+import { propertiesIn } from '../words.ts';
+import { graphOf } from './graph.ts';
+import { readModules } from './modules.ts';
+import { planMaven } from './plan.ts';
+
+export const maven: ToolchainRules = {
+  name: 'maven',
+  recognises: (names) => names.includes('pom.xml'),
+  plan: planMaven,
+  graph: async ({ source }) => graphOf(await readModules(source), new Set(await walk(source))),
+  async inputs({ parameters, probe }) {
+    const { output } = await probe(['mvn', '--version']);
+    return {
+      maven: /Apache Maven (\S+)/.exec(output)?.[1] ?? 'unknown',
+      java: /Java version: ([^,\s]+)/.exec(output)?.[1] ?? 'unknown',
+      options: propertiesIn(parameters)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(' '),
+    };
+  },
+};
