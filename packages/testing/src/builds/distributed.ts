@@ -78,12 +78,13 @@ async function built(fleet: Fleet, strategy: string): Promise<Job> {
 }
 
 function tell({ split, result }: Job): void {
-  if (split === null) return console.log(`not split: ${result?.built}`);
+  console.log(`${result?.built}`);
+  if (split === null) return;
   const { children, waves, aloneSeconds, togetherSeconds, criticalPath, agents } = split;
   console.log(
     `${children.length} parts in ${waves} waves for ${agents} agents; longest chain: ${criticalPath.join(' → ')}`,
   );
-  console.log(`expected: ${aloneSeconds} s alone, ${togetherSeconds} s together; ${result?.built}`);
+  console.log(`expected: ${aloneSeconds} s alone, ${togetherSeconds} s together`);
 }
 
 const secondsOf = ({ submittedAt, endedAt }: Job): number =>
