@@ -1,6 +1,5 @@
 /** How an agent is started, and how it ends. What a person may set; nothing here does anything. */
-
-import type { StorageSettings } from '@gityard/builder';
+import type { CacheAccess, StorageSettings } from '@gityard/builder';
 import type { Refs } from '@gityard/yard';
 import type { AgentEvent } from './events.ts';
 
@@ -20,6 +19,8 @@ export interface AgentOptions {
   readonly slots?: number;
   /** The absolute path of a program for tasks: then it takes these and no builds. */
   readonly processor?: string;
+  /** What its builds remember outputs in, and by which name others know it; left out: as `storage` says. */
+  readonly cache?: Pick<CacheAccess, 'cache' | 'shared'>;
   /** At most one job, then exit. */
   readonly once?: boolean;
   /** A person says that the yard's history is the one that counts, although it does not follow what was seen before. */

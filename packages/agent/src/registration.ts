@@ -14,24 +14,12 @@ export interface Registering {
 }
 
 /** Refused when another daemon lives under our id. */
-export async function register(context: AgentContext, { capabilities: detected, before, ageRecipient }: Registering) {
+export async function register(context: AgentContext, { capabilities, before, ageRecipient }: Registering) {
   const { yard, self } = context;
-  const capabilities = await withCache(context, detected);
   const replaces = await deadBoot(yard.state, self, before);
   const agent = agentFrom(context, { allows: allowsOf(context), capabilities, ageRecipient });
   const input: InputOf<'register'> = { agent, replaces, now: yard.now() };
   return yard.perform('register', input);
-}
-
-/** Parts of a build go to those who look into the same cache. Who has none to write in builds all the same. */
-export async function withCache({ storage, options }: AgentContext, capabilities: Capabilities): Promise<Capabilities> {
-  if (options.processor !== undefined) return capabilities;
-  try {
-    return { ...capabilities, tools: { ...capabilities.tools, cache: await storage.sharedCache() } };
-  } catch (error) {
-    if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
-    return capabilities;
-  }
 }
 
 /** What of the policy the others have to know, to give us nothing that we would refuse. */
@@ -45,9 +33,13 @@ interface Known {
 }
 
 function agentFrom(
-  { self, options, key }: AgentContext,
-  { ageRecipient, ...known }: Known,
+  { self, options, key, storage }: AgentContext,
+  { allows, capabilities: detected, ageRecipient }: Known,
 ): InputOf<'register'>['agent'] {
+  // Parts of a build go to those who look into the same cache.
+  const { shared } = storage;
+  const tools = shared === undefined ? detected.tools : { ...detected.tools, cache: shared };
+  const capabilities = { ...detected, tools };
   const { pool = poolOfThisSystem(), labels = [], slots = 1, version = '' } = options;
   const { id, host, boot } = self;
   const publicKey = lineOfKey(key.public, id);
@@ -63,7 +55,8 @@ function agentFrom(
     version,
     publicKey,
     ageRecipient,
-    ...known,
+    capabilities,
+    allows,
   };
 }
 

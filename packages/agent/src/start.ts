@@ -48,6 +48,7 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
   const storage = new Storage({
     home,
     settings: options.storage ?? {},
+    given: options.cache,
     env: process.env,
     onTrouble: (text) => emit({ kind: 'storage-trouble', text }),
   });

@@ -3,14 +3,25 @@
  * settings of its owner. Knows no builds.
  */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { ObjectStore, StorageSettings, StoreSettings, TieredCache } from '@gityard/builder';
+import type {
+  BuildCache,
+  CacheAccess,
+  ObjectStore,
+  StorageSettings,
+  StoreSettings,
+  TieredCache,
+} from '@gityard/builder';
 import { buildFolder } from './home/build-folder.ts';
 
 export interface StorageOpening {
   readonly home: string;
   readonly settings: StorageSettings;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** In the place of the one that the settings mean. */
+  readonly given?: Pick<CacheAccess, 'cache' | 'shared'> | undefined;
   onTrouble(text: string): void;
 }
 
@@ -22,16 +33,22 @@ export class Storage {
     this.opening = opening;
   }
 
-  cache(): Promise<TieredCache> {
+  async cache(): Promise<BuildCache> {
+    if (this.opening.given) return this.opening.given.cache;
     this.opened ??= this.openCache();
     return this.opened;
   }
 
-  /** By which name others know that they look into the same cache. */
-  async sharedCache(): Promise<string> {
-    const { cacheSettings, sharedName } = await import('@gityard/builder');
-    const { settings, home } = this.opening;
-    return sharedName(cacheSettings(settings), { buildFolder: buildFolder(home) });
+  /**
+   * By which name agents know that they look into the same cache: one that takes outputs of any size, so Redis alone is none.
+   * A folder is shared where the owner named one, by agents of this machine.
+   */
+  get shared(): string | undefined {
+    const { given, settings } = this.opening;
+    if (given) return given.shared;
+    const { store, folder } = settings.cache ?? {};
+    const place = store ?? (folder === undefined ? undefined : `${hostname()} ${folder}`);
+    return place === undefined ? undefined : createHash('sha256').update(place).digest('hex').slice(0, 16);
   }
 
   /** Otherwise artifacts stay with the agent. */

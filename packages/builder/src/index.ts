@@ -20,15 +20,15 @@ export type { Limits } from './sandbox/sandbox.ts';
 export { refusalByPolicy } from './policy.ts';
 export { CHUNK_BYTES, chunkEnd, chunkPath } from './logs/chunks.ts';
 export { runJob } from './run-job.ts';
+export type { BuildCache, CacheAccess, CacheEntry } from './cache/build-cache.ts';
 export type { SplitPlan } from './distribute/plan-split.ts';
 export type { Parts } from './distribute/put-together.ts';
 export { runScript, type ScriptEnd } from './run-script.ts';
 /** For logs that others write beside those of builds. */
 export * as markdown from './logs/markdown.ts';
-export { sharedName } from './cache/shared-name.ts';
 export { accessTo } from './cache/access-to.ts';
-export type { CacheAccess } from './cache/build-cache.ts';
-export { cacheFolder, openCache } from './cache/open-cache.ts';
+export { cacheFacts, clearCache, verifyCache } from './cache/look-through.ts';
+export { CACHE_BUDGET_BYTES, cacheFolder, openCache } from './cache/open-cache.ts';
 export { sweepStoreTier } from './cache/store-tier.ts';
 export type { TieredCache } from './cache/tiered-cache.ts';
 export { linkSigner } from './stores/link-signer.ts';

@@ -16,7 +16,7 @@ import { secretsFor } from '../secrets/give-secrets.ts';
 import { secretSources } from '../secrets/list.ts';
 import { keyOf } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
-import { cacheAccess } from './cache-access.ts';
+import { cacheFor } from './cache-for.ts';
 import { finishFrom } from './finish-from.ts';
 import { handIn } from './hand-in.ts';
 import { type Holding, holderOf } from './holding.ts';
@@ -91,7 +91,7 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
   // Its policy changed since the job was claimed: somebody else may build it.
   if (!choice.ok) throw new AgentError('POLICY', `${choice.reason}; ${choice.hint}`);
   const live = openLiveLog(context, holding);
-  const cache = await cacheAccess(context, job, signal);
+  const cache = await cacheFor(context, job, signal);
   const outcome = await runJob({
     job,
     token,
@@ -104,8 +104,8 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
     limits: limitsOf(context.policy),
     timeoutSeconds: secondsAtMost(job.timeoutSeconds ?? config.timeoutSeconds, context.policy),
     silentSeconds: (job.silentTimeoutSeconds ?? config.silentTimeoutSeconds) || undefined,
+    ...(cache && { cache }),
     signal,
-    ...(cache ? { cache } : {}),
     graceMs: context.options.graceMs,
     secrets: secretsOf(context, holding),
     onProcess: (process) => context.processes.started(keyOf(holding), process),

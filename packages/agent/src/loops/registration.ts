@@ -6,7 +6,7 @@ import { type Agent, type Capabilities, canonicalText, newerSchema } from '@gity
 import type { AgentContext } from '../context.ts';
 import { monotonicMs, pause } from '../pause.ts';
 import { NOTHING_ALLOWED, policyStamp, readPolicy } from '../policy.ts';
-import { allowsOf, register, withCache } from '../registration.ts';
+import { allowsOf, register } from '../registration.ts';
 import { machineCapabilities } from '../sandbox.ts';
 import type { LoopLine } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
@@ -25,7 +25,7 @@ export async function registration(context: AgentContext, line: LoopLine, signal
     if (seen !== stamp) await readAnew(context, line);
     stamp = seen;
     if (monotonicMs() - detectedMs > DETECT_MS) {
-      capabilities = await withCache(context, await machineCapabilities(context.policy));
+      capabilities = await machineCapabilities(context.policy);
       detectedMs = monotonicMs();
     }
     const registered = yard.state.agents.get(self.id);
@@ -59,6 +59,8 @@ async function correct(context: AgentContext, registered: Agent, capabilities: C
 /** Only tools come and go while a machine runs; the free disk is in every heartbeat. */
 const toolsOf = ({ tools }: Capabilities): string =>
   Object.entries(tools)
+    // That one comes from the settings of the agent, not from its machine.
+    .filter(([name]) => name !== 'cache')
     .map(([name, version]) => `${name} ${version}`)
     .sort()
     .join('\n');

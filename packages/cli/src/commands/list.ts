@@ -86,6 +86,10 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('task status', 'how a task stands, and what came of it', () => import('./task/status.ts')),
   entry('task stats', 'how many tasks succeeded and failed, and their average time', () => import('./task/stats.ts')),
 
+  entry('cache stats', 'what is in the cache of this machine', () => import('./cache/stats.ts')),
+  entry('cache clear', 'forget what the cache of this machine holds', () => import('./cache/clear.ts')),
+  entry('cache verify', 'check what is in the cache of this machine', () => import('./cache/verify.ts')),
+
   entry('logbook init', 'begin a structured log for a script, and print its id', () => import('./logbook/init.ts')),
   entry('logbook event', 'write one event into a logbook', () => import('./logbook/event.ts')),
   entry(
@@ -106,12 +110,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     'a manifest committed to the yard, or written to a file',
     () => import('./artifact/export.ts'),
   ),
-  entry('artifact get', 'copy the artifacts of a job from the store', () => import('./artifact/get.ts')),
-  entry(
-    'artifact cleanup',
-    'remove old artifacts from the store of this machine',
-    () => import('./artifact/cleanup.ts'),
-  ),
+  entry('artifact get', 'copy the artifacts of a job from where they are kept', () => import('./artifact/get.ts')),
+  entry('artifact link', 'a link to an artifact that works for a while', () => import('./artifact/link.ts')),
+  entry('artifact cleanup', 'remove old artifacts from this machine or a store', () => import('./artifact/cleanup.ts')),
   entry('compare manifests', 'what differs between two builds', () => import('./compare/manifests.ts')),
   entry('compare latest', 'what differs between the last builds of two agents', () => import('./compare/latest.ts')),
   entry('compare jobs', 'what differs between the artifacts of two jobs', () => import('./compare/jobs.ts')),
