@@ -69,13 +69,13 @@ describe('builds over several agents', () => {
     ]);
     expect(job).toMatchObject({
       attempts: [{ status: 'split' }, { status: 'succeeded' }],
-      split: { waves: 3, projects: 4, agents: 3, criticalPath: expect.any(Array), failure: null },
+      split: { waves: 3, projects: 4, agents: expect.any(Number), criticalPath: expect.any(Array), failure: null },
       result: { tests: { total: 2, passed: 2 }, artifacts: 4, cache: { hits: 0, misses: 4 } },
     });
     expect(job.result?.built).toMatch(/^in 4 parts and 3 waves on \d agents?; 4 of 4 projects taken from the cache/);
     expect((await logOf(id)).match(/── part \d of 4, wave \d/g)).toHaveLength(4);
     await expectSound();
-  });
+  }, 120_000);
 
   it('fail with the first part that fails, which the job names', async () => {
     const repository = await packagesRepository(yard.homeOf('repository2'), {
@@ -91,7 +91,7 @@ describe('builds over several agents', () => {
     expect(job.attempts).toHaveLength(1);
     expect((await partsOf(id)).at(-1)).toMatchObject({ status: 'cancelled', attempts: [] });
     await expectSound();
-  });
+  }, 120_000);
 
   it('build here what nobody could help with, and say why', async () => {
     const repository = await packagesRepository(yard.homeOf('repository3'), {
@@ -104,7 +104,7 @@ describe('builds over several agents', () => {
 
     expect(job).toMatchObject({ split: null, result: { built: expect.stringMatching(/^not split: no other agent/) } });
     await expectSound();
-  });
+  }, 120_000);
 
   it('hand outputs on between the parts of a branch that may not write for others', async () => {
     const repository = await packagesRepository(yard.homeOf('repository4'), {
@@ -120,5 +120,5 @@ describe('builds over several agents', () => {
       { hits: 0, misses: 2 },
     ]);
     expect(one.split?.children).toHaveLength(2);
-  });
+  }, 120_000);
 });

@@ -4,8 +4,8 @@
  */
 import type { Artifact, Cause, Findings, Job, SecretRule, Stage, TestTotals, Toolchain } from '@gityard/domain';
 import type { CacheAccess } from './cache/build-cache.ts';
+import type { Parts } from './distribute/parts.ts';
 import type { SplitPlan } from './distribute/plan-split.ts';
-import type { Parts } from './distribute/put-together.ts';
 import type { Budget } from './lodging/evict.ts';
 import type { Limits, Sandbox } from './sandbox/sandbox.ts';
 import type { BuildSecrets } from './secrets/build-secrets.ts';

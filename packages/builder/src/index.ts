@@ -26,7 +26,7 @@ export { CHUNK_BYTES, chunkEnd, chunkPath } from './logs/chunks.ts';
 export { runJob } from './run-job.ts';
 export type { BuildCache, CacheAccess, CacheEntry } from './cache/build-cache.ts';
 export type { SplitPlan } from './distribute/plan-split.ts';
-export type { Parts } from './distribute/put-together.ts';
+export type { Parts } from './distribute/parts.ts';
 export { COMMAND_STAGES, type CommandStage } from './toolchains/toolchain.ts';
 export { runScript, type ScriptEnd } from './run-script.ts';
 /** For logs that others write beside those of builds. */

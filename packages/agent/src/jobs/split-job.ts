@@ -5,6 +5,7 @@
 import type { Among, BuildOutcome, BuildRequest, Parts, SplitPlan } from '@gityard/builder';
 import {
   type Agent,
+  agentHealth,
   canRun,
   type InputOf,
   type Job,
@@ -16,7 +17,6 @@ import {
 import { newId } from '@gityard/yard';
 import type { AgentContext, JobEnd } from '../context.ts';
 import { atMost, backOffMs, pause } from '../pause.ts';
-import { livePeers } from '../peers.ts';
 import { type Holding, holderOf } from './holding.ts';
 
 /** What a build is told of the others; nothing, when it is one of the common kind. */
@@ -52,11 +52,20 @@ function amongFor({ yard, self }: AgentContext, job: Job, cache: BuildRequest['c
   const requires = kind === 'distributed' && cache?.shared !== undefined ? [`cache=${cache.shared}`] : [];
   const asked: Job = { ...job, assignedTo: null, requires: [...job.requires, ...requires] };
   const now = yard.now();
-  const able = livePeers(state, now).filter((it) => whyIdle(state, it, now) === undefined && canRun(it, asked));
+  const able = [...state.agents].filter(
+    (it) => isThere(state, it.id, now) && whyIdle(state, it, now) === undefined && canRun(it, asked),
+  );
   if (job.assignedTo !== null && kind === 'distributed') return { kind, agents: [self.id] };
   const first = job.assignedTo ?? preferred(state, job, able);
   const ids = able.map((it) => it.id).sort();
   return { kind, agents: first === undefined ? ids : [first, ...ids.filter((it) => it !== first)] };
+}
+
+/** A beat that is late says that a machine is busy, not that it is gone. */
+function isThere(state: State, id: string, now: string): boolean {
+  const heartbeat = state.heartbeats.get(id);
+  if (!heartbeat || heartbeat.stopped || heartbeat.pid === 0) return false;
+  return agentHealth(heartbeat, now, state.yard) !== 'silent';
 }
 
 const preferred = (state: State, job: Job, able: readonly Agent[]): string | undefined =>

@@ -7,7 +7,7 @@ import { criticalPath, type ProjectGraph } from '../graph/project-graph.ts';
 import { groupWaves } from './group-waves.ts';
 import { togetherSeconds } from './schedule.ts';
 
-export interface PlannedPart extends Pick<Child, 'part' | 'assignedTo'> {
+interface PlannedPart extends Pick<Child, 'part' | 'assignedTo'> {
   /** Indexes of parts before it. */
   readonly needs: readonly number[];
 }

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { runJob } from '../run-job.ts';
 import { request } from '../specs/world.ts';
 import { canaryReport } from './canary-report.ts';
-import { type Parts, putTogether } from './put-together.ts';
+import type { Parts } from './parts.ts';
+import { putTogether } from './put-together.ts';
 
 const at = (second: number) => `2026-03-02T12:00:${String(second).padStart(2, '0')}.000Z`;
 const stage = (name: string, from: number, to: number, warnings = 0) => ({

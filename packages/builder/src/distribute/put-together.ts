@@ -5,16 +5,9 @@
 import { currentAttempt, type Job } from '@gityard/domain';
 import type { BuildContext } from '../build-context.ts';
 import type { BuildOutcome } from '../contract.ts';
-import { type Built, canaryReport } from './canary-report.ts';
+import { canaryReport } from './canary-report.ts';
 import { mergeFindings, mergeStages, mergeTests } from './merge-findings.ts';
-
-export interface Parts {
-  readonly kind: 'distributed' | 'canary';
-  /** In the order of their waves. */
-  readonly parts: readonly Built[];
-  /** What a part printed, as far as it was kept. */
-  logOf(job: Job): Promise<Iterable<Uint8Array>>;
-}
+import type { Parts } from './parts.ts';
 
 /** True: nothing is left to be built. */
 export async function beginWithParts(build: BuildContext): Promise<boolean> {

@@ -29,7 +29,7 @@ const partsText = ({ kind, children, waves, projects, agents }: Split): string =
     : `${children.length} in ${waves} waves, of ${projects} projects, for ${agents} agents`;
 
 /** "8m 20s alone, 1m 40s together: 5 ×". */
-export function gainText({ aloneSeconds, togetherSeconds }: Split): string {
+function gainText({ aloneSeconds, togetherSeconds }: Split): string {
   if (togetherSeconds <= 0) return '';
   const times = Math.round((10 * aloneSeconds) / togetherSeconds) / 10;
   return `${durationText(aloneSeconds * 1000)} alone, ${durationText(togetherSeconds * 1000)} together: ${times} × expected`;

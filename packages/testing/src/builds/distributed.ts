@@ -10,7 +10,7 @@ import { type Fleet, startFleet } from './fleet.ts';
 import { check } from './say.ts';
 import { writeSolution } from './solution.ts';
 
-export async function show({ libraries = 40, tested = 10, sleepers = 50, sleepSeconds = 12 } = {}): Promise<void> {
+export async function show({ libraries = 40, tested = 10, sleepers = 50, sleepSeconds = 20 } = {}): Promise<void> {
   await withFleet(
     (folder) => writeSolution(folder, { libraries, tested, layers: 5 }),
     async (fleet) => {

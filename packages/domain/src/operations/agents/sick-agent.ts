@@ -11,7 +11,7 @@ import { clipped } from '../../text.ts';
 import { after, isBefore, type Time, toMs } from '../../time.ts';
 
 /** Who puts it there: nobody's person. */
-export const SICK_BY = 'gityard';
+const SICK_BY = 'gityard';
 const LONGEST_MS = 86_400_000;
 
 /** `ended` is the job with the attempt that has just ended, which is not in the state yet. */
