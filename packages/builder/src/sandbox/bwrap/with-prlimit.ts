@@ -10,7 +10,8 @@ export const bwrapPrlimit: Rung = {
   async make() {
     if (!isInstalled('bwrap')) return 'bubblewrap is not installed';
     if (!isInstalled('prlimit')) return 'prlimit (util-linux) is not installed';
-    const parts = { user: await buildUser(), keeperFor: byLooking };
+    const user = await buildUser();
+    const parts = { user, keeperFor: byLooking(user) };
     return { name: 'bwrap+prlimit', open: async (request) => openCell(request, parts) };
   },
 };
