@@ -34,8 +34,8 @@ const limitsSchema = {
   ...closed(
     {
       cores: amount('processors'),
-      memoryGB: amount('memory, in GB of 1024³ bytes'),
-      diskGB: amount('what a build may write'),
+      memoryGB: amount('memory, in units of 10⁹ bytes'),
+      diskGB: amount('what a build may write, in units of 10⁹ bytes'),
       processes: amount('programs at once'),
       minutes: amount('how long it may run'),
     },
