@@ -62,7 +62,7 @@ interface Counting {
 }
 
 /** In all files and folders that changed since then. Follows no link. */
-export async function writtenBytes(
+async function writtenBytes(
   folders: readonly string[],
   { sinceMs, enoughBytes = Number.POSITIVE_INFINITY }: Counting,
 ): Promise<number> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chooseSandbox, probeLadder, RUNG_NAMES, RUNGS } from './ladder.ts';
+import { chooseSandbox, probeLadder, RUNGS } from './ladder.ts';
+import { RUNG_NAMES } from './rung.ts';
 
 describe('the ladder', () => {
   it('has each rung once, by its name', () => {

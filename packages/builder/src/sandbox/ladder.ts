@@ -6,17 +6,9 @@ import { bwrapGroup } from './bwrap/with-group.ts';
 import { bwrapPrlimit } from './bwrap/with-prlimit.ts';
 import { podman } from './podman/podman.ts';
 import { whyUnfit } from './probe.ts';
+import { RUNG_NAMES, type Rung, type RungName } from './rung.ts';
 import { noSandbox, type Sandbox } from './sandbox.ts';
 import { systemdRun } from './systemd/systemd-run.ts';
-
-export const RUNG_NAMES = ['systemd-run', 'bwrap+cgroup', 'bwrap+prlimit', 'podman'] as const;
-export type RungName = (typeof RUNG_NAMES)[number];
-
-export interface Rung {
-  readonly name: RungName;
-  /** Without a probe: what it takes is here, or a sentence that says what is missing. */
-  make(wishes: Pick<SandboxWishes, 'image'>): Promise<Sandbox | string>;
-}
 
 export const RUNGS: readonly Rung[] = [systemdRun, bwrapGroup, bwrapPrlimit, podman];
 

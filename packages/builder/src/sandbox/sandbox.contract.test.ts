@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type ProcessEnd, runProcess } from '../process/run-process.ts';
 import { temporaryFolder } from '../specs/world.ts';
-import { probed, RUNGS, type Rung } from './ladder.ts';
+import { probed, RUNGS } from './ladder.ts';
+import type { Rung } from './rung.ts';
 import type { Cell, Limits, Sandbox } from './sandbox.ts';
 
 const LIMITS: Limits = { cores: 0, memoryBytes: 400 * 1024 ** 2, diskBytes: 30 * 1024 ** 2, processes: 60 };

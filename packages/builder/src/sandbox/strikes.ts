@@ -5,7 +5,7 @@
 import { type DiskWatch, watchDisk } from './disk-use.ts';
 import type { Limits } from './sandbox.ts';
 
-export type Strike = 'memory' | 'processes' | 'disk';
+type Strike = 'memory' | 'processes' | 'disk';
 
 export interface Strikes {
   /** Which limit struck since this was asked last, in words that follow the name of a program. */

@@ -5,8 +5,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { sendSignal } from '../../process/kill-marked.ts';
 import { startOf } from '../../process/proc.ts';
+import type { BuildUser } from '../build-user.ts';
 import type { GroupParents } from '../cgroup/find-groups.ts';
 import { makeGroup } from '../cgroup/group.ts';
+import type { Limits } from '../sandbox.ts';
 import type { CellParts, Keeper } from './cell.ts';
 
 export function byGroup(parents: GroupParents): CellParts['keeperFor'] {
@@ -23,29 +25,37 @@ const core = (diskBytes: number): string[] => ['--core=0', `--fsize=${diskBytes}
 /** One process may ask for more than all may use: then it is ended by our look, with a reason, and not told "no" without one. */
 const ROOM = 2;
 
-/** The number of processes binds within the user namespace, or for the build's user where there is none. */
-export const byLooking: CellParts['keeperFor'] = async ({ limits }) => {
-  const { memoryBytes, processes, diskBytes } = limits;
-  const leaders = new Map<number, string | null>();
-  const most = [`--nproc=${processes}`, `--data=${memoryBytes * ROOM}`];
-  const prefix = ['/usr/bin/prlimit', ...core(diskBytes), ...most, '--'];
-  const kill: Keeper['kill'] = async () => {
-    for (const [id, started] of leaders) if (startOf(id) === started) sendSignal(id, 'SIGKILL');
+/**
+ * The kernel counts processes within a user namespace, and without one all of the same user, those of neighbours too: then it
+ * only stops what multiplies faster than we look.
+ */
+const mostProcesses = ({ processes }: Limits, user: BuildUser | null): number =>
+  user ? processes * ROOM + NEIGHBOURS : processes;
+const NEIGHBOURS = 4096;
+
+export function byLooking(user: BuildUser | null): CellParts['keeperFor'] {
+  return async ({ limits }) => {
+    const { memoryBytes, processes, diskBytes } = limits;
+    const leaders = new Map<number, string | null>();
+    const most = [`--nproc=${mostProcesses(limits, user)}`, `--data=${memoryBytes * ROOM}`];
+    const kill: Keeper['kill'] = async () => {
+      for (const [id, started] of leaders) if (startOf(id) === started) sendSignal(id, 'SIGKILL');
+    };
+    return {
+      doors: [],
+      prefix: ['/usr/bin/prlimit', ...core(diskBytes), ...most, '--'],
+      started: (id) => void leaders.set(id, startOf(id)),
+      async struck() {
+        for (const [id, started] of leaders) if (startOf(id) !== started) leaders.delete(id);
+        const { bytes, count } = await weighed([...leaders.keys()]);
+        if (bytes > memoryBytes) return 'memory';
+        return count >= processes ? 'processes' : null;
+      },
+      kill,
+      close: kill,
+    };
   };
-  return {
-    doors: [],
-    prefix,
-    started: (id) => void leaders.set(id, startOf(id)),
-    async struck() {
-      for (const [id, started] of leaders) if (startOf(id) !== started) leaders.delete(id);
-      const { bytes, count } = await weighed([...leaders.keys()]);
-      if (bytes > memoryBytes) return 'memory';
-      return count >= processes ? 'processes' : null;
-    },
-    kill,
-    close: kill,
-  };
-};
+}
 
 const PAGE_BYTES = 4096;
 

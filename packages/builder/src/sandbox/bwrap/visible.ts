@@ -39,7 +39,7 @@ function besideMount(path: string): Mount[] {
   return [found.isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : same(path)];
 }
 
-export const same = (path: string): Mount => ['--ro-bind', path, path];
+const same = (path: string): Mount => ['--ro-bind', path, path];
 
 const TOOL_FOLDERS = /^(DOTNET_ROOT(_\w+)?|JAVA_HOME|MAVEN_HOME|M2_HOME)$/;
 const CERTIFICATES = /^(SSL_CERT_(FILE|DIR)|NODE_EXTRA_CA_CERTS|CURL_CA_BUNDLE|REQUESTS_CA_BUNDLE|GIT_SSL_CAINFO)$/;

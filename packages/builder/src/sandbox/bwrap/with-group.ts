@@ -3,7 +3,7 @@ import { buildUser } from '../build-user.ts';
 import { findGroups } from '../cgroup/find-groups.ts';
 import { removeLeftGroups } from '../cgroup/group.ts';
 import { isInstalled } from '../find-program.ts';
-import type { Rung } from '../ladder.ts';
+import type { Rung } from '../rung.ts';
 import { openCell } from './cell.ts';
 import { byGroup } from './keepers.ts';
 

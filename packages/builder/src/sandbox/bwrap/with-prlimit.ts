@@ -1,7 +1,7 @@
 /** Bubblewrap, and limits of each process: for users who may make no control group. What all use together is added up now and then. */
 import { buildUser } from '../build-user.ts';
 import { isInstalled } from '../find-program.ts';
-import type { Rung } from '../ladder.ts';
+import type { Rung } from '../rung.ts';
 import { openCell } from './cell.ts';
 import { byLooking } from './keepers.ts';
 
@@ -10,7 +10,8 @@ export const bwrapPrlimit: Rung = {
   async make() {
     if (!isInstalled('bwrap')) return 'bubblewrap is not installed';
     if (!isInstalled('prlimit')) return 'prlimit (util-linux) is not installed';
-    const parts = { user: await buildUser(), keeperFor: byLooking };
+    const user = await buildUser();
+    const parts = { user, keeperFor: byLooking(user) };
     return { name: 'bwrap+prlimit', open: async (request) => openCell(request, parts) };
   },
 };

@@ -7,7 +7,7 @@ import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 /** Of these three; a kind that is missing here cannot be limited. */
-export type Kind = 'memory' | 'pids' | 'cpu';
+type Kind = 'memory' | 'pids' | 'cpu';
 export type GroupParents =
   | { readonly version: 1; readonly folders: Readonly<Record<Kind, string>> }
   | { readonly version: 2; readonly folder: string };

@@ -6,8 +6,8 @@
 import { buildUser } from '../build-user.ts';
 import { plain } from '../environment-file.ts';
 import { isInstalled } from '../find-program.ts';
-import type { Rung } from '../ladder.ts';
 import { type Order, openOrderedCell } from '../ordered-cell.ts';
+import type { Rung } from '../rung.ts';
 
 const DEFAULT_IMAGE = 'mcr.microsoft.com/dotnet/sdk:10.0';
 

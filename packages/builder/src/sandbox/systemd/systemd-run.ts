@@ -9,8 +9,8 @@ import { buildUser } from '../build-user.ts';
 import { systemMounts, toolMounts } from '../bwrap/visible.ts';
 import { quoted } from '../environment-file.ts';
 import { isInstalled } from '../find-program.ts';
-import type { Rung } from '../ladder.ts';
 import { type Order, openOrderedCell } from '../ordered-cell.ts';
+import type { Rung } from '../rung.ts';
 
 export const systemdRun: Rung = {
   name: 'systemd-run',
