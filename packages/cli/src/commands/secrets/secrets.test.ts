@@ -14,8 +14,10 @@ const agents: NodeProcess[] = [];
 beforeAll(async () => {
   world = await makeWorld();
   const config = JSON.parse(await git(['show', 'yard:yard.json'], { cwd: world.yard }));
-  await world.edit({ 'yard.json': `${JSON.stringify({ ...config, ...QUICK })}
-` });
+  await world.edit({
+    'yard.json': `${JSON.stringify({ ...config, ...QUICK })}
+`,
+  });
   project = await aProject();
   for (const id of ['build1', 'build2']) agents.push(await startAgent(id));
 });
