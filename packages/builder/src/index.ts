@@ -11,6 +11,7 @@ export { freeBytesAt, removeStored, storedBuilds, storedFolder, storeIn } from '
 export { SUMS } from './artifacts/sums.ts';
 export { verifyFolder } from './artifacts/verify-folder.ts';
 export { writeSums } from './artifacts/write-sums.ts';
+export { openRedaction } from './secrets/redaction.ts';
 export type { BuildSecrets, Given, SecretUse } from './secrets/build-secrets.ts';
 export { detectCapabilities } from './detect-capabilities.ts';
 export { checkRecipe } from './recipe/lint-recipe.ts';

@@ -48,7 +48,7 @@ async function openPlain(path: string): Promise<FileHandle | null> {
   );
 }
 
-export function checkOurs(path: string, { mode, uid }: { mode: number; uid: number }): void {
+function checkOurs(path: string, { mode, uid }: { mode: number; uid: number }): void {
   if (process.platform === 'win32') return;
   const us = process.geteuid?.() ?? uid;
   if (uid !== us)

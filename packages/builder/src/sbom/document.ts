@@ -59,7 +59,7 @@ function entryOf(component: Component) {
 }
 
 /** As purl-spec has it: each part encoded, the sign of a scope too. */
-export function purlOf({ ecosystem, group, name, version }: Component): string {
+function purlOf({ ecosystem, group, name, version }: Component): string {
   const path = [...(group === undefined ? [] : [group]), ...name.split('/')].map(encodeURIComponent).join('/');
   return `pkg:${ecosystem}/${path}${version === null ? '' : `@${encodeURIComponent(version)}`}`;
 }

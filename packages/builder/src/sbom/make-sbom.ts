@@ -15,7 +15,7 @@ import { nuget } from './nuget.ts';
 import { pnpmLock } from './pnpm.ts';
 import { yarnLock } from './yarn.ts';
 
-export const SBOM = 'sbom.cdx.json';
+const SBOM = 'sbom.cdx.json';
 /** To add one: its file beside this, and here. */
 const READERS: readonly LockReader[] = [npmLock, pnpmLock, yarnLock, nuget, maven];
 const MOST_FILES = 500;

@@ -6,9 +6,9 @@ import { openMaskReader } from './mask-lines.ts';
 import { Needles } from './needles.ts';
 import { openRedactor, type Redactor, redactedText } from './redactor.ts';
 
-export type OutputName = 'stdout' | 'stderr';
+type OutputName = 'stdout' | 'stderr';
 
-export interface Output {
+interface Output {
   write(chunk: Buffer, from: OutputName): Promise<void>;
   /** Shows what was held back, when the program has ended. */
   end(): Promise<void>;

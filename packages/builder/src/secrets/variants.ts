@@ -15,7 +15,7 @@ export function formsOf(value: string): readonly Buffer[] {
   return [...forms].flatMap((form) => pieces(Buffer.from(form)));
 }
 
-export const isLong = (text: string): boolean => Buffer.byteLength(text) >= LEAST_BYTES;
+const isLong = (text: string): boolean => Buffer.byteLength(text) >= LEAST_BYTES;
 
 function encoded(text: string): readonly string[] {
   const bytes = Buffer.from(text);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git } from '@gityard/testing';
@@ -57,7 +57,7 @@ describe('run', () => {
     expect(readFileSync(first.artifacts[0]?.file ?? '', 'utf8')).toBe('not committed');
     expect(again.commit).toBe(first.commit);
     expect(await state()).toEqual(before);
-    expect(readdirSync(join(home(), 'run', 'workspaces'))).toEqual([]);
+    expect(existsSync(join(home(), 'run', 'failed'))).toBe(false);
   });
 
   it('stops behind a stage, and exits with how the build ended', async () => {

@@ -8,6 +8,7 @@ import { historyLength } from './history-length.ts';
 import { logThroughput } from './log-throughput.ts';
 import type { Micro } from './micro.ts';
 import { explainOneJob, pickNextJob } from './pick-job.ts';
+import { redactorSpeed } from './redactor.ts';
 import { treeSize } from './tree-size.ts';
 import { warmStatus } from './warm-status.ts';
 import { wireBytes } from './wire-bytes.ts';
@@ -22,6 +23,7 @@ export const MICROS: readonly Micro[] = [
   historyLength,
   treeSize,
   agentAtRest,
+  redactorSpeed,
   growth,
   buildOverhead,
   logThroughput,
