@@ -15,7 +15,7 @@ export interface LineListener {
   name(text: string): void;
 }
 
-export const LINE_BYTES = 16 * 1024;
+const LINE_BYTES = 16 * 1024;
 const NAME_BYTES = 400;
 const NEWLINE = Buffer.from('\n');
 /** With one of these begins a line that opens or closes a group. */

@@ -9,7 +9,7 @@ export interface ToldTest extends FailedTest {
   readonly details: string | null;
 }
 
-export interface SlowTest {
+interface SlowTest {
   readonly name: string;
   readonly durationMs: number;
 }
