@@ -88,6 +88,8 @@ async function fetchStage(build: BuildContext): Promise<void> {
 async function prepare(build: BuildContext): Promise<Itinerary> {
   const { folders, found, lodging, cell } = build;
   await prepareHome(build);
+  // Its top is the build's own from the time before, and what we made and laid out in it since is not.
+  if (lodging.kept) await cell.give([folders.workspace]);
   found.recipe = await readRecipe(folders.source);
   const itinerary = await planBuild(build);
   found.toolchain = itinerary.toolchain;
