@@ -11,11 +11,18 @@ describe('detect-capabilities', () => {
     expect(tools.git).toMatch(/^\d+\.\d+/);
   });
 
+  it('lists every .NET SDK that stands beside the others', async () => {
+    const { tools, sdks } = await detectCapabilities();
+
+    expect(sdks?.dotnet ?? []).toEqual(tools.dotnet ? expect.arrayContaining([tools.dotnet]) : []);
+  });
+
   it('does not list what is not there', async () => {
     const path = process.env.PATH;
     process.env.PATH = '/nonexistent';
     try {
-      expect((await detectCapabilities()).tools).toEqual({});
+      const { tools, sdks } = await detectCapabilities();
+      expect({ tools, sdks }).toEqual({ tools: {}, sdks: undefined });
     } finally {
       process.env.PATH = path;
     }

@@ -12,22 +12,29 @@ const GIGABYTE = 1024 ** 3;
 const PATIENCE_MS = 5_000;
 
 const TOOLS: Readonly<Record<string, readonly string[]>> = {
+  bwrap: ['--version'],
   cargo: ['--version'],
   cmake: ['--version'],
+  docker: ['--version'],
   dotnet: ['--version'],
   gcc: ['--version'],
   git: ['--version'],
   go: ['version'],
+  gradle: ['--version'],
   java: ['-version'],
   make: ['--version'],
   mvn: ['--version'],
   node: ['--version'],
   npm: ['--version'],
+  pnpm: ['--version'],
+  podman: ['--version'],
+  pwsh: ['--version'],
   python3: ['--version'],
+  yarn: ['--version'],
 };
 
 export async function detectCapabilities(): Promise<Capabilities> {
-  const [tools, diskGB] = await Promise.all([detectTools(), measureDisk()]);
+  const [tools, dotnet, diskGB] = await Promise.all([detectTools(), dotnetSdks(), measureDisk()]);
   return {
     os: platform(),
     arch: arch(),
@@ -35,6 +42,7 @@ export async function detectCapabilities(): Promise<Capabilities> {
     memoryGB: rounded(totalmem() / GIGABYTE),
     diskGB,
     tools,
+    ...(dotnet.length > 0 ? { sdks: { dotnet } } : {}),
   };
 }
 
@@ -45,18 +53,27 @@ async function detectTools(): Promise<Record<string, string>> {
   return Object.fromEntries(found.filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
+/** Several stand side by side, and a repository may ask for any of them. */
+async function dotnetSdks(): Promise<string[]> {
+  const output = (await ask('dotnet', ['--list-sdks'])) ?? '';
+  return [...output.matchAll(/^(\d+\.\d+\.\d+\S*) \[/gm)].map(([, version = '']) => version.slice(0, 50)).slice(0, 100);
+}
+
 /** Tools say it in many ways ("git version 2.39.5", "openjdk 17.0.15 2025-04-15"): the first dotted number is it. */
-function versionOf(name: string, args: readonly string[]): Promise<string | null> {
+async function versionOf(name: string, args: readonly string[]): Promise<string | null> {
+  const version = /\d+(?:\.\d+)+[\w.+-]*/.exec((await ask(name, args)) ?? '')?.[0];
+  return version === undefined ? null : version.slice(0, 50);
+}
+
+/** What it prints; null when it fails, or takes too long for an answer. */
+function ask(name: string, args: readonly string[]): Promise<string | null> {
   const environment = inherited(process.env, (variable) => /^(HOME|USERPROFILE|JAVA_HOME|DOTNET_ROOT)$/.test(variable));
   return new Promise((resolve) => {
     execFile(
       name,
       args,
       { timeout: PATIENCE_MS, killSignal: 'SIGKILL', env: { ...environment, DOTNET_NOLOGO: '1' }, windowsHide: true },
-      (error, stdout, stderr) => {
-        const version = /\d+(?:\.\d+)+[\w.+-]*/.exec(`${stdout}\n${stderr}`)?.[0];
-        resolve(error || !version ? null : version.slice(0, 50));
-      },
+      (error, stdout, stderr) => resolve(error ? null : `${stdout}\n${stderr}`),
     );
   });
 }

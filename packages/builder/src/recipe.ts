@@ -29,6 +29,7 @@ export interface Recipe {
   readonly network: RecipeFile['network'];
 }
 
+/** The first of them that is there counts. */
 export const RECIPE_NAMES: readonly string[] = ['gityard.json', 'gityard.yml', 'gityard.yaml'];
 
 export const NO_RECIPE: Recipe = {

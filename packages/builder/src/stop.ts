@@ -12,6 +12,8 @@ export interface Stop {
   heard(): void;
   /** No command runs: whose silence would be judged? */
   unheard(): void;
+  /** There are no more than that many seconds, counted from the beginning; a longer time changes nothing. */
+  shorten(seconds: number): void;
   close(): void;
 }
 
@@ -25,14 +27,16 @@ export interface Limits {
 export function openStop({ signal, timeoutSeconds, silentSeconds }: Limits): Stop {
   const controller = new AbortController();
   const cancel = () => controller.abort(new BuildError('cancelled', cancelReason(signal.reason)));
-  const expire = () => controller.abort(new BuildError('timeout', `the build ran longer than ${timeoutSeconds} s`));
+  const beganAt = performance.now();
+  let mostSeconds = timeoutSeconds;
+  const expire = () => controller.abort(new BuildError('timeout', `the build ran longer than ${mostSeconds} s`));
 
   const fallSilent = () =>
     controller.abort(new BuildError('timeout', `the build printed nothing for ${silentSeconds} s`));
 
   if (signal.aborted) cancel();
   signal.addEventListener('abort', cancel, { once: true });
-  const timer = setTimeout(expire, timeoutSeconds * 1000);
+  let timer = setTimeout(expire, timeoutSeconds * 1000);
   let silence: NodeJS.Timeout | undefined;
   return {
     signal: controller.signal,
@@ -44,6 +48,12 @@ export function openStop({ signal, timeoutSeconds, silentSeconds }: Limits): Sto
     unheard() {
       clearTimeout(silence);
       silence = undefined;
+    },
+    shorten(seconds) {
+      if (seconds >= mostSeconds) return;
+      mostSeconds = seconds;
+      clearTimeout(timer);
+      timer = setTimeout(expire, Math.max(0, seconds * 1000 - (performance.now() - beganAt)));
     },
     close() {
       clearTimeout(timer);

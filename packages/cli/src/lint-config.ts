@@ -7,6 +7,8 @@ import { lintSettings } from './lint-settings.ts';
 export interface LintFinding {
   readonly level: 'error' | 'warning';
   readonly line: number | null;
+  /** Where the reader of the format knows it. */
+  readonly column?: number | null;
   readonly text: string;
   readonly hint: string | null;
 }

@@ -57,8 +57,10 @@ async function correct(context: AgentContext, registered: Agent, capabilities: C
 }
 
 /** Only tools come and go while a machine runs; the free disk is in every heartbeat. */
-const toolsOf = ({ tools }: Capabilities): string =>
-  Object.entries(tools)
-    .map(([name, version]) => `${name} ${version}`)
+const toolsOf = ({ tools, sdks = {} }: Capabilities): string =>
+  [...Object.entries(tools), ...Object.entries(sdks)]
+    // That one comes from the settings of the agent, not from its machine.
+    .filter(([name]) => name !== 'cache')
+    .map(([name, versions]) => `${name} ${versions}`)
     .sort()
     .join('\n');

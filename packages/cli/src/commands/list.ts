@@ -26,11 +26,25 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('job pause', 'keep a waiting job from being claimed', () => import('./job/pause.ts')),
   entry('job resume', 'let a paused job be claimed again', () => import('./job/pause.ts')),
   entry('job logs', 'what a job printed', () => import('./job/logs.ts')),
+  entry('job tests', 'how the tests of a job ended', () => import('./job/tests.ts')),
   entry('job wait', 'wait for the end of a job', () => import('./job/wait.ts')),
+  entry('job shell', 'a shell in the workspace of a failed build', () => import('./job/shell.ts')),
+  entry('job workspaces', 'failed workspaces that this machine keeps', () => import('./job/workspaces.ts')),
   entry('job watch', 'the queue, drawn anew with every change', () => import('./job/list.ts')),
+
+  entry('run', 'run a job on this machine, without a queue', () => import('./run.ts')),
+  entry('test list', 'tests that failed lately, flaky ones first', () => import('./test/list.ts')),
+  entry('test quarantine', 'let builds succeed although a test fails', () => import('./test/change.ts')),
+  entry('test release', 'take a test out of quarantine, and forget its past', () => import('./test/change.ts')),
 
   entry('agent run', 'the daemon: claim jobs and build them', () => import('./agent/run.ts')),
   entry('agent allow', 'say what may run on this agent', () => import('./agent/allow.ts')),
+  entry('agent disallow', 'take back what may run on this agent', () => import('./agent/allow.ts')),
+  entry(
+    'agent policy',
+    'what may run on this agent, and where each rule comes from',
+    () => import('./agent/policy.ts'),
+  ),
   entry('agent list', 'all agents, worst first', () => import('./agent/list.ts')),
   entry('agent show', 'one agent: what it can do and what it does', () => import('./agent/show.ts')),
   entry('agent drain', 'let an agent finish and take no more jobs', () => import('./agent/change.ts')),
@@ -86,6 +100,10 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('task status', 'how a task stands, and what came of it', () => import('./task/status.ts')),
   entry('task stats', 'how many tasks succeeded and failed, and their average time', () => import('./task/stats.ts')),
 
+  entry('cache stats', 'what is in the cache of this machine', () => import('./cache/stats.ts')),
+  entry('cache clear', 'forget what the cache of this machine holds', () => import('./cache/clear.ts')),
+  entry('cache verify', 'check what is in the cache of this machine', () => import('./cache/verify.ts')),
+
   entry('logbook init', 'begin a structured log for a script, and print its id', () => import('./logbook/init.ts')),
   entry('logbook event', 'write one event into a logbook', () => import('./logbook/event.ts')),
   entry(
@@ -106,12 +124,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     'a manifest committed to the yard, or written to a file',
     () => import('./artifact/export.ts'),
   ),
-  entry('artifact get', 'copy the artifacts of a job from the store', () => import('./artifact/get.ts')),
-  entry(
-    'artifact cleanup',
-    'remove old artifacts from the store of this machine',
-    () => import('./artifact/cleanup.ts'),
-  ),
+  entry('artifact get', 'copy the artifacts of a job from where they are kept', () => import('./artifact/get.ts')),
+  entry('artifact link', 'a link to an artifact that works for a while', () => import('./artifact/link.ts')),
+  entry('artifact cleanup', 'remove old artifacts from this machine or a store', () => import('./artifact/cleanup.ts')),
   entry('compare manifests', 'what differs between two builds', () => import('./compare/manifests.ts')),
   entry('compare latest', 'what differs between the last builds of two agents', () => import('./compare/latest.ts')),
   entry('compare jobs', 'what differs between the artifacts of two jobs', () => import('./compare/jobs.ts')),
@@ -163,8 +178,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('import', 'take over a predecessor repository', () => import('./import.ts')),
   entry('compact', 'fill the archive and cut the history', () => import('./compact.ts')),
   entry('doctor', 'check this machine and the yard', () => import('./doctor.ts')),
+  entry('key new', 'make a key for signing jobs', () => import('./key/new.ts')),
+  entry('key show', 'the keys of this machine, and whose jobs it trusts', () => import('./key/show.ts')),
+  entry('key trust', 'let jobs run that a key has signed', () => import('./key/trust.ts')),
+  entry('key revoke', 'let no job run any more that a key has signed', () => import('./key/trust.ts')),
   entry('config show', 'every setting, and where its value is from', () => import('./config/show.ts')),
-  entry('config lint', 'check yard.json', () => import('./config/lint.ts')),
+  entry('config lint', 'check yard.json and gityard.yml', () => import('./config/lint.ts')),
   entry('completion', 'completion for a shell', () => import('./completion.ts')),
 ];
 

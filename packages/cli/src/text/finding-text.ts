@@ -2,8 +2,8 @@
 import type { LintFinding } from '../lint-config.ts';
 import { bad, type Line, line, warn } from './lines.ts';
 
-export function findingText(file: string, { level, line: at, text, hint }: LintFinding): Line {
-  const place = at === null ? file : `${file}:${at}`;
+export function findingText(file: string, { level, line: at, column, text, hint }: LintFinding): Line {
+  const place = [file, at, column].filter((it) => it != null).join(':');
   const word = level === 'error' ? bad('error') : warn('warning');
   return line(`${place}: `, word, ` ${text}`, hint === null ? '' : `; ${hint}`);
 }

@@ -16,6 +16,14 @@ export const capabilitiesSchema = {
         ...mapOf(text(50)),
         description: 'name → version, e.g. {"dotnet": "10.0.401", "npm": "11.19.1"}',
       },
+      // Without a default, so that agents that know of none need not say so.
+      sdks: {
+        type: 'object',
+        additionalProperties: listOf(text(50), { maxItems: 100 }),
+        maxProperties: 100,
+        description:
+          'of tools with versions side by side: name → all of them, e.g. {"dotnet": ["8.0.404", "10.0.401"]}',
+      },
     },
     [],
   ),

@@ -10,6 +10,7 @@ const capabilities: Capabilities = {
   cores: 8,
   memoryGB: 15.6,
   diskGB: 200,
+  sdks: { dotnet: ['8.0.404', '10.0.401'], java: ['17.0.15'] },
   tools: { dotnet: '10.0.401', node: '20.20.2', npm: '11.19.1', mvn: '3.9.0-rc1' },
 };
 
@@ -23,7 +24,13 @@ describe('capability', () => {
     ['dotnet>=10.0.401', true],
     ['dotnet>=10.0.402', false],
     ['dotnet>=10.1', false],
-    ['dotnet<9', false],
+    ['dotnet<9', true],
+    ['dotnet=8', true],
+    ['dotnet=9', false],
+    ['dotnet=10', true],
+    ['dotnet<8', false],
+    ['java>=17', true],
+    ['java>=18', false],
     ['dotnet>9.9', true],
     ['dotnet<=10', true],
     ['dotnet>10', false],

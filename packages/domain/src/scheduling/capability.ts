@@ -29,9 +29,17 @@ export function requirementsOf(job: Job): readonly string[] {
 export function meets(capabilities: Capabilities, requirement: string): boolean {
   const [, word, sign, wanted] = REQUIREMENT.exec(requirement) ?? [];
   if (!word) return false;
-  const has = measureOf(capabilities, word.toLowerCase());
-  if (has === undefined) return false;
-  return !sign || !wanted || holds(compareVersions(has, wanted), sign);
+  const installed = versionsOf(capabilities, word.toLowerCase());
+  if (!sign || !wanted) return installed.length > 0;
+  return installed.some((has) => holds(compareVersions(has, wanted), sign));
+}
+
+/** Any one of several that are installed side by side will do. */
+function versionsOf(capabilities: Capabilities, word: string): readonly string[] {
+  const has = measureOf(capabilities, word);
+  const { sdks = {} } = capabilities;
+  const more = Object.hasOwn(sdks, word) ? (sdks[word] ?? []) : [];
+  return has === undefined ? more : [has, ...more];
 }
 
 function measureOf(capabilities: Capabilities, word: string): string | undefined {

@@ -6,6 +6,8 @@ import { orUsage } from '../usage.ts';
 
 const SHOWS: Readonly<Record<string, () => Promise<{ readonly show: () => Promise<void> }>>> = {
   cached: () => import('./cached.ts'),
+  distributed: () => import('./distributed.ts'),
+  hundred: () => import('./hundred.ts'),
   incremental: () => import('./incremental.ts'),
 };
 

@@ -6,8 +6,17 @@ import { BuildError } from '../../build-error.ts';
 import type { Ground } from '../toolchain.ts';
 import type { DotnetProject } from './read-solution.ts';
 
+/** By the build that asks, through its own probe: a build plans more than once, and every start of the tool takes its time. */
+const known = new WeakMap<Ground['probe'], Promise<string | null>>();
+
 /** Null: it does not say; whatever is wrong will show when the build begins. */
-export async function sdkOf({ probe }: Pick<Ground, 'probe'>): Promise<string | null> {
+export function sdkOf({ probe }: Pick<Ground, 'probe'>): Promise<string | null> {
+  const asked = known.get(probe) ?? ask(probe);
+  known.set(probe, asked);
+  return asked;
+}
+
+async function ask(probe: Ground['probe']): Promise<string | null> {
   const { exitCode, output } = await probe(['dotnet', '--version']);
   if (exitCode === 0) return /^\d+\.\d+\.\d+\S*/m.exec(output)?.[0] ?? null;
   const wanted = /^Requested SDK version:\s*(\S+)/m.exec(output)?.[1];

@@ -2,8 +2,8 @@
  * A generated project that does things with exactly these projects, in this order, in one start of the tool: one start for
  * each project would take seconds of every one. It lies outside of the checkout, where nothing puts files around it.
  */
-import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Project, ProjectGraph } from '../../graph/project-graph.ts';
 import { wavesOf } from '../../graph/project-graph.ts';
 import type { Ground } from '../toolchain.ts';
@@ -37,6 +37,7 @@ export async function writePartialSolution({ source, reports }: Site, ids: reado
 
 /** The folder may have been used before, by a build that put a link there. */
 async function writeAnew(path: string, text: string): Promise<string> {
+  await mkdir(dirname(path), { recursive: true });
   await rm(path, { recursive: true, force: true });
   await writeFile(path, text, { flag: 'wx' });
   return path;

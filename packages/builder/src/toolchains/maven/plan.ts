@@ -2,7 +2,7 @@
  * The commands of a Maven build. Maven finds a module of the same build only where that takes part in it, so a build of some
  * modules names what they need as well: nothing is compiled of those that lie there already, and their tests are left out.
  */
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ProjectGraph, withNeeds } from '../../graph/project-graph.ts';
 import { onlyMavenTestsFailed } from '../../reports/only-tests-failed.ts';
@@ -123,6 +123,7 @@ async function writeExcludes({ reports }: Ground, { graph, test, files }: Exclud
   const others = withNeeds(graph, new Set(test)).filter(({ id }) => !test.includes(id));
   const left = others.flatMap(({ folder }) => testsIn(folder, files)).filter((it) => !tested.has(it));
   const path = join(reports, 'gityard.excludes');
+  await mkdir(reports, { recursive: true });
   await rm(path, { recursive: true, force: true });
   // Classes within classes are never tests by themselves; Surefire says so only while nobody else excludes anything.
   await writeFile(path, ['**/*$*', ...new Set(left), ''].join('\n'), { flag: 'wx' });

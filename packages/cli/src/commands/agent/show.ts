@@ -85,7 +85,9 @@ function buildsText({ work: { buildsToday, averageSeconds, success } }: Shown): 
 
 function drawn(agent: ReturnType<typeof agentInFull>, now: Time): Line[] {
   const { capabilities, allows } = agent;
-  const tools = Object.entries(capabilities.tools).map(([name, version]) => `${name} ${version}`);
+  const tools = Object.entries(capabilities.tools).map(
+    ([name, version]) => `${name} ${capabilities.sdks?.[name]?.join(' and ') ?? version}`,
+  );
   const rows: readonly (readonly [string, Span])[] = [
     ['status', statusSpan(agent.status)],
     ['health', statusSpan(agent.health)],

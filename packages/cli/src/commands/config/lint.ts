@@ -1,33 +1,63 @@
-/** Checks yard.json, the one in force or a file that is about to be committed: what is wrong, on which line, and what was meant. */
-import { resolve } from 'node:path';
+/**
+ * Checks what people write: yard.json, the one in force or a file that is about to be committed, and the gityard.yml of a
+ * repository. What is wrong, on which line, and what was meant.
+ */
+import { basename, resolve } from 'node:path';
 import { FILE_LIMIT_BYTES } from '@gityard/yard';
 import { answer, defineCommand } from '../../command.ts';
 import type { Context } from '../../context.ts';
+import { CliError } from '../../errors.ts';
 import { exitCodeOf } from '../../exit-codes.ts';
 import { type LintFinding, lintConfig, unknownFields } from '../../lint-config.ts';
+import { findRecipe, isRecipeName, lintRecipe } from '../../lint-recipe.ts';
 import { lintSettings } from '../../lint-settings.ts';
 import { optionalArgument } from '../../parameters.ts';
 import { readFileUpTo } from '../../read-up-to.ts';
 import { findingText } from '../../text/finding-text.ts';
-import { good, line } from '../../text/lines.ts';
+import { good, type Line, line } from '../../text/lines.ts';
 
 export const command = defineCommand({
   name: 'config lint',
-  summary: 'check yard.json',
-  details: 'Exits 7 when it is invalid, or holds a schedule that cannot be read; what nobody knows is a warning.',
-  example: 'gityard config lint yard.json',
-  parameters: { file: optionalArgument('file', 'a local file; else the one that is in the yard') },
+  summary: 'check yard.json and gityard.yml',
+  details: [
+    'Without a file: the yard.json in the yard, and the gityard.yml of the folder where you stand, if there is one. Exits 7 when',
+    'one is invalid, or holds a schedule that cannot be read. Of a yard.json, what nobody knows is a warning, since a newer',
+    'program may know it; of a gityard.yml it is an error, since the build would leave out what was meant.',
+  ].join(' '),
+  example: 'gityard config lint gityard.yml',
+  parameters: { file: optionalArgument('file', 'a local file: a yard.json, or a gityard.yml or .json') },
   run: async (context, { file }) => {
-    const findings = file === undefined ? await lintYard(context) : await lintFile(resolve(context.io.cwd, file));
+    const files = file === undefined ? await lintAll(context) : [await lintFile(context, file)];
+    const findings = files.flatMap((it) => it.findings.map((finding) => ({ file: it.name, ...finding })));
     const ok = findings.every((it) => it.level === 'warning');
-    const name = file ?? 'yard.json';
     return answer(
-      { ok, file: name, findings },
-      () => (findings.length === 0 ? [line(name, ': ', good('valid'))] : findings.map((it) => findingText(name, it))),
+      { ok, file: files.map(({ name }) => name).join(', '), findings },
+      () => files.flatMap(drawn),
       ok ? 0 : exitCodeOf('INVALID_DATA'),
     );
   },
 });
+
+interface Linted {
+  readonly name: string;
+  readonly findings: readonly LintFinding[];
+}
+
+function drawn({ name, findings }: Linted): Line[] {
+  return findings.length === 0 ? [line(name, ': ', good('valid'))] : findings.map((it) => findingText(name, it));
+}
+
+/** Whoever stands in a repository that is built need not have a yard. */
+async function lintAll(context: Context): Promise<readonly Linted[]> {
+  const recipe = await findRecipe(context.io.cwd);
+  if (recipe === undefined) return [{ name: 'yard.json', findings: await lintYard(context) }];
+  const own = await lintFile(context, recipe);
+  const hasYard = await context.yardAddress().then(
+    () => true,
+    (error: unknown) => !(error instanceof CliError && error.code === 'USAGE'),
+  );
+  return hasYard ? [{ name: 'yard.json', findings: await lintYard(context) }, own] : [own];
+}
 
 async function lintYard(context: Context): Promise<LintFinding[]> {
   const { state } = await context.yard();
@@ -44,9 +74,13 @@ async function lintYard(context: Context): Promise<LintFinding[]> {
   ];
 }
 
-async function lintFile(path: string): Promise<LintFinding[]> {
+async function lintFile({ io }: Context, name: string): Promise<Linted> {
+  return { name, findings: await findingsIn(resolve(io.cwd, name)) };
+}
+
+async function findingsIn(path: string): Promise<LintFinding[]> {
   const bytes = await readFileUpTo(path, { mostBytes: FILE_LIMIT_BYTES, what: path });
-  if (bytes) return lintConfig(bytes);
+  if (bytes) return isRecipeName(basename(path)) ? lintRecipe(bytes, basename(path)) : lintConfig(bytes);
   const text = `is larger than ${FILE_LIMIT_BYTES} bytes, and no file of a yard may be`;
   return [{ level: 'error', line: null, text, hint: null }];
 }

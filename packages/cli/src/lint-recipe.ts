@@ -1,0 +1,28 @@
+/** What is wrong with a `gityard.yml` or `gityard.json`, by the same check that a build makes. */
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LintFinding } from './lint-config.ts';
+
+const NAMES = ['gityard.json', 'gityard.yml', 'gityard.yaml'];
+
+/** YAML is nothing else here; and of the JSON files a yard has another one. */
+export const isRecipeName = (name: string): boolean => NAMES.includes(name) || /\.ya?ml$/i.test(name);
+
+/** The one that a build would read. */
+export async function findRecipe(folder: string): Promise<string | undefined> {
+  for (const name of NAMES) {
+    const isThere = await access(join(folder, name)).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return name;
+  }
+  return undefined;
+}
+
+export async function lintRecipe(bytes: Uint8Array, name: string): Promise<LintFinding[]> {
+  const { checkRecipe } = await import('@gityard/builder');
+  const checked = await checkRecipe(new TextDecoder().decode(bytes), name);
+  if (checked.ok) return [];
+  return checked.findings.map(({ line, column, text, hint }) => ({ level: 'error', line, column, text, hint }));
+}
