@@ -5,7 +5,6 @@
 import type { Toolchain } from '@gityard/domain';
 import type { BuildContext } from './build-context.ts';
 import { BuildError } from './build-error.ts';
-import type { Project } from './graph/project-graph.ts';
 import { refusalOfPlan } from './policy.ts';
 import { runProcess } from './process/run-process.ts';
 import type { Recipe } from './recipe.ts';
@@ -13,7 +12,7 @@ import { commandLine, processOptions } from './run-step.ts';
 import { openOutputReader } from './stages/output-reader.ts';
 import { courseOf } from './strategies/course.ts';
 import { strategyOf } from './strategies/list.ts';
-import { type Planner, planOf, testRunsOf } from './strategies/plan-course.ts';
+import { type Planner, type ProjectTests, planOf, testRunsOf } from './strategies/plan-course.ts';
 import { allOf, type Course } from './strategies/strategy.ts';
 import { toolchains } from './toolchains/list.ts';
 import { shell } from './toolchains/shell.ts';
@@ -25,12 +24,7 @@ export interface Itinerary {
   readonly plan: Plan;
   readonly course: Course;
   /** The Test stage, project by project, where their totals have to be told apart. */
-  readonly testRuns: readonly TestRun[] | null;
-}
-
-export interface TestRun {
-  readonly project: Project;
-  readonly steps: readonly Step[];
+  readonly testRuns: readonly ProjectTests[] | null;
 }
 
 export async function planBuild(build: BuildContext): Promise<Itinerary> {

@@ -58,6 +58,8 @@ export async function runStages(build: BuildContext): Promise<void> {
 async function timedStage(build: BuildContext, stage: CommandStage, itinerary: Itinerary): Promise<void> {
   const startedAt = performance.now();
   await commandStage(build, stage, itinerary);
+  // What was not asked for is still to be done by whoever goes on here.
+  if (isBeyond(build.request, stage)) return;
   const seconds = (performance.now() - startedAt) / 1000;
   const ran = build.stages.list().some((it) => it.name === stage && it.status === 'Succeeded');
   await itinerary.course.after(stage, { seconds, ran, tests: build.found.tests });
@@ -90,8 +92,10 @@ async function fetchStage(build: BuildContext): Promise<void> {
 }
 
 async function prepare(build: BuildContext): Promise<Itinerary> {
-  const { folders, found, cell } = build;
+  const { folders, found, lodging, cell } = build;
   await prepareHome(build);
+  // Its top is the build's own from the time before, and what we made and laid out in it since is not.
+  if (lodging.kept) await cell.give([folders.workspace]);
   found.recipe = await readRecipe(folders.source);
   await heedRecipe(build, found.recipe);
   const itinerary = await planBuild(build);

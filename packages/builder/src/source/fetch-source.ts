@@ -28,7 +28,7 @@ export interface SourceRequest {
   layOut(found: FoundCommit): Promise<void>;
 }
 
-export interface FoundCommit {
+interface FoundCommit {
   readonly gitDir: string;
   readonly commit: string;
   readonly stop: AbortSignal;

@@ -11,7 +11,7 @@ import { type Stamp, stampsOf } from './stamps.ts';
 import type { Tree } from './tree.ts';
 
 /** A file as it was laid out last. */
-export interface LaidFile {
+interface LaidFile {
   readonly mode: string;
   readonly blob: string;
   readonly stamp: Stamp;

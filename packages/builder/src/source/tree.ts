@@ -6,7 +6,7 @@ import { isInsidePath } from '../artifacts/safe-path.ts';
 import { BuildError } from '../build-error.ts';
 import { runGit } from './git.ts';
 
-export interface TreeFile {
+interface TreeFile {
   /** As Git writes it: `100644`, `100755` for what can be run, `120000` for a link. */
   readonly mode: string;
   readonly blob: string;

@@ -31,7 +31,7 @@ export function strategyWorld(given: Partial<Omit<BuildRequest, 'job'>> = {}, fi
   return { origin, folder, build };
 }
 
-export const logOf = ({ files }: BuildOutcome): string =>
+const logOf = ({ files }: BuildOutcome): string =>
   files
     .filter(({ path }) => path.endsWith('.log'))
     .map(({ content }) => Buffer.from(content).toString('utf8'))

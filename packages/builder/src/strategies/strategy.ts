@@ -51,7 +51,7 @@ export interface Course {
   afterTests(project: string, totals: TestTotals | null): Promise<void>;
 }
 
-export interface StageEnd {
+interface StageEnd {
   readonly seconds: number;
   /** It had commands. */
   readonly ran: boolean;

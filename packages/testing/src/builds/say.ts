@@ -1,9 +1,10 @@
 /** What shows print, and how they tell that something is not as it should be. */
 import type { Built } from './yard-of-one.ts';
 
-export function say(what: string, { built, seconds, tests }: Built): void {
+export function say(what: string, { status, built, seconds, tests, log }: Built): void {
   const passed = tests === null ? '' : `, ${tests.passed} of ${tests.total} tests passed`;
   console.log(`${what}: ${built ?? 'nothing'}; ${seconds.toFixed(1)} s${passed}`);
+  if (status !== 'succeeded') console.log(`  it ${status}, and said at last:\n${log.slice(-4_000)}`);
 }
 
 export function check(holds: boolean, what: string): void {

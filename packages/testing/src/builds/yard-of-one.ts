@@ -53,6 +53,7 @@ export async function yardOfOne(files: Files): Promise<YardOfOne> {
     if (code !== 0 && code !== 1) throw new Error(`gityard ${words.join(' ')} ended with ${code}: ${stderr || stdout}`);
     return JSON.parse(stdout);
   };
+  namePackageSource(folder);
   await asked('agent', 'allow', source.path);
   const agent = startNode(PROGRAM, ['agent', 'run', '--json'], {
     env: { ...env, NO_COLOR: '1' },
@@ -92,6 +93,16 @@ export async function yardOfOne(files: Files): Promise<YardOfOne> {
       await remove();
     },
   };
+}
+
+/** Builds may read the folders that the settings of the agent's owner name. */
+function namePackageSource(home: string): void {
+  const source = process.env.GITYARD_TEST_NUGET;
+  if (!source) return;
+  const path = join(home, '.nuget', 'NuGet', 'NuGet.Config');
+  mkdirSync(dirname(path), { recursive: true });
+  const sources = `<packageSources><clear /><add key="show" value="${source}" /></packageSources>`;
+  writeFileSync(path, `<configuration>${sources}</configuration>\n`);
 }
 
 function repositoryOf(path: string): { readonly path: string; commit(files: Files): void } {
