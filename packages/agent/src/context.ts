@@ -9,6 +9,7 @@ import type { Policy } from './policy.ts';
 import type { Member } from './relay/join-site.ts';
 import type { RoundTrip } from './round-trip.ts';
 import type { StatusBoard } from './status-board.ts';
+import type { Storage } from './storage.ts';
 import type { Trust } from './trust/own-trust.ts';
 import type { PrivateKey } from './trust/private-key.ts';
 
@@ -36,6 +37,7 @@ export interface AgentContext {
   /** What was accepted on this machine and is not committed yet. */
   readonly spool: Spool;
   readonly board: StatusBoard;
+  readonly storage: Storage;
   /** Rings when the state or the heartbeats moved, a beat was acknowledged, or we were told to stop. */
   readonly bell: Bell;
   readonly lease: Lease;

@@ -38,6 +38,8 @@ export type AgentEvent =
     }
   | { readonly kind: 'quarantined'; readonly path: string; readonly text: string }
   | { readonly kind: 'auto-replied'; readonly message: string; readonly rule: string; readonly text: string }
+  /** A cache or a store is away, or holds what is damaged; builds go on. */
+  | { readonly kind: 'storage-trouble'; readonly text: string }
   | { readonly kind: 'upkeep'; readonly task: string; readonly text: string }
   | { readonly kind: 'upkeep-failed'; readonly task: string; readonly text: string }
   | { readonly kind: 'loop-failed'; readonly loop: string; readonly text: string; readonly againInMs: number }

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { type NodeProcess, startNode, waitFor } from '@gityard/testing';
 import { auditYard } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loaderArguments, programFile, type TestYard, testYard } from './agent.fixture.ts';
+import { letCommandsRun, loaderArguments, programFile, type TestYard, testYard } from './agent.fixture.ts';
 import { notedProcesses } from './home/processes.ts';
-import { allow } from './policy/change-policy.ts';
 
 /** Long under its first token, short under any other. */
 const longAtFirst = (seconds: number) => ['sh', '-c', `[ $GITYARD_TOKEN_NUMBER -gt 1 ] || sleep ${seconds}`];
@@ -31,7 +30,7 @@ describe('agents that are lost', () => {
   });
 
   async function startProcess(id: string, home = yard.homeOf(id)): Promise<NodeProcess> {
-    await allow(home, { commands: true });
+    await letCommandsRun(home);
     const agent = startNode(programFile, [yard.address, home, id], {
       nodeArguments: loaderArguments,
       // The mark of a life is left there, and has to be found there.

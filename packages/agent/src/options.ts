@@ -1,5 +1,5 @@
 /** How an agent is started, and how it ends. What a person may set; nothing here does anything. */
-import type { CacheAccess } from '@gityard/builder';
+import type { CacheAccess, StorageSettings } from '@gityard/builder';
 import type { Refs } from '@gityard/yard';
 import type { AgentEvent } from './events.ts';
 
@@ -19,7 +19,7 @@ export interface AgentOptions {
   readonly slots?: number;
   /** The absolute path of a program for tasks: then it takes these and no builds. */
   readonly processor?: string;
-  /** What its builds remember outputs in, and by which name others know it; left out: nothing. */
+  /** What its builds remember outputs in, and by which name others know it; left out: as `storage` says. */
   readonly cache?: Pick<CacheAccess, 'cache' | 'shared'>;
   /** At most one job, then exit. */
   readonly once?: boolean;
@@ -30,8 +30,12 @@ export interface AgentOptions {
   readonly relayKey?: string;
   /** The address of this machine under which the others of its site reach it. */
   readonly relayHost?: string;
+  /** Where it remembers what was built, and puts what builds made; left out: on its own disk. */
+  readonly storage?: StorageSettings;
   /** With less than this free on the disk of its home it takes no jobs. */
   readonly leastFreeBytes?: number;
+  /** Whether the workspace of every build that fails stays for a look, and not only where its job asks for it. */
+  readonly keepFailed?: boolean;
   /** How long a build that was told to stop may take before it is killed. */
   readonly graceMs?: number;
   /** Aborted: no new claim, what runs is finished and handed in, its lease renewed until then. */

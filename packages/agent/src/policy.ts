@@ -7,7 +7,7 @@ import { didYouMean } from '@gityard/domain/did-you-mean';
 import { AgentError } from './agent-error.ts';
 import { type OwnedPlaces, readOwned, stampOfOwned } from './home/owned-file.ts';
 
-export type { Policy, PolicyLimits, SecretRule } from '@gityard/domain';
+export type { Policy } from '@gityard/domain';
 
 export const POLICY_FILE = 'policy.json';
 

@@ -33,11 +33,11 @@ interface Known {
 }
 
 function agentFrom(
-  { self, options, key }: AgentContext,
+  { self, options, key, storage }: AgentContext,
   { allows, capabilities: detected, ageRecipient }: Known,
 ): InputOf<'register'>['agent'] {
   // Parts of a build go to those who look into the same cache.
-  const shared = options.cache?.shared;
+  const { shared } = storage;
   const tools = shared === undefined ? detected.tools : { ...detected.tools, cache: shared };
   const capabilities = { ...detected, tools };
   const { pool = poolOfThisSystem(), labels = [], slots = 1, version = '' } = options;

@@ -44,6 +44,7 @@ async function live(options: AgentOptions, ending: Ending): Promise<AgentExit> {
     context.emit({ kind: 'stopped', text: ending.exit.reason });
     return ending.exit;
   } finally {
+    await context.storage.close();
     await context.yard.close();
   }
 }

@@ -6,11 +6,11 @@ import type { Limits, SandboxChoice } from '@gityard/builder';
 import type { Capabilities } from '@gityard/domain';
 import type { Policy } from './policy.ts';
 
-type Wishes = Pick<Policy, 'unsandboxed'> & { readonly sandbox?: string | null };
+type Wishes = Pick<Policy, 'unsandboxed' | 'sandbox' | 'image'>;
 
-export async function sandboxFor({ unsandboxed, sandbox }: Wishes): Promise<SandboxChoice> {
+export async function sandboxFor({ unsandboxed, sandbox, image }: Wishes): Promise<SandboxChoice> {
   const { chooseSandbox } = await import('@gityard/builder');
-  return chooseSandbox({ sandbox: sandbox ?? undefined, unsandboxed });
+  return chooseSandbox({ sandbox: sandbox ?? undefined, image: image ?? undefined, unsandboxed });
 }
 
 /** With the sandbox among the tools, so that a job can require one. */

@@ -24,6 +24,7 @@ import { RoundTrip } from './round-trip.ts';
 import { machineCapabilities } from './sandbox.ts';
 import { ensureAgeIdentity } from './secrets/age.ts';
 import { StatusBoard } from './status-board.ts';
+import { Storage } from './storage.ts';
 import { watchedLine } from './supervisor.ts';
 import { exitFor, needsAPerson, pauseAfterMs, textOf } from './trouble.ts';
 import { ownKey } from './trust/agent-key.ts';
@@ -44,6 +45,13 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
     identity: id,
     onDamage: (text) => emit({ kind: 'spool-damaged', text }),
   });
+  const storage = new Storage({
+    home,
+    settings: options.storage ?? {},
+    given: options.cache,
+    env: process.env,
+    onTrouble: (text) => emit({ kind: 'storage-trouble', text }),
+  });
   const self: Self = { id, boot: yard.boot, host: hostname(), pid: process.pid, home };
   const bell = new Bell();
   yard.onChange(() => bell.ring());
@@ -58,6 +66,7 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
     policy,
     trust,
     board,
+    storage,
     relaying,
     lease: new Lease(),
     roundTrip: new RoundTrip(),
@@ -149,11 +158,12 @@ async function handInLeftovers(context: AgentContext, until: AbortSignal): Promi
 
 /** We hold the folder's lock, so whatever still builds in it was left behind by a life that was killed. */
 async function endOldBuilds({ self, options }: AgentContext): Promise<void> {
-  const { endLeftovers, removeLeftWorkspaces } = await import('@gityard/builder');
+  const { endLeftovers, KEEPING, removeLeftWorkspaces, removeOldFailed } = await import('@gityard/builder');
   const processes = await notedProcesses(self.home);
   await endLeftovers({ folder: buildFolder(self.home), processes, graceMs: options.graceMs });
   // What cannot be removed only takes room; the next start tries again.
   await removeLeftWorkspaces(buildFolder(self.home));
+  await removeOldFailed(buildFolder(self.home), KEEPING).catch(() => undefined);
 }
 
 async function look(yard: Yard, signal: AbortSignal): Promise<true> {

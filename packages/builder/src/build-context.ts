@@ -9,7 +9,6 @@ import { NO_RECIPE, type Recipe } from './recipe.ts';
 import { NO_TESTS_TOLD, type TestsTold } from './reports/summarise.ts';
 import type { Cell } from './sandbox/sandbox.ts';
 import { openRedaction, type Redaction } from './secrets/redaction.ts';
-import type { SecretsByStage } from './secrets/stage-secrets.ts';
 import type { Tree } from './source/tree.ts';
 import { openProblemBook, type ProblemBook } from './stages/problem-book.ts';
 import { openStageBook, type StageBook } from './stages/stage-book.ts';
@@ -35,9 +34,9 @@ interface Found {
   testRuns: TestRuns | null;
   /** Tests in quarantine that failed, and for which the build did not. */
   overlooked: readonly string[];
-  /** What the recipe asks for, by stage. */
-  secretsByStage: SecretsByStage;
-  /** By name, once they were given. */
+  /** What its toolchain set for the program that ran last. */
+  environment: Readonly<Record<string, string>>;
+  /** Secrets by name, once they were given. */
   secrets: Readonly<Record<string, string>>;
   readonly problems: ProblemBook;
   /** What the build wrote about itself, in Markdown. */
@@ -135,7 +134,7 @@ export function openContext({ request, lodging, cell, writeLog }: Opening): Buil
       told: NO_TESTS_TOLD,
       testRuns: null,
       overlooked: [],
-      secretsByStage: {},
+      environment: {},
       secrets: {},
       problems: openProblemBook(lodging.folders.source),
       summary: null,

@@ -9,6 +9,7 @@ import type { Parts } from './distribute/put-together.ts';
 import type { Budget } from './lodging/evict.ts';
 import type { Limits, Sandbox } from './sandbox/sandbox.ts';
 import type { BuildSecrets } from './secrets/build-secrets.ts';
+import type { CommandStage, ToolchainRules } from './toolchains/toolchain.ts';
 
 export interface BuildPolicy {
   /** Exact addresses, or prefixes with a trailing "*". Anything else is refused. */
@@ -67,11 +68,17 @@ export interface BuildRequest {
   /** What keeps it apart from the machine; without it nothing does, and its result says so. */
   readonly sandbox?: Sandbox;
   readonly limits?: Limits;
+  /** Those that a repository may be built by; left out: all that there are. */
+  readonly toolchains?: readonly ToolchainRules[];
   /** How much of the disk the kept workspaces may take. */
   readonly budget?: Budget;
   /** Without it nothing is remembered from build to build but what tools keep in the builds' home. */
   readonly cache?: CacheAccess;
   readonly secrets?: BuildSecrets;
+  /** Whether the workspace of a build that fails stays for a look, although its job does not ask for it. */
+  readonly keepFailed?: boolean;
+  /** The last stage that runs; without it all do. */
+  readonly until?: CommandStage | undefined;
   /** What the yard knows of single tests of this repository. */
   readonly knownTests?: readonly KnownTest[];
   /** It may be split among these agents, the preferred one first; without it, it is built here. */

@@ -38,7 +38,10 @@ export function markerOf(folders: Folders): string {
 }
 
 /** What tells whose a process is, and nothing that a build or its author chose. */
-export function marksOf({ job, token, agent }: BuildRequest, folders: Folders): Record<string, string> {
+export function marksOf(
+  { job, token, agent }: Pick<BuildRequest, 'job' | 'token' | 'agent'>,
+  folders: Folders,
+): Record<string, string> {
   return {
     GITYARD_WORKSPACE: folders.source,
     GITYARD_JOB_ID: job.id,

@@ -36,14 +36,14 @@ export interface TestRun {
 export async function planBuild(build: BuildContext): Promise<Itinerary> {
   const { recipe } = build.found;
   const ground = await groundOf(build);
-  const { command, toolchain } = build.request.job;
+  const { policy, job, toolchains: among } = build.request;
+  const { command, toolchain } = job;
   if (command !== null) {
     const plan = await commandPlan(command, recipe, ground);
     return { toolchain: 'shell', plan, course: allOf(''), testRuns: null };
   }
 
-  const rules = choose({ wanted: toolchain ?? recipe.toolchain, names: ground.names, recipe });
-  const { policy, job } = build.request;
+  const rules = choose({ wanted: toolchain ?? recipe.toolchain, names: ground.names, recipe, among });
   const refusal = refusalOfPlan(policy, job, { toolchain: rules.name, stages: recipe.stages });
   if (refusal) throw new BuildError('policy', refusal);
   const course = await courseOf(build, { ground, rules });
@@ -59,13 +59,15 @@ export function choose({
   wanted,
   names,
   recipe,
+  among = toolchains,
 }: {
   wanted: Toolchain | null;
   names: readonly string[];
   recipe: Recipe;
+  among?: readonly ToolchainRules[] | undefined;
 }): ToolchainRules {
-  const named = toolchains.find(({ name }) => name === wanted);
-  const recognised = named ?? toolchains.find((rules) => rules.recognises(names));
+  const named = among.find(({ name }) => name === wanted);
+  const recognised = named ?? among.find((rules) => rules.recognises(names));
   if (recognised) return recognised;
   if (Object.keys(recipe.stages).length > 0) return shell;
   throw new BuildError(

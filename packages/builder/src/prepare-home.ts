@@ -57,7 +57,10 @@ async function replace(path: string, text: string): Promise<void> {
 
 /** Paths are its arguments, texts its environment: no list of processes shows what stands in them. */
 const SCRIPT = `cd "$HOME" || exit 1; n=0
-for path; do mkdir -p "$(dirname "$path")" && printenv "TEXT_$n" > "$path.$$" && mv -fT "$path.$$" "$path" || exit 1; n=$((n + 1)); done`;
+for path; do
+  mkdir -p "$(dirname "$path")" && new=$(mktemp "$path.XXXXXXXX") && printenv "TEXT_$n" > "$new" && mv -fT "$new" "$path" || exit 1
+  n=$((n + 1))
+done`;
 
 async function writeInside({ cell, folders, stop }: BuildContext, settings: Settings): Promise<void> {
   let said = '';

@@ -48,7 +48,7 @@ describe('npm, for real', () => {
       toolchain: 'npm',
       ends: 'yes yes yes yes yes yes',
       tests: { total: 2, passed: 1, failed: 0, skipped: 1 },
-      artifacts: ['demo-1.0.0.tgz', 'dist/out.js'],
+      artifacts: ['demo-1.0.0.tgz', 'dist/out.js', 'sbom.cdx.json'],
     });
   });
 
@@ -151,7 +151,7 @@ describe('maven, for real', () => {
       status: 'succeeded',
       reason: null,
       toolchain: 'maven',
-      ends: 'yes Skipped yes yes yes Skipped',
+      ends: 'yes Skipped yes yes yes yes',
     });
   });
 });

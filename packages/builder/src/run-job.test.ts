@@ -243,6 +243,23 @@ describe('run-job', () => {
     expect(outcome.artifacts.map(({ file }) => readFileSync(file, 'utf8'))).toEqual(['one\ntwo\n']);
   });
 
+  it('keeps memory flat, and what was printed as it was, while a build prints millions of lines that are no text', async () => {
+    const before = process.memoryUsage().rss;
+    let highest = 0;
+
+    const outcome = await run(script(`yes "$(printf 'abc\\377')" | head -c 40000000 | tr a '\\0'`), {
+      maxLogBytes: 1_000_000,
+      onLog: () => {
+        highest = Math.max(highest, process.memoryUsage().rss);
+      },
+    });
+
+    expect(highest - before).toBeLessThan(150 * 1024 * 1024);
+    const chunks = outcome.files.slice(2).map(({ content }) => Buffer.from(content));
+    expect(Buffer.concat(chunks).subarray(-10)).toEqual(Buffer.from([0, 98, 99, 255, 10, 0, 98, 99, 255, 10]));
+    expect(jsonLogOf(outcome)).toMatchObject({ missing: { fromByte: 500_000 }, truncated: true });
+  });
+
   it('keeps memory flat and the log small while a build prints 200 MB', async () => {
     const before = process.memoryUsage().rss;
     let highest = 0;

@@ -9,6 +9,7 @@ import { BuildError, isSystemError } from './build-error.ts';
 import type { BuildOutcome, BuildRequest } from './contract.ts';
 import { putTogether } from './distribute/put-together.ts';
 import { marksOf } from './environment.ts';
+import { keepFailed } from './failed/keep-failed.ts';
 import { type Folders, realRoot } from './folders.ts';
 import { lodge } from './lodging/lodge.ts';
 import { type BuildLog, type BuildLogEnd, openBuildLog } from './logs/build-log.ts';
@@ -27,7 +28,8 @@ const REASON_CHARACTERS = 2_000;
 const ANNOTATIONS = 50;
 
 export async function runJob(request: BuildRequest): Promise<BuildOutcome> {
-  const lodging = lodge(request, await realRoot(request.folder));
+  const root = await realRoot(request.folder);
+  const lodging = lodge(request, root);
   let log: BuildLog | null = null;
   const cell = await openCell(request, lodging.folders);
   let isLeft = false;
@@ -40,14 +42,15 @@ export async function runJob(request: BuildRequest): Promise<BuildOutcome> {
   };
   const build = openContext({ request, lodging, cell, writeLog: async (chunk) => log?.write(chunk) });
   try {
-    const ending = await endOf(build, async () => {
+    const ended = await endOf(build, async () => {
       await lodging.open();
       log = await openLog(build);
       await runStages(build);
     });
     build.found.summary = await takeSummary(lodging.folders);
+    const ending = await keepFailed(build, root, ended);
     // Before the log is written, so that it can tell of what could not be removed.
-    const complaint = await leave({ isUsable: isUsable(build, ending) });
+    const complaint = await leave({ isUsable: ending === ended && isUsable(build, ending) });
     if (complaint) build.note('warning', complaint);
     return await report(build, ending, log);
   } finally {

@@ -2,7 +2,7 @@
  * One build from Fetch to Publish. Each stage either succeeds, has nothing to do, or throws the error that ends the
  * build; what the stages before it found stays found. Knows nothing of logs and outcomes.
  */
-
+import { rm } from 'node:fs/promises';
 import { collect } from './artifacts/collect.ts';
 import type { BuildContext } from './build-context.ts';
 import { BuildError } from './build-error.ts';
@@ -18,12 +18,14 @@ import { overlooked } from './reports/overlook.ts';
 import { takeReports } from './reports/take-reports.ts';
 import { runStep } from './run-step.ts';
 import { runTask } from './run-task.ts';
+import { makeSbom } from './sbom/make-sbom.ts';
 import { giveSecrets } from './secrets/stage-secrets.ts';
 import { fetchSource } from './source/fetch-source.ts';
 import { readTree } from './source/tree.ts';
 import { saysNetworkTrouble } from './stages/network-trouble.ts';
-import { type OutputReader, openOutputReader } from './stages/output-reader.ts';
+import type { OutputReader } from './stages/output-reader.ts';
 import type { StageName } from './stages/stage-book.ts';
+import { stageReaders } from './stages/stage-readers.ts';
 import { clearOld } from './strategies/clear-old.ts';
 import { toldTests, withKnown } from './strategies/told-tests.ts';
 import { COMMAND_STAGES, type CommandStage, type Plan, type Step } from './toolchains/toolchain.ts';
@@ -88,7 +90,7 @@ async function fetchStage(build: BuildContext): Promise<void> {
 }
 
 async function prepare(build: BuildContext): Promise<Itinerary> {
-  const { folders, found } = build;
+  const { folders, found, cell } = build;
   await prepareHome(build);
   found.recipe = await readRecipe(folders.source);
   await heedRecipe(build, found.recipe);
@@ -96,6 +98,8 @@ async function prepare(build: BuildContext): Promise<Itinerary> {
   found.toolchain = itinerary.toolchain;
   await giveSecrets(build);
   await clearOld(build, itinerary);
+  // All that was put there since its first program ran.
+  await cell.give([folders.source, folders.staging, folders.reports]);
   return itinerary;
 }
 
@@ -106,14 +110,14 @@ interface Run {
 }
 
 async function commandStage(build: BuildContext, stage: CommandStage, itinerary: Itinerary): Promise<void> {
+  if (isBeyond(build.request, stage)) return build.stages.end(stage, 'Skipped', 'not asked for');
   const { plan } = itinerary;
-  const runs = runsOf(stage, itinerary).map((run) => ({
-    ...run,
-    reader: openOutputReader({ problems: build.found.problems, matchers: plan.matchers }),
-  }));
-  const opening = runs.flatMap(({ steps }) => steps)[0]?.progress;
+  const planned = runsOf(stage, itinerary);
+  const opening = planned.flatMap(({ steps }) => steps)[0]?.progress;
   if (opening === undefined)
     return build.stages.end(stage, 'Skipped', itinerary.course.isDone ? 'nothing changed' : null);
+  const openReader = await stageReaders(build, plan);
+  const runs = planned.map((run) => ({ ...run, reader: openReader() }));
   const tail = () => runs.map(({ reader }) => reader.tail()).join('\n');
   await inStage(build, { stage, opening }, async () => {
     try {
@@ -159,6 +163,9 @@ function codesIn(runs: Runs['runs'], level?: 'error'): string | null {
 function runsOf(stage: CommandStage, { plan, testRuns }: Itinerary): readonly Run[] {
   return stage === 'Test' && testRuns ? testRuns : [{ project: null, steps: plan.steps[stage] ?? [] }];
 }
+
+const isBeyond = ({ until = 'Package' }: BuildContext['request'], stage: CommandStage): boolean =>
+  COMMAND_STAGES.indexOf(stage) > COMMAND_STAGES.indexOf(until);
 
 /** A command that a job or a recipe brings may test in its only stage. */
 const testingStage = ({ steps }: Plan): CommandStage => (steps.Test?.length ? 'Test' : 'Build');
@@ -224,7 +231,9 @@ async function publishStage(build: BuildContext, patterns: readonly string[]): P
   begin(build, { stage: 'Publish', opening: 'Collecting artifacts…' });
   const check = () => build.stop.check();
   const whyNot = (path: string) => (redaction.text(path) === path ? null : 'its name holds a secret');
-  const { artifacts, notes } = await collect({ staging, source, patterns, target, check, whyNot });
+  const own = await makeSbom(build);
+  const { artifacts, notes } = await collect({ staging, source, patterns, target, check, whyNot, own });
+  if (own !== null) await rm(own, { recursive: true, force: true });
   build.found.artifacts = artifacts;
   for (const note of notes) build.note('warning', note);
   build.stages.count('Publish', { warnings: notes.length, errors: 0 });

@@ -33,6 +33,7 @@ export async function runStep(
   await build.write(Buffer.from(`[gityard] ${stage}: ${shown(step)}\n`));
 
   build.stop.heard();
+  build.found.environment = environment;
   const extra = { ...environment, ...secretsFor(build, stage) };
   const output = build.redaction.openOutput(async (shown, from) => {
     if (from === 'stdout') onAnswer?.(shown);

@@ -8,6 +8,8 @@ import { join, relative, sep } from 'node:path';
 
 const TEXT_BYTES = 16 * 1024 * 1024;
 const WALKED_ENTRIES = 200_000;
+/** Nobody goes deeper but to be in the way. */
+const WALKED_LEVELS = 200;
 /** Installed packages are inputs, however deep they lie. */
 const NOT_WALKED = new Set(['.git', 'node_modules']);
 
@@ -46,7 +48,7 @@ export async function walk(root: string, below = '.'): Promise<string[]> {
   const found: string[] = [];
   const waiting = [join(root, below)];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    if (!(await isInside(root, folder))) continue;
+    if (folder.split(sep).length > WALKED_LEVELS || !(await isInside(root, folder))) continue;
     for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
       const path = join(folder, entry.name);
       if (!entry.isDirectory()) found.push(relative(root, path).split(sep).join('/'));

@@ -12,7 +12,7 @@ import { makeWorld, PROGRAM, type World } from './program.fixture.ts';
 
 /** They begin a yard or another machine's life, or look after files: shown by their own specs. */
 const ELSEWHERE =
-  /^(?:up|init|top|compact|doctor|completion|config .*|quarantine .*|spool .*|agent run|task receive|secrets .*|run|job shell|job workspaces)$/;
+  /^(?:up|init|top|compact|doctor|cache .*|artifact link|completion|config .*|quarantine .*|spool .*|agent run|agent (?:disallow|policy)|key .*|task receive|secrets .*|run|job shell|job workspaces)$/;
 const QUICK = { heartbeat: { intervalSeconds: 1 }, lease: { seconds: 15 }, poll: { seconds: 0.3 } };
 
 let world: World;
@@ -100,6 +100,11 @@ describe('coordination', () => {
     const built = await idOf('job', 'add', '--repo', project, '--branch', 'main');
     await gityard('job', 'wait', built, '--timeout', '60s');
     await gityard('job', 'logs', built);
+    await gityard('job', 'tests', built);
+    const test = ['T.Works', '--repo', project, '--reason', 'needs a clock'];
+    await gityard('test', 'quarantine', ...test);
+    await gityard('test', 'list');
+    await gityard('test', 'release', ...test);
 
     await gityard('fleet', 'pause', '--reason', 'the database moves');
     const byHand = await idOf('job', 'add', '--', 'true');

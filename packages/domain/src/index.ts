@@ -23,6 +23,7 @@ export * from './entities/attestation.ts';
 export * from './entities/policy.ts';
 export * from './entities/rollback.ts';
 export * from './entities/secret.ts';
+export * from './entities/test-history.ts';
 export * from './entities/quarantined-file.ts';
 export * from './entities/queue-file.ts';
 export * from './entities/read-model.ts';
@@ -166,6 +167,8 @@ export { parseCommand } from './chat/parse-command.ts';
 export { type Language, stampOf, type TaskNews, type TaskNotice, taskNotice } from './chat/task-notice.ts';
 export { waitsForExecution } from './chat/waiting-command.ts';
 export { type TaskStats, taskStats } from './views/task-stats.ts';
+export { coverageText } from './views/coverage-text.ts';
+export { knownTests, type TestRow, testRows } from './views/test-view.ts';
 export { type TaskView, tasksWith, taskView } from './views/task-view.ts';
 
 export { auditState, auditStep } from './audit/audit.ts';

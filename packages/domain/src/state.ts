@@ -18,6 +18,7 @@ import type { CommandWish, JobWish } from './entities/queue-file.ts';
 import type { Rollback } from './entities/rollback.ts';
 import { rollbackIdOf } from './entities/rollback.ts';
 import type { Secret } from './entities/secret.ts';
+import { type TestHistory, testHistoryIdOf } from './entities/test-history.ts';
 import type { YardConfig } from './entities/yard-config.ts';
 import { appended, type MetricsFile } from './metrics/metrics-file.ts';
 import { Table } from './table.ts';
@@ -75,6 +76,7 @@ export interface Entities {
   history: HistoryHour;
   notices: Notices;
   secret: Secret;
+  tests: TestHistory;
 }
 export type EntityKind = keyof Entities;
 
@@ -138,6 +140,8 @@ export interface State {
   readonly notices: Table<Notices>;
   /** Sealed; by `secretIdOf` their names. */
   readonly secrets: Table<Secret>;
+  /** What is remembered of single tests, by `testHistoryIdOf` their repositories. */
+  readonly tests: Table<TestHistory>;
   /** From the live ref: not part of the durable state, and possibly older or newer than it. */
   readonly heartbeats: Table<Heartbeat>;
 }
@@ -166,6 +170,7 @@ export function emptyState(yard: YardConfig): State {
     history: none,
     notices: none,
     secrets: none,
+    tests: none,
     heartbeats: none,
   };
 }
@@ -228,6 +233,7 @@ const TABLES = {
   history: 'history',
   notices: 'notices',
   secret: 'secrets',
+  tests: 'tests',
 } as const;
 
 /** So many files more, or fewer, in a folder of the archive. */
@@ -246,4 +252,9 @@ export const putLock = (value: Lock): Change => ({ kind: 'lock', id: value.name,
 export const putMessage = (value: Message): Change => ({ kind: 'message', id: value.id, value });
 export const putManifest = (value: Manifest): Change => ({ kind: 'manifest', id: value.job, value });
 export const putAttestation = (value: Attestation): Change => ({ kind: 'attestation', id: value.job, value });
+export const putTestHistory = (value: TestHistory): Change => ({
+  kind: 'tests',
+  id: testHistoryIdOf(value.repository),
+  value,
+});
 export const putRollback = (value: Rollback): Change => ({ kind: 'rollback', id: rollbackIdOf(value.branch), value });

@@ -25,6 +25,7 @@ import readModel from '#validators/read-model';
 import recipe from '#validators/recipe';
 import rollback from '#validators/rollback';
 import secret from '#validators/secret';
+import tests from '#validators/tests';
 import yard from '#validators/yard';
 import type { Actor } from './entities/actor.ts';
 import type { Agent } from './entities/agent.ts';
@@ -48,6 +49,7 @@ import type { ReadModel } from './entities/read-model.ts';
 import type { RecipeFile } from './entities/recipe.ts';
 import type { Rollback } from './entities/rollback.ts';
 import type { Secret } from './entities/secret.ts';
+import type { TestHistory } from './entities/test-history.ts';
 import type { YardConfig } from './entities/yard-config.ts';
 import { type CompiledValidator, type Validated, validateWith } from './validate-with.ts';
 
@@ -70,6 +72,7 @@ interface ValueOf {
   history: HistoryHour;
   notices: Notices;
   secret: Secret;
+  tests: TestHistory;
   'queue-job': JobWish;
   'queue-command': CommandWish;
   'read-model': ReadModel;
@@ -96,6 +99,7 @@ const VALIDATORS: Record<SchemaName, CompiledValidator> = {
   history,
   notices,
   secret,
+  tests,
   'queue-job': queueJob,
   'queue-command': queueCommand,
   'read-model': readModel,

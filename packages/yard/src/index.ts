@@ -19,6 +19,7 @@ export { Audit, type AuditReport, auditYard } from './history/audit.ts';
 export { type LogRow, readLog } from './history/log.ts';
 export { type Moment, momentOf, timeOf, type When } from './history/moment.ts';
 export { type PastYard, yardAt } from './history/yard-at.ts';
+export { endOfJob, type JobEnding } from './history/end-of-job.ts';
 export { type JobChapter, jobHistory } from './history/job-history.ts';
 export { type Bisected, bisect } from './history/bisect.ts';
 export { cleanUpPoints, type CleanedUp, pointsToForget } from './rollback/clean-up-points.ts';

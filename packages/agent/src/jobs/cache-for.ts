@@ -1,20 +1,43 @@
 /**
  * What a build may look into and write of the agent's cache. A repository has a scope of its own, which only builds of trusted
- * branches write. The parts of one job hand their outputs on by a cache as well: where they may not write for others, they
- * write for each other, in a scope that nobody else ever reads.
+ * branches write, and that is proved before: a job may name any commit beside any branch. The parts of one job hand their
+ * outputs on by a cache as well: where they may not write for others, they write for each other, in a scope that nobody else
+ * ever reads.
  */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { CacheAccess } from '@gityard/builder';
 import { isListed, type Job } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
+import { buildFolder } from '../home/build-folder.ts';
 
-export function cacheFor(
-  { options: { cache: found }, policy }: Pick<AgentContext, 'options' | 'policy'>,
-  job: Job,
-): CacheAccess | undefined {
-  if (!found || job.repository === null) return undefined;
-  const { repository: scope, branch } = job;
-  const isTrusted = branch !== null && isListed(policy.trustedRefs, branch);
+type Keeper = Pick<AgentContext, 'storage' | 'policy' | 'self'>;
+
+const PATIENCE_MS = 30_000;
+
+/** Undefined: the job builds no repository, or wants none. */
+export async function cacheFor(keeper: Keeper, job: Job, signal: AbortSignal): Promise<CacheAccess | undefined> {
+  const { repository } = job;
+  if (repository === null || job.noCache) return undefined;
+  const { accessTo } = await import('@gityard/builder');
+  const [cache, shared] = [await keeper.storage.cache(), keeper.storage.shared];
+  const named = shared === undefined ? {} : { shared };
+  const isTrusted = await isTrustedBuild(keeper, job, signal);
   const family = job.part?.kind === 'part' ? job.parent : job.split?.kind === 'distributed' ? job.id : null;
-  if (isTrusted || family === null) return { ...found, scope, mayWrite: isTrusted };
-  return { ...found, scope: `${scope} job ${family}`, mayWrite: true };
+  if (isTrusted || family === null) return { ...accessTo(cache, { scope: repository, mayWrite: isTrusted }), ...named };
+  return { ...accessTo(cache, { scope: `${repository} job ${family}`, mayWrite: true }), ...named };
+}
+
+async function isTrustedBuild({ policy, self }: Keeper, job: Job, signal: AbortSignal): Promise<boolean> {
+  const { repository, branch, commit } = job;
+  if (branch === null || !isListed(policy.trustedRefs, branch)) return false;
+  if (repository === null || !isListed(policy.repositories, repository)) return false;
+  // Without a commit it is the head of the branch that is built.
+  if (commit === null) return true;
+  const { isOnBranch } = await import('@gityard/builder');
+  const mirrors = join(buildFolder(self.home), 'mirrors');
+  await mkdir(mirrors, { recursive: true });
+  const stop = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
+  // Whoever cannot be asked proves nothing; that the build then fails, or not, is for its own Fetch to say.
+  return isOnBranch({ repository, branch, commit, mirrors, stop }).catch(() => false);
 }

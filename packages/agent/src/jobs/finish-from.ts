@@ -1,18 +1,18 @@
 /** What a build brought about, as the yard keeps it: the result, and the manifest of its artifacts. */
-import type { BuildOutcome } from '@gityard/builder';
 import type { InputOf, Manifest } from '@gityard/domain';
 import { pathOf } from '@gityard/yard';
 import type { AgentContext } from '../context.ts';
 import type { StopReason } from '../events.ts';
 import { attest } from './attest.ts';
 import { type Holding, holderOf } from './holding.ts';
+import type { PlacedOutcome } from './place-artifacts.ts';
 
 export type Finish = InputOf<'finish'>;
 
 export function finishFrom(
   context: AgentContext,
   holding: Holding,
-  { outcome, why }: { outcome: BuildOutcome; why: StopReason | undefined },
+  { outcome, why }: { outcome: PlacedOutcome; why: StopReason | undefined },
 ): Finish {
   const { status, cause, exitCode, signal, stages, branch, commit, tests, isolation, artifacts } = outcome;
   const now = context.yard.now();
@@ -41,6 +41,7 @@ export function finishFrom(
     commit,
     manifest,
     attestation,
+    testRuns: outcome.testRuns ?? null,
     now,
   };
 }
@@ -48,9 +49,19 @@ export function finishFrom(
 function manifestOf(
   { self }: AgentContext,
   { id, token }: Holding,
-  { outcome, createdAt }: { outcome: BuildOutcome; createdAt: string },
+  { outcome, createdAt }: { outcome: PlacedOutcome; createdAt: string },
 ): Manifest {
-  const { branch, commit } = outcome;
+  const { branch, commit, store } = outcome;
   const artifacts = outcome.artifacts.map(({ file: _, ...artifact }) => artifact);
-  return { schemaVersion: 1, job: id, agent: self.id, token, branch, commit, createdAt, artifacts };
+  return {
+    schemaVersion: 1,
+    job: id,
+    agent: self.id,
+    token,
+    branch,
+    commit,
+    createdAt,
+    artifacts,
+    ...(store ? { store } : {}),
+  };
 }

@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import type { BuildOutcome, BuildSecrets } from '@gityard/builder';
-import { currentAttempt, NO_FINDINGS } from '@gityard/domain';
+import { currentAttempt, knownTests, NO_FINDINGS } from '@gityard/domain';
 import { maskedLog, maskSecrets } from '@gityard/yard';
 import { AgentError } from '../agent-error.ts';
 import type { AgentContext, JobEnd } from '../context.ts';
@@ -20,6 +20,7 @@ import { cacheFor } from './cache-for.ts';
 import { finishFrom } from './finish-from.ts';
 import { handIn } from './hand-in.ts';
 import { type Holding, holderOf } from './holding.ts';
+import { type PlacedOutcome, placeArtifacts } from './place-artifacts.ts';
 import { proveLease } from './prove-lease.ts';
 import { release } from './release.ts';
 import { splitJob, withOthers } from './split-job.ts';
@@ -75,13 +76,13 @@ async function sayStarted(context: AgentContext, holding: Holding): Promise<void
 }
 
 /** Between our look at it and the claim somebody may have changed it. */
-async function buildTrusted(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<BuildOutcome> {
+async function buildTrusted(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<PlacedOutcome> {
   const problem = await distrustClaimed(context, holding.job);
   if (problem === null) return build(context, holding, signal);
   return { ...neverBegun(`SIGNATURE: ${problem}`), status: 'failed', cause: 'policy' };
 }
 
-async function build(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<BuildOutcome> {
+async function build(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<PlacedOutcome> {
   const [{ runJob }, { openLiveLog }] = await Promise.all([import('@gityard/builder'), import('./live-log.ts')]);
   const { job, token } = holding;
   const config = context.yard.state.yard.jobs;
@@ -90,7 +91,7 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
   // Its policy changed since the job was claimed: somebody else may build it.
   if (!choice.ok) throw new AgentError('POLICY', `${choice.reason}; ${choice.hint}`);
   const live = openLiveLog(context, holding);
-  const cache = cacheFor(context, job);
+  const cache = await cacheFor(context, job, signal);
   const outcome = await runJob({
     job,
     token,
@@ -107,13 +108,16 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
     signal,
     graceMs: context.options.graceMs,
     secrets: secretsOf(context, holding),
+    keepFailed: context.options.keepFailed,
     onProcess: (process) => context.processes.started(keyOf(holding), process),
     onProgress: ({ stages, progress: text }) => progress.tell(stages, text),
     onLog: live.add,
     ...(await withOthers(context, job, cache)),
+    knownTests: knownTests(context.yard.state, job.repository, context.yard.now()),
   });
   await Promise.all([progress.settled(), live.end()]);
-  return outcome;
+  if (outcome.findings.cache) context.board.usedCache(outcome.findings.cache);
+  return placeArtifacts(context, holding, { outcome, progress, signal });
 }
 
 /** Read when the build asks, from the yard as it is then. */
@@ -123,7 +127,7 @@ function secretsOf({ self, policy, yard }: AgentContext, job: Holding): BuildSec
 }
 
 interface Built {
-  readonly outcome: BuildOutcome;
+  readonly outcome: PlacedOutcome;
   readonly why: StopReason | undefined;
 }
 

@@ -2,8 +2,7 @@ import { tmpdir } from 'node:os';
 import { type NodeProcess, startNode, waitFor } from '@gityard/testing';
 import { auditYard } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loaderArguments, programFile, type TestYard, testYard } from '../agent.fixture.ts';
-import { allow } from '../policy/change-policy.ts';
+import { letCommandsRun, loaderArguments, programFile, type TestYard, testYard } from '../agent.fixture.ts';
 import { KEY } from './relay.fixture.ts';
 import { lockOf, siteOf } from './site.ts';
 
@@ -27,7 +26,7 @@ describe('agents with the key of a site', () => {
 
   async function startProcess(id: string): Promise<NodeProcess> {
     const home = yard.homeOf(id);
-    await allow(home, { commands: true });
+    await letCommandsRun(home);
     const agent = startNode(programFile, [yard.address, home, id], {
       nodeArguments: loaderArguments,
       env: { TMPDIR: tmpdir(), GITYARD_RELAY_KEY: KEY },

@@ -32,7 +32,7 @@ describe('give-secrets', () => {
   const keeping = (fields: Partial<SecretKeeping> = {}): SecretKeeping => ({
     agent: 'build1',
     home: folder.path,
-    policy: { secrets: [rule], trustedRefs: ['main'] },
+    policy: { secrets: [rule] },
     sources: [
       source('credentials', {}),
       source('files', { NUGET_KEY: 'first' }),
@@ -81,31 +81,28 @@ describe('give-secrets', () => {
   });
 
   it('says how the owner can allow it', async () => {
-    const given = await secretsFor(keeping({ policy: { secrets: [], trustedRefs: [] } })).give(use());
+    const given = await secretsFor(keeping({ policy: { secrets: [] } })).give(use());
 
     expect(given).toMatchObject({
-      reason: expect.stringContaining(`{"name":"NUGET_KEY","repositories":["${APP}"],"refs":["main"]}`),
+      reason: expect.stringContaining(`gityard agent allow --secret NUGET_KEY --repo ${APP} --ref main`),
     });
   });
 
-  it('takes the trusted branches where a rule names none, and asks for no history where any may have it', async () => {
-    const trusting = keeping({ policy: { secrets: [{ ...rule, refs: [] }], trustedRefs: ['main'] } });
-    const open = keeping({
-      policy: { secrets: [{ name: 'NUGET_KEY', repositories: ['*'], refs: ['*'] }], trustedRefs: [] },
-    });
+  it('gives nothing by a rule without branches, and asks for no history where any branch may have it', async () => {
+    const nobody = keeping({ policy: { secrets: [{ ...rule, refs: [] }] } });
+    const open = keeping({ policy: { secrets: [{ name: 'NUGET_KEY', repositories: ['*'], refs: ['*'] }] } });
     const isOnBranch = async () => {
       throw new Error('not to be asked');
     };
 
-    expect(await secretsFor(trusting).give(use())).toMatchObject({ ok: true });
-    expect(await secretsFor(trusting).give(use({ branch: 'release/1' }))).toMatchObject({ ok: false });
+    expect(await secretsFor(nobody).give(use())).toMatchObject({ ok: false });
     expect(await secretsFor(open).give(use({ repository: null, branch: null, isOnBranch }))).toMatchObject({
       ok: true,
     });
   });
 
   it('gives all or nothing, and says what a source has against it', async () => {
-    const rules = { secrets: [rule, { ...rule, name: 'OTHER' }], trustedRefs: [] };
+    const rules = { secrets: [rule, { ...rule, name: 'OTHER' }] };
     const names = ['NUGET_KEY', 'OTHER'];
     const broken: SecretSource = {
       ...source('files', {}),

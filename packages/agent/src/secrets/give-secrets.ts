@@ -11,7 +11,7 @@ import { SecretError, type SecretSource } from './source.ts';
 export interface SecretKeeping {
   readonly agent: string;
   readonly home: string;
-  readonly policy: Pick<Policy, 'secrets' | 'trustedRefs'>;
+  readonly policy: Pick<Policy, 'secrets'>;
   readonly sources: readonly SecretSource[];
   readonly job: { readonly id: string; readonly token: number };
   now(): string;

@@ -6,7 +6,7 @@ import type { SecretUse } from '@gityard/builder';
 import { isListed } from '@gityard/domain';
 import type { Policy } from '../policy.ts';
 
-type Rules = Pick<Policy, 'secrets' | 'trustedRefs'>;
+type Rules = Pick<Policy, 'secrets'>;
 type Place = Pick<SecretUse, 'repository' | 'branch' | 'isOnBranch'>;
 
 /** Why not, and how the owner can allow it; null: it may. */
@@ -14,17 +14,19 @@ export async function whyNoSecret(name: string, rules: Rules, place: Place): Pro
   const { repository, branch } = place;
   const named = rules.secrets.filter((it) => it.name === name);
   if (named.length === 0) return `no rule of this agent gives ${name} to any build; ${remedy(name, place)}`;
-  const here = named.filter((it) => isListed(it.repositories ?? [], repository ?? ''));
+  const here = named.filter((it) => isListed(it.repositories, repository ?? ''));
   if (here.length === 0)
     return `no rule of this agent gives ${name} to builds of ${repository ?? 'no repository'}; ${remedy(name, place)}`;
-  const refs = here.flatMap((it) => (it.refs?.length ? it.refs : rules.trustedRefs));
+  const refs = here.flatMap((it) => it.refs);
   if (!isListed(refs, branch ?? ''))
-    return `this agent gives ${name} to builds of ${refs.join(', ')}, and this is one of ${branch ?? 'no branch'}; ${remedy(name, place)}`;
+    return `this agent gives ${name} to builds of ${refs.join(', ') || 'no branch'}, and this is one of ${branch ?? 'no branch'}; ${remedy(name, place)}`;
   if (refs.includes('*') || (await place.isOnBranch())) return null;
   return `the commit is not part of ${branch}, so it does not get ${name}; build a commit of that branch`;
 }
 
 function remedy(name: string, { repository, branch }: Place): string {
-  const rule = { name, repositories: [repository ?? '*'], refs: [branch ?? '*'] };
-  return `its owner can allow it in policy.json, under "secrets": ${JSON.stringify(rule)}`;
+  return `its owner can allow it with: gityard agent allow --secret ${name} --repo ${quoted(repository ?? '*')} --ref ${quoted(branch ?? '*')}`;
 }
+
+/** Somebody else's text, and these words are there to be copied into a shell. */
+const quoted = (word: string): string => (/^[\w@:/.,+~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -5,7 +5,7 @@
 import { globMatches } from '@gityard/domain';
 import { type PublicKey, publicKeyFrom } from './public-key.ts';
 
-export interface AllowedSigner {
+interface AllowedSigner {
   readonly principals: string;
   readonly key: PublicKey;
   /** Patterns; null: for anything. */

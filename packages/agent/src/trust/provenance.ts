@@ -7,7 +7,7 @@ import { type Artifact, canonicalText, type Manifest } from '@gityard/domain';
 import { canonicalJson } from '@gityard/yard';
 
 export const STATEMENT_TYPE = 'application/vnd.in-toto+json';
-export const BUILD_TYPE = 'urn:gityard:build:v1';
+const BUILD_TYPE = 'urn:gityard:build:v1';
 /** The subject that stands for all artifacts where they are too many to be named here. */
 export const MANIFEST_SUBJECT = 'gityard-manifest.json';
 

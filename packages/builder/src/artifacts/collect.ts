@@ -36,6 +36,8 @@ export interface CollectRequest {
   check(): void;
   /** Why a file of that name is not to be taken; null: it is. */
   whyNot?(path: string): string | null;
+  /** A folder of ours, of which everything is taken; what the build itself made under the same name goes first. */
+  readonly own?: string | null;
 }
 
 export async function collect({
@@ -45,8 +47,11 @@ export async function collect({
   target,
   check,
   whyNot,
+  own = null,
 }: CollectRequest): Promise<Collection> {
+  const made = own === null ? [] : await all(own);
   const candidates = [...(await all(staging)), ...(await matching(source, patterns))];
+  candidates.push(...made.filter(({ path }) => !candidates.some((it) => it.path === path)));
   const namesBytes = candidates.reduce((sum, { path }) => sum + Buffer.byteLength(path), 0);
   if (candidates.length > MAX_ARTIFACTS || namesBytes > MAX_NAMES_BYTES)
     throw new BuildError(

@@ -1,6 +1,6 @@
 /** All digests of a file from one reading of it, piece by piece, however large it is. */
 import { createHash } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 
 export interface Digests {
   readonly sizeBytes: number;
@@ -28,4 +28,13 @@ export async function digestsOf(
     sizeBytes += bytesRead;
   }
   return { sizeBytes, md5: md5.digest('hex'), sha256: sha256.digest('hex'), sha512: sha512.digest('hex') };
+}
+
+export async function digestsOfFile(file: string): Promise<Digests> {
+  const handle = await open(file);
+  try {
+    return await digestsOf(handle);
+  } finally {
+    await handle.close();
+  }
 }

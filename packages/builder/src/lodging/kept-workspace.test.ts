@@ -178,7 +178,9 @@ describe('a kept workspace', () => {
 
     const outcome = await build({ parameters: { flavour: 'debug' } });
 
-    expect(outcome.findings.built).toBe('all of it built, because of another parameter flavour');
+    expect(outcome.findings.built).toBe(
+      'all of it built, because of another parameter flavour (debug instead of none)',
+    );
     expect(made(outcome).sort()).toEqual(['a', 'b']);
   });
 

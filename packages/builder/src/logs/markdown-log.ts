@@ -2,10 +2,10 @@
  * A build's record as a page that a person reads: what it was, how it ended, the failures first, then the stages and
  * the last lines of output. Everything that came from a build is text here and never markup.
  */
-import type { Stage } from '@gityard/domain';
+import { coverageText, type Stage } from '@gityard/domain';
 import { plainText } from '../stages/plain-text.ts';
 import type { BuildRecord } from './build-record.ts';
-import { cell, coverageText, duration, fenced, table } from './markdown.ts';
+import { cell, duration, fenced, table } from './markdown.ts';
 
 const LAST_LINES = 100;
 const LINE_CHARACTERS = 500;

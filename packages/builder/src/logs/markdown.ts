@@ -1,5 +1,4 @@
 /** The pieces of Markdown that logs are made of. Whatever a build or a person wrote is text in them and never markup. */
-import type { Coverage } from '@gityard/domain';
 import { plainText } from '../stages/plain-text.ts';
 
 export function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -25,11 +24,4 @@ export function duration(ms: number): string {
   const seconds = ms / 1000;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
-}
-
-/** "81.5 % of 1200 lines, 60.0 % of 50 branches" */
-export function coverageText({ linesCovered, linesTotal, branchesCovered, branchesTotal }: Coverage): string {
-  const share = (part: number, all: number, of: string) =>
-    all === 0 ? [] : [`${((100 * part) / all).toFixed(1)} % of ${all} ${of}`];
-  return [...share(linesCovered, linesTotal, 'lines'), ...share(branchesCovered, branchesTotal, 'branches')].join(', ');
 }

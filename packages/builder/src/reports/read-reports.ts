@@ -24,15 +24,21 @@ export interface Reports {
 
 const CASES = 500_000;
 
-/** `output`: what the tests printed, its end. */
-export async function readReports(places: Places & { readonly output: string }): Promise<Reports> {
+export interface Reading extends Places {
+  /** What the tests printed, its end. */
+  readonly output: string;
+  /** Takes out of a text what must not be seen. */
+  clean?(text: string): string;
+}
+
+export async function readReports({ clean, ...places }: Reading): Promise<Reports> {
   const found = await findReports(places);
   const repository = repositoryOf(places.source, found.paths);
   const read = await readAll(found, repository);
   const { cases, complete } = read.cases.length > 0 ? read : printed(places.output, read);
   return {
     tests: totalsOf(cases) ?? outputTotals(places.output),
-    told: tell(cases, repository),
+    told: tell(cases, { repository, clean }),
     coverage: read.lines.totals(),
     cases,
     complete: complete && cases.length < CASES,

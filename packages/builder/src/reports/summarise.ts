@@ -27,6 +27,8 @@ export const NO_TESTS_TOLD: TestsTold = { failed: [], slow: [], retried: [] };
 const FAILED = 200;
 const SLOW = 10;
 const RETRIED = 50;
+const MESSAGE_CHARACTERS = 1_000;
+const DETAILS_CHARACTERS = 4_000;
 
 export function totalsOf(cases: readonly TestCase[]): TestTotals | null {
   if (cases.length === 0) return null;
@@ -34,11 +36,16 @@ export function totalsOf(cases: readonly TestCase[]): TestTotals | null {
   return { total: cases.length, passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
 }
 
-export function tell(cases: readonly TestCase[], repository: Repository): TestsTold {
+interface Telling {
+  readonly repository: Repository;
+  readonly clean?: ((text: string) => string) | undefined;
+}
+
+export function tell(cases: readonly TestCase[], telling: Telling): TestsTold {
   const failed = cases.filter((it) => it.status === 'failed');
   const timed = cases.flatMap((it) => (it.durationMs ? [{ name: fullName(it), durationMs: it.durationMs }] : []));
   return {
-    failed: failed.slice(0, FAILED).map((it) => toldTest(it, repository)),
+    failed: failed.slice(0, FAILED).map((it) => toldTest(it, telling)),
     slow: timed.sort((a, b) => b.durationMs - a.durationMs).slice(0, SLOW),
     retried: cases
       .filter((it) => it.retried)
@@ -47,18 +54,19 @@ export function tell(cases: readonly TestCase[], repository: Repository): TestsT
   };
 }
 
-function toldTest(of: TestCase, repository: Repository): ToldTest {
+function toldTest(of: TestCase, { repository, clean = (it) => it }: Telling): ToldTest {
   const { suite, message, details, durationMs, file, line } = of;
   const own = file === null ? null : pathIn(repository, file);
   const place = own !== null && line !== null ? { path: own, line } : placeIn(repository, details ?? '');
   return {
     name: fullName(of),
-    message,
+    // Cut only now: half of a secret would not be known for one.
+    message: message === null ? null : clean(message).slice(0, MESSAGE_CHARACTERS),
     path: place?.path ?? own,
     line: place?.line ?? null,
     suite,
     durationMs,
-    details,
+    details: details === null ? null : clean(details).slice(0, DETAILS_CHARACTERS),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Reads the reports of a build into what it found: totals, the first failures, coverage, and how known tests ended. */
 import type { BuildContext } from '../build-context.ts';
 import type { TestRuns } from '../contract.ts';
-import { COMMAND_STAGES, type Plan } from '../toolchains/toolchain.ts';
+import { COMMAND_STAGES, type Plan, type ReportPatterns } from '../toolchains/toolchain.ts';
 import { type Reports, readReports } from './read-reports.ts';
 import { asFailedTest } from './summarise.ts';
 import { fullName } from './test-case.ts';
@@ -10,10 +10,12 @@ const FAILED_IN_RESULT = 20;
 const FLAKY_IN_RESULT = 20;
 const FAILED_RUNS = 200;
 
-export async function takeReports(build: BuildContext, { reports: patterns }: Plan, output: string): Promise<Reports> {
-  const { folders, found } = build;
+export async function takeReports(build: BuildContext, plan: Plan, output: string): Promise<Reports> {
+  const { folders, found, redaction } = build;
   const { source, reports: folder } = folders;
-  const reports = await readReports({ source, reports: folder, patterns, since: beganAt(build), output });
+  const patterns = both(plan.reports, found.recipe.reports);
+  const places = { source, reports: folder, patterns, since: beganAt(build) };
+  const reports = await readReports({ ...places, output, clean: redaction.text });
   const { tests, told, coverage, notes } = reports;
   found.tests = tests;
   found.told = told;
@@ -27,6 +29,11 @@ export async function takeReports(build: BuildContext, { reports: patterns }: Pl
   for (const note of notes.slice(0, 20)) build.note('warning', note);
   return reports;
 }
+
+const both = (a: ReportPatterns, b: ReportPatterns): ReportPatterns => ({
+  tests: [...a.tests, ...b.tests],
+  coverage: [...a.coverage, ...b.coverage],
+});
 
 /** The first command of the build: whatever report is older is not of its making. */
 function beganAt({ stages, startedAt }: BuildContext): Date {

@@ -22,7 +22,8 @@ export interface TestReport {
   readonly complete: boolean;
 }
 
-const TEXT_CHARACTERS = 4_000;
+/** More than is ever shown of one. */
+const TEXT_CHARACTERS = 20_000;
 const NAME_CHARACTERS = 500;
 
 export type Given = Pick<TestCase, 'name' | 'status'> & Partial<TestCase>;
@@ -38,7 +39,7 @@ export function testCase({ suite = '', name, message, details, ...rest }: Given)
     ...rest,
     suite: suite.slice(0, NAME_CHARACTERS),
     name: name.trim().slice(0, NAME_CHARACTERS) || 'a test without a name',
-    message: text === '' ? null : (text.split(/\r?\n/, 1)[0] ?? '').slice(0, 1_000),
+    message: text === '' ? null : (text.split(/\r?\n/, 1)[0] ?? '').slice(0, TEXT_CHARACTERS),
     details: details?.trim() ? details.trim().slice(0, TEXT_CHARACTERS) : null,
   };
 }

@@ -21,14 +21,18 @@ export async function buildUser(passwd = '/etc/passwd'): Promise<BuildUser | nul
   return uid && gid && uid !== '0' && gid !== '0' ? { uid: Number(uid), gid: Number(gid) } : NOBODY;
 }
 
-/** With all that is in it. A folder that is its own already holds only what builds made. */
-export async function handOver(folders: readonly string[], user: BuildUser): Promise<void> {
-  const foreign: string[] = [];
-  for (const folder of folders) if ((await lstat(folder)).uid !== user.uid) foreign.push(folder);
+/**
+ * A workspace with all that we laid out in it, kept ones too. A home that is its own already holds only what builds made, and
+ * may hold very much.
+ */
+export async function handOver([workspace, ...homes]: readonly string[], user: BuildUser): Promise<void> {
+  const foreign = workspace === undefined ? [] : [workspace];
+  for (const home of homes) if ((await lstat(home)).uid !== user.uid) foreign.push(home);
   await giveAll(foreign, user);
 }
 
-/** Without that look. The program goes down by open folders: nobody who changes names meanwhile leads it elsewhere. */
+/** What is ours in it, and nothing else: a new owner is a change, and tools look for changes. The program goes down by open folders: nobody who changes names meanwhile leads it elsewhere. */
 export async function giveAll(paths: readonly string[], user: BuildUser): Promise<void> {
-  if (paths.length > 0) await promisify(execFile)('chown', ['-RhP', `${user.uid}:${user.gid}`, '--', ...paths]);
+  if (paths.length > 0)
+    await promisify(execFile)('chown', ['-RhP', '--from=0:0', `${user.uid}:${user.gid}`, '--', ...paths]);
 }

@@ -79,7 +79,8 @@ export async function probeLadder({ image }: Pick<SandboxWishes, 'image'> = {}):
 
 const known = new Map<string, Promise<Sandbox | string>>();
 
-function probed(rung: Rung, { image }: Pick<SandboxWishes, 'image'>): Promise<Sandbox | string> {
+/** The sandbox, or why it cannot be used. */
+export function probed(rung: Rung, { image }: Pick<SandboxWishes, 'image'>): Promise<Sandbox | string> {
   const key = `${rung.name} ${image ?? ''}`;
   const before = known.get(key);
   if (before) return before;

@@ -19,7 +19,7 @@ export interface CellRequest {
   /** Unique on this machine, safe as a file name. */
   readonly id: string;
   readonly limits: Limits;
-  /** Absolute folders that the build may write; everything else it may write is gone with the cell. */
+  /** Absolute folders that the build may write, its workspace first; everything else it may write is gone with the cell. */
   readonly writable: readonly string[];
   /** One in a writable folder: stands for /tmp. */
   readonly temporary: string;

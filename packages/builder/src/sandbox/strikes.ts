@@ -43,7 +43,7 @@ export async function watchStrikes(watched: Watched): Promise<Strikes> {
   return {
     async verdict() {
       await looking;
-      found ??= (await struck()) ?? ((await disk.isOverForSure()) ? 'disk' : null);
+      found ??= (await struck()) ?? ((await disk.isOver()) ? 'disk' : null);
       const text = found && WORDS[found](limits);
       found = null;
       return text;

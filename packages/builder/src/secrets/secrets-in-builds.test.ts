@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BuildOutcome, BuildUpdate } from '../contract.ts';
 import { runJob } from '../run-job.ts';
-import { repository, request } from '../specs/world.ts';
+import { repository, request as requestOf } from '../specs/world.ts';
 import type { BuildSecrets, SecretUse } from './build-secrets.ts';
 
 const TOKEN = 'kX9/v+2-qqZZ"7';
@@ -13,6 +13,20 @@ const secretsOf = (values: Record<string, string>, uses: SecretUse[] = []): Buil
     return { ok: true, values: Object.fromEntries(use.names.map((name) => [name, values[name] ?? ''])) };
   },
 });
+/** Of an agent whose policy lets every build have these. */
+const request = (part: Parameters<typeof requestOf>[0]) =>
+  requestOf({
+    policy: {
+      repositories: ['*'],
+      commands: true,
+      secrets: ['TOKEN', 'A_KEY', 'B_KEY', 'OTHER', 'NAMED', 'HALVES'].map((name) => ({
+        name,
+        repositories: ['*'],
+        refs: ['*'],
+      })),
+    },
+    ...part,
+  });
 const script = (text: string) => ['sh', '-c', text];
 const filesOf = ({ files }: BuildOutcome) =>
   files.map(({ content }) => Buffer.from(content).toString('utf8')).join('\n');
@@ -65,7 +79,26 @@ describe('secrets in builds', () => {
     expect(await uses[0]?.isOnBranch()).toBe(true);
   });
 
-  it('can be refused for a commit that is not on the branch that the job names', async () => {
+  it('go to the stage that the recipe names, and to no other', async () => {
+    const print = ['sh', '-c', 'echo "$0 sees $A_KEY and $B_KEY;"'];
+    const recipe = {
+      stages: { build: [[...print, 'build']], test: [[...print, 'test']] },
+      secrets: { test: ['A_KEY'] },
+    };
+    const source = repository({ 'gityard.json': JSON.stringify(recipe) });
+
+    const outcome = await runJob(
+      request({
+        job: { repository: source.path, secrets: ['B_KEY'] },
+        secrets: secretsOf({ A_KEY: 'abcdef1', B_KEY: 'ghijkl2' }),
+      }),
+    );
+
+    expect(filesOf(outcome)).toContain('build sees  and ***REDACTED***;');
+    expect(filesOf(outcome)).toContain('test sees ***REDACTED*** and ***REDACTED***;');
+  });
+
+  it('are never given for a commit that is not on the branch that the job names', async () => {
     const source = repository({ Makefile: 'all:\n\t@echo made\n' });
     const main = source.git('rev-parse', 'HEAD');
     source.git('checkout', '--quiet', '-b', 'side');
@@ -81,10 +114,13 @@ describe('secrets in builds', () => {
         }),
       );
 
-    await build(side);
-    await build(main);
+    const refused = await build(side);
+    const built = await build(main);
 
-    expect([await uses[0]?.isOnBranch(), await uses[1]?.isOnBranch()]).toEqual([false, true]);
+    expect(refused).toMatchObject({ status: 'failed', cause: 'policy' });
+    expect(built.status).toBe('succeeded');
+    expect(uses).toHaveLength(1);
+    expect(await uses[0]?.isOnBranch()).toBe(true);
   });
 
   it('end a build that may not have them, before anything of it ran', async () => {

@@ -5,15 +5,13 @@
 import type { BuildContext } from '../build-context.ts';
 import { BuildError } from '../build-error.ts';
 import { isOnBranch } from '../source/on-branch.ts';
-import type { CommandStage } from '../toolchains/toolchain.ts';
+import { COMMAND_STAGES, type CommandStage } from '../toolchains/toolchain.ts';
 import { NO_SECRETS } from './build-secrets.ts';
-
-export type SecretsByStage = Readonly<Partial<Record<CommandStage, readonly string[]>>>;
 
 /** Before the first program runs: a refusal should not come after an hour of building, and every value is hidden from then on. */
 export async function giveSecrets(build: BuildContext): Promise<void> {
   const { request, found, redaction, folders, stop } = build;
-  const names = [...new Set([...request.job.secrets, ...Object.values(found.secretsByStage).flat()])].sort();
+  const names = [...new Set([...request.job.secrets, ...[...byStage(build).values()].flat()])].sort();
   if (names.length === 0) return;
   const { branch, commit } = found;
   const { repository } = request.job;
@@ -27,12 +25,20 @@ export async function giveSecrets(build: BuildContext): Promise<void> {
 
 export function secretsFor(build: BuildContext, stage: CommandStage): Readonly<Record<string, string>> {
   const { request, found } = build;
-  const placed = new Set(Object.values(found.secretsByStage).flat());
+  const wishes = byStage(build);
+  const placed = new Set([...wishes.values()].flat());
   const forAll = request.job.secrets.filter((name) => !placed.has(name));
-  const names = new Set([...(found.secretsByStage[stage] ?? []), ...forAll]);
+  const names = new Set([...(wishes.get(stage) ?? []), ...forAll]);
   const given = Object.entries(found.secrets).filter(([name]) => names.has(name));
   for (const [name] of given) tellUse(build, `secret ${name} given to stage ${stage}`);
   return Object.fromEntries(given);
+}
+
+/** What the recipe names; a command that the job brings has no part in it. */
+function byStage({ request, found }: BuildContext): ReadonlyMap<CommandStage, readonly string[]> {
+  const { secrets } = found.recipe;
+  if (request.job.command !== null) return new Map();
+  return new Map(COMMAND_STAGES.map((stage) => [stage, secrets[stage] ?? []]));
 }
 
 function tellUse(build: BuildContext, text: string): void {

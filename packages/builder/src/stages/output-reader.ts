@@ -106,11 +106,10 @@ function sum(a: Counts, b: Counts): Counts {
 }
 
 function lastOf(text: string): string | null {
-  const lines = text.split(/[\r\n]/).map((line) => plainText(line).trim());
-  return (
-    lines
-      .filter((line) => line !== '')
-      .at(-1)
-      ?.slice(0, 300) ?? null
-  );
+  const lines = text.split(/[\r\n]/);
+  for (let line = lines.pop(); line !== undefined; line = lines.pop()) {
+    const plain = plainText(line).trim();
+    if (plain !== '') return plain.slice(0, 300);
+  }
+  return null;
 }

@@ -39,7 +39,8 @@ async function courseIn(site: Site, kept: KeptWorkspace, basis: Basis): Promise<
   const other = differing(record.basis, basis);
   if (other.length > 0) {
     await kept.startAnew();
-    return allOf(`${allInWords(graph)} built, because of another ${listed(other)}`);
+    const words = other.map((name) => `${name} (${shortly(basis[name])} instead of ${shortly(record.basis[name])})`);
+    return allOf(`${allInWords(graph)} built, because of another ${listed(words)}`);
   }
   const from = `build ${record.job} of commit ${shortCommit(record.commit)}`;
   if (!graph) return allOf(`${site.rules.name} decided what to make, on what ${from} left`);
@@ -47,6 +48,8 @@ async function courseIn(site: Site, kept: KeptWorkspace, basis: Basis): Promise<
   const { scope, isDone, built } = decideIncremental({ graph, record, changed: kept.changed });
   return { ...allOf(built), scope, isDone };
 }
+
+const shortly = (value = 'none'): string => (value.length > 40 ? `${value.slice(0, 39)}…` : value);
 
 /** Outputs of projects that the commit has no more: nobody would ever remove them, and they would be collected. */
 async function removeOrphans({ graph, tree, ground }: Site, { projects }: KeptRecord): Promise<void> {

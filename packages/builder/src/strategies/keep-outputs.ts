@@ -41,6 +41,8 @@ export function keeping(site: Site, { found, cache }: Keeping): Pick<Course, 'af
       }
     },
     async afterTests(project, totals) {
+      // They may be in quarantine; still, a failure is nothing that others should take for a result.
+      if (totals && totals.failed > 0) return;
       const it = found.find((one) => one.project.id === project);
       const entry = entries.get(project);
       if (it && entry && cache.mayWrite) await put(it, { ...entry, tests: totals ?? NO_TESTS });

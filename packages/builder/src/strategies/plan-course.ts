@@ -1,4 +1,5 @@
 /** Turns what a strategy decided into commands: the toolchain plans them, and what the recipe says about a stage stands above that. */
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Project } from '../graph/project-graph.ts';
 import type { Recipe } from '../recipe.ts';
@@ -42,7 +43,9 @@ export async function testRunsOf(
   return Promise.all(
     projects.map(async (project, index) => {
       const only: Scope = { ...scope, build: [], test: [project.id], pack: [], restore: false };
-      const { steps } = await rules.plan({ ...ground, scope: only, reports: join(ground.reports, String(index + 1)) });
+      const reports = join(ground.reports, String(index + 1));
+      await mkdir(reports, { recursive: true });
+      const { steps } = await rules.plan({ ...ground, scope: only, reports });
       return { project, steps: steps.Test ?? [] };
     }),
   );

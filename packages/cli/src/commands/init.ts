@@ -1,5 +1,5 @@
 /** Makes a repository a yard, or a folder a repository first. Done twice, it changes nothing. */
-import { createYard } from '@gityard/yard';
+import { createYard, newId } from '@gityard/yard';
 import { answer, defineCommand } from '../command.ts';
 import { option, optionalArgument } from '../parameters.ts';
 import { accessFor } from '../start/access.ts';
@@ -36,7 +36,8 @@ export const command = defineCommand({
     if (context.flags.dryRun) return foretellInit({ ...place, refs, access });
 
     const actor = actorOf(await context.identity());
-    const config = name === undefined ? {} : { name };
+    // By this signed jobs name the yard, wherever it moves.
+    const config = { yardId: newId(), ...(name !== undefined && { name }) };
     const created = await createYard({
       address: place.address,
       ...access,

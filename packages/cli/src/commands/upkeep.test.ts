@@ -208,6 +208,7 @@ describe('doctor', () => {
       'identity',
       'home',
       'policy',
+      'sandbox',
       'spool',
       'yard',
       'refs',
@@ -216,6 +217,20 @@ describe('doctor', () => {
       'agents',
       'files',
     ]);
+  });
+
+  it('says in which sandbox builds run here, and where none works what to do', async () => {
+    const home = join(world.folder, 'builder');
+    const env = { GITYARD_HOME: home };
+    const found = async () =>
+      (await world.run(['doctor', '--json'], { env })).stdout.match(/"name":\s*"sandbox"[^}]*/)?.[0] ?? '';
+    expect(await found()).toContain('nothing is allowed to run here yet');
+
+    await world.run(['agent', 'allow', '--commands'], { env });
+    expect(await found()).toMatch(/builds run in (bwrap|systemd-run|podman)|install bubblewrap/);
+    const policy = { commands: true, sandbox: 'none', unsandboxed: false };
+    await writeFile(join(home, 'policy.json'), JSON.stringify(policy), { mode: 0o600 });
+    expect(await found()).toContain('gityard agent allow --unsandboxed');
   });
 
   it('changes nothing in the yard', async () => {

@@ -1,8 +1,8 @@
 /** What this machine must have: Node, git, a home that can be written, a name, a policy. */
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access, readFile, stat, statfs } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, stat, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import type { Context } from '../context.ts';
 import { homePath } from '../start/user-config.ts';
@@ -59,17 +59,17 @@ export async function checkHome({ io }: Context): Promise<Finding> {
 }
 
 export async function checkPolicy({ io }: Context): Promise<Finding> {
-  const path = join(homePath(io.env), 'policy.json');
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) return fine('nothing is allowed to run here yet (gityard agent allow <url>)');
+  const { readPolicySource, readTrust } = await import('@gityard/agent');
+  const home = homePath(io.env);
   try {
-    const { repositories = [], commands = false } = JSON.parse(text) as { repositories?: string[]; commands?: boolean };
+    const [{ policy, path }, trust] = [await readPolicySource(home), await readTrust({ home })];
+    const [problem] = trust.signers.problems;
+    if (problem) return wrong(`${trust.path}, line ${problem.line}: ${problem.text}`, 'mend the line, or remove it');
+    if (path === null) return fine('nothing is allowed to run here yet (gityard agent allow <url>)');
+    const { repositories, commands } = policy;
     return fine(`allows ${repositories.join(', ') || 'no repository'}${commands ? ', and commands' : ''}`);
   } catch (error) {
-    return wrong(
-      `${path} cannot be read: ${(error as Error).message}`,
-      'mend it, or remove it and use gityard agent allow <url>',
-    );
+    return wrong((error as Error).message, 'nothing may run until it can be read; gityard agent policy shows it');
   }
 }
 

@@ -8,7 +8,9 @@ export async function checkSandbox({ io }: Context): Promise<Finding> {
     import('@gityard/agent'),
     import('@gityard/builder'),
   ]);
-  const choice = await sandboxFor(await readPolicy(homePath(io.env)));
+  const policy = await readPolicy(homePath(io.env));
+  if (policy.repositories.length === 0 && policy.commands === false) return fine('nothing is allowed to run here yet');
+  const choice = await sandboxFor(policy);
   if (!choice.ok) return wrong(choice.reason, choice.hint);
   const rungs = await probeLadder();
   const others = rungs.filter(({ why }) => why !== null).map(({ name, why }) => `${name}: ${why}`);

@@ -11,11 +11,12 @@ import { accessFor } from './access.ts';
 import { makeFolder } from './make-folder.ts';
 import { relaySettings } from './relay.ts';
 import { namesOf } from './settings.ts';
+import { storageOf } from './storage.ts';
 
 /** What a person chooses; where the yard is, and how to get in, is found here. */
 export type Daemon = Pick<
   AgentOptions,
-  'id' | 'home' | 'once' | 'slots' | 'pool' | 'labels' | 'acceptRewrite' | 'processor'
+  'id' | 'home' | 'once' | 'slots' | 'pool' | 'labels' | 'acceptRewrite' | 'keepFailed' | 'processor'
 >;
 
 export async function runDaemon(context: Context, daemon: Daemon): Promise<Reply> {
@@ -23,6 +24,7 @@ export async function runDaemon(context: Context, daemon: Daemon): Promise<Reply
   const [refs, files, version] = await Promise.all([context.refs(), context.localConfigs(), programVersion()]);
   const { runAgent } = await import('@gityard/agent');
   const { env, cwd } = context.io;
+  const storage = await storageOf(context);
   await makeFolder(daemon.home);
   const signals = stopSignals();
   try {
@@ -32,6 +34,7 @@ export async function runDaemon(context: Context, daemon: Daemon): Promise<Reply
       refs: namesOf(refs),
       version,
       ...relaySettings(env, files),
+      storage,
       ...daemon,
       drain: signals.drain,
       cancel: signals.cancel,

@@ -9,6 +9,8 @@ export interface LocalConfig {
   readonly agent?: string;
   /** The file of a private key, for a yard behind ssh. */
   readonly sshKey?: string;
+  /** The file of a private key with which jobs are signed. */
+  readonly signingKey?: string;
   /** Of an agent: what the agents of its site share, and where they reach it. */
   readonly relayKey?: string;
   readonly relayHost?: string;
@@ -52,8 +54,8 @@ export async function readLocalConfig(path: string): Promise<LocalConfig> {
 
 function checked(data: unknown): LocalConfig {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new Error('it is no object');
-  const { yard, agent, sshKey, relayKey, relayHost, refs } = data as Record<string, unknown>;
-  for (const [key, value] of Object.entries({ yard, agent, sshKey, relayKey, relayHost }))
+  const { yard, agent, sshKey, signingKey, relayKey, relayHost, refs } = data as Record<string, unknown>;
+  for (const [key, value] of Object.entries({ yard, agent, sshKey, signingKey, relayKey, relayHost }))
     if (value !== undefined && typeof value !== 'string') throw new Error(`"${key}" is no text`);
   const names = Object.entries((refs ?? {}) as Record<string, unknown>);
   for (const [key, value] of names) if (typeof value !== 'string') throw new Error(`"refs.${key}" is no text`);

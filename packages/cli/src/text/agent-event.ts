@@ -29,6 +29,7 @@ export function sentenceOf(event: AgentEvent): string | undefined {
     case 'spool-damaged':
     case 'rewrite-accepted':
     case 'auto-replied':
+    case 'storage-trouble':
     case 'upkeep':
       return event.text;
     case 'takes-jobs':

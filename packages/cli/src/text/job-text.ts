@@ -1,5 +1,5 @@
 /** Jobs as people read them: one line each in a table, and one job in full. Draws from rows and views; asks nothing. */
-import { elapsedMs, type Job, type ReadModel, type Time } from '@gityard/domain';
+import { coverageText, elapsedMs, type FailedTest, type Job, type ReadModel, type Time } from '@gityard/domain';
 import { jobRules } from './job-rules.ts';
 import { dim, type Line, line, type Span } from './lines.ts';
 import { splitFacts } from './split-text.ts';
@@ -71,6 +71,7 @@ export function jobInFull(job: Job, now: Time): Line[] {
     ['token', job.token === 0 ? '' : String(job.token)],
     ['submitted', `${job.submittedAt} by ${job.submittedBy}`],
     ['ended', job.endedAt ?? ''],
+    ...resultFacts(job),
     ['log', job.result?.log ?? ''],
   ];
   const told = facts.filter(([, value]) => value !== '');
@@ -79,6 +80,31 @@ export function jobInFull(job: Job, now: Time): Line[] {
     ...told.map(([name, value]) => line(dim(name.padEnd(11)), value)),
     ...attempts(job, now),
   ];
+}
+
+const FAILED_SHOWN = 5;
+
+/** What came of its tests, the failures first: enough to know whether to read on. */
+function resultFacts({ result }: Job): readonly (readonly [string, Span])[] {
+  if (!result) return [];
+  const { tests, failedTests, flakyTests, coverage } = result;
+  const failed = failedTests.slice(0, FAILED_SHOWN).map((it) => ['failed', failedText(it)] as const);
+  const left = (tests?.failed ?? 0) - failed.length;
+  return [
+    [
+      'tests',
+      tests ? `${tests.passed} passed, ${tests.failed} failed, ${tests.skipped} skipped of ${tests.total}` : '',
+    ],
+    ...failed,
+    ['', left > 0 && failed.length > 0 ? `and ${left} more: gityard job tests tells of them` : ''],
+    ['flaky', flakyTests.join(', ')],
+    ['coverage', coverage ? coverageText(coverage) : ''],
+  ];
+}
+
+function failedText({ name, path, line: at, message }: FailedTest): string {
+  const place = [path, at].filter((it) => it !== null).join(':');
+  return clip([name, place && `(${place})`, message && `- ${message}`].filter(Boolean).join(' '), 200);
 }
 
 function attempts({ attempts: all }: Job, now: Time): Line[] {

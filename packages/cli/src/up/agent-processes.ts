@@ -41,7 +41,7 @@ export class AgentProcesses {
     this.present.add(name);
     const home = join(folder, 'agents', name);
     await mkdir(home, { recursive: true });
-    await writeFile(join(home, 'policy.json'), `${JSON.stringify(allow, null, 2)}\n`);
+    await writeFile(join(home, 'policy.json'), `${JSON.stringify(allow, null, 2)}\n`, { mode: 0o600 });
     const log = await open(join(home, 'agent.log'), 'a');
     try {
       const where = ['--yard', address, ...flagsOf(refs)];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ApiOptions, startApi } from '@gityard/api';
 import { type GitServer, GitServerError, startGitServer } from '@gityard/gitserver';
-import { createYard, openYard, type Refs, type Yard } from '@gityard/yard';
+import { createYard, newId, openYard, type Refs, type Yard } from '@gityard/yard';
 import { repositoryNotMade } from '../yard/prepare-repository.ts';
 import { type FollowedYard, followYard } from './snapshot-source.ts';
 
@@ -67,7 +67,7 @@ async function startParts({ folder, port, refs, opened }: StartParts): Promise<O
       const isGits = error instanceof GitServerError && error.code === 'GIT_FAILED';
       throw isGits ? await repositoryNotMade(folder, error.message) : error;
     });
-  await createYard({ address: repository, actor: 'up', refs, config: CONFIG });
+  await createYard({ address: repository, actor: 'up', refs, config: { ...CONFIG, yardId: newId() } });
   const yard = openYard({ address: repository, actor: 'up', refs });
   opened(yard);
   await yard.refresh();

@@ -41,6 +41,7 @@ const KINDS: readonly AuditedKind[] = [
   'history',
   'notices',
   'secret',
+  'tests',
 ];
 interface AnyRule extends Pick<Rule, 'id'> {
   readonly holds?: (entity: unknown, state: State) => readonly string[];
@@ -104,7 +105,8 @@ function tableOf(state: State, kind: AuditedKind): Pick<Table<object>, 'get' | '
     history,
     notices,
     secrets: secret,
+    tests,
   } = state;
-  const rest = { manifest, attestation, rollback, import: imports, history, notices, secret };
+  const rest = { manifest, attestation, rollback, import: imports, history, notices, secret, tests };
   return { job, lock, message, actor, agent, ...rest }[kind];
 }

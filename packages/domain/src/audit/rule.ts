@@ -16,6 +16,7 @@ import type { Message } from '../entities/message.ts';
 import type { Notices } from '../entities/notices.ts';
 import type { Rollback } from '../entities/rollback.ts';
 import type { Secret } from '../entities/secret.ts';
+import type { TestHistory } from '../entities/test-history.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
 import { waitsAsImported } from '../operations/imports/unrest.ts';
 import type { EntityKind, State } from '../state.ts';
@@ -70,6 +71,7 @@ interface Audited {
   history: HistoryHour;
   notices: Notices;
   secret: Secret;
+  tests: TestHistory;
 }
 export type AuditedKind = keyof Audited;
 

@@ -25,6 +25,7 @@ import { lastGoodRises, pointsAreGood, pointsStay } from './rollback.ts';
 import type { Rule } from './rule.ts';
 import { recipientComesByRegistration, secretsComeByOperation } from './secrets.ts';
 import { commandOnce, taskTakenByReceiver } from './tasks.ts';
+import { quarantineIsAsked, testsAreRemembered } from './tests.ts';
 import { epochStays, settingsStay } from './yard.ts';
 
 export const RULES: readonly Rule[] = [
@@ -191,6 +192,18 @@ export const RULES: readonly Rule[] = [
     follows: historyStays,
   },
   { id: 'notices-told', of: 'notices', sentence: 'what was told is noted by who tells it', follows: noticesStay },
+  {
+    id: 'tests-remembered',
+    of: 'tests',
+    sentence: 'what is remembered of tests comes with the end of builds, or by their quarantine',
+    follows: testsAreRemembered,
+  },
+  {
+    id: 'test-quarantine',
+    of: 'tests',
+    sentence: 'a test comes into quarantine by its operation',
+    follows: quarantineIsAsked,
+  },
   {
     id: 'secret-set',
     of: 'secret',

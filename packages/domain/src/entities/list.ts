@@ -23,6 +23,7 @@ import { readModelSchema } from './read-model.ts';
 import { recipeSchema } from './recipe.ts';
 import { rollbackSchema } from './rollback.ts';
 import { secretSchema } from './secret.ts';
+import { testHistorySchema } from './test-history.ts';
 import { yardConfigSchema } from './yard-config.ts';
 
 export const SCHEMAS = {
@@ -44,6 +45,7 @@ export const SCHEMAS = {
   history: historyHourSchema,
   notices: noticesSchema,
   secret: secretSchema,
+  tests: testHistorySchema,
   'queue-job': jobWishSchema,
   'queue-command': commandWishSchema,
   'read-model': readModelSchema,

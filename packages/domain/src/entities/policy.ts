@@ -34,8 +34,8 @@ const limitsSchema = {
   ...closed(
     {
       cores: amount('processors'),
-      memoryGB: amount('memory, in GB of 1024³ bytes'),
-      diskGB: amount('what a build may write'),
+      memoryGB: amount('memory, in units of 10⁹ bytes'),
+      diskGB: amount('what a build may write, in units of 10⁹ bytes'),
       processes: amount('programs at once'),
       minutes: amount('how long it may run'),
     },
@@ -80,6 +80,7 @@ export const policySchema = closed(
       description: 'whether a build may run with nothing between it and the machine, where nothing else works',
     },
     sandbox: { ...nullableText(50), description: 'the kind of sandbox that it must be; null: the best that works' },
+    image: { ...nullableText(300), description: 'of the containers in which builds run, where it is those' },
     readable: words(1000, 'absolute paths beyond the system that a build may read: toolchains, package sources'),
     limits: limitsSchema,
     trustedRefs: {

@@ -3,6 +3,7 @@
  * points to which one can go back. A point is an annotated tag; what stands here is what it names, so that nobody needs to
  * fetch it to know.
  */
+import { fileIdOf } from './file-id.ts';
 import {
   branchName,
   closed,
@@ -60,20 +61,5 @@ export type Rollback = TypeOf<typeof rollbackSchema>;
 export type GoodBuild = TypeOf<typeof goodBuildSchema>;
 export type RollbackPoint = TypeOf<typeof rollbackPointSchema>;
 
-/** What names the file of a branch: the branch itself where that is a name, else what is nearest to it, and a mark of its own. */
-export function rollbackIdOf(branch: string): string {
-  if (/^[a-z0-9][a-z0-9._-]{0,80}$/.test(branch)) return branch;
-  const near = branch
-    .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, '-')
-    .replace(/^[._-]+/, '');
-  return `${near.slice(0, 80) || 'branch'}-${markOf(branch)}`;
-}
-
-/** Of FNV-1a, twice over: branches that differ only in what file names cannot say must not share a file. */
-function markOf(text: string): string {
-  return [0x811c9dc5, 0x01234567]
-    .map((seed) => [...text].reduce((hash, char) => Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193), seed))
-    .map((hash) => (hash >>> 0).toString(16).padStart(8, '0'))
-    .join('');
-}
+/** What names the file of a branch. */
+export const rollbackIdOf = (branch: string): string => fileIdOf(branch, 'branch');

@@ -43,6 +43,7 @@ import { takeUpQueueFile } from './queue/take-up-queue-file.ts';
 import { forgetRollbackPoints } from './rollback/forget-rollback-points.ts';
 import { recordRollbackPoint } from './rollback/record-rollback-point.ts';
 import { removeSecret, setSecret } from './secrets/set-secret.ts';
+import { quarantineTest, releaseTest } from './tests/quarantine-test.ts';
 import { archiveFinished } from './yard/archive-finished.ts';
 import { configureYard } from './yard/configure-yard.ts';
 import { pauseFleet, resumeFleet } from './yard/pause-fleet.ts';
@@ -109,6 +110,8 @@ export const OPERATIONS = {
   assure,
   'set-secret': setSecret,
   'remove-secret': removeSecret,
+  'quarantine-test': quarantineTest,
+  'release-test': releaseTest,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;
@@ -176,6 +179,8 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   assure: 2,
   'set-secret': 1,
   'remove-secret': 1,
+  'quarantine-test': 1,
+  'release-test': 1,
 };
 
 /**
@@ -244,4 +249,6 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   assure: false,
   'set-secret': false,
   'remove-secret': false,
+  'quarantine-test': false,
+  'release-test': false,
 };

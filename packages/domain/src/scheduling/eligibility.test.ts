@@ -51,6 +51,40 @@ describe('eligibility', () => {
     ]);
   });
 
+  it('obeys what else the agent has published of its policy, and takes what it left out for allowed', () => {
+    const allows = { repositories: ['*'], commands: false, programs: ['make'], refs: ['main', 'release/*'] };
+    const rule = { name: 'TOKEN', repositories: ['/srv/app'], refs: ['main'] };
+    const strict = agent({ allows: { ...allows, toolchains: ['npm'], secrets: [rule] } });
+    const fields = { repository: '/srv/app', command: null, branch: 'main', secrets: ['TOKEN'] };
+
+    expect(misfits(strict, job(fields))).toEqual([]);
+    expect(misfits(strict, job({ ...fields, branch: null }))).toEqual([]);
+    expect(misfits(strict, job({ ...fields, branch: 'release/1', toolchain: 'shell' }))).toEqual([
+      'does not allow toolchain shell',
+      'does not allow secret TOKEN',
+    ]);
+    expect(misfits(strict, job({ ...fields, branch: 'feature', secrets: [] }))).toEqual([
+      'does not allow branch feature',
+    ]);
+    expect(misfits(strict, job({ command: ['make', 'all'] }))).toEqual([]);
+    expect(misfits(strict, job({ command: ['sh'] }))).toEqual(['does not allow command sh']);
+    expect(misfits(agent(), job({ ...fields, secrets: [], branch: 'feature', toolchain: 'shell' }))).toEqual([]);
+  });
+
+  it('asks for a signature where the agent does, by a key that it has published', () => {
+    const allows = { repositories: ['*'], commands: true };
+    const knows = agent({ allows: { ...allows, signers: ['SHA256:ada'] } });
+    const wants = agent({ allows: { ...allows, signatures: 'required' } });
+    const signed = (key: string) => job({ signature: { payload: '{}', signature: 'armoured', key } });
+
+    expect(misfits(knows, job({}))).toEqual([]);
+    expect(misfits(knows, signed('SHA256:ada'))).toEqual([]);
+    expect(misfits(knows, signed('SHA256:eve'))).toEqual(['wants a signature by a key it knows']);
+    expect(misfits(wants, job({}))).toEqual(['wants a signed job']);
+    expect(misfits(wants, signed('SHA256:ada'))).toEqual(['wants a signature by a key it knows']);
+    expect(misfits(wants, job({ parent: 'b0' }))).toEqual([]);
+  });
+
   it('lets only a star at the end stand for more', () => {
     expect(isListed(['https://example/a'], 'https://example/a')).toBe(true);
     expect(isListed(['https://example/a'], 'https://example/ab')).toBe(false);

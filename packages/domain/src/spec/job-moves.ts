@@ -167,6 +167,11 @@ function aFinish(it: Setting): InputOf<'finish'> {
     reason: status === 'succeeded' ? null : 'x'.repeat(it.dice.one([5, 5000])),
     stages: stages(it),
     result: { exitCode: 0, artifacts: 1, manifest: null, log: null, tests, isolation: null },
+    testRuns: it.dice.one([
+      null,
+      { failed: ['T.Works'], passed: [], retried: [] },
+      { failed: [], passed: ['T.Works'], retried: ['T.Other'] },
+    ]),
     now: it.now,
   };
 }

@@ -52,6 +52,9 @@ export const otherMoves: readonly Move[] = [
   ['set-secret', (it) => aSealing(it)],
   ['set-secret', (it) => aSealing(it)],
   ['remove-secret', (it) => ({ name: it.dice.one(['NUGET_KEY', 'OTHER']), now: it.now })],
+  ['quarantine-test', (it) => ({ ...aTest(it), until: after(it.now, it.dice.one([0, 5, 95]) * DAY_MS), by: 'ann' })],
+  ['quarantine-test', (it) => ({ ...aTest(it), until: after(it.now, 9 * DAY_MS), by: 'ann' })],
+  ['release-test', (it) => aTest(it)],
   ['clear', (it) => ({ ...aFile(it, [...it.state.quarantine]), reason: null })],
   ['import', (it) => anImport(it)],
   ['clear', (it) => ({ ...aFile(it, [...it.state.quarantine]), reason: null })],
@@ -216,6 +219,16 @@ function aSealing({ dice, state, id, now }: Setting): InputOf<'set-secret'> {
   const sealed = `-----BEGIN AGE ENCRYPTED FILE-----\n${dice.one([id, 'same'])}\n-----END AGE ENCRYPTED FILE-----\n`;
   const recipients = [{ agent: dice.one([agent.id, agent.id, null]), key }];
   return { name: dice.one(['NUGET_KEY', 'OTHER', 'not a name']), sealed, recipients, by: 'ann', now };
+}
+
+function aTest({ dice, state, now }: Setting) {
+  const known = [...state.tests].flatMap(({ repository, tests }) => tests.map(({ name }) => ({ repository, name })));
+  const test = dice.oneOr(known, { repository: 'https://git.example/app.git', name: 'T.Works' });
+  return {
+    ...dice.one([test, { ...test, name: dice.one(['T.Works', 'T.Other', '']) }]),
+    reason: dice.one(['shaky', 'shaky', null]),
+    now,
+  };
 }
 
 const tagsOf = ({ state }: Setting): string[] =>

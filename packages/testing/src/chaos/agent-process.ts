@@ -53,7 +53,8 @@ export class AgentProcess {
 
   async prepare(): Promise<void> {
     await mkdir(this.setup.home, { recursive: true });
-    await writeFile(join(this.setup.home, 'policy.json'), '{ "repositories": [], "commands": true }\n');
+    const policy = '{ "commands": true, "sandbox": "none", "unsandboxed": true }\n';
+    await writeFile(join(this.setup.home, 'policy.json'), policy, { mode: 0o600 });
   }
 
   start(): void {

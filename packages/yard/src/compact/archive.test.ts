@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ARCHIVE, archivePathOf, archivePlaceOf, pathOf, shardOf } from '../files/paths.ts';
 import { auditYard } from '../history/audit.ts';
+import { endOfJob } from '../history/end-of-job.ts';
 import { readLog } from '../history/log.ts';
 import { ended, type Scene, scene, submitted } from '../spec/scene.ts';
 import type { Yard } from '../yard.ts';
@@ -33,6 +34,21 @@ describe('the archive of a yard', () => {
     expect(await world.person.read(pathOf('job', 'old'))).toBeUndefined();
     expect(await world.person.read('shared/archive/messages/2026/03/m1.json')).toBeDefined();
     expect([[...yard.state.jobs].map((it) => it.id), yard.state.messages.size]).toEqual([['open'], 0]);
+    expect(await auditYard(yard)).toMatchObject({ ok: true });
+  });
+
+  it('holds the manifest and the attestation of a job beside each other, and both stay what they were', async () => {
+    const id = await attested(yard, 'made', march);
+    expect(await tidy(yard, { now: april })).toMatchObject({ jobs: 2 });
+
+    expect(yard.state.attestations.size).toBe(0);
+    expect(findArchived(yard, 'attestation', id)).toMatchObject({ ok: true, value: { job: id, agent: 'mac' } });
+    expect(findArchived(yard, 'manifest', id)).toMatchObject({ ok: true });
+    expect(await endOfJob(yard, id)).toMatchObject({
+      attestation: { job: id },
+      manifest: { job: id },
+      publicKey: null,
+    });
     expect(await auditYard(yard)).toMatchObject({ ok: true });
   });
 
@@ -130,3 +146,32 @@ describe('paths of the archive', () => {
     expect(archivePlaceOf(path)).toBeUndefined();
   });
 });
+
+/** A job that its agent built, with what it signed for it. */
+async function attested(yard: Yard, id: string, now: string): Promise<string> {
+  const token = 1;
+  const allows = { repositories: [], commands: true };
+  await yard.perform('register', { agent: { id: 'mac', host: 'h', boot: yard.boot, allows }, replaces: null, now });
+  await submitted(yard, id, now);
+  await yard.perform('claim', { agentId: 'mac', boot: yard.boot, jobId: id, now });
+  const made = { schemaVersion: 1, job: id, agent: 'mac', token, createdAt: now };
+  const artifact = { name: 'a', path: 'a', sizeBytes: 1, contentType: 'text/plain', md5: null, sha512: null };
+  const envelope = { payloadType: 'application/vnd.in-toto+json', payload: 'e30=', signatures: [] };
+  const finished = await yard.perform('finish', {
+    jobId: id,
+    agentId: 'mac',
+    token,
+    status: 'succeeded',
+    cause: null,
+    exitCode: 0,
+    signal: null,
+    reason: null,
+    stages: [],
+    result: {},
+    manifest: { ...made, branch: null, commit: null, artifacts: [{ ...artifact, sha256: 'a'.repeat(64) }] },
+    attestation: { ...made, envelope },
+    now,
+  });
+  if (!finished.ok) throw new Error(finished.reason);
+  return id;
+}

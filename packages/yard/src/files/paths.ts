@@ -20,6 +20,7 @@ const FOLDERS: readonly { kind: EntityKind; folder: string; sharded: boolean }[]
   { kind: 'import', folder: 'shared/imports', sharded: false },
   { kind: 'notices', folder: 'shared/notices', sharded: false },
   { kind: 'secret', folder: 'shared/secrets', sharded: false },
+  { kind: 'tests', folder: 'shared/tests', sharded: true },
 ];
 const SINGLES: readonly { kind: EntityKind; path: string }[] = [
   { kind: 'yard', path: 'yard.json' },

@@ -16,6 +16,8 @@ import {
   SCHEMA_VERSION,
   type Secret,
   secretIdOf,
+  type TestHistory,
+  testHistoryIdOf,
   validate,
 } from '@gityard/domain';
 import type { TreeEntry } from '@gityard/store';
@@ -110,6 +112,7 @@ function idOf(value: object): string | undefined {
   if ('hour' in value) return historyIdOf((value as HistoryHour).hour);
   if ('quarantinedAt' in value) return quarantineIdOf(value as QuarantinedFile);
   if ('sealed' in value) return secretIdOf((value as Secret).name);
+  if ('tests' in value && 'repository' in value) return testHistoryIdOf((value as TestHistory).repository);
   if ('points' in value && 'lastGood' in value) return rollbackIdOf((value as Rollback).branch);
   const { id, name, job } = value as { id?: string; name?: string; job?: string };
   if (id !== undefined) return id;

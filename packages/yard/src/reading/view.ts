@@ -120,6 +120,7 @@ class Reading {
       history: this.table('history', before.history),
       notices: this.table('notices', before.notices),
       secrets: this.table('secret', before.secrets),
+      tests: this.table('tests', before.tests),
       heartbeats: before.heartbeats,
     };
   }

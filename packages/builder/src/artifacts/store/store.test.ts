@@ -16,7 +16,7 @@ async function storeWith(job: string, files: Readonly<Record<string, string>>) {
   writeFiles(folder, files);
   const { artifacts } = await measureFolder(folder);
   await writeSums(folder, artifacts);
-  const manifest: Pick<Manifest, 'job' | 'artifacts'> = { job, artifacts: [...artifacts] };
+  const manifest: Pick<Manifest, 'job' | 'token' | 'artifacts'> = { job, token: 1, artifacts: [...artifacts] };
   return { root, folder, manifest };
 }
 

@@ -20,11 +20,15 @@ export function byGroup(parents: GroupParents): CellParts['keeperFor'] {
 /** The size of one file, and no memory dumps: those would fill the disk with what we keep secret. */
 const core = (diskBytes: number): string[] => ['--core=0', `--fsize=${diskBytes}`];
 
+/** One process may ask for more than all may use: then it is ended by our look, with a reason, and not told "no" without one. */
+const ROOM = 2;
+
 /** The number of processes binds within the user namespace, or for the build's user where there is none. */
 export const byLooking: CellParts['keeperFor'] = async ({ limits }) => {
   const { memoryBytes, processes, diskBytes } = limits;
   const leaders = new Map<number, string | null>();
-  const prefix = ['/usr/bin/prlimit', ...core(diskBytes), `--nproc=${processes}`, `--data=${memoryBytes}`, '--'];
+  const most = [`--nproc=${processes}`, `--data=${memoryBytes * ROOM}`];
+  const prefix = ['/usr/bin/prlimit', ...core(diskBytes), ...most, '--'];
   const kill: Keeper['kill'] = async () => {
     for (const [id, started] of leaders) if (startOf(id) === started) sendSignal(id, 'SIGKILL');
   };

@@ -221,5 +221,8 @@ function environmentOf({ source }: Ground): Readonly<Record<string, string>> {
     SharedCompilationId: `gityard-${createHash('sha256').update(source).digest('hex').slice(0, 16)}`,
     // Its socket lies in TMPDIR, whose path in a workspace is longer than a socket's name may be.
     DOTNET_EnableDiagnostics_IPC: '0',
+    // MSBuild takes these as properties: where a workspace lies is no part of what is made in it.
+    ContinuousIntegrationBuild: 'true',
+    PathMap: `${source.replaceAll(/[,=]/g, '$&$&')}/=/_/`,
   };
 }

@@ -1,63 +1,126 @@
-/** `gityard agent allow`: what the owner of this machine lets its agent run. Changes the agent's own file, never the yard. */
-import type { Policy } from '@gityard/agent';
-import { type Answer, answer, defineCommand } from '../../command.ts';
+/** `gityard agent allow` and `disallow`: what the owner of this machine lets its agent run. Changes its own file, never the yard. */
+import type { PolicyChange } from '@gityard/agent';
+import { NETWORKS, SIGNATURES, TOOLCHAINS } from '@gityard/domain';
+import { defineCommand, type Reply } from '../../command.ts';
+import type { Context } from '../../context.ts';
 import { usageError } from '../../errors.ts';
-import { flag, list as names, option, optionalArguments } from '../../parameters.ts';
+import {
+  type ArgumentsOf,
+  choices,
+  flag,
+  list as names,
+  oneOf,
+  option,
+  optionalArguments,
+  pairs,
+  texts,
+} from '../../parameters.ts';
+import { limitsFrom } from '../../policy/limits.ts';
+import { shownPolicy } from '../../policy/shown.ts';
 import { absoluteAddress, isRemoteAddress } from '../../start/address.ts';
 import { checkedName } from '../../start/identity.ts';
 import { makeFolder } from '../../start/make-folder.ts';
 import { homePath, receiverHome } from '../../start/user-config.ts';
-import { dim, type Line, line } from '../../text/lines.ts';
 
-export const command = defineCommand({
+const parameters = {
+  commands: flag('also jobs that bring a command of their own'),
+  program: texts('word', 'only such commands whose first word it is; may be given more than once'),
+  ref: texts('branch', 'branches that may be built; the first that is named ends that all may'),
+  toolchain: choices(TOOLCHAINS, 'that builds may use; the first that is named ends that all may'),
+  pool: names('name,…', 'in which this machine may serve'),
+  network: oneOf(NETWORKS, 'when builds may reach the network; else while packages are restored'),
+  secret: names('NAME,…', 'secrets for the builds of --repo on --ref'),
+  repo: texts('url', 'with --secret: whose builds may have it'),
+  signatures: oneOf(SIGNATURES, 'whether only signed jobs may run'),
+  unsandboxed: flag('builds with nothing around them, where no sandbox works'),
+  sandbox: option('kind', 'the sandbox that it must be; else the best that works'),
+  readable: texts('path', 'what builds may read beyond the system'),
+  trustedRef: texts('branch', 'whose builds may put something into caches that others read'),
+  limit: pairs('kind=amount', 'of one build: cores=4, memory=4GB, disk=20GB, processes=500, time=2h'),
+  env: names('NAME,…', 'variables of the agent that builds may see'),
+  scripts: names('name,…', 'files of its folder scripts that a message may ask for'),
+  receiver: option('name', 'of the task receiver of that name, instead of the agent'),
+  remove: flag('take back instead of allowing'),
+  list: flag('only show what is allowed'),
+  urls: optionalArguments('url', 'the repositories, as jobs name them'),
+};
+
+type Given = ArgumentsOf<typeof parameters>;
+
+export const allow = defineCommand({
   name: 'agent allow',
   summary: 'say what may run on this agent',
   details:
     'Kept in policy.json under GITYARD_HOME; a daemon that runs takes it up within seconds. A "*" at the end of an address ' +
-    'stands for whatever follows, and so at the end of a name of --env.',
+    'stands for whatever follows, and so at the end of a branch, a name of --env or a --program.',
   example: 'gityard agent allow https://github.com/acme/app "https://github.com/acme/lib-*"',
-  parameters: {
-    commands: flag('also jobs that bring a command of their own'),
-    env: names('NAME,…', 'variables of the agent that builds may see'),
-    scripts: names('name,…', 'files of its folder scripts that a message may ask for'),
-    receiver: option('name', 'of the task receiver of that name, instead of the agent'),
-    remove: flag('take back instead of allowing'),
-    list: flag('only show what is allowed'),
-    urls: optionalArguments('url', 'the repositories, as jobs name them'),
-  },
-  async run({ io }, { urls, commands, env, scripts, receiver, remove, list }) {
-    const asked = urls.length > 0 || commands || env.length > 0 || scripts.length > 0;
-    if (list && (asked || remove)) throw usageError('--list only shows', 'leave out --list, or everything else');
-    if (!list && !asked)
-      throw usageError('<url> is missing', 'name a repository, or give --commands, --env, --scripts or --list');
-
-    const { allow, disallow, readPolicy } = await import('@gityard/agent');
-    const home = receiver === undefined ? homePath(io.env) : receiverHome(io.env, checkedName(receiver, '--receiver'));
-    if (list) return shown(home, await readPolicy(home));
-    await makeFolder(home);
-    const repositories = urls.map((it) => addressOf(it, io.cwd));
-    const change = { repositories, commands: commands || undefined, environment: env, scripts };
-    return shown(home, await (remove ? disallow(home, change) : allow(home, change)));
-  },
+  parameters,
+  run: (context, given) => run(context, given, given.remove ? 'disallow' : 'allow'),
 });
+
+export const disallow = defineCommand({
+  name: 'agent disallow',
+  summary: 'take back what may run on this agent',
+  details: 'What is one value, like --network, is again as it is by default.',
+  example: 'gityard agent disallow --commands',
+  parameters,
+  run: (context, given) => run(context, given, 'disallow'),
+});
+
+async function run(context: Context, given: Given, verb: 'allow' | 'disallow'): Promise<Reply> {
+  const { env } = context.io;
+  const change = changeFrom(given, context.io.cwd, verb);
+  const isAsked = Object.values(change).some(
+    (it) => it !== undefined && Object.keys(Object(it)).length + Number(it === true) > 0,
+  );
+  if (given.list && (isAsked || given.remove))
+    throw usageError('--list only shows', 'leave out --list, or everything else');
+  if (!given.list && !isAsked)
+    throw usageError('<url> is missing', 'name a repository, or give --commands, --env, --scripts, --ref … or --list');
+
+  const agent = await import('@gityard/agent');
+  const { receiver } = given;
+  const home = receiver === undefined ? homePath(env) : receiverHome(env, checkedName(receiver, '--receiver'));
+  if (given.list) return shownPolicy(home, await agent.readPolicySource(home));
+  await makeFolder(home);
+  await agent[verb](home, change);
+  return shownPolicy(home, await agent.readPolicySource(home));
+}
+
+function changeFrom(given: Given, cwd: string, verb: 'allow' | 'disallow'): PolicyChange {
+  const { urls, ref, secret, env, scripts } = given;
+  return {
+    repositories: urls.map((it) => addressOf(it, cwd)),
+    commands: given.commands || undefined,
+    programs: given.program,
+    refs: secret.length > 0 ? [] : ref,
+    toolchains: given.toolchain ?? [],
+    pools: given.pool,
+    network: given.network,
+    secrets: secretsFrom(given, cwd, verb),
+    signatures: given.signatures,
+    unsandboxed: given.unsandboxed || undefined,
+    sandbox: given.sandbox,
+    readable: given.readable,
+    trustedRefs: given.trustedRef,
+    limits: limitsFrom(given.limit),
+    environment: env,
+    scripts,
+  };
+}
+
+/** A secret without bounds is one that any job can have. */
+function secretsFrom({ secret, repo, ref }: Given, cwd: string, verb: 'allow' | 'disallow') {
+  if (secret.length === 0 && repo.length > 0)
+    throw usageError('--repo says whose secrets, and none is named', 'add --secret <NAME>');
+  const isBounded = repo.length > 0 && ref.length > 0;
+  if (secret.length > 0 && verb === 'allow' && !isBounded)
+    throw usageError('a secret is for builds of a repository on a branch', 'add --repo <url> --ref <branch>');
+  return secret.map((name) => ({ name, repositories: repo.map((it) => addressOf(it, cwd)), refs: [...ref] }));
+}
 
 /** A path is meant from where one stands; a pattern that is no path yet stays as it is. */
 function addressOf(url: string, cwd: string): string {
   if (url === '*' || (url.endsWith('*') && isRemoteAddress(url))) return url;
   return absoluteAddress(url, cwd);
-}
-
-function shown(home: string, policy: Policy): Answer {
-  return answer({ home, ...policy }, () => linesOf(policy));
-}
-
-function linesOf({ repositories, commands, environment, scripts }: Policy): Line[] {
-  const listed = repositories.map((it) => line(`  ${it}`));
-  return [
-    listed.length === 0 ? line('no repository may be built here') : line('may be built here'),
-    ...listed,
-    commands ? line('jobs may bring commands') : line('jobs may not bring commands ', dim('(--commands allows it)')),
-    ...(environment.length === 0 ? [] : [line('builds see ', environment.join(', '))]),
-    ...(scripts.length === 0 ? [] : [line('messages may ask for ', scripts.join(', '))]),
-  ];
 }

@@ -17,11 +17,12 @@ export const command = defineCommand({
     slots: wholeNumber('n', 'builds at once (1)', { minimum: 1 }),
     pool: option('name', 'the pool that it belongs to (by the system: Linux, Windows, MacOS)'),
     labels: list('a,b', 'what jobs may ask for'),
+    keepFailed: flag('keep the workspace of every build that fails, for gityard job shell'),
     acceptRewrite: flag('once, when somebody forced the branch and its new history is the one that counts'),
   },
-  async run(context, { once, slots, pool, labels, acceptRewrite }) {
+  async run(context, { once, slots, pool, labels, keepFailed, acceptRewrite }) {
     const { id } = await context.identity();
     const home = homePath(context.io.env);
-    return runDaemon(context, { id, home, once, slots, pool, labels, acceptRewrite });
+    return runDaemon(context, { id, home, once, slots, pool, labels, keepFailed, acceptRewrite });
   },
 });

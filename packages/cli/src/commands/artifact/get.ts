@@ -1,19 +1,23 @@
-/** Copies the artifacts of a job out of the artifact store, and checks each copy against the manifest. */
+/** Copies the artifacts of a job out of where they are kept, and checks each copy against the manifest. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { ObjectStore } from '@gityard/builder';
+import type { Manifest } from '@gityard/domain';
+import { artifactStore, isRemote, notHere } from '../../artifacts/artifact-store.ts';
 import { findManifest } from '../../artifacts/manifest-source.ts';
 import { storeOption, storeRoot } from '../../artifacts/store-root.ts';
 import { answer, defineCommand } from '../../command.ts';
-import { CliError } from '../../errors.ts';
+import type { Context } from '../../context.ts';
 import { argument, option } from '../../parameters.ts';
 import { dim, good, line } from '../../text/lines.ts';
 import { plural } from '../../text/words.ts';
 
 export const command = defineCommand({
   name: 'artifact get',
-  summary: 'copy the artifacts of a job from the store',
+  summary: 'copy the artifacts of a job from where they are kept',
   details:
-    'The bytes lie on the machine that built them, or in a folder that the machines share (--store). A copy that is not what the manifest says is not kept.',
+    'The bytes lie on the machine that built them, in a folder that the machines share, or in a store (--store s3://… or ' +
+    'azure://…). What was interrupted goes on where it stopped; a copy that is not what the manifest says is not kept.',
   example: 'gityard artifact get 01k9x --out dist',
   parameters: {
     job: argument('job', 'the job, or the beginning of its id'),
@@ -22,19 +26,16 @@ export const command = defineCommand({
   },
   run: async (context, { job: id, out, store }) => {
     const manifest = findManifest(await context.yard(), id);
-    const { job, token, agent, artifacts } = manifest;
-    const { getArtifacts, storedFolder, SUMS, writeSums } = await import('@gityard/builder');
-    const from = storedFolder(await storeRoot(context, store), job, token);
-    if ((await stat(from).catch(() => null)) === null)
-      throw new CliError('NOT_FOUND', `the artifacts of ${job} are not in ${from}`, {
-        hint: `${agent} made them: run this there, or name its store with --store`,
-      });
+    const { job, artifacts } = manifest;
+    const { getArtifacts, SUMS, writeSums } = await import('@gityard/builder');
+    const from = await sourceOf(context, manifest, store);
     const folder = resolve(context.io.cwd, out ?? job);
     const { copied, kept } = await getArtifacts(manifest, { from, to: folder });
     // Whose list it is that lies there already, nobody knows.
     const hasSums = (await stat(resolve(folder, SUMS)).catch(() => null)) !== null;
     if (!hasSums) await writeSums(folder, artifacts);
-    return answer({ job, folder, from, copied, kept, verified: artifacts.length }, () => [
+    const place = typeof from === 'string' ? from : from.name;
+    return answer({ job, folder, from: place, copied, kept, verified: artifacts.length }, () => [
       line(
         good(plural(copied.length, 'artifact')),
         ` copied to ${folder}`,
@@ -43,3 +44,20 @@ export const command = defineCommand({
     ]);
   },
 });
+
+/** The disk of this machine first: it is the nearest. */
+async function sourceOf(
+  context: Context,
+  manifest: Manifest,
+  named: string | undefined,
+): Promise<string | ObjectStore> {
+  const { storedFolder } = await import('@gityard/builder');
+  const root = isRemote(named) ? null : await storeRoot(context, named);
+  const folder = root === null ? null : storedFolder(root, manifest.job, manifest.token);
+  const isPlaced = root !== null && manifest.store?.name === `folder ${root}`;
+  if (folder !== null && !isPlaced && (await stat(folder).catch(() => null)) !== null) return folder;
+  const store = await artifactStore(context, isPlaced ? (root ?? undefined) : named);
+  // Another store than the one that was written down does not have them.
+  if (store && (manifest.store === undefined || manifest.store.name === store.name)) return store;
+  throw notHere(manifest, store?.name ?? folder ?? 'any store of this machine');
+}

@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
 import { sshKeySetting } from '../../start/access.ts';
 import { withoutSecrets } from '../../start/address.ts';
+import { signingKeySetting } from '../../start/signing-key.ts';
 import { homePath, userConfigPath } from '../../start/user-config.ts';
 import { table } from '../../text/table.ts';
 
@@ -47,6 +48,7 @@ async function localRows(context: Context): Promise<Row[]> {
     },
     ...Object.entries(refs).map(([name, it]) => ({ name: `refs.${name}`, value: it.value, source: it.source })),
     { name: 'sshKey', ...sshKeySetting({ env, cwd: context.io.cwd, files: await context.localConfigs() }) },
+    { name: 'signingKey', ...signingKeySetting(env, await context.localConfigs()) },
     variable('GITYARD_RELAY_KEY'),
     variable('GITYARD_TOKEN'),
     variable('GITHUB_TOKEN'),

@@ -11,6 +11,7 @@ import { act } from '../../yard/act.ts';
 import { findNeed } from '../../yard/find.ts';
 import { namingFlags } from '../../yard/naming-flags.ts';
 import { repositoryToBuild } from '../../yard/repository-to-build.ts';
+import { signedWish } from '../../yard/sign-wish.ts';
 import { reach, wholeId } from '../../yard/spool.ts';
 
 export const command = defineCommand({
@@ -49,6 +50,9 @@ export const command = defineCommand({
     delay: duration('time', 'do not start before'),
     assign: option('agent', 'only this agent may run it'),
     assignFor: duration('time', 'with --assign: afterwards anyone may run it'),
+    sign: flag('sign it, for agents that want to know whose it is'),
+    signingKey: option('file', 'sign with this private key; else with that of the settings'),
+    validFor: duration('time', 'how long the signature lets it run; else 24h'),
     command: rest('command', 'the command and its arguments', 'optional'),
   },
   run: async (context, args) => {
@@ -89,7 +93,9 @@ export const command = defineCommand({
       assignedUntil: args.assignFor === undefined ? undefined : after(now, args.assignFor),
       command: args.command.length === 0 ? undefined : [...args.command],
     };
-    const reply = await act(context, 'submit', { id: newId(), job, by }, ({ result, commit }) =>
+    const wish = { id: newId(), job, by };
+    const signed = args.sign || args.signingKey !== undefined ? await signedWish(context, wish, args) : wish;
+    const reply = await act(context, 'submit', signed, ({ result, commit }) =>
       // Where nothing had to change, the commit that was just seen holds the job.
       answer({ id: result.id, commit: commit ?? seen.yard?.head ?? null }, () => [
         line(

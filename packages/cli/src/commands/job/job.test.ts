@@ -26,6 +26,14 @@ async function publishLog(id: string): Promise<void> {
   await yard.close();
 }
 
+async function publishFiles(id: string, contents: Readonly<Record<string, string>>): Promise<void> {
+  const yard = openYard({ address: world.yard, actor: 'logger' });
+  const path = (name: string) => `logger/logs/${id}_20260101T000000Z${name}`;
+  const files = Object.entries(contents).map(([name, text]) => ({ path: path(name), content: Buffer.from(text) }));
+  await yard.logs.publish(files, { agent: 'logger', job: id, keep: 10 });
+  await yard.close();
+}
+
 describe('job', () => {
   it('goes by hand from the queue to its end', async () => {
     const id = await add('--priority', 'Critical', '--param', 'a=b', '--', 'echo', 'hi there');
@@ -200,6 +208,72 @@ describe('job', () => {
     expect(await world.ok('job', 'logs', id)).toBe('first\nred\nlast\n');
     expect(await world.json(['job', 'logs', id])).toMatchObject({ id, text: expect.stringContaining('\u001b[31m') });
     expect(await following).toMatchObject({ code: 1, stdout: 'first\nred\nlast\n' });
+  });
+
+  it('shows a log in part: its end, a stage, lines with a word, with times, or byte for byte', async () => {
+    const id = await add('--', 'make');
+    const output =
+      '[gityard] Build: make\n\u001b[31mred\u001b[0m\na.c:1:1: warning: w\n[gityard] Test: make test\nOK\n';
+    const record = { startedAt: '2026-01-01T00:00:00Z', times: [{ line: 3, byte: 0, at: '2026-01-01T00:01:00Z' }] };
+    await publishFiles(id, { '.1.log': output, '.json': JSON.stringify(record) });
+    const logs = (...words: string[]) => world.ok('job', 'logs', id, ...words);
+
+    expect(await logs('--tail', '1')).toBe('OK\n');
+    expect(await logs('--tail', '0')).toBe('');
+    expect(await logs('--stage', 'Test')).toBe('[gityard] Test: make test\nOK\n');
+    expect(await logs('--grep', 'WARNING')).toBe('a.c:1:1: warning: w\n');
+    expect(await logs('--stage', 'Build', '--times')).toBe(
+      '[2026-01-01 00:00:00] INFO: [gityard] Build: make\n[2026-01-01 00:00:00] INFO: red\n[2026-01-01 00:01:00] WARNING: a.c:1:1: warning: w\n',
+    );
+    expect(await logs('--raw')).toBe(output);
+    expect((await world.run(['job', 'logs', id, '--raw', '--tail', '1'])).code).toBe(2);
+  });
+
+  it('shows a log while it grows, by whole lines, and goes on to its end', async () => {
+    const id = await add('--labels', 'growing', '--priority', '1', '--', 'make');
+    await world.ok('job', 'next', '--agent', 'grower', '--labels', 'growing');
+    await publishFiles(id, { '.1.log': 'one\ntwo\nthr' });
+    const following = world.run(['job', 'logs', id, '-f', '--tail', '1']);
+    await publishFiles(id, { '.1.log': 'one\ntwo\nthree\n', '.2.log': 'four\n', '.json': '{}' });
+    await world.ok('job', 'complete', id, 'succeeded', '--agent', 'grower');
+
+    const { code, stdout } = await following;
+
+    expect(code).toBe(0);
+    expect(['two\nthree\nfour\n', 'four\n']).toContain(stdout);
+  });
+
+  it('tells how tests ended, from the log', async () => {
+    const id = await add('--', 'make');
+    const failed = {
+      name: 'T.C',
+      message: 'no',
+      path: 'T.cs',
+      line: 7,
+      durationMs: 3,
+      details: 'no\nat T.C()',
+      suite: 'T',
+    };
+    const record = {
+      tests: { total: 3, passed: 1, failed: 1, skipped: 1 },
+      coverage: { linesCovered: 1, linesTotal: 2, branchesCovered: 0, branchesTotal: 0 },
+      testCases: { failed: [failed], slow: [{ name: 'T.A', durationMs: 12_000 }], retried: [] },
+      flakyTests: ['T.B'],
+    };
+    expect((await world.run(['job', 'tests', id])).code).toBe(3);
+    await publishFiles(id, { '.json': JSON.stringify(record) });
+
+    expect(await world.ok('job', 'tests', id)).toBe(
+      '3 tests: 1 passed, 1 failed, 1 skipped\ncoverage: 50.0 % of 2 lines\nflaky: T.B\nfailed T.C  T.cs:7\n  no\nslowest\nT.A      12s\n',
+    );
+    expect(await world.ok('job', 'tests', id, '--failed')).toBe('failed T.C  T.cs:7\n  no\n  at T.C()\n');
+    expect(await world.json(['job', 'tests', id, '--slow'])).toEqual({
+      id,
+      tests: record.tests,
+      coverage: record.coverage,
+      flaky: ['T.B'],
+      slow: record.testCases.slow,
+    });
   });
 
   it('shows nothing of a terminal in what others wrote', async () => {

@@ -1,50 +1,78 @@
-/** What a job printed: the newest log of it, as text. */
-import { setTimeout as delay } from 'node:timers/promises';
+/** What a job printed: the newest log of it, as text, also while the job runs. */
+import type { timedLines } from '@gityard/builder';
 import { endedWords, isFinished, type Job } from '@gityard/domain';
-import type { LogFile } from '@gityard/yard';
-import { answer, defineCommand } from '../../command.ts';
+import { answer, defineCommand, type Reply } from '../../command.ts';
 import type { Context } from '../../context.ts';
-import { CliError } from '../../errors.ts';
-import { argument, flag } from '../../parameters.ts';
+import { CliError, usageError } from '../../errors.ts';
+import { openLineChoice } from '../../job-log/choose-lines.ts';
+import { followLog } from '../../job-log/follow-log.ts';
+import { type JobLog, readJobLog } from '../../job-log/read-log.ts';
+import { argument, flag, oneOf, option, wholeNumber } from '../../parameters.ts';
 import { paragraph } from '../../text/lines.ts';
 import { findJobAnywhere } from '../../yard/find.ts';
-import { looks } from '../../yard/follow.ts';
+
+const STAGES = ['Fetch', 'Restore', 'Build', 'Test', 'Package', 'Publish'] as const;
 
 export const command = defineCommand({
   name: 'job logs',
   summary: 'what a job printed',
-  details: 'A log is published when the attempt ends.',
+  details:
+    'While a job runs its log comes in pieces, every few seconds; where pushes are counted, mostly at its end. With -f the exit code is 0 when the job succeeded.',
   example: 'gityard job logs 01k9x -f',
   parameters: {
     id: argument('id', 'the id of the job, or its beginning'),
-    follow: flag('wait for more, until the job has ended', 'f'),
+    follow: flag('show more as it comes, until the job has ended', 'f'),
+    tail: wholeNumber('N', 'only the last lines', { minimum: 0, short: 'n' }),
+    stage: oneOf(STAGES, 'only what a stage printed'),
+    grep: option('text', 'only lines that hold this, in capitals or not'),
+    times: flag('when each line was printed, and how grave it is'),
+    raw: flag('byte for byte, colours and all'),
   },
-  run: async (context, { id, follow }) => {
+  run: async (context, { id, follow, raw, times, ...wanted }) => {
+    const isPart = wanted.tail !== undefined || wanted.stage !== undefined || wanted.grep !== undefined;
+    if (raw && (isPart || follow || times))
+      throw usageError('--raw is the whole log as it is', 'leave out the other flags');
+    if (follow && times) throw usageError('--times is for a log that is there', 'leave out -f');
     const job = findJobAnywhere(await context.yard(), id);
-    if (follow) return followLog(context, job);
-    const files = await logFiles(context, job.id);
-    if (files.length === 0) throw noLog(job);
-    const text = rawText(files);
-    const value = { id: job.id, files: files.map((it) => ({ path: it.path, sizeBytes: it.content.length })), text };
-    return answer(value, () => paragraph(text.replace(/\n$/, '')));
+    if (follow) return followLog(context, { id: job.id, tail: wanted.tail, choose: openLineChoice(wanted) });
+    const log = await readJobLog(context, job.id);
+    if (!log) throw noLog(job);
+    if (raw && !context.flags.json) return rawLog(context, log);
+    return drawn(job, log, { ...wanted, times });
   },
 });
 
-async function logFiles(context: Context, id: string): Promise<readonly LogFile[]> {
-  const yard = await context.yard();
-  return yard.logs.filesOf(id).catch((error: { code?: string }) => {
-    // No log was ever written in this yard.
-    if (error.code === 'BRANCH_MISSING') return [];
-    throw error;
-  });
+interface Wanted {
+  readonly tail: number | undefined;
+  readonly stage: string | undefined;
+  readonly grep: string | undefined;
+  readonly times: boolean;
 }
 
-/** Raw output in the order of its chunks; the Markdown for logs that have no raw part. */
-function rawText(files: readonly LogFile[]): string {
-  const chunk = (path: string): number => Number(/\.(\d+)\.log$/.exec(path)?.[1] ?? -1);
-  const raw = files.filter((it) => chunk(it.path) >= 0).sort((a, b) => chunk(a.path) - chunk(b.path));
-  const chosen = raw.length > 0 ? raw : files.filter((it) => it.path.endsWith('.md'));
-  return chosen.map((it) => new TextDecoder().decode(it.content)).join('');
+async function drawn(job: Job, { files, bytes, page, record, stem }: JobLog, wanted: Wanted): Promise<Reply> {
+  const whole = page ?? bytes.toString('utf8');
+  const all = whole.replace(/\n$/, '').split('\n');
+  const startedAt = record?.startedAt || job.submittedAt;
+  const stamped = wanted.times ? await timed(all, record?.times ?? [], startedAt) : all;
+  const choose = openLineChoice(wanted);
+  // The stage of a line is told by the line itself, not by what was put before it.
+  const chosen = all.flatMap((line, index) => (choose([line]).length > 0 ? [stamped[index] ?? line] : []));
+  const lines = wanted.tail === undefined ? chosen : chosen.slice(chosen.length - Math.min(wanted.tail, chosen.length));
+  const text = lines.length === all.length && !wanted.times ? whole : lines.map((it) => `${it}\n`).join('');
+  const told = files.map((it) => ({ path: it.path, sizeBytes: it.content.length }));
+  const value = { id: job.id, log: stem, whole: record !== null, files: told, text };
+  return answer(value, () => (text === '' ? [] : paragraph(text.replace(/\n$/, ''))));
+}
+
+/** The builder is loaded for those who ask for it. */
+async function timed(...log: Parameters<typeof timedLines>): Promise<readonly string[]> {
+  const builder = await import('@gityard/builder');
+  return builder.timedLines(...log);
+}
+
+function rawLog({ io }: Context, { bytes, page }: JobLog): number {
+  io.stdout.write(page ?? bytes);
+  return 0;
 }
 
 function noLog(job: Job): CliError {
@@ -56,41 +84,5 @@ function hintWithoutLog(job: Job): string {
   if (isFinished(job)) return `gityard job show ${job.id} tells how it ended`;
   return job.status === 'queued'
     ? `gityard job why ${job.id} says why it waits`
-    : 'it comes when the attempt ends; -f waits for it';
-}
-
-/** A log is published when an attempt ends, and a little may pass between the end and the log. */
-const LATE_LOOKS = 3;
-
-async function followLog(context: Context, { id }: Job): Promise<number> {
-  const signal = context.interruption();
-  let told = '';
-  let status = '';
-  const yard = await context.yard();
-  for await (const _ of looks(context, { signal })) {
-    const job = findJobAnywhere(yard, id);
-    if (job.status !== status) context.note(isFinished(job) ? `job ${id} ${endedWords(job.status)}` : standing(job));
-    status = job.status;
-    told = showMore(context, { id, told, text: rawText(await logFiles(context, id)) });
-    if (!isFinished(job)) continue;
-    for (let look = 0; look < LATE_LOOKS && told === ''; look++) {
-      await delay(500, undefined, { signal });
-      told = showMore(context, { id, told, text: rawText(await logFiles(context, id)) });
-    }
-    return job.status === 'succeeded' ? 0 : 1;
-  }
-  return 1;
-}
-
-/** The log comes with the end of the attempt; who waits for it is told where to look until then. */
-const standing = ({ id, status, agent }: Job): string =>
-  status === 'queued'
-    ? `job ${id} is queued; gityard job why ${id} says what it waits for`
-    : `job ${id} is ${status} on ${agent}; its log comes when the attempt ends, gityard job watch shows its last line`;
-
-/** A new attempt begins a new log, which is told from its start. */
-function showMore(context: Context, { id, told, text }: { id: string; told: string; text: string }): string {
-  const more = text.startsWith(told) ? text.slice(told.length) : text;
-  if (more !== '') context.show({ id, text: more }, () => paragraph(more.replace(/\n$/, '')));
-  return text;
+    : 'it comes within seconds, or when the attempt ends; -f waits for it';
 }

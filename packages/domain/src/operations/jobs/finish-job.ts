@@ -14,6 +14,7 @@ import { clippedOrNull, lastPartOrNull } from '../../text.ts';
 import type { Time } from '../../time.ts';
 import { sickOf } from '../agents/sick-agent.ts';
 import { automaticGoodBuild } from '../rollback/good-builds.ts';
+import { rememberedRuns, type TestRuns } from '../tests/remember-runs.ts';
 import { endOfKin } from './family.ts';
 import { type Holder, heldJob, keptStages, withAttempt } from './held-job.ts';
 import { giveLocksBack } from './job-locks.ts';
@@ -34,6 +35,8 @@ export interface FinishJob extends Holder {
   readonly manifest?: Manifest | null;
   /** Of that manifest. */
   readonly attestation?: Attestation | null;
+  /** How single tests ended, where its reports said so. */
+  readonly testRuns?: TestRuns | null;
   readonly now: Time;
 }
 
@@ -58,11 +61,20 @@ export function finishJob(state: State, input: FinishJob): Decision<Job> {
   const subject = { agent: input.agentId, job: job.id, token: input.token };
   const told = tellEnd(state, job, { worker: input.agentId, now });
   const good = automaticGoodBuild(state, job, input.agentId);
+  const tests = rememberedRuns(state, { job: built(ended, input), runs: input.testRuns, now });
   const kin = endOfKin(state, job, { by: input.agentId, now });
   const sick = sickOf(state, ended, { agentId: input.agentId, now });
-  const changes = [putJob(job), ...made, ...good, ...giveLocksBack(state, job), ...kin, ...sick, ...told];
+  const changes = [putJob(job), ...made, ...good, ...tests, ...giveLocksBack(state, job), ...kin, ...sick, ...told];
   return accept(job, changes, summary, subject);
 }
+
+/** Also of an attempt that others follow. */
+const built = ({ id, repository, ...job }: Job, { branch, commit }: FinishJob) => ({
+  id,
+  repository,
+  branch: branch ?? job.branch,
+  commit: commit ?? job.commit,
+});
 
 function madeBy({ manifest, attestation }: FinishJob): Change[] {
   if (!manifest) return [];

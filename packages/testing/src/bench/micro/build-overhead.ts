@@ -1,11 +1,12 @@
 /**
  * What a build costs beside its own commands: a repository of 200 files and one short command, by our builder and by hand (a
- * shallow clone and the same command). Once in a fresh workspace, and once where the build before it stopped.
+ * shallow clone and the same command). Once in a fresh workspace, once where the build before it stopped, and once in the
+ * sandbox that works here.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runJob } from '@gityard/builder';
+import { type BuildRequest, chooseSandbox, runJob } from '@gityard/builder';
 import { type Job, validate } from '@gityard/domain';
 import { type Micro, summarise, timed } from './micro.ts';
 
@@ -15,18 +16,25 @@ const MAKEFILE = 'all: out.txt\nout.txt: src/1.txt\n\tcat src/*.txt > out.txt\n'
 export const buildOverhead: Micro = async ({ server, size }) => {
   const { folder } = await server.makeEmpty('build-overhead');
   const source = makeSource(join(folder, 'source'));
-  const times = { bare: [] as number[], fresh: [] as number[], kept: [] as number[] };
+  const times = { bare: [] as number[], fresh: [] as number[], kept: [] as number[], confined: [] as number[] };
+  const choice = await chooseSandbox({ unsandboxed: true });
+  const sandbox = choice.ok && choice.sandbox.name !== 'none' ? choice.sandbox : undefined;
   for (let turn = 0; turn < (size === 'quick' ? 3 : 10); turn++) {
     times.bare.push(await timed(() => byHand(source, join(folder, `bare-${turn}`))));
     const root = join(folder, `ours-${turn}`);
-    times.fresh.push(await timed(() => ours(source, root, 1)));
-    times.kept.push(await timed(() => ours(source, root, 2)));
+    times.fresh.push(await timed(() => ours({ source, folder: root, token: 1 })));
+    times.kept.push(await timed(() => ours({ source, folder: root, token: 2 })));
+    const apart = { source, folder: `${root}-confined`, token: 1, sandbox };
+    if (sandbox) times.confined.push(await timed(() => ours(apart)));
   }
   const over = (all: readonly number[]) => all.map((it, turn) => it - (times.bare[turn] ?? 0));
   return [
     summarise({ key: 'build-bare', what: 'a short build by hand: clone and command' }, times.bare),
     summarise({ key: 'build-overhead', what: 'the same by the builder: on top' }, over(times.fresh)),
     summarise({ key: 'build-overhead-kept', what: 'and again in the kept workspace: on top' }, over(times.kept)),
+    ...(sandbox
+      ? [summarise({ key: 'build-overhead-sandbox', what: `fresh, in ${sandbox.name}: on top` }, over(times.confined))]
+      : []),
   ];
 };
 
@@ -47,7 +55,12 @@ function byHand(source: string, target: string): void {
   execFileSync('make', [], { cwd: target, stdio: 'ignore' });
 }
 
-async function ours(source: string, folder: string, token: number): Promise<void> {
+interface Ours extends Pick<BuildRequest, 'folder' | 'token'> {
+  readonly source: string;
+  readonly sandbox?: BuildRequest['sandbox'];
+}
+
+async function ours({ source, folder, token, sandbox }: Ours): Promise<void> {
   const { status, reason } = await runJob({
     job: jobOf(source),
     token,
@@ -56,6 +69,7 @@ async function ours(source: string, folder: string, token: number): Promise<void
     folder,
     policy: { repositories: ['*'], commands: true },
     timeoutSeconds: 60,
+    ...(sandbox && { sandbox }),
     signal: new AbortController().signal,
     onProgress: () => undefined,
   });

@@ -5,6 +5,7 @@ import { catchUp } from './catch-up.ts';
 import { firstCommit } from './first-commit.ts';
 import { growth } from './growth.ts';
 import { historyLength } from './history-length.ts';
+import { logThroughput } from './log-throughput.ts';
 import type { Micro } from './micro.ts';
 import { explainOneJob, pickNextJob } from './pick-job.ts';
 import { treeSize } from './tree-size.ts';
@@ -23,4 +24,5 @@ export const MICROS: readonly Micro[] = [
   agentAtRest,
   growth,
   buildOverhead,
+  logThroughput,
 ];

@@ -1,0 +1,33 @@
+/** The signer of links of one agent: its secret lies in the agent's own folder, made when it is first needed. */
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type LinkSigner, signLink } from './links.ts';
+
+const NAME = 'link.key';
+const SECRET_BYTES = 32;
+
+export async function linkSigner(home: string): Promise<LinkSigner> {
+  const secret = await linkSecret(home);
+  return (key, expiresSeconds) => signLink(secret, { key, expiresAt: Math.floor(Date.now() / 1000) + expiresSeconds });
+}
+
+export async function linkSecret(home: string): Promise<Uint8Array> {
+  const path = join(home, NAME);
+  const known = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (known?.length === SECRET_BYTES) return known;
+  await mkdir(home, { recursive: true });
+  const made = `${path}.${process.pid}`;
+  await writeFile(made, randomBytes(SECRET_BYTES), { mode: 0o600, flush: true });
+  // Of two who make one at the same time, one wins, and both use it.
+  await link(made, path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await rm(made, { force: true });
+  const agreed = await readFile(path);
+  if (agreed.length !== SECRET_BYTES) throw new Error(`${path} is no key for links; remove it, and a new one is made`);
+  return agreed;
+}
