@@ -94,7 +94,7 @@ export interface ToolchainRules {
   inputs?(ground: Ground): Promise<Readonly<Record<string, string>>>;
 }
 
-export const NO_REPORTS: ReportPatterns = { tests: [], coverage: [] };
+const NO_REPORTS: ReportPatterns = { tests: [], coverage: [] };
 
 /** For the parts of a plan that a toolchain has nothing to say about. */
 export const NOTHING_PLANNED: Plan = { steps: {}, collect: [], environment: {}, reports: NO_REPORTS, matchers: [] };

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git } from '@gityard/testing';
 import { pathOf } from '@gityard/yard';
@@ -103,6 +103,26 @@ describe('config', () => {
     expect((await world.run(['config', 'lint'])).stdout).toBe('yard.json: valid\n');
     expect((await world.run(['config', 'lint', 'missing.json'])).code).toBe(3);
     expect((await world.run(['config', 'lint', '/dev/zero'])).stdout).toContain('larger than');
+  });
+
+  it('lints the gityard.yml of a repository that is built, with line, column and what was meant', async () => {
+    const cwd = join(world.folder, 'built');
+    await mkdir(cwd);
+    await writeFile(join(cwd, 'gityard.yml'), 'toolchain: npm\nstages:\n  biuld: [make]\n');
+
+    const { code, stdout } = await world.run(['config', 'lint', 'gityard.yml'], { cwd });
+    expect({ code, stdout }).toEqual({
+      code: 7,
+      stdout: 'gityard.yml:3:3: error unknown field stages.biuld; did you mean build?\n',
+    });
+    await writeFile(join(cwd, 'gityard.yml'), 'stages:\n  build: [make]\n');
+    const both = await world.run(['config', 'lint'], { cwd });
+    expect({ code: both.code, stdout: both.stdout }).toEqual({
+      code: 0,
+      stdout: 'yard.json: valid\ngityard.yml: valid\n',
+    });
+    const json = JSON.parse((await world.run(['config', 'lint', '--json'], { cwd })).stdout);
+    expect(json).toMatchObject({ ok: true, findings: [] });
   });
 });
 

@@ -4,7 +4,7 @@ import { propertiesIn, wordIn } from '../words.ts';
 
 type Settings = Pick<Ground, 'parameters'>;
 
-export const configurationOf = ({ parameters }: Settings): string =>
+const configurationOf = ({ parameters }: Settings): string =>
   wordIn(parameters, 'configuration', /^\w[\w .-]{0,99}$/) ?? 'Release';
 
 export const runtimeOf = ({ parameters }: Settings): string | undefined =>

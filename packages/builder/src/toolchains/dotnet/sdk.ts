@@ -42,7 +42,7 @@ export function checkFrameworks(projects: readonly DotnetProject[], sdk: string 
   }
 }
 
-export function frameworksOf({ property }: DotnetProject): readonly string[] {
+function frameworksOf({ property }: DotnetProject): readonly string[] {
   const text = property('TargetFrameworks') ?? property('TargetFramework') ?? '';
   return text
     .split(';')

@@ -15,7 +15,7 @@ export interface Traversal {
   readonly pack: readonly string[];
 }
 
-export interface TestedProject {
+interface TestedProject {
   readonly id: string;
   readonly measuresCoverage: boolean;
 }

@@ -36,7 +36,7 @@ export async function planMaven(ground: Ground): Promise<Plan> {
   };
 }
 
-export function optionsOf({ home, parameters }: Pick<Ground, 'home' | 'parameters'>): readonly string[] {
+function optionsOf({ home, parameters }: Pick<Ground, 'home' | 'parameters'>): readonly string[] {
   return [
     '-B',
     '-ntp',
