@@ -9,6 +9,7 @@ import { BuildError } from './build-error.ts';
 import { beginWithParts } from './distribute/put-together.ts';
 import { splitUp } from './distribute/split-up.ts';
 import type { Project } from './graph/project-graph.ts';
+import { bringPackages, keepPackages } from './packages/package-cache.ts';
 import { type Itinerary, planBuild } from './plan-build.ts';
 import { cares, refusalByPolicy, refusalOfSource } from './policy.ts';
 import { prepareHome } from './prepare-home.ts';
@@ -100,6 +101,7 @@ async function prepare(build: BuildContext): Promise<Itinerary> {
   await heedRecipe(build, found.recipe);
   const itinerary = await planBuild(build);
   found.toolchain = itinerary.toolchain;
+  await bringPackages(build);
   await giveSecrets(build);
   await clearOld(build, itinerary);
   // All that was put there since its first program ran.
@@ -130,6 +132,7 @@ async function commandStage(build: BuildContext, stage: CommandStage, itinerary:
       build.found.firstErrors = runs.flatMap(({ reader }) => reader.firstErrors());
       throw withCodes(await explained(build, { stage, plan, tail: tail(), error }), codesIn(runs, 'error'));
     }
+    if (stage === 'Restore') await keepPackages(build);
     if (stage === testingStage(plan)) await takeReports(build, plan, tail());
     for (const trouble of runs.flatMap(({ reader }) => reader.trouble() ?? [])) build.note('warning', trouble);
     return [overlookedIn(build, stage), codesIn(runs)].filter((it) => it !== null).join('; ') || null;

@@ -1,12 +1,16 @@
 /** Frees this machine's own disk of artifacts that are old and that nobody needs (R66). Manifests stay: they are the yard's. */
-import { removeStored, storedBuilds, storeIn } from '@gityard/builder';
+import { removeOldHomes, removeStored, storedBuilds, storeIn } from '@gityard/builder';
 import { ALL_TYPES, DAY_MS, planCleanup } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 import { buildFolder } from '../home/build-folder.ts';
 
+/** A repository that nobody has built for so long begins with a new home. */
+const HOME_DAYS = 14;
+
 export async function cleanUpArtifacts({ yard, options }: AgentContext, signal: AbortSignal): Promise<string | null> {
   const { artifactBuilds: keep, artifactDays } = yard.state.yard.retention;
   if (keep === 0) return null;
+  await removeOldHomes(buildFolder(options.home), new Date(Date.now() - HOME_DAYS * DAY_MS));
   const root = storeIn(buildFolder(options.home));
   const stored = await storedBuilds(root);
   // Whoever needs what is asked of the yard as it is now.

@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chownSync,
+  existsSync,
+  linkSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Files, temporaryFolder, writeFiles } from '../specs/world.ts';
@@ -83,6 +92,48 @@ describe('collect', () => {
     });
 
     expect({ artifacts: artifacts.length, notes: notes.length }).toEqual({ artifacts: 0, notes: 1 });
+  });
+
+  it('copies of a file that grows without end what was there when it began, under the digest of just that', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'log.txt'), 'x'.repeat(3_000_000));
+    const growing = setInterval(() => appendFileSync(join(folder, 'log.txt'), 'y'.repeat(1_000_000)), 1);
+    const target = join(temporaryFolder(), 'out');
+
+    const { artifacts } = await collect({
+      staging: folder,
+      source: folder,
+      patterns: [],
+      target,
+      check: () => undefined,
+    });
+    clearInterval(growing);
+
+    const stored = readFileSync(join(target, 'log.txt'));
+    expect(artifacts[0]?.sizeBytes).toBe(stored.length);
+    expect(artifacts[0]?.sha256).toBe(createHash('sha256').update(stored).digest('hex'));
+  });
+
+  it('takes no hard link to a file of another user, and no holes that would fill the disk', async ({ skip }) => {
+    if (process.getuid?.() !== 0) skip('only root can give a file to another user');
+    const [staging, elsewhere] = [temporaryFolder(), temporaryFolder()];
+    writeFileSync(join(elsewhere, 'key'), 'secret');
+    chownSync(join(elsewhere, 'key'), 12_345, 12_345);
+    linkSync(join(elsewhere, 'key'), join(staging, 'key'));
+    writeFileSync(join(staging, 'holes'), '');
+    truncateSync(join(staging, 'holes'), 2 ** 43);
+
+    const target = join(temporaryFolder(), 'out');
+    const { artifacts, notes } = await collect({
+      staging,
+      source: staging,
+      patterns: [],
+      target,
+      check: () => undefined,
+    });
+
+    expect(artifacts).toEqual([]);
+    expect(notes).toEqual([expect.stringContaining('mostly holes'), expect.stringContaining('hard link')]);
   });
 
   it.each(['a\nb.txt', '-rf', 'SHA256SUMS', 'a\\b', 'a\u202eb', 'con:x'])(

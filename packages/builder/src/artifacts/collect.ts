@@ -2,7 +2,7 @@
  * Gathers the files that a build made: everything in its artifacts folder, and what its toolchain or recipe names in
  * the checkout. What is not a plain file with a safe name stays behind, and is told so.
  */
-import { mkdir, open, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { BuildError } from '../build-error.ts';
 import type { StoredArtifact } from '../contract.ts';
@@ -11,6 +11,7 @@ import { contentTypeOf } from './content-type.ts';
 import { copyAndHash } from './copy-and-hash.ts';
 import { folderOf, hasWildcard, isBelow, matcherOf } from './pattern.ts';
 import { isSafePath } from './safe-path.ts';
+import { freeBytesAt } from './store/local-store.ts';
 import { SUMS, sumsText } from './sums.ts';
 
 export interface Collection {
@@ -103,12 +104,27 @@ async function take(
   const source = await openRegularFile(root, path);
   if (!source) return 'it is missing, or not a plain file inside the workspace';
   try {
+    const whyNot = await notForUs(source, { root, target });
+    if (whyNot) return whyNot;
     const file = join(target, path);
     const digests = await copyAndHash(source, file);
     return { name: basename(path), path, contentType: contentTypeOf(path), ...digests, file };
   } finally {
     await source.close();
   }
+}
+
+/** A link to a file of somebody else's, or holes that would fill our disk: both are plain files to look at. */
+async function notForUs(
+  source: FileHandle,
+  { root, target }: { root: string; target: string },
+): Promise<string | null> {
+  const [{ nlink, uid, size, blocks = 0 }, owner] = [await source.stat(), await stat(root)];
+  if (nlink > 1 && uid !== owner.uid) return 'it is a hard link to a file of another user';
+  const isSparse = size > blocks * 512;
+  if (isSparse && size > (await freeBytesAt(target)) / 2)
+    return `it is mostly holes, and its ${size} bytes would fill the disk`;
+  return null;
 }
 
 /** In the form that `sha256sum -c SHA256SUMS` reads. */

@@ -11,7 +11,9 @@ export async function copyAndHash(source: FileHandle, target: string): Promise<D
   const part = `${target}.part`;
   const output = await open(part, 'wx', 0o444);
   try {
-    const digests = await digestsOf(source, (chunk) => output.write(chunk));
+    // Of a file that goes on growing, what was there when we began: it might never end.
+    const { size } = await source.stat();
+    const digests = await digestsOf(source, (chunk) => output.write(chunk), size);
     await output.sync();
     await rename(part, target);
     return digests;

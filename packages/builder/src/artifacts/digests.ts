@@ -11,16 +11,20 @@ export interface Digests {
 
 const BUFFER_BYTES = 1 << 20;
 
-/** @param pass gets each piece as well, before the next is read into its place */
+/**
+ * @param pass gets each piece as well, before the next is read into its place
+ * @param mostBytes what comes behind is left alone
+ */
 export async function digestsOf(
   source: FileHandle,
   pass: (chunk: Uint8Array) => Promise<unknown> = async () => undefined,
+  mostBytes = Number.POSITIVE_INFINITY,
 ): Promise<Digests> {
   const [md5, sha256, sha512] = [createHash('md5'), createHash('sha256'), createHash('sha512')];
   const buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   let sizeBytes = 0;
   for (;;) {
-    const { bytesRead } = await source.read(buffer, 0, buffer.length, null);
+    const { bytesRead } = await source.read(buffer, 0, Math.min(buffer.length, mostBytes - sizeBytes), null);
     if (bytesRead === 0) break;
     const chunk = buffer.subarray(0, bytesRead);
     for (const hash of [md5, sha256, sha512]) hash.update(chunk);

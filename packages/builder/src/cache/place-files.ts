@@ -2,7 +2,7 @@
  * Puts the files of an entry below a folder: all of them, or none. Each is checked while it is copied, beside its place; only
  * when all are right do they get their names. A build may have left anything in the folder: nothing is written through a link.
  */
-import { type FileHandle, lstat, mkdir, realpath, rename, rm, utimes } from 'node:fs/promises';
+import { chown, type FileHandle, lstat, mkdir, realpath, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CachedFile } from './build-cache.ts';
 import { copyChecked } from './copy-checked.ts';
@@ -22,7 +22,8 @@ export async function placeFiles(files: readonly CachedFile[], { folder, open, o
   const placed: string[] = [];
   const partOf = (path: string) => `${join(root, path)}.gityard-part`;
   try {
-    for (const parent of parentsOf(files)) if (!(await isPlainFolder(join(root, parent)))) return false;
+    const give = await giverOf(root);
+    for (const parent of parentsOf(files)) if (!(await isPlainFolder(join(root, parent), give))) return false;
     await inParallel(files, AT_ONCE, async (file) => {
       const source = await open(file);
       if (!source) throw new Incomplete();
@@ -39,6 +40,7 @@ export async function placeFiles(files: readonly CachedFile[], { folder, open, o
     const now = new Date();
     for (const { path } of files) {
       await utimes(partOf(path), now, now);
+      await give(partOf(path));
       await rename(partOf(path), join(root, path));
       placed.push(join(root, path));
     }
@@ -62,9 +64,22 @@ function parentsOf(files: readonly CachedFile[]): readonly string[] {
   return [...parents].sort((a, b) => a.length - b.length);
 }
 
-async function isPlainFolder(path: string): Promise<boolean> {
-  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
+type Give = (path: string) => Promise<void>;
+
+/** An agent that may be anybody gives what it puts there to whom the folder belongs: the user of the build has to write it. */
+async function giverOf(root: string): Promise<Give> {
+  const { uid, gid } = await stat(root);
+  const isNeeded = process.getuid?.() === 0 && uid !== 0;
+  return isNeeded ? (path) => chown(path, uid, gid) : async () => undefined;
+}
+
+async function isPlainFolder(path: string, give: Give): Promise<boolean> {
+  try {
+    await mkdir(path);
+    await give(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
   return (await lstat(path)).isDirectory();
 }

@@ -24,6 +24,13 @@ import { dropRecord, type KeptRecord, type Memory, readLaid, readRecord, writeRe
 /** Of this process, and a build root belongs to one process (`lockHome`). */
 const busy = new Set<string>();
 
+interface Entering {
+  readonly job: Job;
+  readonly folders: Folders;
+  readonly budget: Budget;
+  readonly isTrusted: boolean;
+}
+
 export class KeptWorkspace {
   readonly folders: Folders;
   private readonly job: Job;
@@ -40,6 +47,7 @@ export class KeptWorkspace {
     this.job = given.job;
     this.budget = given.budget;
     const workspace = join(folder, 'build');
+    const isOwn = given.folders.home.startsWith(given.folders.workspace);
     this.folders = {
       ...given.folders,
       workspace,
@@ -47,13 +55,14 @@ export class KeptWorkspace {
       staging: join(workspace, 'artifacts'),
       reports: join(workspace, 'reports'),
       temporary: join(workspace, 'tmp'),
+      home: isOwn ? join(workspace, 'home') : given.folders.home,
       index: join(folder, 'index'),
     };
   }
 
-  /** Null while another build is in it. */
-  static enter(root: string, given: { job: Job; folders: Folders; budget: Budget }): KeptWorkspace | null {
-    const folder = join(root, 'kept', nameOf(given.job));
+  /** Null while another build is in it. A job may name a trusted branch beside any commit: what such a one leaves is not for builds that are trusted. */
+  static enter(root: string, given: Entering): KeptWorkspace | null {
+    const folder = join(root, 'kept', `${nameOf(given.job)}${given.isTrusted ? '' : '-untrusted'}`);
     if (busy.has(folder)) return null;
     busy.add(folder);
     return new KeptWorkspace(folder, given);
@@ -71,10 +80,11 @@ export class KeptWorkspace {
 
   async open(): Promise<void> {
     this.last = await readRecord(this.folder);
-    const { workspace, source, staging, reports, temporary } = this.folders;
+    const { workspace, source, staging, reports, temporary, home } = this.folders;
     if (!this.last) await removeTree(this.folder);
     for (const folder of [reports, temporary]) await removeTree(folder);
-    for (const folder of [workspace, source, staging, reports, temporary]) await mkdir(folder, { recursive: true });
+    for (const folder of [workspace, source, staging, reports, temporary, home])
+      await mkdir(folder, { recursive: true });
   }
 
   async layOut(found: TreeRequest & { readonly tree: Tree }): Promise<void> {

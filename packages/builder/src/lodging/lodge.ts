@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import type { BuildRequest } from '../contract.ts';
 import { type Folders, foldersOf, makeFolders, makeSharedFolders } from '../folders.ts';
+import { homeOf, isTrusted } from '../packages/home-of.ts';
 import { removeTree } from '../remove-tree.ts';
 import { removeWorkspace } from '../remove-workspace.ts';
 import { checkOut } from '../source/check-out.ts';
@@ -26,14 +27,15 @@ export interface Lodging {
 
 export function lodge(request: BuildRequest, root: string): Lodging {
   const { job, token, budget = BUDGET } = request;
-  const folders = foldersOf({ root, job: job.id, token });
+  const shared = foldersOf({ root, job: job.id, token });
+  const folders = { ...shared, home: homeOf(request, { root, workspace: shared.workspace }) };
   const { lodging } = strategyOf(request).rules;
   if (lodging === 'clean') return clean(folders);
   if (lodging === 'fresh' || job.repository === null || job.command !== null) return fresh(folders, null);
   if (job.noCache) return fresh(folders, 'the job wants nothing from a cache');
   // It may be anybody's, and what it leaves would go into builds of others.
   if (job.branch === null && job.commit !== null) return fresh(folders, 'the job names a commit and no branch');
-  const kept = KeptWorkspace.enter(root, { job, folders, budget });
+  const kept = KeptWorkspace.enter(root, { job, folders, budget, isTrusted: isTrusted(request) });
   return kept ? lasting(kept) : fresh(folders, 'another build of the branch is in the kept workspace');
 }
 
