@@ -31,6 +31,10 @@ export function strategyWorld(given: Partial<Omit<BuildRequest, 'job'>> = {}, fi
   return { origin, folder, build };
 }
 
+/** What its commands made; the bill of materials is made of them by us. */
+export const ownArtifacts = ({ artifacts }: BuildOutcome): BuildOutcome['artifacts'] =>
+  artifacts.filter(({ path }) => path !== 'sbom.cdx.json');
+
 const logOf = ({ files }: BuildOutcome): string =>
   files
     .filter(({ path }) => path.endsWith('.log'))
@@ -38,7 +42,7 @@ const logOf = ({ files }: BuildOutcome): string =>
     .join('');
 
 function did(outcome: BuildOutcome): Did {
-  const { status, reason, findings, tests, stages, artifacts } = outcome;
+  const { status, reason, findings, tests, stages } = outcome;
   const log = logOf(outcome);
   return {
     ...{ outcome, status, reason, tests, log },
@@ -47,6 +51,6 @@ function did(outcome: BuildOutcome): Did {
     made: namesAfter('made', log),
     tested: namesAfter('tested', log),
     skipped: stages.filter((it) => it.status === 'Skipped').map(({ name }) => name),
-    artifacts: artifacts.map(({ path }) => path),
+    artifacts: ownArtifacts(outcome).map(({ path }) => path),
   };
 }

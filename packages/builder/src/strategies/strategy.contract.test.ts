@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { CacheAccess } from '../cache/build-cache.ts';
 import { openCache } from '../cache/open-cache.ts';
 import { PARTS } from '../specs/parts.ts';
-import { strategyWorld } from '../specs/strategy-world.ts';
+import { ownArtifacts, strategyWorld } from '../specs/strategy-world.ts';
 import { request, temporaryFolder } from '../specs/world.ts';
 import { strategies, strategyOf } from './list.ts';
 
@@ -34,7 +34,7 @@ describe.each(strategies)('$name', ({ name: strategy }) => {
       expect(status).toBe('succeeded');
       expect(log).toContain(`[gityard] ${strategy}: ${built}`);
     }
-    const digests = ({ outcome }: typeof first) => outcome.artifacts.map(({ path, sha256 }) => [path, sha256]);
+    const digests = ({ outcome }: typeof first) => ownArtifacts(outcome).map(({ path, sha256 }) => [path, sha256]);
     expect(digests(again)).toEqual(digests(first));
     expect(digests(changed)).toEqual(digests(fresh));
   });
