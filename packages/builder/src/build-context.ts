@@ -3,7 +3,7 @@ import { type Cause, type Findings, NO_FINDINGS, type TestTotals, type Toolchain
 import type { BuildRequest, BuildUpdate, StoredArtifact, TestRuns } from './contract.ts';
 import type { SplitPlan } from './distribute/plan-split.ts';
 import type { Folders } from './folders.ts';
-import type { Lodging } from './lodging/lodge.ts';
+import type { Lodging } from './lodging/lodging.ts';
 import type { CommandRecord, LogEvent } from './logs/build-record.ts';
 import { NO_RECIPE, type Recipe } from './recipe.ts';
 import { NO_TESTS_TOLD, type TestsTold } from './reports/summarise.ts';

@@ -67,7 +67,8 @@ async function timedStage(build: BuildContext, stage: CommandStage, itinerary: I
 }
 
 async function fetchStage(build: BuildContext): Promise<void> {
-  const { repository, branch, commit } = build.request.job;
+  const { request } = build;
+  const { repository, branch, commit } = request.job;
   if (repository === null) return build.stages.end('Fetch', 'Skipped', 'no repository');
   const opening = `Fetching ${commit ?? branch ?? 'the default branch'} of ${repository}…`;
   await inStage(build, { stage: 'Fetch', opening }, async () => {
@@ -78,7 +79,7 @@ async function fetchStage(build: BuildContext): Promise<void> {
       branch,
       commit,
       mirrors,
-      provesBranch: build.request.cache?.mayWrite === true || cares(build.request.policy, build.request.job),
+      provesBranch: request.cache?.mayWrite === true || cares(request.policy, request.job),
       stop: build.stop.signal,
       onRetry,
       layOut: async (commit) => {

@@ -67,7 +67,7 @@ export { rollbackOf } from './operations/rollback/good-builds.ts';
 
 export * from './operations/list.ts';
 export type { JobRequest } from './operations/jobs/submit-job.ts';
-export type { Child } from './operations/jobs/split-job.ts';
+export type { Child } from './operations/jobs/split-wish.ts';
 export { partsOf } from './operations/jobs/family.ts';
 export { isSick } from './operations/agents/sick-agent.ts';
 export type { AnsweredCommand } from './operations/messages/answer-command.ts';

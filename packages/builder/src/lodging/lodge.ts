@@ -9,21 +9,10 @@ import { homeOf, isTrusted } from '../packages/home-of.ts';
 import { removeTree } from '../remove-tree.ts';
 import { removeWorkspace } from '../remove-workspace.ts';
 import { checkOut } from '../source/check-out.ts';
-import type { Tree, TreeRequest } from '../source/tree.ts';
 import { strategyOf } from '../strategies/list.ts';
 import { BUDGET } from './evict.ts';
 import { KeptWorkspace } from './kept-workspace.ts';
-
-export interface Lodging {
-  readonly folders: Folders;
-  readonly kept: KeptWorkspace | null;
-  /** Why nothing of earlier builds is used; null: it is. */
-  readonly whyFresh: string | null;
-  open(): Promise<void>;
-  layOut(found: TreeRequest & { readonly tree: Tree }): Promise<void>;
-  /** Usable: what the build left behind is what its commands made of it, and not half of that. Answers a complaint, or null. */
-  leave(end: { readonly isUsable: boolean }): Promise<string | null>;
-}
+import type { Lodging } from './lodging.ts';
 
 export function lodge(request: BuildRequest, root: string): Lodging {
   const { job, token, budget = BUDGET } = request;

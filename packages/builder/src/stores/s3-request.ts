@@ -9,7 +9,7 @@ import type { S3Address } from './store-address.ts';
 import { mayPass, StoreError } from './store-error.ts';
 import { type Tries, withTries } from './with-tries.ts';
 
-export interface S3Request {
+interface S3Request {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
   /** Nothing: the bucket itself. */
   readonly key?: string;

@@ -7,7 +7,7 @@ import type { S3Access } from './access.ts';
 import { appendFrom } from './append-from.ts';
 import type { ObjectStore, StoredObject, Transfer } from './object-store.ts';
 import { readParts } from './read-parts.ts';
-import { dropUploads, putInParts } from './s3-multipart.ts';
+import { dropUploads, putInParts, type S3Upload } from './s3-multipart.ts';
 import { reached, type S3Caller, s3Caller } from './s3-request.ts';
 import { readXml } from './s3-xml.ts';
 import type { S3Address } from './store-address.ts';
@@ -55,14 +55,6 @@ export function s3Store(
       return (await client.sign(url, { method: 'GET', aws: { signQuery: true } })).url;
     },
   };
-}
-
-export interface S3Upload extends Transfer {
-  readonly key: string;
-  readonly file: string;
-  readonly sha256: string;
-  readonly contentType: string;
-  readonly partBytes: number;
 }
 
 async function putWhole(

@@ -6,7 +6,7 @@
 import type { CacheUse, Job, TestTotals } from '@gityard/domain';
 import type { CacheAccess } from '../cache/build-cache.ts';
 import type { ProjectGraph } from '../graph/project-graph.ts';
-import type { Lodging } from '../lodging/lodge.ts';
+import type { Lodging } from '../lodging/lodging.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Tree } from '../source/tree.ts';
 import type { CommandStage, Ground, Scope, ToolchainRules } from '../toolchains/toolchain.ts';

@@ -3,7 +3,7 @@ import type { Job } from '../../entities/job.ts';
 import type { State } from '../../state.ts';
 import { validate } from '../../validate.ts';
 import type { Validated } from '../../validate-with.ts';
-import { type Child, resolved, type SplitJob } from './split-job.ts';
+import { type Child, resolved, type SplitJob } from './split-wish.ts';
 
 /** A part that only one agent may run would otherwise wait for ever for one that went away. */
 const ASSIGNED_WAIT_SECONDS = 3600;

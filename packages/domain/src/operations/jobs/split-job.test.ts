@@ -12,7 +12,8 @@ import { pauseJob, unpauseJob } from './pause-job.ts';
 import { prioritiseJob } from './prioritise-job.ts';
 import { requeueJob } from './requeue-job.ts';
 import { retryJob } from './retry-job.ts';
-import { type Child, type SplitJob, splitJob } from './split-job.ts';
+import { splitJob } from './split-job.ts';
+import type { Child, SplitJob } from './split-wish.ts';
 
 const part = (id: string, wave: number, needs: string[] = []): Child => ({
   id,

@@ -3,37 +3,14 @@
  * queue, to be claimed once more when their results can be put together. One commit, so there is no half of it.
  */
 import { accept, type Decision, type Refused, refuse } from '../../decision.ts';
-import type { Stage } from '../../entities/attempt.ts';
-import { currentAttempt, type Job, type Toolchain } from '../../entities/job.ts';
-import { MOST_CHILDREN, type Part, type Split } from '../../entities/split.ts';
+import { currentAttempt, type Job } from '../../entities/job.ts';
+import { MOST_CHILDREN, type Split } from '../../entities/split.ts';
 import { putJob, type State } from '../../state.ts';
-import type { Time } from '../../time.ts';
 import { validate } from '../../validate.ts';
-import { type Holder, heldJob, keptStages, withAttempt } from './held-job.ts';
+import { heldJob, keptStages, withAttempt } from './held-job.ts';
 import { giveLocksBack } from './job-locks.ts';
 import { partJob } from './part-job.ts';
-
-/** Each after those that it needs. */
-export interface Child {
-  readonly id: string;
-  readonly part: Part;
-  /** Ids of children before it. */
-  readonly needs: readonly string[];
-  /** The only agent that may run it; null: any. */
-  readonly assignedTo: string | null;
-}
-
-export interface SplitJob extends Holder, Omit<Split, 'at' | 'children' | 'failure'> {
-  readonly children: readonly Child[];
-  /** What was really checked out. */
-  readonly commit: string | null;
-  readonly branch: string | null;
-  readonly toolchain: Toolchain | null;
-  /** What an agent must have beside what the job asks for, such as the cache by which outputs travel. */
-  readonly requires: readonly string[];
-  readonly stages: readonly Stage[];
-  readonly now: Time;
-}
+import { resolved, type SplitJob } from './split-wish.ts';
 
 export function splitJob(state: State, input: SplitJob): Decision<Job> {
   const { jobId, agentId, token, now } = input;
@@ -77,15 +54,6 @@ const waiting = (job: Job, { children, commit, branch, now }: SplitJob): Job => 
   queuedAt: now,
   needs: [...job.needs, ...children.map((it) => it.id)],
 });
-
-/** So that all parts build the same. What is signed stays as it was signed. */
-export const resolved = (
-  job: Job,
-  { commit, branch }: Pick<SplitJob, 'commit' | 'branch'>,
-): Pick<Job, 'commit' | 'branch'> =>
-  job.signature === null
-    ? { commit: commit ?? job.commit, branch: branch ?? job.branch }
-    : { commit: job.commit, branch: job.branch };
 
 /** Asked twice, because the answer was lost. */
 function isSplitSo(job: Job, { token, children }: SplitJob): boolean {
