@@ -4,8 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readParts } from './read-parts.ts';
-import type { S3Caller } from './s3-request.ts';
-import type { S3Upload } from './s3-store.ts';
+import type { S3Caller, S3Upload } from './s3-request.ts';
 import { readXml } from './s3-xml.ts';
 import { StoreError } from './store-error.ts';
 

@@ -8,7 +8,7 @@ import { appendFrom } from './append-from.ts';
 import type { ObjectStore, StoredObject, Transfer } from './object-store.ts';
 import { readParts } from './read-parts.ts';
 import { dropUploads, putInParts } from './s3-multipart.ts';
-import { reached, type S3Caller, s3Caller } from './s3-request.ts';
+import { reached, type S3Caller, type S3Upload, s3Caller } from './s3-request.ts';
 import { readXml } from './s3-xml.ts';
 import type { S3Address } from './store-address.ts';
 import { StoreError } from './store-error.ts';
@@ -55,14 +55,6 @@ export function s3Store(
       return (await client.sign(url, { method: 'GET', aws: { signQuery: true } })).url;
     },
   };
-}
-
-export interface S3Upload extends Transfer {
-  readonly key: string;
-  readonly file: string;
-  readonly sha256: string;
-  readonly contentType: string;
-  readonly partBytes: number;
 }
 
 async function putWhole(

@@ -11,7 +11,7 @@ interface Named {
   /** For people, and to know the place again. */
   readonly name: string;
 }
-export interface FolderAddress extends Named {
+interface FolderAddress extends Named {
   readonly kind: 'folder';
   readonly folder: string;
 }
