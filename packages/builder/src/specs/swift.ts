@@ -22,7 +22,7 @@ export async function startSwift(folder: string): Promise<Swift> {
   const servers = KINDS.map((kind, at) => ({ kind, port: ports[at] ?? 0 }));
   for (const it of servers) prepare(folder, it);
   writeFileSync(join(folder, 'proxy.conf'), proxySettings(folder, { port: proxy, memcached }));
-  const running = await Promise.all([
+  const starting = [
     startProgram(['memcached', '-u', userName(), '-l', '127.0.0.1', '-p', String(memcached)], {
       ports: [memcached],
       folder,
@@ -31,7 +31,14 @@ export async function startSwift(folder: string): Promise<Swift> {
       startProgram([`swift-${kind}-server`, `${kind}.conf`], { ports: [port], folder }),
     ),
     startProgram(['swift-proxy-server', 'proxy.conf'], { ports: [proxy], folder }),
-  ]);
+  ];
+  const ends = await Promise.allSettled(starting);
+  const running = ends.flatMap((it) => (it.status === 'fulfilled' ? [it.value] : []));
+  const failure = ends.find((it) => it.status === 'rejected');
+  if (failure) {
+    await Promise.all(running.map((it) => it.stop()));
+    throw failure.reason;
+  }
   return {
     endpoint: `http://127.0.0.1:${proxy}`,
     stop: async () => void (await Promise.all(running.map((it) => it.stop()))),

@@ -3,19 +3,10 @@
  * have or has otherwise; the object appears when all parts are there and the whole is what its digest says.
  */
 import { createHash } from 'node:crypto';
-import type { Transfer } from './object-store.ts';
 import { readParts } from './read-parts.ts';
-import type { S3Caller } from './s3-request.ts';
+import type { S3Caller, S3Upload } from './s3-request.ts';
 import { readXml } from './s3-xml.ts';
 import { StoreError } from './store-error.ts';
-
-export interface S3Upload extends Transfer {
-  readonly key: string;
-  readonly file: string;
-  readonly sha256: string;
-  readonly contentType: string;
-  readonly partBytes: number;
-}
 
 interface SentPart {
   readonly number: number;

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { AwsClient } from 'aws4fetch';
 import type { S3Access } from './access.ts';
+import type { Transfer } from './object-store.ts';
 import type { S3Address } from './store-address.ts';
 import { mayPass, StoreError } from './store-error.ts';
 import { type Tries, withTries } from './with-tries.ts';
@@ -17,6 +18,14 @@ interface S3Request {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer;
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface S3Upload extends Transfer {
+  readonly key: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly contentType: string;
+  readonly partBytes: number;
 }
 
 export interface S3Caller {
