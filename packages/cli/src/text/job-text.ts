@@ -60,6 +60,7 @@ export function jobInFull(job: Job, now: Time): Line[] {
     ['commit', job.commit ?? ''],
     ['command', job.command?.join(' ') ?? ''],
     ['toolchain', job.toolchain ?? ''],
+    ['strategy', job.task === null && job.command === null ? job.strategy : ''],
     ['labels', job.labels.join(', ')],
     ['requires', job.requires.join(', ')],
     ['needs', job.needs.join(', ')],
@@ -71,6 +72,7 @@ export function jobInFull(job: Job, now: Time): Line[] {
     ['token', job.token === 0 ? '' : String(job.token)],
     ['submitted', `${job.submittedAt} by ${job.submittedBy}`],
     ['ended', job.endedAt ?? ''],
+    ...buildFacts(job),
     ...resultFacts(job),
     ['log', job.result?.log ?? ''],
   ];
@@ -79,6 +81,19 @@ export function jobInFull(job: Job, now: Time): Line[] {
     line('job ', { text: job.id, tone: 'bold' }),
     ...told.map(([name, value]) => line(dim(name.padEnd(11)), value)),
     ...attempts(job, now),
+  ];
+}
+
+/** Over what it went, what it was kept apart by, and whether somebody signed where its artifacts come from. */
+function buildFacts({ result }: Job): readonly (readonly [string, Span])[] {
+  if (!result) return [];
+  const { built, cache, isolation, artifacts, attestation } = result;
+  const signed = attestation === null ? '' : ', their origin signed';
+  return [
+    ['built', built ?? ''],
+    ['cache', cache ? `${cache.hits} of ${cache.hits + cache.misses} from it` : ''],
+    ['isolation', isolation ?? ''],
+    ['artifacts', artifacts === 0 ? '' : `${artifacts}${signed}`],
   ];
 }
 
