@@ -2,7 +2,7 @@
  * Every command of the coordination through the real program, against a yard on a real HTTP server with two agents that build
  * (INTERFACE §3). What each of them means is told by the spec beside it; here they all meet in one history, and that is audited.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type GitServer, startGitServer } from '@gityard/gitserver';
 import { git, type NodeProcess, startNode } from '@gityard/testing';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   address = server.urlOf('team');
   await world.ok('init', '--remote', address);
   project = await aProject();
-  await commit({ 'yard.json': `${JSON.stringify({ name: 'team', ...QUICK })}\n` });
+  await configure({ name: 'team', ...QUICK });
   for (const id of ['build1', 'build2']) agents.push(await startAgent(id));
 });
 
@@ -51,10 +51,11 @@ async function aProject(): Promise<string> {
   return path;
 }
 
-async function commit(files: Readonly<Record<string, string>>): Promise<void> {
+async function configure(settings: object): Promise<void> {
   const clone = join(world.folder, 'clone');
   await git(['clone', '--quiet', '--branch', 'yard', address, clone], { cwd: world.folder });
-  for (const [path, content] of Object.entries(files)) await writeFile(join(clone, path), content);
+  const path = join(clone, 'yard.json');
+  await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), ...settings }));
   await git(['commit', '--quiet', '--all', '--message', 'settings'], { cwd: clone });
   await git(['push', '--quiet', 'origin', 'yard'], { cwd: clone });
 }

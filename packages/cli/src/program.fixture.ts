@@ -29,6 +29,8 @@ export interface World {
   ok(...words: string[]): Promise<string>;
   /** A person's commit: writes files of the state branch by hand. */
   edit(files: Readonly<Record<string, string>>): Promise<void>;
+  /** A person's commit: changes settings in yard.json, and keeps the others, its id above all. */
+  configure(settings: Readonly<Record<string, unknown>>): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -51,6 +53,10 @@ export async function makeWorld(): Promise<World> {
     ok,
     json: async (words, options) => JSON.parse((await run(['--json', ...words], options)).stdout),
     edit: (files) => commitByHand(folder, { yard, files }),
+    configure: async (settings) => {
+      const config = JSON.parse(await git(['show', 'yard:yard.json'], { cwd: yard }));
+      await commitByHand(folder, { yard, files: { 'yard.json': JSON.stringify({ ...config, ...settings }) } });
+    },
     remove,
   };
 }

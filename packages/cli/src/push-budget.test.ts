@@ -4,7 +4,7 @@ import { makeWorld, type World } from './program.fixture.ts';
 let world: World;
 beforeAll(async () => {
   world = await makeWorld();
-  await world.edit({ 'yard.json': JSON.stringify({ name: 'acme', push: { perMinute: 1 } }) });
+  await world.configure({ push: { perMinute: 1 } });
 });
 afterAll(() => world.remove());
 

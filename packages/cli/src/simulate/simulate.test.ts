@@ -136,6 +136,10 @@ describe('simulate --diff', () => {
     };
   };
 
+  const settings = async (changed: object) => ({
+    'yard.json': JSON.stringify({ ...JSON.parse(await inClone('show', 'origin/yard:yard.json')), ...changed }),
+  });
+
   beforeAll(async () => {
     waiting = (await world.json<{ id: string }>(['job', 'add', '--', 'make', 'a'])).id;
     later = (await world.json<{ id: string }>(['job', 'add', '--', 'make', 'b'])).id;
@@ -173,7 +177,7 @@ describe('simulate --diff', () => {
     await propose('edits', {
       ...(await jobFile(later, { priority: 1 })),
       'queue/stop.json': JSON.stringify({ op: 'cancel', target: waiting, if: { status: 'queued' } }),
-      'yard.json': '{"name": "acme", "jobs": {"ageingMinutes": 5}}',
+      ...(await settings({ jobs: { ageingMinutes: 5 } })),
     });
 
     const found = await diff('edits');
@@ -235,7 +239,7 @@ describe('simulate --diff', () => {
   it('takes a patch, a file and a folder as well', async () => {
     await propose('more', {
       'queue/more.json': '[{"command": ["make", "c"]}, {"command": ["make", "d"]}]',
-      'yard.json': '{"name": "other"}',
+      ...(await settings({ name: 'other' })),
     });
     await writeFile(join(clone, 'more.patch'), await inClone('diff', 'origin/yard', 'more'));
     await inClone('checkout', '--quiet', 'origin/yard');

@@ -53,7 +53,7 @@ describe('agent failover', () => {
 
   it('takes from a silent agent also what it holds', async () => {
     const silent = { lateAfterIntervals: 1, silentAfterIntervals: 1, silentAtLeastSeconds: 0 };
-    await world.edit({ 'yard.json': `${JSON.stringify({ health: silent })}\n` });
+    await world.configure({ health: silent });
     await world.ok('health', 'update', '--agent', 'build1', '--cpu', '5', '--every', '1s');
     await world.ok('health', 'update', '--agent', 'build2', '--cpu', '5', '--every', '1h');
     for (;;) {

@@ -83,9 +83,7 @@ describe('health', () => {
     expect(await codes()).not.toContain('disk-critical');
     expect(await world.ok('status')).toContain('processor 98 % in use');
 
-    await world.edit({
-      'yard.json': '{ "health": { "thresholds": { "cpu": { "warning": 99, "critical": 100 } } } }\n',
-    });
+    await world.configure({ health: { thresholds: { cpu: { warning: 99, critical: 100 } } } });
     expect(await codes()).not.toContain('cpu-critical');
   });
 

@@ -7,7 +7,7 @@ import { alike, makeWorld, type World } from '../../program.fixture.ts';
 let world: World;
 beforeAll(async () => {
   world = await makeWorld();
-  await world.edit({ 'yard.json': '{ "name": "acme", "roles": { "ops": ["b"] } }\n' });
+  await world.configure({ roles: { ops: ['b'] } });
 });
 afterAll(() => world.remove());
 

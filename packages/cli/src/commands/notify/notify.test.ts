@@ -55,9 +55,7 @@ describe('notify', () => {
   });
 
   it('lists the rules, and that nobody can follow one', async () => {
-    await world.edit({
-      'yard.json': '{ "notifications": [{ "name": "ops", "channel": "team", "when": ["needs-you"] }] }\n',
-    });
+    await world.configure({ notifications: [{ name: 'ops', channel: 'team', when: ['needs-you'] }] });
 
     expect(await world.json(['notify', 'list'])).toMatchObject([
       { name: 'ops', channel: 'team', agents: [], told: [] },

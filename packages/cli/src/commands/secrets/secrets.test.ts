@@ -13,11 +13,7 @@ const agents: NodeProcess[] = [];
 
 beforeAll(async () => {
   world = await makeWorld();
-  const config = JSON.parse(await git(['show', 'yard:yard.json'], { cwd: world.yard }));
-  await world.edit({
-    'yard.json': `${JSON.stringify({ ...config, ...QUICK })}
-`,
-  });
+  await world.configure(QUICK);
   project = await aProject();
   for (const id of ['build1', 'build2']) agents.push(await startAgent(id));
 });

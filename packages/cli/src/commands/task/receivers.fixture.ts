@@ -20,11 +20,11 @@ export interface Receivers {
   close(): Promise<void>;
 }
 
-const QUICK = { name: 'acme', heartbeat: { intervalSeconds: 1 }, lease: { seconds: 6 }, poll: { seconds: 0.2 } };
+const QUICK = { name: 'acme', heartbeat: { intervalSeconds: 1 }, lease: { seconds: 15 }, poll: { seconds: 0.2 } };
 
 export async function makeReceivers(settings: object = {}): Promise<Receivers> {
   const world = await makeWorld();
-  await world.edit({ 'yard.json': `${JSON.stringify({ ...QUICK, ...settings }, null, 2)}\n` });
+  await world.configure({ ...QUICK, ...settings });
   const running: NodeProcess[] = [];
   const home = (name: string) => join(world.folder, 'homes', name);
   // Looks on without starting a program for each look.
