@@ -142,6 +142,7 @@ export { type Explanation, explain } from './views/explain.ts';
 export { type PresentThen, presentThen, withPresenceThen } from './views/presence-then.ts';
 export { explainPast } from './views/explain-past.ts';
 export { needsYou } from './views/needs-you.ts';
+export { cacheShare } from './views/cache-share.ts';
 export { type AgentLine, type Connection, type FleetStatus, fleetStatus } from './views/fleet-status.ts';
 export { READ_MODEL_BYTES, type ReadModelFacts, readModel } from './views/read-model.ts';
 export { saysTheSame } from './views/same-model.ts';

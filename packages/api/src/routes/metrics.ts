@@ -31,14 +31,33 @@ interface Series {
   readonly values: Readonly<Record<string, number>>;
 }
 
-function seriesOf({ totals, push }: ReadModel): readonly Series[] {
+function seriesOf({ totals, agents, push }: ReadModel): readonly Series[] {
   const counts = { name: 'gityard_total', help: 'The totals of the read model.', label: 'of', values: totals };
-  if (!push || push.perMinute === null || push.left === null) return [counts];
+  return [counts, ...cacheSeries(agents), ...budgetSeries(push)];
+}
+
+function budgetSeries(push: ReadModel['push']): readonly Series[] {
+  if (!push || push.perMinute === null || push.left === null) return [];
   const budget = {
     name: 'gityard_pushes_per_minute',
     help: 'Of the remote: how many there are (budget), how many agents made in the last minute, and how many are left.',
     label: 'kind',
     values: { budget: push.perMinute, used: push.used, left: push.left },
   };
-  return [counts, budget];
+  return [budget];
+}
+
+/** Of agents whose builds looked something up; each counts from when it was started. */
+function cacheSeries(agents: ReadModel['agents']): readonly Series[] {
+  const used = agents.filter((it) => it.cacheHits + it.cacheMisses > 0);
+  if (used.length === 0) return [];
+  const of = (name: string, help: string, figure: (it: ReadModel['agents'][number]) => number): Series => ({
+    ...{ name, help, label: 'agent' },
+    values: Object.fromEntries(used.map((it) => [it.id, figure(it)])),
+  });
+  return [
+    of('CacheHits', 'What builds of an agent found in the cache.', (it) => it.cacheHits),
+    of('CacheMisses', 'What they looked up there in vain.', (it) => it.cacheMisses),
+    of('CacheHitRate', 'The share of hits, 0 to 1.', (it) => it.cacheHits / (it.cacheHits + it.cacheMisses)),
+  ];
 }

@@ -1,10 +1,11 @@
 /** The last hours and days as tables, and what the machines say of themselves. Draws; asks nothing. */
-import type { FleetStatus, ReadModel } from '@gityard/domain';
+import { cacheShare, type FleetStatus, type ReadModel } from '@gityard/domain';
 import { bad, bold, type Line, type Span, warn } from './lines.ts';
 import { table } from './table.ts';
 import { durationText } from './words.ts';
 
 type Point = ReadModel['history'][number];
+type CacheUse = Parameters<typeof cacheShare>[0];
 type Agent = FleetStatus['agents'][number];
 
 /** Newest first; hours in which nothing happened and nothing waited are left out. */
@@ -44,7 +45,16 @@ export function machineScreen(agents: readonly Agent[]): Line[] {
     [],
     [bold('machines')],
     ...table({
-      heads: ['agent', 'remote', 'temperature', 'builds today', 'succeeded in 7 days', 'there in 7 days', 'strain'],
+      heads: [
+        'agent',
+        'remote',
+        'temperature',
+        'builds today',
+        'succeeded in 7 days',
+        'there in 7 days',
+        'cache hits',
+        'strain',
+      ],
       rows: known.map((it) => [
         it.id,
         it.remoteMs === null ? '' : `${Math.round(it.remoteMs)} ms`,
@@ -52,6 +62,7 @@ export function machineScreen(agents: readonly Agent[]): Line[] {
         String(it.buildsToday),
         shareText(it.successPercent, it.successOf),
         it.uptimePercent === null ? '' : `${it.uptimePercent} %`,
+        cacheText({ hits: it.cacheHits, misses: it.cacheMisses }),
         strainSpan(it),
       ]),
     }),
@@ -61,6 +72,11 @@ export function machineScreen(agents: readonly Agent[]): Line[] {
 /** With how many it is of: 100 % of two is little. */
 export const shareText = (percent: number | null, of: number): string =>
   percent === null ? '' : `${percent} % of ${of}`;
+
+export function cacheText(use: CacheUse): string {
+  const { percent, of } = cacheShare(use);
+  return shareText(percent, of);
+}
 
 export function strainSpan({ strain, strains }: Pick<Agent, 'strain' | 'strains'>): Span {
   const text = strains.join(', ');

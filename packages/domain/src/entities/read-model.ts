@@ -89,6 +89,8 @@ const agentRowSchema = closed(
     diskFreeGB: number,
     temperatureC: number,
     remoteMs: number,
+    cacheHits: { ...count, description: 'what its builds found in the cache, in its life' },
+    cacheMisses: count,
     strain: { enum: ['ok', 'warning', 'critical'], default: 'ok' },
     strains: listOf(text(100), { description: 'what is short on that machine, in words' }),
     buildsToday: count,

@@ -48,6 +48,8 @@ describe('fleet-status', () => {
           diskFreeGB: 40,
           temperatureC: null,
           remoteMs: null,
+          cacheHits: 0,
+          cacheMisses: 0,
           strain: 'ok',
           strains: [],
           buildsToday: 2,

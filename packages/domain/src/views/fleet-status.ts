@@ -47,6 +47,9 @@ export interface AgentLine {
   readonly temperatureC: number | null;
   /** How long the remote takes to answer it. */
   readonly remoteMs: number | null;
+  /** Of what its builds looked up in the cache, in this life. */
+  readonly cacheHits: number;
+  readonly cacheMisses: number;
   readonly strain: StrainLevel;
   readonly strains: readonly string[];
   readonly buildsToday: number;
@@ -116,6 +119,8 @@ export function agentLine(state: State, agent: Agent, now: Time): AgentLine {
     diskFreeGB: heartbeat?.machine.diskFreeGB ?? null,
     temperatureC: heartbeat?.machine.temperatureC ?? null,
     remoteMs: heartbeat?.remoteMs ?? null,
+    cacheHits: heartbeat?.cache?.hits ?? 0,
+    cacheMisses: heartbeat?.cache?.misses ?? 0,
     strain: strainLevel(strains),
     strains: strains.map((it) => it.text),
     buildsToday,

@@ -16,7 +16,7 @@ import {
 } from '@gityard/domain';
 import { answer, defineCommand } from '../../command.ts';
 import { argument } from '../../parameters.ts';
-import { shareText, strainSpan } from '../../text/history-text.ts';
+import { cacheText, shareText, strainSpan } from '../../text/history-text.ts';
 import { dim, type Line, line, type Span } from '../../text/lines.ts';
 import { agoText, durationText, plural, statusSpan } from '../../text/words.ts';
 import { findAgent } from '../../yard/find.ts';
@@ -48,6 +48,7 @@ function agentInFull(state: State, agent: Agent, now: Time) {
     machine: heartbeat?.machine ?? null,
     strains: machineHealth(heartbeat, state.yard),
     remoteMs: heartbeat?.remoteMs ?? null,
+    cache: { hits: heartbeat?.cache?.hits ?? 0, misses: heartbeat?.cache?.misses ?? 0 },
     work: workRecord(state, now, agent.id),
     uptimePercent: uptimePercent(state, agent.id, now),
     diskTrendGBPerDay: diskTrendGBPerDay(state, agent.id, now),
@@ -83,6 +84,11 @@ function buildsText({ work: { buildsToday, averageSeconds, success } }: Shown): 
   return `${buildsToday} today; in 7 days ${week} succeeded, in 30 days ${shareText(success.month.percent, success.month.of)}${average}`;
 }
 
+function lookedUpText({ cache }: Shown): string {
+  const share = cacheText(cache);
+  return share && `${share} looked up`;
+}
+
 function drawn(agent: ReturnType<typeof agentInFull>, now: Time): Line[] {
   const { capabilities, allows } = agent;
   const tools = Object.entries(capabilities.tools).map(
@@ -108,6 +114,7 @@ function drawn(agent: ReturnType<typeof agentInFull>, now: Time): Line[] {
     ['disk', diskText(agent)],
     ['remote', agent.remoteMs === null ? '' : `answers in ${Math.round(agent.remoteMs)} ms`],
     ['builds', buildsText(agent)],
+    ['cache', lookedUpText(agent)],
     ['there', agent.uptimePercent.week === null ? '' : `${agent.uptimePercent.week} % of the last 7 days`],
     ['backup', agent.backup ?? ''],
     ['tools', tools.join(', ')],

@@ -1,4 +1,6 @@
 /** The whole of it through the program: figures of a server that has only a script, and nothing written where nothing is new. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { git } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld, type World } from '../../program.fixture.ts';
@@ -15,6 +17,16 @@ const codes = async () => {
   const { stdout } = await world.run(['health', 'check', '--json']);
   return (JSON.parse(stdout) as { needsYou: { code: string }[] }).needsYou.map((it) => it.code);
 };
+
+/** As a real agent would have said it. */
+async function beatOfScript1(fields: object): Promise<void> {
+  const clone = join(world.folder, 'live');
+  await git(['clone', '--quiet', '--branch', 'yard-live', world.yard, clone], { cwd: world.folder });
+  const path = join(clone, (await git(['ls-files', '*script1*'], { cwd: clone })).trim());
+  await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), ...fields }));
+  await git(['commit', '--quiet', '--all', '--message', 'a sign of life'], { cwd: clone });
+  await git(['push', '--quiet', 'origin', 'yard-live'], { cwd: clone });
+}
 
 describe('health', () => {
   it('is brought up to date by hand once, and then only when something is new', async () => {
@@ -94,6 +106,14 @@ describe('health', () => {
     const text = await world.ok('health', 'show');
     for (const title of ['the last 24 hours', 'the last 30 days', 'machines']) expect(text).toContain(title);
     expect(await world.ok('status', '--verbose')).toContain('the last 24 hours');
+  });
+
+  it('shows how often the builds of an agent found something in the cache', async () => {
+    await beatOfScript1({ cache: { hits: 98, misses: 22 } });
+
+    expect(await world.json(['agent', 'show', 'script1'])).toMatchObject({ cache: { hits: 98, misses: 22 } });
+    expect(await world.ok('agent', 'show', 'script1')).toMatch(/^cache +82 % of 120 looked up$/m);
+    expect(await world.ok('status', '--verbose')).toMatch(/cache hits[\s\S]*^script1 .*82 % of 120/m);
   });
 
   it.each([
