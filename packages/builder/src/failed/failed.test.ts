@@ -67,7 +67,7 @@ describe('failed workspaces', () => {
     const folder = temporaryFolder();
     const source = repository({ Makefile: 'all:\n\tfalse\n', 'told.txt': 'x' });
     await build(folder, { repository: source.path, branch: 'main', parameters: { mode: 'odd' } });
-    const look = 'pwd; env | grep -E "^(GITYARD|CI|KEY)" | sort; ls';
+    const look = 'pwd; env | grep -E "^(GITYARD|CI|KEY|HOME)" | sort; ls';
     const shell = (secrets: Record<string, string>) => async () =>
       openShell({
         root: folder,
@@ -83,6 +83,7 @@ describe('failed workspaces', () => {
     expect(seen()).toContain(`GITYARD_COMMIT=${source.git('rev-parse', 'HEAD')}`);
     expect(seen()).toContain('GITYARD_PARAM_MODE=odd');
     expect(seen()).toContain('told.txt');
+    expect(seen()).toContain(`HOME=${join(folder, 'failed', 'b1-1', 'home')}\n`);
     expect(seen()).not.toContain('KEY=');
     await shell({ KEY: 'given' })();
     expect(seen()).toContain('KEY=given');

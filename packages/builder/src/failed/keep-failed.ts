@@ -51,6 +51,7 @@ async function moveAway(build: BuildContext, root: string, { reason }: Ending): 
   await writeRecord(root, {
     schemaVersion: 1,
     ...{ job, token, attempt, agent, reason, branch, commit, committedSeconds, environment, isolation },
+    home: folders.home.startsWith(join(folders.workspace, '/')) ? null : folders.home,
     keptAt: new Date().toISOString(),
     secrets: Object.keys(found.secrets),
   });

@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { BuildError } from '../build-error.ts';
@@ -48,14 +49,17 @@ export async function openShell(request: ShellRequest): Promise<number> {
   }
 }
 
-async function foldersOfFailed(root: string, { job, token }: FailedWorkspace): Promise<Folders> {
+async function foldersOfFailed(root: string, { job, token, home: shared }: FailedWorkspace): Promise<Folders> {
   const real = await realRoot(root);
   const folders = foldersOf({ root: real, job: job.id, token });
   const workspace = join(failedFolder(real), `${job.id}-${token}`);
   const [source, staging, reports, temporary] = ['source', 'artifacts', 'reports', 'tmp'].map((it) =>
     join(workspace, it),
   );
-  return { ...folders, workspace, ...({ source, staging, reports, temporary } as Pick<Folders, 'source'>) };
+  const home = shared ?? join(workspace, 'home');
+  // One that others share may have been swept since.
+  await mkdir(home, { recursive: true });
+  return { ...folders, workspace, home, ...({ source, staging, reports, temporary } as Pick<Folders, 'source'>) };
 }
 
 function environmentIn(folders: Folders, { record, policy, secrets }: ShellRequest): Record<string, string> {

@@ -18,6 +18,8 @@ export interface FailedWorkspace {
   readonly commit: string | null;
   readonly committedSeconds: number;
   readonly isolation: string;
+  /** Where the home lies that it shared with others; null: it had its own, in the workspace. */
+  readonly home: string | null;
   /** What its toolchain set for the last stage. */
   readonly environment: Readonly<Record<string, string>>;
   /** Names of secrets that it had. */
