@@ -95,7 +95,8 @@ describe('gityard up', () => {
     ]);
     expect(report.job.result).toMatchObject({
       exitCode: 0,
-      artifacts: 1,
+      // The package, and the bill of what is in it.
+      artifacts: 2,
       tests: { total: 1, passed: 1 },
       log: expect.stringContaining('/logs/'),
       manifest: expect.stringContaining('shared/manifests/'),
@@ -193,6 +194,10 @@ describe('gityard up', () => {
 
   it('obeys needs with two agents at work', async () => {
     const { ask } = await up('--agents', '2');
+    await waitFor(async () => (await ask<unknown[]>('agent', 'list')).length === 2, {
+      timeoutMs: 60_000,
+      what: 'both agents have joined',
+    });
     const add = (...words: string[]) => ask<{ id: string }>('job', 'add', ...words);
     const sleep = ['--', 'node', '-e', 'setTimeout(() => {}, 1500)'];
     const first = await add(...sleep);
