@@ -65,7 +65,7 @@ async function startAgent(id: string): Promise<NodeProcess> {
   const env = { HOME: world.folder, GITYARD_HOME: join(world.folder, id), GITYARD_YARD: address, PATH };
   await world.run(['agent', 'allow', '--commands', project], { env });
   const agent = startNode(PROGRAM, ['agent', 'run', '--agent', id], { env, cwd: world.folder });
-  await agent.waitForLine(/has joined/);
+  await agent.waitForLine(/has joined/, 60_000);
   return agent;
 }
 

@@ -7,6 +7,7 @@ import { makeWorld, type World } from '../../program.fixture.ts';
 
 let world: World;
 let project: string;
+let made: { path: string; allowedSigners: string; fingerprint: string; publicKey: string };
 beforeAll(async () => {
   world = await makeWorld();
   project = join(world.folder, 'project');
@@ -15,12 +16,16 @@ beforeAll(async () => {
   await writeFile(join(project, 'Makefile'), 'all:\n\techo built > "$$GITYARD_ARTIFACTS/app.txt"\n');
   await git(['add', '--all'], { cwd: project });
   await git(['commit', '--quiet', '--message', 'the program'], { cwd: project });
+  made = await json('ada', 'key', 'new', '--comment', 'ada@example.org');
 });
 afterAll(() => world.remove());
 
 const home = (name: string) => ({ env: { GITYARD_HOME: join(world.folder, name) } });
 const run = (name: string, ...words: string[]) => world.run(words, home(name));
 const json = <T = Record<string, unknown>>(name: string, ...words: string[]) => world.json<T>(words, home(name));
+
+/** At once, where none of them waits for another. */
+const codes = async (...runs: Promise<{ code: number }>[]) => (await Promise.all(runs)).map((it) => it.code);
 
 /** The exit code, and how each check ended. */
 function results({ code, stdout }: { code: number; stdout: string }): [number, string] {
@@ -30,24 +35,14 @@ function results({ code, stdout }: { code: number; stdout: string }): [number, s
 
 describe('key', () => {
   it('makes a key that nobody else may read, once, and prints the line that lets it be trusted', async () => {
-    const made = await json<{ path: string; allowedSigners: string; fingerprint: string; publicKey: string }>(
-      'ada',
-      'key',
-      'new',
-      '--comment',
-      'ada@example.org',
-    );
-
     expect(made.allowedSigners).toMatch(
       /^ada@example.org namespaces="gityard-job" ssh-ed25519 AAAA\S+ ada@example.org$/,
     );
     expect((await stat(made.path)).mode & 0o777).toBe(0o600);
     expect(await readFile(`${made.path}.pub`, 'utf8')).toBe(`${made.publicKey}\n`);
-    expect(await run('ada', 'key', 'new')).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining('is there already'),
-    });
-    expect(await json('ada', 'key', 'show')).toMatchObject({
+    const [again, shown] = await Promise.all([run('ada', 'key', 'new'), json('ada', 'key', 'show')]);
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('is there already') });
+    expect(shown).toMatchObject({
       signing: { path: made.path, fingerprint: made.fingerprint },
       agent: null,
       trusted: [],
@@ -55,53 +50,43 @@ describe('key', () => {
   });
 
   it('trusts a key until a time, and revokes it by its principal for good', async () => {
-    const { fingerprint } = await json<{ fingerprint: string }>(
-      'eve',
-      'key',
-      'new',
-      '--out',
-      'eve.key',
-      '--comment',
-      'eve',
-    );
-    await run('safe', 'key', 'trust', join(world.folder, 'eve.key.pub'), '--valid-before', '2030-01-01');
-    await run('safe', 'key', 'trust', join(world.folder, 'eve.key.pub'), '--valid-before', '2031-01-01');
+    const { fingerprint, path } = made;
+    await run('safe', 'key', 'trust', `${path}.pub`, '--valid-before', '2030-01-01');
+    await run('safe', 'key', 'trust', `${path}.pub`, '--valid-before', '2031-01-01');
+    const trusted = { principal: 'ada@example.org', fingerprint, validBefore: '2031-01-01T00:00:00.000Z' };
     expect(await json('safe', 'key', 'show')).toMatchObject({
-      trusted: [
-        { principal: 'eve', fingerprint, validBefore: '2031-01-01T00:00:00.000Z', revoked: false, forJobs: true },
-      ],
+      trusted: [{ ...trusted, revoked: false, forJobs: true }],
     });
 
-    expect(await json('safe', 'key', 'revoke', 'eve')).toEqual({ fingerprint, revoked: true, changed: true });
-    expect(await json('safe', 'key', 'revoke', fingerprint)).toMatchObject({ changed: false });
-    expect(await json('safe', 'key', 'show')).toMatchObject({ trusted: [{ revoked: true, forJobs: false }] });
-    expect((await run('safe', 'key', 'trust', join(world.folder, 'eve.key'))).code).toBe(2);
-    expect((await run('safe', 'key', 'trust', 'nobody.pub')).code).toBe(3);
-    expect((await run('safe', 'key', 'revoke', 'nobody')).code).toBe(3);
-    expect((await run('safe', 'key', 'trust', 'ssh-rsa AAAAB3NzaC1yc2E')).code).toBe(6);
+    expect(await json('safe', 'key', 'revoke', 'ada@example.org')).toEqual({
+      fingerprint,
+      revoked: true,
+      changed: true,
+    });
+    const [again, shown] = await Promise.all([json('safe', 'key', 'revoke', fingerprint), json('safe', 'key', 'show')]);
+    expect(again).toMatchObject({ changed: false });
+    expect(shown).toMatchObject({ trusted: [{ revoked: true, forJobs: false }] });
+    expect(
+      await codes(
+        run('safe', 'key', 'trust', path),
+        run('safe', 'key', 'trust', 'nobody.pub'),
+        run('safe', 'key', 'revoke', 'nobody'),
+        run('safe', 'key', 'trust', 'ssh-rsa AAAAB3NzaC1yc2E'),
+      ),
+    ).toEqual([2, 3, 3, 6]);
   });
 });
 
 describe('agent policy', () => {
   it('shows every rule with where it comes from, and refuses a file that others may write', async () => {
     const repo = ['--repo', 'https://git.example/a', '--ref', 'main'];
-    await run('pol', 'agent', 'allow', 'https://git.example/*', '--ref', 'main', '--program', 'make');
-    await run(
-      'pol',
-      'agent',
-      'allow',
-      '--toolchain',
-      'npm,make',
-      '--network',
-      'always',
-      '--limit',
-      'memory=4GB',
-      '--limit',
-      'time=2h',
-    );
-    await run('pol', 'agent', 'allow', '--secret', 'TOKEN', ...repo);
+    const limits = ['--limit', 'memory=4GB', '--limit', 'time=2h'];
+    const rules = ['--ref', 'main', '--program', 'make', '--toolchain', 'npm,make', '--network', 'always', ...limits];
+    await run('pol', 'agent', 'allow', 'https://git.example/*', ...rules);
+    const { stdout } = await run('pol', 'agent', 'allow', '--secret', 'TOKEN', ...repo);
     const path = join(world.folder, 'pol', 'policy.json');
 
+    expect(stdout).toContain('secret TOKEN for https://git.example/a on main');
     expect(await json('pol', 'agent', 'policy')).toMatchObject({
       path,
       policy: {
@@ -115,58 +100,59 @@ describe('agent policy', () => {
       },
       sources: { refs: path, network: path, pools: 'default', unsandboxed: 'default' },
     });
-    expect((await run('pol', 'agent', 'policy')).stdout).toContain('secret TOKEN for https://git.example/a on main');
-    await run('pol', 'agent', 'disallow', '--secret', 'TOKEN', '--network', 'always');
-    expect(await json('pol', 'agent', 'allow', '--list')).toMatchObject({ secrets: [], network: 'restore' });
-
-    expect((await run('pol', 'agent', 'allow', '--secret', 'TOKEN')).code).toBe(2);
-    expect((await run('pol', 'agent', 'allow', '--limit', 'speed=9')).code).toBe(2);
-    await chmod(path, 0o666);
-    expect(await run('pol', 'agent', 'policy')).toMatchObject({
-      code: 7,
-      stderr: expect.stringContaining(`chmod go-w ${path}`),
+    expect(await json('pol', 'agent', 'disallow', '--secret', 'TOKEN', '--network', 'always')).toMatchObject({
+      secrets: [],
+      network: 'restore',
     });
-    expect((await run('pol', 'agent', 'run', '--once', '--agent', 'pol')).code).toBe(7);
+
+    const wrong = [
+      run('pol', 'agent', 'allow', '--secret', 'TOKEN'),
+      run('pol', 'agent', 'allow', '--limit', 'speed=9'),
+    ];
+    expect(await codes(...wrong)).toEqual([2, 2]);
+    await chmod(path, 0o666);
+    const [shown, ran] = await Promise.all([
+      run('pol', 'agent', 'policy'),
+      run('pol', 'agent', 'run', '--once', '--agent', 'pol'),
+    ]);
+    expect(shown).toMatchObject({ code: 7, stderr: expect.stringContaining(`chmod go-w ${path}`) });
+    expect(ran.code).toBe(7);
   });
 });
 
 describe('job add --sign', () => {
-  it('is built where only signed jobs are, and what it made can be traced back to its source and builder', async () => {
-    await run('build1', 'agent', 'allow', project, '--signatures', 'required', '--unsandboxed');
-    const { publicKey: ours, path: key } = await json<Record<'publicKey' | 'path', string>>(
-      'build1',
-      'key',
-      'new',
-      '--out',
-      'ours.key',
-    );
-    await run('build1', 'key', 'trust', ours);
-    await run('build1', 'job', 'add', '--repo', project, '--branch', 'main');
-    const once = () => run('build1', 'agent', 'run', '--once', '--agent', 'build1');
-    expect(await once()).toMatchObject({ code: 1 });
+  let id: string;
+  let head: string;
 
-    expect((await run('build1', 'job', 'add', '--repo', project, '--sign')).code).toBe(2);
-    expect((await run('build1', 'job', 'add', '--repo', project, '--branch', 'none', '--sign')).code).toBe(3);
-    const { id } = await json<{ id: string }>(
-      'build1',
-      'job',
-      'add',
-      '--repo',
-      project,
-      '--branch',
-      'main',
-      '--signing-key',
-      key,
-    );
-    const head = (await git(['rev-parse', 'HEAD'], { cwd: project })).trim();
+  it('is built where only signed jobs are', async () => {
+    const add = ['job', 'add', '--repo', project];
+    await run('build1', 'agent', 'allow', project, '--signatures', 'required', '--unsandboxed');
+    await run('build1', 'key', 'trust', made.publicKey);
+    const unsigned = await json<{ id: string }>('build1', ...add, '--branch', 'main');
+    expect(
+      await codes(
+        run('build1', ...add, '--sign'),
+        run('build1', ...add, '--branch', 'none', '--signing-key', made.path),
+      ),
+    ).toEqual([2, 3]);
+    ({ id } = await json<{ id: string }>('build1', ...add, '--branch', 'main', '--signing-key', made.path));
+
+    expect(await run('build1', 'agent', 'run', '--once', '--agent', 'build1')).toMatchObject({ code: 0 });
+    expect(await json<object[]>('build1', 'job', 'list', '--status', 'queued')).toMatchObject([{ id: unsigned.id }]);
+    head = (await git(['rev-parse', 'HEAD'], { cwd: project })).trim();
     expect(await json('build1', 'job', 'show', id)).toMatchObject({
       commit: head,
-      signature: { key: expect.stringMatching(/^SHA256:/) },
+      signature: { key: made.fingerprint },
     });
-    expect(await once()).toMatchObject({ code: 0 });
+  });
 
-    const { result } = await json<{ result: { attestation: string } }>('build1', 'job', 'show', id);
-    const verified = await json<{ checks: object[] }>('build1', 'artifact', 'verify', id);
+  it('makes what can be traced back to its source and builder', async () => {
+    const [shown, verified, agent] = await Promise.all([
+      json<{ result: { attestation: string } }>('build1', 'job', 'show', id),
+      json('build1', 'artifact', 'verify', id),
+      json<{ publicKey: string }>('build1', 'agent', 'show', 'build1'),
+      json('build1', 'artifact', 'get', id, '--out', 'got'),
+    ]);
     expect(verified).toMatchObject({
       ok: true,
       checks: [
@@ -176,34 +162,35 @@ describe('job add --sign', () => {
         { name: 'history', result: 'ok' },
       ],
     });
-    const clone = join(world.folder, 'clone');
-    await git(['clone', '--quiet', '--branch', 'yard', world.yard, clone], { cwd: world.folder });
-    const attestation = join(clone, result.attestation);
-    await json('build1', 'artifact', 'get', id, '--out', 'got');
-    const app = join(world.folder, 'got', 'app.txt');
-    const { publicKey } = await json<{ publicKey: string }>('build1', 'agent', 'show', 'build1');
+    const { attestation: told } = shown.result;
+    const text = await git(['show', `yard:${told}`], { cwd: world.yard });
+    const said = JSON.parse(text) as { envelope: { payload: string } };
+    const [app, attestation] = [join(world.folder, 'got', 'app.txt'), join(world.folder, 'attestation.json')];
+    await writeFile(attestation, text);
     const signers = join(world.folder, 'agents.txt');
-    await writeFile(signers, `build1 ${publicKey}\n`);
+    await writeFile(signers, `build1 ${agent.publicKey}\n`);
     const away = ['--attestation', attestation, '--signers', signers, '--yard', 'https://127.0.0.1:9/yard.git'];
+    const verify = (...words: string[]) => run('build1', 'artifact', 'verify', ...words, '--json');
 
-    expect(results(await run('build1', 'artifact', 'verify', app, '--json'))).toEqual([0, 'ok ok ok ok']);
-    expect(results(await run('build1', 'artifact', 'verify', app, ...away, '--json'))).toEqual([0, 'ok ok ok unknown']);
-    await writeFile(app, 'other');
-    expect((await run('build1', 'artifact', 'verify', app)).code).toBe(3);
-
-    const said = JSON.parse(await readFile(attestation, 'utf8')) as { envelope: { payload: string } };
     const forged = Buffer.from(said.envelope.payload, 'base64').toString().replace(head, 'f'.repeat(40));
     const envelope = { ...said.envelope, payload: Buffer.from(forged).toString('base64') };
     await writeFile(join(world.folder, 'forged.json'), JSON.stringify({ ...said, envelope }));
-    expect(results(await run('build1', 'artifact', 'verify', id, '--attestation', 'forged.json', '--json'))).toEqual([
-      1,
-      'ok failed unknown failed',
+    const found = await Promise.all([verify(app), verify(app, ...away), verify(id, '--attestation', 'forged.json')]);
+    expect(found.map(results)).toEqual([
+      [0, 'ok ok ok ok'],
+      [0, 'ok ok ok unknown'],
+      [1, 'ok failed unknown failed'],
     ]);
-    await world.edit({ [result.attestation]: JSON.stringify({ ...said, envelope }) });
-    expect(results(await run('build1', 'artifact', 'verify', id, '--json'))).toEqual([1, 'ok failed unknown failed']);
-    expect(await run('build1', 'audit')).toMatchObject({
-      code: 1,
-      stdout: expect.stringContaining('attestation-kept'),
-    });
+
+    await writeFile(app, 'other');
+    await world.edit({ [told]: JSON.stringify({ ...said, envelope }) });
+    const [other, changed, audit] = await Promise.all([
+      run('build1', 'artifact', 'verify', app),
+      verify(id),
+      run('build1', 'audit'),
+    ]);
+    expect(other.code).toBe(3);
+    expect(results(changed)).toEqual([1, 'ok failed unknown failed']);
+    expect(audit).toMatchObject({ code: 1, stdout: expect.stringContaining('attestation-kept') });
   });
 });

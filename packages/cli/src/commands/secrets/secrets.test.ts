@@ -49,7 +49,7 @@ async function startAgent(id: string): Promise<NodeProcess> {
   const policy = { repositories: [project], commands: true, unsandboxed: true, secrets };
   await writeFile(join(home(id), 'policy.json'), JSON.stringify(policy), { mode: 0o600 });
   const agent = startNode(PROGRAM, ['agent', 'run', '--agent', id, '--labels', `on-${id}`], { env, cwd: world.folder });
-  await agent.waitForLine(/has joined/);
+  await agent.waitForLine(/has joined/, 60_000);
   return agent;
 }
 
