@@ -5,6 +5,7 @@
 import type { Toolchain } from '@gityard/domain';
 import type { BuildContext } from './build-context.ts';
 import { BuildError } from './build-error.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { refusalOfPlan } from './policy.ts';
 import { runProcess } from './process/run-process.ts';
 import type { Recipe } from './recipe.ts';
@@ -87,22 +88,20 @@ export async function groundOf(build: BuildContext): Promise<Ground> {
     scope: null,
     clean: strategyOf(build.request).rules.name === 'Clean',
     cores: build.request.job.reserves?.cores ?? 0,
-    probe: (argv) => probe(build, argv),
+    // At its end a program of a build takes with it whatever else of the build runs: two at once would end each other.
+    probe: (argv) => oneAtATime(`probe ${build.folders.workspace}`, () => probe(build, argv)),
   };
 }
 
 /** Even asking a Makefile for its targets runs code of the repository, so it is run as all of a build is. */
-async function probe(
-  build: BuildContext,
-  argv: readonly string[],
-): Promise<{ exitCode: number | null; output: string }> {
+async function probe(build: BuildContext, argv: readonly string[]): ReturnType<Ground['probe']> {
   const reader = openOutputReader();
-  const { exitCode } = await runProcess({
+  const { exitCode, failure } = await runProcess({
     ...(await processOptions(build, { stage: 'Build', argv, extra: {} })),
     onOutput: (chunk) => {
       reader.read(chunk);
     },
   });
   build.stop.check();
-  return { exitCode, output: reader.tail() };
+  return { exitCode, output: reader.tail(), isMissing: failure?.code === 'ENOENT' };
 }

@@ -9,6 +9,7 @@ import { environmentOf, markerOf } from './environment.ts';
 import { startOf } from './process/proc.ts';
 import { type ProcessEnd, runProcess } from './process/run-process.ts';
 import { mayUseNetwork } from './sandbox/may-use-network.ts';
+import { whyNoSpace } from './sandbox/why-no-space.ts';
 import { secretsFor } from './secrets/stage-secrets.ts';
 import type { OutputReader } from './stages/output-reader.ts';
 import type { CommandStage, Step } from './toolchains/toolchain.ts';
@@ -58,7 +59,18 @@ export async function runStep(
   const verdict = await build.cell.verdict();
   if (verdict !== null && exitCode !== 0)
     throw new BuildError('code', `${shown(step)} ${verdict}`, { exitCode, signal });
+  await checkSpace(build, { step, end, said: reader.tail() });
   judge(build, step, end);
+}
+
+async function checkSpace(
+  { folders }: BuildContext,
+  { step, end: { exitCode, signal }, said }: { step: Step; end: ProcessEnd; said: string },
+): Promise<void> {
+  // One that ended well has helped itself.
+  if (exitCode === 0) return;
+  const found = await whyNoSpace(said, folders.workspace).catch(() => null);
+  if (found) throw new BuildError(found.cause, `${shown(step)} ${found.text}`, { exitCode, signal });
 }
 
 export interface Command {

@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { arch } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { digestsOf } from '../artifacts/digests.ts';
@@ -18,6 +19,22 @@ import { type Limits, noSandbox, type Sandbox } from './sandbox.ts';
 
 const LIMITS: Limits = { cores: 0, memoryBytes: 300 * 1024 ** 2, diskBytes: 40 * 1024 ** 2, processes: 100 };
 const CANARY = 'canary-2d7f';
+
+/** By number, with what a program would give them to get at the agent: attach, seize, one byte of its memory, a handle, KILL. */
+const callsOf = ([ptrace, read, kill]: readonly [number, number, number]): Record<
+  string,
+  readonly (number | string)[]
+> => ({
+  trace: [ptrace, 16, process.pid, 0, 0],
+  seize: [ptrace, 0x4206, process.pid, 0, 0],
+  read: [read, process.pid, '$one', 1, '$one', 1, 0],
+  hold: [434, process.pid, 0],
+  signal: [kill, process.pid, 9],
+});
+const CALLS: Readonly<Record<string, ReturnType<typeof callsOf>>> = {
+  x64: callsOf([101, 310, 62]),
+  arm64: callsOf([117, 270, 129]),
+};
 
 const logOf = ({ files }: BuildOutcome): string =>
   files
@@ -85,6 +102,11 @@ describe('a hostile build', () => {
       `perl -e 'for (;;) { open(F, ">f".$i++) or exit 1 }'`,
       'filled its disk space (limit 40 MB)',
     ],
+    [
+      'fills the memory that programs share',
+      'for i in 1 2 3 4; do head -c 25000000 /dev/zero > /dev/shm/$i || exit 1; done',
+      'filled its temporary space (/dev/shm or /tmp)',
+    ],
   ])('that %s is ended, and told why; its neighbour ends well', async (_, script, verdict) => {
     const neighbour = agent.run('for i in 1 2 3 4 5; do sleep 0.2; done; echo neighbour is well', { token: 2 });
 
@@ -98,6 +120,30 @@ describe('a hostile build', () => {
     expect(outcome.reason).toContain(verdict);
     expect(await neighbour).toMatchObject({ status: 'succeeded' });
     expect(readdirSync(join(agent.folder, 'workspaces'))).toEqual([]);
+  });
+
+  it.each([
+    ['prints without end', 'yes "one line of many" | head -c 200000000', 200_000_000],
+    ['prints one line without end', "head -c 100000000 /dev/zero | tr '\\0' x", 100_000_000],
+  ])('that %s fills neither the log nor the memory of its agent', async (_, script, printed) => {
+    const maxLogBytes = 1024 ** 2;
+    const before = process.memoryUsage().rss;
+    let most = before;
+
+    const outcome = await agent.run(script, {
+      maxLogBytes,
+      onOutput: () => {
+        most = Math.max(most, process.memoryUsage().rss);
+      },
+    });
+
+    expect(outcome.status).toBe('succeeded');
+    const log = logOf(outcome);
+    const [, leftOut] = /\[gityard: (\d+) bytes of output are left out here\]/.exec(log) ?? [];
+    expect(Number(leftOut)).toBeGreaterThan(printed - maxLogBytes);
+    expect(log.length).toBeLessThan(maxLogBytes + 1_000);
+    for (const { content } of outcome.files) expect(content.length).toBeLessThan(2 * maxLogBytes);
+    expect(most - before).toBeLessThan(80 * 1024 ** 2);
   });
 
   it('that escapes by a double fork is gone when it is cancelled', async () => {
@@ -150,11 +196,26 @@ describe('a hostile build', () => {
 
   it('ends nobody and looks into nobody but itself', async () => {
     const outcome = await agent.run(
-      `kill -9 ${process.pid} ${process.ppid}; ls -d /proc/${process.pid} /proc/${process.ppid}; kill -9 -1; sleep 5`,
+      `kill -9 ${process.pid} ${process.ppid}; ls -d /proc/${process.pid} /proc/${process.ppid}; kill -9 -1; sleep 0.5`,
     );
 
     expect(outcome.status).not.toBe('cancelled');
     expect(logOf(outcome)).toContain(`(${process.pid}) - No such process`);
+  });
+
+  it('can neither trace its agent, nor read its memory, nor take hold of it', async () => {
+    const calls = Object.entries(CALLS[arch()] ?? {}).map(
+      ([name, [number, ...words]]) =>
+        `$! = 0; my $r${number} = syscall(${[number, ...words].join(', ')}); print "${name}: ", ($r${number} == -1 ? $!{ESRCH} ? "nobody" : $!{EPERM} ? "denied" : "$!" : "DONE"), "\\n";`,
+    );
+
+    const outcome = await agent.run(
+      `perl -MErrno -e 'my $one = pack("QQ", unpack("Q", pack("P", my $byte = "x")), 1); ${calls.join(' ')}'`,
+    );
+
+    const answers = logOf(outcome).match(/^(trace|seize|read|hold|signal): .*$/gm);
+    expect(answers).toHaveLength(5);
+    for (const answer of answers ?? []) expect(answer).toMatch(/: (nobody|denied)$/);
   });
 
   it('gets no more rights by programs of root, namespaces or control groups', async () => {

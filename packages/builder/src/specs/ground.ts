@@ -22,7 +22,7 @@ export async function groundOf(files: Files, world: World = {}): Promise<Ground>
     reports: '/reports',
     home: '/home/builds',
     parameters: {},
-    probe: async () => ({ exitCode: 2, output: '' }),
+    probe: async () => ({ exitCode: null, output: '', isMissing: true }),
     scope: null,
     ...world,
     names: await topNames(source),

@@ -1,4 +1,5 @@
 /** Makefiles: the default goal builds, `make test` tests where there is such a target; as many things at once as it may use. */
+import { askVersion } from './tool-version.ts';
 import { type Ground, isOff, NOTHING_PLANNED, type Step, type ToolchainRules } from './toolchain.ts';
 import { wordIn } from './words.ts';
 
@@ -16,7 +17,8 @@ export const make: ToolchainRules = {
     return { ...NOTHING_PLANNED, steps };
   },
   async inputs({ probe }) {
-    const [tool, compiler] = await Promise.all([probe(['make', '--version']), probe(['cc', '--version'])]);
+    const tool = await askVersion(probe, ['make', '--version']);
+    const compiler = await askVersion(probe, ['cc', '--version']);
     return { make: firstLine(tool), compiler: firstLine(compiler) };
   },
 };
@@ -27,9 +29,7 @@ function parallel({ parameters, cores = 0 }: Ground): readonly string[] {
   return jobs > 1 ? [`-j${jobs}`] : [];
 }
 
-function firstLine({ exitCode, output }: Awaited<ReturnType<Ground['probe']>>): string {
-  return exitCode === 0 ? (output.split('\n')[0]?.trim() ?? '') : 'unknown';
-}
+const firstLine = (output: string): string => output.split('\n')[0]?.trim() ?? '';
 
 async function hasTests({ parameters, probe }: Ground): Promise<boolean> {
   if (isOff(parameters.runTests)) return false;

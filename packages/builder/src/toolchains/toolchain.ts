@@ -65,7 +65,15 @@ export interface Ground {
   /** That many are reserved for the build; nothing, or 0: nobody said. */
   readonly cores?: number;
   /** Runs a command of the project as a build step would run, but outside the stages. */
-  probe(argv: readonly string[]): Promise<{ exitCode: number | null; output: string }>;
+  probe(argv: readonly string[]): Promise<Answer>;
+}
+
+export interface Answer {
+  /** Null: it was ended by a signal, or never began. */
+  readonly exitCode: number | null;
+  readonly output: string;
+  /** There is no such program on this machine. */
+  readonly isMissing?: boolean;
 }
 
 /** Over which projects a build goes; ids of the graph of the same toolchain, in its order. */

@@ -87,6 +87,12 @@ const REASONS: readonly [WaitReason['code'], WaitReason['class'], World, string]
     'paused by ann: release day',
   ],
   [
+    'signature',
+    'stuck',
+    fleet().job('b1', { signature: { payload: '{}', signature: 'armoured', key: null } }),
+    'its signature is of no job',
+  ],
+  [
     'no-agent-with',
     'stuck',
     fleet().job('b1', { labels: ['gpu'] }),

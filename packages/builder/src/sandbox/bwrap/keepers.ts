@@ -48,8 +48,9 @@ export function byLooking(user: BuildUser | null): CellParts['keeperFor'] {
       async struck() {
         for (const [id, started] of leaders) if (startOf(id) !== started) leaders.delete(id);
         const { bytes, count } = await weighed([...leaders.keys()]);
-        if (bytes > memoryBytes) return 'memory';
-        return count >= processes ? 'processes' : null;
+        // Many small ones weigh too much as well, because what they share is weighed once for each.
+        if (count >= processes) return 'processes';
+        return bytes > memoryBytes ? 'memory' : null;
       },
       kill,
       close: kill,

@@ -17,7 +17,10 @@ export function sdkOf({ probe }: Pick<Ground, 'probe'>): Promise<string | null> 
 }
 
 async function ask(probe: Ground['probe']): Promise<string | null> {
-  const { exitCode, output } = await probe(['dotnet', '--version']);
+  const first = await probe(['dotnet', '--version']);
+  // Killed by the machine, which may have room for it the next moment; whatever else it says stays as it is.
+  const wasKilled = first.exitCode === null && !first.isMissing;
+  const { exitCode, output } = wasKilled ? await probe(['dotnet', '--version']) : first;
   if (exitCode === 0) return /^\d+\.\d+\.\d+\S*/m.exec(output)?.[0] ?? null;
   const wanted = /^Requested SDK version:\s*(\S+)/m.exec(output)?.[1];
   if (wanted === undefined) return null;

@@ -1,5 +1,6 @@
 /** Maven projects and their modules; settings with mirrors and passwords come from the agent's user. */
 import { walk } from '../../workspace-files.ts';
+import { askVersion, NOT_THERE } from '../tool-version.ts';
 import type { ToolchainRules } from '../toolchain.ts';
 import { propertiesIn } from '../words.ts';
 import { graphOf } from './graph.ts';
@@ -12,10 +13,10 @@ export const maven: ToolchainRules = {
   plan: planMaven,
   graph: async ({ source }) => graphOf(await readModules(source), new Set(await walk(source))),
   async inputs({ parameters, probe }) {
-    const { output } = await probe(['mvn', '--version']);
+    const output = await askVersion(probe, ['mvn', '--version']);
     return {
-      maven: /Apache Maven (\S+)/.exec(output)?.[1] ?? 'unknown',
-      java: /Java version: ([^,\s]+)/.exec(output)?.[1] ?? 'unknown',
+      maven: /Apache Maven (\S+)/.exec(output)?.[1] ?? NOT_THERE,
+      java: /Java version: ([^,\s]+)/.exec(output)?.[1] ?? NOT_THERE,
       options: propertiesIn(parameters)
         .map(([name, value]) => `${name}=${value}`)
         .join(' '),

@@ -1,4 +1,5 @@
 /** Node packages: locked installation where there is a lock file, their own scripts, and `npm pack`; with npm, pnpm or yarn. */
+import { askVersion, NOT_THERE } from '../tool-version.ts';
 import type { ToolchainRules } from '../toolchain.ts';
 import { graphOf } from './graph.ts';
 import { managerOf } from './manager.ts';
@@ -13,9 +14,10 @@ export const npm: ToolchainRules = {
   async inputs({ source, names, probe }) {
     const { root } = await readPackages(source);
     const { name } = managerOf({ root, names });
-    const [node, manager] = await Promise.all([probe(['node', '--version']), probe([name, '--version'])]);
-    return { node: versionIn(node.output), [name]: versionIn(manager.output) };
+    const node = await askVersion(probe, ['node', '--version']);
+    const manager = await askVersion(probe, [name, '--version']);
+    return { node: versionIn(node), [name]: versionIn(manager) };
   },
 };
 
-const versionIn = (output: string): string => /\d+\.\d+\.\d+\S*/.exec(output)?.[0] ?? 'unknown';
+const versionIn = (output: string): string => /\d+\.\d+\.\d+\S*/.exec(output)?.[0] ?? NOT_THERE;
