@@ -33,8 +33,9 @@ const TOOLS: Readonly<Record<string, readonly string[]>> = {
   yarn: ['--version'],
 };
 
-export async function detectCapabilities(): Promise<Capabilities> {
-  const [tools, dotnet, diskGB] = await Promise.all([detectTools(), dotnetSdks(), measureDisk()]);
+/** `folder`: of its disk it tells the size. */
+export async function detectCapabilities(folder = homedir()): Promise<Capabilities> {
+  const [tools, dotnet, diskGB] = await Promise.all([detectTools(), dotnetSdks(), measureDisk(folder)]);
   return {
     os: platform(),
     arch: arch(),
@@ -78,8 +79,8 @@ function ask(name: string, args: readonly string[]): Promise<string | null> {
   });
 }
 
-async function measureDisk(): Promise<number> {
-  const { blocks, bsize } = await statfs(homedir());
+async function measureDisk(folder: string): Promise<number> {
+  const { blocks, bsize } = await statfs(folder);
   return rounded((blocks * bsize) / GIGABYTE);
 }
 
