@@ -32,7 +32,7 @@ export interface AgentOptions {
   readonly relayHost?: string;
   /** Where it remembers what was built, and puts what builds made; left out: on its own disk. */
   readonly storage?: StorageSettings;
-  /** With less than this free on the disk of its home it takes no jobs. */
+  /** With less than this free on the disk of its home, or on that of its builds, it takes no jobs. */
   readonly leastFreeBytes?: number;
   /** Whether the workspace of every build that fails stays for a look, and not only where its job asks for it. */
   readonly keepFailed?: boolean;

@@ -52,6 +52,20 @@ describe('the rules of the queue, kept by real agents', () => {
     await expectSound();
   });
 
+  it('leave a job that asks for more disk than is free now, say so, and take the one behind it', async () => {
+    await yard.start('build1');
+    const { capabilities } = await yard.until('it is registered', (state) => state.agents.get('build1'));
+    // All of the disk, of which something is always in use.
+    const large = await yard.add(['true'], { requires: [`disk>=${capabilities.diskGB}`] });
+    const small = await yard.add(['true'], { requires: ['disk>=0.001'] });
+
+    await yard.untilStatus(small, 'succeeded');
+    const beat = await yard.beat('build1', ({ refuses = [] }) => refuses.length > 0);
+    expect(beat.refuses).toEqual([{ job: large, reason: expect.stringContaining('disk free now: disk>=') }]);
+    expect((await yard.untilStatus(large, 'queued')).token).toBe(0);
+    await expectSound();
+  });
+
   it('stop a running build for a newer one that supersedes it', async () => {
     await yard.start('build1');
     const old = await yard.add(sleep(60));

@@ -4,6 +4,7 @@
  */
 import type { Limits, SandboxChoice } from '@gityard/builder';
 import type { Capabilities } from '@gityard/domain';
+import { folderOnBuildDisk } from './home/build-folder.ts';
 import type { Policy } from './policy.ts';
 
 type Wishes = Pick<Policy, 'unsandboxed' | 'sandbox' | 'image'>;
@@ -14,9 +15,12 @@ export async function sandboxFor({ unsandboxed, sandbox, image }: Wishes): Promi
 }
 
 /** With the sandbox among the tools, so that a job can require one. */
-export async function machineCapabilities(policy: Wishes): Promise<Capabilities> {
+export async function machineCapabilities(policy: Wishes, home: string): Promise<Capabilities> {
   const { detectCapabilities } = await import('@gityard/builder');
-  const [capabilities, choice] = await Promise.all([detectCapabilities(), sandboxFor(policy)]);
+  const [capabilities, choice] = await Promise.all([
+    detectCapabilities(await folderOnBuildDisk(home)),
+    sandboxFor(policy),
+  ]);
   if (!choice.ok || choice.sandbox.name === 'none') return capabilities;
   return { ...capabilities, tools: { ...capabilities.tools, sandbox: choice.sandbox.name } };
 }

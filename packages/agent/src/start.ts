@@ -112,7 +112,7 @@ const LEFTOVERS_MS = 30_000;
 /** False when we were told to stop before the yard could be reached. */
 export async function enter(context: AgentContext): Promise<boolean> {
   const { yard, self, drain } = context;
-  const detecting = machineCapabilities(context.policy);
+  const detecting = machineCapabilities(context.policy, context.self.home);
   const [capabilities, before] = await Promise.all([detecting, lastLife(self.home), endOldBuilds(context)]);
   if (!(await atLast(context, () => look(yard, drain)))) return false;
   const newer = newerSchema(yard.state);

@@ -1,6 +1,7 @@
 /**
  * What this machine can do, found by looking: its size, and which tools answer when asked for their version. A tool
- * that is missing, broken or slow to answer is not listed. Nothing is remembered; the caller asks when it wants to know.
+ * that is missing, broken or slow to answer is not listed. Asking costs a second of the machine, which every build would pay
+ * whose repository asks for something: so the tools are asked once a minute at most.
  */
 import { execFile } from 'node:child_process';
 import { statfs } from 'node:fs/promises';
@@ -9,7 +10,9 @@ import type { Capabilities } from '@gityard/domain';
 import { inherited } from './inherited.ts';
 
 const GIGABYTE = 1024 ** 3;
-const PATIENCE_MS = 5_000;
+/** On a machine that builds with all it has, even `npm --version` takes long; a tool that is dropped for it costs every job. */
+const PATIENCE_MS = 30_000;
+const REMEMBERED_MS = 60_000;
 
 const TOOLS: Readonly<Record<string, readonly string[]>> = {
   bwrap: ['--version'],
@@ -33,17 +36,37 @@ const TOOLS: Readonly<Record<string, readonly string[]>> = {
   yarn: ['--version'],
 };
 
-export async function detectCapabilities(): Promise<Capabilities> {
-  const [tools, dotnet, diskGB] = await Promise.all([detectTools(), dotnetSdks(), measureDisk()]);
+/** `folder`: of its disk it tells the size. */
+export async function detectCapabilities(folder = homedir()): Promise<Capabilities> {
+  const [{ tools, dotnet }, diskGB] = await Promise.all([toolsOfNow(), measureDisk(folder)]);
   return {
     os: platform(),
     arch: arch(),
     cores: availableParallelism(),
     memoryGB: rounded(totalmem() / GIGABYTE),
     diskGB,
-    tools,
-    ...(dotnet.length > 0 ? { sdks: { dotnet } } : {}),
+    tools: { ...tools },
+    ...(dotnet.length > 0 ? { sdks: { dotnet: [...dotnet] } } : {}),
   };
+}
+
+interface Tools {
+  readonly tools: Readonly<Record<string, string>>;
+  readonly dotnet: readonly string[];
+}
+
+let asked: { readonly path: string | undefined; readonly atMs: number; readonly found: Promise<Tools> } | undefined;
+
+function toolsOfNow(): Promise<Tools> {
+  const path = process.env.PATH;
+  if (asked === undefined || asked.path !== path || performance.now() - asked.atMs > REMEMBERED_MS)
+    asked = { path, atMs: performance.now(), found: askTools() };
+  return asked.found;
+}
+
+async function askTools(): Promise<Tools> {
+  const [tools, dotnet] = await Promise.all([detectTools(), dotnetSdks()]);
+  return { tools, dotnet };
 }
 
 async function detectTools(): Promise<Record<string, string>> {
@@ -78,8 +101,8 @@ function ask(name: string, args: readonly string[]): Promise<string | null> {
   });
 }
 
-async function measureDisk(): Promise<number> {
-  const { blocks, bsize } = await statfs(homedir());
+async function measureDisk(folder: string): Promise<number> {
+  const { blocks, bsize } = await statfs(folder);
   return rounded((blocks * bsize) / GIGABYTE);
 }
 

@@ -3,7 +3,7 @@ import type { BuildOutcome } from '@gityard/builder';
 import { type Attestation, currentAttempt, type Job, type Manifest } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 import { sealed } from '../trust/dsse.ts';
-import { STATEMENT_TYPE, sha256Of, statementOf } from '../trust/provenance.ts';
+import { SBOM_TYPE, STATEMENT_TYPE, sha256Of, statementOf } from '../trust/provenance.ts';
 import type { Holding } from './holding.ts';
 
 type Ground = Pick<AgentContext, 'key' | 'options' | 'yard'>;
@@ -26,10 +26,19 @@ export function attest(ground: Ground, { job }: Holding, { outcome, manifest }: 
     attempt: currentAttempt(job)?.number ?? 1,
     startedAt,
     finishedAt: createdAt,
-    byproducts: outcome.files.map(({ path, content }) => ({ name: path, digest: { sha256: sha256Of(content) } })),
+    byproducts: [
+      ...outcome.files.map(({ path, content }) => ({ name: path, digest: { sha256: sha256Of(content) } })),
+      ...billOfMaterials(manifest),
+    ],
   });
   return { schemaVersion: 1, job: id, agent, token, createdAt, envelope: sealed(STATEMENT_TYPE, statement, key) };
 }
+
+/** An artifact like any other, and so a subject too where each is named; but whoever asks what is in it looks for it here. */
+const billOfMaterials = ({ artifacts }: Manifest) =>
+  artifacts
+    .filter(({ path }) => path === 'sbom.cdx.json')
+    .map(({ path, sha256 }) => ({ name: path, digest: { sha256 }, mediaType: SBOM_TYPE }));
 
 /** Names of secrets, and never their values. */
 function askedOf({ toolchain, strategy, command, parameters, labels, requires, secrets, signature, submittedBy }: Job) {

@@ -2,6 +2,7 @@
 import { type Agent, freeSlots, type Job, pickJob, whyIdle } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 import type { Refusal } from '../status-board.ts';
+import { lacksDisk } from './lacks-disk.ts';
 import { tellTakesNone } from './takes-none.ts';
 import { distrust } from './trusted-job.ts';
 
@@ -27,26 +28,30 @@ export async function nextJob(context: AgentContext): Promise<Next> {
   if (none !== null) return { doing: `takes no jobs: ${none}` };
   if (Math.min(freeSlots(state, agent), agent.slots - running.size) <= 0)
     return { doing: `running ${running.size} ${running.size === 1 ? 'job' : 'jobs'}, no slot free` };
-  const { job, distrusted } = await firstTrusted(context, agent);
+  const { job, passedOver, distrusted } = await firstOfOurs(context, agent);
   if (job) return { job, doing: `about to claim job ${job.id}` };
-  const [first] = distrusted;
-  return first
-    ? { distrusted: first, doing: `does not claim job ${first.job}: ${first.reason}` }
-    : { doing: 'waiting for a queued job that fits' };
+  const first = distrusted ?? passedOver[0];
+  if (!first) return { doing: 'waiting for a queued job that fits' };
+  const doing = `does not claim job ${first.job}: ${first.reason}`;
+  return distrusted ? { distrusted, doing } : { doing };
 }
 
 /** In the order of the queue; what is passed over is published, so that who waits for it learns why. */
-async function firstTrusted(context: AgentContext, agent: Agent) {
-  const { yard, board } = context;
-  const distrusted: Refusal[] = [];
+async function firstOfOurs(context: AgentContext, agent: Agent) {
+  const { yard, board, self } = context;
+  const passedOver: Refusal[] = [];
+  let distrusted: Refusal | undefined;
   for (;;) {
-    const except = new Set(distrusted.map((it) => it.job));
+    const except = new Set(passedOver.map((it) => it.job));
     const job = pickJob(yard.state, agent, yard.now(), except);
-    const reason = job ? await distrust(context, job) : null;
+    const doubt = job ? await distrust(context, job) : null;
+    const reason = doubt ?? (job ? await lacksDisk(self.home, agent, job) : null);
     if (!job || reason === null) {
-      board.refuses(distrusted);
-      return { job, distrusted };
+      board.refuses(passedOver);
+      return { job, passedOver, distrusted };
     }
-    distrusted.push({ job: job.id, reason });
+    const refusal = { job: job.id, reason };
+    passedOver.push(refusal);
+    if (doubt !== null) distrusted ??= refusal;
   }
 }

@@ -4,6 +4,7 @@
  */
 import { newerSchema } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
+import { folderOnBuildDisk } from '../home/build-folder.ts';
 import { freeDiskBytes } from '../machine.ts';
 import { sandboxFor } from '../sandbox.ts';
 
@@ -62,8 +63,12 @@ async function openToBuilds({ options, policy }: Ground): Promise<string | null>
 
 async function fullDisk({ options, self }: Ground): Promise<string | null> {
   const { leastFreeBytes = LEAST_FREE_BYTES } = options;
-  const freeBytes = await freeDiskBytes(self.home);
-  return freeBytes < leastFreeBytes ? `only ${Math.floor(freeBytes / 1e6)} MB free on the disk of its home` : null;
+  const places = { 'its home': self.home, 'its builds': await folderOnBuildDisk(self.home) };
+  for (const [whose, folder] of Object.entries(places)) {
+    const freeBytes = await freeDiskBytes(folder);
+    if (freeBytes < leastFreeBytes) return `only ${Math.floor(freeBytes / 1e6)} MB free on the disk of ${whose}`;
+  }
+  return null;
 }
 
 const inSeconds = (ms: number): number => Math.round(ms / 1000);

@@ -25,7 +25,7 @@ export async function registration(context: AgentContext, line: LoopLine, signal
     if (seen !== stamp) await readAnew(context, line);
     stamp = seen;
     if (monotonicMs() - detectedMs > DETECT_MS) {
-      capabilities = await machineCapabilities(context.policy);
+      capabilities = await machineCapabilities(context.policy, self.home);
       detectedMs = monotonicMs();
     }
     const registered = yard.state.agents.get(self.id);

@@ -95,8 +95,9 @@ async function claim(context: AgentContext, line: LoopLine, job: Job): Promise<v
   const { yard, self, bell, drain, options } = context;
   const since = bell.count;
   const sinceMs = monotonicMs();
-  // Where signatures count, it is this one that was looked at, and no other.
-  const only = checksSignatures(context) ? { jobId: job.id } : {};
+  // Where signatures count, or one before it was passed over, it is this one that was looked at, and no other.
+  const isOnly = checksSignatures(context) || context.board.doings().refuses.length > 0;
+  const only = isOnly ? { jobId: job.id } : {};
   const answer = await yard.perform('claim', { agentId: self.id, boot: self.boot, now: yard.now(), ...only });
   if (answer.ok) return begin(context, { job: answer.result, sinceMs });
   if (options.once) return context.end({ code: 1, reason: answer.reason, error: answer.code });

@@ -9,6 +9,7 @@ import {
   manifestDigest,
   type Origin,
   provenanceIn,
+  SBOM_TYPE,
   STATEMENT_TYPE,
   statementOf,
 } from './provenance.ts';
@@ -42,7 +43,10 @@ const origin = (artifacts: Artifact[], fields: Partial<Origin> = {}): Origin => 
   attempt: 1,
   startedAt: '2026-03-02T11:59:00Z',
   finishedAt: '2026-03-02T12:00:00Z',
-  byproducts: [{ name: 'build1/logs/b1.json', digest: { sha256: 'b'.repeat(64) } }],
+  byproducts: [
+    { name: 'build1/logs/b1.json', digest: { sha256: 'b'.repeat(64) } },
+    { name: 'sbom.cdx.json', digest: { sha256: 'd'.repeat(64) }, mediaType: SBOM_TYPE },
+  ],
   ...fields,
 });
 
@@ -83,6 +87,8 @@ describe('provenance', () => {
       invocation: 'b1/2',
       repository: 'https://git.example/app',
       commit: 'c'.repeat(40),
+      isolation: 'bwrap',
+      sbom: 'd'.repeat(64),
     });
     expect(JSON.parse(text)).toMatchObject({
       _type: 'https://in-toto.io/Statement/v1',
@@ -95,7 +101,7 @@ describe('provenance', () => {
         },
         runDetails: {
           metadata: { startedOn: '2026-03-02T11:59:00Z', finishedOn: '2026-03-02T12:00:00Z' },
-          byproducts: [{ name: 'build1/logs/b1.json' }],
+          byproducts: [{ name: 'build1/logs/b1.json' }, { name: 'sbom.cdx.json' }],
         },
       },
     });

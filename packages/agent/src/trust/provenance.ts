@@ -7,6 +7,7 @@ import { type Artifact, canonicalText, type Manifest } from '@gityard/domain';
 import { canonicalJson } from '@gityard/yard';
 
 export const STATEMENT_TYPE = 'application/vnd.in-toto+json';
+export const SBOM_TYPE = 'application/vnd.cyclonedx+json';
 const BUILD_TYPE = 'urn:gityard:build:v1';
 /** The subject that stands for all artifacts where they are too many to be named here. */
 export const MANIFEST_SUBJECT = 'gityard-manifest.json';
@@ -14,6 +15,7 @@ export const MANIFEST_SUBJECT = 'gityard-manifest.json';
 interface Digested {
   readonly name: string;
   readonly digest: { readonly sha256: string };
+  readonly mediaType?: string;
 }
 
 export interface Origin {
@@ -27,7 +29,7 @@ export interface Origin {
   readonly attempt: number;
   readonly startedAt: string;
   readonly finishedAt: string;
-  /** Logs, and what else came of it beside artifacts. */
+  /** Logs, the bill of materials, and what else came of it beside artifacts. */
   readonly byproducts: readonly Digested[];
 }
 
@@ -89,6 +91,10 @@ export interface Provenance {
   readonly invocation: string;
   readonly repository: string | null;
   readonly commit: string | null;
+  /** What kept the build apart from the machine. */
+  readonly isolation: string | null;
+  /** The digest of its bill of materials. */
+  readonly sbom: string | null;
 }
 
 /** Undefined where it is no such statement. */
@@ -107,11 +113,13 @@ interface Statement {
   readonly predicate: {
     readonly buildDefinition: {
       readonly externalParameters: { readonly repository: string | null };
+      readonly internalParameters?: { readonly isolation?: string };
       readonly resolvedDependencies: readonly { readonly digest: { readonly gitCommit: string } }[];
     };
     readonly runDetails: {
       readonly builder: { readonly id: string };
       readonly metadata: { readonly invocationId: string };
+      readonly byproducts?: readonly Digested[];
     };
   };
 }
@@ -126,5 +134,7 @@ function read(value: Statement): Provenance | undefined {
     invocation: runDetails.metadata.invocationId,
     repository: buildDefinition.externalParameters.repository,
     commit: buildDefinition.resolvedDependencies[0]?.digest.gitCommit ?? null,
+    isolation: buildDefinition.internalParameters?.isolation ?? null,
+    sbom: runDetails.byproducts?.find(({ mediaType }) => mediaType === SBOM_TYPE)?.digest.sha256 ?? null,
   };
 }

@@ -53,10 +53,13 @@ async function provenanceCheck({ attestation, manifest }: Ground, statement: str
   if (!provenance) return failed('the signed statement is no SLSA provenance');
   const wrong = (await strayArtifact(provenance, manifest)) ?? strayOrigin(provenance, manifest);
   if (wrong !== undefined) return failed(wrong);
-  const { repository, commit } = provenance;
-  return ok(
-    `built by ${manifest.agent} from ${repository ?? 'no repository'}${commit === null ? '' : ` at ${commit}`}`,
-  );
+  return ok(`built by ${manifest.agent} ${originText(provenance)}`);
+}
+
+function originText({ repository, commit, isolation, sbom }: Provenance): string {
+  const where = `from ${repository ?? 'no repository'}${commit === null ? '' : ` at ${commit}`}`;
+  const kept = isolation === null ? '' : `, isolation ${isolation}`;
+  return `${where}${kept}${sbom === null ? '' : `, bill of materials sha256 ${sbom}`}`;
 }
 
 /** Each by its own digest, or all by that of their manifest. */
