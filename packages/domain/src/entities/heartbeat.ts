@@ -78,7 +78,8 @@ export const heartbeatSchema = closed(
       type: 'array',
       items: closed({ job: name, reason: text(500) }, ['job', 'reason']),
       maxItems: 20,
-      description: 'jobs that it does not claim although they fit: it does not trust them, or has no room on its disk now',
+      description:
+        'jobs that it does not claim although they fit: it does not trust them, or has no room on its disk now',
     },
     pushes: { ...count, default: 0, description: 'that its agent sent to the remote in the minute before it' },
     machine: { ...machineSchema, default: {} },
