@@ -24,7 +24,8 @@ describe('clean', () => {
     }
     expect(readdirSync(join(folder, 'workspaces'))).toEqual([]);
     expect(readdirSync(join(folder, 'mirrors'))).toHaveLength(1);
-    expect(readdirSync(join(folder, 'home'))).toContain('seen');
+    const [kept = ''] = readdirSync(join(folder, 'kept'));
+    expect(readdirSync(join(folder, 'kept', kept, 'build', 'home'))).toContain('seen');
   });
 
   it('fetches anew what a mirror holds already', async () => {
