@@ -34,7 +34,7 @@ describe('in the sandbox', () => {
     expect(await built(files)).toEqual({
       status: 'succeeded',
       reason: null,
-      artifacts: ['demo-1.0.0.tgz'],
+      artifacts: ['demo-1.0.0.tgz', 'sbom.cdx.json'],
       isolation: `${sandbox.name}, network in Restore`,
     });
   });
@@ -70,7 +70,7 @@ describe('in the sandbox', () => {
       expect(await built(files)).toMatchObject({
         status: 'succeeded',
         reason: null,
-        artifacts: ['bin/Release/net10.0/demo.dll'],
+        artifacts: ['bin/Release/net10.0/demo.dll', 'sbom.cdx.json'],
       });
     },
     3 * MINUTES,
