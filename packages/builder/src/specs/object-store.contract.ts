@@ -4,6 +4,7 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ObjectStore } from '../stores/object-store.ts';
+import type { CuttingProxy } from './cutting-proxy.ts';
 import { temporaryFolder } from './world.ts';
 
 export const PART_BYTES = 256 * 1024;
@@ -108,5 +109,29 @@ export function linkContract(name: string, make: () => ObjectStore): void {
     expect([answer.status, await answer.text()]).toEqual([200, 'for a friend']);
     expect(other.status).toBe(403);
     await expect.poll(async () => (await fetch(short)).status, { timeout: 20_000, interval: 300 }).toBe(403);
+  });
+}
+
+/** For places that take a file in parts. The shaky store reaches the same place as the other one, through the proxy. */
+export function resumeContract(
+  name: string,
+  world: { readonly proxy: () => CuttingProxy; readonly make: () => ObjectStore; readonly shaky: () => ObjectStore },
+): void {
+  it(`${name} goes on with the parts that are there, when the connection was cut in the middle`, async () => {
+    const proxy = world.proxy();
+    const bytes = randomBytes(8 * PART_BYTES);
+    const { file, facts, to } = aFile(bytes);
+    proxy.cutAfter(5.5 * PART_BYTES);
+    await expect(world.shaky().put('interrupted', file, facts)).rejects.toMatchObject({ code: 'REMOTE_UNREACHABLE' });
+    expect(await world.make().head('interrupted')).toBeNull();
+    proxy.mend();
+    proxy.sent();
+
+    await world.shaky().put('interrupted', file, facts);
+
+    // Five of its eight parts were there.
+    expect(proxy.sent()).toBeLessThan(3.5 * PART_BYTES);
+    await world.make().get('interrupted', to);
+    expect(readFileSync(to).equals(bytes)).toBe(true);
   });
 }

@@ -1,13 +1,19 @@
 /** Against Azurite. */
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AZURITE_ACCOUNT, AZURITE_KEY, AZURITE_PROGRAM, type Azurite, startAzurite } from '../specs/azurite.ts';
 import { type CuttingProxy, startCuttingProxy } from '../specs/cutting-proxy.ts';
-import { aFile, keysOf, linkContract, objectStoreContract, PART_BYTES } from '../specs/object-store.contract.ts';
+import {
+  aFile,
+  keysOf,
+  linkContract,
+  objectStoreContract,
+  PART_BYTES,
+  resumeContract,
+} from '../specs/object-store.contract.ts';
 import { whyMissing } from '../specs/programs.ts';
 import type { AzureAccess } from './access.ts';
 import { azureStore } from './azure-store.ts';
@@ -45,22 +51,7 @@ describe.skipIf(missing)(`Azure, for real${missing ? `: ${missing} (npm run peer
 
   objectStoreContract('Azure', () => open());
   linkContract('Azure', () => open());
-
-  it('goes on with the blocks that are there, when the connection was cut in the middle', async () => {
-    const bytes = randomBytes(8 * PART_BYTES);
-    const { file, facts, to } = aFile(bytes);
-    proxy.cutAfter(5.5 * PART_BYTES);
-    await expect(shaky().put('interrupted', file, facts)).rejects.toMatchObject({ code: 'REMOTE_UNREACHABLE' });
-    expect(await open().head('interrupted')).toBeNull();
-    proxy.mend();
-    proxy.sent();
-
-    await shaky().put('interrupted', file, facts);
-
-    expect(proxy.sent()).toBeLessThan(3.5 * PART_BYTES);
-    await open().get('interrupted', to);
-    expect(readFileSync(to).equals(bytes)).toBe(true);
-  });
+  resumeContract('Azure', { proxy: () => proxy, make: () => open(), shaky });
 
   it('says plainly that a key is wrong, a container is missing, or nobody answers', async () => {
     const { file, facts, to } = aFile('x');

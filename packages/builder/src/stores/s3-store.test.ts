@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CuttingProxy, startCuttingProxy } from '../specs/cutting-proxy.ts';
-import { aFile, keysOf, linkContract, objectStoreContract, PART_BYTES } from '../specs/object-store.contract.ts';
+import {
+  aFile,
+  keysOf,
+  linkContract,
+  objectStoreContract,
+  PART_BYTES,
+  resumeContract,
+} from '../specs/object-store.contract.ts';
 import { whyMissing } from '../specs/programs.ts';
 import { SWIFT_KEY, SWIFT_PROGRAMS, type Swift, startSwift } from '../specs/swift.ts';
 import { s3Store } from './s3-store.ts';
@@ -40,23 +47,7 @@ describe.skipIf(missing)(`S3, for real${missing ? `: ${missing}` : ''}`, () => {
 
   objectStoreContract('S3', () => open());
   linkContract('S3', () => open());
-
-  it('goes on with the parts that are there, when the connection was cut in the middle', async () => {
-    const bytes = randomBytes(8 * PART_BYTES);
-    const { file, facts, to } = aFile(bytes);
-    proxy.cutAfter(5.5 * PART_BYTES);
-    await expect(shaky().put('interrupted', file, facts)).rejects.toMatchObject({ code: 'REMOTE_UNREACHABLE' });
-    expect(await open().head('interrupted')).toBeNull();
-    proxy.mend();
-    proxy.sent();
-
-    await shaky().put('interrupted', file, facts);
-
-    // Five of its eight parts were there.
-    expect(proxy.sent()).toBeLessThan(3.5 * PART_BYTES);
-    await open().get('interrupted', to);
-    expect(readFileSync(to).equals(bytes)).toBe(true);
-  });
+  resumeContract('S3', { proxy: () => proxy, make: () => open(), shaky });
 
   it('takes none of the parts of another file under the same key', async () => {
     const [first, second] = [aFile(randomBytes(4 * PART_BYTES)), aFile(randomBytes(3 * PART_BYTES))];
