@@ -7,7 +7,7 @@ import { BuildError } from './build-error.ts';
 import type { Project } from './graph/project-graph.ts';
 import { keepPackages } from './packages/package-cache.ts';
 import type { Itinerary } from './plan-build.ts';
-import { overlooked } from './reports/overlook.ts';
+import { overlooked, whyHeeded } from './reports/overlook.ts';
 import { takeReports } from './reports/take-reports.ts';
 import { runStep } from './run-step.ts';
 import { inStage } from './stages/in-stage.ts';
@@ -138,9 +138,10 @@ async function explained(build: BuildContext, { stage, plan, tail, error }: Fail
   if (saysNetworkTrouble(stage, tail)) return new BuildError('infrastructure', `the network failed: ${message}`, facts);
   if (stage !== testingStage(plan)) return error;
 
-  const { tests } = await takeReports(build, plan, tail);
+  const { tests, cases } = await takeReports(build, plan, tail);
   if (!tests || tests.failed === 0) return error;
-  return new BuildError('code', `${tests.failed} of ${tests.total} tests failed: ${message}`, facts);
+  const failed = `${tests.failed} of ${tests.total} tests failed${whyHeeded(build, cases)}`;
+  return new BuildError('code', `${failed}: ${message}`, facts);
 }
 
 /** What the tools call that which went wrong: the first thing that people search for. */

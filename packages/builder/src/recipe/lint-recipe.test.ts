@@ -19,6 +19,9 @@ describe('lint-recipe', () => {
     ['stages: []\n', 'gityard.yml:1:1: stages must be an object'],
     ['stages:\n  build: make all\n', 'gityard.yml:2:3: stages.build must be a command as a list of words'],
     ['stages:\n  build: [make, [x]]\n', 'gityard.yml:2:3: stages.build must be a command as a list of words'],
+    ['stages:\n  build: [""]\n', 'gityard.yml:2:3: stages.build holds a command that begins with no program'],
+    ['stages:\n  test: [[make], [""]]\n', 'gityard.yml:2:3: stages.test holds a command that begins with no program'],
+    ['stages:\n  build: [a]\n  Build: [b]\n', 'gityard.yml:3:3: stages.Build says again what stages.build says'],
     ['stages:\n  build: [[]]\n', 'gityard.yml:2:11: stages.build must be a command as a list of words'],
     ['reports:\n  tests:\n    - 7\n', 'gityard.yml:3:7: reports.tests.0 must be a text'],
     ['timeout: soon\n', 'gityard.yml:1:1: timeout must be a time like 30m, 45s or 2h'],
@@ -36,6 +39,15 @@ describe('lint-recipe', () => {
     expect(await told('stage: {}\nartifact: []\n')).toEqual([
       'gityard.yml:1:1: unknown field stage; did you mean stages?',
       'gityard.yml:2:1: unknown field artifact; did you mean artifacts?',
+    ]);
+  });
+
+  it('names of every field what does not fit', async () => {
+    expect(await told('toolchain: cobol\nartifacts: dist\ntimeout: soon\nstages:\n  build: x\n')).toEqual([
+      expect.stringContaining('yml:1:1: toolchain must be'),
+      expect.stringContaining('yml:2:1: artifacts must be'),
+      expect.stringContaining('yml:3:1: timeout must be'),
+      expect.stringContaining('yml:5:3: stages.build must be'),
     ]);
   });
 

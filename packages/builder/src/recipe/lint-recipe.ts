@@ -58,12 +58,23 @@ function check(value: unknown, text: Text): CheckedRecipe {
   const unknown = unknownFields(value, SCHEMAS.recipe as Shape, []);
   if (unknown.length > 0)
     return wrong(unknown.map(({ path, hint }) => at(placeOf(text, path), `unknown field ${path.join('.')}`, hint)));
-  const mixed = mixedStages(value);
-  if (mixed.length > 0) return wrong(mixed.map((path) => at(placeOf(text, path), notACommand(path))));
+  const stages = stageFaults(value);
+  if (stages.length > 0) return wrong(stages.map(({ path, says }) => at(placeOf(text, path), says)));
   const checked = validate('recipe', value);
   if (checked.ok) return { ok: true, file: checked.value };
+  return wrong([...misfits(value, text)].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
+}
+
+/** Of each field the first thing that does not fit: a person mends all of them at once. */
+function misfits(value: object, text: Text): readonly RecipeFinding[] {
+  const checked = validate('recipe', value);
+  if (checked.ok) return [];
   const path = checked.at.split('/').slice(1);
-  return wrong([at(placeOf(text, path), path[0] === 'stages' && path.length > 1 ? notACommand(path) : checked.reason)]);
+  const [field = ''] = path;
+  const says = field === 'stages' && path.length > 1 ? notACommand(path) : checked.reason;
+  const others = Object.fromEntries(Object.entries(value).filter(([name]) => name !== field));
+  const more = field === '' ? [] : misfits(others, text);
+  return [at(placeOf(text, path), says), ...more];
 }
 
 interface Shape {
@@ -90,14 +101,31 @@ function hintOf(key: string, known: readonly string[]): string {
   return `there ${words.length === 1 ? 'is' : 'are'} ${words.join(', ')}`;
 }
 
-/** Words beside lists of words: neither one command nor several. */
-function mixedStages(value: object): readonly (readonly string[])[] {
+interface StageFault {
+  readonly path: readonly string[];
+  readonly says: string;
+}
+
+/** What a schema cannot tell of commands. */
+function stageFaults(value: object): readonly StageFault[] {
   const { stages } = value as { stages?: unknown };
   if (typeof stages !== 'object' || stages === null) return [];
-  return Object.entries(stages)
-    .filter(([, it]) => Array.isArray(it) && new Set(it.map((part) => typeof part)).size > 1)
-    .map(([stage]) => ['stages', stage]);
+  const entries = Object.entries(stages);
+  return entries.flatMap(([stage, it], index) => {
+    const path = ['stages', stage];
+    const before = entries.slice(0, index).find(([name]) => name.toLowerCase() === stage.toLowerCase());
+    if (before) return [{ path, says: `stages.${stage} says again what stages.${before[0]} says` }];
+    if (isMixed(it)) return [{ path, says: notACommand(path) }];
+    if (hasNoProgram(it)) return [{ path, says: `stages.${stage} holds a command that begins with no program` }];
+    return [];
+  });
 }
+
+/** Words beside lists of words: neither one command nor several. */
+const isMixed = (it: unknown): boolean => Array.isArray(it) && new Set(it.map((part) => typeof part)).size > 1;
+
+const hasNoProgram = (it: unknown): boolean =>
+  Array.isArray(it) && (it[0] === '' || it.some((part) => Array.isArray(part) && part[0] === ''));
 
 const notACommand = ([, stage]: readonly string[]): string =>
   `stages.${stage} must be a command as a list of words, or a list of such commands, e.g. ["npm", "run", "build"]`;

@@ -70,6 +70,17 @@ describe('reports in builds', () => {
     expect(outcome).toMatchObject({ status: 'failed', cause: 'code' });
   });
 
+  it('says why a test in quarantine is heeded where only a script tells how it ended', async () => {
+    const files = { 'gityard.json': JSON.stringify({ stages: { test: ['sh', 'test.sh'] } }) };
+    const script = 'echo "TAP version 13"; echo "not ok 1 - shaky"; echo "1..1"; exit 1\n';
+
+    const outcome = await built({ ...files, 'test.sh': script }, quarantine('shaky'));
+
+    expect(outcome.reason).toContain(
+      '1 of 1 tests failed (in quarantine, but nothing tells that only these went wrong): ',
+    );
+  });
+
   it('keeps findings, groups and the summary that a build writes', async () => {
     const script = [
       'echo "::group::Compile"; echo "a.c:3:5: warning: unused [-Wunused]"; echo "::error file=b.c,line=2::broken"',

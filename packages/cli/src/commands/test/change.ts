@@ -16,7 +16,7 @@ export const quarantine: Command = defineCommand({
   name: 'test quarantine',
   summary: 'let builds succeed although a test fails',
   details:
-    'A build whose only failures are tests in quarantine succeeds with a warning; they are counted all the same. It ends by itself, at the latest after 90 days.',
+    'A build whose only failures are tests in quarantine succeeds with a warning; they are counted all the same. That nothing else went wrong must be told by npm, dotnet or Maven itself: of make and of scripts nobody knows. It ends by itself, at the latest after 90 days.',
   example: 'gityard test quarantine Acme.ClockTests.Ticks --until 14d --reason "races with the timer, see #12"',
   acts: true,
   parameters: { name, repo, until: duration('time', 'for how long; else 14d') },
