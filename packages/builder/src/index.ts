@@ -47,6 +47,6 @@ export { cacheSettings, type StorageSettings, storageSettings } from './stores/s
 export { storeAddress } from './stores/store-address.ts';
 export { plainText } from './stages/plain-text.ts';
 export { branchHeads } from './source/branch-heads.ts';
-export { isOnBranch } from './source/on-branch.ts';
+export { defaultBranch, isOnBranch } from './source/on-branch.ts';
 export { changedPaths } from './source/changed-paths.ts';
 export { setUpWorktrees, type WorktreeSetUp } from './source/worktrees.ts';

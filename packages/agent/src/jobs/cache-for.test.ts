@@ -28,6 +28,7 @@ describe('cache-for', () => {
     const main = await commit('two');
     await run('checkout', '--quiet', '-b', 'fork');
     commits = { old, main, fork: await commit('three') };
+    await run('checkout', '--quiet', 'main');
   });
   afterAll(() => folder.remove());
 
@@ -47,11 +48,14 @@ describe('cache-for', () => {
     expect(await accessOf({})).toMatchObject({ scope: repository, mayWrite: true });
     expect(await mayWrite({ commit: commits.main })).toBe(true);
     expect(await mayWrite({ commit: commits.old })).toBe(true);
+    expect(await mayWrite({ branch: null })).toBe(true);
+    expect(await mayWrite({ branch: null, commit: commits.old })).toBe(true);
   });
 
-  it('lets others only read: another branch, none, or a commit that is not part of the branch that it names', async () => {
+  it('lets others only read: another branch, or a commit that is not part of the branch that it names', async () => {
     expect(await mayWrite({ branch: 'fork' })).toBe(false);
-    expect(await mayWrite({ branch: null })).toBe(false);
+    expect(await mayWrite({ branch: null, commit: commits.fork })).toBe(false);
+    expect(await mayWrite({ branch: null }, { trustedRefs: ['fork'] })).toBe(false);
     expect(await mayWrite({ commit: commits.fork })).toBe(false);
     expect(await mayWrite({ commit: 'f'.repeat(40) })).toBe(false);
     expect(await mayWrite({}, { trustedRefs: [] })).toBe(false);

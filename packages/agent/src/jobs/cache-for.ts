@@ -30,14 +30,21 @@ export async function cacheFor(keeper: Keeper, job: Job, signal: AbortSignal): P
 
 async function isTrustedBuild({ policy, self }: Keeper, job: Job, signal: AbortSignal): Promise<boolean> {
   const { repository, branch, commit } = job;
-  if (branch === null || !isListed(policy.trustedRefs, branch)) return false;
+  if (policy.trustedRefs.length === 0) return false;
   if (repository === null || !isListed(policy.repositories, repository)) return false;
+  if (branch !== null && !isListed(policy.trustedRefs, branch)) return false;
   // Without a commit it is the head of the branch that is built.
-  if (commit === null) return true;
-  const { isOnBranch } = await import('@gityard/builder');
+  if (branch !== null && commit === null) return true;
+  const { defaultBranch, isOnBranch } = await import('@gityard/builder');
   const mirrors = join(buildFolder(self.home), 'mirrors');
   await mkdir(mirrors, { recursive: true });
-  const stop = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
-  // Whoever cannot be asked proves nothing; that the build then fails, or not, is for its own Fetch to say.
-  return isOnBranch({ repository, branch, commit, mirrors, stop }).catch(() => false);
+  const asked = { repository, mirrors, stop: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]) };
+  try {
+    const built = branch ?? (await defaultBranch(asked));
+    if (built === null || !isListed(policy.trustedRefs, built)) return false;
+    return commit === null || (await isOnBranch({ ...asked, branch: built, commit }));
+  } catch {
+    // Whoever cannot be asked proves nothing; that the build then fails, or not, is for its own Fetch to say.
+    return false;
+  }
 }

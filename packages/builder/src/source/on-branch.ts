@@ -31,6 +31,17 @@ export interface Place {
   readonly stop: AbortSignal;
 }
 
+/** What is built where nobody names a branch; null: the repository names none. Whoever may change that may change what is trusted. */
+export async function defaultBranch({
+  repository,
+  mirrors,
+  stop,
+}: Omit<Place, 'branch' | 'commit'>): Promise<string | null> {
+  const protocol = repository === null ? null : protocolOf(repository);
+  if (repository === null || protocol === null) return null;
+  return (await locate({ address: repository, protocol, folder: mirrors, stop }, null)).branch;
+}
+
 /** For who has fetched nothing yet, and may not have to. */
 export async function isOnBranch({ repository, branch, commit, mirrors, stop }: Place): Promise<boolean> {
   const protocol = repository === null ? null : protocolOf(repository);

@@ -27,8 +27,7 @@ export function keeping(site: Site, { found, cache }: Keeping): Pick<Course, 'af
   return {
     async after(stage, { seconds }) {
       if (stage !== 'Build' || misses.length === 0) return;
-      if (!cache.mayWrite)
-        return tell('nothing was put into the cache: only builds of a trusted branch that the job names write there');
+      if (!cache.mayWrite) return tell('nothing was put into the cache: only builds of a trusted branch write there');
       for (const it of misses) {
         site.check();
         const files = await outputsOf({ ...site, ...it, source: ground.source, leaveOut: site.reports });

@@ -23,7 +23,7 @@ export const command = defineCommand({
   acts: true,
   parameters: {
     repo: option('url', 'what to build; a relative path is meant from where you stand'),
-    branch: option('name', 'the branch; else the default one, and the job may only read caches'),
+    branch: option('name', 'the branch; else the default one'),
     commit: option('hash', 'the commit; else the newest of the branch'),
     priority: priorityOption,
     toolchain: oneOf(TOOLCHAINS, 'how to build it; else it is detected'),
