@@ -79,7 +79,8 @@ function silentAgents(state: State, now: Time): NeedsYou[] {
 function sickAgents(state: State, now: Time): NeedsYou[] {
   const sick = agentsWorstFirst(state, now).filter((it) => isSick(it) && modeOf(it, now) === 'maintenance');
   return sick.map(({ id, modeReason, modeUntil }) => {
-    const text = `agent ${id} is ${modeReason}; it takes jobs again at ${modeUntil}, or with gityard agent resume ${id}`;
+    const why = (modeReason ?? '').replace(/[.…\s]+$/, '');
+    const text = `agent ${id} is ${why}; it takes jobs again at ${modeUntil}, or with gityard agent resume ${id}`;
     return { code: 'agent-sick', text, refs: [id] };
   });
 }

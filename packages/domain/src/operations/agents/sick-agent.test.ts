@@ -38,6 +38,20 @@ const twoFaults = [
   [-1, fault],
 ] as const;
 
+const repository = 'https://git.example/acme/app.git';
+/** The same repository on two agents. */
+const elsewhere = (...minutes: readonly (readonly [number, object])[]): State => {
+  const own = world().agent('mac').job('b1', { status: 'running', repository });
+  const faults = twoFaults.reduce(
+    (it, [minute, fields], at) => it.job(`a${at}`, { ...past(minute, fields), repository }),
+    own,
+  );
+  return minutes.reduce(
+    (it, [minute, fields], at) => it.job(`c${at}`, { ...past(minute, { ...fields, agent: 'pc' }), repository }),
+    faults,
+  ).state;
+};
+
 describe('sick-agent', () => {
   it('puts an agent into maintenance that lost three builds in a row by its own fault, and brings it back by itself', () => {
     const state = stateAfter(running(twoFaults), finishJob(running(twoFaults), failing));
@@ -50,6 +64,17 @@ describe('sick-agent', () => {
     });
     expect(needsYou(state, noon).map((it) => it.code)).toContain('agent-sick');
     expect(needsYou(state, minutesAfterNoon(31)).map((it) => it.code)).not.toContain('agent-sick');
+  });
+
+  it('is told of in one sentence', () => {
+    const broken = stateAfter(
+      running(twoFaults),
+      finishJob(running(twoFaults), { ...failing, reason: 'Could not read from remote repository.' }),
+    );
+
+    expect(needsYou(broken, noon).map((it) => it.text)).toContainEqual(
+      expect.stringContaining('from remote repository; it takes jobs again at'),
+    );
   });
 
   it('keeps it away longer each time', () => {
@@ -86,9 +111,17 @@ describe('sick-agent', () => {
         ],
       }).state,
     ],
+    ['another agent fails with their repository, too', elsewhere([-1, fault])],
     ['the team wants none of it', world(running(twoFaults)).yard({ agents: { sickAfter: 0, sickMinutes: 30 } }).state],
   ] as const)('leaves it alone when %s', (_, state) => {
     expect(stateAfter(state, finishJob(state, failing)).agents.get('mac')?.mode).toBe('active');
+  });
+
+  it.each([
+    ['since came along with their repository', elsewhere([-3, fault], [-1, { status: 'succeeded' }])],
+    ['failed with it long ago', elsewhere([-90, fault])],
+  ] as const)('does not leave it alone when another agent %s', (_, state) => {
+    expect(stateAfter(state, finishJob(state, failing)).agents.get('mac')?.mode).toBe('maintenance');
   });
 
   it('trusts it again when a person resumed it', () => {

@@ -51,15 +51,30 @@ function faultsInARow(state: State, ended: Job, { id, mode, modeSince }: Agent):
   const newestFirst = tried.sort((a, b) => endMs(b.attempt) - endMs(a.attempt));
   const good = newestFirst.findIndex(({ attempt }) => attempt.cause !== 'infrastructure');
   const bad = good === -1 ? newestFirst : newestFirst.slice(0, good);
-  return [...new Set(bad.filter(({ job }) => !failedElsewhere(job, id)).map(({ job }) => job.id))];
+  const isExcused = excuses(state, { agentId: id, windowMs: state.yard.agents.sickMinutes * 60_000 });
+  return [...new Set(bad.filter((it) => !isExcused(it)).map(({ job }) => job.id))];
 }
 
 /** Whether it says anything of the machine: who was cancelled or gave a job back was neither good nor bad. */
 const isTold = ({ status, cause, endedAt }: Attempt, sinceMs: number): boolean =>
   endedAt !== null && toMs(endedAt) >= sinceMs && status !== 'cancelled' && status !== 'lost' && cause !== 'policy';
 
-/** What no machine can do is not the fault of this one. */
-const failedElsewhere = (job: Job, agentId: string): boolean =>
-  job.attempts.some((it) => it.agent !== agentId && it.cause === 'infrastructure');
+interface Tried {
+  readonly job: Job;
+  readonly attempt: Attempt;
+}
+
+/** What no machine can do is not the fault of this one: the same job, or the same repository at about the same time. */
+function excuses(state: State, { agentId, windowMs }: { agentId: string; windowMs: number }) {
+  return ({ job, attempt }: Tried): boolean => {
+    if (job.attempts.some((it) => it.agent !== agentId && it.cause === 'infrastructure')) return true;
+    if (job.repository === null) return false;
+    const same = [...state.jobs].filter((it) => it.repository === job.repository);
+    const others = same.flatMap((it) => it.attempts).filter((it) => it.agent !== agentId && isTold(it, 0));
+    const near = others.filter((it) => Math.abs(endMs(it) - endMs(attempt)) <= windowMs);
+    // Where another agent came along with it since, the repository was not to blame.
+    return near.sort((a, b) => endMs(b) - endMs(a))[0]?.cause === 'infrastructure';
+  };
+}
 
 const endMs = ({ endedAt }: Attempt): number => (endedAt === null ? 0 : toMs(endedAt));
