@@ -11,6 +11,7 @@ import {
   optionalArgument,
   pairs,
   rest,
+  size,
   wholeNumber,
 } from './parameters.ts';
 import { parseArguments } from './parse-arguments.ts';
@@ -23,6 +24,7 @@ const parameters = {
   branch: option('name', 'the branch'),
   labels: list('a,b', 'labels'),
   param: pairs('k=v', 'parameters'),
+  memory: size('size', 'how much'),
   count: wholeNumber('N', 'how many', { short: 'n', minimum: 1 }),
   follow: flag('go on', 'f'),
   type: oneOf(['info', 'error'], 'kind'),
@@ -42,6 +44,13 @@ function faultOf(...words: string[]): string {
 }
 
 describe('parse-arguments', () => {
+  it('reads a size with its unit, and none without one', () => {
+    expect(parse('a', '--memory', '100GB').memory).toBe(1e11);
+    expect(faultOf('a', '--memory', '5')).toBe(
+      'USAGE: --memory 5 is no size; write a number and a unit, e.g. 500MB or 10GB',
+    );
+  });
+
   it('reads words, flags and values in any order', () => {
     expect(parse('-f', 'j1', '--branch=main', '42', '-n', '5', '--ack-by', '2h')).toMatchObject({
       id: 'j1',

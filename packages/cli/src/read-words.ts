@@ -68,7 +68,6 @@ export function readDuration(word: string | undefined, name: string): number | u
 }
 
 const SIZES: Readonly<Record<string, number>> = {
-  '': 1,
   b: 1,
   kb: 1e3,
   mb: 1e6,

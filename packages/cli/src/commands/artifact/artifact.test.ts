@@ -120,9 +120,9 @@ describe('artifact', () => {
       needed: [{ job: 'kept-1', reason: 'a rollback may go back to it' }],
     });
     expect(again).toMatchObject({ removed: [] });
-    expect((await world.run(['artifact', 'cleanup', 'rpms', '0', '--free', '1', '--json'], withHome)).stdout).toContain(
-      '"removed": []',
-    );
+    expect(
+      (await world.run(['artifact', 'cleanup', 'rpms', '0', '--free', '1B', '--json'], withHome)).stdout,
+    ).toContain('"removed": []');
     expect((await world.run(['artifact', 'verify', 'kept-1'], withHome)).code).toBe(0);
     expect((await world.run(['artifact', 'verify', 'kept-2', '--json'], withHome)).code).toBe(1);
     expect((await world.run(['artifact', 'cleanup', 'rpms', 'many'], withHome)).code).toBe(2);
