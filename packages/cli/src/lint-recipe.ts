@@ -1,6 +1,6 @@
 /** What is wrong with a `gityard.yml` or `gityard.json`, by the same check that a build makes. */
 import { access } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { LintFinding } from './lint-config.ts';
 
 const NAMES = ['gityard.json', 'gityard.yml', 'gityard.yaml'];
@@ -20,9 +20,13 @@ export async function findRecipe(folder: string): Promise<string | undefined> {
   return undefined;
 }
 
-export async function lintRecipe(bytes: Uint8Array, name: string): Promise<LintFinding[]> {
-  const { checkRecipe } = await import('@gityard/builder');
-  const checked = await checkRecipe(new TextDecoder().decode(bytes), name);
-  if (checked.ok) return [];
+/** The files that it names are looked for where it lies, at the top of its repository. */
+export async function lintRecipe(bytes: Uint8Array, path: string): Promise<LintFinding[]> {
+  const { checkRecipe, readMatchers } = await import('@gityard/builder');
+  const checked = await checkRecipe(new TextDecoder().decode(bytes), basename(path));
+  if (checked.ok) {
+    const { notes } = await readMatchers(dirname(path), checked.file.matchers);
+    return notes.map((text) => ({ level: 'error', line: null, text: `matchers: ${text}`, hint: null }));
+  }
   return checked.findings.map(({ line, column, text, hint }) => ({ level: 'error', line, column, text, hint }));
 }

@@ -24,6 +24,7 @@ describe('lint-recipe', () => {
     ['stages:\n  build: [a]\n  Build: [b]\n', 'gityard.yml:3:3: stages.Build says again what stages.build says'],
     ['stages:\n  build: [[]]\n', 'gityard.yml:2:11: stages.build must be a command as a list of words'],
     ['reports:\n  tests:\n    - 7\n', 'gityard.yml:3:7: reports.tests.0 must be a text'],
+    ['artifacts: [dist, /etc/passwd]\n', 'gityard.yml:1:19: artifacts.1 lies outside of the repository'],
     ['timeout: soon\n', 'gityard.yml:1:1: timeout must be a time like 30m, 45s or 2h'],
     ['requires: ["dotnet ~ 8"]\n', 'gityard.yml:1:12: requires.0 must be a capability'],
     ['- a\n', 'gityard.yml: must be an object with "toolchain"'],

@@ -5,6 +5,7 @@
 import { type RecipeFile, SCHEMAS, validate } from '@gityard/domain';
 import { didYouMean } from '@gityard/domain/did-you-mean';
 import type { Document, LineCounter } from 'yaml';
+import { isBelow } from '../artifacts/pattern.ts';
 
 export interface RecipeFinding {
   readonly line: number | null;
@@ -61,7 +62,12 @@ function check(value: unknown, text: Text): CheckedRecipe {
   const stages = stageFaults(value);
   if (stages.length > 0) return wrong(stages.map(({ path, says }) => at(placeOf(text, path), says)));
   const checked = validate('recipe', value);
-  if (checked.ok) return { ok: true, file: checked.value };
+  if (checked.ok) {
+    const outside = outsideFaults(checked.value);
+    return outside.length === 0
+      ? { ok: true, file: checked.value }
+      : wrong(outside.map(({ path, says }) => at(placeOf(text, path), says)));
+  }
   return wrong([...misfits(value, text)].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
 }
 
@@ -101,13 +107,13 @@ function hintOf(key: string, known: readonly string[]): string {
   return `there ${words.length === 1 ? 'is' : 'are'} ${words.join(', ')}`;
 }
 
-interface StageFault {
+interface Fault {
   readonly path: readonly string[];
   readonly says: string;
 }
 
 /** What a schema cannot tell of commands. */
-function stageFaults(value: object): readonly StageFault[] {
+function stageFaults(value: object): readonly Fault[] {
   const { stages } = value as { stages?: unknown };
   if (typeof stages !== 'object' || stages === null) return [];
   const entries = Object.entries(stages);
@@ -119,6 +125,22 @@ function stageFaults(value: object): readonly StageFault[] {
     if (hasNoProgram(it)) return [{ path, says: `stages.${stage} holds a command that begins with no program` }];
     return [];
   });
+}
+
+/** Only what lies in the repository is kept of a build. */
+function outsideFaults({ artifacts, reports: { tests, coverage } }: RecipeFile): readonly Fault[] {
+  const lists = [
+    { path: ['artifacts'], patterns: artifacts },
+    { path: ['reports', 'tests'], patterns: tests },
+    { path: ['reports', 'coverage'], patterns: coverage },
+  ];
+  return lists.flatMap(({ path, patterns }) =>
+    patterns.flatMap((it, index) =>
+      isBelow(it)
+        ? []
+        : [{ path: [...path, `${index}`], says: `${path.join('.')}.${index} lies outside of the repository` }],
+    ),
+  );
 }
 
 /** Words beside lists of words: neither one command nor several. */

@@ -26,19 +26,24 @@ describe('read-matchers', () => {
   });
 
   it.each([
-    ['nothing', undefined],
     ['no JSON', '{'],
     ['JSON of another kind', '[1, null]'],
     ['an expression without end', JSON.stringify({ problemMatcher: { pattern: { regexp: 'x'.repeat(3_000) } } })],
     ['one pattern that is none', JSON.stringify({ problemMatcher: { pattern: [pattern, {}] } })],
   ])('tells of a file that holds %s', async (_, text) => {
     const source = temporaryFolder();
-    if (text !== undefined) writeFiles(source, { 'm.json': text });
+    writeFiles(source, { 'm.json': text });
 
     expect(await readMatchers(source, ['m.json'])).toEqual({
       matchers: [],
       notes: ['m.json holds no problem matchers that can be used'],
     });
+  });
+
+  it('tells of a name that is neither known nor a file', async () => {
+    expect((await readMatchers(temporaryFolder(), ['nosuch'])).notes).toEqual([
+      'nosuch is neither a problem matcher that every build has nor a file of the repository',
+    ]);
   });
 
   it('does not look outside of the repository', async () => {

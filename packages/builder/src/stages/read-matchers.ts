@@ -23,8 +23,11 @@ export async function readMatchers(source: string, names: readonly string[]): Pr
   const matchers: ProblemMatcher[] = [];
   const notes: string[] = [];
   for (const name of names.filter((it) => !KNOWN.has(it)).slice(0, FILES)) {
-    const found = matchersIn(await readText(source, name));
-    if (found.length === 0) notes.push(`${name} holds no problem matchers that can be used`);
+    const text = await readText(source, name);
+    const found = matchersIn(text);
+    if (text === null)
+      notes.push(`${name} is neither a problem matcher that every build has nor a file of the repository`);
+    else if (found.length === 0) notes.push(`${name} holds no problem matchers that can be used`);
     matchers.push(...found);
   }
   return { matchers: matchers.slice(0, MATCHERS), notes };

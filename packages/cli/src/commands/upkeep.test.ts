@@ -115,6 +115,11 @@ describe('config', () => {
       code: 7,
       stdout: 'gityard.yml:3:3: error unknown field stages.biuld; did you mean build?\n',
     });
+    await writeFile(join(cwd, 'gityard.yml'), 'matchers: [eslint, nosuch]\n');
+    expect(await world.run(['config', 'lint', 'gityard.yml'], { cwd })).toMatchObject({
+      code: 7,
+      stdout: expect.stringContaining('error matchers: nosuch is neither a problem matcher'),
+    });
     await writeFile(join(cwd, 'gityard.yml'), 'stages:\n  build: [make]\n');
     const both = await world.run(['config', 'lint'], { cwd });
     expect({ code: both.code, stdout: both.stdout }).toEqual({

@@ -49,7 +49,7 @@ export const recipeSchema = closed(
         closed(
           {
             tests: patterns('JUnit XML, TRX or TAP'),
-            coverage: patterns('Cobertura XML or lcov'),
+            coverage: patterns('Cobertura XML, JaCoCo XML or lcov'),
           },
           [],
         ),

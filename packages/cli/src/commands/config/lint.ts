@@ -80,7 +80,7 @@ async function lintFile({ io }: Context, name: string): Promise<Linted> {
 
 async function findingsIn(path: string): Promise<LintFinding[]> {
   const bytes = await readFileUpTo(path, { mostBytes: FILE_LIMIT_BYTES, what: path });
-  if (bytes) return isRecipeName(basename(path)) ? lintRecipe(bytes, basename(path)) : lintConfig(bytes);
+  if (bytes) return isRecipeName(basename(path)) ? lintRecipe(bytes, path) : lintConfig(bytes);
   const text = `is larger than ${FILE_LIMIT_BYTES} bytes, and no file of a yard may be`;
   return [{ level: 'error', line: null, text, hint: null }];
 }
