@@ -38,8 +38,8 @@ describe('built-in-matchers', () => {
     ['::error file=a.js,line=1,col=2,title=No%2C no::it is%0Abroken', 'error a.js:1:2 [] No, no: it is broken'],
     ['::notice::look here', 'notice  [] look here'],
     ['error: no such command', 'error  [] error: no such command'],
-    ['/etc/x.c:3:5: error: elsewhere', 'error 3:5 [] elsewhere'],
-    ['../x.c:3:5: error: above', 'error 3:5 [] above'],
+    ['/etc/x.c:3:5: error: elsewhere', 'error  [] elsewhere'],
+    ['../x.c:3:5: error: above', 'error  [] above'],
   ])('reads %j', (line, told) => {
     expect(read(line).told).toEqual([told]);
   });

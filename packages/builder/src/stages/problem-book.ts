@@ -28,11 +28,13 @@ export function openProblemBook(source: string): ProblemBook {
 }
 
 function annotationOf({ level, file, line, column, code, message }: Problem, source: string): Annotation {
+  const path = file && pathBelow(source, file);
   return {
     level,
-    path: file && pathBelow(source, file),
-    line,
-    column,
+    path,
+    // A line of a file that nobody can open is a line of none.
+    line: path ? line : null,
+    column: path ? column : null,
     code: code && plainText(code),
     message: plainText(message.replace(/\s*\n\s*/g, ' ')).slice(0, 1_000) || 'no message',
   };
