@@ -23,6 +23,8 @@ export interface ShellRequest {
   readonly sandbox?: Sandbox;
   readonly limits?: Limits;
   readonly secrets: Readonly<Record<string, string>>;
+  /** Where goes what it prints on standard output. */
+  readonly output?: 'stdout' | 'stderr';
   /** None: a shell. */
   readonly command: readonly string[];
 }
@@ -43,7 +45,8 @@ export async function openShell(request: ShellRequest): Promise<number> {
   try {
     const argv = request.command.length > 0 ? request.command : ['/bin/sh', '-i'];
     const program = { argv, folder: source, environment: environmentIn(folders, request) };
-    return await run(await cell.confine(program, { stage: 'Build', network: mayUseNetwork(policy, 'Build') }));
+    const confined = await cell.confine(program, { stage: 'Build', network: mayUseNetwork(policy, 'Build') });
+    return await run(confined, request.output === 'stderr' ? process.stderr.fd : 'inherit');
   } finally {
     await cell.close();
   }
@@ -71,14 +74,17 @@ function environmentIn(folders: Folders, { record, policy, secrets }: ShellReque
   return { ...environmentOf(request, folders, { branch, commit, committedSeconds }), TERM, ...environment, ...secrets };
 }
 
-async function run({ argv, folder, environment, descriptors, failure, onStart }: Confined): Promise<number> {
+async function run(
+  { argv, folder, environment, descriptors, failure, onStart }: Confined,
+  output: number | 'inherit',
+): Promise<number> {
   if (failure) throw new BuildError('infrastructure', `the sandbox could not be entered: ${failure.message}`);
   const [program = '', ...args] = argv;
   // Ctrl-C is meant for what runs in the shell; it ends when its shell does.
   const ignore = () => undefined;
   process.on('SIGINT', ignore);
   try {
-    const stdio: StdioOptions = ['inherit', 'inherit', 'inherit', ...descriptors];
+    const stdio: StdioOptions = ['inherit', output, 'inherit', ...descriptors];
     const child = spawn(program, args, { cwd: folder, env: environment, stdio });
     for (const descriptor of descriptors) closeSync(descriptor);
     if (child.pid !== undefined) onStart?.(child.pid);

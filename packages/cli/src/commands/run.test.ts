@@ -110,11 +110,17 @@ describe('run', () => {
       ['job', 'shell', id.slice(0, 12), '--', 'sh', '-c', 'cat made; echo $CI; exit 5'],
       options(),
     );
+    const told = await world.run(['job', 'shell', id, '--json', '--', 'sh', '-c', 'cat made; exit 5'], options());
+    const foretold = await world.json(['job', 'workspaces', id, '--remove', '--dry-run'], options());
+    const still = existsSync(kept[0]?.path ?? '');
     const removed = await world.run(['job', 'workspaces', id, '--remove'], options());
 
     expect(reason).toContain(`kept: gityard job shell ${id}`);
     expect(kept).toMatchObject([{ id }]);
     expect(shell).toMatchObject({ code: 5, stdout: 'half\ntrue\n' });
+    expect(told).toMatchObject({ code: 5, stderr: expect.stringContaining('half\n') });
+    expect(JSON.parse(told.stdout)).toMatchObject({ id, exitCode: 5 });
+    expect([foretold, still]).toMatchObject([[{ id, removed: false }], true]);
     expect(removed.code).toBe(0);
     expect(existsSync(kept[0]?.path ?? '')).toBe(false);
     expect((await world.run(['job', 'shell', id], options())).code).toBe(3);

@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { flag, list, oneOf, option, optionalArgument, pairs, rest } from '../parameters.ts';
 import { localJob } from '../run/local-job.ts';
 import { localSecrets } from '../run/local-secrets.ts';
+import { showOutput } from '../run/show-output.ts';
 import { homePath } from '../start/user-config.ts';
 import { bad, dim, good, line } from '../text/lines.ts';
 import { runFolder } from '../yard/failed-workspaces.ts';
@@ -67,14 +68,14 @@ interface Run {
 }
 
 async function runHere(context: Context, { job, folder, until, withSecrets }: Run): Promise<BuildOutcome> {
-  const { stderr } = context.io;
+  const output = showOutput(context.io);
   let told = '';
   const choice = await sandboxFor({ unsandboxed: true, sandbox: null, image: null });
   const sandbox = choice.ok ? choice.sandbox : undefined;
   context.note(
     `isolation: ${sandbox?.name ?? 'none'}; nothing is handed in; ${withSecrets ? 'with the secrets of this machine' : 'no secrets'}`,
   );
-  return runJob({
+  const outcome = await runJob({
     job,
     token: 1,
     attempt: 1,
@@ -87,7 +88,7 @@ async function runHere(context: Context, { job, folder, until, withSecrets }: Ru
     timeoutSeconds: job.timeoutSeconds ?? DEFAULT_SECONDS,
     silentSeconds: job.silentTimeoutSeconds || undefined,
     signal: context.interruption(),
-    onOutput: (chunk) => void stderr.write(chunk),
+    onOutput: output.write,
     onProgress({ stages }) {
       const last = stages.findLast((it) => it.status !== 'Pending');
       const now = last ? `${last.name}: ${last.status}${last.message ? `, ${last.message}` : ''}` : '';
@@ -95,6 +96,8 @@ async function runHere(context: Context, { job, folder, until, withSecrets }: Ru
       told = now;
     },
   });
+  output.end();
+  return outcome;
 }
 
 /** What may be had is for --with-secrets to say. */

@@ -1,7 +1,7 @@
 /** A shell in the workspace of a failed build, on the machine that built it. */
 import { limitsOf, readPolicy, sandboxFor } from '@gityard/agent';
 import { openShell } from '@gityard/builder';
-import { defineCommand } from '../../command.ts';
+import { answer, defineCommand } from '../../command.ts';
 import { CliError } from '../../errors.ts';
 import { argument, flag, rest } from '../../parameters.ts';
 import { secretsAgain } from '../../secrets/secrets-again.ts';
@@ -14,7 +14,8 @@ export const command = defineCommand({
   details:
     'Works on the machine of the agent that built it, with its GITYARD_HOME, for jobs whose workspace was kept (job add ' +
     '--keep-workspace, agent run --keep-failed). The environment is that of the build, without its secrets. The workspace was ' +
-    'moved: what holds absolute paths in it may have to be made anew. Exits as the shell or the command does.',
+    'moved: what holds absolute paths in it may have to be made anew. Exits as the shell or the command does; with --json what it ' +
+    'prints goes to standard error.',
   example: 'gityard job shell 01k9x -- make test',
   parameters: {
     id: argument('id', 'the id of the job, or its beginning'),
@@ -22,7 +23,7 @@ export const command = defineCommand({
     command: rest('command', 'instead of a shell', 'optional'),
   },
   async run(context, { id, withSecrets, command: words }) {
-    const { io, note } = context;
+    const { io, note, flags } = context;
     const { root, record } = await findKept(io, id);
     const policy = await readPolicy(homePath(io.env));
     const choice = await sandboxFor(policy);
@@ -33,6 +34,20 @@ export const command = defineCommand({
     note(
       `workspace of job ${record.job.id}, attempt ${record.attempt}: ${record.reason ?? 'failed'} (isolation: ${sandbox.name}${left})`,
     );
-    return openShell({ root, record, policy, sandbox, limits: limitsOf(policy), secrets, command: words });
+    const output = flags.json ? 'stderr' : 'stdout';
+    const opening = {
+      root,
+      record,
+      policy,
+      sandbox,
+      limits: limitsOf(policy),
+      secrets,
+      output,
+      command: words,
+    } as const;
+    const exitCode = await openShell(opening);
+    const { job, attempt } = record;
+    const told = { id: job.id, attempt, isolation: sandbox.name, command: words, exitCode };
+    return flags.json ? answer(told, () => [], exitCode) : exitCode;
   },
 });

@@ -14,18 +14,19 @@ export const command = defineCommand({
   summary: 'failed workspaces that this machine keeps',
   details: 'Three at most, each for a week. gityard job shell opens one.',
   example: 'gityard job workspaces',
+  acts: true,
   parameters: {
     id: optionalArgument('id', 'only this job, or the beginning of its id'),
     remove: flag('remove the one that is named'),
   },
-  async run({ io, now }, { id, remove }) {
+  async run({ io, now, flags: { dryRun } }, { id, remove }) {
     if (remove && id === undefined) throw usageError('--remove needs an <id>', 'gityard job workspaces shows them');
     const kept = id === undefined ? await keptHere(io) : [await findKept(io, id)];
-    if (remove) for (const { root, record } of kept) await removeFailed(root, record);
-    const rows = kept.map((it) => ({ ...shown(it), removed: remove }));
+    if (remove && !dryRun) for (const { root, record } of kept) await removeFailed(root, record);
+    const rows = kept.map((it) => ({ ...shown(it), removed: remove && !dryRun }));
     return answer(rows, () => {
       if (rows.length === 0) return [[dim('no workspaces are kept')]];
-      if (remove) return rows.map((it) => line(good(it.path), ' is removed'));
+      if (remove) return rows.map((it) => line(good(it.path), dryRun ? ' would be removed' : ' is removed'));
       return table({
         heads: ['job', 'kept', 'why', 'folder'],
         rows: rows.map((it) => [it.id, agoText(it.keptAt, now()), it.reason ?? '', it.path]),
