@@ -34,8 +34,18 @@ export function findManifest(yard: Yard, id: string): Manifest {
   const archived = findArchived(yard, 'manifest', id);
   if (archived.ok) return archived.value;
   const { code, reason, refs } = open.code === 'AMBIGUOUS_ID' ? open : archived.code === 'NOT_FOUND' ? open : archived;
-  const hint = code === 'AMBIGUOUS_ID' ? `write more of it: ${refs.join(', ')}` : 'gityard artifact list shows them';
+  const hint = code === 'AMBIGUOUS_ID' ? `write more of it: ${refs.join(', ')}` : hintWithout(yard.state, id);
   throw new CliError(code, reason, { hint });
+}
+
+/** A job that was split may have none of its own. */
+export function hintWithout(state: Pick<Yard['state'], 'jobs' | 'manifests'>, id: string): string {
+  const job = find(state.jobs, id, 'job');
+  const children = (job.ok && job.value.split?.children) || [];
+  const parts = children.filter((it) => state.manifests.has(it));
+  return parts.length === 0
+    ? 'gityard artifact list shows them'
+    : `its parts have artifacts: ${parts.slice(0, 5).join(', ')}`;
 }
 
 async function readManifest(path: string): Promise<Manifest> {
