@@ -32,6 +32,8 @@ interface Found {
   findings: Findings;
   told: TestsTold;
   testRuns: TestRuns | null;
+  /** What is missing in the totals of the tests, and why: one sentence of each report. */
+  unreadReports: readonly string[];
   /** Tests in quarantine that failed, and for which the build did not. */
   overlooked: readonly string[];
   /** What its toolchain set for the program that ran last. */
@@ -133,6 +135,7 @@ export function openContext({ request, lodging, cell, writeLog }: Opening): Buil
       findings: NO_FINDINGS,
       told: NO_TESTS_TOLD,
       testRuns: null,
+      unreadReports: [],
       overlooked: [],
       environment: {},
       secrets: {},

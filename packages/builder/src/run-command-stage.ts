@@ -8,13 +8,14 @@ import type { Project } from './graph/project-graph.ts';
 import { keepPackages } from './packages/package-cache.ts';
 import type { Itinerary } from './plan-build.ts';
 import { overlooked, whyHeeded } from './reports/overlook.ts';
+import { tellUnread, totalsText } from './reports/stage-message.ts';
 import { takeReports } from './reports/take-reports.ts';
 import { runStep } from './run-step.ts';
 import { inStage } from './stages/in-stage.ts';
 import { saysNetworkTrouble } from './stages/network-trouble.ts';
 import type { OutputReader } from './stages/output-reader.ts';
 import { stageReaders } from './stages/stage-readers.ts';
-import { toldTests } from './strategies/told-tests.ts';
+import { toldTests, withKnown } from './strategies/told-tests.ts';
 import { COMMAND_STAGES, type CommandStage, type Plan, type Step } from './toolchains/toolchain.ts';
 
 export async function timedStage(build: BuildContext, stage: CommandStage, itinerary: Itinerary): Promise<void> {
@@ -53,7 +54,10 @@ async function commandStage(build: BuildContext, stage: CommandStage, itinerary:
     if (stage === 'Restore') await keepPackages(build);
     if (stage === testingStage(plan)) await takeReports(build, plan, tail());
     for (const trouble of runs.flatMap(({ reader }) => reader.trouble() ?? [])) build.note('warning', trouble);
-    return [overlookedIn(build, stage), codesIn(runs)].filter((it) => it !== null).join('; ') || null;
+    const told = stage === testingStage(plan) ? testsIn(build, { stage, itinerary }) : [];
+    // A test prints what looks like a warning as well: of a stage of tests they are what counts.
+    const codes = stage === 'Test' && told.length > 0 ? null : codesIn(runs);
+    return [...told, overlookedIn(build, stage), codes].filter((it) => it !== null).join('; ') || null;
   });
 }
 
@@ -123,6 +127,11 @@ function overlookedIn({ found, stages, note }: BuildContext, stage: CommandStage
   return text;
 }
 
+function testsIn(build: BuildContext, { stage, itinerary }: Pick<Runs, 'stage' | 'itinerary'>): readonly string[] {
+  const totals = totalsText(withKnown(build.found.tests, itinerary.course.knownTests));
+  return [totals, tellUnread(build, stage)].filter((it) => it !== null);
+}
+
 interface Failure {
   readonly stage: CommandStage;
   readonly plan: Plan;
@@ -139,9 +148,11 @@ async function explained(build: BuildContext, { stage, plan, tail, error }: Fail
   if (stage !== testingStage(plan)) return error;
 
   const { tests, cases } = await takeReports(build, plan, tail);
-  if (!tests || tests.failed === 0) return error;
+  const unread = tellUnread(build, stage);
+  const told = unread === null ? message : `${message}; ${unread}`;
+  if (!tests || tests.failed === 0) return unread === null ? error : new BuildError('code', told, facts);
   const failed = `${tests.failed} of ${tests.total} tests failed${whyHeeded(build, cases)}`;
-  return new BuildError('code', `${failed}: ${message}`, facts);
+  return new BuildError('code', `${failed}: ${told}`, facts);
 }
 
 /** What the tools call that which went wrong: the first thing that people search for. */

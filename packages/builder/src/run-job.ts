@@ -214,6 +214,7 @@ function recordOf(
     ...index,
     summary: found.summary,
     testCases: found.told,
+    unreadReports: found.unreadReports,
     flakyTests: found.findings.flakyTests,
     coverage: found.findings.coverage,
     annotations: found.problems.list(),

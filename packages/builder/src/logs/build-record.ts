@@ -46,6 +46,8 @@ export interface BuildRecord {
   readonly tests: TestTotals | null;
   /** The failed ones with their places and stacks, the slowest, and those that passed when they were tried again. */
   readonly testCases: TestsTold;
+  /** What is missing in the totals, and why. */
+  readonly unreadReports: readonly string[];
   /** They failed, or did so at first, and the build did not for them. */
   readonly flakyTests: readonly string[];
   readonly coverage: Coverage | null;

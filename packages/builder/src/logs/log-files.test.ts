@@ -46,6 +46,7 @@ const record: BuildRecord = {
   outputBytes: 10,
   missing: null,
   testCases: NO_TESTS_TOLD,
+  unreadReports: [],
   coverage: null,
   annotations: [],
   flakyTests: [],

@@ -11,6 +11,7 @@ import { parseSafely } from './parse-safely.ts';
 import { pathIn, type Repository, repositoryOf } from './place-of.ts';
 import { type TestsTold, tell, totalsOf } from './summarise.ts';
 import type { TestCase } from './test-case.ts';
+import { endsEarly } from './xml.ts';
 
 export interface Reports {
   readonly tests: TestTotals | null;
@@ -51,6 +52,10 @@ async function readAll({ files, notes }: Found, repository: Repository) {
   const sum = { cases: [] as TestCase[], complete: notes.length === 0, notes: [...notes], lines };
   for (const file of files) {
     const parsed = await parsedOrNote(file);
+    if (parsed && typeof parsed !== 'string' && endsEarly(file.text)) {
+      sum.notes.push(`the report ${file.path} ends early: only a part of it was read`);
+      sum.complete = false;
+    }
     if (typeof parsed === 'string') {
       sum.notes.push(parsed);
       sum.complete = false;

@@ -48,7 +48,7 @@ describe('reports in builds', () => {
     expect(outcome.stages[3]).toMatchObject({
       status: 'Succeeded',
       warnings: 1,
-      message: 'in quarantine, and failed: shaky',
+      message: '2 tests, 1 failed; in quarantine, and failed: shaky',
     });
   });
 
@@ -79,6 +79,40 @@ describe('reports in builds', () => {
     expect(outcome.reason).toContain(
       '1 of 1 tests failed (in quarantine, but nothing tells that only these went wrong): ',
     );
+  });
+
+  it.each([
+    ['stages', { build: ['true'], test: ['sh', 'test.sh'] }, 3],
+    ['one command', { build: ['sh', 'test.sh'] }, 2],
+  ])('says how many tests there were, and which report was not read, of %s', async (_, stages, at) => {
+    const files = { 'gityard.json': JSON.stringify({ stages, reports: { tests: ['*.xml'] } }) };
+    const script = [
+      "echo \"<testsuite><testcase name='a'/><testcase name='b'><failure/></testcase></testsuite>\" > good.xml",
+      'echo "<!DOCTYPE x [<!ENTITY e \'e\'>]><testsuite/>" > bad.xml; mkfifo pipe.xml; echo "a.c:1:1: warning: odd [-Wodd]"',
+    ].join('\n');
+
+    const outcome = await built({ ...files, 'test.sh': script });
+
+    const unread = logOf(outcome).unreadReports;
+    expect(unread).toEqual([
+      'the report pipe.xml was not read: it is no regular file',
+      'the report bad.xml is broken: it declares entities',
+    ]);
+    expect(outcome).toMatchObject({ status: 'succeeded', tests: { total: 2, failed: 1 } });
+    expect(outcome.stages[at]).toMatchObject({
+      warnings: 3,
+      message: expect.stringMatching(`^2 tests, 1 failed; ${unread.join('; ')}`),
+    });
+  });
+
+  it('names a report that was not read of a build that failed, too', async () => {
+    const stages = { test: ['sh', '-c', 'echo "<testsuite><testcase name=\\"a\\"/>" > cut.xml; exit 1'] };
+    const files = { 'gityard.json': JSON.stringify({ stages, reports: { tests: ['*.xml'] } }) };
+
+    const outcome = await built(files);
+
+    expect(outcome.reason).toContain('; the report cut.xml ends early');
+    expect(outcome.stages[3]).toMatchObject({ status: 'Failed', warnings: 1 });
   });
 
   it('keeps findings, groups and the summary that a build writes', async () => {

@@ -9,6 +9,7 @@ import { fullName } from './test-case.ts';
 const FAILED_IN_RESULT = 20;
 const FLAKY_IN_RESULT = 20;
 const FAILED_RUNS = 200;
+const UNREAD = 20;
 
 export async function takeReports(build: BuildContext, plan: Plan, output: string): Promise<Reports> {
   const { folders, found, redaction } = build;
@@ -26,8 +27,15 @@ export async function takeReports(build: BuildContext, plan: Plan, output: strin
     failedTests: told.failed.slice(0, FAILED_IN_RESULT).map(asFailedTest),
     flakyTests: told.retried.slice(0, FLAKY_IN_RESULT),
   };
-  for (const note of notes.slice(0, 20)) build.note('warning', note);
+  noteUnread(build, notes.slice(0, UNREAD));
   return reports;
+}
+
+/** Reports are taken again after every step that failed; what was said of one is not said twice. */
+function noteUnread({ found, note, redaction }: BuildContext, notes: readonly string[]): void {
+  const clean = notes.map(redaction.text);
+  for (const text of clean) if (!found.unreadReports.includes(text)) note('warning', text);
+  found.unreadReports = clean;
 }
 
 const both = (a: ReportPatterns, b: ReportPatterns): ReportPatterns => ({

@@ -24,6 +24,16 @@ export async function parseXml(text: string): Promise<Tag> {
   return tagOf(parser.parse(text.replace(/^\uFEFF/, ''))) ?? {};
 }
 
+/** Whether the end of it is missing, as after a crash of what wrote it: what stands there can be read all the same. */
+export function endsEarly(text: string): boolean {
+  const root = /<([A-Za-z_][\w:.-]*)/.exec(text)?.[1];
+  if (root === undefined || !/^\uFEFF?\s*</.test(text)) return false;
+  const last = text.slice(text.lastIndexOf('<')).trimEnd();
+  return (
+    !last.startsWith('<!--') && !last.startsWith(`</${root}`) && !(last.startsWith(`<${root}`) && last.endsWith('/>'))
+  );
+}
+
 export const tagOf = (value: unknown): Tag | undefined => {
   if (Array.isArray(value)) return tagOf(value[0]);
   return typeof value === 'object' && value !== null ? (value as Tag) : undefined;

@@ -21,6 +21,7 @@ export interface JobLogRecord {
     readonly failed: readonly FailedCase[];
     readonly slow: readonly { readonly name: string; readonly durationMs: number }[];
   };
+  readonly unreadReports: readonly string[];
   readonly flakyTests: readonly string[];
   readonly coverage: CoverageCounts | null;
 }
@@ -77,6 +78,7 @@ function recordIn(content: Uint8Array): JobLogRecord | null {
       times: listed(given.times),
       tests,
       coverage,
+      unreadReports: listed(given.unreadReports).map(String),
       flakyTests: listed(given.flakyTests),
       testCases: { failed: listed(testCases?.failed), slow: listed(testCases?.slow) },
     };

@@ -74,6 +74,7 @@ export function jobInFull(job: Job, now: Time): Line[] {
     ['ended', job.endedAt ?? ''],
     ...buildFacts(job),
     ...resultFacts(job),
+    ...warningFacts(job),
     ['log', job.result?.log ?? ''],
   ];
   const told = facts.filter(([, value]) => value !== '');
@@ -115,6 +116,12 @@ function resultFacts({ result }: Job): readonly (readonly [string, Span])[] {
     ['flaky', flakyTests.join(', ')],
     ['coverage', coverage ? coverageText(coverage) : ''],
   ];
+}
+
+/** What the stages of the last attempt warn of, in words: reports that were not read are missing in the totals above. */
+function warningFacts({ attempts: all }: Job): readonly (readonly [string, Span])[] {
+  const warned = (all.at(-1)?.stages ?? []).filter((it) => it.warnings > 0 && it.status === 'Succeeded' && it.message);
+  return warned.map(({ name, message }) => ['warnings', `${name}: ${message}`]);
 }
 
 function failedText({ name, path, line: at, message }: FailedTest): string {

@@ -259,19 +259,23 @@ describe('job', () => {
       coverage: { linesCovered: 1, linesTotal: 2, branchesCovered: 0, branchesTotal: 0 },
       testCases: { failed: [failed], slow: [{ name: 'T.A', durationMs: 12_000 }], retried: [] },
       flakyTests: ['T.B'],
+      unreadReports: ['the report a.xml is broken: it ends early'],
     };
     expect((await world.run(['job', 'tests', id])).code).toBe(3);
     await publishFiles(id, { '.json': JSON.stringify(record) });
 
     expect(await world.ok('job', 'tests', id)).toBe(
-      '3 tests: 1 passed, 1 failed, 1 skipped\ncoverage: 50.0 % of 2 lines\nflaky: T.B\nfailed T.C  T.cs:7\n  no\nslowest\nT.A      12s\n',
+      '3 tests: 1 passed, 1 failed, 1 skipped\ncoverage: 50.0 % of 2 lines\nflaky: T.B\nnot counted: the report a.xml is broken: it ends early\nfailed T.C  T.cs:7\n  no\nslowest\nT.A      12s\n',
     );
-    expect(await world.ok('job', 'tests', id, '--failed')).toBe('failed T.C  T.cs:7\n  no\n  at T.C()\n');
+    expect(await world.ok('job', 'tests', id, '--failed')).toBe(
+      'not counted: the report a.xml is broken: it ends early\nfailed T.C  T.cs:7\n  no\n  at T.C()\n',
+    );
     expect(await world.json(['job', 'tests', id, '--slow'])).toEqual({
       id,
       tests: record.tests,
       coverage: record.coverage,
       flaky: ['T.B'],
+      unread: record.unreadReports,
       slow: record.testCases.slow,
     });
   });

@@ -26,18 +26,20 @@ export const command = defineCommand({
       throw new CliError('NOT_FOUND', `job ${job.id} has no log that tells of tests`, {
         hint: `gityard job show ${job.id} tells how it stands`,
       });
-    const { tests, coverage, testCases, flakyTests: flaky } = record;
+    const { tests, coverage, testCases, flakyTests: flaky, unreadReports: unread } = record;
     const isAll = failed === slow;
     const value = {
       id: job.id,
       tests,
       coverage,
       flaky,
+      unread,
       ...(isAll || failed ? { failed: testCases.failed } : {}),
       ...(isAll || slow ? { slow: testCases.slow } : {}),
     };
     return answer(value, () => [
       ...(isAll ? summary(record) : []),
+      ...unread.map((it) => line(warn('not counted: '), it)),
       ...(isAll || failed ? testCases.failed.flatMap((it) => failedLines(it, failed)) : []),
       ...(isAll || slow ? slowLines(testCases.slow) : []),
     ]);
