@@ -24,17 +24,18 @@ const AT_ONCE = { tries: 2, firstPauseMs: 10 };
 
 describe.skipIf(missing)(`S3, for real${missing ? `: ${missing}` : ''}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'gityard-swift-'));
-  let swift: Swift;
-  let proxy: CuttingProxy;
+  let swift: Swift | undefined;
+  let proxy: CuttingProxy | undefined;
   beforeAll(async () => {
     swift = await startSwift(folder);
     proxy = await startCuttingProxy(Number(new URL(swift.endpoint).port));
     const client = new AwsClient({ ...SWIFT_KEY, service: 's3', region: 'us-east-1' });
     expect((await client.fetch(`${swift.endpoint}/builds`, { method: 'PUT' })).status).toBe(200);
-  });
+    // Five servers in Python, and nine starts of it before them.
+  }, 180_000);
   afterAll(async () => {
-    await proxy.stop();
-    await swift.stop();
+    await proxy?.stop();
+    await swift?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
