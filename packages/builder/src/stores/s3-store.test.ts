@@ -24,8 +24,8 @@ const AT_ONCE = { tries: 2, firstPauseMs: 10 };
 
 describe.skipIf(missing)(`S3, for real${missing ? `: ${missing}` : ''}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'gityard-swift-'));
-  let swift: Swift | undefined;
-  let proxy: CuttingProxy | undefined;
+  let swift: Swift;
+  let proxy: CuttingProxy;
   beforeAll(async () => {
     swift = await startSwift(folder);
     proxy = await startCuttingProxy(Number(new URL(swift.endpoint).port));
@@ -34,8 +34,8 @@ describe.skipIf(missing)(`S3, for real${missing ? `: ${missing}` : ''}`, () => {
     // Five servers in Python, and nine starts of it before them.
   }, 180_000);
   afterAll(async () => {
-    await proxy?.stop();
-    await swift?.stop();
+    await proxy.stop();
+    await swift.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
