@@ -19,6 +19,7 @@ export { endLeftovers, endLostBuild } from './process/leftovers.ts';
 export { KEEPING, removeFailed, removeOldFailed } from './failed/keep-failed.ts';
 export { openShell } from './failed/open-shell.ts';
 export { type FailedWorkspace, failedFolder, readRecords, runOf } from './failed/record.ts';
+export { oneAtATime } from './one-at-a-time.ts';
 export { removeOldHomes } from './packages/home-of.ts';
 export { removeLeftWorkspaces } from './remove-workspace.ts';
 export { chooseSandbox, probeLadder, type SandboxChoice } from './sandbox/ladder.ts';

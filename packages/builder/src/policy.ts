@@ -10,6 +10,7 @@ import {
   type Job,
   mayBring,
   permissionOf,
+  shellWord,
   type Toolchain,
 } from '@gityard/domain';
 import type { BuildPolicy } from './contract.ts';
@@ -55,7 +56,7 @@ export const cares = ({ refs = ['*'] }: BuildPolicy, { secrets }: Pick<Job, 'sec
 function inWords(denied: readonly Denial[]): string | null {
   const [first] = denied;
   if (!first) return null;
-  const words = first.allow.map((it) => (/^[\w@:/.,+~-]+$/.test(it) ? it : `'${it.replaceAll("'", "'\\''")}'`));
+  const words = first.allow.map(shellWord);
   const allow = `its owner can allow it with: gityard agent allow ${words.join(' ')}`;
   return `this agent does not allow ${first.what === 'commands' ? 'commands that a job brings' : first.what}; ${allow}`;
 }

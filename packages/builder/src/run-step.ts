@@ -3,6 +3,7 @@
  * that did not succeed ends the build with a reason that a person can act on.
  */
 import { existsSync } from 'node:fs';
+import { shellWord } from '@gityard/domain';
 import type { BuildContext } from './build-context.ts';
 import { BuildError } from './build-error.ts';
 import { environmentOf, markerOf } from './environment.ts';
@@ -134,8 +135,6 @@ const shown = ({ argv, shownAs }: Step): string => shownAs ?? commandLine(argv);
 
 /** For eyes only: quoted like a shell would want it, and never given to one. */
 export function commandLine(argv: readonly string[]): string {
-  const line = argv
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
-    .join(' ');
+  const line = argv.map(shellWord).join(' ');
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

@@ -53,6 +53,7 @@ export { newerSchema } from './newer-schema.ts';
 export { endedVerb, endedWords, idFrom } from './text.ts';
 export { hasReceipt, isExpired, isRecipient, isUnread, missingAcks, recipientsOf } from './recipients.ts';
 export { globMatches, holdsAll } from './glob.ts';
+export { shellWord } from './shell-word.ts';
 export { compareManifests, type Comparison, DIGESTS, type DigestName } from './comparison/compare-manifests.ts';
 export { latestPair } from './comparison/latest-pair.ts';
 export { type Hint, type HintCode, hint } from './comparison/hint.ts';

@@ -1,0 +1,33 @@
+import { CHUNK_BYTES } from '@gityard/builder';
+import { expect, it } from 'vitest';
+import { GrowingLog } from './growing-log.ts';
+
+const STEM = 'build1/logs/b1_20260302T120000Z';
+const line = Buffer.from(`${'x'.repeat(99)}\n`);
+
+it('gives what comes in small pieces in the chunks of the final files, the last of them again and longer', () => {
+  const growing = new GrowingLog();
+  const seen = new Map<string, Buffer>();
+  const rows = Math.ceil((2.5 * CHUNK_BYTES) / line.length);
+  for (let row = 0; row < rows; row++) {
+    growing.add(line, STEM);
+    if (row % 1_000 === 0) for (const { path, content } of growing.take()) seen.set(path, Buffer.from(content));
+  }
+  for (const { path, content } of growing.take()) seen.set(path, Buffer.from(content));
+
+  expect([...seen.keys()]).toEqual([1, 2, 3].map((number) => `${STEM}.${number}.log`));
+  expect(Buffer.concat([...seen.values()]).equals(Buffer.concat(Array(rows).fill(line)))).toBe(true);
+  expect(growing.hasMore).toBe(false);
+});
+
+it('gives again what did not come through', () => {
+  const growing = new GrowingLog();
+  growing.add(line, STEM);
+  const files = growing.take();
+
+  growing.putBack(files);
+  growing.add(line, STEM);
+
+  expect(growing.hasGrown).toBe(true);
+  expect(growing.take().map(({ content }) => content.length)).toEqual([2 * line.length]);
+});
