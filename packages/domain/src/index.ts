@@ -26,6 +26,7 @@ export * from './entities/secret.ts';
 export * from './entities/test-history.ts';
 export * from './entities/quarantined-file.ts';
 export * from './entities/queue-file.ts';
+export * from './entities/wait-reason.ts';
 export * from './entities/read-model.ts';
 export * from './entities/recipe.ts';
 export * from './entities/list.ts';
@@ -45,6 +46,7 @@ export {
   endOfArchiveFolder,
 } from './archive-folder.ts';
 export * from './state.ts';
+export * from './apply-changes.ts';
 export { operationsOf, operationsSinceCut } from './counted-operations.ts';
 export * from './decision.ts';
 export * from './find.ts';
@@ -67,6 +69,7 @@ export { pointsBeyond } from './operations/rollback/forget-rollback-points.ts';
 export { rollbackOf } from './operations/rollback/good-builds.ts';
 
 export * from './operations/list.ts';
+export * from './operations/operation-class.ts';
 export type { JobRequest } from './operations/jobs/submit-job.ts';
 export type { Child } from './operations/jobs/split-wish.ts';
 export { partsOf } from './operations/jobs/family.ts';

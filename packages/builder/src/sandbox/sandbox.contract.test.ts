@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type ProcessEnd, runProcess } from '../process/run-process.ts';
+import { BOMBS, living } from '../specs/bombs.ts';
 import { temporaryFolder } from '../specs/world.ts';
 import { probed, RUNGS } from './ladder.ts';
 import type { Rung } from './rung.ts';
@@ -62,18 +63,6 @@ async function worldIn(sandbox: Sandbox, limits: Partial<Limits> = {}): Promise<
   return { cell, source, home, outside: root, run };
 }
 
-/** Living programs of the machine with that word among theirs. */
-function survivors(word: string): string[] {
-  return readdirSync('/proc').filter((id) => {
-    try {
-      return /^\d+$/.test(id) && readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(word);
-    } catch {
-      // Ended while we looked.
-      return false;
-    }
-  });
-}
-
 function contractOf({ name }: Rung, found: Sandbox | string): void {
   describe(`the sandbox ${name}`, () => {
     let sandbox: Sandbox;
@@ -105,7 +94,7 @@ function contractOf({ name }: Rung, found: Sandbox | string): void {
       const { out } = await run('echo ready; sleep 0.3; cat /proc/1/environ /proc/1/cmdline; env', {
         environment: { TOKEN: 'hunter2-canary' },
         onOutput: () => {
-          seen = survivors('hunter2-canary');
+          seen = living('hunter2-canary');
         },
       });
 
@@ -139,7 +128,7 @@ function contractOf({ name }: Rung, found: Sandbox | string): void {
 
       expect(exitCode).toBe(3);
       expect(readFileSync(join(source, 'tidied'), 'utf8')).toBe('tidy\n');
-      expect(survivors(word)).toEqual([]);
+      expect(living(word)).toEqual([]);
     });
 
     it('shows neither the agent, nor the homes, nor the processes of the machine', async () => {
@@ -185,19 +174,11 @@ function contractOf({ name }: Rung, found: Sandbox | string): void {
     });
 
     it.each([
-      ['processes', 'bomb() { bomb | bomb & wait; }; bomb; exit 1', 'reached its 60 processes'],
-      ['memory', 'head -c 900000000 /dev/zero | tail; exit 1', 'ran out of its memory (limit 400 MB)'],
-      ['disk, by one file', 'head -c 90000000 /dev/zero > big; exit 1', 'filled its disk space (limit 30 MB)'],
-      [
-        'disk, by /tmp',
-        'for i in 1 2 3; do head -c 20000000 /dev/zero > /tmp/$i; done; exit 1',
-        'filled its disk space (limit 30 MB)',
-      ],
-      [
-        'disk, by files without end',
-        `perl -e 'for (;;) { open(F, ">f".$i++) or exit 1 }'`,
-        'filled its disk space (limit 30 MB)',
-      ],
+      ['processes', BOMBS.processes, 'reached its 60 processes'],
+      ['memory', BOMBS.memory, 'ran out of its memory (limit 400 MB)'],
+      ['disk, by one file', BOMBS.oneFile, 'filled its disk space (limit 30 MB)'],
+      ['disk, by /tmp', BOMBS.temporaryFiles, 'filled its disk space (limit 30 MB)'],
+      ['disk, by files without end', BOMBS.emptyFiles, 'filled its disk space (limit 30 MB)'],
     ])('names the limit that struck: %s', async (_, script, verdict) => {
       const { run, cell, source } = await worldIn(sandbox);
 

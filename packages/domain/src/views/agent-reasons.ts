@@ -1,7 +1,7 @@
 /** What the fleet has to do with a job's waiting: nobody fits, nobody lives, nobody may, nobody is free, or it is just new. */
 import type { Agent } from '../entities/agent.ts';
 import type { Job } from '../entities/job.ts';
-import type { WaitReason } from '../entities/read-model.ts';
+import type { WaitReason } from '../entities/wait-reason.ts';
 import { stuck, willRun } from '../scheduling/blockers.ts';
 import { matchOf } from '../scheduling/matching.ts';
 import { queuePauseOf, whyIdle } from '../scheduling/pauses.ts';

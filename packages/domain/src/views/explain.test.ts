@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type WaitReason, waitReasonSchema } from '../entities/read-model.ts';
+import { type WaitReason, waitReasonSchema } from '../entities/wait-reason.ts';
 import { anAttempt } from '../spec/samples.ts';
 import { minutesAfterNoon, noon, type World, world } from '../spec/world.ts';
 import { type Explanation, explain } from './explain.ts';
