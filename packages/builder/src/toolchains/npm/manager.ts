@@ -104,9 +104,7 @@ function yarn(chosen: Chosen): Manager {
 
 function isModernYarn({ root, names, lock = '' }: Chosen): boolean {
   return (
-    names.includes('.yarnrc.yml') ||
-    /^yarn@([2-9]|\d\d)/.test(root.packageManager ?? '') ||
-    /^__metadata:/m.test(lock)
+    names.includes('.yarnrc.yml') || /^yarn@([2-9]|\d\d)/.test(root.packageManager ?? '') || /^__metadata:/m.test(lock)
   );
 }
 

@@ -23,10 +23,7 @@ function onPath(name: string, program: string): void {
 }
 
 const members: readonly (readonly [string, { name: string; program: string; files: Files; packed: string }])[] = [
-  [
-    'pnpm',
-    { name: 'pnpm', program: 'pnpm/bin/pnpm.cjs', files: pnpmWorkspaces(), packed: 'demo-api-1.0.0.tgz' },
-  ],
+  ['pnpm', { name: 'pnpm', program: 'pnpm/bin/pnpm.cjs', files: pnpmWorkspaces(), packed: 'demo-api-1.0.0.tgz' }],
   [
     'yarn 1',
     { name: 'yarn', program: 'yarn/bin/yarn.js', files: classicYarnWorkspaces(), packed: 'demo-api-1.0.0.tgz' },
