@@ -33,7 +33,13 @@ export async function makeSbom(build: BuildContext): Promise<string | null> {
   const isIncomplete = paths.length > files.length || lists.some((it) => it.isIncomplete);
   const subject = { repository, commit: found.commit, isIncomplete };
   const folder = await mkdtemp(join(dirname(folders.log), 'sbom-'));
-  await writeFile(join(folder, SBOM), documentOf(subject, lists.flatMap((it) => it.components)));
+  await writeFile(
+    join(folder, SBOM),
+    documentOf(
+      subject,
+      lists.flatMap((it) => it.components),
+    ),
+  );
   return folder;
 }
 

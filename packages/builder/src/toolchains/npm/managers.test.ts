@@ -60,25 +60,25 @@ for (const [title, { name, program, files, packed }] of members)
 describe('the manager of packages', () => {
   const planned = async (files: Files) => {
     const plan = await npm.plan(await groundOf(files));
-    return { ...told(plan), environment: plan.environment };
+    return { steps: told(plan), environment: plan.environment };
   };
   const without = (files: Files, ...names: readonly string[]): Files =>
     Object.fromEntries(Object.entries(files).filter(([name]) => !names.includes(name)));
 
   it('is known without a lock file by what else it needs, and then makes one', async () => {
     const pnpm = await planned(without(pnpmWorkspaces(), 'pnpm-lock.yaml'));
-    expect(pnpm.Restore).toEqual(['pnpm install --no-frozen-lockfile']);
+    expect(pnpm.steps.Restore).toEqual(['pnpm install --no-frozen-lockfile']);
     expect(pnpm.environment.NPM_CONFIG_STORE_DIR).toBe(join('/home/builds', '.pnpm-store'));
 
     const yarn = await planned({ ...without(modernYarnWorkspaces(), 'yarn.lock'), '.yarnrc.yml': '' });
-    expect(yarn.Restore).toEqual(['yarn install']);
+    expect(yarn.steps.Restore).toEqual(['yarn install']);
     expect(yarn.environment.YARN_ENABLE_IMMUTABLE_INSTALLS).toBe('false');
   });
 
   it('goes on with the tests of the others where those of one fail, and one package after the other', async () => {
-    const { Build, Test } = await planned(pnpmWorkspaces());
+    const { steps } = await planned(pnpmWorkspaces());
 
-    expect(Build).toEqual(['pnpm --workspace-concurrency=1 --filter ./packages/core run build']);
-    expect(Test).toEqual(['pnpm --workspace-concurrency=1 --no-bail --filter ./packages/api run test']);
+    expect(steps.Build).toEqual(['pnpm --workspace-concurrency=1 --filter ./packages/core run build']);
+    expect(steps.Test).toEqual(['pnpm --workspace-concurrency=1 --no-bail --filter ./packages/api run test']);
   });
 });
