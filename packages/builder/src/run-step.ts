@@ -8,7 +8,7 @@ import { BuildError } from './build-error.ts';
 import { environmentOf, markerOf } from './environment.ts';
 import { startOf } from './process/proc.ts';
 import { type ProcessEnd, runProcess } from './process/run-process.ts';
-import { mayUseNetwork } from './sandbox/may-use-network.ts';
+import { networkFor } from './sandbox/network-for.ts';
 import { whyNoSpace } from './sandbox/why-no-space.ts';
 import { secretsFor } from './secrets/stage-secrets.ts';
 import type { OutputReader } from './stages/output-reader.ts';
@@ -86,7 +86,7 @@ export async function processOptions(
 ) {
   const environment = { ...environmentOf(request, folders, found), ...extra };
   const program = { argv, folder: folders.source, environment };
-  const confined = await cell.confine(program, { stage, network: mayUseNetwork(request.policy, stage) });
+  const confined = await cell.confine(program, { stage, network: networkFor(request.policy, stage) });
   return {
     ...confined,
     stop: stop.signal,

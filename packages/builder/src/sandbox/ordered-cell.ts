@@ -63,7 +63,8 @@ export async function openOrderedCell(request: CellRequest, ordering: Ordering):
       const name = `gityard-${process.pid}-${request.id}-${names.length}`;
       names.push(name);
       const environmentFile = await writeEnvironment(folder, program.environment, quoting);
-      const argv = ordering.argv({ name, program, environmentFile, network, limits, request, user });
+      const order = { name, program, environmentFile, limits, request, user };
+      const argv = ordering.argv({ ...order, network: network !== 'none' });
       const environment = { ...OUTSIDE, ...request.marks };
       return { argv, folder: '/', environment, descriptors: [], failure: null, guarded: false };
     },
