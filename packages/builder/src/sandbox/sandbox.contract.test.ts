@@ -12,7 +12,7 @@ import { whyNoOutlet } from './outlet/try-outlet.ts';
 import type { Rung } from './rung.ts';
 import type { Cell, Limits, Network, Sandbox } from './sandbox.ts';
 
-const LIMITS: Limits = { cores: 0, memoryBytes: 400 * 1024 ** 2, diskBytes: 30 * 1024 ** 2, processes: 60 };
+const LIMITS: Limits = { cores: 0, memoryBytes: 400e6, diskBytes: 30e6, processes: 60 };
 
 interface Said extends ProcessEnd {
   readonly out: string;
