@@ -6,7 +6,7 @@ import { networkFor } from './network-for.ts';
 import { noSandbox, type Sandbox } from './sandbox.ts';
 
 export function isolationOf(
-  { name, outward = false }: Pick<Sandbox, 'name' | 'outward'>,
+  { name, outward }: Pick<Sandbox, 'name' | 'outward'>,
   policy: Pick<BuildPolicy, 'network'>,
   stages: readonly Stage[],
 ): string {
@@ -14,6 +14,8 @@ export function isolationOf(
   const ran = COMMAND_STAGES.filter((it) => stages.some((stage) => stage.name === it && stage.startedAt !== null));
   const open = ran.filter((stage) => networkFor(policy, stage) !== 'none');
   if (open.length === 0) return name;
+  const text = `${name}, network in ${open.join(', ')}`;
+  if (outward === undefined) return text;
   const withMachine = !outward || open.some((stage) => networkFor(policy, stage) === 'machine');
-  return `${name}, network in ${open.join(', ')} (${withMachine ? "with the host's loopback" : 'outward only'})`;
+  return `${text} (${withMachine ? "with the host's loopback" : 'outward only'})`;
 }

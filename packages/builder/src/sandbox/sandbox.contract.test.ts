@@ -200,7 +200,9 @@ function contractOf({ name }: Rung, found: Sandbox | string): void {
       const { run } = await worldIn(sandbox);
       const [inside, outside] = [await greeting('127.0.0.1'), await greeting('0.0.0.0')];
       const ask = (at: string) => `{ exec 3<>/dev/tcp/${at} && cat <&3; } 2>&1`;
-      const [own] = Object.values(networkInterfaces()).flatMap((them = []) => them.filter((it) => !it.internal && it.family === 'IPv4'));
+      const [own] = Object.values(networkInterfaces()).flatMap((them = []) =>
+        them.filter((it) => !it.internal && it.family === 'IPv4'),
+      );
 
       const { out } = await run(
         `${ask(`127.0.0.1/${inside}`)}; ${ask(`10.0.2.2/${inside}`)}; ${ask('169.254.169.254/80')}; echo; ${ask(`${own?.address}/${outside}`)}; cat /etc/resolv.conf; unshare --net true; id -u`,
@@ -238,6 +240,17 @@ function contractOf({ name }: Rung, found: Sandbox | string): void {
         for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
       expect((await run('echo well')).out).toBe('well\n');
       expect(await cell.verdict()).toBeNull();
+    });
+
+    it('holds programs back at their limit of cores, and says for how long where it counts', async () => {
+      const { run, cell } = await worldIn(sandbox, { cores: 0.1 });
+
+      const { exitCode } = await run('for ((i = 0; i < 100000; i++)); do :; done');
+
+      expect(exitCode).toBe(0);
+      expect(await cell.verdict()).toBeNull();
+      const heldBackMs = (await cell.heldBackMs?.()) ?? 0;
+      expect(heldBackMs > 0).toBe(sandbox.name === 'bwrap+cgroup');
     });
 
     it('keeps memory that programs share small, and leaves nothing in it', async () => {

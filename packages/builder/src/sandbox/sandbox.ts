@@ -56,6 +56,8 @@ export interface Cell {
   give(paths: readonly string[]): Promise<void>;
   /** Which limit struck since it was asked last, in words for a person; null: none. */
   verdict(): Promise<string | null>;
+  /** How long the limit of cores held its programs back since this was asked last, where that is counted: no verdict, only slower. */
+  heldBackMs?(): Promise<number>;
   /** Ends everything in it, escapees too, and gives back what it took of the machine. */
   close(): Promise<void>;
 }
@@ -63,7 +65,7 @@ export interface Cell {
 export interface Sandbox {
   /** As results name it: `bwrap+cgroup`, `systemd-run`, `podman`, `none`. */
   readonly name: string;
-  /** Whether it knows a network that only leads out; without, `outward` is the network of the machine. */
+  /** Whether it knows a network that only leads out; false: `outward` is the network of the machine; neither: that of its engine. */
   readonly outward?: boolean;
   open(request: CellRequest): Promise<Cell>;
 }

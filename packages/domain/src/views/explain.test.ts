@@ -99,6 +99,12 @@ const REASONS: readonly [WaitReason['code'], WaitReason['class'], World, string]
     'no agent fits gpu; nearest is mac, which lacks label gpu',
   ],
   [
+    'no-agent-with',
+    'stuck',
+    fleet().job('b1', { labels: ['mac'], repository: '/srv/app', secrets: ['TOKEN'] }),
+    'no agent fits mac, secret TOKEN; nearest is mac, which does not allow secret TOKEN',
+  ],
+  [
     'assigned-agent-missing',
     'stuck',
     fleet().job('b1', { assignedTo: 'pc' }),

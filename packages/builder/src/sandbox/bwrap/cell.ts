@@ -22,6 +22,7 @@ export interface Keeper {
   readonly prefix: readonly string[];
   started(id: number): void;
   struck(): Promise<'memory' | 'processes' | null>;
+  heldBackMs?(): Promise<number>;
   kill(): Promise<void>;
   close(): Promise<void>;
 }
@@ -55,6 +56,7 @@ export async function openCell(request: CellRequest, parts: CellParts): Promise<
       if (user && opened) await giveAll(paths, user);
     },
     verdict: async () => (opened ? (await opened).strikes.verdict() : null),
+    heldBackMs: async () => (await (await opened)?.keeper.heldBackMs?.()) ?? 0,
     async close() {
       if (!opened) return;
       const { strikes, keeper } = await opened;
