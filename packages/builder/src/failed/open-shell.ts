@@ -27,6 +27,9 @@ export interface ShellRequest {
   readonly command: readonly string[];
 }
 
+/** The plain shell complains at its end about the terminal's owner, whom it cannot see from within a sandbox. */
+const SHELL = ['/bin/sh', '-c', '[ -x /bin/bash ] && exec /bin/bash --norc -i; exec /bin/sh -i'];
+
 /** How it ended, as a shell would say it. */
 export async function openShell(request: ShellRequest): Promise<number> {
   const { record, policy, sandbox = noSandbox, limits = NO_LIMITS } = request;
@@ -41,7 +44,7 @@ export async function openShell(request: ShellRequest): Promise<number> {
     marks: marksOf(record, folders),
   });
   try {
-    const argv = request.command.length > 0 ? request.command : ['/bin/sh', '-i'];
+    const argv = request.command.length > 0 ? request.command : SHELL;
     const program = { argv, folder: source, environment: environmentIn(folders, request) };
     return await run(await cell.confine(program, { stage: 'Build', network: networkFor(policy, 'Build') }));
   } finally {

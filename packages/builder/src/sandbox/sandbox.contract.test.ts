@@ -209,7 +209,7 @@ function contractOf({ name }: Rung, found: Sandbox | string): void {
         { network: 'outward' },
       );
 
-      expect(out).toMatch(/127.0.0.1.*refused[^]*10.0.2.2[^]*169.254.169.254.*(No route|unreachable)/);
+      expect(out).toMatch(/127.0.0.1.*refused[\s\S]*10.0.2.2[\s\S]*169.254.169.254.*(No route|unreachable)/);
       expect(out.match(/reached/g)).toHaveLength(1);
       expect(out).toContain('nameserver 10.0.2.3');
       expect(out.trim().split('\n').at(-1)).not.toBe('0');

@@ -99,12 +99,6 @@ const REASONS: readonly [WaitReason['code'], WaitReason['class'], World, string]
     'no agent fits gpu; nearest is mac, which lacks label gpu',
   ],
   [
-    'no-agent-with',
-    'stuck',
-    fleet().job('b1', { labels: ['mac'], repository: '/srv/app', secrets: ['TOKEN'] }),
-    'no agent fits mac, secret TOKEN; nearest is mac, which does not allow secret TOKEN',
-  ],
-  [
     'assigned-agent-missing',
     'stuck',
     fleet().job('b1', { assignedTo: 'pc' }),
@@ -231,6 +225,14 @@ describe('explain', () => {
     const scene = fleet().job('b1', { needs: ['b0'], notBefore: minutesAfterNoon(5), labels: ['gpu'] });
 
     expect(about(scene).reasons.map((it) => it.code)).toEqual(['need-missing', 'not-before', 'no-agent-with']);
+  });
+
+  it('names the secret that no agent may give', () => {
+    const scene = fleet().job('b1', { labels: ['mac'], repository: '/srv/app', secrets: ['TOKEN'] });
+
+    expect(about(scene).reasons.map((it) => it.text)).toContain(
+      'no agent fits mac, secret TOKEN; nearest is mac, which does not allow secret TOKEN',
+    );
   });
 
   it('names the assigned agent when that one cannot run the job', () => {
