@@ -23,6 +23,7 @@ export { oneAtATime } from './one-at-a-time.ts';
 export { removeOldHomes } from './packages/home-of.ts';
 export { removeLeftWorkspaces } from './remove-workspace.ts';
 export { chooseSandbox, probeLadder, type SandboxChoice } from './sandbox/ladder.ts';
+export { whyNoOutlet } from './sandbox/outlet/try-outlet.ts';
 export type { Limits } from './sandbox/sandbox.ts';
 export { refusalByPolicy } from './policy.ts';
 export { CHUNK_BYTES, chunkEnd, chunkPath } from './logs/chunks.ts';

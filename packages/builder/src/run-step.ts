@@ -9,7 +9,7 @@ import { BuildError } from './build-error.ts';
 import { environmentOf, markerOf } from './environment.ts';
 import { startOf } from './process/proc.ts';
 import { type ProcessEnd, runProcess } from './process/run-process.ts';
-import { mayUseNetwork } from './sandbox/may-use-network.ts';
+import { networkFor } from './sandbox/network-for.ts';
 import { whyNoSpace } from './sandbox/why-no-space.ts';
 import { secretsFor } from './secrets/stage-secrets.ts';
 import type { OutputReader } from './stages/output-reader.ts';
@@ -56,12 +56,24 @@ export async function runStep(
   build.stop.unheard();
   const { exitCode, signal, durationMs } = end;
   build.commands.push({ stage, argv: step.argv, exitCode, signal, durationMs });
+  await tellHeldBack(build, stage);
   build.stop.check();
   const verdict = await build.cell.verdict();
   if (verdict !== null && exitCode !== 0)
     throw new BuildError('code', `${shown(step)} ${verdict}`, { exitCode, signal });
   await checkSpace(build, { step, end, said: reader.tail() });
   judge(build, step, end);
+}
+
+const WORTH_TELLING_MS = 1_000;
+
+/** A build that gets less than it wants of the processors is not broken, only slow: whoever wonders reads why. */
+async function tellHeldBack(build: BuildContext, stage: CommandStage): Promise<void> {
+  const heldBackMs = (await build.cell.heldBackMs?.()) ?? 0;
+  if (heldBackMs < WORTH_TELLING_MS) return;
+  const text = `${stage} was held back for ${Math.round(heldBackMs / 1000)} s by its limit of cores`;
+  build.note('info', text);
+  await build.write(Buffer.from(`[gityard] ${text}\n`));
 }
 
 async function checkSpace(
@@ -87,7 +99,7 @@ export async function processOptions(
 ) {
   const environment = { ...environmentOf(request, folders, found), ...extra };
   const program = { argv, folder: folders.source, environment };
-  const confined = await cell.confine(program, { stage, network: mayUseNetwork(request.policy, stage) });
+  const confined = await cell.confine(program, { stage, network: networkFor(request.policy, stage) });
   return {
     ...confined,
     stop: stop.signal,

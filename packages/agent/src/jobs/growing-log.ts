@@ -1,9 +1,10 @@
 /**
  * The first bytes of a log that grows, as the chunks in which its final files will be cut. The last chunk goes as a whole each
- * time: once it is large, only when it has grown by a quarter. Knows nobody who publishes it.
+ * time: once it is large, only when it has grown by a quarter. When it becomes too long for that, a last line says where the rest
+ * will be found. Knows nobody who publishes it.
  */
 import { CHUNK_BYTES, chunkEnd, chunkPath } from '@gityard/builder';
-import type { LogFile } from '@gityard/yard';
+import { LIVE_LOG_END, type LogFile } from '@gityard/yard';
 
 const GROWTH = 1.25;
 const LARGE_BYTES = 16 * 1024;
@@ -35,6 +36,13 @@ export class GrowingLog {
       this.index++;
       this.takenBytes = 0;
     }
+    if (this.bytes >= MOST_BYTES) this.addEnd();
+  }
+
+  private addEnd(): void {
+    const end = Buffer.from(LIVE_LOG_END);
+    this.pieces.push(end);
+    this.lastBytes += end.length;
   }
 
   private last(): Buffer {

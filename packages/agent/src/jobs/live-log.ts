@@ -19,7 +19,7 @@ export interface LiveLog {
 
 /** Short builds are over before anybody could look; what comes then comes as a whole. */
 const EVERY_MS = 3_000;
-/** The last chunk always goes as a whole: once it is large, only when it has grown by a quarter, or after a while. */
+/** The last chunk always goes as a whole: once it is large, only when it has grown much, or after a while. */
 const AT_LATEST_MS = 15_000;
 
 export function openLiveLog(context: AgentContext, holding: Holding): LiveLog {

@@ -17,7 +17,7 @@ import { openRegularFile } from '../workspace-files.ts';
 import { chooseSandbox } from './ladder.ts';
 import { type Limits, noSandbox, type Sandbox } from './sandbox.ts';
 
-const LIMITS: Limits = { cores: 0, memoryBytes: 300 * 1024 ** 2, diskBytes: 40 * 1024 ** 2, processes: 100 };
+const LIMITS: Limits = { cores: 0, memoryBytes: 300e6, diskBytes: 40e6, processes: 100 };
 const CANARY = 'canary-2d7f';
 
 interface Agent {

@@ -1,24 +1,26 @@
 /** What every sandbox of the ladder must do that works on this machine, by real programs in it. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createPort } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type ProcessEnd, runProcess } from '../process/run-process.ts';
 import { BOMBS, living } from '../specs/bombs.ts';
 import { temporaryFolder } from '../specs/world.ts';
 import { probed, RUNGS } from './ladder.ts';
+import { whyNoOutlet } from './outlet/try-outlet.ts';
 import type { Rung } from './rung.ts';
-import type { Cell, Limits, Sandbox } from './sandbox.ts';
+import type { Cell, Limits, Network, Sandbox } from './sandbox.ts';
 
-const LIMITS: Limits = { cores: 0, memoryBytes: 400 * 1024 ** 2, diskBytes: 30 * 1024 ** 2, processes: 60 };
+const LIMITS: Limits = { cores: 0, memoryBytes: 400e6, diskBytes: 30e6, processes: 60 };
 
 interface Said extends ProcessEnd {
   readonly out: string;
 }
 
 interface Try {
-  readonly network?: boolean;
+  readonly network?: Network;
   readonly stop?: AbortSignal;
   readonly environment?: Record<string, string>;
   onOutput?(text: string): void;
@@ -42,7 +44,7 @@ async function worldIn(sandbox: Sandbox, limits: Partial<Limits> = {}): Promise<
   const request = { id: 'b1-1', writable: [workspace, home], temporary, readable: [], marks };
   const cell = await sandbox.open({ ...request, limits: { ...LIMITS, ...limits } });
   onTestFinished(() => cell.close());
-  const run: World['run'] = async (script, { network = false, stop, environment = {}, onOutput } = {}) => {
+  const run: World['run'] = async (script, { network = 'none', stop, environment = {}, onOutput } = {}) => {
     const program = {
       argv: ['bash', '-c', script],
       folder: source,
@@ -61,6 +63,14 @@ async function worldIn(sandbox: Sandbox, limits: Partial<Limits> = {}): Promise<
     return { ...end, out };
   };
   return { cell, source, home, outside: root, run };
+}
+
+/** A port at which everybody is told that he reached it. */
+async function greeting(host: string): Promise<number> {
+  const server = createPort((socket) => socket.end('reached\n'));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port;
 }
 
 function contractOf({ name }: Rung, found: Sandbox | string): void {
@@ -107,7 +117,7 @@ function contractOf({ name }: Rung, found: Sandbox | string): void {
       const start = (argv: string[]) =>
         cell.confine(
           { argv, folder: source, environment: { PATH: process.env.PATH ?? '' } },
-          { stage: 'Build', network: false },
+          { stage: 'Build', network: 'none' },
         );
       writeFileSync(join(source, 'locked.sh'), '#!/bin/sh\n', { mode: 0o644 });
 
@@ -170,7 +180,28 @@ function contractOf({ name }: Rung, found: Sandbox | string): void {
       const ask = `exec 3<>/dev/tcp/127.0.0.1/${port} && printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3 && cat <&3`;
 
       expect((await run(ask)).out).not.toContain('reached');
-      expect((await run(ask, { network: true })).out).toContain('reached');
+      expect((await run(ask, { network: 'machine' })).out).toContain('reached');
+    });
+
+    it('leads out where it shall, and to no service of the machine or of its cloud', async ({ skip }) => {
+      if (!sandbox.outward && process.env.CI) throw new Error(`no network that only leads out: ${await whyNoOutlet()}`);
+      skip(!sandbox.outward, `no network that only leads out: ${await whyNoOutlet()}`);
+      const { run } = await worldIn(sandbox);
+      const [inside, outside] = [await greeting('127.0.0.1'), await greeting('0.0.0.0')];
+      const ask = (at: string) => `{ exec 3<>/dev/tcp/${at} && cat <&3; } 2>&1`;
+      const [own] = Object.values(networkInterfaces()).flatMap((them = []) =>
+        them.filter((it) => !it.internal && it.family === 'IPv4'),
+      );
+
+      const { out } = await run(
+        `${ask(`127.0.0.1/${inside}`)}; ${ask(`10.0.2.2/${inside}`)}; ${ask('169.254.169.254/80')}; echo; ${ask(`${own?.address}/${outside}`)}; cat /etc/resolv.conf; unshare --net true; id -u`,
+        { network: 'outward' },
+      );
+
+      expect(out).toMatch(/127.0.0.1.*refused[\s\S]*10.0.2.2[\s\S]*169.254.169.254.*(No route|unreachable)/);
+      expect(out.match(/reached/g)).toHaveLength(1);
+      expect(out).toContain('nameserver 10.0.2.3');
+      expect(out.trim().split('\n').at(-1)).not.toBe('0');
     });
 
     it.each([
@@ -190,6 +221,17 @@ function contractOf({ name }: Rung, found: Sandbox | string): void {
         for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
       expect((await run('echo well')).out).toBe('well\n');
       expect(await cell.verdict()).toBeNull();
+    });
+
+    it('holds programs back at their limit of cores, and says for how long where it counts', async () => {
+      const { run, cell } = await worldIn(sandbox, { cores: 0.1 });
+
+      const { exitCode } = await run('for ((i = 0; i < 100000; i++)); do :; done');
+
+      expect(exitCode).toBe(0);
+      expect(await cell.verdict()).toBeNull();
+      const heldBackMs = (await cell.heldBackMs?.()) ?? 0;
+      expect(heldBackMs > 0).toBe(sandbox.name === 'bwrap+cgroup');
     });
 
     it('keeps memory that programs share small, and leaves nothing in it', async () => {

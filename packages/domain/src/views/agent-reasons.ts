@@ -103,7 +103,9 @@ const tagsOf = ({ labels }: Job): string => (labels.length === 0 ? '' : ` --tags
 function noneFits(state: State, job: Job, now: Time): WaitReason {
   const { nearest } = matchOf(state, job, now);
   const closest = nearest ? `; nearest is ${nearest.agent.id}, which ${nearest.lacks.join(' and ')}` : '';
-  const asked = [...job.labels, ...job.requires, ...(job.toolchain ? [job.toolchain] : []), ...reservedWords(job)];
+  const secrets = job.secrets.map((it) => `secret ${it}`);
+  const tools = job.toolchain ? [job.toolchain] : [];
+  const asked = [...job.labels, ...job.requires, ...tools, ...reservedWords(job), ...secrets];
   const what = asked.length > 0 ? asked.join(', ') : 'it';
   return stuck('no-agent-with', `no agent fits ${what}${closest}`, nearest ? [nearest.agent.id] : []);
 }

@@ -227,6 +227,14 @@ describe('explain', () => {
     expect(about(scene).reasons.map((it) => it.code)).toEqual(['need-missing', 'not-before', 'no-agent-with']);
   });
 
+  it('names the secret that no agent may give', () => {
+    const scene = fleet().job('b1', { labels: ['mac'], repository: '/srv/app', secrets: ['TOKEN'] });
+
+    expect(about(scene).reasons.map((it) => it.text)).toContain(
+      'no agent fits mac, secret TOKEN; nearest is mac, which does not allow secret TOKEN',
+    );
+  });
+
   it('names the assigned agent when that one cannot run the job', () => {
     const scene = fleet()
       .agent('pc')

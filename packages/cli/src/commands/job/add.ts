@@ -115,9 +115,7 @@ const secondsOf = (ms: number | undefined): number | undefined => (ms === undefi
 
 /** Memory in bytes. */
 function reservation({ cores, memory }: { cores: number | undefined; memory: number | undefined }) {
-  return cores === undefined && memory === undefined
-    ? undefined
-    : { cores: cores ?? 0, memoryGB: (memory ?? 0) / 1024 ** 3 };
+  return cores === undefined && memory === undefined ? undefined : { cores: cores ?? 0, memoryGB: (memory ?? 0) / 1e9 };
 }
 
 /** The fields of a job that its author gives by flags, under the names of the flags. */
