@@ -8,7 +8,7 @@ import { BuildError } from './build-error.ts';
 import { environmentOf, markerOf } from './environment.ts';
 import { startOf } from './process/proc.ts';
 import { type ProcessEnd, runProcess } from './process/run-process.ts';
-import { mayUseNetwork } from './sandbox/may-use-network.ts';
+import { mayUseNetwork, networkOf } from './sandbox/may-use-network.ts';
 import { whyNoSpace } from './sandbox/why-no-space.ts';
 import { secretsFor } from './secrets/stage-secrets.ts';
 import type { OutputReader } from './stages/output-reader.ts';
@@ -85,8 +85,9 @@ export async function processOptions(
   { stage, argv, extra }: Command,
 ) {
   const environment = { ...environmentOf(request, folders, found), ...extra };
+  const network = networkOf(request.policy, found.recipe.network);
   const program = { argv, folder: folders.source, environment };
-  const confined = await cell.confine(program, { stage, network: mayUseNetwork(request.policy, stage) });
+  const confined = await cell.confine(program, { stage, network: mayUseNetwork(network, stage) });
   return {
     ...confined,
     stop: stop.signal,

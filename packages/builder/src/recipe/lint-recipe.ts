@@ -63,7 +63,7 @@ function check(value: unknown, text: Text): CheckedRecipe {
   const checked = validate('recipe', value);
   if (checked.ok) return { ok: true, file: checked.value };
   const path = checked.at.split('/').slice(1);
-  return wrong([at(placeOf(text, path), path[0] === 'stages' && path.length > 1 ? notACommand(path) : checked.reason)]);
+  return wrong([at(placeOf(text, path), isCommands(path) ? notACommand(path) : checked.reason)]);
 }
 
 interface Shape {
@@ -92,15 +92,17 @@ function hintOf(key: string, known: readonly string[]): string {
 
 /** Words beside lists of words: neither one command nor several. */
 function mixedStages(value: object): readonly (readonly string[])[] {
-  const { stages } = value as { stages?: unknown };
-  if (typeof stages !== 'object' || stages === null) return [];
-  return Object.entries(stages)
-    .filter(([, it]) => Array.isArray(it) && new Set(it.map((part) => typeof part)).size > 1)
-    .map(([stage]) => ['stages', stage]);
+  const { stages, checks } = value as { stages?: unknown; checks?: unknown };
+  const named = typeof stages !== 'object' || stages === null ? [] : Object.entries(stages);
+  const all = [...named.map(([stage, it]) => [['stages', stage], it] as const), [['checks'], checks] as const];
+  return all.filter(([, it]) => Array.isArray(it) && new Set(it.map((part) => typeof part)).size > 1).map(([path]) => path);
 }
 
-const notACommand = ([, stage]: readonly string[]): string =>
-  `stages.${stage} must be a command as a list of words, or a list of such commands, e.g. ["npm", "run", "build"]`;
+const notACommand = (path: readonly string[]): string =>
+  `${path.slice(0, path[0] === 'stages' ? 2 : 1).join('.')} must be a command as a list of words, or a list of such commands, e.g. ["npm", "run", "build"]`;
+
+const isCommands = ([field, ...rest]: readonly string[]): boolean =>
+  field === 'checks' || (field === 'stages' && rest.length > 0);
 
 /** Of the value at a path, or of what is nearest around it. */
 function placeOf({ document, lines }: Text, path: readonly string[]): { line: number; col: number } | null {
