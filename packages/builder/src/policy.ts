@@ -51,7 +51,8 @@ export function refusalOfPlan(policy: BuildPolicy, job: Asking, { toolchain, sta
 
 /** Of what a recipe asks to be built in. Which kind of sandbox it must be is for the owner alone to say. */
 export function refusalOfImage({ images = [], image: own, sandbox }: BuildPolicy, image: string): string | null {
-  if (own !== image && !isListed(images, image)) return inWords([{ what: `image ${image}`, allow: ['--image', image] }]);
+  if (own !== image && !isListed(images, image))
+    return inWords([{ what: `image ${image}`, allow: ['--image', image] }]);
   if ((sandbox ?? 'auto') === 'auto' || sandbox === 'podman') return null;
   return `gityard.yml asks to be built in the image ${image}, and the owner of this agent lets builds run in the sandbox ${sandbox} alone; he can allow both with: gityard agent allow --sandbox auto`;
 }

@@ -93,7 +93,14 @@ function commandsOf(value: readonly (string | readonly string[])[]): readonly Co
   return words.length > 0 ? [words] : value.filter((it) => typeof it !== 'string');
 }
 
-function secretsOf({ restore, build, test, check, package: packing, publish }: RecipeFile['secrets']): Recipe['secrets'] {
+function secretsOf({
+  restore,
+  build,
+  test,
+  check,
+  package: packing,
+  publish,
+}: RecipeFile['secrets']): Recipe['secrets'] {
   return { Restore: restore, Build: build, Test: test, Check: check, Package: packing, Publish: publish };
 }
 

@@ -19,7 +19,9 @@ export async function takeOwnPart(build: BuildContext, parts: readonly Built[]):
   const whyNot = (path: string) => (digests.has(path) ? null : 'it is not of the build');
   const check = () => stop.check();
   const taken = await collect({ staging, source: staging, patterns: [], target: folders.artifacts, check, whyNot });
-  const isWhole = artifacts.every((it) => taken.artifacts.some((own) => own.path === it.path && own.sha256 === it.sha256));
+  const isWhole = artifacts.every((it) =>
+    taken.artifacts.some((own) => own.path === it.path && own.sha256 === it.sha256),
+  );
   if (!isWhole) return tellWhere(build, parts);
   found.artifacts = taken.artifacts;
   await tell(build, `the artifacts are those of job ${job}, which this agent built`);

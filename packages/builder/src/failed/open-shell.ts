@@ -43,7 +43,9 @@ export async function openShell(request: ShellRequest): Promise<number> {
   try {
     const argv = request.command.length > 0 ? request.command : ['/bin/sh', '-i'];
     const program = { argv, folder: source, environment: environmentIn(folders, request) };
-    return await run(await cell.confine(program, { stage: 'Build', network: mayUseNetwork(networkOf(policy, null), 'Build') }));
+    return await run(
+      await cell.confine(program, { stage: 'Build', network: mayUseNetwork(networkOf(policy, null), 'Build') }),
+    );
   } finally {
     await cell.close();
   }

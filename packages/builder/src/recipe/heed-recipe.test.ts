@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Recipe } from '../recipe.ts';
 import { NO_RECIPE } from '../recipe.ts';
 import { openStop } from '../stop.ts';
-import type { Recipe } from '../recipe.ts';
 import { heedRecipe as heed } from './heed-recipe.ts';
 
 const heedRecipe = ({ stop }: { stop: ReturnType<typeof openStop> }, recipe: Recipe, policy = {}) =>

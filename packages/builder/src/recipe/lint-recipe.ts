@@ -95,7 +95,9 @@ function mixedStages(value: object): readonly (readonly string[])[] {
   const { stages, checks } = value as { stages?: unknown; checks?: unknown };
   const named = typeof stages !== 'object' || stages === null ? [] : Object.entries(stages);
   const all = [...named.map(([stage, it]) => [['stages', stage], it] as const), [['checks'], checks] as const];
-  return all.filter(([, it]) => Array.isArray(it) && new Set(it.map((part) => typeof part)).size > 1).map(([path]) => path);
+  return all
+    .filter(([, it]) => Array.isArray(it) && new Set(it.map((part) => typeof part)).size > 1)
+    .map(([path]) => path);
 }
 
 const notACommand = (path: readonly string[]): string =>

@@ -117,7 +117,9 @@ describe('wishes of a recipe', () => {
       const outcome = await build(recipe, {}, { policy: images, openContainer, sandbox: noSandbox });
 
       expect(outcome).toMatchObject({ status: 'failed', cause: 'infrastructure' });
-      expect(outcome.reason).toMatch(/^gityard.yml asks to be built in the image registry\/sdk:10, and .*neither podman/);
+      expect(outcome.reason).toMatch(
+        /^gityard.yml asks to be built in the image registry\/sdk:10, and .*neither podman/,
+      );
       expect(outcome.stages.filter((it) => it.status === 'Succeeded').map((it) => it.name)).toEqual(['Fetch']);
     });
   });
@@ -131,7 +133,12 @@ describe('checks of a recipe', () => {
   it('run after the tests of a canary, and of nothing else', async () => {
     const recipe = 'checks: [[sh, -c, ":"], [sh, -c, "echo looked"]]';
 
-    expect(namesOf(await build(recipe, { ...canary, strategy: 'Clean' }))).toEqual(['Fetch', 'Restore', 'Build', 'Check']);
+    expect(namesOf(await build(recipe, { ...canary, strategy: 'Clean' }))).toEqual([
+      'Fetch',
+      'Restore',
+      'Build',
+      'Check',
+    ]);
     expect((await build(recipe)).stages.map((it) => it.name)).not.toContain('Check');
   });
 
@@ -145,8 +152,16 @@ describe('checks of a recipe', () => {
 
   it('are commands of the repository, which the policy may not allow', async () => {
     const only = { ...policy, commands: ['make'], toolchains: ['make'] } as const;
-    const outcome = await build('checks: [npm, audit]', { ...canary, command: ['make'], strategy: 'Clean' }, { policy: only });
+    const outcome = await build(
+      'checks: [npm, audit]',
+      { ...canary, command: ['make'], strategy: 'Clean' },
+      { policy: only },
+    );
 
-    expect(outcome).toMatchObject({ status: 'failed', cause: 'policy', reason: expect.stringContaining('its own command npm') });
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      cause: 'policy',
+      reason: expect.stringContaining('its own command npm'),
+    });
   });
 });

@@ -55,9 +55,6 @@ export async function testRunsOf(
 export const stepOf = (argv: readonly string[]): Step => ({ argv, progress: `Running ${commandLine(argv)}…` });
 
 function withRecipe(plan: Plan, { stages, artifacts }: Recipe): Plan {
-  const own = Object.entries(stages).map(([stage, commands]) => [
-    stage,
-    commands.map(stepOf),
-  ]);
+  const own = Object.entries(stages).map(([stage, commands]) => [stage, commands.map(stepOf)]);
   return { ...plan, steps: { ...plan.steps, ...Object.fromEntries(own) }, collect: [...plan.collect, ...artifacts] };
 }

@@ -91,7 +91,12 @@ export const recipeSchema = closed(
         'how long the build may take at most, e.g. "30m"; it makes the time of the job shorter, never longer',
     },
     secrets: {
-      ...group(closed({ restore: secrets, build: secrets, test: secrets, check: secrets, package: secrets, publish: secrets }, [])),
+      ...group(
+        closed(
+          { restore: secrets, build: secrets, test: secrets, check: secrets, package: secrets, publish: secrets },
+          [],
+        ),
+      ),
       description: 'names of secrets by the stage that needs them; the policy of the agent decides',
     },
     container: {

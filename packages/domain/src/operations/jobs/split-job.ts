@@ -64,7 +64,16 @@ function isSplitSo(job: Job, { token, children }: SplitJob): boolean {
   );
 }
 
-function unfitJob({ id, strategy, strategyNamed, split, part, locks, group, cancelRequested }: Job): Refused | undefined {
+function unfitJob({
+  id,
+  strategy,
+  strategyNamed,
+  split,
+  part,
+  locks,
+  group,
+  cancelRequested,
+}: Job): Refused | undefined {
   if (cancelRequested !== null) return refuse('CONFLICT', `job ${id} is to be cancelled`, [id]);
   if (strategyNamed && strategy !== 'Distributed' && strategy !== 'Canary')
     return refuse('CONFLICT', `job ${id} is built ${strategy}; only a Distributed or a Canary one is split`, [id]);
