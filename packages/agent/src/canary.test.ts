@@ -65,8 +65,10 @@ describe('a canary', () => {
 
   it('is what a repository may ask for, with checks that keep the others from building', async () => {
     const project = await temporaryFolder();
-    const git = (...args: string[]) => execFileSync('git', ['-C', project.path, '-c', 'user.name=s', '-c', 'user.email=s@s', ...args]);
-    const recipe = 'strategy: Canary\nstages: {build: [sh, -c, ":"]}\nchecks: [sh, -c, "echo 3 vulnerabilities; exit 1"]\n';
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-C', project.path, '-c', 'user.name=s', '-c', 'user.email=s@s', ...args]);
+    const recipe =
+      'strategy: Canary\nstages: {build: [sh, -c, ":"]}\nchecks: [sh, -c, "echo 3 vulnerabilities; exit 1"]\n';
     await writeFile(join(project.path, 'gityard.yml'), recipe);
     git('init', '--quiet', '--initial-branch', 'main');
     git('add', '--all');

@@ -79,7 +79,9 @@ describe('policy', () => {
     const npm = { repositories: ['*'], commands: ['lint'], toolchains: ['npm'] as const };
 
     expect(refusalOfPlan(npm, asking(), { toolchain: 'make', stages: {}, checks: [] })).toContain('--toolchain make');
-    expect(refusalOfPlan(npm, asking(), { toolchain: 'npm', stages: { Test: [['lint', '.']] }, checks: [] })).toBeNull();
+    expect(
+      refusalOfPlan(npm, asking(), { toolchain: 'npm', stages: { Test: [['lint', '.']] }, checks: [] }),
+    ).toBeNull();
     expect(refusalOfPlan(npm, asking(), { toolchain: 'npm', stages: { Test: [['sh', 'x']] }, checks: [] })).toContain(
       'its own command sh',
     );

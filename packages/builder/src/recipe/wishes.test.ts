@@ -126,7 +126,7 @@ describe('wishes of a recipe', () => {
 });
 
 describe('checks of a recipe', () => {
-  const canary = { part: { kind: 'canary', wave: 0, projects: [] } } as const;
+  const canary: Partial<Job> = { part: { kind: 'canary', wave: 0, projects: [] } };
   const namesOf = ({ stages }: { stages: readonly { name: string; status: string }[] }) =>
     stages.filter((it) => it.status === 'Succeeded').map((it) => it.name);
 
