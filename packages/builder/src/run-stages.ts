@@ -76,7 +76,7 @@ async function fetchStage(build: BuildContext): Promise<void> {
       layOut: async (commit) => {
         const tree = await readTree(commit);
         build.found.tree = tree;
-        const wishes = await wishesOf(build, { ...commit, tree });
+        const wishes = await wishesOf(request, { ...commit, tree });
         if (wishes) build.found.wishes = wishes;
         else await build.lodging.layOut({ ...commit, tree });
       },

@@ -3,7 +3,6 @@
  * strategy, where the request leaves that open, and in which image. It is read out of the commit before anything is laid out;
  * where it asks for something else than what was begun with, the build begins anew with that, or ends as it may not have it.
  */
-import type { BuildContext } from '../build-context.ts';
 import { BuildError } from '../build-error.ts';
 import type { BuildRequest, Wished } from '../contract.ts';
 import { refusalOfImage } from '../policy.ts';
@@ -25,9 +24,8 @@ interface Commit extends TreeRequest {
 }
 
 /** Null: it may go on as it began. */
-export async function wishesOf({ request }: BuildContext, commit: Commit): Promise<Wished | null> {
+export async function wishesOf({ job, wished = {} }: BuildRequest, commit: Commit): Promise<Wished | null> {
   const recipe = await recipeOf(commit);
-  const { job, wished = {} } = request;
   const image = recipe?.container?.image;
   const strategy = isOpen(job) ? (recipe?.strategy ?? undefined) : wished.strategy;
   const isSame = image === wished.image && (strategy === undefined || strategy === job.strategy || !isOpen(job));
