@@ -9,7 +9,7 @@ import { BuildError } from './build-error.ts';
 import { environmentOf, markerOf } from './environment.ts';
 import { startOf } from './process/proc.ts';
 import { type ProcessEnd, runProcess } from './process/run-process.ts';
-import { networkFor } from './sandbox/network-for.ts';
+import { networkFor, networkOf } from './sandbox/network-for.ts';
 import { whyNoSpace } from './sandbox/why-no-space.ts';
 import { secretsFor } from './secrets/stage-secrets.ts';
 import type { OutputReader } from './stages/output-reader.ts';
@@ -98,8 +98,9 @@ export async function processOptions(
   { stage, argv, extra }: Command,
 ) {
   const environment = { ...environmentOf(request, folders, found), ...extra };
+  const network = networkOf(request.policy, found.recipe.network);
   const program = { argv, folder: folders.source, environment };
-  const confined = await cell.confine(program, { stage, network: networkFor(request.policy, stage) });
+  const confined = await cell.confine(program, { stage, network: networkFor(network, stage) });
   return {
     ...confined,
     stop: stop.signal,

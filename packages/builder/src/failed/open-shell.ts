@@ -12,7 +12,7 @@ import type { BuildPolicy } from '../contract.ts';
 import { environmentOf, marksOf } from '../environment.ts';
 import { type Folders, foldersOf, realRoot } from '../folders.ts';
 import { packageFolders } from '../prepare-home.ts';
-import { networkFor } from '../sandbox/network-for.ts';
+import { networkFor, networkOf } from '../sandbox/network-for.ts';
 import { type Confined, type Limits, NO_LIMITS, noSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { type FailedWorkspace, failedFolder, runOf } from './record.ts';
 
@@ -46,7 +46,9 @@ export async function openShell(request: ShellRequest): Promise<number> {
   try {
     const argv = request.command.length > 0 ? request.command : SHELL;
     const program = { argv, folder: source, environment: environmentIn(folders, request) };
-    return await run(await cell.confine(program, { stage: 'Build', network: networkFor(policy, 'Build') }));
+    return await run(
+      await cell.confine(program, { stage: 'Build', network: networkFor(networkOf(policy, null), 'Build') }),
+    );
   } finally {
     await cell.close();
   }

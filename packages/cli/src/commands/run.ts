@@ -80,7 +80,14 @@ async function runHere(context: Context, { job, folder, until, withSecrets }: Ru
     attempt: 1,
     agent: (await context.identity()).id,
     folder,
-    policy: { repositories: ['*'], commands: true, secrets: job.secrets.map(everywhere) },
+    // It is his own machine: what gityard.yml asks for he may have.
+    policy: {
+      repositories: ['*'],
+      commands: true,
+      networkAtMost: 'always',
+      images: ['*'],
+      secrets: job.secrets.map(everywhere),
+    },
     sandbox,
     until,
     secrets: localSecrets(withSecrets ? await sourcesHere(context, job) : null),
