@@ -5,6 +5,7 @@ export { whyDifferent } from './artifacts/inside/why-different.ts';
 export { measureFolder } from './artifacts/measure-folder.ts';
 export { getArtifacts } from './artifacts/store/get-artifacts.ts';
 export { placedKey } from './artifacts/remote/placed-key.ts';
+export { verifyPlaced } from './artifacts/remote/verify-placed.ts';
 export { remoteBuilds, removeRemote } from './artifacts/remote/remote-builds.ts';
 export { uploadArtifacts, type UploadProgress } from './artifacts/remote/upload-artifacts.ts';
 export { freeBytesAt, removeStored, storedBuilds, storedFolder, storeIn } from './artifacts/store/local-store.ts';

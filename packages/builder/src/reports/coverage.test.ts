@@ -49,4 +49,8 @@ describe('coverage', () => {
 
     expect(await totals(text)).toEqual({ linesCovered: 1, linesTotal: 2, branchesCovered: 1, branchesTotal: 2 });
   });
+
+  it('is none where no report tells of a line', async () => {
+    expect(await totals('SF:a.js\nDA:x,1\nend_of_record\n')).toBeNull();
+  });
 });

@@ -1,4 +1,5 @@
 /** The store of artifacts beside the disk of this machine: one that a person names, else the one that its agent uses. */
+import { resolve } from 'node:path';
 import type { ObjectStore } from '@gityard/builder';
 import type { Manifest } from '@gityard/domain';
 import type { Context } from '../context.ts';
@@ -12,7 +13,7 @@ export const isRemote = (store: string | undefined): store is string => /^(?:s3|
 export async function artifactStore(context: Context, named: string | undefined): Promise<ObjectStore | null> {
   const { env } = context.io;
   const { artifacts, access } = await storageOf(context);
-  const address = named ?? artifacts;
+  const address = named === undefined || isRemote(named) ? (named ?? artifacts) : resolve(context.io.cwd, named);
   if (address === undefined) return null;
   const { linkSigner, openStore } = await import('@gityard/builder');
   return openStore({ address, access, sign: await linkSigner(homePath(env)) }, env);

@@ -9,6 +9,7 @@ import { measureFolder } from '../measure-folder.ts';
 import { getArtifacts } from '../store/get-artifacts.ts';
 import { remoteBuilds, removeRemote } from './remote-builds.ts';
 import { uploadArtifacts } from './upload-artifacts.ts';
+import { verifyPlaced } from './verify-placed.ts';
 
 const FILES = {
   'app.bin': 'binary '.repeat(1_000),
@@ -90,6 +91,30 @@ describe('artifacts in a store', () => {
     await expect(getArtifacts(manifest, { from: store, to: join(root, 'out') })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
+  });
+
+  it('are verified where they lie, packed or not', async () => {
+    const { root, store, manifest, upload } = await built();
+    const place = await upload(store);
+    const temporary = join(root, 'temporary');
+    mkdirSync(temporary);
+    const placed = { ...manifest, store: place };
+    expect(await verifyPlaced(store, placed, temporary)).toEqual({ ok: true, verified: 5, differences: [] });
+    const there = join(root, 'store', 'b1', '2');
+    truncateSync(join(there, 'log.txt.gz'), 20);
+    writeFiles(there, { 'app.bin': 'BINARY '.repeat(1_000), 'other.txt': 'x' });
+    await store.remove('b1/2/small.txt');
+
+    const { ok, verified, differences } = await verifyPlaced(store, placed, temporary);
+
+    expect([ok, verified]).toEqual([false, 2]);
+    expect(differences.map((it) => `${it.what} ${it.path}`)).toEqual([
+      'checksum app.bin',
+      'size log.txt',
+      'missing small.txt',
+      'extra other.txt',
+    ]);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   it('are known as builds by their keys, and removed; what is nobody’s stays', async () => {

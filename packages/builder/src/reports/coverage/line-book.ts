@@ -24,8 +24,8 @@ export class LineBook {
     this.left = Math.max(0, this.left - lines.length);
   }
 
+  /** Null: no report told of a line. */
   totals(): Coverage | null {
-    if (this.files.size === 0) return null;
     const sum = { linesCovered: 0, linesTotal: 0, branchesCovered: 0, branchesTotal: 0 };
     for (const lines of this.files.values())
       for (const { hit, branches, branchesHit } of lines.values()) {
@@ -34,7 +34,7 @@ export class LineBook {
         sum.branchesTotal += branches;
         sum.branchesCovered += branchesHit;
       }
-    return sum;
+    return sum.linesTotal === 0 ? null : sum;
   }
 }
 

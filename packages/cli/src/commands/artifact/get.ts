@@ -1,13 +1,10 @@
 /** Copies the artifacts of a job out of where they are kept, and checks each copy against the manifest. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { ObjectStore } from '@gityard/builder';
-import type { Manifest } from '@gityard/domain';
-import { artifactStore, isRemote, notHere } from '../../artifacts/artifact-store.ts';
+import { artifactSource } from '../../artifacts/artifact-source.ts';
 import { findManifest } from '../../artifacts/manifest-source.ts';
-import { storeOption, storeRoot } from '../../artifacts/store-root.ts';
+import { storeOption } from '../../artifacts/store-root.ts';
 import { answer, defineCommand } from '../../command.ts';
-import type { Context } from '../../context.ts';
 import { argument, option } from '../../parameters.ts';
 import { dim, good, line } from '../../text/lines.ts';
 import { plural } from '../../text/words.ts';
@@ -28,7 +25,7 @@ export const command = defineCommand({
     const manifest = findManifest(await context.yard(), id);
     const { job, artifacts } = manifest;
     const { getArtifacts, SUMS, writeSums } = await import('@gityard/builder');
-    const from = await sourceOf(context, manifest, store);
+    const from = await artifactSource(context, manifest, store);
     const folder = resolve(context.io.cwd, out ?? job);
     const { copied, kept } = await getArtifacts(manifest, { from, to: folder });
     // Whose list it is that lies there already, nobody knows.
@@ -44,20 +41,3 @@ export const command = defineCommand({
     ]);
   },
 });
-
-/** The disk of this machine first: it is the nearest. */
-async function sourceOf(
-  context: Context,
-  manifest: Manifest,
-  named: string | undefined,
-): Promise<string | ObjectStore> {
-  const { storedFolder } = await import('@gityard/builder');
-  const root = isRemote(named) ? null : await storeRoot(context, named);
-  const folder = root === null ? null : storedFolder(root, manifest.job, manifest.token);
-  const isPlaced = root !== null && manifest.store?.name === `folder ${root}`;
-  if (folder !== null && !isPlaced && (await stat(folder).catch(() => null)) !== null) return folder;
-  const store = await artifactStore(context, isPlaced ? (root ?? undefined) : named);
-  // Another store than the one that was written down does not have them.
-  if (store && (manifest.store === undefined || manifest.store.name === store.name)) return store;
-  throw notHere(manifest, store?.name ?? folder ?? 'any store of this machine');
-}

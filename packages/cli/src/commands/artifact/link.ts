@@ -33,8 +33,12 @@ export const command = defineCommand({
       throw new CliError('NOT_FOUND', `${manifest.job} has no artifact ${path}`, {
         hint: 'gityard artifact list names them',
       });
+    if (manifest.store === undefined)
+      throw new CliError('NOT_FOUND', `the artifacts of ${manifest.job} are in no store, only on ${manifest.agent}`, {
+        hint: 'a store is what links lead to: set GITYARD_ARTIFACTS_STORE there, or copy them with gityard artifact get',
+      });
     const store = await artifactStore(context, named);
-    if (!store || manifest.store?.name !== store.name)
+    if (!store || manifest.store.name !== store.name)
       throw notHere(manifest, store?.name ?? 'a store that this machine knows');
     const { placedKey } = await import('@gityard/builder');
     const { key, isPacked } = placedKey(manifest.store.prefix, artifact, manifest.artifacts);
@@ -43,6 +47,10 @@ export const command = defineCommand({
       throw new CliError('DENIED', `${store.name} gives us no links`, { hint: 'it needs the key of the account' });
     const expiresAt = new Date(Date.now() + expires).toISOString();
     const value = { job: manifest.job, path, url, expiresAt, packed: isPacked, sha256: artifact.sha256 };
-    return answer(value, () => [line(url), line(dim(`until ${expiresAt}${isPacked ? ', packed as .gz' : ''}`))]);
+    const where = url.startsWith('/') ? ', where gityard serve of this machine answers' : '';
+    return answer(value, () => [
+      line(url),
+      line(dim(`until ${expiresAt}${isPacked ? ', packed as .gz' : ''}${where}`)),
+    ]);
   },
 });

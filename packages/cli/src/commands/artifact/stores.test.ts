@@ -50,6 +50,15 @@ describe('artifacts in a store', () => {
     expect(await json('artifact', 'get', id, '--out', 'again')).toMatchObject({ from: `folder ${store}` });
   });
 
+  it('are verified there, by any name of the store', async () => {
+    const words = ['artifact', 'verify', id, '--store', 'store'];
+
+    const { ok, verified, folder } = await world.json(words, { env: elsewhere() });
+
+    expect({ ok, verified, folder }).toEqual({ ok: true, verified: 2, folder: `folder ${store}` });
+    expect(await json('artifact', 'link', id, 'app.bin', '--store', 'store')).toMatchObject({ packed: false });
+  });
+
   it('have links that expire, for one artifact each', async () => {
     const link = await json<{ url: string; expiresAt: string }>('artifact', 'link', id, 'app.bin', '--expires', '2h');
 

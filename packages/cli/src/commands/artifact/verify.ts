@@ -1,15 +1,17 @@
 /** Whether files are what a manifest says, and come from where they are said to. Exits 1 when one of it is not so. */
-import { open, stat } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { mkdtemp, open, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { ObjectStore } from '@gityard/builder';
 import type { Manifest } from '@gityard/domain';
 import { manifestOfDigest, sha256OfFile } from '../../artifacts/artifact-file.ts';
+import { artifactSource } from '../../artifacts/artifact-source.ts';
 import { groundFor, manifestToldOf } from '../../artifacts/find-origin.ts';
-import { bytesOf, manifestFrom } from '../../artifacts/manifest-source.ts';
+import { manifestFrom } from '../../artifacts/manifest-source.ts';
 import { type Check, checkOrigin } from '../../artifacts/origin.ts';
 import { storeOption } from '../../artifacts/store-root.ts';
 import { type Answer, answer, defineCommand } from '../../command.ts';
 import type { Context } from '../../context.ts';
-import { usageError } from '../../errors.ts';
 import { argument, option, optionalArgument } from '../../parameters.ts';
 import { bad, dim, good, type Line, line } from '../../text/lines.ts';
 import { plural } from '../../text/words.ts';
@@ -53,19 +55,10 @@ async function ofManifest(
 ): Promise<Answer> {
   const sourced = await manifestFrom(context, word);
   const { manifest, file } = sourced;
-  const root = folder === undefined ? await bytesOf(context, sourced, store) : resolve(context.io.cwd, folder);
-  if (root === null)
-    throw usageError(
-      `the artifacts of ${manifest.job} are not in the store of this machine`,
-      'name the folder they are in',
-    );
-  const { verifyFolder } = await import('@gityard/builder');
+  const from = await sourceOf(context, { manifest, file, folder, store });
   const ownFiles = [file, named.attestation && resolve(context.io.cwd, named.attestation)].flatMap((it) => it || []);
-  const { ok, verified, differences } = await verifyFolder(
-    manifest,
-    root,
-    ownFiles.map((it) => relative(root, it)),
-  );
+  const root = typeof from === 'string' ? from : from.name;
+  const { ok, verified, differences } = await differencesIn(manifest, from, ownFiles);
   const isOfYard = file === null || named.attestation !== undefined;
   const checks = isOfYard ? await checkOrigin(await groundFor(context, manifest, named)) : [];
   const head = `${plural(verified, 'artifact')} of ${manifest.job} in ${root}`;
@@ -80,6 +73,34 @@ async function ofManifest(
     ],
     value.ok ? 0 : 1,
   );
+}
+
+interface Sought {
+  readonly manifest: Manifest;
+  readonly file: string | null;
+  readonly folder: string | undefined;
+  readonly store: string | undefined;
+}
+
+async function sourceOf(context: Context, { manifest, file, folder, store }: Sought): Promise<string | ObjectStore> {
+  if (folder !== undefined) return resolve(context.io.cwd, folder);
+  return file === null ? artifactSource(context, manifest, store) : dirname(file);
+}
+
+async function differencesIn(manifest: Manifest, from: string | ObjectStore, ownFiles: readonly string[]) {
+  const { verifyFolder, verifyPlaced } = await import('@gityard/builder');
+  if (typeof from === 'string')
+    return verifyFolder(
+      manifest,
+      from,
+      ownFiles.map((it) => relative(from, it)),
+    );
+  const temporary = await mkdtemp(join(tmpdir(), 'gityard-verify-'));
+  try {
+    return await verifyPlaced(from, manifest, temporary);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
 }
 
 async function ofOneFile(context: Context, path: string, named: Origin): Promise<Answer> {
