@@ -16,6 +16,7 @@ export { openRedaction } from './secrets/redaction.ts';
 export type { BuildSecrets, Given, SecretUse } from './secrets/build-secrets.ts';
 export { detectCapabilities } from './detect-capabilities.ts';
 export { checkRecipe } from './recipe/lint-recipe.ts';
+export { closeInherited } from './process/close-inherited.ts';
 export { endLeftovers, endLostBuild } from './process/leftovers.ts';
 export { KEEPING, removeFailed, removeOldFailed } from './failed/keep-failed.ts';
 export { openShell } from './failed/open-shell.ts';

@@ -2,7 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sandboxFor, secretSources } from '@gityard/agent';
-import { type BuildOutcome, COMMAND_STAGES, type CommandStage, runJob } from '@gityard/builder';
+import { type BuildOutcome, COMMAND_STAGES, type CommandStage, closeInherited, runJob } from '@gityard/builder';
 import { type Job, STRATEGIES, Table, TOOLCHAINS } from '@gityard/domain';
 import { type Answer, answer, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -40,6 +40,7 @@ export const command = defineCommand({
     command: rest('command', 'instead of what the repository says', 'optional'),
   },
   async run(context, { param: parameters, stage, withSecrets, ...wish }) {
+    closeInherited();
     const folder = runFolder(context.io);
     const job = await localJob(context, { ...wish, parameters }, join(folder, 'trees'));
     const until = COMMAND_STAGES.find((it) => it.toLowerCase() === stage);
