@@ -14,7 +14,7 @@ const ALLOWED = {
 };
 const ENTRIES =
   '/src/(index|client|codec|spec/world|transports/contract|did-you-mean|lease|loops/sightings|relay/(desk|link|through-relay))\\.ts$';
-const SPECS = '\\.(test|fixture)\\.ts$|/src/(spec|testing)/';
+const SPECS = '\\.(test|fixture)\\.m?[jt]s$|/src/(spec|testing)/';
 
 const mayNotEnter = Object.entries(ALLOWED).map(([name, allowed]) => ({
   name: `${name}-imports-only-${allowed.join('-') || 'nothing-of-ours'}`,

@@ -2,7 +2,6 @@
  * A yard on a real Git server, agents that run in this process, and a person who asks for builds. Short leases, so that what
  * takes minutes in life takes seconds here.
  */
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Heartbeat, InputOf, Job, State, YardConfig } from '@gityard/domain';
 import { startGitServer } from '@gityard/gitserver';
@@ -146,6 +145,5 @@ function jobWith(state: State, id: string, status: Job['status']): Job {
   throw new Error(`it is ${job?.status}: ${JSON.stringify(job?.attempts)}`);
 }
 
-/** For specs that need an agent to be a process of its own. */
-export const programFile = new URL('./agent-program.fixture.ts', import.meta.url).pathname;
-export const loaderArguments: readonly string[] = ['--import', createRequire(import.meta.url).resolve('tsx')];
+/** For specs that need an agent to be a process of its own. Plain JavaScript: a loader would cost each start as much as the agent. */
+export const programFile = new URL('./agent-program.fixture.mjs', import.meta.url).pathname;

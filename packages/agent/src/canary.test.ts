@@ -1,7 +1,12 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Job } from '@gityard/domain';
+import { temporaryFolder } from '@gityard/testing';
 import { auditYard } from '@gityard/yard';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestYard, testYard } from './agent.fixture.ts';
+import { allow } from './policy/change-policy.ts';
 
 const shell = (script: string) => ['sh', '-c', script];
 
@@ -10,7 +15,10 @@ describe('a canary', () => {
   beforeAll(async () => {
     // Nobody falls silent here, and on a busy machine a beat may be late; three that look around all the time keep it busy.
     yard = await testYard({ lease: { seconds: 60 }, heartbeat: { intervalSeconds: 5 }, poll: { seconds: 0.5 } });
-    for (const id of ['a1', 'a2', 'a3']) await yard.start(id);
+    for (const id of ['a1', 'a2', 'a3']) {
+      await allow(yard.homeOf(id), { repositories: ['*'] });
+      await yard.start(id);
+    }
     await yard.until('the fleet is there', (state) => state.agents.size === 3);
     for (const id of ['a1', 'a2', 'a3']) await yard.beat(id);
   });
@@ -32,6 +40,11 @@ describe('a canary', () => {
       ['follower', 'succeeded', [canary?.id]],
     ]);
     expect([canary, ...followers].map((it) => it?.attempts[0]?.agent).sort()).toEqual(['a1', 'a2', 'a3']);
+    const { manifests, attestations } = yard.person.state;
+    expect(job.result).toMatchObject({ artifacts: 1, manifest: expect.any(String), attestation: expect.any(String) });
+    expect(manifests.get(same)).toMatchObject({ job: same, token: job.token });
+    expect(manifests.get(same)?.artifacts).toEqual(manifests.get(canary?.id ?? '')?.artifacts);
+    expect(attestations.get(same)?.envelope).toBeDefined();
     expect(job.result?.built).toMatch(/^a\d first, then a\d, a\d: all succeeded; the artifacts of all are identical$/);
     await expectSound();
   });
@@ -47,6 +60,26 @@ describe('a canary', () => {
       ['cancelled', 0],
       ['cancelled', 0],
     ]);
+    await expectSound();
+  });
+
+  it('is what a repository may ask for, with checks that keep the others from building', async () => {
+    const project = await temporaryFolder();
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-C', project.path, '-c', 'user.name=s', '-c', 'user.email=s@s', ...args]);
+    const recipe =
+      'strategy: Canary\nstages: {build: [sh, -c, ":"]}\nchecks: [sh, -c, "echo 3 vulnerabilities; exit 1"]\n';
+    await writeFile(join(project.path, 'gityard.yml'), recipe);
+    git('init', '--quiet', '--initial-branch', 'main');
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'a commit');
+    const id = await yard.add([], { command: null, repository: project.path });
+
+    const job = await yard.untilStatus(id, 'failed');
+
+    expect(job).toMatchObject({ strategy: 'Incremental', strategyNamed: false, split: { kind: 'canary' } });
+    expect(job.split?.failure).toMatch(/has failed on a\d: a check failed: sh -c .* ended with exit code 1/);
+    expect((await partsOf(id)).map((it) => it.status)).toEqual(['failed', 'cancelled', 'cancelled']);
     await expectSound();
   });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { type NodeProcess, startNode, waitFor } from '@gityard/testing';
 import { auditYard } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { letCommandsRun, loaderArguments, programFile, type TestYard, testYard } from './agent.fixture.ts';
+import { letCommandsRun, programFile, type TestYard, testYard } from './agent.fixture.ts';
 import { notedProcesses } from './home/processes.ts';
 
 /** Long under its first token, short under any other. */
@@ -32,7 +32,6 @@ describe('agents that are lost', () => {
   async function startProcess(id: string, home = yard.homeOf(id)): Promise<NodeProcess> {
     await letCommandsRun(home);
     const agent = startNode(programFile, [yard.address, home, id], {
-      nodeArguments: loaderArguments,
       // The mark of a life is left there, and has to be found there.
       env: { TMPDIR: tmpdir() },
     });

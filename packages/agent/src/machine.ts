@@ -8,7 +8,7 @@ import type { Heartbeat } from '@gityard/domain';
 
 export type Machine = Heartbeat['machine'];
 
-const GIGABYTE = 1024 ** 3;
+const GIGABYTE = 1e9;
 
 /** Each call tells of the time since the call before; the first has nothing to compare with and says null. */
 export function machineMeter(folder: string): () => Promise<Machine> {

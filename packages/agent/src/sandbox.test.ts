@@ -32,8 +32,8 @@ describe('limits of a policy', () => {
   it('are those of its builds', () => {
     expect(limitsOf({ limits })).toEqual({
       cores: 1.5,
-      memoryBytes: 2 * 1024 ** 3,
-      diskBytes: 1024 ** 3 / 2,
+      memoryBytes: 2e9,
+      diskBytes: 5e8,
       processes: 100,
     });
   });

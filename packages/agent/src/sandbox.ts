@@ -25,7 +25,7 @@ export async function machineCapabilities(policy: Wishes, home: string): Promise
   return { ...capabilities, tools: { ...capabilities.tools, sandbox: choice.sandbox.name } };
 }
 
-const GIGABYTE = 1024 ** 3;
+const GIGABYTE = 1e9;
 
 export function limitsOf({ limits }: Pick<Policy, 'limits'>): Limits {
   const { cores, memoryGB, diskGB, processes } = limits;

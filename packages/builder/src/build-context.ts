@@ -1,10 +1,11 @@
 /** What the steps of one build share, and what they find out on the way. Lives exactly as long as the build. */
 import { type Cause, type Findings, NO_FINDINGS, type TestTotals, type Toolchain } from '@gityard/domain';
-import type { BuildRequest, BuildUpdate, StoredArtifact, TestRuns } from './contract.ts';
+import type { BuildRequest, BuildUpdate, StoredArtifact, TestRuns, Wished } from './contract.ts';
 import type { SplitPlan } from './distribute/plan-split.ts';
 import type { Folders } from './folders.ts';
 import type { Lodging } from './lodging/lodging.ts';
 import type { CommandRecord, LogEvent } from './logs/build-record.ts';
+import type { Granted } from './recipe/wishes.ts';
 import { NO_RECIPE, type Recipe } from './recipe.ts';
 import { NO_TESTS_TOLD, type TestsTold } from './reports/summarise.ts';
 import type { Cell } from './sandbox/sandbox.ts';
@@ -46,6 +47,9 @@ interface Found {
   /** How it is to be split, or why it is not. */
   split?: SplitPlan;
   whole?: string;
+  /** What the repository asks for and did not have from the beginning, and whether it may have it. */
+  wishes?: Wished;
+  anew?: Granted;
 }
 
 export interface BuildContext {

@@ -23,6 +23,14 @@ export interface BuildPolicy {
   readonly toolchains?: readonly Toolchain[];
   /** When programs of a build may reach the network; left out: while packages are restored. */
   readonly network?: 'never' | 'restore' | 'always';
+  /** Images that a repository may ask to be built in, with "*" at the end for a prefix. */
+  readonly images?: readonly string[];
+  /** The image of the agent's own containers. */
+  readonly image?: string | null;
+  /** The only kind of sandbox that the owner lets builds run in. */
+  readonly sandbox?: string | null;
+  /** How much of it a repository may ask for, where that is more. */
+  readonly networkAtMost?: 'never' | 'restore' | 'always';
   /** Which builds may have which secret; left out: none has any. */
   readonly secrets?: readonly SecretRule[];
   /** Absolute folders and files that builds may read beyond the system's software and their own. */
@@ -83,6 +91,14 @@ export interface BuildRequest {
   readonly knownTests?: readonly KnownTest[];
   /** It may be split among these agents, the preferred one first; without it, it is built here. */
   readonly among?: Among;
+  /** Whatever it takes to build it with others, should only the repository ask for that. */
+  withOthers?(job: Job): Promise<Partial<BuildRequest>>;
+  /** What the repository asked for before it began anew. */
+  readonly wished?: Wished;
+  /** Where builds in an image of their own run; left out: in podman or docker. Else a sentence that says why not. */
+  openContainer?(image: string): Promise<Sandbox | string>;
+  /** A canary goes first: it has checks as well. */
+  readonly isCanary?: boolean;
   /** It was split, and this attempt puts its parts together. */
   readonly parts?: Parts;
   onProgress(update: BuildUpdate): void;
@@ -92,6 +108,12 @@ export interface BuildRequest {
   onOutput?(chunk: Uint8Array): void;
   /** Byte for byte what goes into its log, with what the paths of its files on the logs branch begin with. */
   onLog?(piece: Uint8Array, stem: string): void;
+}
+
+/** How a build as a whole goes, where its repository has a say in that. */
+export interface Wished {
+  readonly strategy?: Job['strategy'];
+  readonly image?: string | undefined;
 }
 
 export interface KnownTest {

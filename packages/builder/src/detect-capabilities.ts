@@ -9,7 +9,7 @@ import { arch, availableParallelism, homedir, platform, totalmem } from 'node:os
 import type { Capabilities } from '@gityard/domain';
 import { inherited } from './inherited.ts';
 
-const GIGABYTE = 1024 ** 3;
+const GIGABYTE = 1e9;
 /** On a machine that builds with all it has, even `npm --version` takes long; a tool that is dropped for it costs every job. */
 const PATIENCE_MS = 30_000;
 const REMEMBERED_MS = 60_000;

@@ -17,13 +17,16 @@ export type { BuildSecrets, Given, SecretUse } from './secrets/build-secrets.ts'
 export { detectCapabilities } from './detect-capabilities.ts';
 export { checkRecipe } from './recipe/lint-recipe.ts';
 export { readMatchers } from './stages/read-matchers.ts';
+export { closeInherited } from './process/close-inherited.ts';
 export { endLeftovers, endLostBuild } from './process/leftovers.ts';
 export { KEEPING, removeFailed, removeOldFailed } from './failed/keep-failed.ts';
 export { openShell } from './failed/open-shell.ts';
 export { type FailedWorkspace, failedFolder, readRecords, runOf } from './failed/record.ts';
+export { oneAtATime } from './one-at-a-time.ts';
 export { removeOldHomes } from './packages/home-of.ts';
 export { removeLeftWorkspaces } from './remove-workspace.ts';
 export { chooseSandbox, probeLadder, type SandboxChoice } from './sandbox/ladder.ts';
+export { whyNoOutlet } from './sandbox/outlet/try-outlet.ts';
 export type { Limits } from './sandbox/sandbox.ts';
 export { refusalByPolicy } from './policy.ts';
 export { CHUNK_BYTES, chunkEnd, chunkPath } from './logs/chunks.ts';

@@ -1,4 +1,4 @@
-/** Lets callers with the same key wait for each other: two builds of one repository share one mirror. */
+/** Lets callers with the same key wait for each other: two builds of one repository share one mirror, two jobs one file. */
 const lines = new Map<string, Promise<unknown>>();
 
 export async function oneAtATime<T>(key: string, act: () => Promise<T>): Promise<T> {

@@ -8,6 +8,7 @@ import { BuildError } from './build-error.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { refusalOfPlan } from './policy.ts';
 import { runProcess } from './process/run-process.ts';
+import { checksOf, withChecks } from './recipe/checks.ts';
 import type { Recipe } from './recipe.ts';
 import { commandLine, processOptions } from './run-step.ts';
 import { openOutputReader } from './stages/output-reader.ts';
@@ -33,21 +34,26 @@ export async function planBuild(build: BuildContext): Promise<Itinerary> {
   const ground = await groundOf(build);
   const { policy, job, toolchains: among } = build.request;
   const { command, toolchain } = job;
+  const checks = checksOf(build.request, recipe);
   if (command !== null) {
-    const plan = await commandPlan(command, recipe, ground);
+    refuse(refusalOfPlan(policy, job, { toolchain: 'shell', stages: {}, checks }));
+    const plan = withChecks(await commandPlan(command, recipe, ground), checks);
     return { toolchain: 'shell', plan, course: allOf(''), testRuns: null };
   }
 
   const rules = choose({ wanted: toolchain ?? recipe.toolchain, names: ground.names, recipe, among });
-  const refusal = refusalOfPlan(policy, job, { toolchain: rules.name, stages: recipe.stages });
-  if (refusal) throw new BuildError('policy', refusal);
+  refuse(refusalOfPlan(policy, job, { toolchain: rules.name, stages: recipe.stages, checks }));
   const course = await courseOf(build, { ground, rules });
   const planner: Planner = { rules, recipe, ground: { ...ground, scope: course.scope } };
-  const plan = await planOf(planner, course);
+  const plan = withChecks(await planOf(planner, course), checks);
   if (COMMAND_STAGES.every((stage) => !plan.steps[stage]?.length) && course.scope === null && !course.skipped.length) {
     throw new BuildError('code', 'there is nothing to run: name stages in gityard.yml, or give the job a command');
   }
   return { toolchain: rules.name, plan, course, testRuns: await testRunsOf(planner, { course, plan }) };
+}
+
+function refuse(refusal: string | null): void {
+  if (refusal) throw new BuildError('policy', refusal);
 }
 
 export function choose({

@@ -78,10 +78,15 @@ describe('policy', () => {
   it('refuses a toolchain that is detected, and own commands of a repository where they are not allowed', () => {
     const npm = { repositories: ['*'], commands: ['lint'], toolchains: ['npm'] as const };
 
-    expect(refusalOfPlan(npm, asking(), { toolchain: 'make', stages: {} })).toContain('--toolchain make');
-    expect(refusalOfPlan(npm, asking(), { toolchain: 'npm', stages: { Test: [['lint', '.']] } })).toBeNull();
-    expect(refusalOfPlan(npm, asking(), { toolchain: 'npm', stages: { Test: [['sh', 'x']] } })).toContain(
+    expect(refusalOfPlan(npm, asking(), { toolchain: 'make', stages: {}, checks: [] })).toContain('--toolchain make');
+    expect(
+      refusalOfPlan(npm, asking(), { toolchain: 'npm', stages: { Test: [['lint', '.']] }, checks: [] }),
+    ).toBeNull();
+    expect(refusalOfPlan(npm, asking(), { toolchain: 'npm', stages: { Test: [['sh', 'x']] }, checks: [] })).toContain(
       'its own command sh',
+    );
+    expect(refusalOfPlan(npm, asking(), { toolchain: 'npm', stages: {}, checks: [['scan']] })).toContain(
+      'its own command scan',
     );
   });
 

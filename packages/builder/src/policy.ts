@@ -10,10 +10,12 @@ import {
   type Job,
   mayBring,
   permissionOf,
+  shellWord,
   type Toolchain,
 } from '@gityard/domain';
 import type { BuildPolicy } from './contract.ts';
 import type { Recipe } from './recipe.ts';
+import { isBeyond } from './sandbox/network-for.ts';
 import { protocolOf } from './source/address.ts';
 
 export { isListed } from '@gityard/domain';
@@ -33,19 +35,33 @@ export function refusalOfSource(policy: BuildPolicy, job: Asking, branch: string
   return job.repository === null ? null : inWords(denialsOfBuild(permissionOf(policy), { ...job, branch }));
 }
 
-interface Planned extends Pick<Recipe, 'stages'> {
+interface Planned extends Pick<Recipe, 'stages' | 'checks'> {
   readonly toolchain: Toolchain;
 }
 
 /** Once it is known what would run. Own commands of a repository are the toolchain `shell`, or each is listed. */
-export function refusalOfPlan(policy: BuildPolicy, job: Asking, { toolchain, stages }: Planned): string | null {
+export function refusalOfPlan(policy: BuildPolicy, job: Asking, { toolchain, stages, checks }: Planned): string | null {
   const permission = permissionOf(policy);
   const { toolchains } = permission;
-  if (job.command !== null || toolchains === undefined) return null;
-  const own = Object.values(stages).flat();
+  if (toolchains === undefined) return null;
+  const own = [...(job.command === null ? Object.values(stages).flat() : []), ...checks];
   const stray = toolchains.includes('shell') ? undefined : own.find((argv) => !mayBring(permission, argv));
   if (stray) return inWords([{ what: `its own command ${stray[0]}`, allow: ['--toolchain', 'shell'] }]);
-  return inWords(denials(permission, { ...job, toolchain }));
+  return job.command === null ? inWords(denials(permission, { ...job, toolchain })) : null;
+}
+
+/** Of what a recipe asks to be built in. Which kind of sandbox it must be is for the owner alone to say. */
+export function refusalOfImage({ images = [], image: own, sandbox }: BuildPolicy, image: string): string | null {
+  if (own !== image && !isListed(images, image))
+    return inWords([{ what: `image ${image}`, allow: ['--image', image] }]);
+  if ((sandbox ?? 'auto') === 'auto' || sandbox === 'podman') return null;
+  return `gityard.yml asks to be built in the image ${image}, and the owner of this agent lets builds run in the sandbox ${sandbox} alone; he can allow both with: gityard agent allow --sandbox auto`;
+}
+
+export function refusalOfNetwork(policy: BuildPolicy, asked: Recipe['network']): string | null {
+  if (asked === null || !isBeyond(policy, asked)) return null;
+  const when = asked === 'always' ? 'in all stages' : 'while packages are restored';
+  return inWords([{ what: `the network ${when}, which gityard.yml asks for`, allow: ['--network', asked] }]);
 }
 
 /** Whether it matters to this agent that a commit really is of the branch that its job names. */
@@ -55,7 +71,7 @@ export const cares = ({ refs = ['*'] }: BuildPolicy, { secrets }: Pick<Job, 'sec
 function inWords(denied: readonly Denial[]): string | null {
   const [first] = denied;
   if (!first) return null;
-  const words = first.allow.map((it) => (/^[\w@:/.,+~-]+$/.test(it) ? it : `'${it.replaceAll("'", "'\\''")}'`));
+  const words = first.allow.map(shellWord);
   const allow = `its owner can allow it with: gityard agent allow ${words.join(' ')}`;
   return `this agent does not allow ${first.what === 'commands' ? 'commands that a job brings' : first.what}; ${allow}`;
 }

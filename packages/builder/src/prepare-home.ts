@@ -68,7 +68,7 @@ async function writeInside({ cell, folders, stop }: BuildContext, settings: Sett
   const environment = { ...texts, HOME: folders.home, PATH: '/usr/bin:/bin' };
   const program = { argv: ['sh', '-c', SCRIPT, 'sh', ...settings.keys()], folder: folders.home, environment };
   const { exitCode } = await runProcess({
-    ...(await cell.confine(program, { stage: 'Restore', network: false })),
+    ...(await cell.confine(program, { stage: 'Restore', network: 'none' })),
     stop: stop.signal,
     graceMs: 1_000,
     onOutput: (chunk) => {

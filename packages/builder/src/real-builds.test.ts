@@ -1,4 +1,5 @@
 /** Builds by the real tools. A tool that is missing fails its spec, and the reason says what to install. */
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { BuildOutcome } from './contract.ts';
@@ -87,17 +88,34 @@ describe('make, for real', () => {
   });
 });
 
+/** That of this machine: the SDK brings what a program for it begins with. */
+const RUNTIME = `${process.platform.replace('darwin', 'osx').replace('win32', 'win')}-${process.arch}`;
+
 describe('dotnet, for real', () => {
   const project = (inside = '') =>
     `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><Version>1.2.3</Version></PropertyGroup>${inside}</Project>`;
+  const programProject = `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFrameworks>net10.0</TargetFrameworks></PropertyGroup>
+    <ItemGroup><ProjectReference Include="../lib/lib.csproj" /></ItemGroup></Project>`;
 
-  it('restores, builds, packs, and counts a warning once', { timeout: 5 * MINUTES }, async () => {
-    const files = { 'lib.csproj': project(), 'C.cs': 'public class C { public void M() { int unused; } }\n' };
+  it('restores, builds, packs, publishes programs for a runtime, and counts a warning once', {
+    timeout: 5 * MINUTES,
+  }, async () => {
+    const files = {
+      'all.slnx': '<Solution><Project Path="app/app.csproj" /><Project Path="lib/lib.csproj" /></Solution>',
+      'app/app.csproj': programProject,
+      'app/P.cs': 'System.Console.WriteLine(new C().Says);\n',
+      'lib/lib.csproj': project(),
+      'lib/C.cs': 'public class C { public string Says => "published"; public void M() { int unused; } }\n',
+    };
 
-    const outcome = await built(files, { createPackages: 'true' });
+    const outcome = await built(files, { createPackages: 'true', publish: 'true', runtimeIdentifier: RUNTIME });
 
     expect(summary(outcome)).toMatchObject({ status: 'succeeded', reason: null, toolchain: 'dotnet', tests: null });
-    expect(outcome.artifacts.map(({ path }) => path)).toContain('lib.1.2.3.nupkg');
+    const made = outcome.artifacts.map(({ path }) => path);
+    expect(made).toEqual(expect.arrayContaining(['lib.1.2.3.nupkg', 'publish/app/net10.0/lib.dll']));
+    expect(made).toContain(`publish/app/net10.0/${process.platform === 'win32' ? 'app.exe' : 'app'}`);
+    const program = outcome.artifacts.find(({ path }) => path === 'publish/app/net10.0/app.dll')?.file ?? '';
+    expect(execFileSync('dotnet', [program], { encoding: 'utf8' })).toMatch(/^published\s/);
     expect(outcome.stages[2]).toMatchObject({ name: 'Build', status: 'Succeeded', warnings: 1, errors: 0 });
   });
 

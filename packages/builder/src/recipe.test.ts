@@ -44,18 +44,20 @@ describe('recipe', () => {
       'secrets: {restore: [NUGET_TOKEN]}',
       'container: {image: "registry/sdk:10"}',
       'network: never',
+      'checks: [[npm, audit], [./scan.sh]]',
     ].join('\n');
 
     expect(await recipe({ 'gityard.yml': text })).toEqual({
       ...NO_RECIPE,
       strategy: 'Cached',
+      checks: [['npm', 'audit'], ['./scan.sh']],
       parameters: { configuration: 'Debug' },
       reports: { tests: ['out/*.xml'], coverage: ['lcov.info'] },
       matchers: ['gcc'],
       requires: ['dotnet>=8', 'docker'],
       cache: { inputs: ['proto/**'], outputs: ['gen'] },
       timeoutSeconds: 1800,
-      secrets: { Restore: ['NUGET_TOKEN'], Build: [], Test: [], Package: [], Publish: [] },
+      secrets: { Restore: ['NUGET_TOKEN'], Build: [], Test: [], Check: [], Package: [], Publish: [] },
       container: { image: 'registry/sdk:10' },
       network: 'never',
     });

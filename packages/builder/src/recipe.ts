@@ -16,6 +16,8 @@ export interface Recipe {
   readonly toolchain: Toolchain | null;
   readonly strategy: RecipeFile['strategy'];
   readonly stages: Readonly<Partial<Record<CommandStage, readonly Command[]>>>;
+  /** Commands after the tests of a canary. */
+  readonly checks: readonly Command[];
   readonly parameters: Readonly<Record<string, string>>;
   readonly artifacts: readonly string[];
   readonly reports: { readonly tests: readonly string[]; readonly coverage: readonly string[] };
@@ -36,6 +38,7 @@ export const NO_RECIPE: Recipe = {
   toolchain: null,
   strategy: null,
   stages: {},
+  checks: [],
   parameters: {},
   artifacts: [],
   reports: { tests: [], coverage: [] },
@@ -69,6 +72,7 @@ function recipeOf(file: RecipeFile): Recipe {
   return {
     ...{ toolchain, strategy, parameters, artifacts, reports, matchers, cache, container, network },
     stages: stagesOf(file.stages),
+    checks: file.checks.length === 0 ? [] : commandsOf(file.checks),
     requires: [...new Set([...file.requires, ...file.needs])],
     timeoutSeconds: file.timeout === null ? null : secondsOf(file.timeout),
     secrets: secretsOf(file.secrets),
@@ -89,8 +93,15 @@ function commandsOf(value: readonly (string | readonly string[])[]): readonly Co
   return words.length > 0 ? [words] : value.filter((it) => typeof it !== 'string');
 }
 
-function secretsOf({ restore, build, test, package: packing, publish }: RecipeFile['secrets']): Recipe['secrets'] {
-  return { Restore: restore, Build: build, Test: test, Package: packing, Publish: publish };
+function secretsOf({
+  restore,
+  build,
+  test,
+  check,
+  package: packing,
+  publish,
+}: RecipeFile['secrets']): Recipe['secrets'] {
+  return { Restore: restore, Build: build, Test: test, Check: check, Package: packing, Publish: publish };
 }
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };

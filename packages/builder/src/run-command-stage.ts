@@ -19,6 +19,7 @@ import { toldTests, withKnown } from './strategies/told-tests.ts';
 import { COMMAND_STAGES, type CommandStage, type Plan, type Step } from './toolchains/toolchain.ts';
 
 export async function timedStage(build: BuildContext, stage: CommandStage, itinerary: Itinerary): Promise<void> {
+  if (stage === 'Check' && !itinerary.plan.steps.Check?.length) return;
   const startedAt = performance.now();
   await commandStage(build, stage, itinerary);
   // What was not asked for is still to be done by whoever goes on here.
@@ -144,6 +145,7 @@ async function explained(build: BuildContext, { stage, plan, tail, error }: Fail
   if (!(error instanceof BuildError) || error.code !== 'code') return error;
   const { exitCode, signal, message } = error;
   const facts = { exitCode, signal, cause: error };
+  if (stage === 'Check') return new BuildError('code', `a check failed: ${message}`, facts);
   if (saysNetworkTrouble(stage, tail)) return new BuildError('infrastructure', `the network failed: ${message}`, facts);
   if (stage !== testingStage(plan)) return error;
 

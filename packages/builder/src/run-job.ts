@@ -18,8 +18,10 @@ import { logStem } from './logs/chunks.ts';
 import { logFiles } from './logs/log-files.ts';
 import { takeSummary } from './logs/take-summary.ts';
 import { packageFolders } from './prepare-home.ts';
+import { beginningAnew, type Granted } from './recipe/wishes.ts';
 import { runStages } from './run-stages.ts';
 import { isolationOf } from './sandbox/isolation.ts';
+import { networkOf } from './sandbox/network-for.ts';
 import { type Cell, NO_LIMITS, noSandbox, type Sandbox } from './sandbox/sandbox.ts';
 
 const MAX_LOG_BYTES = 64 * 1024 * 1024;
@@ -27,7 +29,21 @@ const REASON_CHARACTERS = 2_000;
 /** As many as a result may hold; the log has more. */
 const ANNOTATIONS = 50;
 
+/** How and where it is built the repository may have a say in, and that is known only once it is fetched: then it begins anew. */
 export async function runJob(request: BuildRequest): Promise<BuildOutcome> {
+  for (let next = request; ; ) {
+    const { outcome, anew } = await runOnce(next);
+    if (anew === undefined) return outcome;
+    next = await beginningAnew(request, anew);
+  }
+}
+
+interface Ended {
+  readonly outcome: BuildOutcome;
+  readonly anew: Granted | undefined;
+}
+
+async function runOnce(request: BuildRequest): Promise<Ended> {
   const root = await realRoot(request.folder);
   const lodging = lodge(request, root);
   let log: BuildLog | null = null;
@@ -52,7 +68,8 @@ export async function runJob(request: BuildRequest): Promise<BuildOutcome> {
     // Before the log is written, so that it can tell of what could not be removed.
     const complaint = await leave({ isUsable: ending === ended && isUsable(build, ending) });
     if (complaint) build.note('warning', complaint);
-    return await report(build, ending, log);
+    const { anew } = ending.status === 'succeeded' ? build.found : {};
+    return { outcome: await report(build, ending, log), anew };
   } finally {
     build.stop.close();
     await leave({ isUsable: false });
@@ -134,7 +151,11 @@ async function report(build: BuildContext, ending: Ending, log: BuildLog | null)
     branch: found.branch,
     commit: found.commit,
     toolchain: found.toolchain,
-    isolation: isolationOf(sandboxOf(request), request.policy, stages.list()),
+    isolation: isolationOf(sandboxOf(request), {
+      network: networkOf(request.policy, found.recipe.network),
+      image: request.wished?.image,
+      stages: stages.list(),
+    }),
     stages: stages.list(),
     tests: found.tests,
     findings: redaction.value(findingsOf(found)),

@@ -6,6 +6,7 @@ import { rm } from 'node:fs/promises';
 import { collect } from './artifacts/collect.ts';
 import type { BuildContext } from './build-context.ts';
 import { BuildError } from './build-error.ts';
+import type { Wished } from './contract.ts';
 import { beginWithParts } from './distribute/put-together.ts';
 import { splitUp } from './distribute/split-up.ts';
 import { bringPackages } from './packages/package-cache.ts';
@@ -13,6 +14,7 @@ import { type Itinerary, planBuild } from './plan-build.ts';
 import { cares, refusalByPolicy, refusalOfSource } from './policy.ts';
 import { prepareHome } from './prepare-home.ts';
 import { heedRecipe } from './recipe/heed-recipe.ts';
+import { grant, wishesOf } from './recipe/wishes.ts';
 import { readRecipe } from './recipe.ts';
 import { timedStage } from './run-command-stage.ts';
 import { runTask } from './run-task.ts';
@@ -43,6 +45,11 @@ export async function runStages(build: BuildContext): Promise<void> {
   await fetchStage(build);
   const refused = refusalOfSource(policy, job, build.found.branch);
   if (refused) throw new BuildError('policy', refused);
+  if (build.found.wishes) {
+    build.found.anew = await grant(build.request, build.found.wishes);
+    return;
+  }
+  await settleIn(build);
   if (await splitUp(build)) return;
   const itinerary = await prepare(build);
   for (const stage of COMMAND_STAGES) await timedStage(build, stage, itinerary);
@@ -68,8 +75,10 @@ async function fetchStage(build: BuildContext): Promise<void> {
       onRetry,
       layOut: async (commit) => {
         const tree = await readTree(commit);
-        await build.lodging.layOut({ ...commit, tree });
         build.found.tree = tree;
+        const wishes = await wishesOf(request, { ...commit, tree });
+        if (wishes) build.found.wishes = wishes;
+        else await build.lodging.layOut({ ...commit, tree });
       },
     });
     Object.assign(build.found, source);
@@ -77,13 +86,27 @@ async function fetchStage(build: BuildContext): Promise<void> {
   });
 }
 
-async function prepare(build: BuildContext): Promise<Itinerary> {
-  const { folders, found, lodging, cell } = build;
+async function tellWishes(build: BuildContext, { strategy, image }: Wished = {}): Promise<void> {
+  const wishes = [...(strategy ? [`built ${strategy}`] : []), ...(image ? [`in the image ${image}`] : [])];
+  if (wishes.length === 0) return;
+  const text = `${wishes.join(' ')}, as gityard.yml says`;
+  build.note('info', text);
+  await build.write(Buffer.from(`[gityard] ${text}\n`));
+}
+
+/** Before anything looks at the checkout: programs that do so run in its cell, and see its home. */
+async function settleIn(build: BuildContext): Promise<void> {
+  const { folders, found, lodging, cell, request } = build;
+  await tellWishes(build, request.wished);
   await prepareHome(build);
   // Its top is the build's own from the time before, and what we made and laid out in it since is not.
   if (lodging.kept) await cell.give([folders.workspace]);
   found.recipe = await readRecipe(folders.source);
   await heedRecipe(build, found.recipe);
+}
+
+async function prepare(build: BuildContext): Promise<Itinerary> {
+  const { folders, found, cell } = build;
   const itinerary = await planBuild(build);
   found.toolchain = itinerary.toolchain;
   await bringPackages(build);

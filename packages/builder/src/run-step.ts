@@ -3,12 +3,13 @@
  * that did not succeed ends the build with a reason that a person can act on.
  */
 import { existsSync } from 'node:fs';
+import { shellWord } from '@gityard/domain';
 import type { BuildContext } from './build-context.ts';
 import { BuildError } from './build-error.ts';
 import { environmentOf, markerOf } from './environment.ts';
 import { startOf } from './process/proc.ts';
 import { type ProcessEnd, runProcess } from './process/run-process.ts';
-import { mayUseNetwork } from './sandbox/may-use-network.ts';
+import { networkFor, networkOf } from './sandbox/network-for.ts';
 import { whyNoSpace } from './sandbox/why-no-space.ts';
 import { secretsFor } from './secrets/stage-secrets.ts';
 import type { OutputReader } from './stages/output-reader.ts';
@@ -55,12 +56,24 @@ export async function runStep(
   build.stop.unheard();
   const { exitCode, signal, durationMs } = end;
   build.commands.push({ stage, argv: step.argv, exitCode, signal, durationMs });
+  await tellHeldBack(build, stage);
   build.stop.check();
   const verdict = await build.cell.verdict();
   if (verdict !== null && exitCode !== 0)
     throw new BuildError('code', `${shown(step)} ${verdict}`, { exitCode, signal });
   await checkSpace(build, { step, end, said: reader.tail() });
   judge(build, step, end);
+}
+
+const WORTH_TELLING_MS = 1_000;
+
+/** A build that gets less than it wants of the processors is not broken, only slow: whoever wonders reads why. */
+async function tellHeldBack(build: BuildContext, stage: CommandStage): Promise<void> {
+  const heldBackMs = (await build.cell.heldBackMs?.()) ?? 0;
+  if (heldBackMs < WORTH_TELLING_MS) return;
+  const text = `${stage} was held back for ${Math.round(heldBackMs / 1000)} s by its limit of cores`;
+  build.note('info', text);
+  await build.write(Buffer.from(`[gityard] ${text}\n`));
 }
 
 async function checkSpace(
@@ -85,8 +98,9 @@ export async function processOptions(
   { stage, argv, extra }: Command,
 ) {
   const environment = { ...environmentOf(request, folders, found), ...extra };
+  const network = networkOf(request.policy, found.recipe.network);
   const program = { argv, folder: folders.source, environment };
-  const confined = await cell.confine(program, { stage, network: mayUseNetwork(request.policy, stage) });
+  const confined = await cell.confine(program, { stage, network: networkFor(network, stage) });
   return {
     ...confined,
     stop: stop.signal,
@@ -134,8 +148,6 @@ const shown = ({ argv, shownAs }: Step): string => shownAs ?? commandLine(argv);
 
 /** For eyes only: quoted like a shell would want it, and never given to one. */
 export function commandLine(argv: readonly string[]): string {
-  const line = argv
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
-    .join(' ');
+  const line = argv.map(shellWord).join(' ');
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

@@ -26,6 +26,7 @@ export * from './entities/secret.ts';
 export * from './entities/test-history.ts';
 export * from './entities/quarantined-file.ts';
 export * from './entities/queue-file.ts';
+export * from './entities/wait-reason.ts';
 export * from './entities/read-model.ts';
 export * from './entities/recipe.ts';
 export * from './entities/list.ts';
@@ -45,6 +46,7 @@ export {
   endOfArchiveFolder,
 } from './archive-folder.ts';
 export * from './state.ts';
+export * from './apply-changes.ts';
 export { operationsOf, operationsSinceCut } from './counted-operations.ts';
 export * from './decision.ts';
 export * from './find.ts';
@@ -53,6 +55,7 @@ export { newerSchema } from './newer-schema.ts';
 export { endedVerb, endedWords, idFrom } from './text.ts';
 export { hasReceipt, isExpired, isRecipient, isUnread, missingAcks, recipientsOf } from './recipients.ts';
 export { globMatches, holdsAll } from './glob.ts';
+export { shellWord } from './shell-word.ts';
 export { compareManifests, type Comparison, DIGESTS, type DigestName } from './comparison/compare-manifests.ts';
 export { latestPair } from './comparison/latest-pair.ts';
 export { type Hint, type HintCode, hint } from './comparison/hint.ts';
@@ -66,6 +69,7 @@ export { pointsBeyond } from './operations/rollback/forget-rollback-points.ts';
 export { rollbackOf } from './operations/rollback/good-builds.ts';
 
 export * from './operations/list.ts';
+export * from './operations/operation-class.ts';
 export type { JobRequest } from './operations/jobs/submit-job.ts';
 export type { Child } from './operations/jobs/split-wish.ts';
 export { partsOf } from './operations/jobs/family.ts';

@@ -1,12 +1,13 @@
 /** Whatever sequence of operations, right and wrong ones, by machines and by hand: these things hold after each of them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { applyChanges } from './apply-changes.ts';
 import { auditState, auditStep } from './audit/audit.ts';
 import { REFUSALS } from './decision.ts';
 import { currentAttempt, isFinished, isHeld, type Job } from './entities/job.ts';
 import { OPERATIONS } from './operations/list.ts';
 import { nextOf, type Scene, story } from './spec/story.ts';
-import { applyChanges, type Change, isEntityChange, type State } from './state.ts';
+import { type Change, isEntityChange, type State } from './state.ts';
 import { validate } from './validate.ts';
 
 const run = fc.array(fc.array(fc.nat(999), { minLength: 14, maxLength: 14 }), {

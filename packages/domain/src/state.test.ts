@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { applyChanges } from './apply-changes.ts';
 import { aJob } from './spec/samples.ts';
 import { noon, world } from './spec/world.ts';
-import { applyChanges, emptyState, putJob } from './state.ts';
+import { emptyState, putJob } from './state.ts';
 
 describe('state', () => {
   it('is changed by putting and by taking away, and stays as it was before', () => {

@@ -2,7 +2,7 @@ import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startNode, type TemporaryFolder, temporaryFolder } from '@gityard/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loaderArguments, programFile } from '../agent.fixture.ts';
+import { programFile } from '../agent.fixture.ts';
 import { saveLife } from './life.ts';
 import { lockHome } from './lock-home.ts';
 
@@ -30,7 +30,7 @@ describe('lock-home', () => {
   });
 
   async function processThatIsGone(): Promise<number> {
-    const gone = startNode(programFile, [], { nodeArguments: loaderArguments });
+    const gone = startNode(programFile, []);
     await gone.dispose();
     return gone.pid;
   }

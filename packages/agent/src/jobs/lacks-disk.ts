@@ -6,7 +6,7 @@ import { type Agent, type Job, meets } from '@gityard/domain';
 import { folderOnBuildDisk } from '../home/build-folder.ts';
 import { freeDiskBytes } from '../machine.ts';
 
-const GIGABYTE = 1024 ** 3;
+const GIGABYTE = 1e9;
 
 /** Null: there is enough. Without the figure, which would have to be published whenever it moves. */
 export async function lacksDisk(home: string, { capabilities }: Agent, job: Job): Promise<string | null> {

@@ -3,11 +3,11 @@
  * cut as those are, so that what was read once is never another. A courtesy: it comes after everything else, says less the more
  * there is, and ends when the build does. Where pushes are counted it only goes along with others.
  */
-import { CHUNK_BYTES, chunkEnd, chunkPath } from '@gityard/builder';
 import type { LogFile } from '@gityard/yard';
 import type { AgentContext } from '../context.ts';
 import { backOffMs, pause } from '../pause.ts';
 import { pushesAreScarce } from '../scarce.ts';
+import { GrowingLog } from './growing-log.ts';
 import type { Holding } from './holding.ts';
 
 export interface LiveLog {
@@ -19,12 +19,8 @@ export interface LiveLog {
 
 /** Short builds are over before anybody could look; what comes then comes as a whole. */
 const EVERY_MS = 3_000;
-/** The last chunk always goes as a whole: once it is large, only when it has grown by a quarter, or after a while. */
+/** The last chunk always goes as a whole: once it is large, only when it has grown much, or after a while. */
 const AT_LATEST_MS = 15_000;
-const GROWTH = 1.25;
-const LARGE_BYTES = 16 * 1024;
-/** Much less than the part of a log that is kept whatever comes after it. */
-const MOST_BYTES = 8 * 1024 * 1024;
 
 export function openLiveLog(context: AgentContext, holding: Holding): LiveLog {
   const growing = new GrowingLog();
@@ -79,62 +75,5 @@ async function publish(context: AgentContext, { files, job, over: signal }: Publ
   } catch (error) {
     if (error instanceof Error) return false;
     throw error;
-  }
-}
-
-/** The first bytes of a log, as the chunks that it is published in. */
-class GrowingLog {
-  private stem = '';
-  private full: LogFile[] = [];
-  private last: Buffer = Buffer.alloc(0);
-  private index = 0;
-  private takenBytes = 0;
-  private bytes = 0;
-
-  add(piece: Uint8Array, stem: string): void {
-    this.stem = stem;
-    if (this.bytes >= MOST_BYTES) return;
-    this.bytes += piece.length;
-    this.last = Buffer.concat([this.last, piece]);
-    while (this.last.length >= CHUNK_BYTES) {
-      const end = chunkEnd(this.last);
-      this.full.push(this.file(this.last.subarray(0, end)));
-      this.last = this.last.subarray(end);
-      this.index++;
-      this.takenBytes = 0;
-    }
-  }
-
-  get hasMore(): boolean {
-    return this.full.length > 0 || this.last.length > this.takenBytes;
-  }
-
-  get hasGrown(): boolean {
-    const wanted = this.last.length < LARGE_BYTES ? this.takenBytes : this.takenBytes * GROWTH;
-    return this.full.length > 0 || this.last.length > wanted;
-  }
-
-  /** Nothing will be added any more, and all of it was taken. */
-  get isDone(): boolean {
-    return this.bytes >= MOST_BYTES && !this.hasMore;
-  }
-
-  take(): LogFile[] {
-    const files = this.last.length > 0 ? [...this.full, this.file(this.last)] : this.full;
-    this.full = [];
-    this.takenBytes = this.last.length;
-    return files;
-  }
-
-  /** They did not come through; of a chunk that goes on there is a longer one by now. */
-  putBack(files: readonly LogFile[]): void {
-    const complete = files.filter((it) => it.path !== chunkPath(this.stem, this.index));
-    const known = new Set(this.full.map((it) => it.path));
-    this.full = [...complete.filter((it) => !known.has(it.path)), ...this.full];
-    this.takenBytes = 0;
-  }
-
-  private file(content: Uint8Array): LogFile {
-    return { path: chunkPath(this.stem, this.index), content: Uint8Array.from(content) };
   }
 }

@@ -2,7 +2,7 @@
  * The job that this agent would claim if its owner allowed everything: an owner who waits for a build should not have to
  * guess why it does not come.
  */
-import { denials, type Job, type Permission, pickJob, whyIdle } from '@gityard/domain';
+import { denials, type Job, type Permission, pickJob, shellWord, whyIdle } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 import { allowsOf } from '../registration.ts';
 
@@ -25,7 +25,7 @@ export function notAllowed(context: AgentContext): NotAllowed | undefined {
   // A secret has a repository and a branch of its own, so it is a command of its own, once the rest is allowed.
   const denied = [first, ...others].filter((it, at) => at === 0 || !it.allow.includes('--secret'));
   const what = denied.map((it) => (it.what === 'commands' ? 'commands that a job brings' : it.what)).join(' and ');
-  const words = ['allow', ...denied.flatMap(({ allow }) => allow).map(quoted)].join(' ');
+  const words = ['allow', ...denied.flatMap(({ allow }) => allow).map(shellWord)].join(' ');
   return { job, text: `job ${job.id} asks for ${what}, which is not allowed on agent ${self.id}`, allow: words };
 }
 
@@ -36,6 +36,3 @@ function freed({ signatures, signers }: Permission, jobs: Iterable<Job>): Permis
   const trusted = { ...(signatures && { signatures }), ...(signers && { signers }) };
   return { repositories: ['*'], commands: true, secrets, ...trusted };
 }
-
-/** The address is somebody else's text, and these words are there to be copied into a shell. */
-const quoted = (word: string): string => (/^[\w@:/.+~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -113,6 +113,7 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
     onProgress: ({ stages, progress: text }) => progress.tell(stages, text),
     onLog: live.add,
     ...(await withOthers(context, job, cache)),
+    withOthers: (asked) => withOthers(context, asked, cache),
     knownTests: knownTests(context.yard.state, job.repository, context.yard.now()),
   });
   await Promise.all([progress.settled(), live.end()]);

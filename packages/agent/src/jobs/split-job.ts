@@ -25,15 +25,23 @@ export async function withOthers(
   job: Job,
   cache: BuildRequest['cache'],
 ): Promise<Partial<BuildRequest>> {
-  if (job.split !== null) return { job: asBuiltHere(job), parts: await partsFor(context, job, job.split.kind) };
+  if (job.split !== null) {
+    const { kind } = job.split;
+    return { job: asBuiltHere(job, kind), parts: await partsFor(context, job, kind) };
+  }
   if (job.part !== null || (job.strategy !== 'Distributed' && job.strategy !== 'Canary')) return {};
   await lookAround(context);
   const among = amongFor(context, job, cache);
-  return { job: asBuiltHere(job), ...(among && { among }) };
+  const isCanary = job.strategy === 'Canary';
+  return { job: asBuiltHere(job, isCanary ? 'canary' : 'distributed'), isCanary, ...(among && { among }) };
 }
 
 /** Whoever puts parts together, or could not find anybody to help, builds as any other agent would. */
-const asBuiltHere = (job: Job): Job => ({ ...job, strategy: job.strategy === 'Canary' ? 'Clean' : 'Cached' });
+const asBuiltHere = (job: Job, kind: Parts['kind']): Job => ({
+  ...job,
+  strategy: kind === 'canary' ? 'Clean' : 'Cached',
+  strategyNamed: true,
+});
 
 /** Who works alone hears little of the others; without an answer it counts those whom it knows. */
 async function lookAround({ yard, giveUp }: AgentContext): Promise<void> {

@@ -30,10 +30,8 @@ export async function distrustClaimed(ground: Ground, job: Job): Promise<string 
   const problem = await signatureDoubt(ground, job);
   const work = signedHere(ground, job);
   if (problem !== null || !work) return problem;
-  const { home } = ground.self;
-  if (job.token <= (await lastRun(home, job.id))) return PUT_BACK;
-  await rememberRun(home, { jobId: job.id, token: job.token, until: work.expires, now: ground.yard.now() });
-  return null;
+  const run = { jobId: job.id, token: job.token, until: work.expires, now: ground.yard.now() };
+  return (await rememberRun(ground.self.home, run)) ? null : PUT_BACK;
 }
 
 function signedHere(ground: Ground, job: Job) {

@@ -1,6 +1,6 @@
 import { type NodeProcess, startNode } from '@gityard/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loaderArguments, programFile, type TestYard, testYard } from '../agent.fixture.ts';
+import { programFile, type TestYard, testYard } from '../agent.fixture.ts';
 import { allow } from '../policy/change-policy.ts';
 
 describe('the heartbeat', () => {
@@ -9,7 +9,7 @@ describe('the heartbeat', () => {
   beforeEach(async () => {
     yard = await testYard();
     await allow(yard.homeOf('build1'), { commands: true });
-    agent = startNode(programFile, [yard.address, yard.homeOf('build1'), 'build1'], { nodeArguments: loaderArguments });
+    agent = startNode(programFile, [yard.address, yard.homeOf('build1'), 'build1']);
   });
   afterEach(async () => {
     await agent.dispose();

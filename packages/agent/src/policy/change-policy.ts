@@ -17,6 +17,7 @@ const LISTS = [
   'scripts',
   'pools',
   'readable',
+  'images',
   'trustedRefs',
 ] as const;
 

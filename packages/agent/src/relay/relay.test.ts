@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { type NodeProcess, startNode, waitFor } from '@gityard/testing';
 import { auditYard } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { letCommandsRun, loaderArguments, programFile, type TestYard, testYard } from '../agent.fixture.ts';
+import { letCommandsRun, programFile, type TestYard, testYard } from '../agent.fixture.ts';
 import { KEY } from './relay.fixture.ts';
 import { lockOf, siteOf } from './site.ts';
 
@@ -28,7 +28,6 @@ describe('agents with the key of a site', () => {
     const home = yard.homeOf(id);
     await letCommandsRun(home);
     const agent = startNode(programFile, [yard.address, home, id], {
-      nodeArguments: loaderArguments,
       env: { TMPDIR: tmpdir(), GITYARD_RELAY_KEY: KEY },
     });
     processes.push(agent);

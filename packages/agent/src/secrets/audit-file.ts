@@ -22,11 +22,17 @@ const MOST_BYTES = 4 * 1024 * 1024;
 export const secretUsesPath = (home: string): string => join(home, 'secret-uses.jsonl');
 
 export async function noteSecretUses(home: string, lines: readonly SecretUseLine[]): Promise<void> {
+  const { oneAtATime } = await import('@gityard/builder');
   const path = secretUsesPath(home);
-  const size = await stat(path).then(
-    (it) => it.size,
+  // Of two builds that both find it full, the second would put the new one over what the first has put away.
+  await oneAtATime(path, async () => {
+    if ((await sizeOf(path)) > MOST_BYTES) await rename(path, `${path}.1`);
+    await appendFile(path, lines.map((it) => `${JSON.stringify(it)}\n`).join(''), { mode: 0o600, flush: true });
+  });
+}
+
+const sizeOf = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ size }) => size,
     () => 0,
   );
-  if (size > MOST_BYTES) await rename(path, `${path}.1`);
-  await appendFile(path, lines.map((it) => `${JSON.stringify(it)}\n`).join(''), { mode: 0o600, flush: true });
-}

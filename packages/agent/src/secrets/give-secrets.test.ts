@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import type { SecretUse } from '@gityard/builder';
 import { type TemporaryFolder, temporaryFolder } from '@gityard/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -47,6 +47,15 @@ describe('give-secrets', () => {
       .trim()
       .split('\n')
       .map((it) => JSON.parse(it));
+
+  it('loses no line of those that are written when the file is full', async () => {
+    await writeFile(secretUsesPath(folder.path), 'x'.repeat(5_000_000));
+
+    await Promise.all([1, 2, 3].map((token) => secretsFor(keeping({ job: { id: 'b1', token } })).give(use())));
+
+    expect((await uses()).map(({ token }) => token).sort()).toEqual([1, 2, 3]);
+    expect((await stat(`${secretUsesPath(folder.path)}.1`)).size).toBe(5_000_000);
+  });
 
   it('gives what a rule allows, from the first source that has it, and writes the use down without the value', async () => {
     const given = await secretsFor(keeping()).give(use());

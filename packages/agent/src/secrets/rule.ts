@@ -3,7 +3,7 @@
  * trusted branch beside a commit of another one gets nothing.
  */
 import type { SecretUse } from '@gityard/builder';
-import { isListed } from '@gityard/domain';
+import { isListed, shellWord } from '@gityard/domain';
 import type { Policy } from '../policy.ts';
 
 type Rules = Pick<Policy, 'secrets'>;
@@ -25,8 +25,5 @@ export async function whyNoSecret(name: string, rules: Rules, place: Place): Pro
 }
 
 function remedy(name: string, { repository, branch }: Place): string {
-  return `its owner can allow it with: gityard agent allow --secret ${name} --repo ${quoted(repository ?? '*')} --ref ${quoted(branch ?? '*')}`;
+  return `its owner can allow it with: gityard agent allow --secret ${name} --repo ${shellWord(repository ?? '*')} --ref ${shellWord(branch ?? '*')}`;
 }
-
-/** Somebody else's text, and these words are there to be copied into a shell. */
-const quoted = (word: string): string => (/^[\w@:/.,+~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

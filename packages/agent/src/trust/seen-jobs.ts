@@ -3,6 +3,7 @@
  * until its time is over, so the same job could be put back; the yard alone cannot be asked, since who puts it back may push.
  */
 import { join } from 'node:path';
+import { isBefore } from '@gityard/domain';
 import { readOwnJson } from '../home/read-json.ts';
 import { writeJson } from '../home/write-file.ts';
 
@@ -20,13 +21,24 @@ async function readSeen(home: string): Promise<Seen> {
   return { yards, jobs };
 }
 
+/** Jobs run beside each other: what one of them remembers must not be written over by another that read before. */
+async function change<T>(home: string, act: (seen: Seen) => { readonly next: Seen; readonly answer: T }): Promise<T> {
+  const { oneAtATime } = await import('@gityard/builder');
+  return oneAtATime(pathOf(home), async () => {
+    const { next, answer } = act(await readSeen(home));
+    await writeJson(pathOf(home), next);
+    return answer;
+  });
+}
+
 /** The id under which the yard of that address was first met; now is such a time when nobody has met it. */
 export async function pinnedYard(home: string, address: string, id: string): Promise<string> {
-  const seen = await readSeen(home);
-  const known = seen.yards[address];
+  const known = (await readSeen(home)).yards[address];
   if (known !== undefined) return known;
-  await writeJson(pathOf(home), { ...seen, yards: { ...seen.yards, [address]: id } });
-  return id;
+  return change(home, (seen) => {
+    const answer = seen.yards[address] ?? id;
+    return { next: { ...seen, yards: { ...seen.yards, [address]: answer } }, answer };
+  });
 }
 
 /** The token of the newest attempt that ran here; 0: none did. */
@@ -41,8 +53,13 @@ export interface Run {
   readonly now: string;
 }
 
-export async function rememberRun(home: string, { jobId, token, until, now }: Run): Promise<void> {
-  const seen = await readSeen(home);
-  const open = Object.entries(seen.jobs).filter(([, it]) => it.until > now);
-  await writeJson(pathOf(home), { ...seen, jobs: { ...Object.fromEntries(open), [jobId]: { token, until } } });
+/** False: that attempt, or a later one, has run here before. */
+export function rememberRun(home: string, { jobId, token, until, now }: Run): Promise<boolean> {
+  return change(home, (seen) => {
+    if (token <= (seen.jobs[jobId]?.token ?? 0)) return { next: seen, answer: false };
+    // A signer may have written the time in any zone.
+    const open = Object.entries(seen.jobs).filter(([, it]) => isBefore(now, it.until));
+    const jobs = { ...Object.fromEntries(open), [jobId]: { token, until } };
+    return { next: { ...seen, jobs }, answer: true };
+  });
 }

@@ -25,7 +25,7 @@ async function signed(bytes: Uint8Array, keyFile: string): Promise<string> {
   const text = isPublic ? '' : await readKeyFile(keyFile);
   if (text === undefined)
     throw new TrustError('NOT_FOUND', `there is no key ${keyFile}`, {
-      hint: 'make one with gityard key new, or name another with --key',
+      hint: 'make one with gityard key new, or name another with --signing-key',
     });
   const key = isPublic ? undefined : unlessLocked(text, keyFile);
   return key ? signSsh(bytes, { namespace: JOB_NAMESPACE, key }) : bySshKeygen(bytes, keyFile);

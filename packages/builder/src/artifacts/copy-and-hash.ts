@@ -4,6 +4,7 @@
  */
 import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { writeAll } from '../write-all.ts';
 import { type Digests, digestsOf } from './digests.ts';
 
 export async function copyAndHash(source: FileHandle, target: string): Promise<Digests> {
@@ -13,7 +14,7 @@ export async function copyAndHash(source: FileHandle, target: string): Promise<D
   try {
     // Of a file that goes on growing, what was there when we began: it might never end.
     const { size } = await source.stat();
-    const digests = await digestsOf(source, (chunk) => output.write(chunk), size);
+    const digests = await digestsOf(source, (chunk) => writeAll(output, chunk), size);
     await output.sync();
     await rename(part, target);
     return digests;

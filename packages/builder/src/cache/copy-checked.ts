@@ -1,6 +1,7 @@
 /** Copies bytes into a new file and computes their digest from the very bytes that are written. */
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
+import { writeAll } from '../write-all.ts';
 import type { Blob } from './tier.ts';
 
 const BUFFER_BYTES = 1 << 20;
@@ -23,7 +24,7 @@ export async function copyChecked(
       at += bytesRead;
       if (at > sizeBytes) return false;
       hash.update(buffer.subarray(0, bytesRead));
-      await output.write(buffer, 0, bytesRead);
+      await writeAll(output, buffer.subarray(0, bytesRead));
     }
     return at === sizeBytes && hash.digest('hex') === sha256;
   } finally {

@@ -7,8 +7,9 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createGzip } from 'node:zlib';
+import { createGzip } from 'node:zlib';
 import type { ObjectStore } from '../stores/object-store.ts';
+import { mostPacked, unpackInto } from '../stores/packed.ts';
 import { type CacheTier, type EntryName, EXPIRES_MS } from './tier.ts';
 
 const ROOT = 'build-cache';
@@ -30,7 +31,7 @@ export function storeTier(store: ObjectStore, temporary: () => Promise<string>):
     name: store.name,
     read: (name, signal) =>
       withFile(async (file) => {
-        if (!(await store.get(entryKey(name), file, { signal }))) return null;
+        if (!(await store.get(entryKey(name), file, { signal, mostBytes: MOST_ENTRY_BYTES }))) return null;
         return (await stat(file)).size > MOST_ENTRY_BYTES ? '' : readFile(file, 'utf8');
       }),
     write: (name, text, signal) =>
@@ -41,8 +42,8 @@ export function storeTier(store: ObjectStore, temporary: () => Promise<string>):
       }),
     fetch: ({ sha256, sizeBytes }, file, signal) =>
       withFile(async (packed) => {
-        if (!(await store.get(blobKey(sha256), packed, { signal }))) return false;
-        await unpackInto(file, packed, { sizeBytes, signal });
+        if (!(await store.get(blobKey(sha256), packed, { signal, mostBytes: mostPacked(sizeBytes) }))) return false;
+        await unpackInto(file, packed, { mostBytes: sizeBytes, signal });
         return true;
       }),
     send: ({ sha256 }, file, signal) =>
@@ -73,26 +74,6 @@ const noting = (hash: ReturnType<typeof createHash>): Transform =>
       done(null, chunk);
     },
   });
-
-/** A few packed bytes can become any number; more than there should be is damage, and is cut short. */
-async function unpackInto(
-  file: string,
-  packed: string,
-  { sizeBytes, signal }: { sizeBytes: number; signal: AbortSignal },
-): Promise<void> {
-  let left = sizeBytes;
-  const bounded = new Transform({
-    transform(chunk: Buffer, _, done) {
-      left -= chunk.length;
-      done(left < 0 ? new Error('too much') : null, chunk);
-    },
-  });
-  await pipeline(createReadStream(packed), createGunzip(), bounded, createWriteStream(file, { flags: 'wx' }), {
-    signal,
-  }).catch((error: unknown) => {
-    if (signal.aborted) throw error;
-  });
-}
 
 /** What nobody can find any more: entries expire, and with the last of them their bytes. */
 export async function sweepStoreTier(store: ObjectStore, now: number): Promise<number> {

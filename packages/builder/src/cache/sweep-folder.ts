@@ -34,11 +34,11 @@ export async function sweepFolder(
   for await (const file of cacheFiles(root)) found.push(file);
   const isOld = ({ place: [kind], usedAt }: FoundFile) => now - usedAt > (kind === 'tmp' ? PART_MS : EXPIRES_MS);
   const gone = found.filter((it) => isOld(it) && it.place[0] !== 'scopes');
-  const rest = found.filter((it) => !gone.includes(it));
+  const old = new Set(gone);
+  const rest = found.filter((it) => !old.has(it));
   let keptBytes = sum(rest);
   if (keptBytes > budgetBytes) {
-    const byUse = rest.filter(({ place: [kind] }) => kind === 'blobs').sort((a, b) => a.usedAt - b.usedAt);
-    for (const file of byUse) {
+    for (const file of byUse(rest)) {
       if (keptBytes <= budgetBytes * AIM) break;
       gone.push(file);
       keptBytes -= file.sizeBytes;
@@ -46,6 +46,13 @@ export async function sweepFolder(
   }
   for (const { path } of gone) await rm(path, { force: true });
   return { keptBytes, removed: gone.length, removedBytes: sum(gone) };
+}
+
+/** Entries come last: they are small, and one whose bytes are gone still tells the next miss what changed. */
+function byUse(files: readonly FoundFile[]): readonly FoundFile[] {
+  const oldestFirst = [...files].sort((a, b) => a.usedAt - b.usedAt);
+  const ofKind = (wanted: string) => oldestFirst.filter(({ place: [kind] }) => kind === wanted);
+  return [...ofKind('blobs'), ...ofKind('entry'), ...ofKind('latest')];
 }
 
 const sum = (files: readonly FoundFile[]): number => files.reduce((all, it) => all + it.sizeBytes, 0);

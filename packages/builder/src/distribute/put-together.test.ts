@@ -49,6 +49,7 @@ const own = {
   tests: null,
   findings: { ...NO_FINDINGS, cache: { hits: 4, misses: 0 } },
   toolchain: null,
+  isolation: 'none',
 };
 
 describe('put-together', () => {

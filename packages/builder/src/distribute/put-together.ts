@@ -8,6 +8,7 @@ import type { BuildOutcome } from '../contract.ts';
 import { canaryReport } from './canary-report.ts';
 import { mergeFindings, mergeStages, mergeTests } from './merge-findings.ts';
 import type { Parts } from './parts.ts';
+import { takeOwnPart } from './take-own-part.ts';
 
 /** True: nothing is left to be built. */
 export async function beginWithParts(build: BuildContext): Promise<boolean> {
@@ -22,6 +23,7 @@ export async function beginWithParts(build: BuildContext): Promise<boolean> {
   const { sentence, lines } = canaryReport(parts);
   await build.write(Buffer.from(`${lines.map((it) => `[gityard] ${it}`).join('\n')}\n`));
   build.found.findings = { ...build.found.findings, built: sentence.slice(0, 1000) };
+  await takeOwnPart(build, parts);
   build.stages.closeRest('Skipped');
   return true;
 }
@@ -33,7 +35,7 @@ function heading({ id, part, attempts }: Job, place: string): string {
   return `[gityard] ── ${what}: job ${id} on ${agent}${projects === '' ? '' : `: ${projects}`}`;
 }
 
-type Summed = Pick<BuildOutcome, 'stages' | 'tests' | 'findings' | 'toolchain'>;
+type Summed = Pick<BuildOutcome, 'stages' | 'tests' | 'findings' | 'toolchain' | 'isolation'>;
 
 /** The outcome as if one agent had built it. */
 export function putTogether<T extends Summed>(outcome: T, { kind, parts }: Parts): T {
@@ -41,7 +43,9 @@ export function putTogether<T extends Summed>(outcome: T, { kind, parts }: Parts
   if (kind === 'canary') {
     const [canary] = jobs;
     const stages = [...(canary ? (currentAttempt(canary)?.stages ?? []) : [])];
-    return { ...outcome, stages, tests: canary?.result?.tests ?? null, toolchain: canary?.toolchain ?? null };
+    const { tests = null, isolation = null } = canary?.result ?? {};
+    const { toolchain = null } = canary ?? {};
+    return { ...outcome, stages, tests, toolchain, isolation: isolation ?? outcome.isolation };
   }
   const findings = mergeFindings(jobs, outcome.findings);
   const agents = new Set(jobs.flatMap((it) => currentAttempt(it)?.agent ?? [])).size;

@@ -5,8 +5,6 @@
 import type { BuildContext } from '../build-context.ts';
 import type { ProjectGraph } from '../graph/project-graph.ts';
 import { choose, groundOf } from '../plan-build.ts';
-import { prepareHome } from '../prepare-home.ts';
-import { readRecipe } from '../recipe.ts';
 import { type Planned, planCanary, planSplit } from './plan-split.ts';
 
 /** True: there is a plan, and nothing more is to be done here. */
@@ -48,9 +46,7 @@ const wholeNumber = (word: string | undefined): number | undefined =>
 
 /** Null as well where the repository names commands of its own: those know nothing of parts. */
 async function graphOf(build: BuildContext): Promise<ProjectGraph | null> {
-  await prepareHome(build);
-  const recipe = await readRecipe(build.folders.source);
-  build.found.recipe = recipe;
+  const { recipe } = build.found;
   if (recipe.stages.Build !== undefined || recipe.stages.Test !== undefined) return null;
   const ground = await groundOf(build);
   const wanted = build.request.job.toolchain ?? recipe.toolchain;

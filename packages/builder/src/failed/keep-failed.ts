@@ -45,7 +45,7 @@ async function moveAway(build: BuildContext, root: string, { reason }: Ending): 
   const { branch, commit, committedSeconds, environment } = found;
   const target = join(failedFolder(root), runOf({ job, token }));
   await mkdir(failedFolder(root), { recursive: true, mode: 0o700 });
-  await rm(target, { recursive: true, force: true });
+  await removeTree(target);
   await rename(folders.workspace, target);
   const isolation = request.sandbox?.name ?? noSandbox.name;
   await writeRecord(root, {

@@ -12,7 +12,7 @@ import type { BuildPolicy } from '../contract.ts';
 import { environmentOf, marksOf } from '../environment.ts';
 import { type Folders, foldersOf, realRoot } from '../folders.ts';
 import { packageFolders } from '../prepare-home.ts';
-import { mayUseNetwork } from '../sandbox/may-use-network.ts';
+import { networkFor, networkOf } from '../sandbox/network-for.ts';
 import { type Confined, type Limits, NO_LIMITS, noSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { type FailedWorkspace, failedFolder, runOf } from './record.ts';
 
@@ -29,6 +29,9 @@ export interface ShellRequest {
   readonly command: readonly string[];
 }
 
+/** The plain shell complains at its end about the terminal's owner, whom it cannot see from within a sandbox. */
+const SHELL = ['/bin/sh', '-c', '[ -x /bin/bash ] && exec /bin/bash --norc -i; exec /bin/sh -i'];
+
 /** How it ended, as a shell would say it. */
 export async function openShell(request: ShellRequest): Promise<number> {
   const { record, policy, sandbox = noSandbox, limits = NO_LIMITS } = request;
@@ -43,9 +46,10 @@ export async function openShell(request: ShellRequest): Promise<number> {
     marks: marksOf(record, folders),
   });
   try {
-    const argv = request.command.length > 0 ? request.command : ['/bin/sh', '-i'];
+    const argv = request.command.length > 0 ? request.command : SHELL;
     const program = { argv, folder: source, environment: environmentIn(folders, request) };
-    const confined = await cell.confine(program, { stage: 'Build', network: mayUseNetwork(policy, 'Build') });
+    const network = networkFor(networkOf(policy, null), 'Build');
+    const confined = await cell.confine(program, { stage: 'Build', network });
     return await run(confined, request.output === 'stderr' ? process.stderr.fd : 'inherit');
   } finally {
     await cell.close();

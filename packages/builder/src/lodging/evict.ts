@@ -1,6 +1,6 @@
 /**
  * Keeps the kept workspaces of an agent within their budget: whichever was used longest ago goes first, and whatever has no
- * record goes at once. Those that a build is in are left alone.
+ * record goes at once. Those that a build is in are left alone, also one that a build enters while this goes on.
  */
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,7 +23,8 @@ interface Found {
   readonly sizeBytes: number;
 }
 
-export async function evict(root: string, busy: ReadonlySet<string>, budget: Budget): Promise<void> {
+/** @param busy those that a build is in, as it is at every moment; whichever is being removed is among them meanwhile */
+export async function evict(root: string, busy: Set<string>, budget: Budget): Promise<void> {
   const found = (await keptBelow(root)).filter(({ folder }) => !busy.has(folder));
   const newestFirst = found.sort((a, b) => (a.usedAt < b.usedAt ? 1 : -1));
   const isTight = (await freeBytesAt(root)) < budget.leastFreeBytes;
@@ -31,8 +32,15 @@ export async function evict(root: string, busy: ReadonlySet<string>, budget: Bud
   for (const [index, { folder, usedAt, sizeBytes }] of newestFirst.entries()) {
     bytes += sizeBytes;
     const isUnknown = usedAt === '';
-    if (isUnknown || isTight || index >= budget.keptCount || bytes > budget.keptBytes) await removeTree(folder);
+    if (isUnknown || isTight || index >= budget.keptCount || bytes > budget.keptBytes) await removeIdle(folder, busy);
   }
+}
+
+/** Looked at and taken in one step: between two builds it is ours, or it is not removed. */
+async function removeIdle(folder: string, busy: Set<string>): Promise<void> {
+  if (busy.has(folder)) return;
+  busy.add(folder);
+  await removeTree(folder).finally(() => busy.delete(folder));
 }
 
 async function keptBelow(root: string): Promise<Found[]> {

@@ -9,7 +9,7 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Job } from '@gityard/domain';
 import { isSystemError } from '../build-error.ts';
 import type { Folders } from '../folders.ts';
@@ -130,13 +130,22 @@ export class KeptWorkspace {
   async leave({ isUsable }: { readonly isUsable: boolean }): Promise<string | null> {
     try {
       if (this.isTouched) await this.settle(isUsable);
-      await evict(join(this.folder, '..'), others(this.folder), this.budget);
-      return null;
     } catch (error) {
       await removeTree(this.folder).catch(() => undefined);
       return `the workspace ${this.folder} could not be kept: ${(error as Error).message}`;
     } finally {
       busy.delete(this.folder);
+    }
+    return this.makeRoom();
+  }
+
+  private async makeRoom(): Promise<string | null> {
+    const root = dirname(this.folder);
+    try {
+      await evict(root, busy, this.budget);
+      return null;
+    } catch (error) {
+      return `the kept workspaces below ${root} could not be brought within their budget: ${(error as Error).message}`;
     }
   }
 
@@ -162,5 +171,3 @@ function nameOf({ repository, branch }: Job): string {
   const line = branch === null ? 'the default branch' : `branch ${branch}`;
   return createHash('sha256').update(`${repository}\0${line}`).digest('hex').slice(0, 32);
 }
-
-const others = (folder: string): ReadonlySet<string> => new Set([...busy].filter((it) => it !== folder));

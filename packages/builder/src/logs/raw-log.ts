@@ -3,6 +3,7 @@
  * and left out. Writers wait for the disk, so memory stays flat however fast a build prints.
  */
 import { type FileHandle, open, rm } from 'node:fs/promises';
+import { writeAll } from '../write-all.ts';
 
 export interface RawLogEnd {
   readonly totalBytes: number;
@@ -31,7 +32,7 @@ export async function openRawLog(file: string, { maxBytes }: { maxBytes: number 
   const append = async (chunk: Uint8Array) => {
     const toHead = chunk.subarray(0, Math.max(0, headBytes - total));
     total += chunk.length;
-    if (toHead.length > 0) await head.write(toHead);
+    if (toHead.length > 0) await writeAll(head, toHead);
     await ring.write(chunk.subarray(toHead.length));
   };
   return {
@@ -43,7 +44,7 @@ export async function openRawLog(file: string, { maxBytes }: { maxBytes: number 
     },
     async close() {
       const left = Math.max(0, total - headBytes - ring.keptBytes());
-      if (left > 0) await head.write(Buffer.from(`\n[gityard: ${left} bytes of output are left out here]\n`));
+      if (left > 0) await writeAll(head, Buffer.from(`\n[gityard: ${left} bytes of output are left out here]\n`));
       await ring.copyTo(head);
       await ring.remove();
       await head.sync();
@@ -74,7 +75,7 @@ async function openRing(file: string, capacity: number): Promise<Ring> {
       for (let rest = chunk.subarray(skipped); rest.length > 0; ) {
         const at = written % capacity;
         const part = rest.subarray(0, capacity - at);
-        await handle.write(part, 0, part.length, at);
+        await writeAll(handle, part, at);
         written += part.length;
         rest = rest.subarray(part.length);
       }
@@ -107,7 +108,7 @@ async function copyRange({
   for (let at = start; at < end; ) {
     const { bytesRead } = await from.read(buffer, 0, Math.min(buffer.length, end - at), at);
     if (bytesRead === 0) return;
-    await to.write(buffer.subarray(0, bytesRead));
+    await writeAll(to, buffer.subarray(0, bytesRead));
     at += bytesRead;
   }
 }

@@ -9,8 +9,10 @@ export async function takeSummary({ temporary }: Pick<Folders, 'temporary'>): Pr
   const handle = await openRegularFile(temporary, SUMMARY_FILE);
   if (!handle) return null;
   try {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(MOST_BYTES), 0, MOST_BYTES, 0);
-    return buffer.toString('utf8', 0, bytesRead).trim() || null;
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(MOST_BYTES + 1), 0, MOST_BYTES + 1, 0);
+    // Cut between lines: half of a secret is none that could be found and taken out.
+    const end = bytesRead > MOST_BYTES ? buffer.lastIndexOf(0x0a, MOST_BYTES) + 1 : bytesRead;
+    return buffer.toString('utf8', 0, end).trim() || null;
   } finally {
     await handle.close();
   }

@@ -1,12 +1,18 @@
-/** Who gets which home, and packages that travel by the cache: with the real NuGet. */
-import { existsSync, mkdirSync, readdirSync, utimesSync } from 'node:fs';
+/** Who gets which home, and packages that travel by the cache: with the real NuGet, npm and Maven. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { accessTo } from '../cache/access-to.ts';
+import type { BuildCache } from '../cache/build-cache.ts';
 import { FolderCache } from '../cache/folder-cache.ts';
 import { tieredCache } from '../cache/tiered-cache.ts';
 import { runJob } from '../run-job.ts';
-import { repository, request, temporaryFolder } from '../specs/world.ts';
+import { whyMissing } from '../specs/programs.ts';
+import { type Files, type Repository, repository, request, temporaryFolder, writeFiles } from '../specs/world.ts';
 import { homeOf, removeOldHomes } from './home-of.ts';
 
 const cacheAt = (folder: string) =>
@@ -40,6 +46,27 @@ describe('the home of a build', () => {
   });
 });
 
+const withMaven = whyMissing(['mvn']) === null ? it : it.skip;
+
+interface Asked {
+  readonly origin: Repository;
+  readonly id: string;
+  readonly mayWrite?: boolean;
+  readonly until?: 'Restore';
+}
+
+/** Each time an agent that has never built before. */
+async function builtWith(cache: BuildCache, { origin, id, mayWrite = true, until }: Asked) {
+  const folder = temporaryFolder();
+  const access = accessTo(cache, { scope: origin.path, mayWrite });
+  const job = { id, repository: origin.path, branch: 'main' };
+  const outcome = await runJob(request({ folder, cache: access, ...(until && { until }), job }));
+  const texts = outcome.files.map(({ content }) => Buffer.from(content).toString('utf8'));
+  const log = texts.join('');
+  const brought = /files of packages came from the cache/.test(log);
+  return { folder, status: outcome.status, reason: outcome.reason, brought, log };
+}
+
 describe('packages, for real', () => {
   const project =
     '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup><PackageReference Include="coverlet.collector" Version="*" PrivateAssets="all" /></ItemGroup></Project>';
@@ -47,20 +74,7 @@ describe('packages, for real', () => {
   it('are kept by a trusted build, and another agent begins with them', { timeout: 180_000 }, async () => {
     const origin = repository({ 'lib.csproj': project, 'C.cs': 'public class C;\n' });
     const cache = cacheAt(temporaryFolder());
-    const build = async (mayWrite: boolean, id: string) => {
-      const folder = temporaryFolder();
-      const access = accessTo(cache, { scope: origin.path, mayWrite });
-      const outcome = await runJob(
-        request({ folder, cache: access, job: { id, repository: origin.path, branch: 'main' } }),
-      );
-      const log = Buffer.from(outcome.files.find((it) => it.path.endsWith('.json'))?.content ?? []).toString('utf8');
-      return {
-        folder,
-        status: outcome.status,
-        reason: outcome.reason,
-        brought: /files of packages came from the cache/.test(log),
-      };
-    };
+    const build = (mayWrite: boolean, id: string) => builtWith(cache, { origin, mayWrite, id });
 
     const untrusted = await build(false, 'b0');
     expect(untrusted).toMatchObject({ status: 'succeeded', brought: false });
@@ -78,4 +92,81 @@ describe('packages, for real', () => {
     expect(existsSync(join(next.folder, 'homes'))).toBe(false);
     expect(existsSync(join(next.folder, 'home'))).toBe(false);
   });
+
+  it('of npm are kept, and another agent needs its registry no more', { timeout: 60_000 }, async () => {
+    const registry = await startRegistry();
+    const origin = repository(npmFiles(registry));
+    const cache = cacheAt(temporaryFolder());
+
+    expect(await builtWith(cache, { origin, id: 'b1' })).toMatchObject({ status: 'succeeded', brought: false });
+    expect(registry.asked).toEqual([TARBALL]);
+    await registry.stop();
+
+    expect(await builtWith(cache, { origin, id: 'b2' })).toMatchObject({ status: 'succeeded', brought: true });
+    expect(registry.asked).toEqual([TARBALL]);
+    expect((await cache.latest(origin.path, 'npm:packages'))?.inputs).toHaveProperty('package-lock.json');
+  });
+
+  withMaven('of Maven are kept, and another agent needs their repository no more', { timeout: 120_000 }, async () => {
+    const remote = temporaryFolder();
+    const of = (inside: string) => `<project><modelVersion>4.0.0</modelVersion>${inside}</project>`;
+    const named = '<groupId>demo</groupId><artifactId>base</artifactId><version>1</version>';
+    writeFiles(remote, { 'demo/base/1/base-1.pom': of(`${named}<packaging>pom</packaging>`) });
+    const mirror = `<mirror><id>team</id><mirrorOf>*</mirrorOf><url>file://${remote}</url></mirror>`;
+    const origin = repository({
+      'pom.xml': of(`<parent>${named}</parent><artifactId>app</artifactId><packaging>pom</packaging>`),
+      '.mvn/maven.config': '--settings\n.mvn/settings.xml\n',
+      '.mvn/settings.xml': `<settings><mirrors>${mirror}</mirrors></settings>\n`,
+    });
+    const cache = cacheAt(temporaryFolder());
+
+    const first = await builtWith(cache, { origin, id: 'b1', until: 'Restore' });
+    expect(first).toMatchObject({ brought: false, log: expect.stringContaining('BUILD SUCCESS') });
+    rmSync(join(remote, 'demo'), { recursive: true });
+
+    const next = await builtWith(cache, { origin, id: 'b2', until: 'Restore' });
+    expect(next).toMatchObject({ brought: true, log: expect.stringContaining('BUILD SUCCESS') });
+  });
 });
+
+const TARBALL = '/left/-/left-1.0.0.tgz';
+
+interface Registry {
+  readonly port: number;
+  readonly integrity: string;
+  readonly asked: readonly string[];
+  stop(): Promise<void>;
+}
+
+/** One package, as every registry hands it out. */
+async function startRegistry(): Promise<Registry> {
+  const folder = temporaryFolder();
+  writeFiles(folder, { 'package/package.json': '{"name":"left","version":"1.0.0"}\n' });
+  const tarball = execFileSync('tar', ['-czf', '-', 'package'], { cwd: folder });
+  const asked: string[] = [];
+  const server = createServer(({ url = '' }, response) => {
+    asked.push(url);
+    if (url === TARBALL) response.end(tarball);
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const stop = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  onTestFinished(stop);
+  const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
+  return { port: (server.address() as AddressInfo).port, integrity, asked, stop };
+}
+
+function npmFiles({ port, integrity }: Registry): Files {
+  const root = { name: 'app', version: '1.0.0', dependencies: { left: '1.0.0' } };
+  const scripts = { build: 'node need.js' };
+  const left = { version: '1.0.0', resolved: `http://127.0.0.1:${port}${TARBALL}`, integrity };
+  const packages = { '': root, 'node_modules/left': left };
+  return {
+    'package.json': JSON.stringify({ ...root, scripts, private: true }),
+    'need.js': "require('left/package.json');\n",
+    'package-lock.json': JSON.stringify({ ...root, lockfileVersion: 3, requires: true, packages }),
+  };
+}

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Recipe } from '../recipe.ts';
 import { NO_RECIPE } from '../recipe.ts';
 import { openStop } from '../stop.ts';
-import { heedRecipe } from './heed-recipe.ts';
+import { heedRecipe as heed } from './heed-recipe.ts';
+
+const heedRecipe = ({ stop }: { stop: ReturnType<typeof openStop> }, recipe: Recipe, policy = {}) =>
+  heed({ stop, request: { policy: { repositories: [], commands: false, ...policy } } }, recipe);
 
 function stopOf(timeoutSeconds: number) {
   return openStop({ signal: new AbortController().signal, timeoutSeconds });

@@ -1,14 +1,23 @@
-/** What a recipe asks of the build as a whole, beside its stages: that it ends in time, and that the agent has what it takes. */
+/** What a recipe asks of the build as a whole, beside its stages: that it ends in time, and that the agent has and allows what it takes. */
 import { meets } from '@gityard/domain';
 import type { BuildContext } from '../build-context.ts';
 import { BuildError } from '../build-error.ts';
+import type { BuildRequest } from '../contract.ts';
 import { detectCapabilities } from '../detect-capabilities.ts';
+import { refusalOfNetwork } from '../policy.ts';
 import type { Recipe } from '../recipe.ts';
 
+interface Heeding {
+  readonly stop: BuildContext['stop'];
+  readonly request: Pick<BuildRequest, 'policy'>;
+}
+
 export async function heedRecipe(
-  { stop }: Pick<BuildContext, 'stop'>,
-  { timeoutSeconds, requires }: Recipe,
+  { stop, request: { policy } }: Heeding,
+  { timeoutSeconds, requires, network }: Recipe,
 ): Promise<void> {
+  const refusal = refusalOfNetwork(policy, network);
+  if (refusal) throw new BuildError('policy', refusal);
   if (timeoutSeconds !== null) stop.shorten(timeoutSeconds);
   if (requires.length === 0) return;
   const capabilities = await detectCapabilities();

@@ -77,7 +77,7 @@ function misfits(value: object, text: Text): readonly RecipeFinding[] {
   if (checked.ok) return [];
   const path = checked.at.split('/').slice(1);
   const [field = ''] = path;
-  const says = field === 'stages' && path.length > 1 ? notACommand(path) : checked.reason;
+  const says = isCommands(path) ? notACommand(path) : checked.reason;
   const others = Object.fromEntries(Object.entries(value).filter(([name]) => name !== field));
   const more = field === '' ? [] : misfits(others, text);
   return [at(placeOf(text, path), says), ...more];
@@ -114,17 +114,21 @@ interface Fault {
 
 /** What a schema cannot tell of commands. */
 function stageFaults(value: object): readonly Fault[] {
-  const { stages } = value as { stages?: unknown };
-  if (typeof stages !== 'object' || stages === null) return [];
-  const entries = Object.entries(stages);
-  return entries.flatMap(([stage, it], index) => {
+  const { stages, checks } = value as { stages?: unknown; checks?: unknown };
+  const entries = typeof stages !== 'object' || stages === null ? [] : Object.entries(stages);
+  const ofStages = entries.flatMap(([stage, it], index) => {
     const path = ['stages', stage];
     const before = entries.slice(0, index).find(([name]) => name.toLowerCase() === stage.toLowerCase());
     if (before) return [{ path, says: `stages.${stage} says again what stages.${before[0]} says` }];
-    if (isMixed(it)) return [{ path, says: notACommand(path) }];
-    if (hasNoProgram(it)) return [{ path, says: `stages.${stage} holds a command that begins with no program` }];
-    return [];
+    return commandFaults(path, it);
   });
+  return [...ofStages, ...commandFaults(['checks'], checks)];
+}
+
+function commandFaults(path: readonly string[], it: unknown): readonly Fault[] {
+  if (isMixed(it)) return [{ path, says: notACommand(path) }];
+  if (hasNoProgram(it)) return [{ path, says: `${path.join('.')} holds a command that begins with no program` }];
+  return [];
 }
 
 /** Only what lies in the repository is kept of a build. */
@@ -149,8 +153,11 @@ const isMixed = (it: unknown): boolean => Array.isArray(it) && new Set(it.map((p
 const hasNoProgram = (it: unknown): boolean =>
   Array.isArray(it) && (it[0] === '' || it.some((part) => Array.isArray(part) && part[0] === ''));
 
-const notACommand = ([, stage]: readonly string[]): string =>
-  `stages.${stage} must be a command as a list of words, or a list of such commands, e.g. ["npm", "run", "build"]`;
+const notACommand = (path: readonly string[]): string =>
+  `${path.slice(0, path[0] === 'stages' ? 2 : 1).join('.')} must be a command as a list of words, or a list of such commands, e.g. ["npm", "run", "build"]`;
+
+const isCommands = ([field, ...rest]: readonly string[]): boolean =>
+  field === 'checks' || (field === 'stages' && rest.length > 0);
 
 /** Of the value at a path, or of what is nearest around it. */
 function placeOf({ document, lines }: Text, path: readonly string[]): { line: number; col: number } | null {

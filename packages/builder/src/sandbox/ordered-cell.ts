@@ -11,7 +11,7 @@ import { type BuildUser, giveAll, handOver } from './build-user.ts';
 import { effectiveLimits } from './effective-limits.ts';
 import { type Quoting, writeEnvironment } from './environment-file.ts';
 import type { Cell, CellRequest, Limits, Program } from './sandbox.ts';
-import { type Strikes, watchStrikes } from './strikes.ts';
+import { type Strikes, sizeText, watchStrikes } from './strikes.ts';
 
 export interface Order {
   readonly name: string;
@@ -63,15 +63,15 @@ export async function openOrderedCell(request: CellRequest, ordering: Ordering):
       const name = `gityard-${process.pid}-${request.id}-${names.length}`;
       names.push(name);
       const environmentFile = await writeEnvironment(folder, program.environment, quoting);
-      const argv = ordering.argv({ name, program, environmentFile, network, limits, request, user });
+      const order = { name, program, environmentFile, limits, request, user };
+      const argv = ordering.argv({ ...order, network: network !== 'none' });
       const environment = { ...OUTSIDE, ...request.marks };
       return { argv, folder: '/', environment, descriptors: [], failure: null, guarded: false };
     },
     give: async (paths) => (user ? giveAll(paths, user) : undefined),
     async verdict() {
       const ofMemory = await struck();
-      const megabytes = Math.floor(limits.memoryBytes / 1024 ** 2);
-      if (ofMemory) return `ran out of its memory (limit ${megabytes} MB)`;
+      if (ofMemory) return `ran out of its memory (limit ${sizeText(limits.memoryBytes)})`;
       return (await strikes)?.verdict() ?? null;
     },
     async close() {

@@ -72,7 +72,7 @@ async function told(cell: Cell, { folder, hidden, port }: Ground): Promise<strin
     PORT: String(port),
   };
   const program = { argv: ['bash', '-c', SCRIPT], folder, environment };
-  const confined = await cell.confine(program, { stage: 'Build', network: false });
+  const confined = await cell.confine(program, { stage: 'Build', network: 'none' });
   let said = '';
   const end = await runProcess({
     ...confined,

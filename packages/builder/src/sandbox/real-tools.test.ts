@@ -35,7 +35,7 @@ describe('in the sandbox', () => {
       status: 'succeeded',
       reason: null,
       artifacts: ['demo-1.0.0.tgz', 'sbom.cdx.json'],
-      isolation: `${sandbox.name}, network in Restore`,
+      isolation: `${sandbox.name}, network in Restore (${sandbox.outward ? 'outward only' : "with the host's loopback"})`,
     });
   });
 

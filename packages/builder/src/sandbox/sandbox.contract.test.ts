@@ -1,23 +1,26 @@
 /** What every sandbox of the ladder must do that works on this machine, by real programs in it. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createPort } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type ProcessEnd, runProcess } from '../process/run-process.ts';
+import { BOMBS, living } from '../specs/bombs.ts';
 import { temporaryFolder } from '../specs/world.ts';
 import { probed, RUNGS } from './ladder.ts';
+import { whyNoOutlet } from './outlet/try-outlet.ts';
 import type { Rung } from './rung.ts';
-import type { Cell, Limits, Sandbox } from './sandbox.ts';
+import type { Cell, Limits, Network, Sandbox } from './sandbox.ts';
 
-const LIMITS: Limits = { cores: 0, memoryBytes: 400 * 1024 ** 2, diskBytes: 30 * 1024 ** 2, processes: 60 };
+const LIMITS: Limits = { cores: 0, memoryBytes: 400e6, diskBytes: 30e6, processes: 60 };
 
 interface Said extends ProcessEnd {
   readonly out: string;
 }
 
 interface Try {
-  readonly network?: boolean;
+  readonly network?: Network;
   readonly stop?: AbortSignal;
   readonly environment?: Record<string, string>;
   onOutput?(text: string): void;
@@ -41,7 +44,7 @@ async function worldIn(sandbox: Sandbox, limits: Partial<Limits> = {}): Promise<
   const request = { id: 'b1-1', writable: [workspace, home], temporary, readable: [], marks };
   const cell = await sandbox.open({ ...request, limits: { ...LIMITS, ...limits } });
   onTestFinished(() => cell.close());
-  const run: World['run'] = async (script, { network = false, stop, environment = {}, onOutput } = {}) => {
+  const run: World['run'] = async (script, { network = 'none', stop, environment = {}, onOutput } = {}) => {
     const program = {
       argv: ['bash', '-c', script],
       folder: source,
@@ -62,16 +65,12 @@ async function worldIn(sandbox: Sandbox, limits: Partial<Limits> = {}): Promise<
   return { cell, source, home, outside: root, run };
 }
 
-/** Living programs of the machine with that word among theirs. */
-function survivors(word: string): string[] {
-  return readdirSync('/proc').filter((id) => {
-    try {
-      return /^\d+$/.test(id) && readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(word);
-    } catch {
-      // Ended while we looked.
-      return false;
-    }
-  });
+/** A port at which everybody is told that he reached it. */
+async function greeting(host: string): Promise<number> {
+  const server = createPort((socket) => socket.end('reached\n'));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port;
 }
 
 function contractOf({ name }: Rung, found: Sandbox | string): void {
@@ -105,7 +104,7 @@ function contractOf({ name }: Rung, found: Sandbox | string): void {
       const { out } = await run('echo ready; sleep 0.3; cat /proc/1/environ /proc/1/cmdline; env', {
         environment: { TOKEN: 'hunter2-canary' },
         onOutput: () => {
-          seen = survivors('hunter2-canary');
+          seen = living('hunter2-canary');
         },
       });
 
@@ -118,7 +117,7 @@ function contractOf({ name }: Rung, found: Sandbox | string): void {
       const start = (argv: string[]) =>
         cell.confine(
           { argv, folder: source, environment: { PATH: process.env.PATH ?? '' } },
-          { stage: 'Build', network: false },
+          { stage: 'Build', network: 'none' },
         );
       writeFileSync(join(source, 'locked.sh'), '#!/bin/sh\n', { mode: 0o644 });
 
@@ -139,7 +138,7 @@ function contractOf({ name }: Rung, found: Sandbox | string): void {
 
       expect(exitCode).toBe(3);
       expect(readFileSync(join(source, 'tidied'), 'utf8')).toBe('tidy\n');
-      expect(survivors(word)).toEqual([]);
+      expect(living(word)).toEqual([]);
     });
 
     it('shows neither the agent, nor the homes, nor the processes of the machine', async () => {
@@ -181,23 +180,36 @@ function contractOf({ name }: Rung, found: Sandbox | string): void {
       const ask = `exec 3<>/dev/tcp/127.0.0.1/${port} && printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3 && cat <&3`;
 
       expect((await run(ask)).out).not.toContain('reached');
-      expect((await run(ask, { network: true })).out).toContain('reached');
+      expect((await run(ask, { network: 'machine' })).out).toContain('reached');
+    });
+
+    it('leads out where it shall, and to no service of the machine or of its cloud', async ({ skip }) => {
+      if (!sandbox.outward && process.env.CI) throw new Error(`no network that only leads out: ${await whyNoOutlet()}`);
+      skip(!sandbox.outward, `no network that only leads out: ${await whyNoOutlet()}`);
+      const { run } = await worldIn(sandbox);
+      const [inside, outside] = [await greeting('127.0.0.1'), await greeting('0.0.0.0')];
+      const ask = (at: string) => `{ exec 3<>/dev/tcp/${at} && cat <&3; } 2>&1`;
+      const [own] = Object.values(networkInterfaces()).flatMap((them = []) =>
+        them.filter((it) => !it.internal && it.family === 'IPv4'),
+      );
+
+      const { out } = await run(
+        `${ask(`127.0.0.1/${inside}`)}; ${ask(`10.0.2.2/${inside}`)}; ${ask('169.254.169.254/80')}; echo; ${ask(`${own?.address}/${outside}`)}; cat /etc/resolv.conf; unshare --net true; id -u`,
+        { network: 'outward' },
+      );
+
+      expect(out).toMatch(/127.0.0.1.*refused[\s\S]*10.0.2.2[\s\S]*169.254.169.254.*(No route|unreachable)/);
+      expect(out.match(/reached/g)).toHaveLength(1);
+      expect(out).toContain('nameserver 10.0.2.3');
+      expect(out.trim().split('\n').at(-1)).not.toBe('0');
     });
 
     it.each([
-      ['processes', 'bomb() { bomb | bomb & wait; }; bomb; exit 1', 'reached its 60 processes'],
-      ['memory', 'head -c 900000000 /dev/zero | tail; exit 1', 'ran out of its memory (limit 400 MB)'],
-      ['disk, by one file', 'head -c 90000000 /dev/zero > big; exit 1', 'filled its disk space (limit 30 MB)'],
-      [
-        'disk, by /tmp',
-        'for i in 1 2 3; do head -c 20000000 /dev/zero > /tmp/$i; done; exit 1',
-        'filled its disk space (limit 30 MB)',
-      ],
-      [
-        'disk, by files without end',
-        `perl -e 'for (;;) { open(F, ">f".$i++) or exit 1 }'`,
-        'filled its disk space (limit 30 MB)',
-      ],
+      ['processes', BOMBS.processes, 'reached its 60 processes'],
+      ['memory', BOMBS.memory, 'ran out of its memory (limit 400 MB)'],
+      ['disk, by one file', BOMBS.oneFile, 'filled its disk space (limit 30 MB)'],
+      ['disk, by /tmp', BOMBS.temporaryFiles, 'filled its disk space (limit 30 MB)'],
+      ['disk, by files without end', BOMBS.emptyFiles, 'filled its disk space (limit 30 MB)'],
     ])('names the limit that struck: %s', async (_, script, verdict) => {
       const { run, cell, source } = await worldIn(sandbox);
 
@@ -209,6 +221,17 @@ function contractOf({ name }: Rung, found: Sandbox | string): void {
         for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
       expect((await run('echo well')).out).toBe('well\n');
       expect(await cell.verdict()).toBeNull();
+    });
+
+    it('holds programs back at their limit of cores, and says for how long where it counts', async () => {
+      const { run, cell } = await worldIn(sandbox, { cores: 0.1 });
+
+      const { exitCode } = await run('for ((i = 0; i < 100000; i++)); do :; done');
+
+      expect(exitCode).toBe(0);
+      expect(await cell.verdict()).toBeNull();
+      const heldBackMs = (await cell.heldBackMs?.()) ?? 0;
+      expect(heldBackMs > 0).toBe(sandbox.name === 'bwrap+cgroup');
     });
 
     it('keeps memory that programs share small, and leaves nothing in it', async () => {

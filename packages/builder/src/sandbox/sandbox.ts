@@ -29,6 +29,9 @@ export interface CellRequest {
   readonly marks: Readonly<Record<string, string>>;
 }
 
+/** `outward`: not the machine's own services, where the sandbox can leave them out. `machine`: all that the machine reaches. */
+export type Network = 'none' | 'outward' | 'machine';
+
 export interface Program {
   readonly argv: readonly string[];
   readonly folder: string;
@@ -48,11 +51,13 @@ export interface Confined extends Program {
 
 export interface Cell {
   /** How the program is to be started so that it is confined. Network only where it is asked for. */
-  confine(program: Program, wants: { readonly stage: StageName; readonly network: boolean }): Promise<Confined>;
+  confine(program: Program, wants: { readonly stage: StageName; readonly network: Network }): Promise<Confined>;
   /** What we wrote into its folders after its first program began the build may change as well. Does not follow links. */
   give(paths: readonly string[]): Promise<void>;
   /** Which limit struck since it was asked last, in words for a person; null: none. */
   verdict(): Promise<string | null>;
+  /** How long the limit of cores held its programs back since this was asked last, where that is counted: no verdict, only slower. */
+  heldBackMs?(): Promise<number>;
   /** Ends everything in it, escapees too, and gives back what it took of the machine. */
   close(): Promise<void>;
 }
@@ -60,6 +65,8 @@ export interface Cell {
 export interface Sandbox {
   /** As results name it: `bwrap+cgroup`, `systemd-run`, `podman`, `none`. */
   readonly name: string;
+  /** Whether it knows a network that only leads out; false: `outward` is the network of the machine; neither: that of its engine. */
+  readonly outward?: boolean;
   open(request: CellRequest): Promise<Cell>;
 }
 

@@ -62,7 +62,8 @@ const WORDS: Readonly<Record<Strike, (limits: Limits) => string>> = {
   disk: ({ diskBytes }) => `filled its disk space (limit ${sizeText(diskBytes)})`,
 };
 
-function sizeText(bytes: number): string {
-  const megabytes = Math.floor(bytes / 1024 ** 2);
-  return megabytes >= 10 * 1024 ? `${Math.floor(megabytes / 1024)} GB` : `${megabytes} MB`;
+/** Units are powers of ten, as in the policy. */
+export function sizeText(bytes: number): string {
+  const megabytes = Math.floor(bytes / 1e6);
+  return megabytes >= 10_000 ? `${Math.floor(megabytes / 1000)} GB` : `${megabytes} MB`;
 }

@@ -20,6 +20,8 @@ export interface LockFile {
 }
 
 export interface LockReader {
+  /** What it reads says what is needed, and not what that needs in turn. */
+  readonly isIncomplete?: boolean;
   reads(path: string): boolean;
   /** Of all files of its kind at once. Files are strangers' work: what cannot be understood is left out, or thrown. */
   components(files: readonly LockFile[]): Promise<readonly Component[]> | readonly Component[];

@@ -8,12 +8,14 @@ import type { Component } from './component.ts';
 export interface Subject {
   readonly repository: string | null;
   readonly commit: string | null;
+  /** It is known that there is more than what could be listed. */
+  readonly isIncomplete: boolean;
 }
 
 /** Whoever makes more of them can still say so in a file of his own. */
 const MOST_COMPONENTS = 20_000;
 
-export function documentOf({ repository, commit }: Subject, components: readonly Component[]): string {
+export function documentOf({ repository, commit, isIncomplete }: Subject, components: readonly Component[]): string {
   const name =
     (repository ?? 'build')
       .replace(/[/\\]+$/, '')
@@ -34,7 +36,7 @@ export function documentOf({ repository, commit }: Subject, components: readonly
       component: { type: 'application', 'bom-ref': ref, name, ...(commit && { version: commit }) },
     },
     components: listed.slice(0, MOST_COMPONENTS).map(([, it]) => it),
-    ...(listed.length > MOST_COMPONENTS && {
+    ...((isIncomplete || listed.length > MOST_COMPONENTS) && {
       compositions: [{ aggregate: 'incomplete', assemblies: [ref] }],
     }),
   };

@@ -29,9 +29,17 @@ export async function makeSbom(build: BuildContext): Promise<string | null> {
   if (paths.length === 0) return null;
   if (paths.length > MOST_FILES) note('warning', `of ${paths.length} lock files ${MOST_FILES} were read for ${SBOM}`);
   const files = await readAll(folders.source, paths.slice(0, MOST_FILES));
-  const components = await Promise.all(READERS.map((reader) => componentsOf(build, reader, files)));
+  const lists = await Promise.all(READERS.map((reader) => listOf(build, reader, files)));
+  const isIncomplete = paths.length > files.length || lists.some((it) => it.isIncomplete);
+  const subject = { repository, commit: found.commit, isIncomplete };
   const folder = await mkdtemp(join(dirname(folders.log), 'sbom-'));
-  await writeFile(join(folder, SBOM), documentOf({ repository, commit: found.commit }, components.flat()));
+  await writeFile(
+    join(folder, SBOM),
+    documentOf(
+      subject,
+      lists.flatMap((it) => it.components),
+    ),
+  );
   return folder;
 }
 
@@ -44,20 +52,23 @@ async function readAll(source: string, paths: readonly string[]): Promise<readon
   return read;
 }
 
-async function componentsOf(
-  build: BuildContext,
-  reader: LockReader,
-  all: readonly LockFile[],
-): Promise<readonly Component[]> {
+interface List {
+  readonly components: readonly Component[];
+  /** It is known that there is more. */
+  readonly isIncomplete: boolean;
+}
+
+async function listOf(build: BuildContext, reader: LockReader, all: readonly LockFile[]): Promise<List> {
   const files = all.filter(({ path }) => reader.reads(path));
+  if (files.length === 0) return { components: [], isIncomplete: false };
   try {
-    return files.length === 0 ? [] : await reader.components(files);
+    return { components: await reader.components(files), isIncomplete: reader.isIncomplete === true };
   } catch (error) {
     const names = files
       .map(({ path }) => path)
       .join(', ')
       .slice(0, 300);
     build.note('warning', `${SBOM} leaves out ${names}: ${(error as Error).message.slice(0, 200)}`);
-    return [];
+    return { components: [], isIncomplete: true };
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Maven has no lock file: what stands here are the dependencies that the poms of the repository declare, with the versions and
- * properties that they say themselves. What comes with those, and versions from a parent elsewhere, Maven alone would know.
+ * properties that they say themselves. What comes with those, and versions from a parent elsewhere, Maven alone would know; so a bill
+ * with them says of itself that it is incomplete.
  */
 import { parseXml } from '../reports/xml.ts';
 import { baseName, type Component, fieldsOf, type LockReader, textOf } from './component.ts';
@@ -21,6 +22,7 @@ interface Dependency {
 }
 
 export const maven: LockReader = {
+  isIncomplete: true,
   reads: (path) => baseName(path) === 'pom.xml',
   async components(files) {
     const roots = await Promise.all(files.map(({ text }) => parseXml(text)));

@@ -14,7 +14,8 @@ export const pnpmLock: LockReader = {
 
 function componentAt([key, value]: [string, unknown]): Component[] {
   const [, name, version] = /^\/?(@?[^@()]+)@([^()]+)/.exec(key) ?? [];
-  if (!name || !version) return [];
+  // A folder or an archive of the repository itself.
+  if (!name || !version || /^(file|link):/.test(version)) return [];
   const entry = fieldsOf(value);
   const scope = entry.dev === true ? 'excluded' : entry.optional === true ? 'optional' : 'required';
   const hashes = hashesFrom(fieldsOf(entry.resolution).integrity);

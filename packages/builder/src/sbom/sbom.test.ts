@@ -45,13 +45,14 @@ describe('sbom', () => {
       'pkg:npm/left-pad@1.3.0',
     ]);
     expect(document.components[0]).toMatchObject({ name: '@types/node', scope: 'excluded' });
+    expect(document.compositions).toBeUndefined();
     expect(document.components[2].hashes).toEqual([{ alg: 'SHA-512', content: '07'.repeat(64) }]);
   });
 
   it('reads the lock files of pnpm and yarn', async () => {
     const { document } = await built({
-      'pnpm-lock.yaml': `packages:\n  /@a/b@1.0.0(c@2.0.0):\n    resolution: {integrity: ${integrity}}\n  d@3.0.0:\n    dev: true\n`,
-      'one/yarn.lock': `# yarn lockfile v1\n\n"@e/f@^1.0.0", "@e/f@^1.1.0":\n  version "1.1.0"\n  integrity ${integrity}\n\ng@1:\n  version "1.0.1"\n`,
+      'pnpm-lock.yaml': `packages:\n  /@a/b@1.0.0(c@2.0.0):\n    resolution: {integrity: ${integrity}}\n  d@3.0.0:\n    dev: true\n  own@file:own:\n    resolution: {directory: own, type: directory}\n`,
+      'one/yarn.lock': `# yarn lockfile v1\n\n"@e/f@^1.0.0", "@e/f@^1.1.0":\n  version "1.1.0"\n  integrity ${integrity}\n\ng@1:\n  version "1.0.1"\n\n"own@file:own":\n  version "1.0.0"\n`,
       'two/yarn.lock': '__metadata:\n  version: 8\n"h@npm:^1.0.0":\n  version: 1.0.0\n  resolution: "h@npm:1.0.0"\n',
     });
 
@@ -86,7 +87,7 @@ describe('sbom', () => {
     expect(document.components[0].properties).toEqual([{ name: 'nuget:contentHash', value: 'aGFzaA==' }]);
   });
 
-  it('reads what the poms of Maven declare, without the modules themselves', async () => {
+  it('reads what the poms of Maven declare, without the modules themselves, and says that this is not all', async () => {
     const module = (inner: string) =>
       `<project><parent><groupId>acme</groupId><version>1</version></parent>${inner}</project>`;
     const { document } = await built({
@@ -106,6 +107,8 @@ describe('sbom', () => {
       'pkg:maven/x/y',
     ]);
     expect(document.components[0]).toMatchObject({ group: 'junit', scope: 'excluded' });
+    const assemblies = [document.metadata.component['bom-ref']];
+    expect(document.compositions).toEqual([{ aggregate: 'incomplete', assemblies }]);
   });
 
   it('is the same for the same commit, is none without lock files or when it is off, and gives way to a file of the build', async () => {
@@ -137,6 +140,7 @@ describe('sbom', () => {
     });
 
     expect(purls(document)).toEqual(['pkg:npm/d@3.0.0']);
+    expect(document.compositions).toMatchObject([{ aggregate: 'incomplete' }]);
     expect(log).toContain('sbom.cdx.json leaves out package-lock.json');
   });
 });

@@ -14,7 +14,9 @@ const required = { ecosystem: 'npm', scope: 'required' } as const;
 /** An entry begins at the margin: `"@babel/core@^7.0.0", "@babel/core@^7.1.0":` */
 function classic(text: string): Component[] {
   return text.split(/\n(?=[^\s#])/).flatMap((entry) => {
-    const name = /^"?(@?[^@"\n]+)@/.exec(entry)?.[1];
+    const [, name, wanted = ''] = /^"?(@?[^@"\n]+)@([^",:\n]*:?)/.exec(entry) ?? [];
+    // A folder or an archive of the repository itself.
+    if (/^(file|link):$/.test(wanted)) return [];
     const version = /^ {2}version "([^"\n]+)"/m.exec(entry)?.[1];
     const integrity = /^ {2}integrity (\S+)/m.exec(entry)?.[1];
     return name && version ? [{ ...required, name, version, hashes: hashesFrom(integrity) }] : [];

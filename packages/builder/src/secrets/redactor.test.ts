@@ -54,6 +54,35 @@ describe('redactor', () => {
     expect(redactedText(needles, broken).replaceAll(REDACTED, '').replace(/[\n=]/g, '').length).toBeLessThan(6);
   });
 
+  it.each([
+    ['in the middle', '<s3cr3t\u001b[01;31m\u001b[K-word>', `<${REDACTED}\u001b[01;31m\u001b[K>`],
+    ['around it', '<\u001b[31ms3cr3t-word\u001b[0m>', `<\u001b[31m${REDACTED}\u001b[0m>`],
+    ['near its beginning', 's\u001b[1m3cr3t-word', `${REDACTED}\u001b[1m`],
+    ['that is a link', 's3c\u001b]8;;http://a\u001b\\r3t-word!', `${REDACTED}\u001b]8;;http://a\u001b\\!`],
+    ['that is none', 'a\u001b[3\u00e9\u001b', 'a\u001b[3\u00e9\u001b'],
+  ])('masks a secret with a colour %s, however it is cut', (_, printed, shown) => {
+    const bytes = Buffer.from(printed);
+    const needles = needlesOf('s3cr3t-word');
+
+    expect(through(needles, [printed])).toBe(shown);
+    expect(
+      through(
+        needles,
+        [...bytes].map((byte) => Buffer.from([byte])),
+      ),
+    ).toBe(shown);
+    for (let cut = 1; cut < bytes.length; cut++)
+      expect(through(needles, [bytes.subarray(0, cut), bytes.subarray(cut)])).toBe(shown);
+  });
+
+  it('does not keep a flood of colours back', () => {
+    const redactor = openRedactor(needlesOf('s3cr3t-word'));
+    const flood = Buffer.from(`s3c${'\u001b[m'.repeat(20_000)}`);
+
+    expect(redactor.write(flood).equals(flood)).toBe(true);
+    expect(redactor.end().length).toBe(0);
+  });
+
   it('holds back what may be the beginning of a secret, and nothing else', () => {
     const redactor = openRedactor(needlesOf('hunter22'));
 

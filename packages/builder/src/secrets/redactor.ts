@@ -2,11 +2,14 @@
  * Takes secrets out of a stream of bytes, wherever its chunks are cut. What could be the beginning of one is held back until
  * more is known, and nothing else is: a person who watches sees every line as it comes.
  */
+import { type Colour, openColours } from './colours.ts';
 import type { Needles } from './needles.ts';
 
 export const REDACTED = '***REDACTED***';
 const MASK = Buffer.from(REDACTED);
 const NOTHING = Buffer.alloc(0);
+/** More than these are not kept back: a build could print nothing else. */
+const MOST_COLOURS = 1_000;
 
 export interface Redactor {
   /** What may be shown so far. */
@@ -16,24 +19,38 @@ export interface Redactor {
 }
 
 export function openRedactor(needles: Needles): Redactor {
+  const uncoloured = openColours();
   let held: Buffer = NOTHING;
+  /** Those that are not shown yet, by their place in the held bytes. */
+  let colours: readonly Colour[] = [];
   /** So many of the held bytes belong to something that was masked already. */
   let masked = 0;
   /** Pieces side by side are one secret, and one mask. */
   let justMasked = false;
 
   const take = (chunk: Uint8Array, isLast: boolean): Buffer => {
-    const bytes = held.length === 0 ? asBuffer(chunk) : Buffer.concat([held, chunk]);
+    const more = uncoloured.take(asBuffer(chunk), isLast);
+    const bytes = held.length === 0 ? more.bytes : Buffer.concat([held, more.bytes]);
+    const waiting = [...colours, ...more.colours.map((it) => ({ ...it, at: it.at + held.length }))];
     const out: Buffer[] = [];
+    let coloured = 0;
     let from = masked;
     let maskedTo = masked;
-    const show = (to: number) => {
+    const showPlain = (to: number) => {
       if (to <= from) return;
       out.push(bytes.subarray(from, to));
       justMasked = false;
       from = to;
     };
-    const end = isLast ? bytes.length : beginningAtEnd(needles, bytes);
+    const show = (to: number) => {
+      for (let next = waiting[coloured]; next && next.at <= to; next = waiting[++coloured]) {
+        showPlain(next.at);
+        out.push(next.bytes);
+      }
+      showPlain(to);
+    };
+    const isFlood = waiting.length > MOST_COLOURS;
+    const end = isLast || isFlood ? bytes.length : beginningAtEnd(needles, bytes);
     for (let at = needles.next(bytes, 0); at < end; at = needles.next(bytes, at + 1)) {
       const length = needles.lengthAt(bytes, at);
       if (length === 0 || at + length <= maskedTo) continue;
@@ -45,13 +62,14 @@ export function openRedactor(needles: Needles): Redactor {
     }
     show(end);
     held = bytes.subarray(end);
+    colours = waiting.slice(coloured).map(({ at, bytes: kept }) => ({ at: at - end, bytes: Buffer.from(kept) }));
     masked = Math.max(0, maskedTo - end);
     return out.length === 1 && out[0] ? out[0] : Buffer.concat(out);
   };
 
   return {
     write: (chunk) => (needles.longestBytes === 0 && held.length === 0 ? asBuffer(chunk) : take(chunk, false)),
-    end: () => (held.length === 0 ? NOTHING : take(NOTHING, true)),
+    end: () => take(NOTHING, true),
   };
 }
 

@@ -49,6 +49,17 @@ export function objectStoreContract(name: string, make: () => ObjectStore): void
       expect(await keysOf(make(), 'wrong/')).toEqual([]);
     });
 
+    it('fetches no more than it is asked for, and one byte that shows that there is more', async () => {
+      const bytes = randomBytes(2 * PART_BYTES);
+      const { file, facts, to } = aFile(bytes);
+      await make().put('bounded', file, facts);
+
+      expect(await make().get('bounded', to, { mostBytes: 1000 })).toBe(true);
+      expect(readFileSync(to).equals(bytes.subarray(0, 1001))).toBe(true);
+      expect(await make().get('bounded', `${to}-whole`, { mostBytes: bytes.length })).toBe(true);
+      expect(readFileSync(`${to}-whole`).equals(bytes)).toBe(true);
+    });
+
     it('goes on behind what was fetched already', async () => {
       const bytes = randomBytes(PART_BYTES);
       const { file, facts, to } = aFile(bytes);

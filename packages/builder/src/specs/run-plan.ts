@@ -2,6 +2,13 @@
 import { runProcess } from '../process/run-process.ts';
 import type { Ground, Plan } from '../toolchains/toolchain.ts';
 
+const ENVIRONMENT: Record<string, string> = {
+  ...(process.env as Record<string, string>),
+  CI: 'true',
+  // Each command is over before what its Java compiles thoroughly would pay.
+  MAVEN_OPTS: '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC',
+};
+
 export async function runPlan({ source }: Ground, { steps, environment }: Plan): Promise<Record<string, string>> {
   const printed: Record<string, string> = {};
   for (const [stage, all] of Object.entries(steps))
@@ -10,7 +17,7 @@ export async function runPlan({ source }: Ground, { steps, environment }: Plan):
       const end = await runProcess({
         argv,
         folder: source,
-        environment: { ...(process.env as Record<string, string>), CI: 'true', GITYARD_SPEC: source, ...environment },
+        environment: { ...ENVIRONMENT, GITYARD_SPEC: source, ...environment },
         marker: `GITYARD_SPEC=${source}`,
         stop: new AbortController().signal,
         graceMs: 1_000,

@@ -3,7 +3,7 @@ import type { Job } from '@gityard/domain';
 import type { BuildOutcome, BuildRequest } from '../contract.ts';
 import { runJob } from '../run-job.ts';
 import { namesAfter, PARTS, parts } from './parts.ts';
-import { type Files, repository, request, temporaryFolder } from './world.ts';
+import { type Files, logOf, repository, request, temporaryFolder } from './world.ts';
 
 export interface Did {
   readonly outcome: BuildOutcome;
@@ -34,12 +34,6 @@ export function strategyWorld(given: Partial<Omit<BuildRequest, 'job'>> = {}, fi
 /** What its commands made; the bill of materials is made of them by us. */
 export const ownArtifacts = ({ artifacts }: BuildOutcome): BuildOutcome['artifacts'] =>
   artifacts.filter(({ path }) => path !== 'sbom.cdx.json');
-
-const logOf = ({ files }: BuildOutcome): string =>
-  files
-    .filter(({ path }) => path.endsWith('.log'))
-    .map(({ content }) => Buffer.from(content).toString('utf8'))
-    .join('');
 
 function did(outcome: BuildOutcome): Did {
   const { status, reason, findings, tests, stages } = outcome;

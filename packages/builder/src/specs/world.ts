@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Job, validate } from '@gityard/domain';
 import { onTestFinished } from 'vitest';
-import type { BuildRequest } from '../contract.ts';
+import type { BuildOutcome, BuildRequest } from '../contract.ts';
 
 /** A folder that is gone when the spec is over. */
 export function temporaryFolder(): string {
@@ -73,3 +73,9 @@ export function request(part: Omit<Partial<BuildRequest>, 'job'> & { job?: Parti
     job: job(part.job),
   };
 }
+
+export const logOf = ({ files }: Pick<BuildOutcome, 'files'>): string =>
+  files
+    .filter(({ path }) => path.endsWith('.log'))
+    .map(({ content }) => Buffer.from(content).toString('utf8'))
+    .join('');

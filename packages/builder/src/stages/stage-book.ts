@@ -1,13 +1,15 @@
 /**
- * The six stages of one build and how far each has come. Tells its listener of every change; what happens in a stage,
+ * The six stages of one build, with a seventh where there are checks, and how far each has come. Tells its listener of every change; what happens in a stage,
  * and why it failed, it is told.
  *
  *   Pending ──▶ Running ──▶ Succeeded | Failed | Cancelled        Pending ──▶ Skipped | Cancelled
  */
 import type { Stage } from '@gityard/domain';
 
-const STAGE_NAMES = ['Fetch', 'Restore', 'Build', 'Test', 'Package', 'Publish'] as const;
+const STAGE_NAMES = ['Fetch', 'Restore', 'Build', 'Test', 'Check', 'Package', 'Publish'] as const;
 export type StageName = (typeof STAGE_NAMES)[number];
+/** Whoever reads results knows the others; this one is there where it has begun. */
+const ALWAYS = STAGE_NAMES.filter((it) => it !== 'Check');
 
 export interface Counts {
   readonly warnings: number;
@@ -28,7 +30,7 @@ const MESSAGE_CHARACTERS = 1_000;
 
 /** @param clean what takes out of a message whatever must not be seen */
 export function openStageBook(onChange: () => void, clean = (text: string): string => text): StageBook {
-  const stages = new Map<StageName, Stage>(STAGE_NAMES.map((name) => [name, pending(name)]));
+  const stages = new Map<StageName, Stage>(ALWAYS.map((name) => [name, pending(name)]));
   const change = (name: StageName, part: Partial<Stage>) => {
     stages.set(name, { ...(stages.get(name) ?? pending(name)), ...part });
     onChange();
@@ -47,7 +49,7 @@ export function openStageBook(onChange: () => void, clean = (text: string): stri
       for (const name of STAGE_NAMES) if (stages.get(name)?.status === 'Pending') change(name, { status });
     },
     running: () => STAGE_NAMES.find((name) => stages.get(name)?.status === 'Running') ?? null,
-    list: () => [...stages.values()],
+    list: () => STAGE_NAMES.flatMap((name) => stages.get(name) ?? []),
   };
 }
 

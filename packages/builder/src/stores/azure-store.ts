@@ -8,7 +8,7 @@ import type { ContainerClient } from '@azure/storage-blob';
 import type { AzureAccess } from './access.ts';
 import { appendFrom } from './append-from.ts';
 import { azureFailure } from './azure-failure.ts';
-import type { ObjectStore, StoredObject, Transfer } from './object-store.ts';
+import type { Fetching, ObjectStore, StoredObject, Transfer } from './object-store.ts';
 import { readParts } from './read-parts.ts';
 import type { AzureAddress } from './store-address.ts';
 import { StoreError } from './store-error.ts';
@@ -37,7 +37,7 @@ export function azureStore(
   return {
     name: address.name,
     put: (key, file, facts) => asking((it) => put(it, { key: keyOf(key), file, ...facts, partBytes })),
-    get: (key, file, transfer = {}) => asking((it) => get(it, { key: keyOf(key), file, ...transfer })),
+    get: (key, file, fetching = {}) => asking((it) => get(it, { key: keyOf(key), file, ...fetching })),
     head: (key) => asking((it) => head(it, { key, full: keyOf(key) })),
     list: (prefix) => list(address, asking, prefix),
     remove: (key) => asking(async (it) => void (await it.getBlobClient(keyOf(key)).deleteIfExists())),
@@ -111,7 +111,7 @@ async function uncommitted(
 
 async function get(
   container: ContainerClient,
-  { key, file, ...transfer }: { key: string; file: string } & Transfer,
+  { key, file, ...fetching }: { key: string; file: string } & Fetching,
 ): Promise<boolean> {
   const blob = container.getBlobClient(key);
   const found = await blob.getProperties().catch(nothingIfMissing);
@@ -122,11 +122,11 @@ async function get(
     const { readableStreamBody } = await blob.download(
       from,
       undefined,
-      transfer.signal ? { abortSignal: transfer.signal } : {},
+      fetching.signal ? { abortSignal: fetching.signal } : {},
     );
     return (readableStreamBody as AsyncIterable<Uint8Array> | undefined) ?? null;
   };
-  await appendFrom(file, read, transfer);
+  await appendFrom(file, read, fetching);
   return true;
 }
 

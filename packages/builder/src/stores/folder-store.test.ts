@@ -32,6 +32,18 @@ describe('a folder', () => {
     expect(readdirSync(root)).toEqual(['big']);
   });
 
+  it('takes the same bytes from several who bring them at the same time', async () => {
+    const root = temporaryFolder();
+    const bytes = Buffer.alloc(3_000_000, 'abc');
+    const { file, facts, to } = aFile(bytes);
+
+    await Promise.all([1, 2, 3].map(() => folderStore(root).put('big', file, facts)));
+
+    await folderStore(root).get('big', to);
+    expect(readFileSync(to).equals(bytes)).toBe(true);
+    expect(readdirSync(root)).toEqual(['big']);
+  });
+
   it('follows no link that lies in it', async () => {
     const [root, elsewhere] = [temporaryFolder(), temporaryFolder()];
     writeFileSync(join(elsewhere, 'precious'), 'p');

@@ -3,11 +3,13 @@
  * what was begun and not ended lies beside it as a part, and is gone on with where its bytes are still those of the file.
  */
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, open, readdir, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { writeAll } from '../write-all.ts';
 import { appendFrom } from './append-from.ts';
 import type { LinkSigner } from './links.ts';
-import type { ObjectStore, StoredObject, Transfer } from './object-store.ts';
+import type { Fetching, ObjectStore, StoredObject, Transfer } from './object-store.ts';
 import { damaged, StoreError } from './store-error.ts';
 import { checkedKey } from './store-key.ts';
 
@@ -18,7 +20,7 @@ export function folderStore(root: string, { sign }: { sign?: LinkSigner | undefi
   return {
     name: `folder ${root}`,
     put: (key, file, facts) => put({ root, key }, file, facts),
-    get: (key, file, transfer) => get({ root, key }, file, transfer),
+    get: (key, file, fetching) => get({ root, key }, file, fetching),
     head: (key) => head({ root, key }),
     list: (prefix) => list(root, prefix),
     remove: (key) => remove({ root, key }),
@@ -60,25 +62,44 @@ async function put(
       await rm(part, { force: true });
       throw damaged(file);
     }
-    await rename(part, path);
+    await rename(part, path).catch(unlessDone(path, file));
   });
 }
+
+/** Of two who bring the same bytes, the one that ended first has moved the part to its place. */
+const unlessDone = (path: string, file: string) => async (error: unknown) => {
+  const [there, whole] = await Promise.all([lstat(path).catch(() => null), stat(file)]);
+  if (!there?.isFile() || there.size !== whole.size) throw error;
+};
 
 /** How many bytes of the part are those of the file; another beginning is no beginning. */
 async function sameBeginning(part: string, file: string): Promise<number> {
   const [begun, whole] = await Promise.all([stat(part).catch(() => null), stat(file)]);
   if (!begun?.isFile() || begun.size > whole.size) return 0;
-  const [left, right] = await Promise.all([open(part), open(file)]);
+  const left = await open(part).catch(() => null);
+  if (left === null) return 0;
+  try {
+    return (await beginsWith(file, { left, sizeBytes: begun.size })) ? begun.size : 0;
+  } finally {
+    await left.close();
+  }
+}
+
+async function beginsWith(
+  file: string,
+  { left, sizeBytes }: { readonly left: FileHandle; readonly sizeBytes: number },
+): Promise<boolean> {
+  const right = await open(file);
   try {
     const buffers = [Buffer.alloc(BUFFER_BYTES), Buffer.alloc(BUFFER_BYTES)] as const;
-    for (let at = 0; at < begun.size; at += BUFFER_BYTES) {
-      const length = Math.min(BUFFER_BYTES, begun.size - at);
+    for (let at = 0; at < sizeBytes; at += BUFFER_BYTES) {
+      const length = Math.min(BUFFER_BYTES, sizeBytes - at);
       await Promise.all([left.read(buffers[0], 0, length, at), right.read(buffers[1], 0, length, at)]);
-      if (buffers[0].compare(buffers[1], 0, length, 0, length) !== 0) return 0;
+      if (buffers[0].compare(buffers[1], 0, length, 0, length) !== 0) return false;
     }
-    return begun.size;
+    return true;
   } finally {
-    await Promise.all([left.close(), right.close()]);
+    await right.close();
   }
 }
 
@@ -89,7 +110,12 @@ async function appendTo(
   { already, signal, onProgress }: { already: number } & Transfer,
 ): Promise<string> {
   const hash = createHash('sha256');
-  const [source, target] = await Promise.all([open(file), open(part, already === 0 ? 'w' : 'r+', 0o644)]);
+  const source = await open(file);
+  // Never emptied: somebody else may be bringing the same bytes, and write them to the same places.
+  const target = await open(part, constants.O_RDWR | constants.O_CREAT, 0o644).catch(async (error: unknown) => {
+    await source.close();
+    throw error;
+  });
   try {
     const buffer = Buffer.alloc(BUFFER_BYTES);
     let at = 0;
@@ -98,10 +124,11 @@ async function appendTo(
       const { bytesRead } = await source.read(buffer, 0, buffer.length, at);
       if (bytesRead === 0) break;
       hash.update(buffer.subarray(0, bytesRead));
-      if (at + bytesRead > already) await target.write(buffer, 0, bytesRead, at);
+      if (at + bytesRead > already) await writeAll(target, buffer.subarray(0, bytesRead), at);
       at += bytesRead;
       onProgress?.(at);
     }
+    await target.truncate(at);
     await target.sync();
     return hash.digest('hex');
   } finally {
@@ -109,13 +136,13 @@ async function appendTo(
   }
 }
 
-async function get(place: Place, file: string, transfer: Transfer = {}): Promise<boolean> {
+async function get(place: Place, file: string, fetching: Fetching = {}): Promise<boolean> {
   const path = await pathOf(place, { make: false });
   const status = path === null ? null : await lstat(path).catch(() => null);
   if (path === null || !status?.isFile()) return false;
   const source = await open(path);
   try {
-    await appendFrom(file, async (from) => source.createReadStream({ start: from, autoClose: false }), transfer);
+    await appendFrom(file, async (from) => source.createReadStream({ start: from, autoClose: false }), fetching);
     return true;
   } finally {
     await source.close();

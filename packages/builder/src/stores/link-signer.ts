@@ -1,5 +1,5 @@
 /** The signer of links of one agent: its secret lies in the agent's own folder, made when it is first needed. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LinkSigner, signLink } from './links.ts';
@@ -20,7 +20,8 @@ export async function linkSecret(home: string): Promise<Uint8Array> {
   });
   if (known?.length === SECRET_BYTES) return known;
   await mkdir(home, { recursive: true });
-  const made = `${path}.${process.pid}`;
+  // A name of its own for each who makes one: a file that is linked already must never be written again.
+  const made = `${path}.${randomUUID()}`;
   await writeFile(made, randomBytes(SECRET_BYTES), { mode: 0o600, flush: true });
   // Of two who make one at the same time, one wins, and both use it.
   await link(made, path).catch((error: NodeJS.ErrnoException) => {

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { temporaryFolder } from '../specs/world.ts';
 import { folderStore } from './folder-store.ts';
+import { linkSecret } from './link-signer.ts';
 import { signLink, verifyLink } from './links.ts';
 
 const secret = randomBytes(32);
@@ -36,4 +39,13 @@ it('a folder gives links where it has a signer, and none without', async () => {
 
   expect(await folderStore('/srv/a', { sign }).link('k', 60)).toMatch(/^https:\/\/ci\.example\/api.*key=k/);
   expect(await folderStore('/srv/a').link('k', 60)).toBeNull();
+});
+
+it('all who need the secret of a home for the first time get the same', async () => {
+  const home = temporaryFolder();
+
+  const secrets = await Promise.all(Array.from({ length: 8 }, () => linkSecret(home)));
+
+  expect(new Set(secrets.map((it) => Buffer.from(it).toString('hex'))).size).toBe(1);
+  expect(readdirSync(home)).toEqual(['link.key']);
 });

@@ -16,6 +16,11 @@ export interface Transfer {
   onProgress?(bytes: number): void;
 }
 
+export interface Fetching extends Transfer {
+  /** Of an object that has more, this many are written and one that shows it, and no more are fetched. */
+  readonly mostBytes?: number;
+}
+
 export interface ObjectStore {
   /** For people: `folder /srv/artifacts`, `s3 builds`, `azure builds`. */
   readonly name: string;
@@ -26,7 +31,7 @@ export interface ObjectStore {
     facts: { readonly sha256: string; readonly contentType: string } & Transfer,
   ): Promise<void>;
   /** False: there is no such object. What lies in the file already is its beginning, and is not fetched again. */
-  get(key: string, file: string, transfer?: Transfer): Promise<boolean>;
+  get(key: string, file: string, fetching?: Fetching): Promise<boolean>;
   head(key: string): Promise<StoredObject | null>;
   list(prefix: string): AsyncIterable<StoredObject>;
   /** What is not there is removed already. */

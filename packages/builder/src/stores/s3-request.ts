@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { AwsClient } from 'aws4fetch';
 import type { S3Access } from './access.ts';
+import { boundedText } from './bounded-text.ts';
 import type { Transfer } from './object-store.ts';
 import type { S3Address } from './store-address.ts';
 import { mayPass, StoreError } from './store-error.ts';
@@ -103,7 +104,7 @@ export async function reached<T>({ name }: Pick<S3Address, 'name'>, act: () => P
 
 async function refused({ name }: S3Address, response: Response): Promise<StoreError> {
   const { status } = response;
-  const text = (await response.text().catch(() => '')).slice(0, 4_000);
+  const { text } = await boundedText(response, 4_000).catch(() => ({ text: '' }));
   const code = /<Code>(\w{1,80})<\/Code>/.exec(text)?.[1] ?? `status ${status}`;
   if (status === 401 || status === 403)
     return new StoreError('DENIED', `${name} refuses us: ${code}`, {

@@ -5,7 +5,7 @@
 import { stat } from 'node:fs/promises';
 import type { S3Access } from './access.ts';
 import { appendFrom } from './append-from.ts';
-import type { ObjectStore, StoredObject, Transfer } from './object-store.ts';
+import type { Fetching, ObjectStore, StoredObject } from './object-store.ts';
 import { readParts } from './read-parts.ts';
 import { dropUploads, putInParts } from './s3-multipart.ts';
 import { reached, type S3Caller, type S3Upload, s3Caller } from './s3-request.ts';
@@ -41,7 +41,7 @@ export function s3Store(
       const upload = { key: keyOf(key), file, ...facts, partBytes: Math.max(partBytes, Math.ceil(size / MOST_PARTS)) };
       await (size > upload.partBytes ? putInParts(await caller(), upload) : putWhole(await caller(), upload));
     },
-    get: async (key, file, transfer = {}) => get(address, { caller: await caller(), key: keyOf(key), file, transfer }),
+    get: async (key, file, fetching = {}) => get(address, { caller: await caller(), key: keyOf(key), file, fetching }),
     head: async (key) => {
       const found = await (await caller()).call({ method: 'HEAD', key: keyOf(key) });
       return found.status === 404 ? null : { key, ...factsOf(found) };
@@ -73,11 +73,11 @@ interface Getting {
   readonly caller: S3Caller;
   readonly key: string;
   readonly file: string;
-  readonly transfer: Transfer;
+  readonly fetching: Fetching;
 }
 
-async function get(address: S3Address, { caller, key, file, transfer }: Getting): Promise<boolean> {
-  const { signal } = transfer;
+async function get(address: S3Address, { caller, key, file, fetching }: Getting): Promise<boolean> {
+  const { signal } = fetching;
   const found = await caller.call({ method: 'HEAD', key, signal });
   if (found.status === 404) return false;
   const whole = factsOf(found).sizeBytes;
@@ -87,7 +87,7 @@ async function get(address: S3Address, { caller, key, file, transfer }: Getting)
     const response = await caller.call({ method: 'GET', key, headers, signal });
     return response.ok && (from === 0 || response.status === 206) ? response.body : null;
   };
-  await reached(address, () => appendFrom(file, read, transfer));
+  await reached(address, () => appendFrom(file, read, fetching));
   return true;
 }
 

@@ -1,4 +1,5 @@
 /** What a bucket answers in XML, as far as we read it: texts, and lists where there may be several. Bounded, and never trusted. */
+import { boundedText } from './bounded-text.ts';
 import { StoreError } from './store-error.ts';
 
 interface Item {
@@ -28,7 +29,7 @@ type Roots =
   | 'CompleteMultipartUploadResult';
 
 /** A thousand rows of the longest keys. */
-const MOST_CHARACTERS = 8 * 1024 * 1024;
+const MOST_BYTES = 8 * 1024 * 1024;
 
 /** @param lists names of what may come more than once */
 export async function readXml(
@@ -36,14 +37,14 @@ export async function readXml(
   lists: readonly string[] = [],
 ): Promise<Partial<Record<Roots, Answered>>> {
   const { XMLParser } = await import('fast-xml-parser');
-  const text = await response.text();
+  const { text, isWhole } = await boundedText(response, MOST_BYTES);
   const parser = new XMLParser({
     parseTagValue: false,
     ignoreDeclaration: true,
     isArray: (name) => lists.includes(name),
   });
   try {
-    if (text.length <= MOST_CHARACTERS) return parser.parse(text) as Partial<Record<Roots, Answered>>;
+    if (isWhole) return parser.parse(text) as Partial<Record<Roots, Answered>>;
   } catch (cause) {
     throw new StoreError('REMOTE_INVALID', 'the store answers with something that is no XML', { cause });
   }

@@ -19,7 +19,7 @@ describe('storage-settings', () => {
     const both = storageSettings(env, { ...file, cache: { ...file.cache, store: 's3://cache' } });
     expect(both).toMatchObject({ artifacts: 's3://builds', cache: { redis: 'redis://b', sizeGB: 3 } });
     expect(cacheSettings(both)).toMatchObject({
-      budgetBytes: 3 * 1024 ** 3,
+      budgetBytes: 3e9,
       store: { address: 's3://cache', access: { s3File: '/etc/key' } },
     });
     expect(cacheSettings(storageSettings({}, undefined))).toEqual({});

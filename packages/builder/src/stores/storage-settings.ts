@@ -47,7 +47,7 @@ export function cacheSettings({ cache = {}, access }: StorageSettings): CacheSet
     folder,
     redis,
     store: store === undefined ? undefined : { address: store, access },
-    budgetBytes: sizeGB === undefined ? undefined : sizeGB * 1024 ** 3,
+    budgetBytes: sizeGB === undefined ? undefined : sizeGB * 1e9,
   };
 }
 

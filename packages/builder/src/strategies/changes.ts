@@ -17,7 +17,7 @@ export interface Concerned {
 const RECIPES = new Set(['gityard.json', 'gityard.yml', 'gityard.yaml']);
 /** Where packages are named, whatever the toolchain. */
 const NAMES_PACKAGES =
-  /(^|\/)(package\.json|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock|\.npmrc|pom\.xml|packages\.lock\.json|packages\.config|nuget\.config|global\.json)$|\.(cs|fs|vb)proj$|\.props$|\.targets$/i;
+  /(^|\/)(package\.json|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock|\.npmrc|\.yarnrc(\.yml)?|pom\.xml|packages\.lock\.json|packages\.config|nuget\.config|global\.json)$|\.(cs|fs|vb)proj$|\.props$|\.targets$/i;
 
 export function concernedBy(graph: ProjectGraph, paths: readonly string[], sharedBefore: readonly string[]): Concerned {
   const locks = new Set(graph.projects.flatMap(({ lockFiles }) => lockFiles));

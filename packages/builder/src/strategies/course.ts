@@ -35,7 +35,9 @@ export async function courseOf(build: BuildContext, { ground, rules }: Ways): Pr
     check: () => stop.check(),
   };
   const course = await choice.rules.prepare(site);
-  const built = choice.because === null ? course.built : `${course.built} (${choice.because})`;
+  const asked = request.wished?.strategy;
+  const because = choice.because ?? (asked && `${asked}, as gityard.yml says`);
+  const built = because ? `${course.built} (${because})` : course.built;
   await tell(build, `${choice.rules.name}: ${built}`);
   found.findings = { ...found.findings, built: built.slice(0, 1_000), cache: course.cache };
   return course;

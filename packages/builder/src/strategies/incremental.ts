@@ -89,6 +89,7 @@ function remembering(course: Course, { site, kept, basis }: Place): Course {
     Restore: { isRestored: true },
     Build: { pending: test },
     Test: { pending: [] },
+    Check: {},
     Package: { isFinished: true },
   };
   return {

@@ -70,7 +70,7 @@ function named(files: ReadonlyMap<string, string>): Inputs {
     const folder = dirname(path);
     folders.set(folder, [...(folders.get(folder) ?? []), `${path} ${blob}`]);
   }
-  const digests = new Map([...folders].map(([folder, rows]) => [folder, digestOf(rows.sort().join('\n'))]));
+  const digests = new Map([...folders].map(([folder, rows]) => [folder, digestOf(JSON.stringify(rows.sort()))]));
   return digests.size <= MOST_NAMED ? prefixed('folder', digests) : { sources: digest(Object.fromEntries(files)) };
 }
 

@@ -51,10 +51,10 @@ export async function testRunsOf(
   );
 }
 
+/** A command that a repository brings of its own. */
+export const stepOf = (argv: readonly string[]): Step => ({ argv, progress: `Running ${commandLine(argv)}…` });
+
 function withRecipe(plan: Plan, { stages, artifacts }: Recipe): Plan {
-  const own = Object.entries(stages).map(([stage, commands]) => [
-    stage,
-    commands.map((argv) => ({ argv, progress: `Running ${commandLine(argv)}…` })),
-  ]);
+  const own = Object.entries(stages).map(([stage, commands]) => [stage, commands.map(stepOf)]);
   return { ...plan, steps: { ...plan.steps, ...Object.fromEntries(own) }, collect: [...plan.collect, ...artifacts] };
 }

@@ -6,7 +6,8 @@ import type { Toolchain } from '@gityard/domain';
 import type { ProjectGraph } from '../graph/project-graph.ts';
 import type { ProblemMatcher } from '../stages/problem-matcher.ts';
 
-export const COMMAND_STAGES = ['Restore', 'Build', 'Test', 'Package'] as const;
+/** Check has only commands of the repository, and only a canary runs them. */
+export const COMMAND_STAGES = ['Restore', 'Build', 'Test', 'Check', 'Package'] as const;
 export type CommandStage = (typeof COMMAND_STAGES)[number];
 
 export interface Step {

@@ -2,7 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sandboxFor, secretSources } from '@gityard/agent';
-import { type BuildOutcome, COMMAND_STAGES, type CommandStage, runJob } from '@gityard/builder';
+import { type BuildOutcome, COMMAND_STAGES, type CommandStage, closeInherited, runJob } from '@gityard/builder';
 import { type Job, STRATEGIES, Table, TOOLCHAINS } from '@gityard/domain';
 import { type Answer, answer, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -41,6 +41,7 @@ export const command = defineCommand({
     command: rest('command', 'instead of what the repository says', 'optional'),
   },
   async run(context, { param: parameters, stage, withSecrets, ...wish }) {
+    closeInherited();
     const folder = runFolder(context.io);
     const job = await localJob(context, { ...wish, parameters }, join(folder, 'trees'));
     const until = COMMAND_STAGES.find((it) => it.toLowerCase() === stage);
@@ -81,7 +82,14 @@ async function runHere(context: Context, { job, folder, until, withSecrets }: Ru
     attempt: 1,
     agent: (await context.identity()).id,
     folder,
-    policy: { repositories: ['*'], commands: true, secrets: job.secrets.map(everywhere) },
+    // It is his own machine: what gityard.yml asks for he may have.
+    policy: {
+      repositories: ['*'],
+      commands: true,
+      networkAtMost: 'always',
+      images: ['*'],
+      secrets: job.secrets.map(everywhere),
+    },
     sandbox,
     until,
     secrets: localSecrets(withSecrets ? await sourcesHere(context, job) : null),

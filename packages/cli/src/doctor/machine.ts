@@ -51,7 +51,7 @@ export async function checkHome({ io }: Context): Promise<Finding> {
     return wrong(`${folder} cannot be written`, 'give this user the folder, or set GITYARD_HOME to another');
   }
   const { bavail, bsize } = await statfs(folder);
-  const freeGB = Math.floor((bavail * bsize) / 1024 ** 3);
+  const freeGB = Math.floor((bavail * bsize) / 1e9);
   const text = `${home}, ${freeGB} GB free`;
   return freeGB >= SPACE_FLOOR_GB
     ? fine(text)

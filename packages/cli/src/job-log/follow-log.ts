@@ -1,6 +1,7 @@
 /** Shows a log while it grows, line by line, until its job has ended; then what is left of it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { endedWords, isFinished, type Job } from '@gityard/domain';
+import { LIVE_LOG_END } from '@gityard/yard';
 import type { Context } from '../context.ts';
 import { paragraph } from '../text/lines.ts';
 import { findJobAnywhere } from '../yard/find.ts';
@@ -53,6 +54,7 @@ class Shown {
   private stem = '';
   private characters = 0;
   private isFirst = true;
+  private isLong = false;
   isWhole = false;
 
   constructor(context: Context, following: Following) {
@@ -62,15 +64,24 @@ class Shown {
 
   /** A new attempt begins a new log, which is told from its start. A line that goes on is kept back. */
   upTo({ stem, bytes, page }: JobLog, { isWhole }: { readonly isWhole: boolean }): void {
-    if (stem !== this.stem) this.characters = 0;
+    if (stem !== this.stem) Object.assign(this, { characters: 0, isLong: false });
     this.stem = stem;
     this.isWhole = isWhole;
-    const text = page ?? bytes.toString('utf8');
+    const all = page ?? bytes.toString('utf8');
+    // That line stands where the whole log goes on.
+    const text = isWhole ? all : this.withoutEnd(all);
     const end = isWhole ? text.length : text.lastIndexOf('\n') + 1;
     if (end <= this.characters) return;
     const more = text.slice(this.characters, end).replace(/\n$/, '').split('\n');
     this.characters = end;
     this.show(this.following.choose(more));
+  }
+
+  private withoutEnd(text: string): string {
+    if (!text.endsWith(LIVE_LOG_END)) return text;
+    if (!this.isLong) this.context.note(LIVE_LOG_END.trim());
+    this.isLong = true;
+    return text.slice(0, -LIVE_LOG_END.length);
   }
 
   private show(lines: readonly string[]): void {

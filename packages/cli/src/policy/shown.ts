@@ -17,6 +17,7 @@ const WORDS: Readonly<Record<string, (policy: Policy) => string>> = {
   limits: ({ limits }) =>
     `limits ${listed(Object.entries(limits).flatMap(([name, it]) => (it === 0 ? [] : [`${name}=${it}`])))}`,
   trustedRefs: ({ trustedRefs }) => `caches are filled by ${listed(trustedRefs)}`,
+  images: ({ images }) => `repositories may ask for the images ${listed(images)}`,
   readable: ({ readable }) => `builds may read ${listed(readable)}`,
   environment: ({ environment }) => `builds see ${listed(environment)}`,
   scripts: ({ scripts }) => `messages may ask for ${listed(scripts)}`,

@@ -31,7 +31,7 @@ export async function localJob(context: Context, wish: LocalWish, trees: string)
   const asked = id === undefined ? await fromWords(context, wish, trees) : await fromYard(context, wish, id);
   const own: Fields = {
     ...(toolchain && { toolchain }),
-    ...(strategy && { strategy }),
+    ...(strategy && { strategy, strategyNamed: true }),
     parameters: { ...asked.parameters, ...parameters },
     secrets: [...new Set([...(asked.secrets ?? []), ...secrets])],
     ...(command.length > 0 && { command: [...command] }),
@@ -48,7 +48,8 @@ async function fromYard(context: Context, { repo, branch, commit }: LocalWish, i
     throw usageError('a job says itself what is built', 'leave out --repo, --branch and --commit, or the <id>');
   const job = findJobAnywhere(await context.yard(), id);
   if (job.task !== null) throw usageError(`${job.id} is a task for a processor`, 'gityard task receive works on tasks');
-  const { repository, toolchain, strategy, command, parameters, secrets, timeoutSeconds, silentTimeoutSeconds } = job;
+  const { repository, toolchain, strategy, strategyNamed, command, parameters, secrets } = job;
+  const { timeoutSeconds, silentTimeoutSeconds } = job;
   context.note(
     `job ${job.id}${job.commit ? ` at ${job.commit.slice(0, 12)}` : isFinished(job) ? '' : ', not built yet: the newest of its branch'}`,
   );
@@ -56,6 +57,7 @@ async function fromYard(context: Context, { repo, branch, commit }: LocalWish, i
     repository,
     toolchain,
     strategy,
+    strategyNamed,
     command,
     parameters,
     secrets,
@@ -71,14 +73,15 @@ async function fromWords(
   trees: string,
 ): Promise<Fields> {
   const { cwd } = context.io;
+  const open = { strategyNamed: command.length > 0 };
   if (repo !== undefined)
-    return { repository: absoluteAddress(repo, cwd), branch: branch ?? null, commit: commit ?? null };
+    return { ...open, repository: absoluteAddress(repo, cwd), branch: branch ?? null, commit: commit ?? null };
   const here = await currentRepository(cwd, []);
   if (!here && command.length > 0) return { repository: null };
   if (!here)
     throw usageError('there is nothing to build', 'give --repo <url>, the <id> of a job, or a command after --');
-  if (branch ?? commit) return { repository: here.folder, branch: branch ?? null, commit: commit ?? null };
+  if (branch ?? commit) return { ...open, repository: here.folder, branch: branch ?? null, commit: commit ?? null };
   const { isChanged, ...snapshot } = await snapshotOf(here.folder, trees);
   context.note(`the working tree of ${here.folder}${isChanged ? ', with what is not committed' : ''}`);
-  return snapshot;
+  return { ...open, ...snapshot };
 }

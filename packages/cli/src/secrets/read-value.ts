@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { MOST_SECRET_BYTES, SecretError, valueFrom } from '@gityard/agent';
-import { CliError } from '../errors.ts';
+import { CliError, Interrupted } from '../errors.ts';
 import { readFileUpTo, readStreamUpTo } from '../read-up-to.ts';
 import type { Io } from '../start/io.ts';
 
@@ -38,12 +38,16 @@ export function orInvalid<T>(act: () => T): T {
 }
 
 async function typed({ stdin, stderr }: Io, question: string): Promise<string> {
-  stderr.write(question);
   // A terminal echoes by what it is given as output; this one shows nothing of it.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const asking = createInterface({ input: stdin, output: nowhere, terminal: true });
+  // Not before the terminal echoes nothing any more: some begin to type at once.
+  stderr.write(question);
+  const givenUp = new Promise<never>((_, reject) => {
+    for (const event of ['SIGINT', 'close']) asking.once(event, () => reject(new Interrupted(130)));
+  });
   try {
-    return await asking.question('');
+    return await Promise.race([asking.question(''), givenUp]);
   } finally {
     asking.close();
     stderr.write('\n');

@@ -22,7 +22,8 @@ export type Daemon = Pick<
 export async function runDaemon(context: Context, daemon: Daemon): Promise<Reply> {
   const found = await context.yardAddress();
   const [refs, files, version] = await Promise.all([context.refs(), context.localConfigs(), programVersion()]);
-  const { runAgent } = await import('@gityard/agent');
+  const [{ runAgent }, { closeInherited }] = await Promise.all([import('@gityard/agent'), import('@gityard/builder')]);
+  closeInherited();
   const { env, cwd } = context.io;
   const storage = await storageOf(context);
   await makeFolder(daemon.home);

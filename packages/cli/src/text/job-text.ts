@@ -60,7 +60,7 @@ export function jobInFull(job: Job, now: Time): Line[] {
     ['commit', job.commit ?? ''],
     ['command', job.command?.join(' ') ?? ''],
     ['toolchain', job.toolchain ?? ''],
-    ['strategy', job.task === null && job.command === null ? job.strategy : ''],
+    ['strategy', job.task === null && job.command === null ? strategyOf(job) : ''],
     ['labels', job.labels.join(', ')],
     ['requires', job.requires.join(', ')],
     ['needs', job.needs.join(', ')],
@@ -144,3 +144,6 @@ function attempts({ attempts: all }: Job, now: Time): Line[] {
 }
 
 const clip = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
+
+const strategyOf = ({ strategy, strategyNamed }: Job): string =>
+  strategyNamed ? strategy : `${strategy}, unless gityard.yml names another`;

@@ -2,9 +2,11 @@
  * What lies in the archive is what left the state, and stays so until it is pruned. The archive is no part of the state,
  * so this stands beside the rules: it is told which of its files a commit touched.
  */
+
+import { applyChanges } from '../apply-changes.ts';
 import type { ArchivedKind } from '../archive-folder.ts';
 import { isFinished } from '../entities/job.ts';
-import { applyChanges, type EntityChange, type State } from '../state.ts';
+import type { EntityChange, State } from '../state.ts';
 import { validate } from '../validate.ts';
 import { auditStep } from './audit.ts';
 import { type Changed, has, isImported, type Step, type Violation } from './rule.ts';

@@ -1,5 +1,6 @@
 /** Judges a state, or the step of one commit, by all rules. Reads only what changed; walks no history and knows no commit. */
-import { applyChanges, type EntityChange, type State } from '../state.ts';
+import { applyChanges } from '../apply-changes.ts';
+import type { EntityChange, State } from '../state.ts';
 import type { Table } from '../table.ts';
 import type { AuditedKind, AuditedOperation, Changed, Rule, Step, Violation } from './rule.ts';
 import { RULES } from './rules.ts';

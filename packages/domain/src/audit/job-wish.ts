@@ -4,7 +4,17 @@ import { operationsOn, type Step, type Transition } from './rule.ts';
 import { sameValue } from './same-value.ts';
 
 const ORIGIN = ['submittedAt', 'submittedBy'] as const;
-const WISH = ['repository', 'branch', 'commit', 'toolchain', 'strategy', 'command', 'parameters', 'task'] as const;
+const WISH = [
+  'repository',
+  'branch',
+  'commit',
+  'toolchain',
+  'strategy',
+  'strategyNamed',
+  'command',
+  'parameters',
+  'task',
+] as const;
 /** What the holder finds out by building. */
 const FOUND_OUT: readonly string[] = ['branch', 'commit'];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { applyChanges } from '../apply-changes.ts';
 import { broken, operation } from '../spec/audited.ts';
 import { noon, type World, world } from '../spec/world.ts';
-import { applyChanges } from '../state.ts';
 import { auditStep } from './audit.ts';
 
 const key = (sign: string) => `age1${sign.repeat(58)}`;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { applyChanges } from '../apply-changes.ts';
 import { claimJob } from '../operations/jobs/claim-job.ts';
 import { broken, operation } from '../spec/audited.ts';
 import { noon, world } from '../spec/world.ts';
-import { applyChanges } from '../state.ts';
 
 const task = { text: 'Build it', parameters: {}, notify: false, message: null };
 describe('the audit of tasks', () => {

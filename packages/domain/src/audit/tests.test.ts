@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { applyChanges } from '../apply-changes.ts';
 import { neverRan } from '../operations/tests/remember-runs.ts';
 import { operation } from '../spec/audited.ts';
 import { noon, world } from '../spec/world.ts';
-import { applyChanges, putTestHistory, type State } from '../state.ts';
+import { putTestHistory, type State } from '../state.ts';
 import { auditStep } from './audit.ts';
 
 const repository = 'https://git.example/acme/app.git';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { applyChanges } from '../apply-changes.ts';
 import { claimJob } from '../operations/jobs/claim-job.ts';
 import { finishJob } from '../operations/jobs/finish-job.ts';
 import { minutesAfterNoon, noon, world } from '../spec/world.ts';
-import { applyChanges, type State } from '../state.ts';
+import type { State } from '../state.ts';
 
 const asking = (fields: { notify: boolean; retries?: number; language?: 'de' | 'en' }) =>
   world()

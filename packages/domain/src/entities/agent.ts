@@ -4,14 +4,16 @@ import { SIGNATURES, secretRuleSchema } from './policy.ts';
 import { closed, count, listOf, mapOf, name, nullableText, nullableTime, schemaVersion, text, time } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
 
+const GIGABYTES = 'in units of 10⁹ bytes';
+
 export const capabilitiesSchema = {
   ...closed(
     {
       os: { ...text(50), default: 'unknown' },
       arch: { ...text(50), default: 'unknown' },
       cores: count,
-      memoryGB: { type: 'number', minimum: 0, default: 0 },
-      diskGB: { type: 'number', minimum: 0, default: 0 },
+      memoryGB: { type: 'number', minimum: 0, default: 0, description: GIGABYTES },
+      diskGB: { type: 'number', minimum: 0, default: 0, description: GIGABYTES },
       tools: {
         ...mapOf(text(50)),
         description: 'name → version, e.g. {"dotnet": "10.0.401", "npm": "11.19.1"}',

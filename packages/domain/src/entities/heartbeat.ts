@@ -24,7 +24,7 @@ const percent = {
   maximum: 100,
   default: null,
 } as const;
-const gigabytes = {
+const amount = {
   type: ['number', 'null'],
   minimum: 0,
   default: null,
@@ -35,8 +35,8 @@ const machineSchema = closed(
     cpuPercent: percent,
     memoryPercent: percent,
     diskPercent: percent,
-    diskFreeGB: gigabytes,
-    load1: gigabytes,
+    diskFreeGB: { ...amount, description: 'in units of 10⁹ bytes' },
+    load1: amount,
     uptimeSeconds: count,
     temperatureC: { type: ['number', 'null'], minimum: -100, maximum: 1000, default: null },
   },
@@ -84,7 +84,7 @@ export const heartbeatSchema = closed(
     pushes: { ...count, default: 0, description: 'that its agent sent to the remote in the minute before it' },
     machine: { ...machineSchema, default: {} },
     before: { ...orNull(machineSchema), description: 'the same, of the beat before: one spike is no strain' },
-    remoteMs: { ...gigabytes, description: 'how long the remote took to answer, on average' },
+    remoteMs: { ...amount, description: 'how long the remote took to answer, on average' },
     cache: { ...cacheUseSchema, description: 'what its builds found in the cache, in this life' },
     channels: { ...listOf(name, { maxItems: 50 }), description: 'of notifications, which it has the addresses for' },
     upkeep: {

@@ -51,7 +51,13 @@ export const buildWishes = {
       closed(
         {
           cores: { type: 'number', minimum: 0, maximum: 10_000, default: 0 },
-          memoryGB: { type: 'number', minimum: 0, maximum: 100_000, default: 0 },
+          memoryGB: {
+            type: 'number',
+            minimum: 0,
+            maximum: 100_000,
+            default: 0,
+            description: 'in units of 10⁹ bytes',
+          },
         },
         [],
       ),

@@ -102,6 +102,11 @@ export const jobSchema = closed(
       description: 'null = detected',
     },
     strategy: { enum: STRATEGIES, default: 'Incremental' },
+    strategyNamed: {
+      type: 'boolean',
+      default: true,
+      description: 'false: the request named none, so that the gityard.yml of the repository may',
+    },
     command: {
       type: ['array', 'null'],
       items: argument,

@@ -81,6 +81,7 @@ export const policySchema = closed(
     },
     sandbox: { ...nullableText(50), description: 'the kind of sandbox that it must be; null: the best that works' },
     image: { ...nullableText(300), description: 'of the containers in which builds run, where it is those' },
+    images: words(500, 'that the gityard.yml of a repository may ask to be built in, "*" at the end for a prefix'),
     readable: words(1000, 'absolute paths beyond the system that a build may read: toolchains, package sources'),
     limits: limitsSchema,
     trustedRefs: {

@@ -4,6 +4,7 @@
  */
 
 import { stageSchema } from './attempt.ts';
+import { healthSchema } from './health-settings.ts';
 import { JOB_STATUSES } from './job.ts';
 import { MESSAGE_PRIORITIES, MESSAGE_TYPES } from './message.ts';
 import { pauseSchema } from './pause.ts';
@@ -22,47 +23,11 @@ import {
   time,
 } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
-import { healthSchema } from './yard-config.ts';
+import { waitReasonSchema } from './wait-reason.ts';
 
 export const HEALTHS = ['fresh', 'late', 'silent', 'unknown'] as const;
 export const AGENT_STATUSES = ['Idle', 'Building', 'Offline', 'Maintenance'] as const;
 const number = { type: ['number', 'null'], default: null } as const;
-
-export const waitReasonSchema = closed(
-  {
-    code: {
-      enum: [
-        'just-queued',
-        'needs-running',
-        'agents-busy',
-        'lock-held',
-        'group-full',
-        'not-before',
-        'backing-off',
-        'claim-expiring',
-        'no-agent-with',
-        'all-matching-silent',
-        'all-matching-paused',
-        'all-matching-take-none',
-        'agents-unheard',
-        'need-failed',
-        'need-missing',
-        'paused',
-        'cycle',
-        'attempts-exhausted',
-        'expired',
-        'invalid',
-        'signature',
-        'assigned-agent-missing',
-      ],
-    },
-    class: { enum: ['will-run', 'stuck'] },
-    text: text(1000),
-    since: nullableTime,
-    refs: listOf(text(255), {}),
-  },
-  ['code', 'class', 'text'],
-);
 
 const needSchema = closed({ code: text(50), text: text(1000), refs: listOf(text(255), {}) }, ['code', 'text']);
 
@@ -275,7 +240,6 @@ export const readModelSchema = closed(
 );
 
 export type ReadModel = TypeOf<typeof readModelSchema>;
-export type WaitReason = TypeOf<typeof waitReasonSchema>;
 export type NeedsYou = TypeOf<typeof needSchema>;
 export type Health = (typeof HEALTHS)[number];
 export type AgentStatus = (typeof AGENT_STATUSES)[number];

@@ -15,6 +15,9 @@ const commands = {
   description: 'a command as a list of words, or a list of such commands',
 } as const;
 
+/** Of a registry, with a tag or a digest; it never looks like an option of an engine. */
+const IMAGE = '^[A-Za-z0-9][A-Za-z0-9._/:@-]*$';
+
 const secrets = listOf(secretName, { maxItems: 50, uniqueItems: true });
 const patterns = (description: string) => listOf(text(500), { maxItems: 200, description });
 const group = <const T>(schema: T) => ({ ...schema, default: {} }) as const;
@@ -23,7 +26,11 @@ export const recipeSchema = closed(
   {
     $schema: text(300),
     toolchain: { enum: [...TOOLCHAINS, null], default: null, description: 'null: what the files look like' },
-    strategy: { enum: [...STRATEGIES, null], default: null, description: 'where the job names none of its own' },
+    strategy: {
+      enum: [...STRATEGIES, null],
+      default: null,
+      description: 'where the request names none of its own; null: Incremental',
+    },
     stages: {
       ...group(
         closed(
@@ -41,6 +48,13 @@ export const recipeSchema = closed(
         ),
       ),
       description: 'what is run in a stage instead of what the toolchain would run there',
+    },
+    checks: {
+      ...commands,
+      default: [],
+      minItems: 0,
+      description:
+        'what a Canary runs on its first agent after the tests, as the stage Check, e.g. ["npm", "audit"]; one that fails keeps the other agents from building',
     },
     parameters: { ...mapOf(argument), description: 'of the toolchain, where the job does not say otherwise' },
     artifacts: patterns('paths and patterns of what is kept'),
@@ -77,17 +91,24 @@ export const recipeSchema = closed(
         'how long the build may take at most, e.g. "30m"; it makes the time of the job shorter, never longer',
     },
     secrets: {
-      ...group(closed({ restore: secrets, build: secrets, test: secrets, package: secrets, publish: secrets }, [])),
+      ...group(
+        closed(
+          { restore: secrets, build: secrets, test: secrets, check: secrets, package: secrets, publish: secrets },
+          [],
+        ),
+      ),
       description: 'names of secrets by the stage that needs them; the policy of the agent decides',
     },
     container: {
-      ...orNull(closed({ image: text(500) }, ['image'])),
-      description: 'the image that the build runs in, where the agent has an engine for it',
+      ...orNull(closed({ image: { ...text(500), pattern: IMAGE } }, ['image'])),
+      description:
+        'the image that all programs of the build run in, by podman or docker; the policy of the agent says which may be, the image is there already, and without it nothing is built',
     },
     network: {
       enum: ['never', 'restore', 'always', null],
       default: null,
-      description: 'when programs of the build reach the network; never more than the policy of the agent says',
+      description:
+        'when programs of the build reach the network: while packages are restored, or always, or never; null: as the policy of the agent says. What that does not allow fails the build before a program of it runs',
     },
   },
   [],

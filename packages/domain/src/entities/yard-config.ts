@@ -2,54 +2,12 @@
 
 import { RETRIED_CAUSES } from './attempt.ts';
 import { autoReplySchema } from './auto-reply.ts';
+import { healthSchema } from './health-settings.ts';
 import { notificationSchema } from './notification.ts';
 import { pauseSchema } from './pause.ts';
 import { closed, listOf, mapOf, name, nullableText, orNull, SCHEDULE, schemaVersion, text } from './schema.ts';
+import { group, seconds, whole } from './setting.ts';
 import type { TypeOf } from './type-of.ts';
-
-/** Twenty days: beyond some 24 the timers of Node fire at once. */
-const LONGEST_SECONDS = 1_728_000;
-
-const seconds = (byDefault: number, minimum: number) =>
-  ({
-    type: 'number',
-    minimum,
-    maximum: LONGEST_SECONDS,
-    default: byDefault,
-    description: 'seconds',
-  }) as const;
-const whole = (byDefault: number) => ({ type: 'integer', minimum: 0, default: byDefault }) as const;
-const group = <const T>(schema: T) => ({ ...schema, default: {} }) as const;
-
-const percentage = (byDefault: number) =>
-  ({ type: 'number', minimum: 0, maximum: 100, default: byDefault, description: 'percent' }) as const;
-const percentages = (warning: number, critical: number, description: string) =>
-  ({
-    ...group(closed({ warning: percentage(warning), critical: percentage(critical) }, [])),
-    description,
-  }) as const;
-
-/** When an agent counts as late and as silent, measured by its own promise. The read model tells it to pages. */
-export const healthSchema = group(
-  closed(
-    {
-      lateAfterIntervals: seconds(1.5, 1),
-      silentAfterIntervals: seconds(3, 1),
-      silentAtLeastSeconds: seconds(300, 0),
-      thresholds: group(
-        closed(
-          {
-            cpu: percentages(80, 95, 'in use, from which on a machine is under strain'),
-            memory: percentages(85, 95, 'in use, from which on a machine is under strain'),
-            diskFree: percentages(20, 10, 'free, below which a machine is under strain'),
-          },
-          [],
-        ),
-      ),
-    },
-    [],
-  ),
-);
 
 export const yardConfigSchema = closed(
   {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { applyChanges } from '../apply-changes.ts';
 import { auditMetrics } from '../audit/metrics.ts';
 import type { Decision } from '../decision.ts';
 import { recordAttempt } from '../operations/metrics/record-attempt.ts';
@@ -6,7 +7,7 @@ import { archiveFinished } from '../operations/yard/archive-finished.ts';
 import { pruneArchive } from '../operations/yard/prune-archive.ts';
 import { attempt, operation } from '../spec/audited.ts';
 import { minutesAfterNoon, noon, world } from '../spec/world.ts';
-import { applyChanges, type State } from '../state.ts';
+import type { State } from '../state.ts';
 import { after, DAY_MS } from '../time.ts';
 import { appendRecords } from './append-records.ts';
 import { attemptRecords } from './attempt-records.ts';

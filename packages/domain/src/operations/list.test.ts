@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MAY_WAIT, OPERATION_CLASS, OPERATIONS } from './list.ts';
+import { OPERATIONS } from './list.ts';
+import { MAY_WAIT, OPERATION_CLASS } from './operation-class.ts';
 
 describe('the list of operations', () => {
   it('gives every operation its class', () => {

@@ -5,7 +5,7 @@
 import { remedyOf } from '../broken-file.ts';
 import type { Job } from '../entities/job.ts';
 import type { Lock, LockHolder } from '../entities/lock.ts';
-import type { WaitReason } from '../entities/read-model.ts';
+import type { WaitReason } from '../entities/wait-reason.ts';
 import { signatureProblem } from '../signing/signed-work.ts';
 import type { State } from '../state.ts';
 import { endedWords } from '../text.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Agent } from '../entities/agent.ts';
 import type { Job } from '../entities/job.ts';
-import type { WaitReason } from '../entities/read-model.ts';
+import type { WaitReason } from '../entities/wait-reason.ts';
 import { claimJob } from '../operations/jobs/claim-job.ts';
 import { endOf } from '../spec/story.ts';
 import type { State } from '../state.ts';

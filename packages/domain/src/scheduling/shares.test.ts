@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { applyChanges } from '../apply-changes.ts';
 import { claimJob } from '../operations/jobs/claim-job.ts';
 import { finishJob } from '../operations/jobs/finish-job.ts';
 import { accepted } from '../spec/outcome.ts';
 import { minutesAfterNoon, noon, world } from '../spec/world.ts';
-import { applyChanges, type State } from '../state.ts';
+import type { State } from '../state.ts';
 import { after } from '../time.ts';
 
 const result = { exitCode: 0, artifacts: 0, manifest: null, log: null, tests: null, isolation: null };

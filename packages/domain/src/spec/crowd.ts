@@ -1,5 +1,6 @@
 /** A yard with very many of everything, for specs about size and speed. */
-import { applyChanges, putAgent, putJob, putLock, putMessage, type State } from '../state.ts';
+import { applyChanges } from '../apply-changes.ts';
+import { putAgent, putJob, putLock, putMessage, type State } from '../state.ts';
 import { aJob, aLock, aMessage, anAgent, anAttempt } from './samples.ts';
 import { minutesAfterNoon, noon, world } from './world.ts';
 

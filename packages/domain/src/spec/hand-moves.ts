@@ -1,16 +1,9 @@
 /** What happens without an operation: agents give signs of life, people drop files and edit what they should rather not. */
+
+import { applyChanges } from '../apply-changes.ts';
 import { isFinished, isHeld } from '../entities/job.ts';
 import type { JobWish } from '../entities/queue-file.ts';
-import {
-  applyChanges,
-  type BrokenFile,
-  type Change,
-  putAgent,
-  putJob,
-  putLock,
-  type QueueFile,
-  type State,
-} from '../state.ts';
+import { type BrokenFile, type Change, putAgent, putJob, putLock, type QueueFile, type State } from '../state.ts';
 import { after, type Time } from '../time.ts';
 import { type Dice, diceOf } from './dice.ts';
 import { world } from './world.ts';

@@ -3,6 +3,7 @@ import type { InputOf } from '../operations/list.ts';
 import { after, DAY_MS } from '../time.ts';
 import type { Move, Setting } from './move.ts';
 import { aJob, aMessage, anArtifact, aPoint, theYard } from './samples.ts';
+import { anAnswer, aPerson, aReceipt, aSending } from './talk.ts';
 
 export const otherMoves: readonly Move[] = [
   ['register', (it) => aRegistration(it)],
@@ -104,7 +105,6 @@ function aRegistration(it: Setting): InputOf<'register'> {
 }
 
 const aLockName = ({ dice }: Setting): string => dice.one(['l1', 'l2', 'l3']);
-const aPerson = ({ dice }: Setting): string => dice.one(['ann', 'bob', 'constructor']);
 
 function anAcquisition(it: Setting): InputOf<'acquire'> {
   const { dice, now } = it;
@@ -132,40 +132,6 @@ const aRecovery = (it: Setting): InputOf<'recover'> => ({
   messageIds: [it.id, `${it.id}a`],
   by: 'a1',
   reason: null,
-  now: it.now,
-});
-
-function aSending(it: Setting): InputOf<'send'> {
-  const { dice, now, id, state } = it;
-  const replyTo = dice.rarely(9) ? 'm9' : dice.oneOr(dice.rarely(2) ? [...state.messages] : [], { id: null }).id;
-  const to = dice.one(['a1', 'all', 'builders']);
-  const subject = dice.one(['hello', id]);
-  const attachment = dice.one([null, { name: 'a.txt', sizeBytes: 1, sha256: 'a'.repeat(64), path: `files/${id}` }]);
-  const body = dice.one(['', ...COMMANDS]);
-  return {
-    id,
-    message: { from: aPerson(it), to, subject, body, replyTo, attachment, ackBy: dice.one([null, now]) },
-    now,
-  };
-}
-
-const COMMANDS = [
-  '/task "Build it" tags:xcode params:{"url":"u"}',
-  '/task "Build it',
-  '/tasklist',
-  '/msg a1 exec make-task.sh x',
-] as const;
-
-function anAnswer(it: Setting): InputOf<'answer-command'> {
-  const { dice, state, id, now } = it;
-  const script = dice.one([null, { ok: true, text: '/task "Again" tags:gpu' }, { ok: false, text: 'it failed' }]);
-  const messageId = dice.oneOr([...state.messages], { id: 'm9' }).id;
-  return { messageId, agentId: dice.one(['a1', 'a2', 'a9']), answerId: `${id}a`, jobId: `${id}j`, script, now };
-}
-
-const aReceipt = (it: Setting): InputOf<'read'> => ({
-  messageId: it.dice.oneOr([...it.state.messages], { id: 'm9' }).id,
-  reader: it.dice.one(['ann', 'constructor', 'a1', 'a2']),
   now: it.now,
 });
 

@@ -1,6 +1,8 @@
 /** What a spec expects of a decision, in one word. */
+
+import { applyChanges } from '../apply-changes.ts';
 import type { Accepted, Decision, RefusalCode } from '../decision.ts';
-import { applyChanges, type State } from '../state.ts';
+import type { State } from '../state.ts';
 
 /** For `toMatchObject`: the code is the promise, the sentence may be worded better one day. */
 export const refusal = (code: RefusalCode) => ({ ok: false, code }) as const;

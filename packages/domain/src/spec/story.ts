@@ -1,7 +1,9 @@
 /** Plays a run of moves from an empty yard, as `@gityard/yard` would: each accepted operation is one commit of one actor. */
+
+import { applyChanges } from '../apply-changes.ts';
 import type { AuditedOperation, Changed } from '../audit/rule.ts';
 import type { Accepted, Decision } from '../decision.ts';
-import { applyChanges, type Change, isEntityChange, type State } from '../state.ts';
+import { type Change, isEntityChange, type State } from '../state.ts';
 import { after, type Time } from '../time.ts';
 import { frozen } from './frozen.ts';
 import { playByHand } from './hand-moves.ts';

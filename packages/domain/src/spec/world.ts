@@ -2,6 +2,8 @@
  * Builds the state that a spec talks about, in one line: `world().agent('mac').job('b1', { status: 'running' }).state`.
  * What is not said is plausible and valid, so a spec says only what it is about. For specs alone; never in a program.
  */
+
+import { applyChanges } from '../apply-changes.ts';
 import type { Agent } from '../entities/agent.ts';
 import type { Attempt } from '../entities/attempt.ts';
 import type { Attestation } from '../entities/attestation.ts';
@@ -13,7 +15,6 @@ import type { Message } from '../entities/message.ts';
 import type { Rollback } from '../entities/rollback.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
 import {
-  applyChanges,
   type BrokenFile,
   emptyState,
   putAgent,

@@ -1,7 +1,7 @@
 /** What the fleet has to do with a job's waiting: nobody fits, nobody lives, nobody may, nobody is free, or it is just new. */
 import type { Agent } from '../entities/agent.ts';
 import type { Job } from '../entities/job.ts';
-import type { WaitReason } from '../entities/read-model.ts';
+import type { WaitReason } from '../entities/wait-reason.ts';
 import { stuck, willRun } from '../scheduling/blockers.ts';
 import { matchOf } from '../scheduling/matching.ts';
 import { queuePauseOf, whyIdle } from '../scheduling/pauses.ts';
@@ -103,7 +103,9 @@ const tagsOf = ({ labels }: Job): string => (labels.length === 0 ? '' : ` --tags
 function noneFits(state: State, job: Job, now: Time): WaitReason {
   const { nearest } = matchOf(state, job, now);
   const closest = nearest ? `; nearest is ${nearest.agent.id}, which ${nearest.lacks.join(' and ')}` : '';
-  const asked = [...job.labels, ...job.requires, ...(job.toolchain ? [job.toolchain] : []), ...reservedWords(job)];
+  const secrets = job.secrets.map((it) => `secret ${it}`);
+  const tools = job.toolchain ? [job.toolchain] : [];
+  const asked = [...job.labels, ...job.requires, ...tools, ...reservedWords(job), ...secrets];
   const what = asked.length > 0 ? asked.join(', ') : 'it';
   return stuck('no-agent-with', `no agent fits ${what}${closest}`, nearest ? [nearest.agent.id] : []);
 }

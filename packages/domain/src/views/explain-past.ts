@@ -3,7 +3,7 @@
  * up: whoever the job could have run on is named, and that it is not known who of them was alive.
  */
 import type { Job } from '../entities/job.ts';
-import type { WaitReason } from '../entities/read-model.ts';
+import type { WaitReason } from '../entities/wait-reason.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
 import { type Explanation, explain } from './explain.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type WaitReason, waitReasonSchema } from '../entities/read-model.ts';
+import { type WaitReason, waitReasonSchema } from '../entities/wait-reason.ts';
 import { anAttempt } from '../spec/samples.ts';
 import { minutesAfterNoon, noon, type World, world } from '../spec/world.ts';
 import { type Explanation, explain } from './explain.ts';
@@ -225,6 +225,14 @@ describe('explain', () => {
     const scene = fleet().job('b1', { needs: ['b0'], notBefore: minutesAfterNoon(5), labels: ['gpu'] });
 
     expect(about(scene).reasons.map((it) => it.code)).toEqual(['need-missing', 'not-before', 'no-agent-with']);
+  });
+
+  it('names the secret that no agent may give', () => {
+    const scene = fleet().job('b1', { labels: ['mac'], repository: '/srv/app', secrets: ['TOKEN'] });
+
+    expect(about(scene).reasons.map((it) => it.text)).toContain(
+      'no agent fits mac, secret TOKEN; nearest is mac, which does not allow secret TOKEN',
+    );
   });
 
   it('names the assigned agent when that one cannot run the job', () => {

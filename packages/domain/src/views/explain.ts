@@ -1,6 +1,6 @@
 /** Why a job waits, whether it can ever run, how many are ahead, when its turn and its end may come. Uses the rules of `claim`. */
 import { isFinished, isHeld, type Job } from '../entities/job.ts';
-import type { WaitReason } from '../entities/read-model.ts';
+import type { WaitReason } from '../entities/wait-reason.ts';
 import { countAhead } from '../scheduling/ahead.ts';
 import { blockers, stuck, willRun } from '../scheduling/blockers.ts';
 import { expiresAt } from '../scheduling/waiting.ts';

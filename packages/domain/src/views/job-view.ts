@@ -9,7 +9,8 @@ export function jobView(job: Job): JobView {
 }
 
 function asked(job: Job) {
-  const { id, priority, submittedAt, submittedBy, repository, branch, commit, toolchain, strategy } = job;
+  const { id, priority, submittedAt, submittedBy, repository, branch, commit, toolchain, strategy, strategyNamed } =
+    job;
   const { command, parameters, task, labels, requires, needs, locks, group, key } = job;
   const { notBefore, queuedAt, timeoutSeconds, queueTimeoutSeconds, startTimeoutSeconds, silentTimeoutSeconds } = job;
   const { retries, retryOn, noCache, keepWorkspace, secrets, reserves, supersede, traceparent } = job;
@@ -23,6 +24,7 @@ function asked(job: Job) {
     commit,
     toolchain,
     strategy,
+    strategyNamed,
     command,
     parameters,
     task,

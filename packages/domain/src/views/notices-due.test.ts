@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { applyChanges } from '../apply-changes.ts';
 import { noteHealth } from '../operations/health/note-health.ts';
 import { announce, assure } from '../operations/notices/announce.ts';
 import { aNotification, anAttempt } from '../spec/samples.ts';
 import { minutesAfterNoon, noon, world } from '../spec/world.ts';
-import { applyChanges, type State } from '../state.ts';
+import type { State } from '../state.ts';
 import { noticesDue } from './notices-due.ts';
 
 type Rule = ReturnType<typeof aNotification>;

@@ -2,13 +2,15 @@
  * What would happen: a fleet and its queue on a clock of their own. Every claim and every end is the operation that agents
  * perform, so the order, the needs, the locks and the groups are those of life. Knows nothing of why somebody asks.
  */
+
+import { applyChanges } from '../apply-changes.ts';
 import { NO_RESULT } from '../entities/build-result.ts';
 import { isHeld, type Job } from '../entities/job.ts';
 import { claimJob } from '../operations/jobs/claim-job.ts';
 import { finishJob } from '../operations/jobs/finish-job.ts';
 import { boardOf } from '../scheduling/board.ts';
 import { freeSlots } from '../scheduling/pick.ts';
-import { applyChanges, putJob, type State } from '../state.ts';
+import { putJob, type State } from '../state.ts';
 import { CLOCK_SLACK_MS, toMs, toTime } from '../time.ts';
 
 /** How a job goes once somebody has it. */

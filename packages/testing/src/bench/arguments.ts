@@ -1,6 +1,7 @@
 /** The command line of the bench, and how long each part of it takes for that. */
 import { parseArgs } from 'node:util';
 
+import { MICROS } from './micro/list.ts';
 import type { BenchSize } from './micro/micro.ts';
 import { VARIANTS, variantNamed } from './variants/list.ts';
 
@@ -15,11 +16,14 @@ export interface BenchOptions {
   /** Added by the server to each request; each is a table of its own. */
   readonly delaysMs: readonly number[];
   readonly size: BenchSize;
-  readonly hasMicro: boolean;
+  /** Names of single figures. */
+  readonly rows: readonly string[];
   /** Exit code 1 when a target is missed. */
   readonly isAssert: boolean;
   readonly jsonFile: string | undefined;
 }
+
+const ROWS = Object.keys(MICROS);
 
 export const USAGE = `npm run bench -- [options]
 
@@ -30,6 +34,9 @@ export const USAGE = `npm run bench -- [options]
   --seconds <number>   how long each cell is measured
   --delay <ms>         the server lets each request wait so long; a comma list; default 0
   --no-micro           the table of writers alone
+  --rows <names>       no table of writers, and of the single figures these: a comma list of
+                       ${ROWS.slice(0, 8).join(', ')},
+                       ${ROWS.slice(8).join(', ')}
   --json <file>        writes all figures there as well
   --assert             ends with 1 when a target is missed
 `;
@@ -43,7 +50,7 @@ export function readArguments(args: readonly string[]): BenchOptions | 'help' {
   if (values.help) return 'help';
 
   const base = values.quick ? QUICK : values.full ? FULL : USUAL;
-  const only = values.only?.split(',') ?? VARIANTS.map((it) => it.name);
+  const only = values.only?.split(',') ?? (values.rows ? [] : VARIANTS.map((it) => it.name));
   return {
     variants: only.map((name) => variantNamed(name).name),
     writers: (values.writers ?? base.writers).split(',').map(positive),
@@ -53,7 +60,7 @@ export function readArguments(args: readonly string[]): BenchOptions | 'help' {
     graceMs: 2000,
     delaysMs: (values.delay ?? base.delay).split(',').map(notNegative),
     size: base.size,
-    hasMicro: !values['no-micro'],
+    rows: values['no-micro'] ? [] : (values.rows?.split(',').map(rowNamed) ?? ROWS),
     isAssert: values.assert ?? false,
     jsonFile: values.json,
   };
@@ -67,10 +74,16 @@ const OPTIONS = {
   seconds: { type: 'string' },
   delay: { type: 'string' },
   'no-micro': { type: 'boolean' },
+  rows: { type: 'string' },
   json: { type: 'string' },
   assert: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
+
+function rowNamed(name: string): string {
+  if (Object.hasOwn(MICROS, name)) return name;
+  throw new TypeError(`no single figure is called ${name}; there are ${ROWS.join(', ')}`);
+}
 
 function notNegative(text: string): number {
   return text === '0' ? 0 : positive(text);

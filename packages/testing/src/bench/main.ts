@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   say(`Gityard bench: ${machine}\nevery history was checked: an operation lost or doubled ends the bench\n`);
   const measured = await measure(options);
   const targets = judge(measured);
-  for (const delayMs of options.delaysMs) {
+  for (const delayMs of options.variants.length > 0 ? options.delaysMs : []) {
     if (delayMs > 0) say(`\n${delayMs} ms added to each request`);
     say(figuresTable(measured.rows.filter((it) => it.delayMs === delayMs)));
   }
@@ -39,7 +39,7 @@ async function measure(options: BenchOptions): Promise<Measured> {
   const rows: Figures[] = [];
   for (const delayMs of options.delaysMs)
     rows.push(...(await withServer(delayMs, (server) => measureCells(server, { options, delayMs }))));
-  const micro = options.hasMicro ? await withServer(0, (server) => measureMicros(server, options)) : [];
+  const micro = options.rows.length > 0 ? await withServer(0, (server) => measureMicros(server, options)) : [];
   return { rows, micro };
 }
 
@@ -76,11 +76,11 @@ async function measureCells(server: BenchServer, { options, delayMs }: Cells): P
   );
 }
 
-async function measureMicros(server: BenchServer, { size }: BenchOptions): Promise<MicroResult[]> {
+async function measureMicros(server: BenchServer, { rows, size }: BenchOptions): Promise<MicroResult[]> {
   const results: MicroResult[] = [];
-  for (const [index, micro] of MICROS.entries()) {
-    progress(`single figures ${index + 1}/${MICROS.length}`);
-    results.push(...(await micro({ server, size })));
+  for (const [index, name] of rows.entries()) {
+    progress(`single figures ${index + 1}/${rows.length} ${name}`);
+    results.push(...((await MICROS[name]?.({ server, size })) ?? []));
   }
   return results;
 }

@@ -53,6 +53,8 @@ export function judge({ rows, micro }: Measured): Target[] {
     target('the next of 100,000 jobs picked in ≤ 50 ms', plain(single('pick-100000'), 'ms'), { atMost: 50 }),
     target('a build costs ≤ 1 s on top of its commands', plain(single('build-overhead'), 'ms'), { atMost: 1000 }),
     target('and ≤ 1.2 s in the sandbox', plain(single('build-overhead-sandbox'), 'ms'), { atMost: 1200 }),
+    aim('a cache hit is ≥ 2 × as fast as to build again', times(single('cache-speed-up')), { atLeast: 2 }),
+    aim('five agents sleep ≥ 3 × as fast as one', times(single('distributed-speed-up')), { atLeast: 3 }),
     target('why one of 100,000 jobs waits in ≤ 50 ms', plain(single('why-100000'), 'ms'), { atMost: 50 }),
   ];
 }

@@ -4,9 +4,8 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Job } from '@gityard/domain';
-import { type Fleet, startFleet } from './fleet.ts';
+import { buildBy, type Fleet, startFleet } from './fleet.ts';
 import { check } from './say.ts';
 import { writeSolution } from './solution.ts';
 
@@ -14,7 +13,7 @@ export async function show({ libraries = 40, tested = 10, sleepers = 50, sleepSe
   await withFleet(
     (folder) => writeSolution(folder, { libraries, tested, layers: 5 }),
     async (fleet) => {
-      const job = await built(fleet, 'Distributed');
+      const job = await buildBy(fleet, 'Distributed');
       tell(job);
       check(
         job.status === 'succeeded',
@@ -32,7 +31,7 @@ export async function show({ libraries = 40, tested = 10, sleepers = 50, sleepSe
   await withFleet(
     (folder) => writeSleepers(folder, { count: sleepers, seconds: sleepSeconds }),
     async (fleet) => {
-      const job = await built(fleet, 'Distributed');
+      const job = await buildBy(fleet, 'Distributed');
       tell(job);
       const together = secondsOf(job);
       const alone = sleepers * sleepSeconds;
@@ -56,27 +55,6 @@ async function withFleet(write: (folder: string) => unknown, act: (fleet: Fleet)
   }
 }
 
-async function built(fleet: Fleet, strategy: string): Promise<Job> {
-  const words = [
-    'job',
-    'add',
-    '--repo',
-    fleet.repository,
-    '--branch',
-    'main',
-    '--strategy',
-    strategy,
-    '--timeout',
-    '60m',
-  ];
-  const { id } = (await fleet.asked(...words)) as { id: string };
-  for (;;) {
-    const job = (await fleet.asked('job', 'show', id)) as Job;
-    if (job.endedAt !== null) return job;
-    await delay(1_000);
-  }
-}
-
 function tell({ split, result }: Job): void {
   console.log(`${result?.built}`);
   if (split === null) return;
@@ -87,7 +65,7 @@ function tell({ split, result }: Job): void {
   console.log(`expected: ${aloneSeconds} s alone, ${togetherSeconds} s together`);
 }
 
-const secondsOf = ({ submittedAt, endedAt }: Job): number =>
+export const secondsOf = ({ submittedAt, endedAt }: Job): number =>
   (Date.parse(endedAt ?? '') - Date.parse(submittedAt)) / 1000;
 
 async function wavesAreRight(fleet: Fleet, { id }: Job): Promise<boolean> {
@@ -101,7 +79,10 @@ async function wavesAreRight(fleet: Fleet, { id }: Job): Promise<boolean> {
 }
 
 /** One that all need, a wide layer that sleeps, and one that needs all of that. */
-async function writeSleepers(folder: string, { count, seconds }: { count: number; seconds: number }): Promise<void> {
+export async function writeSleepers(
+  folder: string,
+  { count, seconds }: { count: number; seconds: number },
+): Promise<void> {
   const middle = Array.from({ length: count - 2 }, (_, at) => `part${String(at + 1).padStart(2, '0')}`);
   const write = async (path: string, value: object) => {
     await mkdir(dirname(join(folder, path)), { recursive: true });

@@ -4,6 +4,8 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Job } from '@gityard/domain';
 import { startGitServer } from '@gityard/gitserver';
 import { createYard } from '@gityard/yard';
 import { gityard, PROGRAM } from '../chaos/program.ts';
@@ -72,4 +74,15 @@ export async function startFleet({ agents, write }: FleetOptions): Promise<Fleet
       await remove();
     },
   };
+}
+
+/** Ends with the build, however that ended. */
+export async function buildBy({ asked, repository }: Fleet, strategy: string): Promise<Job> {
+  const wishes = ['--strategy', strategy, '--timeout', '60m'];
+  const { id } = (await asked('job', 'add', '--repo', repository, '--branch', 'main', ...wishes)) as { id: string };
+  for (;;) {
+    const job = (await asked('job', 'show', id)) as Job;
+    if (job.endedAt !== null) return job;
+    await delay(1_000);
+  }
 }

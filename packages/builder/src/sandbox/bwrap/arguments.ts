@@ -22,7 +22,8 @@ export interface Wall {
   readonly writable: readonly string[];
   /** Text of small files, by the descriptors that hold it. */
   readonly files: Readonly<Record<string, number>>;
-  readonly asRoot: boolean;
+  /** Who it is to be in a user namespace; null: as root we make none. */
+  readonly asUser: Reader | null;
 }
 
 /** What it takes to become the build's user, by which they are lost as well. */
@@ -40,12 +41,12 @@ const KEPT_TO_LOSE = [
 const SHARED_MEMORY_BYTES = 64 * 1024 * 1024;
 
 export function optionsOf(wall: Wall): string[] {
-  const { program, network, system, tools, temporary, writable, files, asRoot } = wall;
+  const { program, network, system, tools, temporary, writable, files, asUser } = wall;
   const place = openPlaces();
   return [
     ...['--unshare-ipc', '--unshare-pid', '--unshare-uts', '--unshare-cgroup-try', '--die-with-parent'],
     ...(network ? [] : ['--unshare-net']),
-    ...(asRoot ? KEPT_TO_LOSE : ['--unshare-user', '--disable-userns', '--cap-drop', 'ALL']),
+    ...(asUser ? sealedUser(asUser) : KEPT_TO_LOSE),
     ...['--hostname', 'build'],
     ...system.flatMap((it) => place(it[2], it)),
     ...Object.entries(files).flatMap(([path, descriptor]) =>
@@ -61,6 +62,11 @@ export function optionsOf(wall: Wall): string[] {
     ...Object.entries(program.environment).flatMap(([name, value]) => ['--setenv', name, value]),
   ];
 }
+
+const sealedUser = ({ uid, gid }: Reader): string[] => [
+  ...['--unshare-user', '--uid', String(uid), '--gid', String(gid)],
+  ...['--disable-userns', '--cap-drop', 'ALL'],
+];
 
 /** Bubblewrap makes missing folders on the way to a place so that only we could pass; the build has to pass as well. */
 function openPlaces(): (path: string, options: readonly string[]) => string[] {

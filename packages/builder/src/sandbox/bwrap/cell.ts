@@ -7,7 +7,8 @@ import { delimiter } from 'node:path';
 import { type BuildUser, giveAll, handOver } from '../build-user.ts';
 import { effectiveLimits } from '../effective-limits.ts';
 import { whyNotStarted } from '../find-program.ts';
-import type { Cell, CellRequest, Confined, Limits, Program } from '../sandbox.ts';
+import { type Outlet, openOutlet } from '../outlet/outlet.ts';
+import type { Cell, CellRequest, Confined, Limits, Network, Program } from '../sandbox.ts';
 import { seccompFilter } from '../seccomp.ts';
 import { watchStrikes } from '../strikes.ts';
 import { becoming, entering, optionsOf, within } from './arguments.ts';
@@ -21,38 +22,48 @@ export interface Keeper {
   readonly prefix: readonly string[];
   started(id: number): void;
   struck(): Promise<'memory' | 'processes' | null>;
+  heldBackMs?(): Promise<number>;
   kill(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface CellParts {
   readonly user: BuildUser | null;
+  /** Whether a network that only leads out works here. */
+  readonly outward: boolean;
   keeperFor(request: { readonly id: string; readonly limits: Limits }): Promise<Keeper>;
 }
 
 const OUTSIDE_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-export async function openCell(request: CellRequest, { user, keeperFor }: CellParts): Promise<Cell> {
+export async function openCell(request: CellRequest, parts: CellParts): Promise<Cell> {
+  const { user } = parts;
   let opened: Promise<Opened> | undefined;
+  let outlet: Promise<Outlet> | undefined;
   // Not before its first program: only then the folders of the build are there.
   const open = () => {
-    opened ??= begin(request, { user, keeperFor });
+    opened ??= begin(request, parts);
     return opened;
   };
   return {
     async confine(program, { network }) {
       const { keeper } = await open();
-      return confined({ request, user, keeper, program, network });
+      if (network === 'outward' && parts.outward) outlet ??= openOutlet(request.marks);
+      const way = network === 'outward' ? await outlet : undefined;
+      return confined({ request, user, keeper, program, network, way });
     },
     async give(paths) {
       if (user && opened) await giveAll(paths, user);
     },
     verdict: async () => (opened ? (await opened).strikes.verdict() : null),
+    heldBackMs: async () => (await (await opened)?.keeper.heldBackMs?.()) ?? 0,
     async close() {
       if (!opened) return;
       const { strikes, keeper } = await opened;
       await strikes.close();
       await keeper.close();
+      // One that could not be opened has nothing left.
+      await (await outlet?.catch(() => undefined))?.close();
     },
   };
 }
@@ -75,15 +86,17 @@ interface Confining {
   readonly user: BuildUser | null;
   readonly keeper: Keeper;
   readonly program: Program;
-  readonly network: boolean;
+  readonly network: Network;
+  /** Undefined: the network of the machine, where it has one at all. */
+  readonly way: Outlet | undefined;
 }
 
-function confined({ request, user, keeper, program: wanted, network }: Confining): Confined {
+function confined({ request, user, keeper, program: wanted, network, way }: Confining): Confined {
   const { writable, readable, temporary, marks } = request;
   const reader = user ?? { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const hidden = [...writable, homedir()];
   const { environment } = wanted;
-  const system = systemMounts({ network, hidden });
+  const system = systemMounts({ network: network !== 'none' && !way, hidden });
   const tools = toolMounts({ environment, readable, hidden, reader });
   const program = {
     ...wanted,
@@ -103,12 +116,14 @@ function confined({ request, user, keeper, program: wanted, network }: Confining
     return descriptors.length + 2;
   };
   const numbers = texts.map(hold);
-  const files = Object.fromEntries(STUBS.map((path, at) => [path, numbers[at] ?? 0]));
-  const options = optionsOf({ program, network, system, tools, temporary, writable, files, asRoot: user !== null });
+  const stubs = Object.fromEntries(STUBS.map((path, at) => [path, numbers[at] ?? 0]));
+  const files = way ? { ...stubs, '/etc/resolv.conf': hold(Buffer.from(way.names)) } : stubs;
+  const walls = { system, tools, temporary, writable, files };
+  const options = optionsOf({ program, network: network !== 'none', ...walls, asUser: user ? null : reader });
   const all = [...options, ...(filter ? ['--seccomp', String(hold(filter))] : [])];
   const list = hold(Buffer.from(all.map((it) => `${it}\0`).join('')));
   const inside = [...(user ? becoming(user) : []), ...within(wanted.folder), ...keeper.prefix, ...wanted.argv];
-  const argv = entering(keeper.doors, ['bwrap', '--args', String(list), '--', ...inside]);
+  const argv = entering(keeper.doors, [...(way?.entry ?? []), 'bwrap', '--args', String(list), '--', ...inside]);
   return { ...outside, argv, descriptors, failure: null, onStart: keeper.started };
 }
 

@@ -13,9 +13,9 @@ import type { CellParts, Keeper } from './cell.ts';
 
 export function byGroup(parents: GroupParents): CellParts['keeperFor'] {
   return async (request) => {
-    const { doors, struck, kill, remove } = await makeGroup(parents, request);
+    const { doors, struck, heldBackMs, kill, remove } = await makeGroup(parents, request);
     const prefix = ['/usr/bin/prlimit', ...core(request.limits.diskBytes), '--'];
-    return { doors, prefix, started: () => undefined, struck, kill, close: remove };
+    return { doors, prefix, started: () => undefined, struck, heldBackMs, kill, close: remove };
   };
 }
 

@@ -3,6 +3,7 @@ import { buildUser } from '../build-user.ts';
 import { findGroups } from '../cgroup/find-groups.ts';
 import { removeLeftGroups } from '../cgroup/group.ts';
 import { isInstalled } from '../find-program.ts';
+import { whyNoOutlet } from '../outlet/try-outlet.ts';
 import type { Rung } from '../rung.ts';
 import { openCell } from './cell.ts';
 import { byGroup } from './keepers.ts';
@@ -14,7 +15,7 @@ export const bwrapGroup: Rung = {
     const parents = await findGroups();
     if (!parents) return 'this user may make no control groups';
     await removeLeftGroups(parents);
-    const parts = { user: await buildUser(), keeperFor: byGroup(parents) };
-    return { name: 'bwrap+cgroup', open: async (request) => openCell(request, parts) };
+    const parts = { user: await buildUser(), keeperFor: byGroup(parents), outward: (await whyNoOutlet()) === null };
+    return { name: 'bwrap+cgroup', outward: parts.outward, open: async (request) => openCell(request, parts) };
   },
 };

@@ -15,6 +15,8 @@ export interface Group {
   readonly doors: readonly string[];
   /** Which limit struck since this was asked last. */
   struck(): Promise<'memory' | 'processes' | null>;
+  /** How long its programs wanted a processor since this was asked last and got none, by the limit of cores. */
+  heldBackMs(): Promise<number>;
   kill(): Promise<void>;
   /** With all that is in it. */
   remove(): Promise<void>;
@@ -37,6 +39,7 @@ export async function makeGroup(parents: GroupParents, { id, limits }: { id: str
   return {
     doors: files.folders.map((folder) => join(folder, 'cgroup.procs')),
     struck: count,
+    heldBackMs: openHeldBack(files),
     async kill() {
       await killAll(files);
       await limitProcesses(files, limits);
@@ -101,6 +104,18 @@ function openCounts({ memory, pids, version }: Files): Group['struck'] {
     const struck = killed > before.memory ? 'memory' : refused > before.processes ? 'processes' : null;
     Object.assign(before, { memory: killed, processes: refused });
     return struck;
+  };
+}
+
+/** Of all processors together. In version 1 it is counted in nanoseconds, under another name. */
+function openHeldBack({ cpu, version }: Files): Group['heldBackMs'] {
+  const [word, perMs] = version === 1 ? (['throttled_time', 1e6] as const) : (['throttled_usec', 1e3] as const);
+  let before = 0;
+  return async () => {
+    const all = await counted(join(cpu, 'cpu.stat'), word);
+    const since = all - before;
+    before = all;
+    return since / perMs;
   };
 }
 

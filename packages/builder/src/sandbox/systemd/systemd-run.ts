@@ -31,7 +31,7 @@ export const systemdRun: Rung = {
       ],
       asking: (name: string) => ['systemctl', 'show', '--property=Result', name],
     };
-    return { name: 'systemd-run', open: (request) => openOrderedCell(request, ordering) };
+    return { name: 'systemd-run', outward: false, open: (request) => openOrderedCell(request, ordering) };
   },
 };
 

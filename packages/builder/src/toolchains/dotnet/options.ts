@@ -10,6 +10,12 @@ const configurationOf = ({ parameters }: Settings): string =>
 export const runtimeOf = ({ parameters }: Settings): string | undefined =>
   wordIn(parameters, 'runtimeIdentifier', /^[a-z][a-z0-9.-]{0,50}$/);
 
+/** As a property of a whole command; where a command goes over projects one by one, not of those that are made for any runtime. */
+export function runtimeOptions(ground: Settings): readonly string[] {
+  const runtime = runtimeOf(ground);
+  return runtime === undefined ? [] : [`-p:RuntimeIdentifier=${runtime}`];
+}
+
 /** Of everything but a restore, which has to know all frameworks. */
 export function optionsOf(ground: Settings): readonly string[] {
   const framework = wordIn(ground.parameters, 'targetFramework', /^net[a-z0-9][a-z0-9.-]{0,50}$/);
@@ -24,17 +30,15 @@ export function optionsOf(ground: Settings): readonly string[] {
 /** What decides about packages as well. */
 export function propertyOptions(ground: Settings): readonly string[] {
   const platform = wordIn(ground.parameters, 'platform', /^\w[\w -]{0,49}$/);
-  const runtime = runtimeOf(ground);
   return [
     // "AnyCPU" is what every project is, and solutions have another word for it.
     ...(platform === undefined || /^any ?cpu$/i.test(platform) ? [] : [`-p:Platform=${platform}`]),
-    ...(runtime === undefined ? [] : [`-p:RuntimeIdentifier=${runtime}`]),
     ...propertiesIn(ground.parameters).map(([name, value]) => `-p:${name}=${escaped(value)}`),
   ];
 }
 
 export function settingsOf(ground: Settings): Readonly<Record<string, string>> {
-  return { options: [...optionsOf(ground), ...propertyOptions(ground)].join(' ') };
+  return { options: [...optionsOf(ground), ...runtimeOptions(ground)].join(' ') };
 }
 
 /** In MSBuild's own way, so that a value stays one: behind a semicolon or a comma the next property would begin. */

@@ -1,11 +1,12 @@
 /** The commands of a .NET build: over the whole solution as its own tool does it, or over exactly the projects of a scope. */
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { onlyDotnetTestsFailed } from '../../reports/only-tests-failed.ts';
 import { readText } from '../../workspace-files.ts';
 import { type Ground, isOff, isOn, NOTHING_PLANNED, type Plan, type Scope, type Step } from '../toolchain.ts';
 import { counted, ofAll, wordIn } from '../words.ts';
 import { graphOf } from './graph.ts';
-import { optionsOf, propertyOptions, runtimeOf } from './options.ts';
+import { optionsOf, propertyOptions, runtimeOf, runtimeOptions } from './options.ts';
 import { type DotnetProject, readSolution, type Solution } from './read-solution.ts';
 import { checkFrameworks, sdkOf } from './sdk.ts';
 import { SOLUTION } from './target.ts';
@@ -55,7 +56,7 @@ async function restoreSteps({ ground, solution, scope }: Site): Promise<readonly
   const forced = ground.clean === true || isOn(ground.parameters.forceRestore);
   const projects = solution.projects.filter(({ path }) => wanted.has(path));
   const argv = [
-    ...['dotnet', 'restore', target, ...propertyOptions(ground)],
+    ...['dotnet', 'restore', target, ...propertyOptions(ground), ...runtimeOptions(ground)],
     ...(locked ? ['--locked-mode'] : []),
     ...(forced ? ['--force'] : []),
   ];
@@ -77,7 +78,7 @@ const lockedIds = (text: string | null): readonly string[] =>
 
 function whole({ ground, solution }: Site): Plan['steps'] {
   const { target, projects } = solution;
-  const options = optionsOf(ground);
+  const options = [...optionsOf(ground), ...runtimeOptions(ground)];
   const tests = isOff(ground.parameters.runTests) ? [] : projects.filter(({ isTest }) => isTest);
   const collects = tests.some((it) => measuresCoverage(ground, it));
   const build = ['dotnet', 'build', target, ...options, '--no-restore', ...anew(ground)];
@@ -125,6 +126,8 @@ async function scoped({ ground, solution }: Site, scope: Scope): Promise<Plan['s
     build,
     test: test.map((id) => ({ id, measuresCoverage: measuresCoverage(ground, byPath.get(id)) })),
     pack,
+    runtime: runtimeOf(ground),
+    ofRuntime: new Set(solution.projects.filter(isOfRuntime).map((it) => it.path)),
   });
   const options = optionsOf(ground);
   // Outputs of the others lie there already, or are made by the same command before.
@@ -179,14 +182,32 @@ function publishes(
   { solution, among }: { solution: Solution; among: ReadonlySet<string> | null },
 ): readonly Step[] {
   if (!isOn(ground.parameters.publish)) return [];
-  return solution.projects
-    .filter((it) => isProgram(it) && (among === null || among.has(it.path)))
-    .map(({ path, name }) => {
-      const output = `${ground.staging}/publish/${name}`;
-      const argv = ['dotnet', 'publish', `./${path}`, ...optionsOf(ground), '--no-build', '--output', output];
-      return step(argv, `Publishing ${name}…`);
-    });
+  const options = [...optionsOf(ground), ...runtimeOptions(ground)];
+  const programs = solution.projects.filter((it) => isProgram(it) && (among === null || among.has(it.path)));
+  return programs.flatMap((program) =>
+    publishedFor(ground, program).map((framework) => {
+      const output = join(ground.staging, 'publish', program.name, framework ?? '');
+      const only = framework === null ? [] : [`-p:TargetFramework=${framework}`];
+      const argv = ['dotnet', 'publish', `./${program.path}`, ...options, ...only, '--no-build', '--output', output];
+      return step(argv, `Publishing ${program.name}…`);
+    }),
+  );
 }
+
+/** The tool publishes for one framework at a time, and wants to be told which where a project could be made for several. */
+function publishedFor({ parameters }: Ground, { property }: DotnetProject): readonly (string | null)[] {
+  const several = (property('TargetFrameworks') ?? '').match(/[^;\s]+/g);
+  return several === null || parameters.targetFramework ? [null] : several;
+}
+
+/** As the SDK sees it: a program refers to a library without a word about the runtime, and looks for it where that lies then. */
+function isOfRuntime(project: DotnetProject): boolean {
+  const { isTest, property } = project;
+  return isTest || isProgram(project) || /^(win)?exe$/i.test(property('OutputType') ?? '') || namesRuntimes(project);
+}
+
+const namesRuntimes = ({ property }: DotnetProject): boolean =>
+  (property('RuntimeIdentifier') ?? property('RuntimeIdentifiers') ?? '') !== '';
 
 function isProgram({ isTest, property, texts }: DotnetProject): boolean {
   if (isTest || property('IsPublishable')?.toLowerCase() === 'false') return false;

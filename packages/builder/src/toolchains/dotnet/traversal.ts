@@ -13,6 +13,9 @@ export interface Traversal {
   readonly build: readonly string[];
   readonly test: readonly TestedProject[];
   readonly pack: readonly string[];
+  readonly runtime: string | undefined;
+  /** Those that are made for that one; the others are for any. */
+  readonly ofRuntime: ReadonlySet<string>;
 }
 
 interface TestedProject {
@@ -43,26 +46,28 @@ async function writeAnew(path: string, text: string): Promise<string> {
   return path;
 }
 
-function traversalText(site: Site, { graph, build, test, pack }: Traversal): string {
+function traversalText(site: Site, traversal: Traversal): string {
+  const { graph, build, test, pack } = traversal;
+  const item = itemsOf(site, traversal);
   const wanted = new Set(build);
   const waves = wavesOf({ projects: graph.projects.filter((it) => wanted.has(it.id)), shared: [] });
   const names = new Map(graph.projects.map((it) => [it.id, it.name]));
   const targets = [
     target(
       'Build',
-      waves.map((wave) => call('Build', wave.map(plain(site)))),
+      waves.map((wave) => call('Build', wave.map(item))),
     ),
     // Tests of one project that fail are no reason not to run those of the others.
     target('VSTest', [
       call(
         'VSTest',
-        test.map((it) => tested(site, it, names.get(it.id) ?? 'tests')),
+        test.map((it) => tested(site, { ...it, name: names.get(it.id) ?? 'tests', item: item(it) })),
       ),
     ]),
     target('Pack', [
       call(
         'Pack',
-        pack.map((id) => plain(site)({ id })),
+        pack.map((id) => item({ id })),
       ),
     ]),
   ];
@@ -74,16 +79,26 @@ interface Item {
   readonly properties: readonly string[];
 }
 
-const plain =
-  ({ source }: Site) =>
-  ({ id }: Pick<Project, 'id'>): Item => ({ path: join(source, id), properties: [] });
+type Named = Pick<Project, 'id'>;
+
+function itemsOf({ source }: Site, { runtime, ofRuntime }: Traversal): (project: Named) => Item {
+  return ({ id }) => ({
+    path: join(source, id),
+    properties: runtime !== undefined && ofRuntime.has(id) ? [`RuntimeIdentifier=${runtime}`] : [],
+  });
+}
+
+interface Tested extends TestedProject {
+  readonly name: string;
+  readonly item: Item;
+}
 
 /** Each in a folder of its own: their names hold the time, and two that end in the same second would share one. */
-function tested({ source, reports }: Site, { id, measuresCoverage }: TestedProject, name: string): Item {
-  const properties = [`VSTestResultsDirectory=${value(join(reports, name))}`];
+function tested({ reports }: Site, { measuresCoverage, name, item }: Tested): Item {
+  const coverage = measuresCoverage ? ['VSTestCollect=XPlat Code Coverage'] : [];
   return {
-    path: join(source, id),
-    properties: measuresCoverage ? [...properties, 'VSTestCollect=XPlat Code Coverage'] : properties,
+    ...item,
+    properties: [...item.properties, `VSTestResultsDirectory=${value(join(reports, name))}`, ...coverage],
   };
 }
 

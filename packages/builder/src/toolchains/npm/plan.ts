@@ -14,14 +14,23 @@ interface Site {
   readonly ground: Ground;
   readonly packages: Packages;
   readonly manager: Manager;
+  readonly lock: Lock | null;
 }
+
+interface Lock {
+  readonly name: string;
+  readonly text: string;
+}
+
+const LOCK_FILES = ['npm-shrinkwrap.json', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'];
 
 export async function planNpm(ground: Ground): Promise<Plan> {
   const packages = await readPackages(ground.source);
-  const manager = managerOf({ root: packages.root, names: ground.names });
-  const site: Site = { ground, packages, manager };
+  const lock = await lockOf(ground);
+  const manager = managerOf({ root: packages.root, names: ground.names, ...(lock && { lock: lock.text }) });
+  const site: Site = { ground, packages, manager, lock };
   const { builds, tests, packs } = partsOf(site);
-  const restore = ground.scope?.restore === false ? [] : [await restoreStep(site)];
+  const restore = ground.scope?.restore === false ? [] : [restoreStep(site)];
   return {
     ...NOTHING_PLANNED,
     steps: {
@@ -30,9 +39,13 @@ export async function planNpm(ground: Ground): Promise<Plan> {
       ...(tests.length > 0
         ? { Test: stepsFor(site, { script: 'test', packages: tests, progress: testing(tests) }) }
         : {}),
-      ...(packs.length > 0 ? { Package: [pack(ground, packs)] } : {}),
+      ...(packs.length > 0 ? { Package: packSteps(site, packs) } : {}),
     },
-    environment: { NPM_CONFIG_CACHE: join(ground.home, '.npm'), NPM_CONFIG_UPDATE_NOTIFIER: 'false' },
+    environment: {
+      NPM_CONFIG_CACHE: join(ground.home, '.npm'),
+      NPM_CONFIG_UPDATE_NOTIFIER: 'false',
+      ...manager.environment(ground.home),
+    },
     onlyTestsFailed: (end) =>
       tests.every((it) => it.scripts.posttest === undefined && onlyScriptTestsFailed(scriptOf(it, 'test') ?? '', end)),
   };
@@ -108,32 +121,27 @@ function stepsFor({ manager }: Site, { script, packages, progress }: Scripts): r
 
 const testing = (packages: readonly PackageFile[]): string => `Testing ${counted(packages.length, 'package')}…`;
 
-async function restoreStep({ ground, manager }: Site): Promise<Step> {
-  const lock = ['npm-shrinkwrap.json', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'].find((it) =>
-    ground.names.includes(it),
-  );
+async function lockOf({ source, names }: Ground): Promise<Lock | null> {
+  const name = LOCK_FILES.find((it) => names.includes(it));
+  return name === undefined ? null : { name, text: (await readText(source, name)) ?? '' };
+}
+
+function restoreStep({ manager, lock }: Site): Step {
   if (!lock) return { argv: manager.install, progress: 'Restoring packages without a lock file…' };
-  const count = countPackages(lock, (await readText(ground.source, lock)) ?? '');
-  return { argv: manager.install, progress: `Restoring ${counted(count, 'package')}…` };
+  return { argv: manager.install, progress: `Restoring ${counted(countPackages(lock), 'package')}…` };
 }
 
 /** Only for the progress line; a lock file that we cannot read is the manager's to complain about. */
-function countPackages(name: string, lock: string): number {
+function countPackages({ name, text }: Lock): number {
   const isPackage = /\.json$/.test(name)
     ? /^\s+"(?:[^"]*\/)?node_modules\/[^"]+": \{$/gm
     : name === 'yarn.lock'
       ? /^"?@?[^\s"#][^"\n]*@[^\n]*:$/gm
       : /^ {2}'?\/?@?[^\s:']+@[^\s']+'?:$/gm;
-  return [...lock.matchAll(isPackage)].length;
+  return [...text.matchAll(isPackage)].length;
 }
 
-/** npm packs what any of the three installed. */
-function pack({ staging }: Ground, packages: readonly PackageFile[]): Step {
-  const workspaces = packages.flatMap(({ folder }) => (folder === '' ? [] : ['-w', folder]));
-  const root =
-    packages.some(({ folder }) => folder === '') && workspaces.length > 0 ? ['--include-workspace-root'] : [];
-  return {
-    argv: ['npm', 'pack', ...workspaces, ...root, '--pack-destination', staging],
-    progress: `Packing ${counted(packages.length, 'package')}…`,
-  };
+function packSteps({ ground, manager }: Site, packages: readonly PackageFile[]): readonly Step[] {
+  const progress = `Packing ${counted(packages.length, 'package')}…`;
+  return manager.pack(packages, ground.staging).map((argv) => ({ argv, progress }));
 }

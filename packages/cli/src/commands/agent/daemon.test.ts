@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type NodeProcess, startNode } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -83,6 +84,17 @@ describe('agent run', () => {
     const none = await world.run(['agent', 'run', '--once', '--json'], { env });
     expect(none.code).toBe(1);
     expect(JSON.parse(none.stdout)).toMatchObject({ error: { code: 'NO_RUNNABLE_JOB' } });
+  });
+
+  it('asked for one job where the sandbox that its owner wishes for is missing, refuses and says how to go on', async () => {
+    const home = join(world.folder, 'without-sandbox');
+    await mkdir(home);
+    await writeFile(join(home, 'policy.json'), JSON.stringify({ commands: true, sandbox: 'none', unsandboxed: false }));
+
+    const { code, stderr } = await world.run(['agent', 'run', '--once'], { env: { ...env, GITYARD_HOME: home } });
+
+    expect(code).toBe(6);
+    expect(stderr).toContain('gityard agent allow --unsandboxed');
   });
 
   it('exits 1 when its one job failed', async () => {

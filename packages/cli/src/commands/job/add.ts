@@ -27,7 +27,7 @@ export const command = defineCommand({
     commit: option('hash', 'the commit; else the newest of the branch'),
     priority: priorityOption,
     toolchain: oneOf(TOOLCHAINS, 'how to build it; else it is detected'),
-    strategy: oneOf(STRATEGIES, 'over what and where; else Incremental'),
+    strategy: oneOf(STRATEGIES, 'over what and where; else as gityard.yml says, or Incremental'),
     labels: list('a,b', 'labels that the agent must all have'),
     requires: list('dotnet>=8,…', 'what the agent must be able to do'),
     needs: list('id,…', 'jobs that must have succeeded first'),

@@ -11,7 +11,7 @@ import { argument, flag, oneOf, option, wholeNumber } from '../../parameters.ts'
 import { paragraph } from '../../text/lines.ts';
 import { findJobAnywhere } from '../../yard/find.ts';
 
-const STAGES = ['Fetch', 'Restore', 'Build', 'Test', 'Package', 'Publish'] as const;
+const STAGES = ['Fetch', 'Restore', 'Build', 'Test', 'Check', 'Package', 'Publish'] as const;
 
 export const command = defineCommand({
   name: 'job logs',

@@ -1,6 +1,6 @@
 /** A shell in the workspace of a failed build, on the machine that built it. */
 import { limitsOf, readPolicy, sandboxFor } from '@gityard/agent';
-import { openShell } from '@gityard/builder';
+import { closeInherited, openShell } from '@gityard/builder';
 import { answer, defineCommand } from '../../command.ts';
 import { CliError } from '../../errors.ts';
 import { argument, flag, rest } from '../../parameters.ts';
@@ -23,6 +23,7 @@ export const command = defineCommand({
     command: rest('command', 'instead of a shell', 'optional'),
   },
   async run(context, { id, withSecrets, command: words }) {
+    closeInherited();
     const { io, note, flags } = context;
     const { root, record } = await findKept(io, id);
     const policy = await readPolicy(homePath(io.env));

@@ -55,8 +55,21 @@ export const command = defineCommand({
 /** What the job was asked for, less what belongs to its own day: when, by whom, after which others, in place of which. */
 function likeBefore(job: Job | undefined): JobRequest {
   if (!job) return {};
-  const { toolchain, strategy, command, parameters, labels, requires, locks, group, retries, retryOn } = job;
+  const {
+    toolchain,
+    strategy: named,
+    strategyNamed,
+    command,
+    parameters,
+    labels,
+    requires,
+    locks,
+    group,
+    retries,
+    retryOn,
+  } = job;
   const { timeoutSeconds, queueTimeoutSeconds, startTimeoutSeconds, silentTimeoutSeconds } = job;
+  const strategy = strategyNamed ? named : undefined;
   const limits = { timeoutSeconds, queueTimeoutSeconds, startTimeoutSeconds, silentTimeoutSeconds };
   return { toolchain, strategy, command, parameters, labels, requires, locks, group, retries, retryOn, ...limits };
 }

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git, type NodeProcess, startNode } from '@gityard/testing';
@@ -156,3 +159,36 @@ async function expectNowhereInHistory(value: string): Promise<void> {
   const kept = join(home('build1'), 'build', 'logs');
   for (const name of await readdir(kept)) expect(await readFile(join(kept, name), 'latin1')).not.toContain(value);
 }
+
+describe('a secret that is typed', () => {
+  /** What a real terminal shows, and the exit code; the keys are pressed when the question is there. */
+  async function atTerminal(name: string, keys: string): Promise<{ shown: string; code: number }> {
+    const line = `'${process.execPath}' '${PROGRAM}' secrets set ${name} --here`;
+    const env = { ...process.env, HOME: world.folder, GITYARD_HOME: home('typing'), GITYARD_YARD: world.yard };
+    const child = spawn('script', ['-qec', line, '/dev/null'], { cwd: world.folder, env });
+    let shown = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      const wasAsked = shown.includes('not shown');
+      shown += chunk.toString('utf8');
+      if (!wasAsked && shown.includes('not shown')) child.stdin.write(keys);
+    });
+    const [code] = await once(child, 'close');
+    return { shown, code };
+  }
+
+  it('is not shown, and Ctrl-C or Ctrl-D instead of it keeps nothing and is no fault', async ({ skip }) => {
+    if (!existsSync('/usr/bin/script')) {
+      if (process.env.CI) throw new Error('script (bsdutils) is not installed');
+      skip('script (bsdutils) is not installed');
+    }
+
+    const typed = await atTerminal('TYPED', 'typed-value-9\r');
+    const stopped = await Promise.all([atTerminal('STOPPED', 'typed-val\x03'), atTerminal('STOPPED', '\x04')]);
+
+    expect(typed.code).toBe(0);
+    expect(await readFile(join(home('typing'), 'secrets', 'TYPED'), 'utf8')).toBe('typed-value-9');
+    expect(stopped.map((it) => it.code)).toEqual([130, 130]);
+    for (const { shown } of [typed, ...stopped]) expect(shown).not.toMatch(/typed-val|fault/);
+    expect(existsSync(join(home('typing'), 'secrets', 'STOPPED'))).toBe(false);
+  });
+});

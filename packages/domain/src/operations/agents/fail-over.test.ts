@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { applyChanges } from '../../apply-changes.ts';
 import { broken, operation } from '../../spec/audited.ts';
 import { minutesAfterNoon, noon, type World, world } from '../../spec/world.ts';
-import { applyChanges, type State } from '../../state.ts';
+import type { State } from '../../state.ts';
 import { failbacksDue, failoversDue } from '../../views/failovers.ts';
 import { assignJob } from '../jobs/assign-job.ts';
 import { type FailOver, failBack, failOver } from './fail-over.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { applyChanges } from '../../apply-changes.ts';
 import { auditStep } from '../../audit/audit.ts';
 import type { Decision } from '../../decision.ts';
 import { noon, type World, world } from '../../spec/world.ts';
-import { applyChanges, type State } from '../../state.ts';
+import type { State } from '../../state.ts';
 import { after } from '../../time.ts';
 import { buildBranch } from './build-branch.ts';
 import { initBranches, removeBranch, toggleBranch } from './change-branches.ts';

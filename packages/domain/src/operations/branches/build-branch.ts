@@ -2,11 +2,13 @@
  * A branch has a new commit: one job for it, or the reason why there is none. What was last judged is noted in the same commit,
  * so of many who look at once one makes the job, and who looked at an older head comes too late.
  */
+
+import { applyChanges } from '../../apply-changes.ts';
 import { jobOfProfile, profileNamed, waitingJobsOf, withProfile } from '../../branches/profiles.ts';
 import { accept, type Decision, refuse } from '../../decision.ts';
 import type { BranchProfile } from '../../entities/branch-profiles.ts';
 import type { Job } from '../../entities/job.ts';
-import { applyChanges, type Change, type State } from '../../state.ts';
+import type { Change, State } from '../../state.ts';
 import { clipped } from '../../text.ts';
 import type { Time } from '../../time.ts';
 import { cancelJob } from '../jobs/cancel-job.ts';

@@ -1,8 +1,10 @@
 /** One job for each branch that is enabled, most urgent first, in one commit. A branch that has such a job waiting keeps it. */
+
+import { applyChanges } from '../../apply-changes.ts';
 import { jobOfProfile, profilesOf } from '../../branches/profiles.ts';
 import { accept, type Decision, refuse } from '../../decision.ts';
 import type { BranchProfile } from '../../entities/branch-profiles.ts';
-import { applyChanges, type Change, type State } from '../../state.ts';
+import type { Change, State } from '../../state.ts';
 import type { Time } from '../../time.ts';
 import { submitJob } from '../jobs/submit-job.ts';
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { applyChanges } from '../../apply-changes.ts';
 import { auditStep } from '../../audit/audit.ts';
 import { anAttempt } from '../../spec/samples.ts';
 import { minutesAfterNoon, noon, type World, world } from '../../spec/world.ts';
-import { applyChanges, type State } from '../../state.ts';
+import type { State } from '../../state.ts';
 import { historyPoints } from '../../views/history-points.ts';
 import { diskTrendGBPerDay, uptimePercent } from '../../views/uptime.ts';
 import { workRecord } from '../../views/work-record.ts';

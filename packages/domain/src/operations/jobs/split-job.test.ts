@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { applyChanges } from '../../apply-changes.ts';
 import { violations } from '../../spec/audited.ts';
 import { accepted, nothingToCommit, refusal, resultOf, stateAfter } from '../../spec/outcome.ts';
 import { minutesAfterNoon, noon, type World, world } from '../../spec/world.ts';
-import { applyChanges, type State } from '../../state.ts';
+import type { State } from '../../state.ts';
 import { explain } from '../../views/explain.ts';
 import { cancelJob } from './cancel-job.ts';
 import { claimJob } from './claim-job.ts';

@@ -64,9 +64,18 @@ function isSplitSo(job: Job, { token, children }: SplitJob): boolean {
   );
 }
 
-function unfitJob({ id, strategy, split, part, locks, group, cancelRequested }: Job): Refused | undefined {
+function unfitJob({
+  id,
+  strategy,
+  strategyNamed,
+  split,
+  part,
+  locks,
+  group,
+  cancelRequested,
+}: Job): Refused | undefined {
   if (cancelRequested !== null) return refuse('CONFLICT', `job ${id} is to be cancelled`, [id]);
-  if (strategy !== 'Distributed' && strategy !== 'Canary')
+  if (strategyNamed && strategy !== 'Distributed' && strategy !== 'Canary')
     return refuse('CONFLICT', `job ${id} is built ${strategy}; only a Distributed or a Canary one is split`, [id]);
   if (split !== null || part !== null) return refuse('CONFLICT', `job ${id} is a part or has parts already`, [id]);
   if (locks.length === 0 && group === null) return undefined;

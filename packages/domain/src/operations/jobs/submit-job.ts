@@ -90,6 +90,7 @@ export function submitJob(state: State, { id, job: request, by, now }: SubmitJob
     structuredCopy({
       ...priorityFromLabels(request),
       ...UNTRIED,
+      strategyNamed: isNamed(request),
       id,
       submittedAt: now,
       submittedBy: by,
@@ -111,6 +112,10 @@ export function submitJob(state: State, { id, job: request, by, now }: SubmitJob
   const summary = `submit job ${id}${job.branch ? ` for ${job.branch}` : ''}${more}`;
   return accept(job, [putJob(job), ...cancelled], summary, { job: id });
 }
+
+/** Where a repository decides nothing, there is nothing to leave open. */
+const isNamed = ({ strategy, repository, command }: JobRequest): boolean =>
+  (strategy ?? null) !== null || (repository ?? null) === null || (command ?? null) !== null;
 
 function openTwin(state: State, key: string | null | undefined): Job | undefined {
   if (key === null || key === undefined) return undefined;

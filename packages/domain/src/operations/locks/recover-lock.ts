@@ -3,10 +3,12 @@
  * an expired hold anyway; this makes the list tell the truth, and the former holder hear of it. Asked for by two at once, the
  * second finds nothing to do.
  */
+
+import { applyChanges } from '../../apply-changes.ts';
 import { accept, type Decision, refuse } from '../../decision.ts';
 import type { Lock, LockHolder } from '../../entities/lock.ts';
 import { isJobHolder, isLeftBehind } from '../../scheduling/lock-room.ts';
-import { applyChanges, type Change, putLock, type State } from '../../state.ts';
+import { type Change, putLock, type State } from '../../state.ts';
 import { clipped, idFrom } from '../../text.ts';
 import { elapsedMs, isPast, type Time } from '../../time.ts';
 import { systemMessage } from '../messages/system-message.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { applyChanges } from '../../apply-changes.ts';
 import { waitsForExecution } from '../../chat/waiting-command.ts';
 import { aMessage } from '../../spec/samples.ts';
 import { minutesAfterNoon, noon, type World, world } from '../../spec/world.ts';
-import { applyChanges, putMessage, type State } from '../../state.ts';
+import { putMessage, type State } from '../../state.ts';
 import { after, DAY_MS } from '../../time.ts';
 import { type AnswerCommand, answerCommand } from './answer-command.ts';
 

@@ -2,10 +2,12 @@
  * Takes up a file of the inbox: all its wishes become operations in one commit, which also deletes the file. A file that
  * is broken, or asks for what is refused, stays where it is and gets one answer; mended, it is taken up.
  */
+
+import { applyChanges } from '../../apply-changes.ts';
 import { accept, type Decision, type Refused, refuse } from '../../decision.ts';
 import type { Job } from '../../entities/job.ts';
 import type { CommandWish, JobWish } from '../../entities/queue-file.ts';
-import { applyChanges, type Change, type QueueFile, type State } from '../../state.ts';
+import type { Change, QueueFile, State } from '../../state.ts';
 import type { Time } from '../../time.ts';
 import { type JobRequest, submitJob } from '../jobs/submit-job.ts';
 import { grantCommand } from './grant-command.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { applyChanges } from '../../apply-changes.ts';
 import { nothingToCommit, refusal, resultOf, stateAfter } from '../../spec/outcome.ts';
 import { noon, world } from '../../spec/world.ts';
-import { applyChanges, type State } from '../../state.ts';
+import type { State } from '../../state.ts';
 import { after, DAY_MS, type Time } from '../../time.ts';
 import { knownTests, testRows } from '../../views/test-view.ts';
 import { finishJob } from '../jobs/finish-job.ts';

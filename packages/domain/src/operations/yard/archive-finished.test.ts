@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { applyChanges } from '../../apply-changes.ts';
 import { aGoodBuild, aPoint, theYard } from '../../spec/samples.ts';
 import { noon, type World, world } from '../../spec/world.ts';
-import { applyChanges } from '../../state.ts';
 import { after, DAY_MS } from '../../time.ts';
 import { ARCHIVED_AT_ONCE, archiveFinished } from './archive-finished.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { applyChanges, withFiles } from '../../apply-changes.ts';
 import { world } from '../../spec/world.ts';
-import { applyChanges, withFiles } from '../../state.ts';
 import { pruneArchive } from './prune-archive.ts';
 
 const filled = (...folders: readonly (readonly [string, number])[]) => {

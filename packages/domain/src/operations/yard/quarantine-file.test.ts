@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { applyChanges } from '../../apply-changes.ts';
 import { noon, world } from '../../spec/world.ts';
 import type { BrokenFile, State } from '../../state.ts';
-import { applyChanges } from '../../state.ts';
 import { clearQuarantine, quarantineFile } from './quarantine-file.ts';
 
 const blob = 'b'.repeat(40);

@@ -2,9 +2,11 @@
  * Judges a broken file once: what it said is kept under `shared/quarantine/`, the last valid version is put back where
  * there was one, and whoever brought it is told. A new file that was never valid stays where it is until it is mended.
  */
+
+import { applyChanges } from '../../apply-changes.ts';
 import { accept, type Decision, refuse } from '../../decision.ts';
 import { type QuarantinedFile, quarantineIdOf } from '../../entities/quarantined-file.ts';
-import { applyChanges, type BrokenFile, type Change, type State } from '../../state.ts';
+import type { BrokenFile, Change, State } from '../../state.ts';
 import type { Time } from '../../time.ts';
 import { validate } from '../../validate.ts';
 import { sendMessage } from '../messages/send-message.ts';

@@ -1,0 +1,33 @@
+/** From when on an agent counts as late or silent, and a machine as under strain. */
+import { closed } from './schema.ts';
+import { group, seconds } from './setting.ts';
+
+const percentage = (byDefault: number) =>
+  ({ type: 'number', minimum: 0, maximum: 100, default: byDefault, description: 'percent' }) as const;
+const percentages = (warning: number, critical: number, description: string) =>
+  ({
+    ...group(closed({ warning: percentage(warning), critical: percentage(critical) }, [])),
+    description,
+  }) as const;
+
+/** When an agent counts as late and as silent, measured by its own promise. The read model tells it to pages. */
+export const healthSchema = group(
+  closed(
+    {
+      lateAfterIntervals: seconds(1.5, 1),
+      silentAfterIntervals: seconds(3, 1),
+      silentAtLeastSeconds: seconds(300, 0),
+      thresholds: group(
+        closed(
+          {
+            cpu: percentages(80, 95, 'in use, from which on a machine is under strain'),
+            memory: percentages(85, 95, 'in use, from which on a machine is under strain'),
+            diskFree: percentages(20, 10, 'free, below which a machine is under strain'),
+          },
+          [],
+        ),
+      ),
+    },
+    [],
+  ),
+);
