@@ -25,7 +25,7 @@ function watched(name: string) {
       return {
         ...cell,
         confine(program, wants) {
-          if (wants.network) stages.push(wants.stage);
+          if (wants.network !== 'none') stages.push(wants.stage);
           return cell.confine(program, wants);
         },
       };
