@@ -22,6 +22,7 @@ export { type Moment, momentOf, timeOf, type When } from './history/moment.ts';
 export { type PastYard, yardAt } from './history/yard-at.ts';
 export { endOfJob, type JobEnding } from './history/end-of-job.ts';
 export { type JobChapter, jobHistory } from './history/job-history.ts';
+export { pastOfJob } from './history/put-back.ts';
 export { type Bisected, bisect } from './history/bisect.ts';
 export { cleanUpPoints, type CleanedUp, pointsToForget } from './rollback/clean-up-points.ts';
 export { foretellTag, type TagBuild, tagBuild, type TaggedBuild } from './rollback/tag-build.ts';

@@ -4,11 +4,12 @@
  * asking. A result that comes too late is kept as a note on its attempt, never as the result.
  */
 import type { BuildOutcome } from '@gityard/builder';
-import type { InputOf } from '@gityard/domain';
+import { type InputOf, isFinished } from '@gityard/domain';
 import type { Acceptance, Settled, Spooled } from '@gityard/yard';
 import type { AgentContext, JobEnd } from '../context.ts';
 import { atMost } from '../pause.ts';
 import { textOf } from '../trouble.ts';
+import { rememberEnd } from '../trust/seen-jobs.ts';
 import type { Finish } from './finish-from.ts';
 import { type GaveUp, handInFromMemory } from './hand-in-from-memory.ts';
 
@@ -21,8 +22,23 @@ export interface Result {
 export async function handIn(context: AgentContext, result: Result): Promise<JobEnd> {
   const { finish } = result;
   const end = endFrom(context, finish, await settled(context, result));
+  await noteEnd(context, finish, end);
   context.emit({ kind: 'ended', job: finish.jobId, token: finish.token, status: end.status, text: end.text });
   return end;
+}
+
+/** Of a signed job that is not to run again. One with tries left is queued anew by the same operation, and has not ended. */
+async function noteEnd({ self, yard }: AgentContext, { jobId, token }: Finish, { status }: JobEnd): Promise<void> {
+  const job = yard.state.jobs.get(jobId);
+  const isOver = job !== undefined && job.token === token && isFinished(job);
+  const ended = status === 'succeeded' ? status : isOver && job.status;
+  if (!ended) return;
+  try {
+    await rememberEnd(self.home, { jobId, status: ended, token });
+  } catch (error) {
+    // The result stands all the same, and the history of the yard tells it as well.
+    if ((error as { code?: unknown }).code === undefined) throw error;
+  }
 }
 
 async function settled(context: AgentContext, result: Result): Promise<Settled | GaveUp> {

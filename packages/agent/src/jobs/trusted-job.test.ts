@@ -20,9 +20,11 @@ describe('an agent that wants signed jobs', () => {
   const eve = newPrivateKey('eve');
   beforeEach(async () => {
     yard = await testYard({ yardId: 'acme-1' });
-    await allow(yard.homeOf('build1'), { signatures: 'required' });
     const known = `ada namespaces="gityard-job" ${lineOfKey(ada.public)}\n`;
-    await writeFile(join(yard.homeOf('build1'), 'allowed_signers'), known, { mode: 0o600 });
+    for (const name of ['build1', 'build2']) {
+      await allow(yard.homeOf(name), { signatures: 'required' });
+      await writeFile(join(yard.homeOf(name), 'allowed_signers'), known, { mode: 0o600 });
+    }
     for (const [name, key] of Object.entries({ ada, eve }))
       await writeFile(join(yard.homeOf('build1'), `${name}.key`), key.text, { mode: 0o600 });
   });
@@ -122,6 +124,28 @@ describe('an agent that wants signed jobs', () => {
     await yard.beat('build1', ({ refuses = [] }) => refuses.some((it) => it.reason.includes('put back')));
     expect((await yard.person.refresh()).jobs.get(id)?.token).toBe(0);
     expect(agent.events.filter((it) => it.kind === 'claimed')).toHaveLength(2);
+  }, 40_000);
+
+  it('runs nothing again that ended and was put back by hand, whichever agent it is given to', async () => {
+    const [first, second] = [await yard.start('build1'), await yard.start('build2')];
+    const id = await addSigned({ command: ['true'], assignedTo: 'build1' });
+    const before = await yard.untilStatus(id, 'succeeded');
+    const again: Job = { ...before, status: 'queued', attempts: [], result: null, endedAt: null, agent: null };
+    const refusedBy = (agent: string, words: string) =>
+      yard.beat(agent, ({ refuses = [] }) => refuses.some((it) => it.job === id && it.reason.includes(words)));
+
+    await writeJob(again);
+    await refusedBy('build1', 'it has succeeded here before');
+    expect(await why(id)).toContain('what was signed once runs once; add the job anew');
+    await writeJob({ ...again, assignedTo: 'build2' });
+    await refusedBy('build2', 'it had succeeded and was put back without a retry');
+    // As if nobody had ever claimed it: only whoever holds it looks that closely.
+    await writeJob({ ...again, assignedTo: 'build2', token: 0 });
+
+    const ended = await yard.untilStatus(id, 'failed');
+    expect(ended.attempts.at(-1)).toMatchObject({ cause: 'policy', reason: expect.stringContaining('was put back') });
+    const claims = [first, second].map((it) => it.events.filter(({ kind }) => kind === 'claimed').length);
+    expect(claims).toEqual([1, 1]);
   }, 40_000);
 
   it('keeps to the id under which it met the yard', async () => {

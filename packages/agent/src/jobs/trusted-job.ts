@@ -2,11 +2,12 @@
  * Whether this agent trusts a job: by a signature that is good, of a key that its owner named, over exactly what the job says
  * now. Asked before a claim, so that nobody's hopes are raised, and once more before the build, with the job as it was claimed.
  */
-import { type Job, signatureProblem, signedJobOf, workIn } from '@gityard/domain';
-import { findArchived } from '@gityard/yard';
+import { isFinished, type Job, signatureProblem, signedJobOf, workIn } from '@gityard/domain';
+import { findArchived, pastOfJob, type Yard } from '@gityard/yard';
 import type { AgentContext } from '../context.ts';
+import { textOf } from '../trouble.ts';
 import { trustedSigner } from '../trust/own-trust.ts';
-import { lastRun, pinnedYard, rememberRun } from '../trust/seen-jobs.ts';
+import { pinnedYard, rememberRun, seenJob } from '../trust/seen-jobs.ts';
 import { JOB_NAMESPACE } from '../trust/ssh-signature.ts';
 import { TrustError } from '../trust/trust-error.ts';
 
@@ -20,19 +21,57 @@ export const checksSignatures = ({ policy, trust }: Pick<Ground, 'policy' | 'tru
 export async function distrust(ground: Ground, job: Job): Promise<string | null> {
   const problem = await signatureDoubt(ground, job);
   if (problem !== null || !signedHere(ground, job)) return problem;
-  return job.token < (await lastRun(ground.self.home, job.id)) ? PUT_BACK : null;
+  const seen = await seenJob(ground.self.home, job.id);
+  if (seen && job.token < seen.token) return PUT_BACK;
+  if (seen?.ended?.status === 'succeeded') return `it has succeeded here before, and ${AGAIN}`;
+  return job.token === 0 ? null : known(ground, job, () => pastDoubt(ground, job));
 }
 
-const PUT_BACK = 'it has run here before, and was put back as if it had not';
+const AGAIN = 'what was signed once runs once; add the job anew';
+const PUT_BACK = `it has run here before, and was put back as if it had not; ${AGAIN}`;
 
-/** The same of one that we hold: from here on it has run. */
+/** The same of one that we hold: from here on it has run. Its past decides it now, whatever was found before the claim. */
 export async function distrustClaimed(ground: Ground, job: Job): Promise<string | null> {
   const problem = await signatureDoubt(ground, job);
   const work = signedHere(ground, job);
   if (problem !== null || !work) return problem;
+  const doubt = await pastDoubt(ground, job);
+  if (doubt !== null) return doubt;
   const run = { jobId: job.id, token: job.token, until: work.expires, now: ground.yard.now() };
   return (await rememberRun(ground.self.home, run)) ? null : PUT_BACK;
 }
+
+/** What its history and this agent's own memory say against running it, once more or at all. */
+async function pastDoubt({ yard, self }: Ground, job: Job): Promise<string | null> {
+  const signed = signedJobOf(yard.state, job) ?? job;
+  if (signed !== job && isFinished(signed)) return `the job that it is a part of has ${signed.status}`;
+  const { putBack, retriedAt } = await pastOfJob(yard, job.id);
+  if (putBack !== null) return `it ${putBack}; ${AGAIN}`;
+  const ended = (await seenJob(self.home, job.id))?.ended;
+  if (ended && (ended.status === 'succeeded' || retriedAt < ended.token))
+    return `it had ${ended.status} here and was put back without a retry; ${AGAIN}`;
+  return null;
+}
+
+/** Reading a history costs a request: as long as a queued job is the same, the answer stands. */
+async function known({ yard }: Ground, job: Job, ask: () => Promise<string | null>): Promise<string | null> {
+  const answers = doubts.get(yard) ?? new Map<string, string | null>();
+  doubts.set(yard, answers);
+  const key = [job.id, job.token, job.queuedAt, job.attempts.length].join();
+  const before = answers.get(key);
+  if (before !== undefined) return before;
+  try {
+    const doubt = await ask();
+    if (answers.size >= MOST_KEPT) answers.clear();
+    answers.set(key, doubt);
+    return doubt;
+  } catch (error) {
+    // Not kept: the next look may be able to read it.
+    return `whether it was put back cannot be told: ${textOf(error)}`;
+  }
+}
+const doubts = new WeakMap<Yard, Map<string, string | null>>();
+const MOST_KEPT = 1000;
 
 function signedHere(ground: Ground, job: Job) {
   const payload = signedJobOf(ground.yard.state, job)?.signature?.payload;

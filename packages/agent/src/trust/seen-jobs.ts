@@ -1,5 +1,5 @@
 /**
- * What this agent remembers of signed jobs: under which id it knows a yard, and which jobs it has run. A signature stays good
+ * What this agent remembers of signed jobs: under which id it knows a yard, which jobs it has run, and how they ended. A signature stays good
  * until its time is over, so the same job could be put back; the yard alone cannot be asked, since who puts it back may push.
  */
 import { join } from 'node:path';
@@ -11,7 +11,15 @@ interface Seen {
   /** By address. */
   readonly yards: Readonly<Record<string, string>>;
   /** By id, until their signatures are good no more. */
-  readonly jobs: Readonly<Record<string, { readonly token: number; readonly until: string }>>;
+  readonly jobs: Readonly<Record<string, SeenJob>>;
+}
+
+interface SeenJob {
+  /** Of the newest attempt that ran here. */
+  readonly token: number;
+  readonly until: string;
+  /** As what the job ended when its result was handed in from here, under which token. */
+  readonly ended?: { readonly status: string; readonly token: number };
 }
 
 const pathOf = (home: string): string => join(home, 'signed-jobs.json');
@@ -41,9 +49,8 @@ export async function pinnedYard(home: string, address: string, id: string): Pro
   });
 }
 
-/** The token of the newest attempt that ran here; 0: none did. */
-export async function lastRun(home: string, jobId: string): Promise<number> {
-  return (await readSeen(home)).jobs[jobId]?.token ?? 0;
+export async function seenJob(home: string, jobId: string): Promise<SeenJob | undefined> {
+  return (await readSeen(home)).jobs[jobId];
 }
 
 export interface Run {
@@ -59,7 +66,18 @@ export function rememberRun(home: string, { jobId, token, until, now }: Run): Pr
     if (token <= (seen.jobs[jobId]?.token ?? 0)) return { next: seen, answer: false };
     // A signer may have written the time in any zone.
     const open = Object.entries(seen.jobs).filter(([, it]) => isBefore(now, it.until));
-    const jobs = { ...Object.fromEntries(open), [jobId]: { token, until } };
+    const jobs = { ...Object.fromEntries(open), [jobId]: { ...seen.jobs[jobId], token, until } };
     return { next: { ...seen, jobs }, answer: true };
+  });
+}
+
+/** Of a job that ran here under its signature; nothing is noted of any other. */
+export async function rememberEnd(home: string, { jobId, ...ended }: { jobId: string; status: string; token: number }) {
+  if ((await seenJob(home, jobId)) === undefined) return;
+  await change(home, (seen) => {
+    const job = seen.jobs[jobId];
+    // What has succeeded is never opened again.
+    if (!job || job.ended?.status === 'succeeded') return { next: seen, answer: undefined };
+    return { next: { ...seen, jobs: { ...seen.jobs, [jobId]: { ...job, ended } } }, answer: undefined };
   });
 }
