@@ -2,6 +2,8 @@
  * What keeps builds of this agent apart from its machine, as its owner wishes it: the strongest that works here, or the one
  * that he names, or nothing where he allows that. Found out once for the life of the program (builder/src/sandbox/ladder.ts).
  */
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Limits, SandboxChoice } from '@gityard/builder';
 import type { Capabilities } from '@gityard/domain';
 import { folderOnBuildDisk } from './home/build-folder.ts';
@@ -35,6 +37,15 @@ export function limitsOf({ limits }: Pick<Policy, 'limits'>): Limits {
     memoryBytes: Math.floor(memoryGB * GIGABYTE),
     diskBytes: Math.floor(diskGB * GIGABYTE),
   };
+}
+
+/** With what counts where its owner says nothing. */
+export async function limitsInForce(policy: Pick<Policy, 'limits'>, home: string): Promise<Limits> {
+  const { effectiveLimits } = await import('@gityard/builder');
+  let folder = await folderOnBuildDisk(home);
+  // Nothing need have run here yet: the disk is that of what is there already.
+  while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);
+  return effectiveLimits(limitsOf(policy), folder);
 }
 
 /** Whichever is shorter; 0 minutes are no limit. */

@@ -72,6 +72,9 @@ describe('policy', () => {
     expect(refusalByPolicy(some, { ...job, repository: 'https://git.example/b' })).toContain(
       'does not allow secret TOKEN',
     );
+    expect(refusalByPolicy(some, { ...job, repository: null })).toBe(
+      'this agent does not allow secret TOKEN for a job without a repository (add it with --repo)',
+    );
     expect(refusalByPolicy(some, { ...job, secrets: ['TOKEN', 'OTHER'] })).toContain('does not allow secret OTHER');
   });
 

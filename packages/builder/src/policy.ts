@@ -72,6 +72,6 @@ function inWords(denied: readonly Denial[]): string | null {
   const [first] = denied;
   if (!first) return null;
   const words = first.allow.map(shellWord);
-  const allow = `its owner can allow it with: gityard agent allow ${words.join(' ')}`;
-  return `this agent does not allow ${first.what === 'commands' ? 'commands that a job brings' : first.what}; ${allow}`;
+  const allow = words.length === 0 ? '' : `; its owner can allow it with: gityard agent allow ${words.join(' ')}`;
+  return `this agent does not allow ${first.what === 'commands' ? 'commands that a job brings' : first.what}${allow}`;
 }

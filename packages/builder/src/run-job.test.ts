@@ -149,6 +149,10 @@ describe('run-job', () => {
       reason: expect.stringContaining('no-such-tool is not installed on this agent'),
     });
     expect(await run(['./no-such-script'])).toMatchObject({ cause: 'code', exitCode: 127 });
+    expect(await run(['sh build.sh'])).toMatchObject({
+      cause: 'code',
+      reason: expect.stringContaining('"sh build.sh" is one word, the name of a program; write ["sh", "build.sh"]'),
+    });
     expect(await run(['printf', 'a\0b'])).toMatchObject({ cause: 'code', status: 'failed' });
   });
 

@@ -2,6 +2,7 @@
  * Runs one command of a build in its checkout: output into the log and the counts, the end into the record. A command
  * that did not succeed ends the build with a reason that a person can act on.
  */
+
 import { existsSync } from 'node:fs';
 import { shellWord } from '@gityard/domain';
 import type { BuildContext } from './build-context.ts';
@@ -9,6 +10,7 @@ import { BuildError } from './build-error.ts';
 import { environmentOf, markerOf } from './environment.ts';
 import { startOf } from './process/proc.ts';
 import { type ProcessEnd, runProcess } from './process/run-process.ts';
+import { whyOneString } from './recipe/one-string.ts';
 import { networkFor, networkOf } from './sandbox/network-for.ts';
 import { whyNoSpace } from './sandbox/why-no-space.ts';
 import { secretsFor } from './secrets/stage-secrets.ts';
@@ -134,6 +136,8 @@ function notStarted(argv: readonly string[], failure: NodeJS.ErrnoException, fol
   if (failure.code !== 'ENOENT')
     return new BuildError('code', `${commandLine(argv)} could not be started: ${failure.message}`, { exitCode: 126 });
   if (!existsSync(folder)) return new BuildError('code', 'the build removed its own workspace', { cause: failure });
+  const oneString = whyOneString(program);
+  if (oneString !== null) return new BuildError('code', `no program has that name: ${oneString}`, { exitCode: 127 });
   // A path names something that the repository should hold; a bare name is a tool that the machine should have.
   if (/[/\\]/.test(program))
     return new BuildError('code', `${program} does not exist in the workspace`, { exitCode: 127 });

@@ -1,6 +1,7 @@
 /** What is wrong with a `gityard.yml` or `gityard.json`, by the same check that a build makes. */
 import { access } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { RecipeFinding } from '@gityard/builder';
 import type { LintFinding } from './lint-config.ts';
 
 const NAMES = ['gityard.json', 'gityard.yml', 'gityard.yaml'];
@@ -26,7 +27,11 @@ export async function lintRecipe(bytes: Uint8Array, path: string): Promise<LintF
   const checked = await checkRecipe(new TextDecoder().decode(bytes), basename(path));
   if (checked.ok) {
     const { notes } = await readMatchers(dirname(path), checked.file.matchers);
-    return notes.map((text) => ({ level: 'error', line: null, text: `matchers: ${text}`, hint: null }));
+    const missing = notes.map((text) => ({ line: null, text: `matchers: ${text}`, hint: null }));
+    return [...missing.map((it) => ({ level: 'error', ...it }) as const), ...told('warning', checked.warnings)];
   }
-  return checked.findings.map(({ line, column, text, hint }) => ({ level: 'error', line, column, text, hint }));
+  return told('error', checked.findings);
 }
+
+const told = (level: LintFinding['level'], findings: readonly RecipeFinding[]): LintFinding[] =>
+  findings.map(({ line, column, text, hint }) => ({ level, line, column, text, hint }));

@@ -9,7 +9,7 @@ import { allowsOf } from '../registration.ts';
 export interface NotAllowed {
   readonly job: Job;
   readonly text: string;
-  /** The words after `gityard agent` that would allow it. */
+  /** The words after `gityard agent` that would allow it; empty where none would. */
   readonly allow: string;
 }
 
@@ -25,7 +25,8 @@ export function notAllowed(context: AgentContext): NotAllowed | undefined {
   // A secret has a repository and a branch of its own, so it is a command of its own, once the rest is allowed.
   const denied = [first, ...others].filter((it, at) => at === 0 || !it.allow.includes('--secret'));
   const what = denied.map((it) => (it.what === 'commands' ? 'commands that a job brings' : it.what)).join(' and ');
-  const words = ['allow', ...denied.flatMap(({ allow }) => allow).map(shellWord)].join(' ');
+  const rules = denied.flatMap(({ allow }) => allow).map(shellWord);
+  const words = rules.length === 0 ? '' : ['allow', ...rules].join(' ');
   return { job, text: `job ${job.id} asks for ${what}, which is not allowed on agent ${self.id}`, allow: words };
 }
 

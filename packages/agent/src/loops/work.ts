@@ -65,8 +65,9 @@ function turnFor(context: AgentContext, job: Job, before: Turn | undefined): Tur
 /** Once for each thing that would have to be allowed, however many jobs ask for it. */
 function tellNotAllowed(context: AgentContext, told: Set<string>): void {
   const found = notAllowed(context);
-  if (!found || told.has(found.allow)) return;
-  told.add(found.allow);
+  const about = found?.allow || found?.text;
+  if (!found || about === undefined || told.has(about)) return;
+  told.add(about);
   context.emit({ kind: 'not-allowed', job: found.job.id, text: found.text, allow: found.allow });
 }
 
@@ -83,8 +84,10 @@ async function nothingToDo(context: AgentContext, doing: string, distrusted: Ref
   if (!choice.ok && context.options.processor === undefined)
     return { code: 6, reason: choice.reason, error: 'POLICY', hint: choice.hint };
   const found = notAllowed(context);
-  if (found)
-    return { code: 6, reason: found.text, error: 'POLICY', hint: `allow it with: gityard agent ${found.allow}` };
+  if (found) {
+    const hint = found.allow === '' ? {} : { hint: `allow it with: gityard agent ${found.allow}` };
+    return { code: 6, reason: found.text, error: 'POLICY', ...hint };
+  }
   return { code: 1, reason: `nothing to run for agent ${context.self.id}: ${doing}`, error: 'NO_RUNNABLE_JOB' };
 }
 

@@ -74,13 +74,13 @@ describe('give-secrets', () => {
       { repository: 'https://evil.example/app' },
       'no rule of this agent gives NUGET_KEY to builds of',
     ],
-    ['without a repository', { repository: null }, 'to builds of no repository'],
+    ['without a repository', { repository: null }, 'to builds of no repository; add the job with --repo'],
     [
       'for another branch',
       { branch: 'pull/7' },
       'gives NUGET_KEY to builds of main, release/*, and this is one of pull/7',
     ],
-    ['without a branch', { branch: null }, 'this is one of no branch'],
+    ['without a branch', { branch: null }, 'this is one of no branch; add the job with --branch'],
     ['for a commit of elsewhere', { isOnBranch: async () => false }, 'the commit is not part of main'],
   ] as const)('refuses one %s, and writes that down', async (_, fields, text) => {
     const given = await secretsFor(keeping()).give(use(fields));

@@ -24,6 +24,9 @@ export async function whyNoSecret(name: string, rules: Rules, place: Place): Pro
   return `the commit is not part of ${branch}, so it does not get ${name}; build a commit of that branch`;
 }
 
+/** Never with a star: what is copied from here must give a secret to no other build. */
 function remedy(name: string, { repository, branch }: Place): string {
-  return `its owner can allow it with: gityard agent allow --secret ${name} --repo ${shellWord(repository ?? '*')} --ref ${shellWord(branch ?? '*')}`;
+  if (repository === null) return 'add the job with --repo, so that a rule can be about its repository';
+  if (branch === null) return 'add the job with --branch, so that a rule can be about its branch';
+  return `its owner can allow it with: gityard agent allow --secret ${name} --repo ${shellWord(repository)} --ref ${shellWord(branch)}`;
 }

@@ -34,6 +34,12 @@ export function fingerprintsOf({ signers: { signers }, revoked }: Trust): readon
   return [...new Set(known.map(({ fingerprint }) => fingerprint))].sort();
 }
 
+/** Every line that lets it sign jobs is over. */
+export function isExpired({ signers: { signers } }: Trust, fingerprint: string, atMs: number): boolean {
+  const lines = signers.filter(({ key }) => key.fingerprint === fingerprint);
+  return lines.length > 0 && lines.every(({ validBeforeMs }) => validBeforeMs !== null && atMs >= validBeforeMs);
+}
+
 export interface Signed {
   readonly text: string;
   readonly signature: string;

@@ -36,6 +36,17 @@ describe('lint-recipe', () => {
     expect((await told(text))[0]).toMatch(startsWith(words));
   });
 
+  it('warns of a whole command line where a program belongs, and of no arguments', async () => {
+    const text = 'stages:\n  build:\n    - sh build.sh\n  test: [[npm, run it], [npm test]]\n';
+    const checked = await checkRecipe(text, 'gityard.yml');
+
+    expect(checked).toMatchObject({ ok: true });
+    expect(checked.ok && checked.warnings.map((it) => findingWords('gityard.yml', it))).toEqual([
+      'gityard.yml:2:3: stages.build: "sh build.sh" is one word, the name of a program; write ["sh", "build.sh"]',
+      'gityard.yml:4:3: stages.test: "npm test" is one word, the name of a program; write ["npm", "test"]',
+    ]);
+  });
+
   it('names every unknown field, each on its line', async () => {
     expect(await told('stage: {}\nartifact: []\n')).toEqual([
       'gityard.yml:1:1: unknown field stage; did you mean stages?',

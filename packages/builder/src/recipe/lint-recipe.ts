@@ -6,6 +6,7 @@ import { type RecipeFile, SCHEMAS, validate } from '@gityard/domain';
 import { didYouMean } from '@gityard/domain/did-you-mean';
 import type { Document, LineCounter } from 'yaml';
 import { isBelow } from '../artifacts/pattern.ts';
+import { whyOneString } from './one-string.ts';
 
 export interface RecipeFinding {
   readonly line: number | null;
@@ -15,7 +16,8 @@ export interface RecipeFinding {
 }
 
 export type CheckedRecipe =
-  | { readonly ok: true; readonly file: RecipeFile }
+  /** The warnings may be meant: a build finds out. */
+  | { readonly ok: true; readonly file: RecipeFile; readonly warnings: readonly RecipeFinding[] }
   | { readonly ok: false; readonly findings: readonly RecipeFinding[] };
 
 /** A few anchors can stand for gigabytes; a recipe needs none that many. */
@@ -65,7 +67,7 @@ function check(value: unknown, text: Text): CheckedRecipe {
   if (checked.ok) {
     const outside = outsideFaults(checked.value);
     return outside.length === 0
-      ? { ok: true, file: checked.value }
+      ? { ok: true, file: checked.value, warnings: oneStrings(value, text) }
       : wrong(outside.map(({ path, says }) => at(placeOf(text, path), says)));
   }
   return wrong([...misfits(value, text)].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
@@ -123,6 +125,28 @@ function stageFaults(value: object): readonly Fault[] {
     return commandFaults(path, it);
   });
   return [...ofStages, ...commandFaults(['checks'], checks)];
+}
+
+function oneStrings(
+  { stages = {}, checks }: { stages?: object; checks?: unknown },
+  text: Text,
+): readonly RecipeFinding[] {
+  const all = [
+    ...Object.entries(stages).map(([stage, it]) => [['stages', stage], it] as const),
+    [['checks'], checks] as const,
+  ];
+  return all.flatMap(([path, it]) =>
+    programsIn(it).flatMap((program) => {
+      const says = whyOneString(program);
+      return says === null ? [] : [at(placeOf(text, path), `${path.join('.')}: ${says}`)];
+    }),
+  );
+}
+
+function programsIn(it: unknown): readonly string[] {
+  if (!Array.isArray(it)) return [];
+  const [first] = it as readonly unknown[];
+  return typeof first === 'string' ? [first] : it.map((words: readonly string[]) => words[0] ?? '');
 }
 
 function commandFaults(path: readonly string[], it: unknown): readonly Fault[] {

@@ -12,6 +12,9 @@ import { systemdRun } from './systemd/systemd-run.ts';
 
 export const RUNGS: readonly Rung[] = [systemdRun, bwrapGroup, bwrapPrlimit, podman];
 
+/** What a policy may name. */
+export const SANDBOX_NAMES: readonly string[] = ['auto', ...RUNG_NAMES, 'none'];
+
 export interface SandboxWishes {
   /** `auto`: the strongest that works; a name: this one and no other. */
   readonly sandbox?: string | undefined;
@@ -50,7 +53,7 @@ const NOT_ALLOWED: SandboxChoice = {
 const unknown = (wanted: string): SandboxChoice => ({
   ok: false,
   reason: `there is no sandbox ${JSON.stringify(wanted)}`,
-  hint: `in policy.json, "sandbox" is one of auto, ${RUNG_NAMES.join(', ')}, none`,
+  hint: `in policy.json, "sandbox" is one of ${SANDBOX_NAMES.join(', ')}`,
 });
 
 export interface RungReport {

@@ -28,6 +28,13 @@ describe('redactor', () => {
     ['in XML', 's3cr3t/p+ss &quot;word&quot; é'],
     ['as hexadecimal digits', Buffer.from(secret).toString('hex')],
     ['as capital hexadecimal digits', Buffer.from(secret).toString('hex').toUpperCase()],
+    [
+      'as hexadecimal digits with colons',
+      Buffer.from(secret)
+        .toString('hex')
+        .replace(/..(?=.)/g, '$&:'),
+    ],
+    ['in JSON that is in JSON', JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
     ['in base64', base64(secret).replace(/=+$/, '')],
     ['in base64 for addresses', Buffer.from(secret).toString('base64url')],
   ])('masks a secret %s', (_, form) => {

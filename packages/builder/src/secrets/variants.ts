@@ -15,12 +15,20 @@ export function formsOf(value: string): readonly Buffer[] {
   return [...forms].flatMap((form) => pieces(Buffer.from(form)));
 }
 
+/** Whether a log can be kept free of it. */
+export const isMaskable = (value: string): boolean => formsOf(value).length > 0;
+
 const isLong = (text: string): boolean => Buffer.byteLength(text) >= LEAST_BYTES;
 
 function encoded(text: string): readonly string[] {
   const bytes = Buffer.from(text);
-  const hex = bytes.toString('hex');
-  return [text, ...inAddresses(text), ...inJson(text), ...inOtherTexts(text), hex, hex.toUpperCase(), ...base64(bytes)];
+  // As it is, and as fingerprints and certificates are shown.
+  const hex = [bytes.toString('hex'), bytes.toString('hex').replace(/..(?=.)/g, '$&:')];
+  const json = inJson(text);
+  // A log line in JSON often holds an answer in JSON.
+  const nested = json.map((it) => JSON.stringify(it).slice(1, -1));
+  const others = [...inAddresses(text), ...json, ...nested, ...inOtherTexts(text)];
+  return [text, ...others, ...hex, ...hex.map((it) => it.toUpperCase()), ...base64(bytes)];
 }
 
 /** What encoders let stand beside letters and digits: JavaScript's, RFC 3986, forms and Java's, .NET's, Python's, whole URLs. */

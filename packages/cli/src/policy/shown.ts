@@ -1,11 +1,12 @@
 /** A policy as its owner reads it: what may run, and which of it was decided here. */
 import type { PolicySource } from '@gityard/agent';
-import type { Policy } from '@gityard/domain';
+import type { Limits } from '@gityard/builder';
+import type { Policy, PolicyLimits } from '@gityard/domain';
 import { type Answer, answer } from '../command.ts';
 import { dim, type Line, line } from '../text/lines.ts';
 
 /** What each setting means, in the words of its owner. */
-const WORDS: Readonly<Record<string, (policy: Policy) => string>> = {
+const WORDS: Readonly<Record<string, (policy: Policy, inForce: Limits) => string>> = {
   refs: ({ refs }) => `branches ${listed(refs)}`,
   toolchains: ({ toolchains }) => `toolchains ${listed(toolchains)}`,
   pools: ({ pools }) => `serves in pools ${listed(pools)}`,
@@ -14,8 +15,7 @@ const WORDS: Readonly<Record<string, (policy: Policy) => string>> = {
   signatures: ({ signatures }) => (signatures === 'required' ? 'only signed jobs' : 'jobs need no signature'),
   unsandboxed: ({ unsandboxed }) => (unsandboxed ? 'without a sandbox where none works' : 'never without a sandbox'),
   sandbox: ({ sandbox }) => `sandbox ${sandbox ?? 'the best that works'}`,
-  limits: ({ limits }) =>
-    `limits ${listed(Object.entries(limits).flatMap(([name, it]) => (it === 0 ? [] : [`${name}=${it}`])))}`,
+  limits: ({ limits }, inForce) => `limits ${listed(limitWords(limits, inForce))}`,
   trustedRefs: ({ trustedRefs }) => `caches are filled by ${listed(trustedRefs)}`,
   images: ({ images }) => `repositories may ask for the images ${listed(images)}`,
   readable: ({ readable }) => `builds may read ${listed(readable)}`,
@@ -25,8 +25,24 @@ const WORDS: Readonly<Record<string, (policy: Policy) => string>> = {
 
 const listed = (words: readonly string[]): string => words.join(', ') || 'none';
 
-export function shownPolicy(home: string, source: PolicySource): Answer {
-  return answer({ home, ...source.policy }, () => [...basics(source.policy), ...decided(source)]);
+/** What is not named has a limit all the same. */
+function limitWords({ cores, memoryGB, diskGB, processes, minutes }: PolicyLimits, inForce: Limits): readonly string[] {
+  const byDefault = (given: number) => (given === 0 ? ' by default' : '');
+  return [
+    `cores=${cores || 'all'}`,
+    `memory=${gigabytes(inForce.memoryBytes)}${byDefault(memoryGB)}`,
+    `disk=${gigabytes(inForce.diskBytes)}${byDefault(diskGB)}`,
+    `processes=${inForce.processes}${byDefault(processes)}`,
+    minutes === 0 ? 'time as the job says' : `time=${minutes}m`,
+  ];
+}
+
+const gigabytes = (bytes: number): string => `${Number((bytes / 1e9).toFixed(1))}GB`;
+
+export async function shownPolicy(home: string, source: PolicySource): Promise<Answer> {
+  const { limitsInForce } = await import('@gityard/agent');
+  const inForce = await limitsInForce(source.policy, home);
+  return answer({ home, ...source.policy }, () => [...basics(source.policy), ...decided(source, inForce)]);
 }
 
 export function basics({ repositories, commands, secrets }: Policy): Line[] {
@@ -44,11 +60,11 @@ function commandLine(commands: Policy['commands']): Line {
   return line('jobs may bring the commands ', listed(commands));
 }
 
-const decided = ({ policy, given }: PolicySource): Line[] =>
-  Object.entries(WORDS).flatMap(([name, words]) => (name in given ? [line(words(policy))] : []));
+const decided = ({ policy, given }: PolicySource, inForce: Limits): Line[] =>
+  Object.entries(WORDS).flatMap(([name, words]) => (name in given ? [line(words(policy, inForce))] : []));
 
 /** All there is, each with where it comes from. */
-export const everything = ({ policy, given, path }: PolicySource): Line[] =>
+export const everything = ({ policy, given, path }: PolicySource, inForce: Limits): Line[] =>
   Object.entries(WORDS).map(([name, words]) =>
-    line(words(policy), dim(name in given ? `  (${path})` : '  (by default)')),
+    line(words(policy, inForce), dim(name in given ? `  (${path})` : '  (by default)')),
   );

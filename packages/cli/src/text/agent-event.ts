@@ -35,7 +35,7 @@ export function sentenceOf(event: AgentEvent): string | undefined {
     case 'takes-jobs':
       return event.not === null ? 'takes jobs again' : `takes no jobs: ${event.not}`;
     case 'not-allowed':
-      return `${event.text}; allow it with: gityard agent ${event.allow}`;
+      return event.allow === '' ? event.text : `${event.text}; allow it with: gityard agent ${event.allow}`;
     case 'upkeep-failed':
       return `upkeep: ${event.task}: ${event.text}`;
     case 'loop-failed':

@@ -11,13 +11,13 @@ export const SIGNATURES = ['optional', 'required'] as const;
 
 const words = (length: number, description: string) => listOf(text(length), { uniqueItems: true, description });
 const branches = (description: string) => words(255, `branches, "*" at the end for a prefix: ${description}`);
-const amount = (description: string) =>
+const amount = (description: string, zero: string) =>
   ({
     type: 'number',
     minimum: 0,
     maximum: 1_000_000,
     default: 0,
-    description: `${description}; 0 = no limit`,
+    description: `${description}; 0 = ${zero}`,
   }) as const;
 
 /** Which builds may have a secret. What no rule names, none has. */
@@ -33,11 +33,11 @@ export const secretRuleSchema = closed(
 const limitsSchema = {
   ...closed(
     {
-      cores: amount('processors'),
-      memoryGB: amount('memory, in units of 10⁹ bytes'),
-      diskGB: amount('what a build may write, in units of 10⁹ bytes'),
-      processes: amount('programs at once'),
-      minutes: amount('how long it may run'),
+      cores: amount('processors', 'all that the machine has'),
+      memoryGB: amount('memory, in units of 10⁹ bytes', 'the default, 75 % of what the machine has'),
+      diskGB: amount('what a build may write, in units of 10⁹ bytes', 'the default, what is free but for 1 GiB'),
+      processes: amount('programs at once', 'the default, 4096'),
+      minutes: amount('how long it may run', 'as long as the job or the yard says'),
     },
     [],
   ),

@@ -11,7 +11,7 @@ export type Permission = Agent['allows'];
 export interface Denial {
   /** As in "does not allow …". */
   readonly what: string;
-  /** The words after `gityard agent allow`. */
+  /** The words after `gityard agent allow`; none where the job itself has to be another. */
   readonly allow: readonly string[];
 }
 
@@ -85,9 +85,11 @@ function refDenials({ refs }: Permission, branch: string): Denial[] {
 function secretDenials({ secrets = [] }: Permission, job: Asking): Denial[] {
   const missing = job.secrets.filter((name) => !mayHaveSecret(secrets, name, job));
   if (missing.length === 0) return [];
-  const place = ['--repo', job.repository ?? '*', '--ref', job.branch || 'main'];
   const what = `${missing.length === 1 ? 'secret' : 'secrets'} ${missing.join(', ')}`;
-  return [{ what, allow: ['--secret', missing.join(','), ...place] }];
+  // A rule for all of them would give it to whatever anybody asks for.
+  if (job.repository === null)
+    return [{ what: `${what} for a job without a repository (add it with --repo)`, allow: [] }];
+  return [{ what, allow: ['--secret', missing.join(','), '--repo', job.repository, '--ref', job.branch || 'main'] }];
 }
 
 /** An entry is the exact word, or the beginning of it before a trailing "*". */

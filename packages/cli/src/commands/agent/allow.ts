@@ -79,6 +79,7 @@ async function run(context: Context, given: Given, verb: 'allow' | 'disallow'): 
   if (!given.list && !isAsked)
     throw usageError('<url> is missing', 'name a repository, or give --commands, --env, --scripts, --ref … or --list');
 
+  if (verb === 'allow') await checkSandbox(given.sandbox);
   const agent = await import('@gityard/agent');
   const { receiver } = given;
   const home = receiver === undefined ? homePath(env) : receiverHome(env, checkedName(receiver, '--receiver'));
@@ -86,6 +87,13 @@ async function run(context: Context, given: Given, verb: 'allow' | 'disallow'): 
   await makeFolder(home);
   await agent[verb](home, change);
   return shownPolicy(home, await agent.readPolicySource(home));
+}
+
+async function checkSandbox(kind: string | undefined): Promise<void> {
+  if (kind === undefined) return;
+  const { SANDBOX_NAMES } = await import('@gityard/builder');
+  if (!SANDBOX_NAMES.includes(kind))
+    throw usageError(`--sandbox ${kind} is not known`, `choose one of ${SANDBOX_NAMES.join(', ')}`);
 }
 
 function changeFrom(given: Given, cwd: string, verb: 'allow' | 'disallow'): PolicyChange {

@@ -13,19 +13,25 @@ export const command = defineCommand({
   example: 'gityard agent policy',
   parameters: {},
   run: async (context) => {
-    const { fingerprintsOf, readPolicySource, readTrust } = await import('@gityard/agent');
+    const { fingerprintsOf, isExpired, limitsInForce, readPolicySource, readTrust } = await import('@gityard/agent');
     const home = homePath(context.io.env);
     const [source, trust] = [await readPolicySource(home), await readTrust({ home })];
     const sources = Object.fromEntries(
       Object.keys(source.policy).map((name) => [name, name in source.given ? source.path : 'default']),
     );
-    const signers = fingerprintsOf(trust);
+    const now = Date.now();
+    const known = fingerprintsOf(trust);
+    const expired = known.filter((it) => isExpired(trust, it, now));
+    const signers = known.filter((it) => !expired.includes(it));
+    const limitsNow = await limitsInForce(source.policy, home);
     const { problems } = trust.signers;
-    return answer({ path: source.path, policy: source.policy, sources, signers, problems }, () => [
+    const value = { path: source.path, policy: source.policy, limitsNow, sources, signers, expired, problems };
+    return answer(value, () => [
       line(source.path ?? 'no policy.json', dim(source.path === null ? '  nothing may run (gityard agent allow)' : '')),
       ...basics(source.policy),
-      ...everything(source),
+      ...everything(source, limitsNow),
       line(`jobs may be signed by ${signers.join(', ') || 'nobody'}`),
+      ...expired.map((it) => line(bad('expired '), it, dim('  its jobs do not run (gityard key trust)'))),
       ...problems.map((it) => line(bad(`${trust.path}, line ${it.line}: `), it.text)),
     ]);
   },

@@ -41,6 +41,7 @@ describe('key', () => {
     expect(made.allowedSigners).toMatch(
       /^ada@example.org namespaces="gityard-job" ssh-ed25519 AAAA\S+ ada@example.org$/,
     );
+    expect(made.path).toBe(join(world.folder, 'ada', 'signing-key'));
     expect((await stat(made.path)).mode & 0o777).toBe(0o600);
     expect(await readFile(`${made.path}.pub`, 'utf8')).toBe(`${made.publicKey}\n`);
     const [again, shown] = await Promise.all([run('ada', 'key', 'new'), json('ada', 'key', 'show')]);
@@ -72,11 +73,33 @@ describe('key', () => {
     expect(
       await codes(
         run('safe', 'key', 'trust', path),
+        run('safe', 'key', 'trust', `${path}.pub`, '--valid-before', '2020-01-01'),
         run('safe', 'key', 'trust', 'nobody.pub'),
         run('safe', 'key', 'revoke', 'nobody'),
         run('safe', 'key', 'trust', 'ssh-rsa AAAAB3NzaC1yc2E'),
       ),
-    ).toEqual([2, 3, 3, 6]);
+    ).toEqual([2, 2, 3, 3, 6]);
+  });
+});
+
+describe('a key whose time is over', () => {
+  it('is told as expired, and not among those that may sign', async () => {
+    await mkdir(join(world.folder, 'late'), { mode: 0o700 });
+    const row = `ada namespaces="gityard-job",valid-before="20200101Z" ${made.publicKey}\n`;
+    await writeFile(join(world.folder, 'late', 'allowed_signers'), row, { mode: 0o600 });
+
+    const [shown, policy, words] = await Promise.all([
+      json('late', 'key', 'show'),
+      json('late', 'agent', 'policy'),
+      run('late', 'agent', 'policy'),
+    ]);
+
+    expect(shown).toMatchObject({ trusted: [{ expired: true, forJobs: false }] });
+    expect(policy).toMatchObject({ signers: [], expired: [made.fingerprint], limitsNow: { processes: 4096 } });
+    expect(words.stdout).toContain('jobs may be signed by nobody');
+    expect(words.stdout).toMatch(
+      /limits cores=all, memory=[\d.]+GB by default, disk=[\d.]+GB by default, processes=4096 by default, time as/,
+    );
   });
 });
 
@@ -111,8 +134,9 @@ describe('agent policy', () => {
     const wrong = [
       run('pol', 'agent', 'allow', '--secret', 'TOKEN'),
       run('pol', 'agent', 'allow', '--limit', 'speed=9'),
+      run('pol', 'agent', 'allow', '--sandbox', 'foo'),
     ];
-    expect(await codes(...wrong)).toEqual([2, 2]);
+    expect(await codes(...wrong)).toEqual([2, 2, 2]);
     await chmod(path, 0o666);
     const [shown, ran] = await Promise.all([
       run('pol', 'agent', 'policy'),

@@ -16,7 +16,7 @@ export const command = defineCommand({
     'needs the line that is printed. To change to a new key: make it with --out, let the agents trust it, sign with it, then revoke the old one.',
   example: 'gityard key new --comment ada@example.org',
   parameters: {
-    out: option('file', 'where it goes; else beside your settings'),
+    out: option('file', 'where it goes; else GITYARD_HOME where that is set, else beside your settings'),
     comment: option('text', 'whose it is; else your name on this machine'),
   },
   run: async (context, { out, comment = userInfo().username }) => {

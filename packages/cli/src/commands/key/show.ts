@@ -14,7 +14,7 @@ export const command = defineCommand({
   example: 'gityard key show',
   parameters: {},
   run: async (context) => {
-    const { agentKeyPath, fingerprintsOf, readTrust } = await import('@gityard/agent');
+    const { agentKeyPath, fingerprintsOf, isExpired, readTrust } = await import('@gityard/agent');
     const home = homePath(context.io.env);
     const trust = await readTrust({ home });
     const usable = fingerprintsOf(trust);
@@ -25,7 +25,8 @@ export const command = defineCommand({
       validAfter: timeOf(it.validAfterMs),
       validBefore: timeOf(it.validBeforeMs),
       revoked: trust.revoked.has(it.key.fingerprint),
-      forJobs: usable.includes(it.key.fingerprint),
+      expired: it.validBeforeMs !== null && Date.now() >= it.validBeforeMs,
+      forJobs: usable.includes(it.key.fingerprint) && !isExpired(trust, it.key.fingerprint, Date.now()),
     }));
     const value = {
       signing: await publicPart(await signingPath(context)),
@@ -57,7 +58,13 @@ interface Shown {
   readonly signing: Awaited<ReturnType<typeof publicPart>>;
   readonly agent: Awaited<ReturnType<typeof publicPart>>;
   readonly file: string | null;
-  readonly trusted: readonly { principal: string; fingerprint: string; validBefore: string | null; revoked: boolean }[];
+  readonly trusted: readonly {
+    principal: string;
+    fingerprint: string;
+    validBefore: string | null;
+    revoked: boolean;
+    expired: boolean;
+  }[];
   readonly problems: readonly { line: number; text: string }[];
 }
 
@@ -72,7 +79,7 @@ function drawn({ signing, agent, file, trusted, problems }: Shown): Line[] {
       line(
         `  ${it.principal}  ${it.fingerprint}`,
         dim(it.validBefore ? `  until ${it.validBefore}` : ''),
-        bad(it.revoked ? '  revoked' : ''),
+        bad(it.revoked ? '  revoked' : it.expired ? '  expired' : ''),
       ),
     ),
     ...problems.map((it) => line(bad(`  line ${it.line} `), `gives nobody a right: ${it.text}`)),

@@ -75,5 +75,10 @@ function readTime(word: string | undefined): number | null {
   const ms = Date.parse(word);
   if (Number.isNaN(ms))
     throw usageError(`--valid-before ${word} is no time`, 'write it like 2027-01-01 or 2027-01-01T12:00:00Z');
+  if (ms <= Date.now())
+    throw usageError(
+      `--valid-before ${word} is past: nothing that the key signs would run`,
+      'name a time to come; gityard key revoke takes a key back',
+    );
   return ms;
 }

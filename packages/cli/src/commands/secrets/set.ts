@@ -33,11 +33,20 @@ export const command = defineCommand({
       throw usageError(`${name} is no name for a secret`, 'use capital letters, digits and "_", e.g. NUGET_KEY');
     if (here && agents.length + keys.length > 0)
       throw usageError('--here keeps it on this machine', 'leave out --for and --to');
-    if (here) return keepHere(context, name, await readValue(context.io, { name, fromFile }));
+    const value = async () => toldIfBare(context, name, await readValue(context.io, { name, fromFile }));
+    if (here) return keepHere(context, name, await value());
     const readers = { agents: agents.length + keys.length === 0 ? ['all'] : agents, keys, acceptKeys };
-    return sealFor(context, { name, readers, value: () => readValue(context.io, { name, fromFile }) });
+    return sealFor(context, { name, readers, value });
   },
 });
+
+/** Whoever relies on masked logs has to know that they will not be. */
+async function toldIfBare(context: Context, name: string, value: string): Promise<string> {
+  const { isMaskable, LEAST_BYTES } = await import('@gityard/builder');
+  if (!isMaskable(value))
+    context.note(`${name} is too short to be masked in logs (fewer than ${LEAST_BYTES} bytes); use a longer one`);
+  return value;
+}
 
 async function keepHere(context: Context, name: string, value: string): Promise<Reply> {
   const folder = secretsFolder(homePath(context.io.env));
