@@ -110,6 +110,13 @@ describe('secrets', () => {
     expect(listed).toMatchObject([{ readableHere: true }]);
   });
 
+  it('says of one that is too short to be masked that it will be seen', async () => {
+    const short = await give('12345', 'secrets', 'set', 'PIN', '--here');
+
+    expect(short).toMatchObject({ code: 0, stderr: expect.stringContaining('PIN is too short to be masked in logs') });
+    expect(await run('secrets', 'rm', 'PIN', '--here')).toMatchObject({ code: 0 });
+  });
+
   it('can be kept in a file of the machine, which comes before the yard, and is told of when others may read it', async () => {
     const set = await give('of this machine', 'secrets', 'set', 'NUGET_KEY', '--here');
     const path = join(home('build1'), 'secrets', 'NUGET_KEY');
