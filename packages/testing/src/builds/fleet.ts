@@ -62,9 +62,11 @@ export async function startFleet({ agents, write }: FleetOptions): Promise<Fleet
     started.push(startNode(PROGRAM, ['agent', 'run', '--json'], { env, cwd: folder, endsWithUs: true }));
   }
   await Promise.all(started.map((it) => it.waitForLine(/"kind":"registered"/, 300_000)));
+  const asked: Fleet['asked'] = async (...words) => JSON.parse(await said('person', [...words, '--json']));
+  await allHeard(asked, agents);
   return {
     repository,
-    asked: async (...words) => JSON.parse(await said('person', [...words, '--json'])),
+    asked,
     said: (...words) => said('person', words),
     async close() {
       for (const agent of started) agent.kill();
@@ -74,6 +76,15 @@ export async function startFleet({ agents, write }: FleetOptions): Promise<Fleet
       await remove();
     },
   };
+}
+
+/** Work is shared out among those that are alive when it is, so it begins when all are. */
+async function allHeard(asked: Fleet['asked'], agents: number): Promise<void> {
+  for (;;) {
+    const rows = (await asked('agent', 'list')) as { readonly health: string; readonly status: string }[];
+    if (rows.filter((it) => it.health === 'fresh' && it.status === 'Idle').length === agents) return;
+    await delay(500);
+  }
 }
 
 /** Ends with the build, however that ended. */
