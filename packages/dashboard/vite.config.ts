@@ -29,5 +29,6 @@ export default defineConfig({
   base: './',
   resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
   plugins: [clearAssets, paintOnce],
+  worker: { format: 'es' },
   build: { outDir: '../../docs', emptyOutDir: false, target: 'es2022', modulePreload: { polyfill: false } },
 });

@@ -6,12 +6,14 @@ const POLICY = [
   // Lit styles are constructed sheets, which need no 'unsafe-inline'; a style attribute would.
   "style-src 'self'",
   "connect-src 'self'",
+  "worker-src 'self'",
   "img-src 'self' data:",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types lit-html',
+  // The second one lets the page start its own worker, and nothing else.
+  'trusted-types lit-html gityard-url',
 ].join('; ');
 
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {

@@ -36,6 +36,31 @@ export const shell = css`
   .bar path {
     fill: none;
   }
+  .home {
+    display: flex;
+    align-items: center;
+    gap: calc(1.5 * var(--space));
+    min-width: 0;
+    color: inherit;
+    text-decoration: none;
+  }
+  nav {
+    display: flex;
+    gap: var(--space);
+    min-width: 0;
+    overflow-x: auto;
+    white-space: nowrap;
+  }
+  nav a {
+    padding: 4px 8px;
+    border-radius: 6px;
+    color: var(--dim);
+    text-decoration: none;
+  }
+  nav a[aria-current] {
+    color: var(--fg);
+    background: var(--track);
+  }
   .name {
     font-size: 17px;
     font-weight: 600;
@@ -58,18 +83,6 @@ export const shell = css`
     gap: calc(3 * var(--space));
     padding-block: calc(4 * var(--space));
   }
-  h1 {
-    margin: 0;
-    font-size: 24px;
-    line-height: 32px;
-    font-weight: 400;
-    letter-spacing: -0.01em;
-    color: var(--dim);
-    text-wrap: pretty;
-  }
-  h1 strong {
-    color: var(--fg);
-  }
   .notice {
     padding: calc(1.5 * var(--space)) calc(2 * var(--space));
     border: 1px solid var(--wait);
@@ -77,34 +90,13 @@ export const shell = css`
     background: var(--card);
     overflow-wrap: anywhere;
   }
-  .columns,
-  .column {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: calc(3 * var(--space));
-    align-content: start;
-  }
-  @media (min-width: 960px) {
-    .columns {
-      grid-template-columns: minmax(0, 8fr) minmax(0, 5fr);
-    }
-  }
   @media (max-width: 600px) {
     .bar,
     main {
       padding-inline: calc(2 * var(--space));
     }
-    main,
-    .columns,
-    .column {
-      gap: calc(2 * var(--space));
-    }
     main {
       padding-block: calc(3 * var(--space));
-    }
-    h1 {
-      font-size: 20px;
-      line-height: 28px;
     }
   }
 `;

@@ -1,0 +1,27 @@
+/** Has a question answered. Whatever goes wrong becomes a failure that the page can show; nothing is thrown across the line. */
+import { visibleText } from '../text/visible-text.ts';
+import type { Failure } from './protocol.ts';
+import { QUESTIONS, type QuestionName } from './questions/list.ts';
+import type { Question, Reading } from './questions/question.ts';
+import { SourceFailure } from './sources/source.ts';
+
+export type Answered =
+  | { readonly kind: 'answer'; readonly answer: unknown }
+  | { readonly kind: 'no-answer'; readonly failure: Failure };
+
+export async function answerTo(
+  name: QuestionName,
+  { asked, reading }: { readonly asked: unknown; readonly reading: Reading },
+): Promise<Answered> {
+  try {
+    const question = (await QUESTIONS[name]()) as Question<unknown, unknown>;
+    return { kind: 'answer', answer: visibleText(await question(reading, asked)) };
+  } catch (error) {
+    return { kind: 'no-answer', failure: failureOf(error) };
+  }
+}
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof SourceFailure) return error.failure;
+  return { kind: 'invalid', reason: error instanceof Error ? error.message : 'something went wrong in the page' };
+}

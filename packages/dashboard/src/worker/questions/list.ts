@@ -1,0 +1,18 @@
+/**
+ * Every question, by its name: a new one is a file beside this and a line in each of the two lists. They are imported when
+ * they are first asked, so that the worker starts small.
+ */
+import type { Question } from './question.ts';
+import type { send } from './send.ts';
+
+export const QUESTIONS = {
+  send: async () => (await import('./send.ts')).send,
+} as const satisfies Record<string, () => Promise<Question<never, unknown>>>;
+
+interface Named {
+  send: typeof send;
+}
+
+export type QuestionName = keyof typeof QUESTIONS;
+export type Asked = { [N in QuestionName]: Parameters<Named[N]>[1] };
+export type Answers = { [N in QuestionName]: Awaited<ReturnType<Named[N]>> };

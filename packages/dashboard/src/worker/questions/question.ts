@@ -1,0 +1,26 @@
+/**
+ * What a page may ask beyond the snapshot: a function of what was asked and of what can be read, run in the worker. It
+ * sees files through `Reading`, which keeps, verifies and counts; it never sees a source, a token or the network.
+ */
+import type { CommandWish, JobWish, ReadModel } from '@gityard/domain';
+import type { Receipt } from '../protocol.ts';
+import type { CommitEntry, CommitsWanted, FoundFile, Place, TreeEntry } from '../sources/source.ts';
+
+export interface Reading {
+  /** The newest snapshot; undefined before the first. */
+  readonly model: ReadModel | undefined;
+  /** The time by the server's clock, milliseconds since 1970. */
+  now(): number;
+  /** undefined: no such file. Throws SourceFailure. */
+  file(place: Place, path: string): Promise<FoundFile | undefined>;
+  /** Kept once read, and proven to be what its name says. Throws SourceFailure. */
+  blob(oid: string): Promise<Uint8Array>;
+  tree(place: Place, folder: string): Promise<readonly TreeEntry[]>;
+  commits(from: Place, wanted: CommitsWanted): Promise<readonly CommitEntry[]>;
+  send(wish: JobWish | CommandWish): Promise<Receipt>;
+  linkFor(wish: JobWish | CommandWish): string | null;
+  linkTo(thing: { readonly commit: string; readonly path?: string }): string | null;
+  readonly signal: AbortSignal;
+}
+
+export type Question<Asked, Answer> = (reading: Reading, asked: Asked) => Promise<Answer>;

@@ -1,0 +1,102 @@
+/**
+ * Where the page's data come from: GitHub, Gitea, the daemon that serves the page, or a folder of files. All of them are
+ * a Git repository seen from outside: refs, trees, blobs, commits. What a page shows is worked out of those by questions,
+ * so that a source knows nothing of jobs, and one contract suite holds for every member of `list.ts`.
+ */
+import type { CommandWish, JobWish, ReadModel } from '@gityard/domain';
+import type { Budget, Failure, Receipt } from '../protocol.ts';
+
+/** The three refs of a yard by what they hold; a source knows their names. */
+export type RefName = 'state' | 'live' | 'logs';
+/** A ref as it is now, or a commit (40 hex digits), which never changes. */
+export type Place = { readonly ref: RefName } | { readonly commit: string };
+
+export interface TreeEntry {
+  readonly path: string;
+  readonly oid: string;
+  /** null: the source does not say. */
+  readonly sizeBytes: number | null;
+}
+export interface CommitEntry {
+  readonly commit: string;
+  readonly at: string;
+  readonly author: string;
+  readonly message: string;
+}
+export interface FoundFile {
+  readonly bytes: Uint8Array;
+  readonly oid: string;
+}
+
+/** What one look brought. `same`: nothing has changed since the look whose tag was passed. */
+export type Look =
+  | {
+      readonly kind: 'snapshot';
+      readonly model: ReadModel;
+      readonly tag: string | null;
+      readonly budget: Budget | null;
+    }
+  | { readonly kind: 'same'; readonly budget: Budget | null };
+
+/** What a source that is told of changes hands on. */
+export type Followed =
+  | { readonly kind: 'snapshot'; readonly model: ReadModel }
+  | {
+      readonly kind: 'connection';
+      readonly state: 'connecting' | 'live' | 'late' | 'offline';
+      readonly reason: string | null;
+      readonly skewMs: number;
+    };
+
+export interface Source {
+  readonly kind: SourceKind;
+  /** What people are told, and what keeps what is remembered of two yards apart. */
+  readonly address: string;
+  /** Whether it may be asked as often as one likes, or has a budget. */
+  readonly isLocal: boolean;
+  /** How a command of a person gets there: at once, as a commit with a token, by a link that the person follows, or not at all. */
+  readonly commands: () => 'direct' | 'link' | 'no';
+
+  /** One request: the read model as it is now. Throws SourceFailure. */
+  look(tag: string | null, signal: AbortSignal): Promise<Look>;
+  /** Instead of looking again and again, where the source tells by itself. Returns the function that ends it. */
+  readonly follow?: (listener: (event: Followed) => void) => () => void;
+
+  /** undefined: there is no such file there. Throws SourceFailure. */
+  file(place: Place, path: string, signal: AbortSignal): Promise<FoundFile | undefined>;
+  /** By content address; the caller has verified nothing yet. Throws SourceFailure. */
+  blob(oid: string, signal: AbortSignal): Promise<Uint8Array>;
+  /** All files below a folder ('' = all), in the order of their paths. Throws SourceFailure. */
+  tree(place: Place, folder: string, signal: AbortSignal): Promise<readonly TreeEntry[]>;
+  /** Newest first, from `from` (a ref or a commit) on, that commit included. Throws SourceFailure. */
+  commits(from: Place, wanted: CommitsWanted, signal: AbortSignal): Promise<readonly CommitEntry[]>;
+
+  /** Puts a wish into the inbox, or has it done at once. Throws SourceFailure. */
+  send(wish: JobWish | CommandWish, signal: AbortSignal): Promise<Receipt>;
+  /** Where a person can put the wish into the inbox by hand; null where there is no such place. */
+  linkFor(wish: JobWish | CommandWish): string | null;
+  /** Where a person can see a file or a commit; null where there is no such place. */
+  linkTo(thing: { readonly commit: string; readonly path?: string }): string | null;
+  /** From now on requests carry it; null takes it back. It is never told to anybody again. */
+  useToken(token: string | null): void;
+}
+
+export type SourceKind = 'github' | 'gitea' | 'api' | 'folder';
+
+export interface CommitsWanted {
+  readonly count: number;
+  /** Only those that touched it. */
+  readonly path?: string;
+  /** Only those made by then. */
+  readonly until?: string;
+}
+
+/** Why a request brought nothing. It changes the connection, and never what is known of a server or a job. */
+export class SourceFailure extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.reason);
+    this.failure = failure;
+  }
+}
