@@ -37,8 +37,8 @@ export function browserOf(
     const key = `${method} ${url.href} ${own}`;
     if ((allowedUntil.get(key) ?? 0) > host.now()) return;
     const { headers: said } = await send('OPTIONS', url, new Headers({ 'access-control-request-method': method }));
-    const allowed = (said['access-control-allow-headers'] ?? '').toLowerCase().split(', ');
-    const methods = (said['access-control-allow-methods'] ?? '').split(', ');
+    const allowed = (said['access-control-allow-headers'] ?? '').toLowerCase().split(/, ?/);
+    const methods = (said['access-control-allow-methods'] ?? '').split(/, ?/);
     if (!methods.includes(method) || own.some((name) => !allowed.includes(name)))
       throw new TypeError('Failed to fetch');
     allowedUntil.set(key, host.now() + Number(said['access-control-max-age'] ?? 5) * 1000);
@@ -70,7 +70,7 @@ export function browserOf(
       init.signal?.throwIfAborted();
       const { status, headers, body } = await answered(new URL(url), init);
       if (!headers['access-control-allow-origin']) throw new TypeError('Failed to fetch');
-      const exposed = (headers['access-control-expose-headers'] ?? '').toLowerCase().split(', ');
+      const exposed = (headers['access-control-expose-headers'] ?? '').toLowerCase().split(/, ?/);
       const seen = Object.entries(headers).filter(([name]) => exposed.includes(name) || ALWAYS_SEEN.includes(name));
       const isEmpty = status === 204 || status === 304;
       return new Response(isEmpty ? null : (body as BodyInit), { status, headers: seen });
