@@ -6,7 +6,9 @@ const BLOCK = 512;
 export function filesOfTar(tar: Uint8Array): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   let longName: string | undefined;
-  for (let at = 0; at + BLOCK <= tar.length && tar[at] !== 0; ) {
+  // A block of zeros ends it.
+  for (let at = 0; tar[at] !== 0; ) {
+    if (at + BLOCK > tar.length) throw new Error('the archive ends too early');
     const head = tar.subarray(at, at + BLOCK);
     if (text(head, 257, 5) !== 'ustar') throw new Error('this is no tar archive');
     const sizeBytes = Number.parseInt(text(head, 124, 12), 8) || 0;
