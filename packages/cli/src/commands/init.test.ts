@@ -95,6 +95,8 @@ describe('init', () => {
     const both = await world.run(['init', 'pages.git', '--github', 'acme/yard', '--gitea', 'https://a.example/a/b']);
 
     expect([alone.code, both.code]).toEqual([2, 2]);
+    const told = await world.json(['init', 'pages.git', '--github', 'acme/yard', '--dry-run']);
+    expect(told).toMatchObject({ repositoryMade: true, pages: expect.stringMatching(/\/docs$/) });
   });
 
   it('refuses a folder that is full of other things', async () => {

@@ -44,7 +44,8 @@ export const command = defineCommand({
     const files = await context.localConfigs();
     const access = accessFor({ address: place.address, source: 'flag' }, { env, cwd, files });
     const shown = withoutSecrets(place.address);
-    if (context.flags.dryRun) return foretellInit({ ...place, refs, access });
+    const pages = page && resolve(cwd, docs ?? 'docs');
+    if (context.flags.dryRun) return foretellInit({ ...place, refs, access, pages });
 
     const actor = actorOf(await context.identity());
     // By this signed jobs name the yard, wherever it moves.
@@ -59,7 +60,6 @@ export const command = defineCommand({
     });
     if (name !== undefined && created[0]?.created === false)
       context.note('the yard is there already; its name is in yard.json, and stays');
-    const pages = page && resolve(cwd, docs ?? 'docs');
     if (page && pages) await writePages({ folder: pages, source: page, refs });
     const next = nextSteps(shown);
     const value = {

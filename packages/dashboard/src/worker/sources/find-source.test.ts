@@ -18,7 +18,9 @@ describe('find-source', () => {
     expect(await found({}, { ...hello, ...config })).toBe('api https://acme.example');
     expect(await found({}, config)).toBe('github github.com/acme/yard');
     expect(await found({}, {})).toBe('api https://acme.example');
-    expect(await found({}, { 'api/v1/hello': 'something else', 'config.json': '<html>' })).toBe('api https://acme.example');
+    expect(await found({}, { 'api/v1/hello': 'something else', 'config.json': '<html>' })).toBe(
+      'api https://acme.example',
+    );
   });
 
   it('does not look for a daemon on GitHub Pages', async () => {
@@ -41,6 +43,21 @@ describe('find-source', () => {
 
     expect(await linkWith(null)).toBe('/acme/yard/new/team/yard');
     expect(await linkWith('mine,mine-live')).toBe('/acme/yard/new/mine');
+  });
+
+  it('asks only hosts that the page may connect to', async () => {
+    const asked: string[] = [];
+    const world = { ...REAL, fetch: async (url: string | URL) => new Response(`${asked.push(`${url}`)}`) };
+    const source = 'ghes:https://evil.example/acme/yard';
+    const hosts = ['https://git.acme.example'];
+
+    const evil = await findSource({ page: PAGE, source, hosts }, world);
+    const looking = evil.look(null, signal);
+
+    await expect(looking).rejects.toMatchObject({
+      failure: { kind: 'denied', reason: expect.stringContaining('evil.example') },
+    });
+    expect(asked).toEqual([]);
   });
 
   it('shows what is wrong with a source instead of having none', async () => {

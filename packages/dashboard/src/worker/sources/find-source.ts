@@ -8,23 +8,25 @@ import { openSource } from './list.ts';
 import { noSource } from './no-source.ts';
 import type { RefName, Source } from './source.ts';
 import { refNamesOf, sourceAddressOf } from './source-address.ts';
-import { REAL, type Wiring } from './wiring.ts';
+import { keptTo, REAL, type Wiring } from './wiring.ts';
 
 export interface Finding {
   /** The folder of the page. */
   readonly page: string;
   readonly source: string | null;
   readonly refs?: string | null | undefined;
+  /** What may be asked beside the page's own origin. */
+  readonly hosts?: readonly string[] | undefined;
 }
 
-export async function findSource(finding: Finding, wiring: Wiring = REAL): Promise<Source> {
+const GITHUB_HOSTS = ['https://api.github.com', 'https://raw.githubusercontent.com'];
+
+export async function findSource(finding: Finding, world: Wiring = REAL): Promise<Source> {
+  const { page, hosts = GITHUB_HOSTS } = finding;
+  const wiring = keptTo(world, [page, ...hosts]);
   try {
     const { source, refs } = await configOf(finding, wiring);
-    return await openSource(sourceAddressOf(source, finding.page), {
-      page: finding.page,
-      refs: refNamesOf(refs),
-      wiring,
-    });
+    return await openSource(sourceAddressOf(source, page), { page, refs: refNamesOf(refs), wiring });
   } catch (error) {
     return noSource(failureOf(error));
   }
