@@ -90,6 +90,15 @@ describe('init', () => {
     }
   });
 
+  it('says no to a page without a host, and to two of them', async () => {
+    const alone = await world.run(['init', 'pages.git', '--docs', 'site']);
+    const both = await world.run(['init', 'pages.git', '--github', 'acme/yard', '--gitea', 'https://a.example/a/b']);
+
+    expect([alone.code, both.code]).toEqual([2, 2]);
+    const told = await world.json(['init', 'pages.git', '--github', 'acme/yard', '--dry-run']);
+    expect(told).toMatchObject({ repositoryMade: true, pages: expect.stringMatching(/\/docs$/) });
+  });
+
   it('refuses a folder that is full of other things', async () => {
     await mkdir(join(world.folder, 'full'));
     await writeFile(join(world.folder, 'full/file'), 'x');

@@ -10,16 +10,19 @@ export interface ForetellInit {
   readonly made: boolean;
   readonly refs: Refs;
   readonly access: Access;
+  /** Where the page would be written. */
+  readonly pages: string | undefined;
 }
 
-export async function foretellInit({ address, made, refs, access }: ForetellInit): Promise<Answer> {
+export async function foretellInit({ address, made, refs, access, pages }: ForetellInit): Promise<Answer> {
   const names = [refs.state, refs.live, refs.logs];
   const there = made ? new Set<string>() : await refsThere({ address, access, names });
   const rows = names.map((ref) => ({ ref, created: !there.has(ref) }));
   const yard = withoutSecrets(address);
-  return answer({ dryRun: true, yard, repositoryMade: made, refs: rows }, () => [
+  return answer({ dryRun: true, yard, repositoryMade: made, refs: rows, ...(pages && { pages }) }, () => [
     ...(made ? [[`would make the bare repository ${yard}`]] : []),
     ...rows.map((it) => line(it.created ? good('would make ') : dim('would keep '), it.ref)),
+    ...(pages ? [line(good('would write '), pages)] : []),
   ]);
 }
 

@@ -9,11 +9,24 @@ import { YardOfPage } from './yard.ts';
 export const theYard = new YardOfPage((onTold) => {
   const worker = new Worker(scriptUrl(workerUrl), { type: 'module', name: 'gityard' });
   const client = workerClient(portOf(worker), onTold);
-  client.tell({ kind: 'start', page: baseUrl(), source: new URLSearchParams(location.search).get('source') });
+  const query = new URLSearchParams(location.search);
+  const asked = { source: query.get('source'), refs: query.get('refs') };
+  client.tell({ kind: 'start', page: baseUrl(), ...asked, hosts: allowedHosts() });
   return client;
 });
 
 /** The folder of the page, without what stands in its address besides. */
 function baseUrl(): string {
   return new URL('.', location.href).href;
+}
+
+/** A worker that came over the network is not bound by the policy of its page, so it is told, and keeps to it by itself. */
+function allowedHosts(): string[] {
+  const policy = document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.getAttribute('content') ?? '';
+  return (
+    /connect-src ([^;]*)/
+      .exec(policy)?.[1]
+      ?.split(/\s+/)
+      .filter((it) => it.startsWith('http')) ?? []
+  );
 }

@@ -1,0 +1,36 @@
+/** Writes the built page into a folder that Pages of a host can serve, set up for one yard. */
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Refs } from '@gityard/yard';
+import { CliError, usageError } from '../errors.ts';
+import { makeFolder } from '../start/make-folder.ts';
+import type { PageSource } from './page-source.ts';
+import { withConnectHosts } from './with-connect-hosts.ts';
+
+/** The built page: beside the packages in a checkout. */
+const BUILT = fileURLToPath(new URL('../../../../docs/', import.meta.url));
+
+export interface WritePages {
+  readonly folder: string;
+  readonly source: PageSource;
+  readonly refs: Refs;
+  readonly built?: string;
+}
+
+export async function writePages({ folder, source, refs, built = BUILT }: WritePages): Promise<void> {
+  const page = await readFile(join(built, 'index.html'), 'utf8').catch((cause: unknown) => {
+    throw new CliError('NOT_FOUND', 'the page was not built yet', { hint: 'run npm run build in the checkout', cause });
+  });
+  const there = await readFile(join(folder, 'index.html'), 'utf8').catch(() => undefined);
+  if (there !== undefined && !there.includes('<app-shell>'))
+    throw usageError(`${join(folder, 'index.html')} is a page of somebody else`, 'name another folder with --docs');
+
+  await makeFolder(folder);
+  await cp(built, folder, { recursive: true });
+  await writeFile(join(folder, 'index.html'), withConnectHosts(page, source.hosts));
+  const short = Object.fromEntries(Object.entries(refs).map(([name, ref]) => [name, ref.replace('refs/heads/', '')]));
+  await writeFile(join(folder, 'config.json'), `${JSON.stringify({ source: source.word, refs: short }, null, 2)}\n`);
+  // Else GitHub would run the files through a generator of sites first.
+  await writeFile(join(folder, '.nojekyll'), '');
+}
