@@ -79,8 +79,11 @@ export type Told =
 
 export type FromPage =
   | { readonly kind: 'start'; readonly page: string; readonly source: string | null }
+  /** Told again when somebody comes back to a page that stayed visible. */
   | { readonly kind: 'visible'; readonly visible: boolean }
   | { readonly kind: 'look' }
+  /** Somebody has seen that the history was rewritten. */
+  | { readonly kind: 'history-seen' }
   | { readonly kind: 'token'; readonly token: string | null }
   | { readonly kind: 'ask'; readonly number: number; readonly name: QuestionName; readonly asked: unknown }
   | { readonly kind: 'never-mind'; readonly number: number };
