@@ -181,11 +181,11 @@ export class Looking {
 
   /** A host that is away, and a network that is: the page's own server, which is another one, tells which. */
   async #toldApart(failure: Failure): Promise<Failure> {
-    if (failure.kind !== 'offline') return failure;
-    const away: Failure = { kind: 'offline', reason: 'this machine has no network' };
-    if (!this.#parts.isOnline()) return away;
-    const { isThere } = await this.#parts.askHome();
-    return isThere ? { kind: 'unavailable', reason: `${this.source.address} does not answer` } : away;
+    if (failure.kind !== 'offline' && failure.kind !== 'unavailable') return failure;
+    const isHomeThere = this.#parts.isOnline() && (await this.#parts.askHome()).isThere;
+    return isHomeThere
+      ? { ...failure, kind: 'unavailable' }
+      : { ...failure, kind: 'offline', reason: 'this machine has no network' };
   }
 
   #planned(nextLookAt: number | null): void {

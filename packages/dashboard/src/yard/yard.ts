@@ -5,6 +5,7 @@
 import { type ReadModel, type Time, toTime } from '@gityard/domain';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Connection, Told } from '../worker/protocol.ts';
+import { type PastView, pastOf } from './past-view.ts';
 import type { WorkerClient } from './worker-client.ts';
 
 export interface YardView {
@@ -13,6 +14,10 @@ export interface YardView {
   /** The snapshot is from an earlier visit; nothing newer has come yet. */
   readonly isRemembered: boolean;
   readonly rewritten: boolean;
+  /** The moment that is looked at instead of now; null: now. */
+  readonly past: PastView | null;
+  /** A newer version of this page lies ready; `takeNewVersion` loads it. */
+  readonly hasNewVersion: boolean;
 }
 
 const NOT_YET: Connection = {
@@ -28,7 +33,14 @@ const NOT_YET: Connection = {
   requests: [],
 };
 
-export const NOTHING_YET: YardView = { model: undefined, connection: NOT_YET, isRemembered: false, rewritten: false };
+export const NOTHING_YET: YardView = {
+  model: undefined,
+  connection: NOT_YET,
+  isRemembered: false,
+  rewritten: false,
+  past: null,
+  hasNewVersion: false,
+};
 
 /** A lost connection never takes data away. */
 export function nextView(view: YardView, told: Told): YardView {
@@ -44,12 +56,10 @@ export class YardOfPage {
   readonly ask: WorkerClient['ask'];
   readonly tell: WorkerClient['tell'];
   readonly #listeners = new Set<() => void>();
+  #travel = new AbortController();
 
   constructor(connect: (onTold: (told: Told) => void) => WorkerClient) {
-    const client = connect((told) => {
-      this.view = nextView(this.view, told);
-      for (const listener of this.#listeners) listener();
-    });
+    const client = connect((told) => this.#is(nextView(this.view, told)));
     this.ask = client.ask;
     this.tell = client.tell;
   }
@@ -59,9 +69,33 @@ export class YardOfPage {
     return toTime(Date.now() + this.view.connection.skewMs);
   }
 
+  /** To a commit or a time; null: back to now. Asking again for where one is does nothing. */
+  goTo(moment: string | null): void {
+    if (moment === (this.view.past?.moment ?? null)) return;
+    this.#travel.abort();
+    this.#travel = new AbortController();
+    // What is shown of the moment before stays until the next is there.
+    const found = this.view.past?.found ?? null;
+    this.#is({ ...this.view, past: moment === null ? null : { moment, state: 'loading', found, failure: null } });
+    if (moment === null) return;
+    const { signal } = this.#travel;
+    void pastOf(this.ask, { moment, signal }).then((it) => {
+      if (!signal.aborted) this.#is({ ...this.view, past: it });
+    });
+  }
+
+  newVersionIsThere(): void {
+    this.#is({ ...this.view, hasNewVersion: true });
+  }
+
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #is(view: YardView): void {
+    this.view = view;
+    for (const listener of this.#listeners) listener();
   }
 }
 
