@@ -81,7 +81,9 @@ function answerTo(request: Request): Promise<Response> | undefined {
   if (request.mode !== 'navigate') return pathname.includes('/assets/') ? file(request) : undefined;
   const isPage = `${origin}${pathname}`.replace(/index\.html$/, '') === HOME;
   // Any other word in the address, such as a key of the server, is for the server.
-  return isPage && [...searchParams.keys()].every((word) => word === 'source') ? page(request) : undefined;
+  return isPage && [...searchParams.keys()].every((word) => word === 'source' || word === 'refs')
+    ? page(request)
+    : undefined;
 }
 
 async function page(request: Request): Promise<Response> {

@@ -9,9 +9,12 @@ interface Due {
 export class VirtualClock implements Clock {
   #now: number;
   readonly #due = new Set<Due>();
+  readonly #isIdle: () => boolean;
 
-  constructor(now: number) {
+  /** `isIdle`: nothing is under way that only real time can end, such as a request to a pretended host. */
+  constructor(now: number, isIdle: () => boolean = () => true) {
     this.#now = now;
+    this.#isIdle = isIdle;
   }
 
   readonly now = (): number => this.#now;
@@ -24,18 +27,21 @@ export class VirtualClock implements Clock {
 
   async pass(ms: number): Promise<void> {
     const until = this.#now + ms;
-    await settled();
+    await this.#settled();
     for (;;) {
       const next = [...this.#due].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
       if (!next) break;
       this.#due.delete(next);
       this.#now = next.at;
       next.run();
-      await settled();
+      await this.#settled();
     }
     this.#now = until;
   }
-}
 
-/** What was started has gone as far as it can without time. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  /** What was started has gone as far as it can without time. */
+  async #settled(): Promise<void> {
+    do await new Promise((resolve) => setImmediate(resolve));
+    while (!this.#isIdle());
+  }
+}

@@ -10,7 +10,6 @@ import { hasNone, isUsedUp } from './polling/interval.ts';
 import { Polling } from './polling/polling.ts';
 import type { Home } from './polling/skew.ts';
 import type { Budget, Connection, Failure, Request, Told } from './protocol.ts';
-import { budgetAfter } from './requests/budget-in.ts';
 import { Share } from './sharing/share.ts';
 import type { Source } from './sources/source.ts';
 
@@ -92,7 +91,14 @@ export class Looking {
     this.#share.askLook();
   }
 
-  useToken(token: string | null): void {
+  /** Refused tokens change nothing but what is told. */
+  async useToken(token: string | null): Promise<void> {
+    try {
+      if (token !== null) await this.source.checkToken(token, AbortSignal.timeout(30_000));
+    } catch (error) {
+      this.#is({ failure: failureOf(error) });
+      return;
+    }
     this.#share.close();
     this.source.useToken(token);
     this.newest.tag = null;
@@ -113,9 +119,11 @@ export class Looking {
     this.newest.accept(this.#connection.lookedAt);
   }
 
-  /** What any request said. */
-  heard({ requests, budget }: { readonly requests: readonly Request[]; readonly budget: Budget | null }): void {
-    this.#is({ requests, budget: budgetAfter(this.#connection.budget, budget) });
+  /** Of each request that went out. What it took is gone at once, and not only when the next look says so. */
+  heard(requests: readonly Request[]): void {
+    const { budget } = this.#connection;
+    const cost = requests[0]?.cost ?? 0;
+    this.#is({ requests, budget: budget && { ...budget, left: Math.max(0, budget.left - cost) } });
   }
 
   /** A source that tells by itself costs nothing, and somebody may wait for its news in a tab that nobody sees. */
@@ -168,7 +176,7 @@ export class Looking {
     try {
       const look = await this.source.look(this.newest.tag, AbortSignal.timeout(30_000));
       const lookedAt = this.#now();
-      this.#is({ state: 'live', failure: null, lookedAt, budget: budgetAfter(this.#connection.budget, look.budget) });
+      this.#is({ state: 'live', failure: null, lookedAt, budget: look.budget });
       if (look.kind === 'same') this.newest.confirm(lookedAt);
       else this.newest.take(look.model, { tag: look.tag, lookedAt });
       return null;

@@ -4,8 +4,8 @@
  */
 import type { ReadModel } from '@gityard/domain';
 import type { Keeping } from './keeping/keeping.ts';
-import { isBlob } from './objects/git-hash.ts';
 import type { Reading } from './questions/question.ts';
+import { blobOid } from './sources/git-hash.ts';
 import {
   type CommitEntry,
   type FoundFile,
@@ -127,6 +127,12 @@ export class Library {
     this.#underWay.set(name, asked);
     return asked;
   }
+}
+
+/** As far as can be told here: whoever could swap bytes on a page of plain http could swap the page. */
+async function isBlob(oid: string, bytes: Uint8Array): Promise<boolean> {
+  const name = await blobOid(bytes);
+  return name === undefined || name === oid;
 }
 
 async function proven(found: FoundFile | undefined): Promise<FoundFile | undefined> {

@@ -7,26 +7,27 @@ import { askHome } from './polling/skew.ts';
 import type { Port } from './port.ts';
 import type { FromPage, FromWorker } from './protocol.ts';
 import { Library } from './reading.ts';
-import type { RequestLog } from './requests/request-log.ts';
+import { RequestLog } from './requests/request-log.ts';
 import { findSource } from './sources/find-source.ts';
+import { REAL } from './sources/wiring.ts';
 
 interface Started {
   readonly looking: Looking;
   readonly library: Library;
 }
 
-export function serve(port: Port<FromPage, FromWorker>, log: RequestLog): void {
+export function serve(port: Port<FromPage, FromWorker>): void {
   const started = Promise.withResolvers<Started>();
   const asked = new Map<number, AbortController>();
   /** In the order in which they came, once there is a source. */
   const then = (act: (it: Looking) => void) => void started.promise.then(({ looking }) => act(looking));
 
   port.listen((message) => {
-    if (message.kind === 'start') void start(message, { port, log }).then(started.resolve);
+    if (message.kind === 'start') void start(message, port).then(started.resolve);
     else if (message.kind === 'visible') then((looking) => looking.see(message));
     else if (message.kind === 'look') then((looking) => looking.now());
     else if (message.kind === 'history-seen') then((looking) => looking.acceptHistory());
-    else if (message.kind === 'token') then((looking) => looking.useToken(message.token));
+    else if (message.kind === 'token') then((looking) => void looking.useToken(message.token));
     else if (message.kind === 'never-mind') asked.get(message.number)?.abort();
     else {
       const { number, name } = message;
@@ -42,10 +43,11 @@ export function serve(port: Port<FromPage, FromWorker>, log: RequestLog): void {
 
 async function start(
   message: Extract<FromPage, { kind: 'start' }>,
-  { port, log }: { readonly port: Port<FromPage, FromWorker>; readonly log: RequestLog },
+  port: Port<FromPage, FromWorker>,
 ): Promise<Started> {
   const { page } = message;
-  const source = await findSource(message);
+  const log = new RequestLog();
+  const source = await findSource(message, { ...REAL, heard: (request) => log.note(request) });
   const looking = new Looking({
     source,
     page,
@@ -57,7 +59,7 @@ async function start(
     askHome: () => askHome(page),
     isOnline: () => navigator.onLine,
   });
-  log.onNote = (budget) => looking.heard({ requests: log.requests, budget });
+  log.onNote = () => looking.heard(log.requests);
   await looking.begin();
   const library = new Library({
     source,

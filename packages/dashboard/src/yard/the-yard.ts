@@ -10,7 +10,8 @@ import { YardOfPage } from './yard.ts';
 export const theYard = new YardOfPage((onTold) => {
   const worker = new Worker(scriptUrl(workerUrl), { type: 'module', name: 'gityard' });
   const client = workerClient(portOf(worker), onTold);
-  client.tell({ kind: 'start', page: baseUrl(), source: new URLSearchParams(location.search).get('source') });
+  const query = new URLSearchParams(location.search);
+  client.tell({ kind: 'start', page: baseUrl(), source: query.get('source'), refs: query.get('refs') });
   const see = (): void => client.tell({ kind: 'visible', visible: document.visibilityState === 'visible' });
   document.addEventListener('visibilitychange', see);
   // Whoever comes back to a window that stayed in sight wants news as well.

@@ -5,7 +5,6 @@
 import { type ReadModel, type Time, toTime } from '@gityard/domain';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Connection, Told } from '../worker/protocol.ts';
-import { type PastView, pastOf } from './past-view.ts';
 import type { WorkerClient } from './worker-client.ts';
 
 export interface YardView {
@@ -14,8 +13,6 @@ export interface YardView {
   /** The snapshot is from an earlier visit; nothing newer has come yet. */
   readonly isRemembered: boolean;
   readonly rewritten: boolean;
-  /** The moment that is looked at instead of now; null: now. */
-  readonly past: PastView | null;
   /** A newer version of this page lies ready; `takeNewVersion` loads it. */
   readonly hasNewVersion: boolean;
 }
@@ -38,7 +35,6 @@ export const NOTHING_YET: YardView = {
   connection: NOT_YET,
   isRemembered: false,
   rewritten: false,
-  past: null,
   hasNewVersion: false,
 };
 
@@ -56,7 +52,6 @@ export class YardOfPage {
   readonly ask: WorkerClient['ask'];
   readonly tell: WorkerClient['tell'];
   readonly #listeners = new Set<() => void>();
-  #travel = new AbortController();
 
   constructor(connect: (onTold: (told: Told) => void) => WorkerClient) {
     const client = connect((told) => this.#is(nextView(this.view, told)));
@@ -67,21 +62,6 @@ export class YardOfPage {
   /** By the server's clock where it clearly differs from ours, so that ages are true on a machine with a wrong one. */
   get now(): Time {
     return toTime(Date.now() + this.view.connection.skewMs);
-  }
-
-  /** To a commit or a time; null: back to now. Asking again for where one is does nothing. */
-  goTo(moment: string | null): void {
-    if (moment === (this.view.past?.moment ?? null)) return;
-    this.#travel.abort();
-    this.#travel = new AbortController();
-    // What is shown of the moment before stays until the next is there.
-    const found = this.view.past?.found ?? null;
-    this.#is({ ...this.view, past: moment === null ? null : { moment, state: 'loading', found, failure: null } });
-    if (moment === null) return;
-    const { signal } = this.#travel;
-    void pastOf(this.ask, { moment, signal }).then((it) => {
-      if (!signal.aborted) this.#is({ ...this.view, past: it });
-    });
   }
 
   newVersionIsThere(): void {

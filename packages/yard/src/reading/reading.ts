@@ -6,8 +6,6 @@ import type { State } from '@gityard/domain';
 import { archivePlaceOf, isAnswer, isQueueFile, metricsIdOf, placeOf } from '../files/paths.ts';
 import { viewOf } from './view.ts';
 
-export { operationsIn } from '../writing/commit-message.ts';
-
 export interface StateFile {
   readonly path: string;
   readonly oid: string;

@@ -7,34 +7,24 @@ import { isRead, type StateFile, stateOf } from '@gityard/yard/reading';
 import type { Reading } from '../questions/question.ts';
 import { type CommitEntry, SourceFailure, type TreeEntry } from '../sources/source.ts';
 
-export interface YardThen {
-  readonly model: ReadModel;
-  readonly commit: string;
-  /** When that commit was made. */
-  readonly committedAt: Time;
-  /** The time that was asked for, or else that of the commit: what was due or silent is judged by it. */
-  readonly now: Time;
-}
-
 export type Moment = { readonly commit: string } | { readonly time: string };
 
 /** Both a browser and a host bear that many at once. */
 const AT_ONCE = 8;
 const MOST_KEPT = 30;
-const kept = new Map<string, YardThen>();
+const kept = new Map<string, ReadModel>();
 
-export async function snapshotAt(reading: Reading, moment: Moment): Promise<YardThen> {
+/** Its `at` is the time that was asked for, or else that of the commit: what was due or silent is judged by it. */
+export async function snapshotAt(reading: Reading, moment: Moment): Promise<ReadModel> {
   const found = await commitOf(reading, moment);
-  const committedAt = toTime(Date.parse(found.at));
-  const now = 'time' in moment ? toTime(Date.parse(moment.time)) : committedAt;
+  const now = toTime(Date.parse('time' in moment ? moment.time : found.at));
   const key = `${found.commit} ${now}`;
   const known = kept.get(key);
   if (known) return known;
   const model = await modelAt(reading, { commit: found.commit, now });
-  const then = { model, commit: found.commit, committedAt, now };
-  kept.set(key, then);
+  kept.set(key, model);
   for (const old of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(old);
-  return then;
+  return model;
 }
 
 async function commitOf(reading: Reading, moment: Moment): Promise<CommitEntry> {
