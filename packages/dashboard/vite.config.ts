@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { precache, SERVICE_WORKER } from './build/precache.ts';
 
 /** Not `emptyOutDir`: people keep files of their own in docs/. */
 const clearAssets: Plugin = {
@@ -23,12 +24,26 @@ const paintOnce: Plugin = {
   },
 };
 
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
 export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
+  root: here('.'),
   // Pages serve a project below a path, the daemon at the root.
   base: './',
   resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
-  plugins: [clearAssets, paintOnce],
+  plugins: [clearAssets, paintOnce, precache],
   worker: { format: 'es' },
-  build: { outDir: '../../docs', emptyOutDir: false, target: 'es2022', modulePreload: { polyfill: false } },
+  build: {
+    outDir: '../../docs',
+    emptyOutDir: false,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: here('index.html'), 'service-worker': here('src/service-worker/service-worker.ts') },
+      // Beside the page: a service worker has power over its own folder and what lies below.
+      output: {
+        entryFileNames: ({ name }) => (name === 'service-worker' ? SERVICE_WORKER : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
 });

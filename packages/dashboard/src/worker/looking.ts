@@ -1,100 +1,253 @@
 /**
- * Keeps the newest snapshot: follows the source where it tells by itself, else looks again and again. Whatever fails
- * changes the connection alone; the last snapshot stays.
+ * Keeps looking: one tab follows the source where it tells by itself, else looks again and again, and the others are told.
+ * Whatever fails changes the connection alone; the last snapshot stays.
  */
-import type { ReadModel } from '@gityard/domain';
-import { visibleText } from '../text/visible-text.ts';
 import { failureOf } from './answer.ts';
-import type { Connection, Told } from './protocol.ts';
+import type { Clock } from './clock.ts';
+import { type Keeping, mayLeaveTheWorker, NOTHING_KEPT } from './keeping/keeping.ts';
+import { Newest } from './newest.ts';
+import { hasNone, isUsedUp } from './polling/interval.ts';
+import { Polling } from './polling/polling.ts';
+import type { Home } from './polling/skew.ts';
+import type { Budget, Connection, Failure, Request, Told } from './protocol.ts';
+import { Share } from './sharing/share.ts';
 import type { Source } from './sources/source.ts';
 
-const LOOK_EVERY_MS = 20_000;
+/** A browser whose storage hangs must not keep the page from the network. */
+const PATIENCE_MS = 500;
+
+export interface LookingParts {
+  readonly source: Source;
+  /** The address of the page. */
+  readonly page: string;
+  readonly tell: (told: Told) => void;
+  readonly keeping: Keeping;
+  /** undefined: the browser has none, and every tab is on its own. */
+  readonly locks: Pick<LockManager, 'request'> | undefined;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Asks the page's own server for its time, and whether it is there. */
+  readonly askHome: () => Promise<Home>;
+  readonly isOnline: () => boolean;
+}
 
 export class Looking {
   readonly source: Source;
-  model: ReadModel | undefined;
-  readonly #tell: (told: Told) => void;
+  readonly newest: Newest;
+  readonly #parts: LookingParts;
+  readonly #polling: Polling;
+  #share: Share;
   #connection: Connection;
-  #tag: string | null = null;
-  #rewritten = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isVisible = false;
+  #stopFollowing: (() => void) | undefined;
 
-  constructor(source: Source, tell: (told: Told) => void) {
+  constructor(parts: LookingParts) {
+    const { source, clock, random } = parts;
     this.source = source;
-    this.#tell = tell;
-    this.#connection = {
-      state: 'connecting',
-      failure: null,
-      source: { kind: source.kind, address: source.address, isLocal: source.isLocal },
-      commands: source.commands(),
-      hasToken: false,
-      budget: null,
-      skewMs: 0,
-      lookedAt: null,
-      nextLookAt: null,
-      requests: [],
-    };
+    this.#parts = parts;
+    this.#connection = connectionOf(source);
+    this.newest = new Newest({
+      address: source.address,
+      keeping: () => this.keeping,
+      onChange: (told) => this.#tell(told),
+    });
+    this.#polling = new Polling({
+      clock,
+      random,
+      look: () => this.#look(),
+      budget: () => this.#connection.budget,
+      skewMs: () => this.skewMs,
+      onPlan: (nextLookAt) => this.#planned(nextLookAt),
+    });
+    this.#share = this.#newShare();
   }
 
   get skewMs(): number {
     return this.#connection.skewMs;
   }
 
-  begin(): void {
+  /** Nothing of what is read with a token stays on an origin that is shared with other pages. */
+  get keeping(): Keeping {
+    return this.#mayLeave() ? this.#parts.keeping : NOTHING_KEPT;
+  }
+
+  async begin(): Promise<void> {
     this.#is({});
-    if (!this.source.follow) this.now();
-    this.source.follow?.((event) => {
-      if (event.kind === 'snapshot') this.#take(event.model);
-      else
-        this.#is({
-          state: event.state,
-          skewMs: event.skewMs,
-          failure: event.reason === null ? null : { kind: 'unavailable', reason: event.reason },
-        });
-    });
+    const lookedAt = await Promise.race([this.newest.remember(), this.#after(PATIENCE_MS)]);
+    if (lookedAt !== null) this.#is({ lookedAt });
+    if (!this.source.follow) void this.#parts.askHome().then(({ skewMs }) => this.#is({ skewMs }));
+    this.#stand();
   }
 
+  /** Somebody sees the page, or came back to it; or nobody does any more. */
+  see({ visible }: { readonly visible: boolean }): void {
+    this.#isVisible = visible;
+    if (visible && this.#share.leads && !this.source.follow) this.#polling.attend();
+    this.#stand();
+  }
+
+  /** A person wants to see the newest now. */
   now(): void {
-    clearTimeout(this.#timer);
-    void this.#look().then(() => {
-      this.#timer = setTimeout(() => this.now(), LOOK_EVERY_MS);
-      this.#is({ nextLookAt: Date.now() + LOOK_EVERY_MS });
-    });
+    this.#share.askLook();
   }
 
+  /** Refused tokens change nothing but what is told. */
   async useToken(token: string | null): Promise<void> {
     try {
       if (token !== null) await this.source.checkToken(token, AbortSignal.timeout(30_000));
     } catch (error) {
-      return this.#is({ failure: failureOf(error) });
+      this.#is({ failure: failureOf(error) });
+      return;
     }
+    this.#share.close();
     this.source.useToken(token);
-    this.#is({ hasToken: token !== null, commands: this.source.commands() });
-    if (!this.source.follow) this.now();
+    this.newest.tag = null;
+    this.#polling.beginAnew();
+    this.#is({
+      failure: null,
+      hasToken: token !== null,
+      commands: this.source.commands(),
+      budget: null,
+      lookedAt: null,
+    });
+    // Those with a token and those without see different things, and spend different budgets.
+    this.#share = this.#newShare();
+    this.#stand();
   }
 
-  async #look(): Promise<void> {
+  acceptHistory(): void {
+    this.newest.accept(this.#connection.lookedAt);
+  }
+
+  /** Of each request that went out. What it took is gone at once, and not only when the next look says so. */
+  heard(requests: readonly Request[]): void {
+    const { budget } = this.#connection;
+    const cost = requests[0]?.cost ?? 0;
+    this.#is({ requests, budget: budget && { ...budget, left: Math.max(0, budget.left - cost) } });
+  }
+
+  /** A source that tells by itself costs nothing, and somebody may wait for its news in a tab that nobody sees. */
+  #stand(): void {
+    if (this.#isVisible || this.source.follow) this.#share.want();
+    else this.#share.rest();
+  }
+
+  #newShare(): Share {
+    const { page, source, locks } = this.#parts;
+    const group = this.#connection.hasToken ? 'with a token' : 'openly';
+    return new Share({
+      name: `gityard ${new URL(page).pathname} ${source.address} ${group}`,
+      locks: this.#mayLeave() ? locks : undefined,
+      onLead: () => this.#lead(),
+      onRest: () => this.#rest(),
+      onTold: (told, tag) => this.#adopt(told, tag),
+      onLook: () => {
+        const { budget } = this.#connection;
+        if (!this.source.follow && !hasNone(budget, this.#now() + this.skewMs)) void this.#polling.now();
+      },
+      onHello: () => {
+        this.#is({});
+        const told = this.newest.told();
+        if (told) this.#share.tell(told, this.newest.tag);
+      },
+    });
+  }
+
+  #mayLeave(): boolean {
+    return mayLeaveTheWorker({ page: this.#parts.page, hasToken: this.#connection.hasToken });
+  }
+
+  #lead(): void {
+    if (!this.source.follow) this.#polling.start(this.#connection.lookedAt);
+    this.#stopFollowing = this.source.follow?.((event) => {
+      if (event.kind === 'snapshot') return this.newest.take(event.model, { tag: null, lookedAt: this.#now() });
+      const { state, skewMs, reason } = event;
+      this.#is({ state, skewMs, failure: reason === null ? null : { kind: 'unavailable', reason } });
+    });
+  }
+
+  #rest(): void {
+    this.#polling.stop();
+    this.#stopFollowing?.();
+    this.#stopFollowing = undefined;
+  }
+
+  async #look(): Promise<Failure | null> {
     try {
-      const look = await this.source.look(this.#tag, AbortSignal.timeout(30_000));
-      if (look.kind === 'snapshot') {
-        this.#tag = look.tag;
-        this.#take(look.model);
-      }
-      this.#is({ state: 'live', failure: null, budget: look.budget, lookedAt: Date.now() });
+      const look = await this.source.look(this.newest.tag, AbortSignal.timeout(30_000));
+      const lookedAt = this.#now();
+      this.#is({ state: 'live', failure: null, lookedAt, budget: look.budget });
+      if (look.kind === 'same') this.newest.confirm(lookedAt);
+      else this.newest.take(look.model, { tag: look.tag, lookedAt });
+      return null;
     } catch (error) {
-      const failure = failureOf(error);
-      this.#is({ state: failure.kind === 'rate-limited' ? 'limited' : 'offline', failure });
+      const failure = await this.#toldApart(failureOf(error));
+      this.#is({ state: this.#stateWith(failure), failure });
+      return failure;
     }
   }
 
-  #take(model: ReadModel): void {
-    this.#rewritten ||= this.model !== undefined && model.sequence < this.model.sequence;
-    this.model = visibleText(model);
-    this.#tell({ kind: 'snapshot', model: this.model, isRemembered: false, rewritten: this.#rewritten });
+  /** A host that is away, and a network that is: the page's own server, which is another one, tells which. */
+  async #toldApart(failure: Failure): Promise<Failure> {
+    if (failure.kind !== 'offline' && failure.kind !== 'unavailable') return failure;
+    const isHomeThere = this.#parts.isOnline() && (await this.#parts.askHome()).isThere;
+    return isHomeThere
+      ? { ...failure, kind: 'unavailable' }
+      : { ...failure, kind: 'offline', reason: 'this machine has no network' };
+  }
+
+  #planned(nextLookAt: number | null): void {
+    const { budget } = this.#connection;
+    const failure = this.#connection.failure ?? whyWaiting(budget, this.#now() + this.skewMs);
+    this.#is({ nextLookAt, failure, state: nextLookAt === null ? 'paused' : this.#stateWith(failure) });
+  }
+
+  #stateWith(failure: Failure | null): Connection['state'] {
+    if (failure !== null) return failure.kind === 'rate-limited' ? 'limited' : 'offline';
+    return this.newest.told()?.isRemembered === false ? 'live' : 'connecting';
+  }
+
+  #adopt(told: Told, tag: string | null): void {
+    const { source, commands, hasToken } = this.#connection;
+    if (told.kind === 'snapshot') this.newest.adopt(told, tag);
+    else this.#is({ ...told.connection, source, commands, hasToken });
   }
 
   #is(change: Partial<Connection>): void {
     this.#connection = { ...this.#connection, ...change };
     this.#tell({ kind: 'connection', connection: this.#connection });
   }
+
+  #tell(told: Told): void {
+    this.#parts.tell(told);
+    this.#share.tell(told, this.newest.tag);
+  }
+
+  #after(ms: number): Promise<null> {
+    return new Promise((resolve) => this.#parts.clock.after(ms, () => resolve(null)));
+  }
+
+  #now(): number {
+    return this.#parts.clock.now();
+  }
 }
+
+/** The host has not refused yet, and is not asked so that it need not. */
+function whyWaiting(budget: Budget | null, now: number): Failure | null {
+  if (!budget || !isUsedUp(budget, now)) return null;
+  const reason = `the ${budget.limit} requests an hour that are allowed from your network are used up`;
+  return { kind: 'rate-limited', reason, until: budget.resetsAt };
+}
+
+const connectionOf = (source: Source): Connection => ({
+  state: 'connecting',
+  failure: null,
+  source: { kind: source.kind, address: source.address, isLocal: source.isLocal },
+  commands: source.commands(),
+  hasToken: false,
+  budget: null,
+  skewMs: 0,
+  lookedAt: null,
+  nextLookAt: null,
+  requests: [],
+});

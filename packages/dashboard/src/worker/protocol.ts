@@ -87,8 +87,11 @@ export type FromPage =
       /** What the page's own policy lets it connect to. */
       readonly hosts?: readonly string[];
     }
+  /** Told again when somebody comes back to a page that stayed visible. */
   | { readonly kind: 'visible'; readonly visible: boolean }
   | { readonly kind: 'look' }
+  /** Somebody has seen that the history was rewritten. */
+  | { readonly kind: 'history-seen' }
   | { readonly kind: 'token'; readonly token: string | null }
   | { readonly kind: 'ask'; readonly number: number; readonly name: QuestionName; readonly asked: unknown }
   | { readonly kind: 'never-mind'; readonly number: number };

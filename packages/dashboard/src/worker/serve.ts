@@ -1,33 +1,72 @@
 /** The worker's side of the line: finds the source, keeps looking, answers questions. */
 import { answerTo } from './answer.ts';
+import { systemClock } from './clock.ts';
+import { browserKeeping } from './keeping/browser-keeping.ts';
 import { Looking } from './looking.ts';
+import { askHome } from './polling/skew.ts';
 import type { Port } from './port.ts';
 import type { FromPage, FromWorker } from './protocol.ts';
-import { readingOf } from './reading.ts';
+import { Library } from './reading.ts';
+import { RequestLog } from './requests/request-log.ts';
 import { findSource } from './sources/find-source.ts';
+import { REAL } from './sources/wiring.ts';
+
+interface Started {
+  readonly looking: Looking;
+  readonly library: Library;
+}
 
 export function serve(port: Port<FromPage, FromWorker>): void {
-  let looking: Looking | undefined;
+  const started = Promise.withResolvers<Started>();
   const asked = new Map<number, AbortController>();
-  const started = Promise.withResolvers<Looking>();
+  /** In the order in which they came, once there is a source. */
+  const then = (act: (it: Looking) => void) => void started.promise.then(({ looking }) => act(looking));
 
   port.listen((message) => {
-    if (message.kind === 'start') {
-      void findSource(message).then((source) => {
-        looking = new Looking(source, (told) => port.post(told));
-        looking.begin();
-        started.resolve(looking);
-      });
-    } else if (message.kind === 'ask') {
+    if (message.kind === 'start') void start(message, port).then(started.resolve);
+    else if (message.kind === 'visible') then((looking) => looking.see(message));
+    else if (message.kind === 'look') then((looking) => looking.now());
+    else if (message.kind === 'history-seen') then((looking) => looking.acceptHistory());
+    else if (message.kind === 'token') then((looking) => void looking.useToken(message.token));
+    else if (message.kind === 'never-mind') asked.get(message.number)?.abort();
+    else {
       const { number, name } = message;
       const over = new AbortController();
       asked.set(number, over);
       void started.promise
-        .then((it) => answerTo(name, { asked: message.asked, reading: readingOf(it, over.signal) }))
+        .then(({ library }) => answerTo(name, { asked: message.asked, reading: library.reading(over.signal) }))
         .then((answer) => port.post({ number, ...answer }))
         .finally(() => asked.delete(number));
-    } else if (message.kind === 'never-mind') asked.get(message.number)?.abort();
-    else if (message.kind === 'look') looking?.now();
-    else if (message.kind === 'token') void looking?.useToken(message.token);
+    }
   });
+}
+
+async function start(
+  message: Extract<FromPage, { kind: 'start' }>,
+  port: Port<FromPage, FromWorker>,
+): Promise<Started> {
+  const { page } = message;
+  const log = new RequestLog();
+  const source = await findSource(message, { ...REAL, heard: (request) => log.note(request) });
+  const looking = new Looking({
+    source,
+    page,
+    tell: (told) => port.post(told),
+    keeping: browserKeeping({ indexedDB: globalThis.indexedDB, now: Date.now }),
+    locks: (navigator as { locks?: LockManager }).locks,
+    clock: systemClock,
+    random: Math.random,
+    askHome: () => askHome(page),
+    isOnline: () => navigator.onLine,
+  });
+  log.onNote = () => looking.heard(log.requests);
+  await looking.begin();
+  const library = new Library({
+    source,
+    keeping: () => looking.keeping,
+    model: () => looking.newest.model,
+    overwritten: () => looking.newest.overwritten,
+    now: () => Date.now() + looking.skewMs,
+  });
+  return { looking, library };
 }

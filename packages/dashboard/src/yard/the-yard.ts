@@ -3,6 +3,7 @@
 import { scriptUrl } from '../script-url.ts';
 import { portOf } from '../worker/port.ts';
 import workerUrl from '../worker/worker.ts?worker&url';
+import { keepOwnFiles } from './own-files.ts';
 import { workerClient } from './worker-client.ts';
 import { YardOfPage } from './yard.ts';
 
@@ -12,7 +13,21 @@ export const theYard = new YardOfPage((onTold) => {
   const query = new URLSearchParams(location.search);
   const asked = { source: query.get('source'), refs: query.get('refs') };
   client.tell({ kind: 'start', page: baseUrl(), ...asked, hosts: allowedHosts() });
+  const see = (): void => client.tell({ kind: 'visible', visible: document.visibilityState === 'visible' });
+  document.addEventListener('visibilitychange', see);
+  // Whoever comes back to a window that stayed in sight wants news as well.
+  addEventListener('focus', see);
+  see();
   return client;
+});
+
+const ownFiles = keepOwnFiles(() => theYard.newVersionIsThere());
+export const takeNewVersion = (): void => ownFiles.takeNewVersion();
+
+const stop = theYard.onChange(() => {
+  // The worker has spoken and nothing threw while that was drawn.
+  setTimeout(() => ownFiles.started());
+  stop();
 });
 
 /** The folder of the page, without what stands in its address besides. */

@@ -16,7 +16,7 @@ export class NoAnswer extends Error {
 export interface WorkerClient {
   /** Rejects with NoAnswer; with the signal's reason when the page stops waiting. */
   ask<N extends QuestionName>(name: N, asked: AskedOf<N>, signal?: AbortSignal): Promise<AnswerTo<N>>;
-  tell(message: Extract<FromPage, { kind: 'start' | 'visible' | 'look' | 'token' }>): void;
+  tell(message: Extract<FromPage, { kind: 'start' | 'visible' | 'look' | 'token' | 'history-seen' }>): void;
 }
 
 interface Waiting {

@@ -13,6 +13,8 @@ export interface YardView {
   /** The snapshot is from an earlier visit; nothing newer has come yet. */
   readonly isRemembered: boolean;
   readonly rewritten: boolean;
+  /** A newer version of this page lies ready; `takeNewVersion` loads it. */
+  readonly hasNewVersion: boolean;
 }
 
 const NOT_YET: Connection = {
@@ -28,7 +30,13 @@ const NOT_YET: Connection = {
   requests: [],
 };
 
-export const NOTHING_YET: YardView = { model: undefined, connection: NOT_YET, isRemembered: false, rewritten: false };
+export const NOTHING_YET: YardView = {
+  model: undefined,
+  connection: NOT_YET,
+  isRemembered: false,
+  rewritten: false,
+  hasNewVersion: false,
+};
 
 /** A lost connection never takes data away. */
 export function nextView(view: YardView, told: Told): YardView {
@@ -46,10 +54,7 @@ export class YardOfPage {
   readonly #listeners = new Set<() => void>();
 
   constructor(connect: (onTold: (told: Told) => void) => WorkerClient) {
-    const client = connect((told) => {
-      this.view = nextView(this.view, told);
-      for (const listener of this.#listeners) listener();
-    });
+    const client = connect((told) => this.#is(nextView(this.view, told)));
     this.ask = client.ask;
     this.tell = client.tell;
   }
@@ -59,9 +64,18 @@ export class YardOfPage {
     return toTime(Date.now() + this.view.connection.skewMs);
   }
 
+  newVersionIsThere(): void {
+    this.#is({ ...this.view, hasNewVersion: true });
+  }
+
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #is(view: YardView): void {
+    this.view = view;
+    for (const listener of this.#listeners) listener();
   }
 }
 

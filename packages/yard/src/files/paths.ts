@@ -1,6 +1,6 @@
 /** Where each entity lives in the state branch, both ways: kind and id ⇄ path. The only place that knows the layout (INTERFACE §2). */
-import { createHash } from 'node:crypto';
 import { type ArchivedKind, archivedKindOf, type EntityKind } from '@gityard/domain';
+import { sha256 } from './sha256.ts';
 
 export interface Place {
   readonly kind: EntityKind;
@@ -99,7 +99,7 @@ export function archivePlaceOf(path: string): ArchivePlace | undefined {
 const ARCHIVE_PATH =
   /^shared\/archive\/((?:jobs|manifests|attestations)\/\d{4}\/\d\d\/\d\d|messages\/\d{4}\/\d\d)(?:\/([0-9a-f]{2}))?\/([^/]+)\.json$/;
 
-export const shardOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 2);
+export const shardOf = (id: string): string => sha256(id).slice(0, 2);
 
 /** In the inbox itself or in a folder of it; deeper ones are told of and not taken up. */
 export const isQueueFile = (path: string): boolean => /^queue\/(?:[^/]+\/)?[^/]+\.json$/.test(path);

@@ -9,12 +9,14 @@ import type { CommitEntry, CommitsWanted, FoundFile, Place, TreeEntry } from '..
 export interface Reading {
   /** The newest snapshot; undefined before the first. */
   readonly model: ReadModel | undefined;
+  /** What was known before the history was rewritten; null: nobody rewrote it, or somebody has seen it. */
+  readonly overwritten: ReadModel | null;
   /** The time by the server's clock, milliseconds since 1970. */
   now(): number;
   /** undefined: no such file. Throws SourceFailure. */
   file(place: Place, path: string): Promise<FoundFile | undefined>;
-  /** Kept once read, and proven to be what its name says. Throws SourceFailure. */
-  blob(oid: string): Promise<Uint8Array>;
+  /** Kept once read, and proven to be what its name says; cheaper where its place is told. Throws SourceFailure. */
+  blob(oid: string, where?: { readonly commit: string; readonly path: string }): Promise<Uint8Array>;
   tree(place: Place, folder: string): Promise<readonly TreeEntry[]>;
   commits(from: Place, wanted: CommitsWanted): Promise<readonly CommitEntry[]>;
   send(wish: JobWish | CommandWish): Promise<Receipt>;

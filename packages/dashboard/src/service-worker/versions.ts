@@ -1,0 +1,47 @@
+/**
+ * Which of the versions of the page that are kept is shown. A new one is on trial until a page of it says that it has
+ * started well; when that does not come, the last good one is shown again, and the broken one never more.
+ *
+ *     installed ──page asks for it──▶ on trial ──started──▶ good (older ones go)
+ *                                        └──opened too often without──▶ broken, back to the good one
+ */
+export interface Versions {
+  /** Shown to whoever opens the page. */
+  readonly shown: string | null;
+  readonly good: string | null;
+  /** Installed and waiting to be taken. */
+  readonly next: string | null;
+  readonly broken: readonly string[];
+  /** How often the shown one was opened on trial. */
+  readonly opened: number;
+}
+
+export const NO_VERSIONS: Versions = { shown: null, good: null, next: null, broken: [], opened: 0 };
+
+/** Someone may close a page before it has started; more than that is no accident. */
+const MOST_TRIALS = 2;
+const MOST_BROKEN = 10;
+
+export const installed = (versions: Versions, version: string): Versions => ({ ...versions, next: version });
+
+export function taken(versions: Versions, version: string): Versions {
+  if (versions.broken.includes(version) || versions.shown === version) return { ...versions, next: null };
+  return { ...versions, shown: version, next: null, opened: 0 };
+}
+
+/** Somebody opens the page. */
+export function opened(versions: Versions): Versions {
+  const { shown, good, broken } = versions;
+  if (shown === null || shown === good) return versions;
+  if (good === null || versions.opened < MOST_TRIALS) return { ...versions, opened: versions.opened + 1 };
+  return { ...versions, shown: good, broken: [shown, ...broken].slice(0, MOST_BROKEN), opened: 0 };
+}
+
+/** A page of that version has started well. */
+export const started = (versions: Versions, version: string): Versions =>
+  version === versions.shown ? { ...versions, good: version, opened: 0 } : versions;
+
+/** What nobody will ask for any more. */
+export function superfluous({ shown, good, next }: Versions, kept: readonly string[]): string[] {
+  return shown === good ? kept.filter((version) => version !== shown && version !== next) : [];
+}

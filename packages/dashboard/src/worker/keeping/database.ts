@@ -1,0 +1,49 @@
+/** IndexedDB with promises: one database of this page, its stores, and a transaction as a function. */
+
+export const SNAPSHOTS = 'snapshots';
+export const OBJECTS = 'objects';
+/** When each object was used last, and how large it is, apart from its bytes: so that nothing is read to be thrown away. */
+export const USES = 'uses';
+
+const NAME = 'gityard';
+const VERSION = 1;
+
+export function openDatabase(indexedDB: IDBFactory): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(NAME, VERSION);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore(SNAPSHOTS);
+      opening.result.createObjectStore(OBJECTS);
+      opening.result.createObjectStore(USES, { keyPath: 'name' }).createIndex('usedAt', 'usedAt');
+    };
+    opening.onsuccess = () => {
+      // A newer page in another tab may need to change the stores; this one then goes on without.
+      opening.result.onversionchange = () => opening.result.close();
+      resolve(opening.result);
+    };
+    opening.onerror = () => reject(opening.error);
+    opening.onblocked = () => reject(new Error('another tab holds an older database'));
+  });
+}
+
+/** Done when the transaction is, not when its last request is: only then is anything kept. */
+export function inTransaction<T>(
+  database: IDBDatabase,
+  { stores, mode }: { readonly stores: readonly string[]; readonly mode: IDBTransactionMode },
+  work: (transaction: IDBTransaction) => Promise<T> | T,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction([...stores], mode);
+    let result: Promise<T> | T;
+    transaction.oncomplete = () => resolve(result);
+    transaction.onabort = () => reject(transaction.error ?? new Error('the transaction was given up'));
+    result = work(transaction);
+  });
+}
+
+export function answerOf<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryKeeping } from '../testing/memory-keeping.ts';
+import { sampleYard } from '../testing/sample-yard.ts';
+import { ScriptedSource } from '../testing/scripted-source.ts';
+import { VirtualClock } from '../testing/virtual-clock.ts';
+import { Looking } from './looking.ts';
+import type { Told } from './protocol.ts';
+
+const NOW = Date.parse('2026-03-01T12:00:00.000Z');
+const MINUTE_MS = 60_000;
+const SHARED = 'https://acme.github.io/yard/';
+const modelOf = (sequence: number, minutes = sequence) =>
+  sampleYard(new Date(NOW + minutes * MINUTE_MS).toISOString(), { sequence });
+
+describe('looking', () => {
+  it('shows at once what an earlier visit saw, as remembered, until the source confirms or renews it', async () => {
+    const keeping = new MemoryKeeping();
+    const first = page({ keeping });
+    first.scripted.model = modelOf(7);
+    await first.see();
+
+    const second = page({ keeping });
+    second.scripted.model = modelOf(8);
+    await second.see();
+
+    expect(second.snapshots().map((it) => [it.model.sequence, it.isRemembered])).toEqual([
+      [7, true],
+      [8, false],
+    ]);
+  });
+
+  it('keeps the snapshot when looking fails, and says why', async () => {
+    const { scripted, see, snapshots, connection, clock } = page();
+    scripted.model = modelOf(7);
+    await see();
+    scripted.model = undefined;
+    scripted.failure = { kind: 'rate-limited', reason: 'no more', until: NOW + 60 * MINUTE_MS };
+    await clock.pass(MINUTE_MS);
+
+    expect(snapshots()).toHaveLength(1);
+    expect(connection()).toMatchObject({ state: 'limited', failure: { reason: 'no more' } });
+    expect(connection()?.nextLookAt).toBeGreaterThanOrEqual(NOW + 60 * MINUTE_MS);
+    expect(scripted.asked).toHaveLength(2);
+  });
+
+  it('tells a network that is away from a host that is', async () => {
+    const host = page({ isHomeThere: true });
+    const network = page({ isHomeThere: false });
+    await Promise.all([host.see(), network.see()]);
+
+    expect(host.connection()?.failure).toMatchObject({ kind: 'unavailable', reason: 'nobody is there' });
+    expect(network.connection()?.failure).toMatchObject({ kind: 'offline', reason: 'this machine has no network' });
+  });
+
+  it('knows a rewritten history over a reload, and keeps what was there until somebody has seen it', async () => {
+    const keeping = new MemoryKeeping();
+    const before = page({ keeping });
+    before.scripted.model = modelOf(50);
+    await before.see();
+
+    const after = page({ keeping });
+    after.scripted.model = modelOf(3, 60);
+    await after.see();
+    expect(after.snapshots().at(-1)).toMatchObject({ rewritten: true, model: { sequence: 3 } });
+
+    const reloaded = page({ keeping });
+    await reloaded.see();
+    expect(reloaded.snapshots().at(-1)?.rewritten).toBe(true);
+    expect(reloaded.looking.newest.overwritten?.sequence).toBe(50);
+
+    reloaded.looking.acceptHistory();
+    expect(reloaded.snapshots().at(-1)?.rewritten).toBe(false);
+    expect(keeping.snapshots.get('github.com/acme/yard')?.overwritten).toBeNull();
+  });
+
+  it('does not take a copy of the host that lags behind for a rewritten history, unless it stays', async () => {
+    const { scripted, see, snapshots, clock } = page();
+    scripted.model = modelOf(50);
+    await see();
+    scripted.model = modelOf(49);
+    await clock.pass(20_000);
+    expect(snapshots().map((it) => [it.model.sequence, it.rewritten])).toEqual([[50, false]]);
+
+    await clock.pass(20_000);
+    expect(snapshots().at(-1)).toMatchObject({ rewritten: true, model: { sequence: 49 } });
+  });
+
+  it('leaves nothing behind of what a token opened on an origin that other pages share', async () => {
+    const keeping = new MemoryKeeping();
+    const { scripted, see, looking, clock, snapshots } = page({ keeping, address: SHARED });
+    await see();
+    await looking.useToken('secret');
+    scripted.model = modelOf(7);
+    await clock.pass(20_000);
+
+    expect(snapshots().at(-1)?.model.sequence).toBe(7);
+    expect(keeping.snapshots.size).toBe(0);
+    await looking.keeping.keepObject('a', new Uint8Array(1));
+    expect(keeping.objects.size).toBe(0);
+  });
+
+  it('asks nothing in a tab that nobody sees', async () => {
+    const { scripted, looking, see, connection, clock } = page();
+    scripted.model = modelOf(7);
+    await see();
+    looking.see({ visible: false });
+    await clock.pass(60 * MINUTE_MS);
+
+    expect(scripted.asked).toHaveLength(1);
+    expect(connection()).toMatchObject({ state: 'paused', nextLookAt: null });
+  });
+});
+
+interface PageOptions {
+  readonly keeping?: MemoryKeeping;
+  readonly address?: string;
+  readonly isHomeThere?: boolean;
+}
+
+function page({ keeping = new MemoryKeeping(), address = 'https://ci.example/', isHomeThere = true }: PageOptions = {}) {
+  const clock = new VirtualClock(NOW);
+  const scripted = new ScriptedSource();
+  const told: Told[] = [];
+  const looking = new Looking({
+    source: scripted.source,
+    page: address,
+    tell: (it) => void told.push(it),
+    keeping,
+    locks: undefined,
+    clock,
+    random: () => 0.5,
+    askHome: async () => ({ isThere: isHomeThere, skewMs: 0 }),
+    isOnline: () => true,
+  });
+  return {
+    clock,
+    scripted,
+    looking,
+    see: async () => {
+      void looking.begin();
+      looking.see({ visible: true });
+      await clock.pass(1_000);
+    },
+    snapshots: () => told.filter((it) => it.kind === 'snapshot'),
+    connection: () => told.findLast((it) => it.kind === 'connection')?.connection,
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * The yard as it was at a commit or a time: the files of that commit, read by the rules by which agents read them, and the
+ * same read model that was shown then. Between two moments only what differs is fetched, because files are kept by content.
+ */
+import { type ReadModel, readModel, type Time, toMs, toTime, withPresenceThen } from '@gityard/domain';
+import { isRead, type StateFile, stateOf } from '@gityard/yard/reading';
+import type { Reading } from '../questions/question.ts';
+import { type CommitEntry, SourceFailure, type TreeEntry } from '../sources/source.ts';
+
+export type Moment = { readonly commit: string } | { readonly time: string };
+
+/** Both a browser and a host bear that many at once. */
+const AT_ONCE = 8;
+const MOST_KEPT = 30;
+const kept = new Map<string, ReadModel>();
+
+/** Its `at` is the time that was asked for, or else that of the commit: what was due or silent is judged by it. */
+export async function snapshotAt(reading: Reading, moment: Moment): Promise<ReadModel> {
+  const found = await commitOf(reading, moment);
+  const now = toTime(Date.parse('time' in moment ? moment.time : found.at));
+  const key = `${found.commit} ${now}`;
+  const known = kept.get(key);
+  if (known) return known;
+  const model = await modelAt(reading, { commit: found.commit, now });
+  kept.set(key, model);
+  for (const old of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(old);
+  return model;
+}
+
+async function commitOf(reading: Reading, moment: Moment): Promise<CommitEntry> {
+  if ('commit' in moment) {
+    const [found] = await reading.commits({ commit: moment.commit }, { count: 1 });
+    if (found) return found;
+    throw new SourceFailure({ kind: 'not-found', reason: `there is no commit ${moment.commit.slice(0, 12)} here` });
+  }
+  if (Number.isNaN(Date.parse(moment.time)))
+    throw new SourceFailure({ kind: 'invalid', reason: `${moment.time.slice(0, 40)} is no time` });
+  const until = toTime(Date.parse(moment.time));
+  const [found] = await reading.commits({ ref: 'state' }, { count: 1, until });
+  if (found && Date.parse(found.at) <= toMs(until)) return found;
+  throw new SourceFailure({ kind: 'not-found', reason: 'the history that is kept begins after that time' });
+}
+
+async function modelAt(
+  reading: Reading,
+  { commit, now }: { readonly commit: string; readonly now: Time },
+): Promise<ReadModel> {
+  const entries = await reading.tree({ commit }, '');
+  const files = await inTurns(entries, (entry) => fileOf(reading, { commit, entry }));
+  const state = withPresenceThen(stateOf(commit, files), now);
+  return readModel(state, { now, head: commit, sequence: 0, by: 'history', push: null });
+}
+
+async function fileOf(
+  reading: Reading,
+  { commit, entry }: { readonly commit: string; readonly entry: TreeEntry },
+): Promise<StateFile> {
+  const { path, oid } = entry;
+  const bytes = isRead(path) ? await reading.blob(oid, { commit, path }) : undefined;
+  return { path, oid, bytes };
+}
+
+/** In the order in which they came, a few at a time. The first failure ends it. */
+async function inTurns<T, R>(all: readonly T[], work: (it: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = new Array(all.length);
+  const rest = all.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, it] of rest) done[index] = await work(it);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return done;
+}
