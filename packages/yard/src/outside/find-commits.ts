@@ -1,6 +1,13 @@
 /** Commits of a history, newest first, by what they touched and when they were made. */
 import type { History, HistoryCommit } from '@gityard/store';
-import type { CommitsAsked } from './seen.ts';
+
+export interface CommitsAsked {
+  readonly count: number;
+  /** Only those that touched this file, or something in this folder. */
+  readonly path?: string | undefined;
+  /** Only those made by then. */
+  readonly until?: string | undefined;
+}
 
 /** As many as the history tells of so far; undefined: it does not hold the commit to begin with. */
 export function findCommits(

@@ -5,10 +5,9 @@
 import { type History, type HistoryCommit, readHistory, type Snapshot } from '@gityard/store';
 import { readHeads } from '../history/heads.ts';
 import type { Yard } from '../yard.ts';
-import { findCommits } from './find-commits.ts';
+import { type CommitsAsked, findCommits } from './find-commits.ts';
 import { type KnownPast, knownPast } from './known-past.ts';
 import { type LatestLogs, latestLogs } from './latest-logs.ts';
-import type { PlaceWord, RepositoryView, SeenCommit } from './seen.ts';
 
 const SUBMODULE = '160000';
 const STATE_DEPTHS = [250, 2_000, undefined];
@@ -16,10 +15,10 @@ const STATE_DEPTHS = [250, 2_000, undefined];
 const LOGS_DEPTHS = [250];
 
 type Ref = 'state' | 'live' | 'logs';
-const isRef = (place: PlaceWord): place is Ref => place === 'state' || place === 'live' || place === 'logs';
+const isRef = (place: string): place is Ref => place === 'state' || place === 'live' || place === 'logs';
 
-/** The yard must have been looked at. */
-export function repositoryView(yard: Yard): RepositoryView {
+/** A place is a ref by what it holds, as it is now, or a commit of the state or the logs. The yard must have been looked at. */
+export function repositoryView(yard: Yard) {
   const logs = latestLogs(yard.logs);
   const pasts = pastsOf(yard, logs);
   const now = async (ref: Ref): Promise<Snapshot | undefined> =>
@@ -35,20 +34,21 @@ export function repositoryView(yard: Yard): RepositoryView {
     return undefined;
   };
   const pastOf = (commit: string) => pastWith(({ commits }) => commits.some(({ oid }) => oid === commit));
-  const filesAt = async (place: PlaceWord): Promise<Snapshot | undefined> => {
+  const filesAt = async (place: string): Promise<Snapshot | undefined> => {
     if (isRef(place)) return now(place);
     const isHeld = held().find(({ commit }) => commit === place);
     return isHeld ?? (await pastOf(place))?.[1].snapshotOf(place);
   };
 
   return {
-    file: async (place, path) => {
+    file: async (place: string, path: string) => {
       const files = await filesAt(place);
       const entry = files?.entry(path);
       if (!files || !entry || entry.mode === SUBMODULE) return undefined;
+      // null: too large to be fetched.
       return { oid: entry.oid, bytes: files.read(entry.oid) ?? null };
     },
-    blob: async (oid) => {
+    blob: async (oid: string) => {
       for (const files of held()) {
         const bytes = files.read(oid);
         if (bytes) return bytes;
@@ -56,7 +56,8 @@ export function repositoryView(yard: Yard): RepositoryView {
       const [, history] = (await pastWith((it) => it.read(oid) !== undefined)) ?? [];
       return history?.read(oid);
     },
-    folder: async (place, path) => {
+    /** All files below, in the order of their paths, each from the root; '' is the root. */
+    folder: async (place: string, path: string) => {
       const files = await filesAt(place);
       if (!files) return undefined;
       const entries = [...files.list(path === '' ? '' : `${path}/`)].filter(({ mode }) => mode !== SUBMODULE);
@@ -69,7 +70,8 @@ export function repositoryView(yard: Yard): RepositoryView {
         })),
       };
     },
-    commits: async (from, asked) => {
+    /** Newest first, from that place on. */
+    commits: async (from: string, asked: CommitsAsked) => {
       const start = isRef(from) ? (await now(from))?.commit : from;
       const past = isRef(from) ? pasts[from] : (await pastOf(from))?.[0];
       if (start === undefined || !past) return undefined;
@@ -101,7 +103,7 @@ function pastsOf(yard: Yard, logs: LatestLogs): Record<Ref, KnownPast> {
   };
 }
 
-const rowOf = ({ oid, author, message }: HistoryCommit): SeenCommit => ({
+const rowOf = ({ oid, author, message }: HistoryCommit) => ({
   commit: oid,
   at: new Date(author.atSeconds * 1000).toISOString(),
   author: author.name,

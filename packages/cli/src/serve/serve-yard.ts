@@ -1,0 +1,46 @@
+/** A yard for people to look at: its API and its page on one port, with a key for those who may act there as well. */
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { type ApiOptions, isLoopback, startApi } from '@gityard/api';
+import { repositoryView, type Yard } from '@gityard/yard';
+import { commandDesk } from './command-desk.ts';
+import { followYard } from './snapshot-source.ts';
+
+export { isLoopback };
+
+export interface ServeYard extends Pick<ApiOptions, 'host' | 'port' | 'allowRemote' | 'mount'> {
+  /** It was looked at. */
+  readonly yard: Yard;
+  readonly lookEveryMs: number;
+  /** Told when the yard cannot be read, and when it can be again. */
+  readonly onTrouble?: (text: string) => void;
+}
+
+export interface ServedYard {
+  readonly url: string;
+  /** Where the page is; who opens it may act. */
+  readonly page: string;
+  /** Something was pushed: look now. */
+  nudge(): void;
+  close(): Promise<void>;
+}
+
+/** The built page: beside the packages in a checkout. */
+const PAGES = fileURLToPath(new URL('../../../../docs/', import.meta.url));
+
+export async function serveYard({ yard, lookEveryMs, onTrouble, ...where }: ServeYard): Promise<ServedYard> {
+  const followed = followYard(yard, { everyMs: lookEveryMs, onTrouble });
+  const key = randomBytes(24).toString('base64url');
+  const desk = commandDesk(yard, { onDone: followed.nudge });
+  try {
+    const api = await startApi({ ...where, source: followed, pages: PAGES, repository: repositoryView(yard), desk, key });
+    const close = async (): Promise<void> => {
+      await api.close();
+      await followed.close();
+    };
+    return { url: api.url, page: `${api.url}/#key=${key}`, nudge: followed.nudge, close };
+  } catch (error) {
+    await followed.close();
+    throw error;
+  }
+}
