@@ -23,5 +23,4 @@ export const JSON_TYPE = 'application/json; charset=utf-8';
 /** Whatever a file says it is, a browser must not take it for a page or a script. */
 export const BYTES_TYPE = 'application/octet-stream';
 
-export const bufferOf = ({ buffer, byteOffset, length }: Uint8Array): Buffer =>
-  Buffer.from(buffer, byteOffset, length);
+export const bufferOf = ({ buffer, byteOffset, length }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, length);

@@ -38,8 +38,7 @@ export class Sessions {
 }
 
 /** Cookies of one host are shared by all its ports, and there may be a yard on each. */
-const cookieName = ({ headers }: FastifyRequest): string =>
-  `gityard-${new URL(`http://${headers.host}`).port || '80'}`;
+const cookieName = ({ headers }: FastifyRequest): string => `gityard-${new URL(`http://${headers.host}`).port || '80'}`;
 
 function cookieIn(request: FastifyRequest): string | undefined {
   const name = cookieName(request);

@@ -62,7 +62,6 @@ function historyOf(past: Past, known: Known): History {
     isWhole,
     snapshotOf: (commit) => past.snapshotOf(commit),
     read: (oid) => past.read(oid),
-    readOn: async (signal) =>
-      (await past.takeSince(transport, { ref, signal })) ? historyOf(past, known) : undefined,
+    readOn: async (signal) => ((await past.takeSince(transport, { ref, signal })) ? historyOf(past, known) : undefined),
   };
 }

@@ -69,7 +69,10 @@ export class Past {
   }
 
   /** What the ref came to since its newest commit here. False: it does not follow that any more. */
-  async takeSince(source: Transport, { ref, signal }: { ref: string; signal: AbortSignal | undefined }): Promise<boolean> {
+  async takeSince(
+    source: Transport,
+    { ref, signal }: { ref: string; signal: AbortSignal | undefined },
+  ): Promise<boolean> {
     const last = this.commits.at(-1);
     assert(last, 'a history has a commit');
     const lookup = (oid: Oid) => this.#known.get(oid);

@@ -29,11 +29,14 @@ export function commands(app: FastifyInstance, { options: { desk }, sessions }: 
 }
 
 function answered(reply: FastifyReply, outcome: CommandOutcome): FastifyReply {
-  if (outcome.state === 'failed') return sendProblem(reply, { status: 503, code: outcome.code, detail: outcome.reason });
+  if (outcome.state === 'failed')
+    return sendProblem(reply, { status: 503, code: outcome.code, detail: outcome.reason });
   return reply.header('cache-control', 'no-store').send(outcome);
 }
 
-type Checked = { readonly ok: true; readonly value: JobWish | CommandWish } | { readonly ok: false; readonly reason: string };
+type Checked =
+  | { readonly ok: true; readonly value: JobWish | CommandWish }
+  | { readonly ok: false; readonly reason: string };
 
 function wishIn(body: unknown): Checked {
   const isCommand = typeof body === 'object' && body !== null && 'op' in body;
@@ -48,5 +51,13 @@ const NO_SESSION: Problem = {
   detail: 'this page may only look; to act, open the address that gityard printed when it was started',
   headers: { 'www-authenticate': 'Session' },
 };
-const NO_KEY: Problem = { status: 400, code: 'USAGE', detail: 'an idempotency key has up to 200 letters and no spaces' };
-const USED_KEY: Problem = { status: 409, code: 'CONFLICT', detail: 'that idempotency key was used for another command' };
+const NO_KEY: Problem = {
+  status: 400,
+  code: 'USAGE',
+  detail: 'an idempotency key has up to 200 letters and no spaces',
+};
+const USED_KEY: Problem = {
+  status: 409,
+  code: 'CONFLICT',
+  detail: 'that idempotency key was used for another command',
+};

@@ -21,7 +21,8 @@ export function commits(app: FastifyInstance, { options: { repository } }: Route
     if (!isPlace(place)) return sendProblem(reply, NO_PLACE);
     if (count === undefined) return sendProblem(reply, bad(`count is a number from 1 to ${COMMITS_LIMIT}`));
     if (path !== undefined && !isPath(path)) return sendProblem(reply, NO_PATH);
-    if (until !== undefined && !isTime(until)) return sendProblem(reply, bad('until is a time like 2026-01-31T12:00:00Z'));
+    if (until !== undefined && !isTime(until))
+      return sendProblem(reply, bad('until is a time like 2026-01-31T12:00:00Z'));
 
     const found = await repository.commits(place, { count, path, until });
     if (!found) return sendProblem(reply, { status: 404, code: 'NOT_FOUND', detail: `the yard has no ${place}` });

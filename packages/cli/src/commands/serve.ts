@@ -23,7 +23,7 @@ export const command = defineCommand({
     allowHost: list('name,…', 'answer callers from other machines, who call this one so'),
   },
   async run(context, { port = PORT, host = HOST, allowHost }) {
-    const { isLoopback, serveYard } = await import('../serve/serve-yard.ts');
+    const { isLoopback } = await import('@gityard/api');
     if (allowHost.length === 0 && !isLoopback(host))
       throw usageError(
         `--host ${host} would open the yard to the network`,
@@ -31,6 +31,7 @@ export const command = defineCommand({
       );
     const yard = await context.yard();
     const stop = context.interruption();
+    const { serveYard } = await import('../serve/serve-yard.ts');
     const served = await serveYard({
       yard,
       lookEveryMs: Math.max(LOOK_AT_MOST_EVERY_MS, yard.state.yard.poll.seconds * 1000),

@@ -1,12 +1,10 @@
 /** A yard for people to look at: its API and its page on one port, with a key for those who may act there as well. */
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { type ApiOptions, isLoopback, startApi } from '@gityard/api';
+import { type ApiOptions, startApi } from '@gityard/api';
 import { repositoryView, type Yard } from '@gityard/yard';
 import { commandDesk } from './command-desk.ts';
 import { followYard } from './snapshot-source.ts';
-
-export { isLoopback };
 
 export interface ServeYard extends Pick<ApiOptions, 'host' | 'port' | 'allowRemote' | 'mount'> {
   /** It was looked at. */
@@ -33,7 +31,14 @@ export async function serveYard({ yard, lookEveryMs, onTrouble, ...where }: Serv
   const key = randomBytes(24).toString('base64url');
   const desk = commandDesk(yard, { onDone: followed.nudge });
   try {
-    const api = await startApi({ ...where, source: followed, pages: PAGES, repository: repositoryView(yard), desk, key });
+    const api = await startApi({
+      ...where,
+      source: followed,
+      pages: PAGES,
+      repository: repositoryView(yard),
+      desk,
+      key,
+    });
     const close = async (): Promise<void> => {
       await api.close();
       await followed.close();

@@ -78,7 +78,7 @@ export type Told =
   | { readonly kind: 'connection'; readonly connection: Connection };
 
 export type FromPage =
-  | { readonly kind: 'start'; readonly page: string; readonly source: string | null }
+  | { readonly kind: 'start'; readonly page: string; readonly source: string | null; readonly key: string | null }
   | { readonly kind: 'visible'; readonly visible: boolean }
   | { readonly kind: 'look' }
   | { readonly kind: 'token'; readonly token: string | null }

@@ -4,7 +4,7 @@ import type { Receipt } from '../protocol.ts';
 import { modelIn } from './model-in.ts';
 import { type CommitEntry, type Place, type Source, SourceFailure, type TreeEntry } from './source.ts';
 
-export function apiSource(page: string): Source {
+export function apiSource(page: string, commands: 'direct' | 'no' = 'no'): Source {
   const at = (path: string, query: Record<string, string | number | undefined> = {}): URL => {
     const url = new URL(`api/v1/${path}`, page);
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, `${value}`);
@@ -14,7 +14,7 @@ export function apiSource(page: string): Source {
     kind: 'api',
     address: new URL(page).origin,
     isLocal: true,
-    commands: () => 'direct',
+    commands: () => commands,
     look: async (tag, signal) => {
       const headers: Record<string, string> = tag === null ? {} : { 'if-none-match': tag };
       const response = await ask(at('snapshot'), { headers, signal, cache: 'no-store' });
