@@ -23,8 +23,8 @@ export interface ServedYard {
   close(): Promise<void>;
 }
 
-/** The built page: beside the packages in a checkout. */
-const PAGES = fileURLToPath(new URL('../../../../docs/', import.meta.url));
+/** The built page: beside the packages in a checkout, or where somebody who works on it has built another. */
+const PAGES = process.env.GITYARD_PAGES ?? fileURLToPath(new URL('../../../../docs/', import.meta.url));
 
 export async function serveYard({ yard, lookEveryMs, onTrouble, ...where }: ServeYard): Promise<ServedYard> {
   const followed = followYard(yard, { everyMs: lookEveryMs, onTrouble });
