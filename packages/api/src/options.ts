@@ -23,19 +23,19 @@ export interface RepositoryView {
   commits(place: string, asked: CommitsAsked): Promise<{ from: string; commits: readonly CommitEntry[] } | undefined>;
 }
 
-export interface FileEntry {
+interface FileEntry {
   readonly path: string;
   readonly oid: string;
   readonly sizeBytes: number | null;
 }
-export interface CommitsAsked {
+interface CommitsAsked {
   readonly count: number;
   /** Only those that touched this file, or something in this folder. */
   readonly path?: string | undefined;
   /** Only those made by then. */
   readonly until?: string | undefined;
 }
-export interface CommitEntry {
+interface CommitEntry {
   readonly commit: string;
   readonly at: string;
   readonly author: string;

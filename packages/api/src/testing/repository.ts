@@ -4,7 +4,7 @@ import type { RepositoryView } from '../options.ts';
 export const OLD = '1'.repeat(40);
 export const NEW = '2'.repeat(40);
 export const OID = 'a'.repeat(40);
-export const LARGE = 'b'.repeat(40);
+const LARGE = 'b'.repeat(40);
 
 export interface HandRepository extends RepositoryView {
   readonly asked: unknown[];

@@ -42,9 +42,11 @@ async function session(): Promise<{ cookie: string }> {
 
 describe('gityard serve', () => {
   it('shows a yard that lies elsewhere, and its past', async () => {
+    const watching = await get('api/v1/events');
     const { id } = await world.json<{ id: string }>(['--yard', address, 'job', 'add', '--', 'true']);
     const jobs = async () => ((await (await get('api/v1/snapshot')).json()) as { jobs: { id: string }[] }).jobs;
     await expect.poll(async () => (await jobs()).map((it) => it.id), { timeout: 30_000 }).toContain(id);
+    await watching.body?.cancel();
 
     const { entries } = (await (await get('api/v1/trees/state?folder=shared/jobs')).json()) as Entries;
     const file = await get(`api/v1/files/state/${entries[0]?.path}`);
@@ -82,16 +84,25 @@ describe('gityard serve', () => {
     expect((await post('api/v1/commands', wish)).status).toBe(401);
     expect((await post('api/v1/commands', wish, { origin: 'https://evil.example' })).status).toBe(403);
     expect((await post('api/v1/session', { key: 'guessed' })).status).toBe(401);
-    expect(await (await get('api/v1/hello')).json()).toMatchObject({ program: 'gityard', yard: 'team', commands: 'no' });
+    expect(await (await get('api/v1/hello')).json()).toMatchObject({
+      program: 'gityard',
+      yard: 'team',
+      commands: 'no',
+    });
     expect(await shown('rev-parse', 'yard')).toBe(before);
   });
 
   it('opens itself to the network only with names for it', async () => {
     const serve = (...words: string[]) => world.run(['serve', '--yard', world.yard, ...words]);
 
-    expect(await serve('--host', '0.0.0.0')).toMatchObject({ code: 2, stderr: expect.stringContaining('--allow-host') });
-    expect(await serve('--port', page.port)).toMatchObject({ code: 2, stderr: expect.stringContaining('another port') });
-    expect(await serve('--host', '192.0.2.1', '--allow-host', 'ci.example')).toMatchObject({ code: 2 });
+    expect(await serve('--host', '0.0.0.0')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--allow-host'),
+    });
+    expect(await serve('--port', page.port)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('another port'),
+    });
   });
 
   it('ends when it is told to', async () => {

@@ -5,8 +5,6 @@ import { list, option, wholeNumber } from '../parameters.ts';
 
 const PORT = 7420;
 const HOST = '127.0.0.1';
-/** What people who watch will bear; a yard that is asked less often by its agents need not be by us. */
-const LOOK_AT_MOST_EVERY_MS = 2_000;
 
 export const command = defineCommand({
   name: 'serve',
@@ -34,7 +32,6 @@ export const command = defineCommand({
     const { serveYard } = await import('../serve/serve-yard.ts');
     const served = await serveYard({
       yard,
-      lookEveryMs: Math.max(LOOK_AT_MOST_EVERY_MS, yard.state.yard.poll.seconds * 1000),
       onTrouble: (text) => context.note(text),
       host,
       port,

@@ -9,7 +9,6 @@ import { followYard } from './snapshot-source.ts';
 export interface ServeYard extends Pick<ApiOptions, 'host' | 'port' | 'allowRemote' | 'mount'> {
   /** It was looked at. */
   readonly yard: Yard;
-  readonly lookEveryMs: number;
   /** Told when the yard cannot be read, and when it can be again. */
   readonly onTrouble?: (text: string) => void;
 }
@@ -26,8 +25,8 @@ export interface ServedYard {
 /** The built page: beside the packages in a checkout, or where somebody who works on it has built another. */
 const PAGES = process.env.GITYARD_PAGES ?? fileURLToPath(new URL('../../../../docs/', import.meta.url));
 
-export async function serveYard({ yard, lookEveryMs, onTrouble, ...where }: ServeYard): Promise<ServedYard> {
-  const followed = followYard(yard, { everyMs: lookEveryMs, onTrouble });
+export async function serveYard({ yard, onTrouble, ...where }: ServeYard): Promise<ServedYard> {
+  const followed = followYard(yard, { ...paceOf(yard), onTrouble });
   const key = randomBytes(24).toString('base64url');
   const desk = commandDesk(yard, { onDone: followed.nudge });
   try {
@@ -48,4 +47,12 @@ export async function serveYard({ yard, lookEveryMs, onTrouble, ...where }: Serv
     await followed.close();
     throw error;
   }
+}
+
+const WATCHED_EVERY_MS = 2_000;
+
+/** As often as the agents look; more often while people do, where looks are not counted. */
+function paceOf({ state, transport }: Yard): { everyMs: number; watchedEveryMs: number } {
+  const everyMs = Math.max(state.yard.poll.seconds * 1000, WATCHED_EVERY_MS);
+  return { everyMs, watchedEveryMs: transport.rateLimit ? everyMs : WATCHED_EVERY_MS };
 }

@@ -16,11 +16,13 @@ export interface FollowedYard extends SnapshotSource {
 
 export interface FollowYard {
   readonly everyMs: number;
+  /** While somebody looks. */
+  readonly watchedEveryMs: number;
   /** Told when the yard cannot be read, and when it can be again. */
   readonly onTrouble?: ((text: string) => void) | undefined;
 }
 
-export function followYard(yard: Yard, { everyMs, onTrouble }: FollowYard): FollowedYard {
+export function followYard(yard: Yard, { everyMs, watchedEveryMs, onTrouble }: FollowYard): FollowedYard {
   const listeners = new Set<(model: ReadModel) => void>();
   let model: ReadModel | undefined;
   let looking: Promise<void> | undefined;
@@ -52,19 +54,26 @@ export function followYard(yard: Yard, { everyMs, onTrouble }: FollowYard): Foll
       looking = undefined;
     });
   };
-  const timer = setInterval(nudge, everyMs);
-  nudge();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const keepLooking = (): void => {
+    clearTimeout(timer);
+    if (stopped) return;
+    nudge();
+    timer = setTimeout(keepLooking, listeners.size > 0 ? watchedEveryMs : everyMs);
+  };
+  keepLooking();
 
   return {
     current: () => model,
     subscribe: (listener) => {
       listeners.add(listener);
+      if (listeners.size === 1) keepLooking();
       return () => listeners.delete(listener);
     },
     nudge,
     close: async () => {
       stopped = true;
-      clearInterval(timer);
+      clearTimeout(timer);
       await looking;
     },
   };

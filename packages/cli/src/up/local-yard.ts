@@ -25,7 +25,6 @@ const CONFIG = {
   push: { perMinute: 0 },
   health: { lateAfterIntervals: 1.5, silentAfterIntervals: 3, silentAtLeastSeconds: 6 },
 };
-const LOOK_EVERY_MS = 2_000;
 
 interface LocalYardOptions {
   readonly folder: string;
@@ -70,7 +69,7 @@ async function startParts({ folder, port, refs, opened }: StartParts): Promise<O
   const yard = openYard({ address: repository, actor: 'up', refs });
   opened(yard);
   await yard.refresh();
-  served = await serveYard({ yard, lookEveryMs: LOOK_EVERY_MS, port, mount: (...asked) => server.handle(...asked) });
+  served = await serveYard({ yard, port, mount: (...asked) => server.handle(...asked) });
   opened(served);
   return { address: `${served.url}/yard.git`, page: served.page, repository, yard };
 }

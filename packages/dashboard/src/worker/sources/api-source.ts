@@ -50,9 +50,15 @@ export function apiSource(page: string, commands: 'direct' | 'no' = 'no'): Sourc
       return (await jsonOf<{ commits: CommitEntry[] }>(response)).commits;
     },
     send: async (wish, signal) => {
-      // The header is one that no form of another site can send.
-      const headers = { 'content-type': 'application/json', 'x-gityard-page': '1' };
-      const response = await ask(at('commands'), { method: 'POST', headers, body: JSON.stringify(wish), signal });
+      const headers = {
+        'content-type': 'application/json',
+        // One that no form of another site can send.
+        'x-gityard-page': '1',
+        'idempotency-key': crypto.getRandomValues(new Uint32Array(4)).join('-'),
+      };
+      const sent = () => ask(at('commands'), { method: 'POST', headers, body: JSON.stringify(wish), signal });
+      // Under the same key it is done once, although the first answer was lost.
+      const response = await sent().catch(() => sent());
       return await jsonOf<Receipt>(response);
     },
     linkFor: () => null,
