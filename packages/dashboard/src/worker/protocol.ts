@@ -84,6 +84,8 @@ export type FromPage =
       readonly source: string | null;
       /** Names of branches: `state,live,logs`. */
       readonly refs?: string | null;
+      /** Lets the page act where the daemon serves it. */
+      readonly key?: string | null;
       /** What the page's own policy lets it connect to. */
       readonly hosts?: readonly string[];
     }

@@ -12,7 +12,7 @@ export const theYard = new YardOfPage((onTold) => {
   const client = workerClient(portOf(worker), onTold);
   const query = new URLSearchParams(location.search);
   const asked = { source: query.get('source'), refs: query.get('refs') };
-  client.tell({ kind: 'start', page: baseUrl(), ...asked, hosts: allowedHosts() });
+  client.tell({ kind: 'start', page: baseUrl(), ...asked, key: takenKey(), hosts: allowedHosts() });
   const see = (): void => client.tell({ kind: 'visible', visible: document.visibilityState === 'visible' });
   document.addEventListener('visibilitychange', see);
   // Whoever comes back to a window that stayed in sight wants news as well.
@@ -29,6 +29,14 @@ const stop = theYard.onChange(() => {
   setTimeout(() => ownFiles.started());
   stop();
 });
+
+/** The key that gityard printed. Nobody shall keep it or pass it on with the address, so it is taken out at once. */
+function takenKey(): string | null {
+  const key = /^#key=([\w-]+)$/.exec(location.hash)?.[1];
+  if (key === undefined) return null;
+  history.replaceState(null, '', location.pathname + location.search);
+  return key;
+}
 
 /** The folder of the page, without what stands in its address besides. */
 function baseUrl(): string {

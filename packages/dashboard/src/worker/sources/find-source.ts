@@ -15,6 +15,8 @@ export interface Finding {
   readonly page: string;
   readonly source: string | null;
   readonly refs?: string | null | undefined;
+  /** Lets the page act where the daemon serves it. */
+  readonly key?: string | null | undefined;
   /** What may be asked beside the page's own origin. */
   readonly hosts?: readonly string[] | undefined;
 }
@@ -22,11 +24,11 @@ export interface Finding {
 const GITHUB_HOSTS = ['https://api.github.com', 'https://raw.githubusercontent.com'];
 
 export async function findSource(finding: Finding, world: Wiring = REAL): Promise<Source> {
-  const { page, hosts = GITHUB_HOSTS } = finding;
+  const { page, key = null, hosts = GITHUB_HOSTS } = finding;
   const wiring = keptTo(world, [page, ...hosts]);
   try {
     const { source, refs } = await configOf(finding, wiring);
-    return await openSource(sourceAddressOf(source, page), { page, refs: refNamesOf(refs), wiring });
+    return await openSource(sourceAddressOf(source, page), { page, key, refs: refNamesOf(refs), wiring });
   } catch (error) {
     return noSource(failureOf(error));
   }
