@@ -2,14 +2,17 @@
  * Every question, by its name: a new one is a file beside this and a line in each of the two lists. They are imported when
  * they are first asked, so that the worker starts small.
  */
+import type { linkTo } from './link-to.ts';
 import type { Question } from './question.ts';
 import type { send } from './send.ts';
 
 export const QUESTIONS = {
+  'link-to': async () => (await import('./link-to.ts')).linkTo,
   send: async () => (await import('./send.ts')).send,
 } as const satisfies Record<string, () => Promise<Question<never, unknown>>>;
 
 interface Named {
+  'link-to': typeof linkTo;
   send: typeof send;
 }
 
