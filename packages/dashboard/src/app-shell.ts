@@ -2,16 +2,12 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { WishEvent } from './actions/wish.ts';
-import { Announcer, newsBetween } from './frame/announcer.ts';
-import { Deeds } from './frame/deeds.ts';
-import { bottomBar, header } from './frame/header.ts';
-import { listenToKeys } from './frame/keyboard.ts';
-import { isNewYard, newYard } from './frame/new-yard.ts';
-import { noticesOf } from './frame/notices.ts';
+import type { Afterwards } from './frame/afterwards.ts';
+import { bottomBar, type HeaderAct, header } from './frame/header.ts';
 import { Overlays } from './frame/overlays.ts';
 import { PastOfPage } from './frame/past.ts';
 import { pastInPlace, pastNote } from './frame/past-note.ts';
-import { notify, watchTab } from './frame/watch.ts';
+import { looksStanding } from './frame/standing.ts';
 import { type PageEntry, pageOf } from './pages/list.ts';
 import type { Page } from './pages/page.ts';
 import { currentRoute, type Route } from './router.ts';
@@ -19,8 +15,6 @@ import { shell } from './shell-styles.ts';
 import { base, controls } from './styles.ts';
 import { theYard } from './yard/the-yard.ts';
 import { YardController, type YardView } from './yard/yard.ts';
-import './frame/first-visit.ts';
-import './frame/notice-bar.ts';
 import './parts/empty-note.ts';
 import './parts/panel-card.ts';
 
@@ -31,25 +25,19 @@ export class AppShell extends LitElement {
   @state() travels = false;
   /** Made when its page is loaded, kept while the address means the same page. */
   @state() private page: { readonly entry: PageEntry; readonly element: Page } | undefined;
-  @state() private spoken = '';
+  @state() spoken = '';
   readonly overlays = new Overlays(this);
-  readonly #deeds = new Deeds(this);
   readonly #past = new PastOfPage(theYard, () => this.requestUpdate());
-  readonly #announcer = new Announcer(
-    (text) => {
-      this.spoken = text;
-    },
-    (ms, run) => setTimeout(run, ms),
-  );
-  #before: YardView = theYard.view;
-  #stopKeys: (() => void) | undefined;
+  #afterwards: Promise<Afterwards> | undefined;
 
   static override styles = [base, controls, shell];
 
   constructor() {
     super();
     new YardController(this, theYard);
-    this.addEventListener(WishEvent.type, (event) => this.#deeds.ask(event));
+    this.addEventListener(WishEvent.type, (event) => {
+      if (event instanceof WishEvent) void this.#afterwards?.then(({ deeds }) => deeds.ask(event.wish));
+    });
   }
 
   get pageElement(): HTMLElement | undefined {
@@ -59,65 +47,54 @@ export class AppShell extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('hashchange', this.#follow);
-    this.#stopKeys = listenToKeys(this.#deeds);
     this.#arrive();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('hashchange', this.#follow);
-    this.#stopKeys?.();
+    void this.#afterwards?.then(({ stop }) => stop());
+    this.#afterwards = undefined;
   }
 
   /** Now, or the moment in the address. */
   shown(): YardView {
     const { view } = theYard;
     const { past } = this.#past;
-    if (past?.state !== 'shown') return view;
-    return { ...view, model: past.model, connection: { ...view.connection, state: 'past', commands: 'no' } };
-  }
-
-  say(text: string): void {
-    this.#announcer.say([text]);
-  }
-
-  override willUpdate(): void {
-    const before = this.#before;
-    const after = theYard.view;
-    if (before === after) return;
-    this.#before = after;
-    const news = newsBetween(before, after);
-    // Not within this drawing: what is spoken is drawn as well.
-    if (news.length > 0) queueMicrotask(() => this.#announcer.say(news));
-    if (after.model && before.model !== after.model && !before.isRemembered) notify(before.model, after.model);
+    if (past === undefined) return view;
+    const model = past.state === 'shown' ? past.model : undefined;
+    return { ...view, model, connection: { ...view.connection, state: 'past', commands: 'no' } };
   }
 
   override render() {
     const view = this.shown();
     const { now } = theYard;
     const { past } = this.#past;
-    const notices = past === undefined && view.model ? noticesOf(view, now) : [];
     return html`
       <a class="skip" href="#main" @click=${this.#skip}>Skip to the page</a>
-      ${header({ view, route: this.route, now, does: this.#deeds, travels: this.travels })}
-      ${past === undefined ? nothing : pastNote(past, this.#deeds.live)}
-      <main tabindex="-1" class=${past === undefined ? '' : 'past'}>
-        ${notices.length === 0 ? nothing : html`<notice-bar .notices=${notices} .yard=${theYard} .model=${view.model}></notice-bar>`}
+      ${header({ view, route: this.route, now, does: this.#does, travels: this.travels })}
+      ${past === undefined ? nothing : pastNote(past, this.#does('live'))}
+      <main tabindex="-1" class=${past === undefined ? (isOld(view, now) ? 'old' : '') : 'past'}>
+        ${past === undefined ? html`<notice-bar .view=${view} .yard=${theYard} .now=${now}></notice-bar>` : nothing}
         ${past !== undefined && past.state !== 'shown' ? pastInPlace(past) : this.#page(view)}
       </main>
       ${this.travels || past ? html`<time-bar .yard=${theYard} .route=${this.route} .past=${past} .today=${now}></time-bar>` : nothing}
-      ${bottomBar(this.route, this.#deeds)}
+      ${bottomBar(this.route, this.#does)}
       <p class="unseen" role="status">${this.spoken}</p>
       ${this.overlays.element}
     `;
   }
 
   override updated(): void {
-    const { model } = this.shown();
+    const now = theYard.view;
+    const shown = this.shown();
     const entry = pageOf(this.route);
-    if (model) watchTab(model, entry?.name ? entry.title : '');
+    this.#afterwards ??= import('./frame/afterwards.ts').then((it) => new it.Afterwards(this));
+    void this.#afterwards.then((it) => it.drawn(now, { shown, title: entry?.name ? entry.title : '' }));
     if (this.travels || this.#past.past) void import('./frame/time-bar.ts');
   }
+
+  readonly #does = (act: HeaderAct) => () => void this.#afterwards?.then(({ deeds }) => deeds[act]());
 
   readonly #follow = (): void => {
     const before = this.route.path.join('/');
@@ -149,13 +126,15 @@ export class AppShell extends LitElement {
       return html`<panel-card heading="There is no such page"><empty-note text="The address names none that this dashboard has."></empty-note></panel-card>`;
     // Settings must be reachable above all when nothing can be read.
     if (!model && !entry.needsNoModel)
-      return html`<first-visit .yard=${theYard} .view=${view} .now=${theYard.now}></first-visit>`;
+      return view.connection.failure === null
+        ? skeleton
+        : html`<first-visit .yard=${theYard} .view=${view} .now=${theYard.now}></first-visit>`;
     if (this.page?.entry !== entry) return nothing;
     const { element } = this.page;
     // In the past, ages and health are those of that moment.
     const now = this.#past.past && model ? model.at : theYard.now;
     Object.assign(element, { yard: theYard, view, model, now, route: this.route });
-    return html`${entry.name === '' && model && isNewYard(model) ? newYard : nothing}${element}`;
+    return element;
   }
 
   /** An address of its own would be taken for that of a page. */
@@ -168,3 +147,10 @@ export class AppShell extends LitElement {
     this.renderRoot.querySelector('main')?.focus({ preventScroll: true });
   }
 }
+
+/** The values stay, but they are marked as what they are: an earlier look at the yard. */
+const isOld = ({ isRemembered, connection }: YardView, now: string): boolean =>
+  isRemembered || ['stale', 'dead'].includes(looksStanding(connection, Date.parse(now)));
+
+/** Of the height of what will come, so that nothing moves when it does. */
+const skeleton = html`<p class="dim">Looking for the yard. On a first visit that takes a moment.</p><div class="bone"></div><div class="bone"></div>`;

@@ -2,6 +2,12 @@
 import { css } from 'lit';
 
 export const shell = css`
+  /* What is stuck to the bottom of the page stands there too when the page is short. */
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-height: 100dvh;
+  }
   header {
     position: sticky;
     top: 0;
@@ -125,10 +131,13 @@ export const shell = css`
   .tools {
     display: flex;
     flex: none;
+    gap: 4px;
+    margin-right: calc(-1.25 * var(--space));
   }
   .tools button {
     min-height: 32px;
     border-color: transparent;
+    background: none;
     color: var(--dim);
   }
   .tools button:is(:hover, [aria-pressed='true']) {
@@ -138,10 +147,26 @@ export const shell = css`
 
   main {
     display: grid;
+    flex: 1;
+    align-content: start;
+    width: 100%;
     grid-template-columns: minmax(0, 1fr);
     gap: calc(3 * var(--space));
     padding-block: calc(4 * var(--space));
     outline: none;
+  }
+  /* They come after the first painting. */
+  :is(notice-bar, first-visit):not(:defined) {
+    display: none;
+  }
+  .bone {
+    height: 160px;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: linear-gradient(var(--track) 0 0) 16px 20px / 30% 12px no-repeat var(--card);
+  }
+  .bone + .bone {
+    height: 480px;
   }
   .past-note {
     position: sticky;
@@ -161,8 +186,10 @@ export const shell = css`
     position: static;
     background: color-mix(in oklab, var(--wait) 8%, var(--card));
   }
+  .old {
+    background: repeating-linear-gradient(-45deg, transparent 0 10px, color-mix(in oklab, var(--off) 5%, transparent) 10px 20px);
+  }
   .past {
-    min-height: 60vh;
     box-shadow: inset 0 0 0 100vmax color-mix(in oklab, var(--wait) 5%, transparent);
     clip-path: inset(0 -100vmax);
   }
@@ -267,16 +294,10 @@ export const shell = css`
       stroke-linecap: round;
       stroke-linejoin: round;
     }
-    /* The page ends above the bar, not under it. */
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 100dvh;
-    }
-    main {
-      flex: 1;
-      width: 100%;
-      align-content: start;
+  }
+  @media (forced-colors: active) {
+    header nav a:not([aria-current]) {
+      border-color: Canvas;
     }
   }
 `;

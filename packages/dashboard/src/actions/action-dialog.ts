@@ -80,7 +80,7 @@ export class ActionDialog extends Overlay {
       ${
         act?.typed === null || act === undefined
           ? nothing
-          : html`<label>Type <strong>${act.typed}</strong> to confirm
+          : html`<label><span>Type <strong>${act.typed}</strong> to confirm</span>
             <input autocomplete="off" spellcheck="false" .value=${this.typed} @input=${this.#type} />
           </label>`
       }

@@ -48,6 +48,9 @@ export class CommandPalette extends Overlay {
         border-radius: 0;
         background: none;
         font-size: 17px;
+      }
+      input:focus-visible {
+        border-color: var(--accent);
         outline: none;
       }
       ul {

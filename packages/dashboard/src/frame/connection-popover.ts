@@ -6,7 +6,7 @@ import { ageWords, durationWords, shortCommit } from '../format.ts';
 import { hrefOf } from '../router.ts';
 import { safeUrl } from '../text/safe-url.ts';
 import type { YardOfPage, YardView } from '../yard/yard.ts';
-import { budgetWords, bugReport, CONNECTION_WORDS, resetWords } from './connection-words.ts';
+import { budgetWords, bugReport, CONNECTION_WORDS, resetWords, SOURCE_WORDS } from './connection-words.ts';
 import { Overlay } from './overlay.ts';
 import '../parts/status-dot.ts';
 
@@ -63,9 +63,9 @@ export class ConnectionPopover extends Overlay {
       'Connection',
       html`<dl>
           <dt>State</dt><dd><status-dot tone=${tone}>${word}</status-dot>${failure === null ? nothing : html` ${failure.reason}`}</dd>
-          <dt>Source</dt><dd>${source === null ? 'not found yet' : `${source.address} (${source.kind})`}${hasToken ? ', with a token' : ''}</dd>
+          <dt>Source</dt><dd>${source === null ? 'not found yet' : `${source.address}, ${SOURCE_WORDS[source.kind]}`}${hasToken ? ', with a token' : ''}</dd>
           ${this.#snapshot()}
-          <dt>Last look</dt><dd>${connection.lookedAt === null ? 'the source tells by itself' : ageWords(new Date(connection.lookedAt).toISOString(), this.now)}</dd>
+          <dt>Last look</dt><dd>${connection.lookedAt === null ? 'not needed: the server tells of each change' : ageWords(new Date(connection.lookedAt).toISOString(), this.now)}</dd>
           <dt>Budget</dt><dd>${budget === null ? 'nothing is counted here' : `${budgetWords(connection, this.now)}; ${resetWords(budget, this.now)}`}</dd>
           <dt>Clock</dt><dd>${Math.abs(skewMs) < SKEW_SHOWN_MS ? 'agrees with the server' : `${durationWords(Math.abs(skewMs))} ${skewMs > 0 ? 'behind' : 'ahead of'} the server; ages are by the server's`}</dd>
         </dl>

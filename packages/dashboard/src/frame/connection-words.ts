@@ -3,6 +3,7 @@ import type { ReadModel, Time } from '@gityard/domain';
 import { durationWords } from '../format.ts';
 import type { Word } from '../words.ts';
 import type { Budget, Connection, ConnectionState } from '../worker/protocol.ts';
+import type { SourceKind } from '../worker/sources/source.ts';
 
 export const CONNECTION_WORDS: Readonly<Record<ConnectionState, Word>> = {
   connecting: { tone: 'wait', word: 'Connecting' },
@@ -12,6 +13,13 @@ export const CONNECTION_WORDS: Readonly<Record<ConnectionState, Word>> = {
   offline: { tone: 'bad', word: 'Offline' },
   paused: { tone: 'off', word: 'Paused' },
   past: { tone: 'wait', word: 'As of' },
+};
+
+export const SOURCE_WORDS: Readonly<Record<SourceKind, string>> = {
+  api: 'the server of this page',
+  folder: 'a copy in files',
+  github: 'GitHub',
+  gitea: 'Gitea',
 };
 
 /** `18/60 left, next look in 18 s`; empty where nothing is counted and nobody looks at intervals. */

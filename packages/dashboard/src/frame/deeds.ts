@@ -3,7 +3,7 @@
  * a few words of it, and draws nothing.
  */
 import type { ActionButton } from '../actions/action-button.ts';
-import { WishEvent } from '../actions/wish.ts';
+import { type Wish, WishEvent } from '../actions/wish.ts';
 import { PAGES } from '../pages/list.ts';
 import { hrefOf, type Route, replaceRoute, withQuery } from '../router.ts';
 import { chooseDensity, chooseTheme, nextTheme, rememberedDensity, rememberedTheme, THEME_WORDS } from '../theme.ts';
@@ -11,7 +11,7 @@ import { theYard } from '../yard/the-yard.ts';
 import type { YardView } from '../yard/yard.ts';
 import type { Runnable } from './command-palette.ts';
 import { deepAll } from './deep.ts';
-import { IN_BAR } from './header.ts';
+import { type HeaderActs, IN_BAR } from './header.ts';
 import type { KeyHandlers, KeyMeaning } from './keys.ts';
 import type { Overlays } from './overlays.ts';
 import { currentRow, focusRow, jobAfter } from './rows-by-key.ts';
@@ -22,17 +22,20 @@ export interface FrameOf extends HTMLElement {
   readonly pageElement: HTMLElement | undefined;
   readonly overlays: Overlays;
   travels: boolean;
+  /** What is read out to those who hear the page. */
+  spoken: string;
   shown(): YardView;
-  say(text: string): void;
 }
 
-export class Deeds implements KeyHandlers {
+export class Deeds implements KeyHandlers, HeaderActs {
   readonly #frame: FrameOf;
   readonly #byKey: Readonly<Record<Exclude<KeyMeaning, 'go'>, () => void>>;
   readonly #tools: readonly Runnable[];
+  readonly #say: (text: string) => void;
 
-  constructor(frame: FrameOf) {
+  constructor(frame: FrameOf, say: (text: string) => void) {
     this.#frame = frame;
+    this.#say = say;
     this.#byKey = {
       palette: this.search,
       search: () => this.#searchHere(),
@@ -87,7 +90,7 @@ export class Deeds implements KeyHandlers {
     const { model } = this.#frame.shown();
     if (model) void this.#frame.overlays.open('export', () => ({ model, page: this.#frame.pageElement }));
   };
-  readonly addJob = (): void => void this.#frame.dispatchEvent(new WishEvent({ job: {} }));
+  readonly addJob = (): void => this.ask({ job: {} });
   readonly travel = (): void => {
     this.#frame.travels = !this.#frame.travels;
     if (!this.#frame.travels) this.live();
@@ -96,9 +99,8 @@ export class Deeds implements KeyHandlers {
     if (this.#frame.route.query.has('at')) replaceRoute(withQuery(this.#frame.route, { at: null }));
   };
 
-  ask(event: Event): void {
-    if (event instanceof WishEvent)
-      void this.#frame.overlays.open('act', () => ({ ...this.#given(), wish: event.wish }));
+  ask(wish: Wish): void {
+    void this.#frame.overlays.open('act', () => ({ ...this.#given(), wish }));
   }
 
   does(meaning: Exclude<KeyMeaning, 'go'>): void {
@@ -147,7 +149,7 @@ export class Deeds implements KeyHandlers {
     const { model } = this.#frame.shown();
     const { path } = this.#frame.route;
     const id = model && jobAfter(model, kind, path[0] === 'jobs' ? path[1] : undefined);
-    if (id === undefined) this.#frame.say(kind === 'failed' ? 'Nothing has failed lately' : 'No job is stuck');
+    if (id === undefined) this.#say(kind === 'failed' ? 'Nothing has failed lately' : 'No job is stuck');
     else location.hash = hrefOf(['jobs', id]);
   }
 
@@ -159,12 +161,12 @@ export class Deeds implements KeyHandlers {
 
   #nextTheme(): void {
     chooseTheme(nextTheme(rememberedTheme()));
-    this.#frame.say(`Theme: ${THEME_WORDS[rememberedTheme()]}`);
+    this.#say(`Theme: ${THEME_WORDS[rememberedTheme()]}`);
   }
 
   #nextDensity(): void {
     chooseDensity(rememberedDensity() === 'compact' ? 'comfortable' : 'compact');
-    this.#frame.say(rememberedDensity() === 'compact' ? 'Rows stand close together' : 'Rows have room');
+    this.#say(rememberedDensity() === 'compact' ? 'Rows stand close together' : 'Rows have room');
   }
 
   /** With the commit in it, so that whoever opens it sees the same. */
@@ -173,7 +175,7 @@ export class Deeds implements KeyHandlers {
     const { model } = this.#frame.shown();
     const hash = withQuery(route, { at: route.query.get('at') ?? model?.head ?? null });
     await navigator.clipboard.writeText(new URL(hash, location.href).href);
-    this.#frame.say('The link is copied');
+    this.#say('The link is copied');
   }
 
   #actionsHere(): void {
@@ -184,7 +186,7 @@ export class Deeds implements KeyHandlers {
       detail: '',
       run: () => void button.dispatchEvent(new WishEvent(button.wish)),
     }));
-    if (only.length === 0) this.#frame.say('There is nothing to do here');
+    if (only.length === 0) this.#say('There is nothing to do here');
     else if (model) void this.#frame.overlays.open('palette', () => ({ model, only }));
   }
 }

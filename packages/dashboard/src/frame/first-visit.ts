@@ -1,4 +1,4 @@
-/** In place of the data while there are none at all: a skeleton of their height, or what keeps them away and what to do. */
+/** In place of the data while there are none at all: what keeps them away, and what to do. */
 import type { Time } from '@gityard/domain';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
@@ -22,15 +22,6 @@ export class FirstVisit extends LitElement {
         display: grid;
         gap: calc(3 * var(--space));
       }
-      .bone {
-        height: 160px;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: linear-gradient(var(--track) 0 0) 16px 20px / 30% 12px no-repeat var(--card);
-      }
-      .bone + .bone {
-        height: 280px;
-      }
       .offers {
         display: grid;
         gap: calc(2 * var(--space));
@@ -45,10 +36,7 @@ export class FirstVisit extends LitElement {
 
   override render() {
     const trouble = troubleOf(this.view, this.now);
-    if (trouble === undefined)
-      return html`<p class="dim">Looking for the yard. On a first visit that takes a moment.</p>
-        <div class="bone"></div><div class="bone"></div>`;
-
+    if (trouble === undefined) return nothing;
     const { title, text, offers } = trouble;
     if (offers.includes('token')) void import('./token-form.ts');
     const command = this.view.connection.source?.kind === 'api' ? 'gityard serve' : '';

@@ -36,6 +36,9 @@ export class HelpDialog extends Overlay {
         gap: 4px;
         font-size: var(--small);
       }
+      status-dot {
+        white-space: normal;
+      }
       .foot {
         margin-top: calc(2 * var(--space));
       }

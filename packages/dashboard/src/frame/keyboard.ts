@@ -23,7 +23,7 @@ export function listenToKeys(handlers: KeyHandlers): () => void {
   return () => removeEventListener('keydown', onKey);
 }
 
-function mayHandle(event: KeyboardEvent, { isCovered }: KeyHandlers): boolean {
-  if (isCovered() || isTyping(event)) return false;
+function mayHandle(event: KeyboardEvent, handlers: KeyHandlers): boolean {
+  if (handlers.isCovered() || isTyping(event)) return false;
   return event.key === 'Escape' || (keysAreOn() && !event.ctrlKey && !event.metaKey && !event.altKey);
 }

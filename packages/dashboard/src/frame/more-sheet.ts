@@ -5,7 +5,6 @@ import { PAGES } from '../pages/list.ts';
 import { hrefOf } from '../router.ts';
 import type { Runnable } from './command-palette.ts';
 import { Overlay } from './overlay.ts';
-import '../parts/theme-toggle.ts';
 
 @customElement('more-sheet')
 export class MoreSheet extends Overlay {
@@ -23,11 +22,14 @@ export class MoreSheet extends Overlay {
       }
       .grid {
         display: grid;
-        grid-template-columns: 1fr 1fr;
+        grid-template-columns: repeat(2, minmax(0, 1fr));
         gap: var(--space);
       }
       .grid > * {
         justify-content: flex-start;
+        padding-block: 4px;
+        text-align: left;
+        white-space: normal;
       }
     `,
   ];
@@ -39,7 +41,6 @@ export class MoreSheet extends Overlay {
       html`<nav class="grid" aria-label="More pages">
           ${pages.map(({ name, title }) => html`<a class="button" href=${hrefOf([name])} @click=${this.close}>${title}</a>`)}
           ${this.tools.map(({ title, run }) => html`<button type="button" @click=${() => this.#run(run)}>${title}</button>`)}
-          <theme-toggle></theme-toggle>
         </nav>`,
     );
   }

@@ -1,23 +1,24 @@
 /** Notices as the frame draws them: what is the matter in words, and what a person can do about it. Its data stay below. */
-import type { ReadModel } from '@gityard/domain';
+import type { Time } from '@gityard/domain';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { hrefOf } from '../router.ts';
 import { base, controls } from '../styles.ts';
 import { safeUrl } from '../text/safe-url.ts';
-import type { YardOfPage } from '../yard/yard.ts';
-import type { Notice } from './notices.ts';
+import type { YardOfPage, YardView } from '../yard/yard.ts';
+import { type Notice, noticesOf } from './notices.ts';
 import '../parts/status-dot.ts';
 
 const SHOWN_FILES = 5;
 
 @customElement('notice-bar')
 export class NoticeBar extends LitElement {
-  @property({ attribute: false }) notices: readonly Notice[] = [];
+  @property({ attribute: false }) view!: YardView;
   @property({ attribute: false }) yard!: Pick<YardOfPage, 'tell' | 'ask'>;
-  @property({ attribute: false }) model: ReadModel | undefined;
+  @property({ attribute: false }) now!: Time;
   @state() private showsFiles = false;
+  #notices: readonly Notice[] = [];
 
   static override styles = [
     base,
@@ -26,6 +27,9 @@ export class NoticeBar extends LitElement {
       :host {
         display: grid;
         gap: var(--space);
+      }
+      :host([hidden]) {
+        display: none;
       }
       section {
         display: flex;
@@ -37,6 +41,7 @@ export class NoticeBar extends LitElement {
         border-left-width: 4px;
         border-radius: 8px;
         background: var(--card);
+        color: var(--fg);
         overflow-wrap: anywhere;
       }
       section:is(.bad, .silent) {
@@ -60,9 +65,15 @@ export class NoticeBar extends LitElement {
     `,
   ];
 
+  override willUpdate(): void {
+    // Without data the same words stand in their place.
+    this.#notices = this.view.model === undefined ? [] : noticesOf(this.view, this.now);
+    this.hidden = this.#notices.length === 0;
+  }
+
   override render() {
     return repeat(
-      this.notices,
+      this.#notices,
       ({ kind }) => kind,
       (notice) => html`<section class=${notice.tone} data-notice=${notice.kind}>
         <div class="words">
@@ -89,7 +100,7 @@ export class NoticeBar extends LitElement {
   };
 
   #files() {
-    const files = this.model?.quarantined ?? [];
+    const files = this.view.model?.quarantined ?? [];
     const hidden = files.length - SHOWN_FILES;
     return html`<ul>
       ${files.slice(0, SHOWN_FILES).map(
@@ -104,7 +115,7 @@ export class NoticeBar extends LitElement {
   }
 
   async #see(path: string): Promise<void> {
-    const commit = this.model?.head;
+    const commit = this.view.model?.head;
     if (commit === undefined) return;
     const link = safeUrl(await this.yard.ask('link-to', { commit, path }));
     if (link !== null) open(link, '_blank', 'noopener,noreferrer');

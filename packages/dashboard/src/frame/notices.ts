@@ -3,7 +3,7 @@
  * known of a server or a job. Pure, so that every state of the page can be named in a spec.
  */
 import { elapsedMs, type ReadModel, type Time } from '@gityard/domain';
-import { clockTime, counted, durationWords } from '../format.ts';
+import { ageWords, clockTime, counted, durationWords } from '../format.ts';
 import type { Tone } from '../words.ts';
 import type { YardView } from '../yard/yard.ts';
 import { looksStanding } from './standing.ts';
@@ -144,7 +144,7 @@ function silentYard({ model, connection, isRemembered }: YardView, now: Time): N
     kind: 'silent',
     tone: 'silent',
     title: 'The servers are quiet',
-    text: `The connection is fine, but no server has written for ${durationWords(age)}.`,
+    text: `The connection is fine, but the last word of any server came ${ageWords(model.at, now)}.`,
     offers: [],
   };
 }
@@ -156,7 +156,7 @@ function brokenFiles(model: ReadModel | undefined): Notice | undefined {
     kind: 'files',
     tone: 'bad',
     title: `${counted(files.length, 'file of the yard', 'files of the yard')} cannot be read`,
-    text: 'The rest is shown without them.',
+    text: 'Everything else is shown.',
     offers: ['files'],
   };
 }

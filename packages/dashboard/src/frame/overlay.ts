@@ -40,6 +40,9 @@ export const overlayStyles = css`
     font-size: var(--text);
     font-weight: 600;
   }
+  h2:focus {
+    outline: none;
+  }
   .body {
     padding: calc(2 * var(--space));
   }
@@ -85,7 +88,7 @@ export abstract class Overlay extends LitElement {
   protected framed(heading: string, body: unknown): TemplateResult {
     return this.bare(
       heading,
-      html`<div class="head"><h2>${heading}</h2><button type="button" aria-label="Close" @click=${this.close}>✕</button></div>
+      html`<div class="head"><h2 tabindex="-1" autofocus>${heading}</h2><button type="button" aria-label="Close" @click=${this.close}>✕</button></div>
         <div class="body">${body}</div>`,
     );
   }

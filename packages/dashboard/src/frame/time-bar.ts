@@ -32,7 +32,7 @@ export class TimeBar extends LitElement {
       :host {
         display: grid;
         gap: 4px;
-        padding: var(--space) calc(2 * var(--space));
+        padding: var(--space) max(calc(2 * var(--space)), calc(50% - 616px));
       }
       .bar {
         display: flex;

@@ -12,6 +12,9 @@ export class ThemeToggle extends LitElement {
     base,
     controls,
     css`
+      button {
+        border-radius: 22px;
+      }
       svg {
         width: 14px;
         height: 14px;

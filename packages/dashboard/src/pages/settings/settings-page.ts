@@ -46,9 +46,11 @@ export class SettingsPage extends Page {
         min-height: var(--target);
       }
       .check input {
+        flex: none;
         width: 18px;
         height: 18px;
         min-height: 0;
+        margin: 0;
         accent-color: var(--accent);
       }
       form {
@@ -79,7 +81,7 @@ export class SettingsPage extends Page {
     const named = new URLSearchParams(location.search).get('source') ?? '';
     return html`<panel-card heading="Where the yard is read">
       <div class="body">
-        <p>${source === null ? 'No source has been found yet.' : html`Now: <strong>${source.address}</strong> <span class="dim">(${source.kind})</span>`}</p>
+        <p>${source === null ? 'No source has been found yet.' : html`Now: <strong>${source.address}</strong> <span class="dim">(${SOURCE_WORDS[source.kind]})</span>`}</p>
         <form @submit=${this.#readFrom}>
           <label>Another source (empty: the one that serves this page)
             <input name="source" spellcheck="false" autocomplete="off" placeholder="https://github.com/team/yard" .value=${named} />
