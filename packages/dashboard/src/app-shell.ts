@@ -72,7 +72,7 @@ export class AppShell extends LitElement {
     const { past } = this.#past;
     return html`
       <a class="skip" href="#main" @click=${this.#skip}>Skip to the page</a>
-      ${header({ view, route: this.route, now, does: this.#does, travels: this.travels })}
+      ${header({ view, name: theYard.view.model?.yard, route: this.route, now, does: this.#does, travels: this.travels })}
       ${past === undefined ? nothing : pastNote(past, this.#does('live'))}
       <main tabindex="-1" class=${past === undefined ? (isOld(view, now) ? 'old' : '') : 'past'}>
         ${past === undefined ? html`<notice-bar .view=${view} .yard=${theYard} .now=${now}></notice-bar>` : nothing}

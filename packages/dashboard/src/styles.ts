@@ -193,17 +193,19 @@ export const controls = css`
     border-color: var(--dim);
   }
   button:disabled {
+    background: none;
     color: var(--dim);
     cursor: not-allowed;
     border-style: dashed;
   }
-  .main {
+  .main:enabled,
+  a.main {
     border-color: var(--accent);
     background: var(--accent);
     color: var(--card);
     font-weight: 600;
   }
-  .danger {
+  .danger:enabled {
     border-color: var(--bad);
     color: var(--bad);
     font-weight: 600;

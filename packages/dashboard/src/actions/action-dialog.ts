@@ -127,6 +127,7 @@ export class ActionDialog extends Overlay {
   /** With what is true now, not with what was. */
   #again(): void {
     this.#act = isCommand(this.wish) ? actOf(this.wish, this.model, this.now) : undefined;
+    this.typed = '';
     this.outcome = undefined;
   }
 

@@ -26,17 +26,19 @@ type Does = (act: HeaderAct) => () => void;
 
 interface HeaderProps {
   readonly view: YardView;
+  /** Of the yard, also while a moment of it is being read. */
+  readonly name: string | undefined;
   readonly route: Route;
   readonly now: Time;
   readonly does: Does;
   readonly travels: boolean;
 }
 
-export function header({ view: { model, connection }, route, now, does, travels }: HeaderProps) {
+export function header({ view: { model, connection }, name, route, now, does, travels }: HeaderProps) {
   return html`<header>
     <div class="bar">
       <a class="home" href="#/"><svg class="sign" viewBox="0 0 24 24" aria-hidden="true"><path d="M8 4v16M8 15.5c0-5 8-2.500 8-8"></path><circle cx="16" cy="6" r="2.4"></circle></svg>
-      <span class="name">${model?.yard ?? 'Gityard'}</span></a>
+      <span class="name">${name ?? 'Gityard'}</span></a>
       <button type="button" class="search" aria-keyshortcuts="/ Control+K" @click=${does('search')}>
         <svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="7" cy="7" r="4.5"></circle><path d="M10.500 10.500L14 14"></path></svg>
         <span class="words">Search or act</span> <kbd>/</kbd>

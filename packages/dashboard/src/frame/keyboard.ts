@@ -9,7 +9,8 @@ export function listenToKeys(handlers: KeyHandlers): () => void {
   let goUntil = 0;
   const onKey = (event: KeyboardEvent): void => {
     const meaning = meaningOf(event);
-    if (event.defaultPrevented || event.isComposing || (meaning !== 'palette' && !mayHandle(event, handlers))) return;
+    if (event.defaultPrevented || event.isComposing || handlers.isCovered()) return;
+    if (meaning !== 'palette' && !mayHandle(event)) return;
     const isGoing = event.timeStamp < goUntil;
     goUntil = 0;
     const hasGone = isGoing && meaning !== 'palette' && handlers.goes(event.key);
@@ -23,7 +24,7 @@ export function listenToKeys(handlers: KeyHandlers): () => void {
   return () => removeEventListener('keydown', onKey);
 }
 
-function mayHandle(event: KeyboardEvent, handlers: KeyHandlers): boolean {
-  if (handlers.isCovered() || isTyping(event)) return false;
+function mayHandle(event: KeyboardEvent): boolean {
+  if (isTyping(event)) return false;
   return event.key === 'Escape' || (keysAreOn() && !event.ctrlKey && !event.metaKey && !event.altKey);
 }

@@ -46,6 +46,7 @@ export class NoticeBar extends LitElement {
       }
       section:is(.bad, .silent) {
         border-color: var(--bad);
+        color: var(--fg);
       }
       .words {
         flex: 1 1 36ch;
