@@ -87,9 +87,7 @@ export const shell = css`
     background: var(--card);
     font: 12px/18px var(--mono);
   }
-  connection-state {
-    flex: 0 1 auto;
-  }
+  connection-state,
   theme-toggle {
     flex: none;
   }
