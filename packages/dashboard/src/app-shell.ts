@@ -1,69 +1,115 @@
 /** The frame of every page: header, notices, and the page that the address means. It alone holds data and time, and hands both down. */
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { PAGES, type PageEntry, pageOf } from './pages/list.ts';
+import { WishEvent } from './actions/wish.ts';
+import type { Afterwards } from './frame/afterwards.ts';
+import { bottomBar, type HeaderAct, header } from './frame/header.ts';
+import { Overlays } from './frame/overlays.ts';
+import { PastOfPage } from './frame/past.ts';
+import { pastInPlace, pastNote } from './frame/past-note.ts';
+import { looksStanding } from './frame/standing.ts';
+import { type PageEntry, pageOf } from './pages/list.ts';
 import type { Page } from './pages/page.ts';
-import { currentRoute, hrefOf, type Route } from './router.ts';
+import { currentRoute, type Route } from './router.ts';
 import { shell } from './shell-styles.ts';
-import { base } from './styles.ts';
+import { base, controls } from './styles.ts';
 import { theYard } from './yard/the-yard.ts';
-import { YardController } from './yard/yard.ts';
-import './parts/connection-state.ts';
+import { YardController, type YardView } from './yard/yard.ts';
 import './parts/empty-note.ts';
 import './parts/panel-card.ts';
-import './parts/theme-toggle.ts';
 
 @customElement('app-shell')
 export class AppShell extends LitElement {
-  @state() private route: Route = currentRoute();
+  @state() route: Route = currentRoute();
+  /** The bar with which one goes through time. */
+  @state() travels = false;
   /** Made when its page is loaded, kept while the address means the same page. */
   @state() private page: { readonly entry: PageEntry; readonly element: Page } | undefined;
+  @state() spoken = '';
+  readonly overlays = new Overlays(this);
+  readonly #past = new PastOfPage(theYard, () => this.requestUpdate());
+  #afterwards: Promise<Afterwards> | undefined;
 
-  static override styles = [base, shell];
+  static override styles = [base, controls, shell];
 
   constructor() {
     super();
     new YardController(this, theYard);
+    this.addEventListener(WishEvent.type, (event) => {
+      if (event instanceof WishEvent) void this.#afterwards?.then(({ deeds }) => deeds.ask(event.wish));
+    });
+  }
+
+  get pageElement(): HTMLElement | undefined {
+    return this.page?.element;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('hashchange', this.#follow);
-    void this.#load();
+    this.#arrive();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('hashchange', this.#follow);
+    void this.#afterwards?.then(({ stop }) => stop());
+    this.#afterwards = undefined;
+  }
+
+  /** Now, or the moment in the address. */
+  shown(): YardView {
+    const { view } = theYard;
+    const { past } = this.#past;
+    if (past === undefined) return view;
+    const model = past.state === 'shown' ? past.model : undefined;
+    return { ...view, model, connection: { ...view.connection, state: 'past', commands: 'no' } };
   }
 
   override render() {
-    const { model, connection } = theYard.view;
+    const view = this.shown();
+    const { now } = theYard;
+    const { past } = this.#past;
     return html`
-      <header>
-        <div class="bar">
-          <a class="home" href="#/"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M8 4v16M8 15.5c0-5 8-2.500 8-8"></path><circle cx="16" cy="6" r="2.4"></circle></svg>
-          <span class="name">${model?.yard ?? 'Gityard'}</span></a>
-          <nav aria-label="Pages">${PAGES.filter(({ key }) => key !== null).map((entry) => this.#link(entry))}</nav>
-          <connection-state .connection=${connection} .at=${model?.at} .now=${theYard.now}></connection-state>
-          <theme-toggle></theme-toggle>
-        </div>
-      </header>
-      <main>${this.#notice()}${model ? this.#page() : this.#nothingYet()}</main>
+      <a class="skip" href="#main" @click=${this.#skip}>Skip to the page</a>
+      ${header({ view, name: theYard.view.model?.yard, route: this.route, now, does: this.#does, travels: this.travels })}
+      ${past === undefined ? nothing : pastNote(past, this.#does('live'))}
+      <main tabindex="-1" class=${past === undefined ? (isOld(view, now) ? 'old' : '') : 'past'}>
+        ${past === undefined ? html`<notice-bar .view=${view} .yard=${theYard} .now=${now}></notice-bar>` : nothing}
+        ${past !== undefined && past.state !== 'shown' ? pastInPlace(past) : this.#page(view)}
+      </main>
+      ${this.travels || past ? html`<time-bar .yard=${theYard} .route=${this.route} .past=${past} .today=${now}></time-bar>` : nothing}
+      ${bottomBar(this.route, this.#does)}
+      <p class="unseen" role="status">${this.spoken}</p>
+      ${this.overlays.element}
     `;
   }
 
-  override updated(_changed: PropertyValues): void {
-    const { model } = theYard.view;
-    if (!model) return;
-    const needs = model.needsYou.length;
-    document.title = `${needs > 0 ? `(${needs}!) ` : ''}${model.yard} – Gityard`;
+  override updated(): void {
+    const now = theYard.view;
+    const shown = this.shown();
+    const entry = pageOf(this.route);
+    this.#afterwards ??= import('./frame/afterwards.ts').then((it) => new it.Afterwards(this));
+    void this.#afterwards.then((it) => it.drawn(now, { shown, title: entry?.name ? entry.title : '' }));
+    if (this.travels || this.#past.past) void import('./frame/time-bar.ts');
   }
 
+  readonly #does = (act: HeaderAct) => () => void this.#afterwards?.then(({ deeds }) => deeds[act]());
+
   readonly #follow = (): void => {
-    this.route = currentRoute();
-    void this.#load();
+    const before = this.route.path.join('/');
+    this.#arrive();
+    if (this.route.path.join('/') === before) return;
+    // A new page begins at its top, for the eye and for those who hear it.
+    scrollTo(0, 0);
+    this.#toMain();
   };
+
+  #arrive(): void {
+    this.route = currentRoute();
+    this.#past.show(this.route.query.get('at'));
+    void this.#load();
+  }
 
   async #load(): Promise<void> {
     const entry = pageOf(this.route);
@@ -73,43 +119,38 @@ export class AppShell extends LitElement {
     if (pageOf(this.route) === entry) this.page = { entry, element: document.createElement(entry.tag) as Page };
   }
 
-  #page() {
+  #page(view: YardView) {
     const entry = pageOf(this.route);
+    const { model } = view;
     if (!entry)
       return html`<panel-card heading="There is no such page"><empty-note text="The address names none that this dashboard has."></empty-note></panel-card>`;
-    const { model } = theYard.view;
-    if (this.page?.entry !== entry || !model) return nothing;
+    // Settings must be reachable above all when nothing can be read.
+    if (!model && !entry.needsNoModel)
+      return view.connection.failure === null
+        ? skeleton
+        : html`<first-visit .yard=${theYard} .view=${view} .now=${theYard.now}></first-visit>`;
+    if (this.page?.entry !== entry) return nothing;
     const { element } = this.page;
-    Object.assign(element, { yard: theYard, view: theYard.view, model, now: theYard.now, route: this.route });
+    // In the past, ages and health are those of that moment.
+    const now = this.#past.past && model ? model.at : theYard.now;
+    Object.assign(element, { yard: theYard, view, model, now, route: this.route });
     return element;
   }
 
-  #link(entry: PageEntry) {
-    const current = pageOf(this.route) === entry;
-    return html`<a href=${hrefOf([entry.name].filter(Boolean))} aria-current=${current ? 'page' : nothing}>${entry.title}</a>`;
+  /** An address of its own would be taken for that of a page. */
+  #skip(event: Event): void {
+    event.preventDefault();
+    this.#toMain();
   }
 
-  /** Trouble between the page and its source. It stands above the data and never in their place. */
-  #notice() {
-    const { model, connection, rewritten } = theYard.view;
-    if (model && connection.failure !== null) {
-      return html`<p class="notice" role="alert">${sentence(connection.failure.reason)} You see what was last known; the page keeps trying.</p>`;
-    }
-    if (rewritten)
-      return html`<p class="notice" role="alert">The history of this yard was rewritten: its state went back to an earlier one.</p>`;
-    return nothing;
-  }
-
-  #nothingYet() {
-    const { state: word, failure, source } = theYard.view.connection;
-    if (word === 'offline') {
-      const text = `${sentence(failure?.reason ?? 'it is away')} The page keeps trying. Is the yard served at ${source?.address ?? 'this address'}?`;
-      return html`<panel-card heading="No yard answers"><empty-note text=${text} command="gityard serve"></empty-note></panel-card>`;
-    }
-    const text =
-      word === 'live' ? 'The yard is being read for the first time.' : 'The page asks the server for the yard.';
-    return html`<panel-card heading="Looking for the yard"><empty-note text=${failure === null ? text : sentence(failure.reason)}></empty-note></panel-card>`;
+  #toMain(): void {
+    this.renderRoot.querySelector('main')?.focus({ preventScroll: true });
   }
 }
 
-const sentence = (reason: string): string => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
+/** The values stay, but they are marked as what they are: an earlier look at the yard. */
+const isOld = ({ isRemembered, connection }: YardView, now: string): boolean =>
+  isRemembered || ['stale', 'dead'].includes(looksStanding(connection, Date.parse(now)));
+
+/** Of the height of what will come, so that nothing moves when it does. */
+const skeleton = html`<p class="dim">Looking for the yard. On a first visit that takes a moment.</p><div class="bone"></div><div class="bone"></div>`;

@@ -1,8 +1,9 @@
-/** Where the page begins: its colours first, so that nothing is painted twice, then its one element. */
+/** Where the page begins: whether it may, its colours so that nothing is painted twice, then its one element. */
 
+import './frame/guard.ts';
 import { tokens } from './styles.ts';
-import { applyTheme, rememberedTheme } from './theme.ts';
+import { applyLook } from './theme.ts';
 import './app-shell.ts';
 
 if (tokens.styleSheet) document.adoptedStyleSheets.push(tokens.styleSheet);
-applyTheme(rememberedTheme());
+applyLook();

@@ -66,7 +66,7 @@ describe('page', () => {
 
     await yard.goAway();
     await sees(page, 'connection-state', 'Offline');
-    await sees(page, 'main', 'You see what was last known');
+    await sees(page, 'main', 'You see what was known at');
     await sees(page, 'running-panel', '312 of 480 tests, 2 skipped');
 
     yard.show(sampleYard(now(), { sequence: 2, yard: 'acme-again' }));

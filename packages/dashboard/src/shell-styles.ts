@@ -1,11 +1,17 @@
-/** How the page is laid out: one column on a phone, two where there is room. */
+/** How the frame is laid out: header above, on a phone a bar below, the page between them in one column. */
 import { css } from 'lit';
 
 export const shell = css`
+  /* What is stuck to the bottom of the page stands there too when the page is short. */
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-height: 100dvh;
+  }
   header {
     position: sticky;
     top: 0;
-    z-index: 1;
+    z-index: 2;
     background: var(--card);
     border-bottom: 1px solid var(--line);
   }
@@ -18,12 +24,16 @@ export const shell = css`
   .bar {
     display: flex;
     align-items: center;
-    gap: calc(1.5 * var(--space));
-    min-height: 64px;
+    gap: calc(1.25 * var(--space));
+    min-height: 56px;
   }
-  .bar svg {
-    width: 32px;
-    height: 32px;
+  header button {
+    flex: none;
+    border-radius: 22px;
+  }
+  .sign {
+    width: 30px;
+    height: 30px;
     flex: none;
     padding: 4px;
     border-radius: 8px;
@@ -33,70 +43,259 @@ export const shell = css`
     stroke-width: 2;
     stroke-linecap: round;
   }
-  .bar path {
+  .sign path {
     fill: none;
   }
   .home {
     display: flex;
     align-items: center;
-    gap: calc(1.5 * var(--space));
+    gap: calc(1.25 * var(--space));
+    flex: 0 1 auto;
     min-width: 0;
+    min-height: var(--target);
+    margin-right: auto;
     color: inherit;
     text-decoration: none;
   }
-  nav {
-    display: flex;
-    gap: var(--space);
-    min-width: 0;
-    overflow-x: auto;
-    white-space: nowrap;
-  }
-  nav a {
-    padding: 4px 8px;
-    border-radius: 6px;
-    color: var(--dim);
-    text-decoration: none;
-  }
-  nav a[aria-current] {
-    color: var(--fg);
-    background: var(--track);
-  }
   .name {
-    font-size: 17px;
-    font-weight: 600;
-    flex: 0 100 auto;
     min-width: 3em;
     overflow: hidden;
+    font-size: 17px;
+    font-weight: 600;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  connection-state {
-    margin-left: auto;
-    flex: 0 1 auto;
+  header .search {
+    min-width: 210px;
+    justify-content: flex-start;
+    background: var(--bg);
+    color: var(--dim);
   }
+  .search svg {
+    width: 15px;
+    height: 15px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.75;
+    stroke-linecap: round;
+  }
+  kbd {
+    margin-left: auto;
+    padding: 0 6px;
+    border: 1px solid var(--line);
+    border-radius: 5px;
+    background: var(--card);
+    font: 12px/18px var(--mono);
+  }
+  connection-state,
   theme-toggle {
     flex: none;
   }
+  header .help {
+    width: var(--target);
+    padding: 0;
+  }
+
+  .pages {
+    min-height: 0;
+    justify-content: space-between;
+  }
+  header nav {
+    display: flex;
+    gap: 4px;
+    min-width: 0;
+    margin-left: calc(-1.25 * var(--space));
+    overflow-x: auto;
+    scrollbar-width: none;
+    white-space: nowrap;
+  }
+  header nav a {
+    padding: 6px calc(1.25 * var(--space)) 8px;
+    border-bottom: 2px solid transparent;
+    color: var(--dim);
+    text-decoration: none;
+  }
+  header nav a:hover {
+    color: var(--fg);
+  }
+  header nav a[aria-current] {
+    border-color: var(--accent);
+    color: var(--fg);
+    font-weight: 600;
+  }
+  header nav a:focus-visible {
+    outline-offset: -2px;
+  }
+  .tools {
+    display: flex;
+    flex: none;
+    gap: 4px;
+    margin-right: calc(-1.25 * var(--space));
+  }
+  .tools button {
+    min-height: 32px;
+    border-color: transparent;
+    background: none;
+    color: var(--dim);
+  }
+  .tools button:is(:hover, [aria-pressed='true']) {
+    color: var(--fg);
+    border-color: var(--line);
+  }
+
   main {
     display: grid;
+    flex: 1;
+    align-content: start;
+    width: 100%;
     grid-template-columns: minmax(0, 1fr);
     gap: calc(3 * var(--space));
     padding-block: calc(4 * var(--space));
+    outline: none;
   }
-  .notice {
-    padding: calc(1.5 * var(--space)) calc(2 * var(--space));
-    border: 1px solid var(--wait);
+  /* They come after the first painting. */
+  :is(notice-bar, first-visit):not(:defined) {
+    display: none;
+  }
+  .bone {
+    height: 160px;
+    border: 1px solid var(--line);
     border-radius: var(--radius);
-    background: var(--card);
-    overflow-wrap: anywhere;
+    background: linear-gradient(var(--track) 0 0) 16px 20px / 30% 12px no-repeat var(--card);
   }
-  @media (max-width: 600px) {
+  .bone + .bone {
+    height: 480px;
+  }
+  .past-note {
+    position: sticky;
+    top: 0;
+    z-index: 1;
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    flex-wrap: wrap;
+    gap: var(--space) calc(2 * var(--space));
+    padding: var(--space) calc(2 * var(--space));
+    border-bottom: 2px solid var(--wait);
+    background: color-mix(in oklab, var(--wait) 14%, var(--card));
+  }
+  /* The whole frame is another than that of now, so that nobody takes the one for the other. */
+  header:has(+ .past-note) {
+    position: static;
+    background: color-mix(in oklab, var(--wait) 8%, var(--card));
+  }
+  .old {
+    background: repeating-linear-gradient(-45deg, transparent 0 10px, color-mix(in oklab, var(--off) 5%, transparent) 10px 20px);
+  }
+  .past {
+    box-shadow: inset 0 0 0 100vmax color-mix(in oklab, var(--wait) 5%, transparent);
+    clip-path: inset(0 -100vmax);
+  }
+  time-bar {
+    position: sticky;
+    bottom: 0;
+    z-index: 2;
+    border-top: 1px solid var(--line);
+    background: var(--card);
+  }
+  .skip {
+    position: fixed;
+    top: 4px;
+    left: 4px;
+    z-index: 3;
+    padding: 8px 16px;
+    border-radius: 8px;
+    background: var(--accent);
+    color: var(--card);
+  }
+  .skip:not(:focus) {
+    transform: translateY(-200%);
+  }
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+  .bottom {
+    display: none;
+  }
+
+  @media (max-width: 1000px) {
+    header .search {
+      min-width: 0;
+    }
+    .search :is(.words, kbd) {
+      display: none;
+    }
+  }
+  @media (max-width: 760px) {
     .bar,
     main {
       padding-inline: calc(2 * var(--space));
     }
     main {
-      padding-block: calc(3 * var(--space));
+      padding-block: calc(2 * var(--space)) calc(3 * var(--space));
+    }
+    .pages,
+    header theme-toggle,
+    header .help {
+      display: none;
+    }
+    header .search {
+      width: var(--target);
+      padding: 0;
+      justify-content: center;
+    }
+    time-bar {
+      bottom: calc(56px + env(safe-area-inset-bottom));
+    }
+    .bottom {
+      position: sticky;
+      bottom: 0;
+      z-index: 2;
+      display: grid;
+      grid-auto-flow: column;
+      grid-auto-columns: minmax(0, 1fr);
+      min-height: 56px;
+      padding-bottom: env(safe-area-inset-bottom);
+      border-top: 1px solid var(--line);
+      background: var(--card);
+    }
+    .bottom :is(a, button) {
+      display: flex;
+      flex-direction: column;
+      align-items: center;
+      justify-content: center;
+      gap: 1px;
+      min-height: 56px;
+      padding: 0 2px;
+      border: 0;
+      border-radius: 0;
+      background: none;
+      color: var(--dim);
+      font-size: 11px;
+      line-height: 16px;
+      text-decoration: none;
+    }
+    .bottom [aria-current] {
+      color: var(--accent);
+      font-weight: 600;
+    }
+    .bottom svg {
+      width: 22px;
+      height: 22px;
+      fill: none;
+      stroke: currentColor;
+      stroke-width: 1.75;
+      stroke-linecap: round;
+      stroke-linejoin: round;
+    }
+  }
+  @media (forced-colors: active) {
+    header nav a:not([aria-current]) {
+      border-color: Canvas;
     }
   }
 `;

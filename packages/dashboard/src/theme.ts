@@ -1,29 +1,45 @@
-/** Light, dark, or as the system wishes; remembered in this browser alone. */
+/** How the page looks to this person: its colours and how close its rows stand. Set before the first paint. */
+import { remember, remembered } from './remembered.ts';
 
-export const THEMES = ['auto', 'light', 'dark'] as const;
+export const THEMES = ['auto', 'light', 'dark', 'contrast'] as const;
 export type Theme = (typeof THEMES)[number];
+export const THEME_WORDS: Readonly<Record<Theme, string>> = {
+  auto: 'Auto',
+  light: 'Light',
+  dark: 'Dark',
+  contrast: 'High contrast',
+};
 
-const KEY = 'gityard-theme';
+export const DENSITIES = ['comfortable', 'compact'] as const;
+export type Density = (typeof DENSITIES)[number];
 
-export function rememberedTheme(): Theme {
-  const kept = attempt(() => localStorage.getItem(KEY));
-  return THEMES.find((theme) => theme === kept) ?? 'auto';
-}
+export const rememberedTheme = (): Theme => THEMES.find((theme) => theme === remembered('theme')) ?? 'auto';
+
+export const rememberedDensity = (): Density =>
+  DENSITIES.find((density) => density === remembered('density')) ?? 'comfortable';
 
 export function chooseTheme(theme: Theme): void {
-  applyTheme(theme);
-  attempt(() => localStorage.setItem(KEY, theme));
+  remember('theme', theme);
+  applyLook();
 }
 
-export function applyTheme(theme: Theme): void {
-  document.documentElement.dataset.theme = theme;
+export function chooseDensity(density: Density): void {
+  remember('density', density);
+  applyLook();
 }
 
-/** A browser that blocks storage throws at the mere touch; a theme is not worth a broken page. */
-function attempt<T>(use: () => T): T | undefined {
-  try {
-    return use();
-  } catch {
-    return undefined;
-  }
+/** Round and round: for one button and one key. */
+export const nextTheme = (theme: Theme): Theme => THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'auto';
+
+const LOOK_CHANGED = 'gityard-look';
+
+/** The theme and the density may be chosen in several places; each of them shows what is on. */
+export function onLookChange(listener: () => void): () => void {
+  addEventListener(LOOK_CHANGED, listener);
+  return () => removeEventListener(LOOK_CHANGED, listener);
+}
+
+export function applyLook(): void {
+  Object.assign(document.documentElement.dataset, { theme: rememberedTheme(), density: rememberedDensity() });
+  dispatchEvent(new Event(LOOK_CHANGED));
 }

@@ -13,10 +13,20 @@ export interface PageEntry {
   readonly key: string | null;
   readonly tag: string;
   readonly load: () => Promise<unknown>;
+  /** It can be shown before anything of the yard is known. */
+  readonly needsNoModel?: boolean;
 }
 
 export const PAGES: readonly PageEntry[] = [
   { name: '', title: 'Overview', key: 'o', tag: 'overview-page', load: async () => undefined },
+  {
+    name: 'settings',
+    title: 'Settings',
+    key: 'x',
+    tag: 'settings-page',
+    load: () => import('./settings/settings-page.ts'),
+    needsNoModel: true,
+  },
 ];
 
 /** The page that an address means; undefined: none has that name. */

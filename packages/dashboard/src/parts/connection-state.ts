@@ -1,22 +1,12 @@
-/** How good the connection is and how old the data are, in words. The two are different things and never mixed. */
+/** How good the connection is and how old the data are, in words; opened, it tells everything. The two are never mixed. */
 import type { Time } from '@gityard/domain';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { ageWords } from '../format.ts';
-import { base } from '../styles.ts';
-import type { Word } from '../words.ts';
-import type { Connection, ConnectionState } from '../worker/protocol.ts';
+import { ageWords, clockTime } from '../format.ts';
+import { budgetWords, CONNECTION_WORDS } from '../frame/connection-words.ts';
+import { base, controls } from '../styles.ts';
+import type { Connection } from '../worker/protocol.ts';
 import './status-dot.ts';
-
-const WORDS: Readonly<Record<ConnectionState, Word>> = {
-  connecting: { tone: 'wait', word: 'Connecting' },
-  live: { tone: 'ok', word: 'Live' },
-  late: { tone: 'wait', word: 'Late' },
-  limited: { tone: 'wait', word: 'Limited' },
-  offline: { tone: 'bad', word: 'Offline' },
-  paused: { tone: 'off', word: 'Paused' },
-  past: { tone: 'wait', word: 'As of' },
-};
 
 @customElement('connection-state')
 export class ConnectionStateElement extends LitElement {
@@ -26,32 +16,40 @@ export class ConnectionStateElement extends LitElement {
 
   static override styles = [
     base,
+    controls,
     css`
-      p {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: flex-end;
-        gap: 0 calc(1.5 * var(--space));
-        font-size: var(--small);
-        line-height: 20px;
+      button {
+        gap: calc(1.25 * var(--space));
+        max-width: 100%;
+        border-radius: 22px;
       }
       status-dot {
         font-weight: 600;
+        text-transform: uppercase;
+        letter-spacing: 0.03em;
+        font-size: 12px;
+      }
+      @media (max-width: 900px) {
+        .budget {
+          display: none;
+        }
       }
     `,
   ];
 
   override render() {
-    const { tone, word } = WORDS[this.connection.state];
-    // Polite and without the age, which would be read out every second.
-    return html`<p>
-      <status-dot role="status" tone=${tone} title=${this.connection.failure?.reason ?? ''}>${word}</status-dot>
-      ${this.at === undefined ? nothing : html`<span class="dim nowrap">data ${dataAge(this.at, this.now)}</span>`}
-    </p>`;
+    const { state } = this.connection;
+    const { tone, word } = CONNECTION_WORDS[state];
+    const budget = budgetWords(this.connection, this.now);
+    return html`<button type="button" aria-haspopup="dialog" title="About the connection">
+      <status-dot tone=${tone}>${word}</status-dot>
+      ${this.at === undefined ? nothing : html`<span class="dim">${state === 'past' ? clockTime(Date.parse(this.at), this.now) : dataAge(this.at, this.now)}</span>`}
+      ${budget === '' || state === 'past' ? nothing : html`<span class="dim budget">${budget}</span>`}
+    </button>`;
   }
 }
 
 function dataAge(at: Time, now: Time): string {
   const words = ageWords(at, now);
-  return words.endsWith(' ago') ? `${words.slice(0, -' ago'.length)} old` : words;
+  return words.endsWith(' ago') ? words.slice(0, -' ago'.length) : words;
 }

@@ -5,10 +5,12 @@
 import type { moments } from '../past/moments.ts';
 import type { snapshotAt } from '../past/snapshot-at.ts';
 import type { overwritten } from './overwritten.ts';
+import type { linkTo } from './link-to.ts';
 import type { Question } from './question.ts';
 import type { send } from './send.ts';
 
 export const QUESTIONS = {
+  'link-to': async () => (await import('./link-to.ts')).linkTo,
   send: async () => (await import('./send.ts')).send,
   overwritten: async () => (await import('./overwritten.ts')).overwritten,
   moments: async () => (await import('../past/moments.ts')).moments,
@@ -16,6 +18,7 @@ export const QUESTIONS = {
 } as const satisfies Record<string, () => Promise<Question<never, unknown>>>;
 
 interface Named {
+  'link-to': typeof linkTo;
   send: typeof send;
   overwritten: typeof overwritten;
   moments: typeof moments;

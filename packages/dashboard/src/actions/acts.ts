@@ -1,0 +1,274 @@
+/**
+ * What each command means to a person: the question, whom it hits, since when, what will happen, what must still hold when
+ * it is done, and what else is asked. Pure: worked out of the snapshot that the person has before their eyes.
+ */
+import type { CommandWish, ReadModel, Time } from '@gityard/domain';
+import { ageWords, durationWords, shortId, untilWords } from '../format.ts';
+import { isHeld, type JobRow, jobRevision, jobTitle } from '../rows.ts';
+import type { CommandAsked } from './wish.ts';
+
+export interface Field {
+  readonly name: 'reason' | 'priority' | 'until' | 'reader' | 'agent';
+  readonly label: string;
+  readonly isRequired: boolean;
+  readonly choices?: readonly (readonly [value: string, word: string])[];
+  readonly value?: string;
+}
+
+export interface Act {
+  /** `Cancel this job` – the heading and the word on the button. */
+  readonly title: string;
+  readonly verb: string;
+  /** What it is done to, in words. */
+  readonly target: string;
+  readonly facts: readonly (readonly [label: string, value: string])[];
+  /** One sentence on what will happen. */
+  readonly effect: string;
+  readonly fields: readonly Field[];
+  /** Must be typed before it is done; null: a click is enough. */
+  readonly typed: string | null;
+  readonly isDestructive: boolean;
+  readonly if: Readonly<Record<string, string>>;
+}
+
+const PRIORITIES = [
+  ['1', 'Critical'],
+  ['3', 'High'],
+  ['5', 'Normal'],
+  ['8', 'Low'],
+] as const;
+
+const reason = (isRequired: boolean): Field => ({ name: 'reason', label: 'Reason', isRequired });
+const until: Field = { name: 'until', label: 'Until (empty: until somebody resumes it)', isRequired: false };
+
+export function actOf(wish: CommandAsked, model: ReadModel, now: Time): Act {
+  return { ...partsOf(wish, model, now), ...{ if: { ...expectedOf(wish, model), ...wish.if } } };
+}
+
+type Parts = Omit<Act, 'if'>;
+
+function partsOf({ op, target }: CommandAsked, model: ReadModel, now: Time): Parts {
+  const plain = { target, facts: [], fields: [reason(false)], typed: null, isDestructive: false };
+  switch (op) {
+    case 'cancel':
+      return cancelled(jobIn(model, target), target, now);
+    case 'retry':
+      return {
+        ...plain,
+        ...jobWords(jobIn(model, target), target, now),
+        title: 'Try this job again',
+        verb: 'Retry',
+        effect: 'It goes back into the queue as the same job with a new attempt.',
+      };
+    case 'prioritise':
+    case 'priority': {
+      const job = jobIn(model, target);
+      const choices: Field = {
+        name: 'priority',
+        label: 'Priority',
+        isRequired: true,
+        choices: PRIORITIES,
+        value: `${job?.priority ?? 5}`,
+      };
+      return {
+        ...plain,
+        ...jobWords(job, target, now),
+        title: 'Change the priority',
+        verb: 'Change',
+        effect: 'It moves in the queue; what runs already goes on.',
+        fields: [choices, reason(false)],
+      };
+    }
+    case 'pause':
+    case 'unpause':
+      return {
+        ...plain,
+        ...jobWords(jobIn(model, target), target, now),
+        title: op === 'pause' ? 'Hold this job back' : 'Let this job go on',
+        verb: op === 'pause' ? 'Hold back' : 'Let go on',
+        effect: op === 'pause' ? 'No server takes it while it is held back.' : 'Servers may take it again.',
+        fields: op === 'pause' ? [reason(false), until] : [reason(false)],
+      };
+    case 'assign':
+      return {
+        ...plain,
+        ...jobWords(jobIn(model, target), target, now),
+        title: 'Keep this job for one server',
+        verb: 'Assign',
+        effect: 'Only that server takes it; empty lets every server take it again.',
+        fields: [
+          {
+            name: 'agent',
+            label: 'Server',
+            isRequired: false,
+            choices: [['', 'any server'], ...model.agents.map(({ id }) => [id, id] as const)],
+          },
+          reason(false),
+        ],
+      };
+    case 'drain':
+    case 'maintain':
+      return {
+        ...plain,
+        facts: serverFacts(model, target, now),
+        title: op === 'drain' ? 'Drain this server' : 'Take this server out for maintenance',
+        verb: op === 'drain' ? 'Drain' : 'Take out',
+        effect:
+          op === 'drain'
+            ? 'It finishes what it runs and takes no more jobs.'
+            : 'It takes no more jobs, and others know that it is away on purpose.',
+        fields: [reason(false), until],
+      };
+    case 'resume':
+      return {
+        ...plain,
+        facts: serverFacts(model, target, now),
+        title: 'Let this server work again',
+        verb: 'Resume',
+        effect: 'It takes jobs again.',
+      };
+    case 'break-lock':
+      return broken(model, target, now);
+    case 'read':
+    case 'acknowledge':
+    case 'ack': {
+      const message = model.messages.find(({ id }) => id === target);
+      const facts =
+        message === undefined
+          ? []
+          : ([
+              ['Message', message.subject || 'no subject'],
+              ['From', message.from],
+              ['To', message.to],
+              ['Sent', ageWords(message.sentAt, now)],
+            ] as const);
+      const isRead = op === 'read';
+      return {
+        ...plain,
+        target: message?.subject || target,
+        facts,
+        title: isRead ? 'Mark as read' : 'Acknowledge',
+        verb: isRead ? 'Mark as read' : 'Acknowledge',
+        effect: isRead
+          ? 'Everybody sees that this recipient has read it.'
+          : 'Everybody sees that this recipient has read it and will see to it.',
+        fields: [
+          {
+            name: 'reader',
+            label: 'As which recipient',
+            isRequired: false,
+            value: message && message.to !== 'all' ? message.to : '',
+          },
+        ],
+      };
+    }
+    case 'pause-pool':
+    case 'resume-pool':
+    case 'pause-fleet':
+    case 'resume-fleet': {
+      const isPause = op.startsWith('pause');
+      const what = op.endsWith('fleet') ? 'all servers' : `the servers of ${target}`;
+      return {
+        ...plain,
+        target: what,
+        title: isPause ? `Pause ${what}` : `Let ${what} go on`,
+        verb: isPause ? 'Pause' : 'Go on',
+        effect: isPause ? 'What runs goes on to its end; nothing new begins.' : 'Waiting jobs are taken again.',
+        fields: isPause ? [reason(false), until] : [reason(false)],
+        isDestructive: isPause,
+      };
+    }
+  }
+}
+
+function cancelled(job: JobRow | undefined, target: string, now: Time): Parts {
+  const held = job !== undefined && isHeld(job);
+  return {
+    ...jobWords(job, target, now),
+    title: 'Cancel this job',
+    verb: 'Cancel the job',
+    effect: held
+      ? `${job.agent ?? 'Its server'} is told to stop it; what it has done so far is lost.`
+      : 'It leaves the queue; jobs that need it will not run.',
+    fields: [reason(false)],
+    typed: null,
+    isDestructive: true,
+  };
+}
+
+function broken(model: ReadModel, target: string, now: Time): Parts {
+  const lock = model.locks.find(({ name }) => name === target);
+  const held =
+    lock === undefined
+      ? []
+      : ([
+          ['Held by', lock.holder ?? 'nobody'],
+          ['Since', lock.acquiredAt === null ? 'unknown' : ageWords(lock.acquiredAt, now)],
+          ['Ends', lock.expiresAt === null ? 'with its job' : untilWords(lock.expiresAt, now)],
+          ['Waiting', `${lock.waiting}`],
+        ] as const);
+  return {
+    target,
+    facts: held,
+    title: 'Take this lock away',
+    verb: 'Release the lock',
+    effect: `${lock?.holder ?? 'Its holder'} loses it at once, though it may still be at work under it; the next in line gets it.`,
+    fields: [reason(true)],
+    typed: target,
+    isDestructive: true,
+  };
+}
+
+function jobWords(job: JobRow | undefined, target: string, now: Time): Pick<Parts, 'target' | 'facts'> {
+  if (job === undefined) return { target: shortId(target), facts: [['Job', target]] };
+  const name = `${jobTitle(job)} ${jobRevision(job)}`.trim();
+  const on = job.agent === null ? [] : ([['Held by', job.agent]] as const);
+  const ran =
+    job.startedAt === null
+      ? (['Queued', ageWords(job.submittedAt, now)] as const)
+      : (['Running for', durationWords(Date.parse(job.endedAt ?? now) - Date.parse(job.startedAt))] as const);
+  return {
+    target: name,
+    facts: [
+      ['Job', name],
+      ['Status', job.status],
+      ...on,
+      job.endedAt === null ? ran : (['Ended', ageWords(job.endedAt, now)] as const),
+    ],
+  };
+}
+
+function serverFacts(model: ReadModel, target: string, now: Time): Act['facts'] {
+  const server = model.agents.find(({ id }) => id === target);
+  if (server === undefined) return [['Server', target]];
+  const heard = server.lastBeatAt === null ? 'never' : ageWords(server.lastBeatAt, now);
+  return [
+    ['Server', target],
+    ['Now', server.status],
+    ['Runs', server.job === null ? 'nothing' : shortId(server.job)],
+    ['Heard', heard],
+  ];
+}
+
+const jobIn = ({ jobs, finished }: ReadModel, id: string): JobRow | undefined =>
+  jobs.find((job) => job.id === id) ?? finished.find((job) => job.id === id);
+
+/** What the person saw when they decided. If it is no longer so, whoever carries it out refuses, and says why. */
+function expectedOf({ op, target }: CommandAsked, model: ReadModel): Readonly<Record<string, string>> {
+  const job = jobIn(model, target);
+  if (op === 'break-lock') {
+    const lock = model.locks.find(({ name }) => name === target);
+    return lock === undefined ? {} : { token: `${lock.token}` };
+  }
+  // A claimed job becomes a running one at any moment; its token says that it is the same holder still.
+  if (op === 'cancel' && job !== undefined) return isHeld(job) ? { token: `${job.token}` } : { status: job.status };
+  if (op === 'retry' && job !== undefined) return { status: job.status };
+  return {};
+}
+
+/** The words of a wish as the inbox has them. */
+export const commandOf = (
+  { op, target, args }: CommandAsked,
+  { if: expected }: Act,
+  given: Readonly<Record<string, unknown>>,
+): CommandWish => ({ op, target, args: { ...args, ...given }, if: { ...expected } });

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { jobWishOf } from './job-fields.ts';
+import { wordsOf } from './words-of-command.ts';
+
+describe('job-fields', () => {
+  it('wishes only what was said', () => {
+    const given = new FormData();
+    given.set('repository', ' https://git.example/a.git ');
+    given.set('command', `make "all tests" 'x y' -j4`);
+    given.set('priority', 'High');
+    given.set('labels', 'arm64, macos');
+    given.set('branch', '');
+
+    expect(jobWishOf(given, { job: { strategy: 'Clean' } })).toEqual({
+      strategy: 'Clean',
+      repository: 'https://git.example/a.git',
+      command: ['make', 'all tests', 'x y', '-j4'],
+      priority: 'High',
+      labels: ['arm64', 'macos'],
+    });
+  });
+
+  it('cuts a command line into words as people mean them', () => {
+    expect(wordsOf('  npm   run test ')).toEqual(['npm', 'run', 'test']);
+    expect(wordsOf('say "a \\"b\\"" ""')).toEqual(['say', 'a "b"', '']);
+  });
+});

@@ -1,0 +1,103 @@
+/** Takes a copy along: the rows on the screen, or lists of the snapshot, as JSON or CSV. */
+import type { ReadModel } from '@gityard/domain';
+import { css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { deepAll } from './deep.ts';
+import { Overlay } from './overlay.ts';
+import { asCsv, asJson, type TableRow } from './table-text.ts';
+
+const LISTS = ['agents', 'jobs', 'finished', 'messages', 'locks', 'needsYou', 'history'] as const;
+const WORDS: Readonly<Record<(typeof LISTS)[number], string>> = {
+  agents: 'Servers',
+  jobs: 'Open jobs',
+  finished: 'Finished jobs',
+  messages: 'Messages',
+  locks: 'Locks',
+  needsYou: 'What needs you',
+  history: 'Hours and days',
+};
+
+@customElement('export-dialog')
+export class ExportDialog extends Overlay {
+  @property({ attribute: false }) model!: ReadModel;
+  /** The page whose rows are meant. */
+  @property({ attribute: false }) page: HTMLElement | undefined;
+
+  static override styles = [
+    ...Overlay.styles,
+    css`
+      form {
+        display: grid;
+        gap: calc(2 * var(--space));
+      }
+      label {
+        display: grid;
+        gap: 4px;
+        font-size: var(--small);
+      }
+    `,
+  ];
+
+  override render() {
+    const { model } = this;
+    const rows = this.page === undefined ? 0 : deepAll(this.page, '[data-row]').length;
+    return this.framed(
+      'Take a copy',
+      html`<form @submit=${this.#save}>
+        <label>What<select name="what">
+          ${rows === 0 ? '' : html`<option value="rows">The rows on the screen (${rows})</option>`}
+          ${LISTS.map((list) => html`<option value=${list}>${WORDS[list]} (${model[list].length})</option>`)}
+          <option value="snapshot">The whole snapshot (JSON only)</option>
+        </select></label>
+        <label>As<select name="form"><option value="csv">CSV, for spreadsheets</option><option value="json">JSON, for programs</option></select></label>
+        <p class="small dim">It holds the commit <span class="mono">${model.head}</span> and the time ${model.at}.</p>
+        <div class="buttons"><button type="button" @click=${this.close}>Leave it</button><button class="main">Save</button></div>
+      </form>`,
+    );
+  }
+
+  #save(event: SubmitEvent): void {
+    event.preventDefault();
+    const given = new FormData(event.target as HTMLFormElement);
+    const { yard, head: commit, at } = this.model;
+    const list = LISTS.find((name) => name === given.get('what'));
+    const isWhole = given.get('what') === 'snapshot';
+    const isCsv = given.get('form') === 'csv' && !isWhole;
+    const rows: readonly TableRow[] = list === undefined ? rowsOn(this.page) : this.model[list];
+    const text = isWhole
+      ? `${JSON.stringify({ commit, ...this.model }, null, 2)}\n`
+      : isCsv
+        ? asCsv(rows, { yard, commit, at })
+        : asJson(list ?? 'rows', rows, { yard, commit, at });
+    const name = `${yard}-${list ?? given.get('what')}-${at.replace(/[:.]/g, '-')}.${isCsv ? 'csv' : 'json'}`.replace(
+      /[^\w.-]+/g,
+      '-',
+    );
+    save(new Blob([text], { type: isCsv ? 'text/csv' : 'application/json' }), name);
+    this.close();
+  }
+}
+
+/** A row of a table by its columns; any other by its words and its link. */
+function rowsOn(page: HTMLElement | undefined): readonly TableRow[] {
+  if (page === undefined) return [];
+  return deepAll(page, '[data-row]').map((row) => {
+    if (!(row instanceof HTMLTableRowElement))
+      return { text: row.innerText.replace(/\s+/g, ' ').trim(), link: row.querySelector('a')?.hash ?? '' };
+    const heads = [...(row.closest('table')?.tHead?.rows[0]?.cells ?? [])];
+    return Object.fromEntries(
+      [...row.cells].map((it, at) => [
+        heads[at]?.innerText.trim() || `column ${at + 1}`,
+        it.innerText.replace(/\s+/g, ' ').trim(),
+      ]),
+    );
+  });
+}
+
+function save(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  Object.assign(link, { href: url, download: name });
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,2 @@
+/** Told by an overlay once it has closed, whichever way. */
+export const DONE = 'gityard-done';
