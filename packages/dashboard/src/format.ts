@@ -40,6 +40,15 @@ export function clockWords(ms: number): string {
   return `${Math.floor(minutes / 60)}:${padded(minutes % 60)}:${padded(seconds % 60)}`;
 }
 
+/** `14:02`, or with its date when that is another day than today here: a moment as the clock on the wall says it. */
+export function clockTime(ms: number, now: Time): string {
+  const moment = new Date(ms);
+  if (!Number.isFinite(ms)) return 'an unknown time';
+  const time = moment.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const isToday = moment.toDateString() === new Date(now).toDateString();
+  return isToday ? time : `${time} on ${moment.toLocaleDateString('en-CA')}`;
+}
+
 /** The last name of an address: `https://host/team/app.git` is `app`. */
 export function repositoryName(repository: string): string {
   const names = repository.replace(/[/\\]+$/, '').split(/[/\\:]/);

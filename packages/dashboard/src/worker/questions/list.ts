@@ -2,15 +2,24 @@
  * Every question, by its name: a new one is a file beside this and a line in each of the two lists. They are imported when
  * they are first asked, so that the worker starts small.
  */
+import type { presence } from './presence.ts';
 import type { Question } from './question.ts';
 import type { send } from './send.ts';
+import type { server } from './server.ts';
+import type { serverPast } from './server-past.ts';
 
 export const QUESTIONS = {
+  presence: async () => (await import('./presence.ts')).presence,
   send: async () => (await import('./send.ts')).send,
+  server: async () => (await import('./server.ts')).server,
+  serverPast: async () => (await import('./server-past.ts')).serverPast,
 } as const satisfies Record<string, () => Promise<Question<never, unknown>>>;
 
 interface Named {
+  presence: typeof presence;
   send: typeof send;
+  server: typeof server;
+  serverPast: typeof serverPast;
 }
 
 export type QuestionName = keyof typeof QUESTIONS;
