@@ -64,3 +64,9 @@ export function presenceNow(agent: AgentRow, { standing, now }: { readonly stand
   const presence = agent.status === 'Maintenance' ? 'maintenance' : PRESENCES[standing];
   return { presence, since: agent.lastBeatAt ?? now, now };
 }
+
+/** `draining: new disk`; null: it is active. */
+export function modeWords({ mode, modeReason }: AgentRow): string | null {
+  if (mode === undefined || mode === '' || mode === 'active') return null;
+  return modeReason === null ? mode : `${mode}: ${modeReason}`;
+}

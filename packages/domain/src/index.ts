@@ -35,7 +35,10 @@ export { SCHEMA_VERSION } from './entities/schema.ts';
 export * from './validate.ts';
 export type { Validated } from './validate-with.ts';
 export * from './read-model-from.ts';
-export * from './files-from.ts';
+export * from './agent-from.ts';
+export * from './attempt-record-from.ts';
+export * from './heartbeat-from.ts';
+export * from './history-hour-from.ts';
 
 export * from './table.ts';
 export * from './time.ts';

@@ -1,9 +1,8 @@
 /**
- * Every page, in the order of the navigation: a new one is a folder beside this and a line here. All but the first are
- * loaded when somebody goes there.
+ * Every page, in the order of the navigation: a new one is a folder beside this and a line here. Each is loaded
+ * when somebody goes there.
  */
 import type { Route } from '../router.ts';
-import './overview/overview-page.ts';
 
 export interface PageEntry {
   /** Its address; '' = the first page, and `*` stands for any one thing: `jobs/*`. */
@@ -16,7 +15,7 @@ export interface PageEntry {
 }
 
 export const PAGES: readonly PageEntry[] = [
-  { name: '', title: 'Overview', key: 'o', tag: 'overview-page', load: async () => undefined },
+  { name: '', title: 'Overview', key: 'o', tag: 'overview-page', load: () => import('./overview/overview-page.ts') },
   { name: 'servers', title: 'Servers', key: 's', tag: 'servers-page', load: () => import('./servers/servers-page.ts') },
   { name: 'servers/*', title: 'Server', key: null, tag: 'server-page', load: () => import('./server/server-page.ts') },
 ];

@@ -23,11 +23,15 @@ export const PANELS: readonly PanelEntry[] = [
   { column: 'left', draw: ({ model, now }) => html`<failed-panel .model=${model} .now=${now}></failed-panel>` },
   {
     column: 'right',
-    draw: ({ model, now, past }) => html`<servers-panel .model=${model} .now=${now} .past=${past}></servers-panel>`,
+    draw: serversPanel,
   },
   { column: 'left', draw: ({ model, now }) => html`<yard-panel .model=${model} .now=${now}></yard-panel>` },
 ];
 
 function sincePanel({ model, now, before, isMarked, onSeen }: OverviewFacts): TemplateResult {
   return html`<since-panel .model=${model} .now=${now} .seen=${before} ?marked=${isMarked} @seen=${onSeen}></since-panel>`;
+}
+
+function serversPanel({ model, now, past, cost, onLoad }: OverviewFacts): TemplateResult {
+  return html`<servers-panel .model=${model} .now=${now} .past=${past} .cost=${cost} @load=${onLoad}></servers-panel>`;
 }

@@ -2,6 +2,7 @@
 import type { ReadModel, Time } from '@gityard/domain';
 import { css, LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
+import { titleLinks } from '../parts/title-links.ts';
 import { base, controls, rows } from '../styles.ts';
 
 export abstract class Panel extends LitElement {
@@ -12,13 +13,8 @@ export abstract class Panel extends LitElement {
     base,
     controls,
     rows,
+    titleLinks,
     css`
-      li a {
-        text-decoration: none;
-      }
-      li a:hover {
-        text-decoration: underline;
-      }
       .all {
         padding: var(--space) calc(2 * var(--space));
         border-top: 1px solid var(--line);
@@ -27,6 +23,8 @@ export abstract class Panel extends LitElement {
       .all a {
         display: inline-flex;
         align-items: center;
+        gap: 4px;
+        text-decoration: none;
         min-height: 28px;
       }
       @media (pointer: coarse), (max-width: 600px) {

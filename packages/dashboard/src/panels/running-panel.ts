@@ -26,8 +26,13 @@ export class RunningPanel extends Panel {
       stage-strip {
         margin-top: var(--space);
       }
+      li {
+        position: relative;
+      }
+      /* The line between two rows fills up. */
       progress-bar {
-        margin-top: 6px;
+        position: absolute;
+        inset: auto 0 0;
       }
       .end {
         text-align: right;
@@ -64,13 +69,13 @@ function running(job: JobRow, { left, now }: { left: ReturnType<typeof timeLeft>
       <span class="end small"><span title="running for">${job.startedAt === null ? '–' : clockWords(elapsedMs(job.startedAt, now))}</span>
       <span class=${left.isOver ? 'wait' : 'dim'}>· ${left.words}</span></span>
     </div>
-    ${left.percent === null ? nothing : html`<progress-bar .percent=${left.percent} ?over=${left.isOver}></progress-bar>`}
     <stage-strip .stages=${allStages(job)}></stage-strip>
     <div class="facts">
       <span class="said">${job.progress ?? (job.status === 'claimed' ? 'Claimed, about to start' : nothing)}</span>
       ${job.attempt > 1 ? html`<span class="wait">attempt ${job.attempt}</span>` : nothing}
       <span>on ${job.agent === null ? 'nobody' : serverLink(job.agent)}</span>
     </div>
+    ${left.percent === null ? nothing : html`<progress-bar .percent=${left.percent} ?over=${left.isOver}></progress-bar>`}
   </li>`;
 }
 

@@ -10,7 +10,7 @@ import { withNow } from '../parts/heat-buckets.ts';
 import { serverLink } from '../parts/server-link.ts';
 import { serverWords } from '../parts/told-text.ts';
 import { hrefOf } from '../router.ts';
-import { type AgentRow, byStanding, presenceNow } from '../rows.ts';
+import { type AgentRow, byStanding, modeWords, presenceNow } from '../rows.ts';
 import { STANDING_WORDS, type Standing } from '../words.ts';
 import type { PresenceAnswer, PresenceStretch } from '../worker/questions/presence.ts';
 import { allLink } from './all-link.ts';
@@ -18,6 +18,7 @@ import { Panel } from './panel.ts';
 import '../parts/empty-note.ts';
 import '../parts/heat-strip.ts';
 import '../parts/panel-card.ts';
+import '../parts/past-note.ts';
 import '../parts/status-dot.ts';
 
 const SHOWN_AGENTS = 30;
@@ -27,6 +28,8 @@ const QUARTERS = 96;
 export class ServersPanel extends Panel {
   /** Of the last day; undefined: not known yet. */
   @property({ attribute: false }) past: PresenceAnswer['servers'] | undefined;
+  /** What it would cost to know it; null: it is known, or being asked for. */
+  @property({ attribute: false }) cost: string | null = null;
 
   static override styles = [
     ...Panel.styles,
@@ -46,6 +49,7 @@ export class ServersPanel extends Panel {
         white-space: nowrap;
         font-weight: 600;
         line-height: 28px;
+        text-decoration: none;
       }
       status-dot {
         font-size: var(--small);
@@ -73,6 +77,19 @@ export class ServersPanel extends Panel {
           line-height: 44px;
         }
       }
+      @media (max-width: 600px) {
+        .line {
+          grid-template-columns: minmax(0, 1fr) auto;
+          row-gap: 0;
+        }
+        .line heat-strip,
+        .line .axis {
+          grid-area: 2 / 1 / 3 / 3;
+        }
+        .facts {
+          margin-top: 6px;
+        }
+      }
     `,
   ];
 
@@ -92,6 +109,7 @@ export class ServersPanel extends Panel {
           ({ agent, standing }) => server(agent, { standing, now: this.now, past: past.get(agent.id) ?? NOTHING }),
         )}
       </ul>
+      ${this.cost === null ? nothing : html`<past-note text=${this.cost} label="Load the last day" @load=${() => this.dispatchEvent(new Event('load'))}></past-note>`}
       ${allLink(hrefOf(['servers']), total === 1 ? 'The server in full' : `All ${total} servers in full`)}
     </panel-card>`;
   }
@@ -119,11 +137,11 @@ function server(agent: AgentRow, { standing, now, past }: Drawn) {
 }
 
 function trouble(agent: AgentRow, { standing, now }: { standing: Standing; now: Time }) {
-  const { lastBeatAt, mode, modeReason, takesNoJobs, strain, strains, stopped } = agent;
+  const { lastBeatAt, takesNoJobs, strain, strains, stopped } = agent;
   const isQuiet = standing === 'silent' || standing === 'late' || standing === 'unknown';
   const facts = [
     isQuiet ? (lastBeatAt === null ? 'never heard of' : html`last heard ${age(lastBeatAt, now)}`) : null,
-    mode === 'active' || mode === '' ? null : `${mode}${modeReason === null ? '' : `: ${modeReason}`}`,
+    modeWords(agent),
     takesNoJobs === null || stopped ? null : serverWords(`takes no jobs: ${takesNoJobs}`),
     strain === 'ok' ? null : html`<span class=${strain === 'critical' ? 'bad' : ''}>${strains.join(', ')}</span>`,
   ].filter((fact) => fact !== null);

@@ -19,4 +19,10 @@ export const placeOf = (route: Route, model: ReadModel): Place =>
 export const pastKey = (route: Route, { at }: ReadModel): string =>
   route.query.get('at') ?? String(Math.floor(Date.parse(at) / QUARTER_MS));
 
+/** Before somebody spends what they have few of. */
+export function costWords(requests: number, { budget }: Connection): string {
+  const left = budget === null ? '' : `, and ${budget.left} are left until the hour is over`;
+  return `The past is not loaded: it takes about ${requests} requests${left}.`;
+}
+
 const QUARTER_MS = 15 * 60_000;

@@ -14,8 +14,7 @@ export class ProgressBar extends LitElement {
     svg {
       display: block;
       width: 100%;
-      height: 4px;
-      border-radius: 2px;
+      height: 3px;
       background: var(--track);
     }
     rect {

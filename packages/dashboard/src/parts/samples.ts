@@ -3,7 +3,7 @@
  * a minute. So a line is drawn of the looks of this page, and says so.
  */
 import { type ReadModel, toMs } from '@gityard/domain';
-import type { SparkPoint } from './spark-line.ts';
+import type { SparkPoint } from './spark-path.ts';
 
 export type Measure = 'cpuPercent' | 'memoryPercent' | 'temperatureC';
 const MEASURES: readonly Measure[] = ['cpuPercent', 'memoryPercent', 'temperatureC'];

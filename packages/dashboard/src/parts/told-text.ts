@@ -16,6 +16,8 @@ export function toldText(text: string, now: Time): TemplateResult {
 }
 
 /** Commands that are quoted in it stay as they are typed. */
-export const serverWords = (text: string): string => text.replace(/(?<!gityard )\bagent(s?)\b/g, 'server$1');
+export const serverWords = (text: string): string => text.replace(/(?<!gityard )\bagent(s?)\b(?!-)/g, 'server$1');
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A word of letters alone is a word; anything else may be somebody's name. */
+const capital = (text: string): string =>
+  /^[a-z]+\b(?![-.\d])/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;

@@ -74,7 +74,7 @@ function hours(now: Time): readonly (readonly [Time, object])[] {
     if (at % 11 === 5) change('build4', 'fresh', 3);
     if (at === 150) change('mac-mini', 'maintenance', 20);
     if (at === 158) change('mac-mini', 'fresh', 40);
-    const disks = Object.fromEntries(IDS.map((id, index) => [id, 320 - index * 20 - at * 0.64 + (at % 24) * 1.1]));
+    const disks = Object.fromEntries(IDS.map((id, index) => [id, 290 - index * 20 - at * 0.4 + (at % 24) * 0.3]));
     return [hour, { hour, agents: Object.fromEntries(since), changes, disks }] as const;
   });
 }
@@ -100,7 +100,10 @@ function builds(now: Time): readonly string[] {
 
 /** Answers what the page asks of the repository, as the server would. */
 export async function serveFiles(page: Page, files: ReadonlyMap<string, string>): Promise<void> {
-  const oidOf = (text: string) => createHash('sha1').update(`blob ${Buffer.byteLength(text)}\0${text}`).digest('hex');
+  const oidOf = (text: string) =>
+    createHash('sha1')
+      .update(`blob ${Buffer.byteLength(text)}\0${text}`)
+      .digest('hex');
   const blobs = new Map([...files.values()].map((text) => [oidOf(text), text]));
   await page.route('**/api/v1/files/**', (route: Route) => {
     const [, place = '', path = ''] = /\/files\/([^/]+)\/(.*)$/.exec(new URL(route.request().url()).pathname) ?? [];
@@ -124,8 +127,18 @@ export async function serveFiles(page: Page, files: ReadonlyMap<string, string>)
     route.fulfill({
       json: {
         commits: [
-          { commit: '9f3c2a7be1d04586a2b7c1f0e9d8a7b6c5d4e3f2', at: '2026-02-28T16:20:00Z', author: 'ada', message: 'resume agent build1\n\nOperation: resume' },
-          { commit: '1b3c2a7be1d04586a2b7c1f0e9d8a7b6c5d4e3f2', at: '2026-02-28T15:02:00Z', author: 'ada', message: 'drain agent build1: new disk' },
+          {
+            commit: '9f3c2a7be1d04586a2b7c1f0e9d8a7b6c5d4e3f2',
+            at: '2026-02-28T16:20:00Z',
+            author: 'ada',
+            message: 'resume agent build1\n\nOperation: resume',
+          },
+          {
+            commit: '1b3c2a7be1d04586a2b7c1f0e9d8a7b6c5d4e3f2',
+            at: '2026-02-28T15:02:00Z',
+            author: 'ada',
+            message: 'drain agent build1: new disk',
+          },
         ],
       },
     }),

@@ -7,7 +7,7 @@ import { keepingOf, LastVisit } from '../../panels/last-visit.ts';
 import { PANELS, type PanelEntry } from '../../panels/list.ts';
 import { type Seen, seenNow } from '../../panels/since-last-visit.ts';
 import { Asking } from '../../parts/asking.ts';
-import { isPastCheap, pastKey, placeOf } from '../../parts/asking-past.ts';
+import { costWords, isPastCheap, pastKey, placeOf } from '../../parts/asking-past.ts';
 import { noteSamples } from '../../parts/samples.ts';
 import type { PresenceAnswer } from '../../worker/questions/presence.ts';
 import { Page } from '../page.ts';
@@ -18,6 +18,9 @@ export interface OverviewFacts {
   readonly model: ReadModel;
   readonly now: Time;
   readonly past: PresenceAnswer['servers'] | undefined;
+  /** What it would cost to know it; null: nobody need be asked. */
+  readonly cost: string | null;
+  readonly onLoad: () => void;
   readonly before: Seen | null;
   readonly isMarked: boolean;
   readonly onSeen: () => void;
@@ -31,6 +34,7 @@ export class OverviewPage extends Page {
   readonly #past = new Asking(this, 'presence');
   #visit: { readonly yard: string; readonly is: LastVisit } | undefined;
   #noted: ReadModel | undefined;
+  #isWanted = false;
 
   static override styles = [
     ...Page.styles,
@@ -57,7 +61,7 @@ export class OverviewPage extends Page {
   override willUpdate(): void {
     const { model, now, route, view, yard } = this;
     noteSamples(model);
-    if (isPastCheap(view.connection)) {
+    if (this.#isWanted || isPastCheap(view.connection)) {
       const asked = { place: placeOf(route, model), now, days: 1, agent: null };
       this.#past.about(yard, { key: pastKey(route, model), asked, forget: false });
     }
@@ -68,13 +72,15 @@ export class OverviewPage extends Page {
   }
 
   override render() {
-    const { model, now } = this;
+    const { model, now, view } = this;
     const { first, rest } = headline(model, now);
     const visit = this.#lastVisit();
     const facts = {
       model,
       now,
       past: this.#past.answer?.servers,
+      cost: this.#isWanted || isPastCheap(view.connection) ? null : costWords(26, view.connection),
+      onLoad: this.#want,
       before: visit.before,
       isMarked: visit.isMarked,
       onSeen: this.#markSeen,
@@ -96,6 +102,11 @@ export class OverviewPage extends Page {
   }
 
   readonly #redraw = (): void => this.requestUpdate();
+
+  readonly #want = (): void => {
+    this.#isWanted = true;
+    this.requestUpdate();
+  };
 
   readonly #markSeen = (): void => {
     this.#lastVisit().mark(seenNow(this.model, this.now));

@@ -1,30 +1,19 @@
 /** What a server builds and built: the jobs in its hands, then its last twenty attempts, from the snapshot and from the metrics. */
-import { elapsedMs, type Time } from '@gityard/domain';
+import type { Time } from '@gityard/domain';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { counted, durationWords, repositoryName, shortCommit, shortId } from '../../format.ts';
+import { counted, durationWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
+import { titleLinks } from '../../parts/title-links.ts';
 import { hrefOf } from '../../router.ts';
 import type { JobRow } from '../../rows.ts';
 import { base, controls, rows } from '../../styles.ts';
 import type { Word } from '../../words.ts';
 import type { ServerBuild } from '../../worker/questions/server-past.ts';
+import { type Build, buildsOf } from './last-builds.ts';
 import '../../parts/empty-note.ts';
 import '../../parts/panel-card.ts';
 import '../../parts/status-dot.ts';
-
-const MOST_BUILDS = 20;
-
-/** One attempt, wherever it is told of. */
-interface Build {
-  readonly job: string;
-  readonly title: string;
-  readonly revision: string;
-  readonly status: string;
-  readonly note: string | null;
-  readonly startedAt: Time | null;
-  readonly ms: number | null;
-}
 
 @customElement('builds-card')
 export class BuildsCard extends LitElement {
@@ -35,7 +24,7 @@ export class BuildsCard extends LitElement {
   @property({ attribute: false }) now!: Time;
   @property({ attribute: false }) instead: TemplateResult | null = null;
 
-  static override styles = [base, controls, rows];
+  static override styles = [base, controls, rows, titleLinks];
 
   override render() {
     const builds = buildsOf(this.finished, this.builds ?? []);
@@ -56,7 +45,7 @@ function line({ job, title, revision, status, note, startedAt, ms }: Build, now:
     <div class="row">
       <status-dot class="lead" tone=${tone}>${word}</status-dot>
       <div class="body">
-        <a href=${hrefOf(['jobs', job])}>${title}</a> <span class="dim">${revision}</span>
+        <a href=${hrefOf(['jobs', job])}><strong>${title}</strong></a> <span class="dim">${revision}</span>
         ${note === null ? nothing : html`<p class="small dim">${note}</p>`}
       </div>
       <span class="end small dim">${ms === null ? nothing : html`${durationWords(ms)} · `}${startedAt === null ? nothing : age(startedAt, now)}</span>
@@ -72,47 +61,3 @@ const WORDS: ReadonlyMap<string, Word> = new Map<string, Word>([
   ['lost', { tone: 'silent', word: 'Lost' }],
   ['split', { tone: 'run', word: 'Split' }],
 ]);
-
-/** The snapshot says more of a build, the metrics know more builds. An attempt that both tell of stands here once. */
-export function buildsOf(finished: readonly JobRow[], known: readonly ServerBuild[]): readonly Build[] {
-  const told = finished.map((job): readonly [string, Build] => [
-    `${job.id} ${job.attempt}`,
-    {
-      job: job.id,
-      title: job.repository === null ? (job.command ?? shortId(job.id)) : repositoryName(job.repository),
-      revision: revisionOf(job),
-      status: job.status,
-      note: job.status === 'succeeded' ? null : job.reason,
-      startedAt: job.startedAt,
-      ms: job.startedAt === null || job.endedAt === null ? null : elapsedMs(job.startedAt, job.endedAt),
-    },
-  ]);
-  const recorded = known.map((it): readonly [string, Build] => [
-    `${it.job} ${it.attempt}`,
-    {
-      job: it.job,
-      title: it.repository === null ? shortId(it.job) : repositoryName(it.repository),
-      revision: revisionOf(it),
-      status: it.status,
-      note: it.cause === null || it.status === 'succeeded' ? null : CAUSE_WORDS[it.cause],
-      startedAt: it.startedAt,
-      ms: it.seconds * 1000,
-    },
-  ]);
-  return [...new Map([...recorded, ...told]).values()]
-    .sort((a, b) => Date.parse(b.startedAt ?? '') - Date.parse(a.startedAt ?? ''))
-    .slice(0, MOST_BUILDS);
-}
-
-const CAUSE_WORDS: Readonly<Record<NonNullable<ServerBuild['cause']>, string>> = {
-  code: 'what was built failed',
-  timeout: 'it took too long',
-  infrastructure: 'the machine or the network failed',
-  policy: 'the server may not build it',
-  lost: 'the server was not heard of any more',
-  returned: 'the server gave it back',
-  cancelled: 'somebody cancelled it',
-};
-
-const revisionOf = ({ branch, commit }: { readonly branch: string | null; readonly commit: string | null }): string =>
-  [branch, commit === null ? null : `@ ${shortCommit(commit)}`].filter((it) => it !== null).join(' ');

@@ -19,4 +19,6 @@ export function diskForecast({ points, trendGBPerDay }: Disk): { readonly tone: 
 }
 
 const daysWords = (days: number): string =>
-  days < 1 ? `${Math.max(1, Math.round(days * 24))} h` : `${Math.round(days)} ${Math.round(days) === 1 ? 'day' : 'days'}`;
+  days < 1
+    ? `${Math.max(1, Math.round(days * 24))} h`
+    : `${Math.round(days)} ${Math.round(days) === 1 ? 'day' : 'days'}`;

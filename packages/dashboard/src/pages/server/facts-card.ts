@@ -1,12 +1,11 @@
 /** What a server is: where it runs, what it can, what it may, as it registered and as its last sign of life says. */
-import { elapsedMs, type Time } from '@gityard/domain';
+import { type Agent, elapsedMs, type Heartbeat, type Time } from '@gityard/domain';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { diskWords, durationWords, percentWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
 import type { AgentRow } from '../../rows.ts';
 import { base } from '../../styles.ts';
-import type { ServerAnswer } from '../../worker/questions/server.ts';
 import '../../parts/panel-card.ts';
 
 type Fact = readonly [name: string, value: unknown];
@@ -14,7 +13,8 @@ type Fact = readonly [name: string, value: unknown];
 @customElement('facts-card')
 export class FactsCard extends LitElement {
   @property({ attribute: false }) agent!: AgentRow;
-  @property({ attribute: false }) known: ServerAnswer | undefined;
+  @property({ attribute: false }) known: Agent | null = null;
+  @property({ attribute: false }) beat: Heartbeat | null = null;
   @property({ attribute: false }) now!: Time;
   @property({ attribute: false }) instead: TemplateResult | null = null;
 
@@ -46,17 +46,16 @@ export class FactsCard extends LitElement {
         border-radius: 10px;
         font-size: 12px;
       }
-      .instead {
-        padding: 0 calc(2 * var(--space)) calc(1.5 * var(--space));
-      }
     `,
   ];
 
   override render() {
-    const facts = [...ofRow(this.agent, this.now), ...ofFiles(this.known, this.now)].filter(([, value]) => value !== null && value !== '');
+    const facts = [...ofRow(this.agent, this.now), ...ofFiles(this.known, this.beat, this.now)].filter(
+      ([, value]) => value !== null && value !== '',
+    );
     return html`<panel-card heading="What it is">
       <dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
-      ${this.instead === null ? nothing : html`<div class="instead">${this.instead}</div>`}
+      ${this.instead}
     </panel-card>`;
   }
 }
@@ -70,18 +69,24 @@ function ofRow(agent: AgentRow, now: Time): readonly Fact[] {
     ['Pool', agent.pool],
     ['Labels', agent.labels.length === 0 ? 'none' : chips(agent.labels)],
     ['Jobs at once', agent.slots],
-    ['Last heard', lastBeatAt === null ? 'never' : html`${age(lastBeatAt, now)}${promised === null ? '' : `, it promises every ${promised}`}`],
+    [
+      'Last heard',
+      lastBeatAt === null
+        ? 'never'
+        : html`${age(lastBeatAt, now)}${promised === null ? '' : `, it promises every ${promised}`}`,
+    ],
     ['Builds today', agent.buildsToday],
-    ['Success, 7 days', successPercent === null || successOf === 0 ? 'no builds' : `${percentWords(successPercent)} of ${successOf}`],
+    [
+      'Success, 7 days',
+      successPercent === null || successOf === 0 ? 'no builds' : `${percentWords(successPercent)} of ${successOf}`,
+    ],
     ['Up, 7 days', agent.uptimePercent === null ? 'not known yet' : `${agent.uptimePercent} %`],
     ['Cache', looked === 0 ? null : `${Math.round((100 * cacheHits) / looked)} % found of ${looked}`],
     ['Answer of the remote', agent.remoteMs === null ? null : `${Math.round(agent.remoteMs)} ms on average`],
   ];
 }
 
-function ofFiles(known: ServerAnswer | undefined, now: Time): readonly Fact[] {
-  if (!known) return [];
-  const { agent, heartbeat } = known;
+function ofFiles(agent: Agent | null, heartbeat: Heartbeat | null, now: Time): readonly Fact[] {
   const { sandbox, ...tools } = agent?.capabilities.tools ?? {};
   const machine = agent?.capabilities;
   const uptime = heartbeat?.machine.uptimeSeconds ?? 0;

@@ -97,7 +97,7 @@ export class HealthCard extends LitElement {
       <div class="inside">
         <nav aria-label="How far back">${SPANS.map((it) => html`<a href=${this.hrefOf(it)} aria-current=${it === days ? 'true' : nothing}>${it === 1 ? '24 hours' : '7 days'}</a>`)}</nav>
         <heat-strip .stretches=${stretches} .from=${from} .to=${now} .count=${days === 1 ? 96 : 168} label="${server}, ${span}"></heat-strip>
-        <div class="axis small dim"><span>${clockTime(Date.parse(from), now)}</span><span>now</span></div>
+        <div class="axis small dim"><span>${days === 1 ? '24 h ago' : '7 d ago'}</span><span>now</span></div>
         <p class="small legend"><span>${capital(presenceWords(stretches))}.</span></p>
         ${instead}
         ${stretches.length === 0 ? nothing : this.#table()}

@@ -3,12 +3,12 @@ import type { ReadModel } from '@gityard/domain';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { counted, diskWords, percentWords } from '../../format.ts';
-import type { SparkPoint } from '../../parts/spark-line.ts';
+import { type Measure, samplesOf } from '../../parts/samples.ts';
+import type { SparkPoint } from '../../parts/spark-path.ts';
 import type { AgentRow } from '../../rows.ts';
 import { base } from '../../styles.ts';
 import type { PresenceAnswer } from '../../worker/questions/presence.ts';
 import { diskForecast } from './disk-forecast.ts';
-import { type Measure, samplesOf } from '../../parts/samples.ts';
 import '../../parts/panel-card.ts';
 import '../../parts/spark-line.ts';
 import '../../parts/status-dot.ts';
@@ -28,9 +28,12 @@ export class MachineCard extends LitElement {
     css`
       .grid {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(220px, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(200px, 1fr));
         gap: calc(2 * var(--space)) calc(3 * var(--space));
         padding: calc(2 * var(--space));
+      }
+      .four {
+        grid-template-columns: repeat(auto-fit, minmax(260px, 1fr));
       }
       h3 {
         display: flex;
@@ -51,7 +54,7 @@ export class MachineCard extends LitElement {
   override render() {
     const { agent, health } = this;
     return html`<panel-card heading="Machine" note=${agent.strain === 'ok' ? '' : agent.strains.join(', ')}>
-      <div class="grid">
+      <div class="grid ${agent.temperatureC === null ? '' : 'four'}">
         ${this.#measured('Processor', 'cpuPercent', health.thresholds.cpu)}
         ${this.#measured('Memory', 'memoryPercent', health.thresholds.memory)} ${this.#disk()}
         ${agent.temperatureC === null ? nothing : this.#heat(agent.temperatureC)}
@@ -89,10 +92,13 @@ export class MachineCard extends LitElement {
     const { disk, diskGB } = this;
     const points = (disk?.points ?? []).map(({ at, freeGB }) => ({ at: Date.parse(at), value: freeGB }));
     const { warning, critical } = this.health.thresholds.diskFree;
-    const limits = diskGB === 0 ? [] : [
-      { value: (warning / 100) * diskGB, tone: 'wait' as const },
-      { value: (critical / 100) * diskGB, tone: 'bad' as const },
-    ];
+    const limits =
+      diskGB === 0
+        ? []
+        : [
+            { value: (warning / 100) * diskGB, tone: 'wait' as const },
+            { value: (critical / 100) * diskGB, tone: 'bad' as const },
+          ];
     const most = Math.max(...points.map(({ value }) => value), ...limits.map(({ value }) => value), 1);
     const now = diskFreeGB === null ? '–' : `${diskWords(diskFreeGB)} free`;
     const forecast = disk === undefined || disk === null ? null : diskForecast(disk);

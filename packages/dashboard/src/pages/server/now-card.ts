@@ -1,16 +1,16 @@
 /** What a server does now: its jobs, its loops and what keeps them, what it holds, and why it takes no jobs if it does not. */
-import { elapsedMs, type Time } from '@gityard/domain';
+import { elapsedMs, type Heartbeat, type Time } from '@gityard/domain';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { clockWords, untilWords } from '../../format.ts';
 import { timeLeft } from '../../panels/time-left.ts';
 import { age } from '../../parts/age.ts';
 import { jobLink } from '../../parts/job-name.ts';
+import { titleLinks } from '../../parts/title-links.ts';
 import { serverWords, toldText } from '../../parts/told-text.ts';
 import { hrefOf } from '../../router.ts';
 import { type AgentRow, allStages, type JobRow, type LockRow } from '../../rows.ts';
 import { base, controls, rows } from '../../styles.ts';
-import type { ServerAnswer } from '../../worker/questions/server.ts';
 import '../../parts/panel-card.ts';
 import '../../parts/progress-bar.ts';
 import '../../parts/stage-strip.ts';
@@ -21,7 +21,7 @@ export class NowCard extends LitElement {
   @property({ attribute: false }) agent!: AgentRow;
   @property({ attribute: false }) jobs: readonly JobRow[] = [];
   @property({ attribute: false }) locks: readonly LockRow[] = [];
-  @property({ attribute: false }) known: ServerAnswer | undefined;
+  @property({ attribute: false }) beat: Heartbeat | null = null;
   @property({ attribute: false }) made!: Time;
   @property({ attribute: false }) now!: Time;
 
@@ -29,6 +29,7 @@ export class NowCard extends LitElement {
     base,
     controls,
     rows,
+    titleLinks,
     css`
       h3 {
         margin: 0;
@@ -43,8 +44,12 @@ export class NowCard extends LitElement {
       stage-strip {
         margin: var(--space) 0 0;
       }
+      li {
+        position: relative;
+      }
       progress-bar {
-        margin-top: 6px;
+        position: absolute;
+        inset: auto 0 0;
       }
       .why {
         display: flex;
@@ -69,7 +74,7 @@ export class NowCard extends LitElement {
   }
 
   #refused() {
-    const refuses = this.known?.heartbeat?.refuses ?? [];
+    const refuses = this.beat?.refuses ?? [];
     if (refuses.length === 0) return nothing;
     return html`<h3>Jobs it does not take</h3><ul>${refuses.map(({ job, reason }) => html`<li><a href=${hrefOf(['jobs', job])} class="mono">${job}</a> <p class="small">${serverWords(reason)}</p></li>`)}</ul>`;
   }

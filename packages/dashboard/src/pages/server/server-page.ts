@@ -4,8 +4,9 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { Asking } from '../../parts/asking.ts';
-import { isPastCheap, pastKey, placeOf } from '../../parts/asking-past.ts';
+import { costWords, isPastCheap, pastKey, placeOf } from '../../parts/asking-past.ts';
 import { withNow } from '../../parts/heat-buckets.ts';
+import { noteSamples } from '../../parts/samples.ts';
 import { hrefOf, withQuery } from '../../router.ts';
 import { type AgentRow, byStanding, presenceNow } from '../../rows.ts';
 import { controls } from '../../styles.ts';
@@ -14,10 +15,10 @@ import type { Failure } from '../../worker/protocol.ts';
 import type { PresenceStretch } from '../../worker/questions/presence.ts';
 import { Page } from '../page.ts';
 import { pageLayout } from '../page-layout.ts';
-import { noteSamples } from '../../parts/samples.ts';
 import { actionsOn } from './server-actions.ts';
 import '../../parts/empty-note.ts';
 import '../../parts/panel-card.ts';
+import '../../parts/past-note.ts';
 import '../../parts/status-dot.ts';
 import './builds-card.ts';
 import './facts-card.ts';
@@ -29,6 +30,7 @@ import './written-card.ts';
 @customElement('server-page')
 export class ServerPage extends Page {
   readonly #known = new Asking(this, 'server');
+  readonly #beat = new Asking(this, 'serverBeat');
   readonly #past = new Asking(this, 'serverPast');
   readonly #presence = new Asking(this, 'presence');
   /** Somebody wants to see the past although it takes many requests. */
@@ -60,12 +62,6 @@ export class ServerPage extends Page {
         flex-wrap: wrap;
         gap: var(--space);
       }
-      .load {
-        padding: calc(1.5 * var(--space)) 0 0;
-      }
-      .load button {
-        margin-top: var(--space);
-      }
       .back {
         text-decoration: none;
       }
@@ -83,10 +79,15 @@ export class ServerPage extends Page {
     if (!agent) return;
     const place = placeOf(route, model);
     const moment = route.query.get('at') ?? '';
-    // Its last word is asked for again whenever it has said something; who it is changes hardly ever.
-    this.#known.about(yard, { key: `${id} ${moment} ${agent.lastBeatAt}`, asked: { id, place }, forget });
+    this.#known.about(yard, { key: `${id} ${moment} ${agent.mode}`, asked: { id, place }, forget });
+    const asksOften = isPastCheap(view.connection) ? agent.lastBeatAt : '';
+    if (moment === '') this.#beat.about(yard, { key: `${id} ${asksOften}`, asked: { id }, forget });
     if (!isPastCheap(view.connection) && !this.#isWanted) return;
-    this.#past.about(yard, { key: `${id} ${moment} ${lastBuild(model, id)} ${agent.mode}`, asked: { id, place }, forget });
+    this.#past.about(yard, {
+      key: `${id} ${moment} ${lastBuild(model, id)} ${agent.mode}`,
+      asked: { id, place },
+      forget,
+    });
     const { days } = this;
     const asked = { place, now, days, agent: id };
     this.#presence.about(yard, { key: `${id} ${days} ${pastKey(route, model)}`, asked, forget });
@@ -109,7 +110,8 @@ export class ServerPage extends Page {
     const jobs = model.jobs.filter((job) => job.agent === id);
     const holders = new Set([id, ...jobs.map((job) => `job/${job.id}`)]);
     const locks = model.locks.filter(({ holder }) => holder !== null && holders.has(holder));
-    const known = this.#known.answer;
+    const known = this.#known.answer?.agent ?? null;
+    const beat = route.query.has('at') ? null : (this.#beat.answer ?? null);
     const past = this.#presence.answer?.servers[0]?.stretches ?? NOTHING;
     const minute = `${now.slice(0, 16)}:59Z`;
     const stretches = guard([past, agent, standing, minute], () =>
@@ -120,39 +122,36 @@ export class ServerPage extends Page {
         <h1><a class="back" href=${hrefOf(['servers'])}>Servers</a> / <strong>${id}</strong><status-dot tone=${tone}>${word}</status-dot></h1>
         <div class="actions">${actionsOn(agent)}</div>
       </div>
-      ${this.#problems()}
+      ${this.#problem()}
       <div class="columns">
         <div class="column">
-          <now-card .agent=${agent} .jobs=${jobs} .locks=${locks} .known=${known} .made=${model.at} .now=${now}></now-card>
+          <now-card .agent=${agent} .jobs=${jobs} .locks=${locks} .beat=${beat} .made=${model.at} .now=${now}></now-card>
           <health-card .server=${id} .days=${days} .stretches=${stretches} .now=${minute} .hrefOf=${this.#spanHref} .instead=${this.#instead(this.#presence)}></health-card>
-          <machine-card .agent=${agent} .health=${model.health} .diskGB=${known?.agent?.capabilities.diskGB ?? 0} .disk=${this.#presence.answer?.disk}></machine-card>
-          <builds-card .finished=${model.finished.filter((job) => job.agent === id)} .builds=${this.#past.answer?.builds} .now=${now} .instead=${this.#instead(this.#past, 'inside')}></builds-card>
+          <machine-card .agent=${agent} .health=${model.health} .diskGB=${known?.capabilities.diskGB ?? 0} .disk=${this.#presence.answer?.disk}></machine-card>
+          <builds-card .finished=${model.finished.filter((job) => job.agent === id)} .builds=${this.#past.answer?.builds} .now=${now} .instead=${this.#instead(this.#past)}></builds-card>
         </div>
         <div class="column">
-          <facts-card .agent=${agent} .known=${known} .now=${now} .instead=${this.#known.failure && !known ? sorry(this.#known.failure) : null}></facts-card>
-          <written-card .writes=${this.#past.answer?.writes} .now=${now} .instead=${this.#instead(this.#past, 'inside')}></written-card>
+          <facts-card .agent=${agent} .known=${known} .beat=${beat} .now=${now} .instead=${this.#known.failure && !known ? html`<past-note text=${sorry(this.#known.failure)}></past-note>` : null}></facts-card>
+          <written-card .writes=${this.#past.answer?.writes} .now=${now} .instead=${this.#instead(this.#past)}></written-card>
         </div>
       </div>
       ${route.query.has('at') ? html`<p class="small dim">Signs of life are kept of now alone: what its machine said then is not known.</p>` : nothing}
     `;
   }
 
-  #problems() {
-    const problems = this.#known.answer?.problems ?? [];
-    return problems.length === 0
+  #problem() {
+    const problem = this.#known.answer?.problem ?? null;
+    return problem === null
       ? nothing
-      : html`<panel-card heading="Files that cannot be read" urgent><ul>${problems.map((it) => html`<li>${it}</li>`)}</ul></panel-card>`;
+      : html`<panel-card heading="A file that cannot be read" urgent><ul><li>${problem}</li></ul></panel-card>`;
   }
 
-  /** What stands where the past would: that it is being read, why it is not, or the button that has it read. */
-  #instead({ answer, failure, isWaiting }: Asking<'presence' | 'serverPast'>, place = ''): TemplateResult | null {
-    const note = (text: TemplateResult | string) => html`<div class="load small dim ${place}">${text}</div>`;
-    if (failure) return note(sorry(failure));
+  #instead({ answer, failure, isWaiting }: Asking<'presence' | 'serverPast'>): TemplateResult | null {
+    if (failure) return html`<past-note text=${sorry(failure)}></past-note>`;
     if (answer) return null;
-    if (isWaiting) return note('Its past is being read …');
-    const left = this.view.connection.budget?.left;
-    return note(html`Its past is not loaded: it takes about ${this.days === 1 ? 30 : 170} requests${left === undefined ? '' : `, and ${left} are left this hour`}.
-      <button type="button" @click=${this.#want}>Load it</button>`);
+    if (isWaiting) return html`<past-note text="Its past is being read …"></past-note>`;
+    const text = costWords(this.days === 1 ? 30 : 170, this.view.connection);
+    return html`<past-note text=${text} label="Load its past" @load=${this.#want}></past-note>`;
   }
 
   #nobody() {
@@ -175,7 +174,7 @@ export class ServerPage extends Page {
 
 const NOTHING: readonly PresenceStretch[] = [];
 
-const sorry = ({ reason }: Failure) => html`<p class="small wait">This could not be read: ${reason}.</p>`;
+const sorry = ({ reason }: Failure): string => `This could not be read: ${reason}.`;
 
 /** When this changes there is something new to read about what it built. */
 const lastBuild = ({ finished }: ReadModel, id: string): string => finished.find(({ agent }) => agent === id)?.id ?? '';

@@ -6,9 +6,9 @@ import { age } from '../../parts/age.ts';
 import { jobLink } from '../../parts/job-name.ts';
 import { serverLink } from '../../parts/server-link.ts';
 import { serverWords } from '../../parts/told-text.ts';
-import type { AgentRow } from '../../rows.ts';
+import { type AgentRow, modeWords } from '../../rows.ts';
 import { STANDING_WORDS } from '../../words.ts';
-import type { SortKey, ServerRow } from './server-rows.ts';
+import type { ServerRow, SortKey } from './server-rows.ts';
 import '../../parts/status-dot.ts';
 import '../../parts/tiny-meter.ts';
 
@@ -22,12 +22,17 @@ export interface Column {
 export const COLUMNS: readonly Column[] = [
   { key: 'status', title: 'Status', isNumber: false, cell: status },
   { key: 'job', title: 'Does now', isNumber: false, cell: work },
-  { key: 'cpu', title: 'CPU', isNumber: true, cell: ({ agent }) => meter('CPU', agent.cpuPercent) },
-  { key: 'memory', title: 'Memory', isNumber: true, cell: ({ agent }) => meter('Memory', agent.memoryPercent) },
+  { key: 'cpu', title: 'CPU', isNumber: true, cell: ({ agent }) => meter(agent.cpuPercent) },
+  { key: 'memory', title: 'Memory', isNumber: true, cell: ({ agent }) => meter(agent.memoryPercent) },
   { key: 'disk', title: 'Disk free', isNumber: true, cell: ({ agent }) => disk(agent) },
   { key: 'builds', title: 'Builds today', isNumber: true, cell: ({ agent }) => agent.buildsToday },
   { key: 'success', title: 'Success, 7 d', isNumber: true, cell: ({ agent }) => success(agent) },
-  { key: 'uptime', title: 'Up, 7 d', isNumber: true, cell: ({ agent }) => (agent.uptimePercent === null ? dash : `${agent.uptimePercent} %`) },
+  {
+    key: 'uptime',
+    title: 'Up, 7 d',
+    isNumber: true,
+    cell: ({ agent }) => (agent.uptimePercent === null ? dash : `${agent.uptimePercent} %`),
+  },
   { key: 'heard', title: 'Last heard', isNumber: false, cell: heard },
 ];
 
@@ -42,26 +47,21 @@ const dash = html`<span class="dim">–</span>`;
 
 function status({ agent, standing }: ServerRow) {
   const { tone, word } = STANDING_WORDS[standing];
-  const { takesNoJobs, stopped, mode, modeReason, strain, strains } = agent;
-  const why =
-    takesNoJobs !== null && !stopped
-      ? serverWords(`takes no jobs: ${takesNoJobs}`)
-      : mode !== 'active' && mode !== ''
-        ? `${mode}${modeReason === null ? '' : `: ${modeReason}`}`
-        : strain === 'ok'
-          ? agent.status
-          : strains.join(', ');
+  const { takesNoJobs, stopped, status: does, strain, strains } = agent;
+  const refuses = takesNoJobs === null || stopped ? null : serverWords(`takes no jobs: ${takesNoJobs}`);
+  const why = refuses ?? modeWords(agent) ?? (strain === 'ok' ? does : strains.join(', '));
   return html`<status-dot tone=${tone}>${word}</status-dot><span class="sub ${strain === 'critical' ? 'bad' : ''}" title=${why}>${why}</span>`;
 }
 
 function work({ agent, jobs }: ServerRow) {
   const [job] = jobs;
-  if (!job) return agent.job === null ? html`<span class="dim">nothing</span>` : html`<span class="mono">${agent.job}</span>`;
+  if (!job)
+    return agent.job === null ? html`<span class="dim">nothing</span>` : html`<span class="mono">${agent.job}</span>`;
   return html`<span class="one">${jobLink(job)}</span>${jobs.length > 1 ? html`<span class="sub">and ${jobs.length - 1} more</span>` : html`<span class="sub">${job.progress ?? job.status}</span>`}`;
 }
 
-const meter = (label: string, percent: number | null) =>
-  percent === null ? dash : html`<tiny-meter label=${label} .percent=${percent}></tiny-meter>`;
+const meter = (percent: number | null) =>
+  percent === null ? dash : html`<tiny-meter bare .percent=${percent}></tiny-meter>`;
 
 function disk({ diskFreeGB, strains, temperatureC }: AgentRow) {
   if (diskFreeGB === null) return dash;
@@ -71,7 +71,9 @@ function disk({ diskFreeGB, strains, temperatureC }: AgentRow) {
 
 /** A share without how many it is of says nothing. */
 const success = ({ successPercent, successOf }: AgentRow) =>
-  successPercent === null || successOf === 0 ? dash : html`${Math.round(successPercent)} %<span class="sub">of ${successOf}</span>`;
+  successPercent === null || successOf === 0
+    ? dash
+    : html`${Math.round(successPercent)} %<span class="sub">of ${successOf}</span>`;
 
 /** Against what it promised itself: a server that beats each hour is not late after two minutes. */
 function heard({ agent }: ServerRow, now: Time) {

@@ -11,7 +11,18 @@ export interface ServerRow {
 }
 
 export type SortKey = (typeof SORT_KEYS)[number];
-export const SORT_KEYS = ['status', 'name', 'job', 'cpu', 'memory', 'disk', 'builds', 'success', 'uptime', 'heard'] as const;
+export const SORT_KEYS = [
+  'status',
+  'name',
+  'job',
+  'cpu',
+  'memory',
+  'disk',
+  'builds',
+  'success',
+  'uptime',
+  'heard',
+] as const;
 export interface Sort {
   readonly key: SortKey;
   readonly isDescending: boolean;
@@ -67,10 +78,10 @@ const VALUES: Readonly<Record<SortKey, (row: ServerRow) => string | number | nul
 
 /** What is not known stands last, whichever way one sorts; equals keep their order, which is the worst first. */
 export function sorted(rows: readonly ServerRow[], { key, isDescending }: Sort): readonly ServerRow[] {
-  const valueOf = VALUES[key];
+  const valueIn = VALUES[key];
   const sign = isDescending ? -1 : 1;
   return rows
-    .map((row) => ({ row, value: valueOf(row) }))
+    .map((row) => ({ row, value: valueIn(row) }))
     .sort((a, b) => {
       if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
       if (typeof a.value === 'string' || typeof b.value === 'string') {

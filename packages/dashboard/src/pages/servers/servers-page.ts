@@ -1,4 +1,7 @@
-/** All servers as one table: to be sorted, filtered by the address, and read to the end however many they are. */
+/**
+ * All servers as one table: to be sorted, filtered by the address, and read to the end however many they are. Its roles are
+ * written out, because on a phone its rows are drawn as cards, and what is drawn as no table is told as none.
+ */
 import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -44,8 +47,8 @@ export class ServersPage extends Page {
       <div class="tools">
         <label>Filter <input type="search" .value=${query} placeholder="name, status:silent, pool:linux, label:arm64" @input=${this.#filter} /></label>
         <nav class="pools" aria-label="Filter by status">${this.#chips(all, query)}</nav>
+        <p class="small dim" role="status">${rows.length === all.length ? `All ${all.length}` : `${rows.length} of ${all.length}`} shown${hidden > 0 ? `; ${hidden} more did not fit into the snapshot: gityard agent list` : ''}</p>
       </div>
-      <p class="small dim" role="status">${rows.length === all.length ? `All ${all.length}` : `${rows.length} of ${all.length}`} shown${hidden > 0 ? `; ${hidden} more did not fit into the snapshot: gityard agent list` : ''}</p>
       <div class="frame">${this.#table(rows, sort)}</div>
     `;
   }
@@ -63,11 +66,13 @@ export class ServersPage extends Page {
   #table(rows: readonly ServerRow[], sort: Sort) {
     const { first, end } = this.#window.of(rows.length);
     const gap = (count: number) =>
-      count === 0 ? nothing : html`<tr class="gap" aria-hidden="true"><td colspan=${COLUMNS.length + 1} height=${count * this.#window.rowPx}></td></tr>`;
-    return html`<table aria-rowcount=${rows.length + 1}>
+      count === 0
+        ? nothing
+        : html`<tr class="gap" aria-hidden="true"><td colspan=${COLUMNS.length + 1} height=${count * this.#window.rowPx}></td></tr>`;
+    return html`<table role="table" aria-label="Servers" aria-rowcount=${rows.length + 1}>
       <colgroup><col class="name-column" />${COLUMNS.map(({ key }) => html`<col class="${key}-column" />`)}</colgroup>
-      <thead><tr aria-rowindex="1">${this.#head('name', 'Server', sort)}${COLUMNS.map(({ key, title, isNumber }) => this.#head(key, title, sort, isNumber ? 'number' : ''))}</tr></thead>
-      <tbody data-rows>
+      <thead role="rowgroup"><tr role="row" aria-rowindex="1">${this.#head('name', 'Server', sort)}${COLUMNS.map(({ key, title, isNumber }) => this.#head(key, title, sort, isNumber ? 'number' : ''))}</tr></thead>
+      <tbody role="rowgroup" data-rows>
         ${gap(first)}${repeat(
           rows.slice(first, end),
           ({ agent }) => agent.id,
@@ -82,14 +87,14 @@ export class ServersPage extends Page {
     const isOn = sort.key === key;
     const order = !isOn ? 'none' : sort.isDescending ? 'descending' : 'ascending';
     const arrow = !isOn ? '' : sort.isDescending ? '↓' : '↑';
-    return html`<th scope="col" class=${kind} aria-sort=${order}><button type="button" @click=${() => this.#sort(key, sort)}>${title} <span aria-hidden="true">${arrow}</span></button></th>`;
+    return html`<th scope="col" role="columnheader" class=${kind} aria-sort=${order}><button type="button" @click=${() => this.#sort(key, sort)}>${title} <span aria-hidden="true">${arrow}</span></button></th>`;
   }
 
   #row(row: ServerRow, index: number) {
     const { now } = this;
-    return html`<tr data-row class=${row.standing} aria-rowindex=${index + 2}>
-      <th scope="row">${nameCell(row)}</th>
-      ${COLUMNS.map(({ title, isNumber, cell }) => html`<td class=${isNumber ? 'number' : ''} data-title=${title}>${cell(row, now)}</td>`)}
+    return html`<tr role="row" data-row class=${row.standing} aria-rowindex=${index + 2}>
+      <th scope="row" role="rowheader">${nameCell(row)}</th>
+      ${COLUMNS.map(({ title, isNumber, cell }) => html`<td role="cell" class=${isNumber ? 'number' : ''} data-title=${title.replace(/,.*| today$/, '')}>${cell(row, now)}</td>`)}
     </tr>`;
   }
 

@@ -8,6 +8,9 @@ export const serversStyles = css`
     align-items: center;
     gap: var(--space) calc(2 * var(--space));
   }
+  .tools p {
+    flex-basis: 100%;
+  }
   .tools label {
     flex: 1 1 30ch;
     display: flex;
@@ -77,6 +80,10 @@ export const serversStyles = css`
   }
   thead button {
     width: 100%;
+    min-height: 44px;
+    line-height: 16px;
+    text-align: inherit;
+    white-space: normal;
     padding: 0;
     border: 0;
     background: none;
@@ -137,10 +144,18 @@ export const serversStyles = css`
     color: var(--dim);
     white-space: normal;
   }
-  .name-column { width: 17%; }
-  .status-column { width: 15%; }
-  .job-column { width: 19%; }
-  .heard-column { width: 9%; }
+  .name-column {
+    width: 15%;
+  }
+  .status-column {
+    width: 15%;
+  }
+  .job-column {
+    width: 19%;
+  }
+  .heard-column {
+    width: 10%;
+  }
   @media (max-width: 1000px) {
     table,
     tbody,
@@ -162,7 +177,7 @@ export const serversStyles = css`
       grid-template-columns: repeat(4, minmax(0, 1fr));
       align-content: start;
       gap: 8px var(--space);
-      height: 236px;
+      height: 232px;
       padding: calc(1.5 * var(--space)) calc(2 * var(--space));
       overflow: hidden;
     }
@@ -182,9 +197,23 @@ export const serversStyles = css`
       grid-column: 1 / -1;
       min-height: 40px;
     }
+    /* The card as a whole leads to the server, but where the job is named. */
+    [data-row] {
+      position: relative;
+    }
     [data-row] th a {
       display: block;
       font-size: 17px;
+    }
+    [data-row] th a::after {
+      content: '';
+      position: absolute;
+      inset: 0;
+    }
+    [data-row] td a {
+      position: relative;
+      display: inline-block;
+      padding-block: 4px;
     }
     [data-row] td[data-title]::before {
       content: attr(data-title);

@@ -6,12 +6,14 @@ import type { presence } from './presence.ts';
 import type { Question } from './question.ts';
 import type { send } from './send.ts';
 import type { server } from './server.ts';
+import type { serverBeat } from './server-beat.ts';
 import type { serverPast } from './server-past.ts';
 
 export const QUESTIONS = {
   presence: async () => (await import('./presence.ts')).presence,
   send: async () => (await import('./send.ts')).send,
   server: async () => (await import('./server.ts')).server,
+  serverBeat: async () => (await import('./server-beat.ts')).serverBeat,
   serverPast: async () => (await import('./server-past.ts')).serverPast,
 } as const satisfies Record<string, () => Promise<Question<never, unknown>>>;
 
@@ -19,6 +21,7 @@ interface Named {
   presence: typeof presence;
   send: typeof send;
   server: typeof server;
+  serverBeat: typeof serverBeat;
   serverPast: typeof serverPast;
 }
 

@@ -3,7 +3,8 @@ import { type AttemptRecord, attemptRecordFrom } from '@gityard/domain';
 import type { CommitEntry } from '../sources/source.ts';
 import { jsonIn } from './json-in.ts';
 import type { Reading } from './question.ts';
-import { isServerId, type ServerAsked } from './server.ts';
+import type { ServerAsked } from './server.ts';
+import { isServerId } from './server-id.ts';
 
 export type ServerBuild = Pick<
   AttemptRecord,
