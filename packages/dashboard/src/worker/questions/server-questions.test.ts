@@ -47,8 +47,8 @@ describe('questions about servers', () => {
 
     const build4 = servers.find(({ id }) => id === 'build4')?.stretches ?? [];
     expect(build4.filter((it) => it.presence === 'silent').map(({ from, to }) => [from, to])).toEqual([
-      ['2026-03-07T18:12:00.000Z', '2026-03-07T19:03:00.000Z'],
-      ['2026-03-08T05:12:00.000Z', '2026-03-08T06:03:00.000Z'],
+      ['2026-03-07T15:12:00.000Z', '2026-03-07T16:03:00.000Z'],
+      ['2026-03-08T02:12:00.000Z', '2026-03-08T03:03:00.000Z'],
     ]);
     expect([build4[0]?.from, build4.at(-1)?.to]).toEqual(['2026-03-07T12:30:00.000Z', now]);
     expect([disk, reading.asked.length]).toEqual([null, 1 + 26]);
@@ -61,7 +61,7 @@ describe('questions about servers', () => {
   });
 
   it('goes on without an hour that cannot be read', async () => {
-    const reading = readingOf(changed(['shared/history/2026-03-08/05.json', '{"hour":"soon"}']));
+    const reading = readingOf(changed(['shared/history/2026-03-08/02.json', '{"hour":"soon"}']));
 
     const { servers } = await presence(reading, { place, now, days: 1, agent: 'build4' });
 
