@@ -10,12 +10,13 @@ export function headline(model: ReadModel, now: Time): { readonly first: string;
     ? 'All is well.'
     : 'Nothing needs you.';
   const first = needs === 0 ? calm : `${counted(needs, 'thing needs', 'things need')} you.`;
-  const waiting = `${totals.queued} waiting${totals.stuck > 0 ? `, ${totals.stuck} of them stuck` : ''}`;
+  const waiting = `${totals.queued} waiting${totals.stuck > 0 ? `, ${totals.stuck} of them cannot run` : ''}`;
   const jobs =
     totals.running + totals.queued === 0
       ? 'No job runs or waits'
       : `${counted(totals.running, 'job')} running, ${waiting}`;
-  return { first, rest: `${serverWords(model, now)}. ${jobs}.` };
+  const failed = totals.failedToday === 0 ? '' : `, ${totals.failedToday} failed today`;
+  return { first, rest: `${serverWords(model, now)}. ${jobs}${failed}.` };
 }
 
 function serverWords(model: ReadModel, now: Time): string {

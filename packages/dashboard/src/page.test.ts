@@ -25,7 +25,7 @@ describe('page', () => {
     await sees(page, 'servers-panel', 'Silent');
     await sees(page, 'running-panel', '312 of 480 tests, 2 skipped');
     await sees(page, 'waiting-panel', 'No server has the labels arm64 and macos');
-    await sees(page, 'finished-panel', 'Succeeded');
+    await sees(page, 'failed-panel', 'cannot find symbol');
     await sees(page, 'needs-you-panel', 'build4 has been silent');
     await sees(page, 'connection-state', 'Live');
     expect(await page.title()).toBe('(2!) acme – Gityard');
@@ -53,8 +53,8 @@ describe('page', () => {
         finished: [mover({ status: 'failed', exitCode: 3, startedAt: now(), endedAt: now(), reason: 'tests failed' })],
       }),
     );
-    await sees(page, 'finished-panel', 'tests failed');
-    await sees(page, 'finished-panel', 'exit 3');
+    await sees(page, 'failed-panel', 'tests failed');
+    await sees(page, 'failed-panel', 'exit 3');
     await misses(page, 'running-panel', 'mover');
     expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
   });
@@ -102,7 +102,7 @@ describe('page', () => {
       [320, long],
     ] as const) {
       const { page } = await open(model, { viewport: { width, height: 844 } });
-      await sees(page, 'waiting-panel', 'in the queue');
+      await sees(page, 'waiting-panel', 'Will run');
 
       expect(await page.evaluate(() => document.documentElement.scrollWidth), `at ${width} px`).toBeLessThanOrEqual(
         width,
@@ -117,7 +117,7 @@ describe('page', () => {
     await sees(page, 'servers-panel', 'gityard agent run');
     await sees(page, 'running-panel', 'gityard job add');
     await sees(page, 'h1', 'Nothing needs you.');
-    expect(await page.locator('needs-you-panel').isVisible()).toBe(false);
+    await sees(page, 'needs-you-panel', 'Nothing. What only a person can mend');
   });
 
   it('remembers the theme that was chosen', async () => {

@@ -35,6 +35,10 @@ export { SCHEMA_VERSION } from './entities/schema.ts';
 export * from './validate.ts';
 export type { Validated } from './validate-with.ts';
 export * from './read-model-from.ts';
+export * from './agent-from.ts';
+export * from './attempt-record-from.ts';
+export * from './heartbeat-from.ts';
+export * from './history-hour-from.ts';
 
 export * from './table.ts';
 export * from './time.ts';
@@ -134,7 +138,7 @@ export { machineHealth, type Strain, type StrainLevel, strainLevel } from './vie
 export { historyIdOf, presenceOf } from './views/presence.ts';
 export { type HistoryPoint, historyPoints } from './views/history-points.ts';
 export { type Share, type WorkRecord, workRecord } from './views/work-record.ts';
-export { diskTrendGBPerDay, type Uptime, uptimePercent } from './views/uptime.ts';
+export { diskTrendGBPerDay, presenceStretches, type Stretch, type Uptime, uptimePercent } from './views/uptime.ts';
 export { failbacksDue, type FailoverDue, failoversDue } from './views/failovers.ts';
 export { type Notice, type NoticesDue, noticesDue, recoveryOf } from './views/notices-due.ts';
 export { agentsAlive, beatIntervalMs, beatsPerMinute } from './views/beat-interval.ts';

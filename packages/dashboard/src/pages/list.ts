@@ -1,12 +1,8 @@
-/**
- * Every page, in the order of the navigation: a new one is a folder beside this and a line here. All but the first are
- * loaded when somebody goes there.
- */
+/** Every page, in the order of the navigation: a new one is a folder beside this and a line here. Each is loaded when somebody goes there. */
 import type { Route } from '../router.ts';
-import './overview/overview-page.ts';
 
 export interface PageEntry {
-  /** The first word of its address; '' = the first page. */
+  /** Its address; '' = the first page, and `*` stands for any one thing: `jobs/*`. */
   readonly name: string;
   readonly title: string;
   /** What is pressed after `g`; null: it stands in no menu. */
@@ -18,16 +14,18 @@ export interface PageEntry {
 }
 
 export const PAGES: readonly PageEntry[] = [
-  { name: '', title: 'Overview', key: 'o', tag: 'overview-page', load: async () => undefined },
-  {
-    name: 'settings',
-    title: 'Settings',
-    key: 'x',
-    tag: 'settings-page',
-    load: () => import('./settings/settings-page.ts'),
-    needsNoModel: true,
-  },
+  { name: '', title: 'Overview', key: 'o', tag: 'overview-page', load: () => import('./overview/overview-page.ts') },
+  { name: 'servers', title: 'Servers', key: 's', tag: 'servers-page', load: () => import('./servers/servers-page.ts') },
+  { name: 'servers/*', title: 'Server', key: null, tag: 'server-page', load: () => import('./server/server-page.ts') },
+  { name: 'settings', title: 'Settings', key: 'x', tag: 'settings-page', load: () => import('./settings/settings-page.ts'), needsNoModel: true },
 ];
 
-/** The page that an address means; undefined: none has that name. */
-export const pageOf = ({ path }: Route): PageEntry | undefined => PAGES.find(({ name }) => (path[0] ?? '') === name);
+/** The page that an address means, or else the one of its first word, which then reads the rest; undefined: none has that name. */
+export const pageOf = ({ path }: Route): PageEntry | undefined =>
+  PAGES.find(({ name }) => isAt(name, path)) ?? PAGES.find(({ name }) => name === path[0]);
+
+/** `jobs/*` is any one job; what stands in its place is no part of the name. */
+function isAt(name: string, path: Route['path']): boolean {
+  const words = name.split('/').filter(Boolean);
+  return words.length === path.length && words.every((word, at) => word === '*' || word === path[at]);
+}

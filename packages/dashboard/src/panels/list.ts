@@ -1,26 +1,37 @@
-/** Every panel of the page, in reading order, written by hand: a new one is a file beside this and a line in this list. */
-import type { ReadModel, Time } from '@gityard/domain';
+/** Every panel of the overview by where it stands, written by hand: a new one is a file beside this and a line in this list. */
 import { html, type TemplateResult } from 'lit';
-import './finished-panel.ts';
-import './locks-panel.ts';
-import './messages-panel.ts';
+import type { OverviewFacts } from '../pages/overview/overview-page.ts';
+import './failed-panel.ts';
 import './needs-you-panel.ts';
 import './running-panel.ts';
 import './servers-panel.ts';
+import './since-panel.ts';
 import './waiting-panel.ts';
+import './yard-panel.ts';
 
 export interface PanelEntry {
-  /** top: the whole width; main: what happens; side: who it happens on. */
-  readonly place: 'top' | 'main' | 'side';
-  readonly draw: (model: ReadModel, now: Time) => TemplateResult;
+  /** Where there is room for two columns. Where there is not, all follow each other as they stand here. */
+  readonly column: 'left' | 'right';
+  readonly draw: (facts: OverviewFacts) => TemplateResult;
 }
 
 export const PANELS: readonly PanelEntry[] = [
-  { place: 'top', draw: (model, now) => html`<needs-you-panel .model=${model} .now=${now}></needs-you-panel>` },
-  { place: 'main', draw: (model, now) => html`<running-panel .model=${model} .now=${now}></running-panel>` },
-  { place: 'main', draw: (model, now) => html`<waiting-panel .model=${model} .now=${now}></waiting-panel>` },
-  { place: 'main', draw: (model, now) => html`<finished-panel .model=${model} .now=${now}></finished-panel>` },
-  { place: 'side', draw: (model, now) => html`<servers-panel .model=${model} .now=${now}></servers-panel>` },
-  { place: 'side', draw: (model, now) => html`<locks-panel .model=${model} .now=${now}></locks-panel>` },
-  { place: 'side', draw: (model, now) => html`<messages-panel .model=${model} .now=${now}></messages-panel>` },
+  { column: 'left', draw: ({ model, now }) => html`<needs-you-panel .model=${model} .now=${now}></needs-you-panel>` },
+  { column: 'left', draw: ({ model, now }) => html`<running-panel .model=${model} .now=${now}></running-panel>` },
+  { column: 'right', draw: sincePanel },
+  { column: 'right', draw: ({ model, now }) => html`<waiting-panel .model=${model} .now=${now}></waiting-panel>` },
+  { column: 'left', draw: ({ model, now }) => html`<failed-panel .model=${model} .now=${now}></failed-panel>` },
+  {
+    column: 'right',
+    draw: serversPanel,
+  },
+  { column: 'left', draw: ({ model, now }) => html`<yard-panel .model=${model} .now=${now}></yard-panel>` },
 ];
+
+function sincePanel({ model, now, before, isMarked, onSeen }: OverviewFacts): TemplateResult {
+  return html`<since-panel .model=${model} .now=${now} .seen=${before} ?marked=${isMarked} @seen=${onSeen}></since-panel>`;
+}
+
+function serversPanel({ model, now, past, cost, onLoad }: OverviewFacts): TemplateResult {
+  return html`<servers-panel .model=${model} .now=${now} .past=${past} .cost=${cost} @load=${onLoad}></servers-panel>`;
+}

@@ -1,47 +1,64 @@
-/** What a person must do, before everything else. Without such a thing it is not there: the headline says that all is well. */
-import type { NeedsYou } from '@gityard/domain';
-import { css, html } from 'lit';
+/** What a person must do, before everything else: what it is, where to look at it, and what mends it. When nothing does, it says so. */
+import type { NeedsYou, Time } from '@gityard/domain';
+import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { shortId } from '../format.ts';
 import { moreNote } from '../parts/more-note.ts';
+import { toldText } from '../parts/told-text.ts';
+import { remedyOf } from './need-remedy.ts';
 import { Panel } from './panel.ts';
+import '../actions/action-button.ts';
+import '../parts/empty-note.ts';
 import '../parts/panel-card.ts';
 import '../parts/status-dot.ts';
+
+const SHOWN_NEEDS = 12;
 
 @customElement('needs-you-panel')
 export class NeedsYouPanel extends Panel {
   static override styles = [
     ...Panel.styles,
     css`
-      :host([hidden]) {
-        display: none;
+      .row {
+        align-items: center;
+      }
+      status-dot {
+        align-self: flex-start;
+      }
+      code {
+        user-select: all;
       }
     `,
   ];
 
-  override willUpdate(): void {
-    this.hidden = this.model.needsYou.length === 0;
-  }
-
   override render() {
     const { needsYou, truncated } = this.model;
-    const hidden = truncated.needsYou ?? 0;
-    return html`<panel-card heading="Needs you" .count=${needsYou.length + hidden} urgent>
-      <ul>${needsYou.map(need)}${moreNote(hidden, 'gityard health check')}</ul>
+    const total = needsYou.length + (truncated.needsYou ?? 0);
+    if (total === 0) return html`<panel-card heading="Needs you" .count=${0}>${nobody}</panel-card>`;
+    return html`<panel-card heading="Needs you" .count=${total} urgent>
+      <ul>
+        ${needsYou.slice(0, SHOWN_NEEDS).map((it) => need(it, this.now))}
+        ${moreNote(total - SHOWN_NEEDS, 'gityard health check')}
+      </ul>
     </panel-card>`;
   }
 }
 
-function need({ code, text, refs }: NeedsYou) {
+function need(it: NeedsYou, now: Time) {
+  const { href, name, wish, label, command } = remedyOf(it);
   return html`<li>
     <div class="row">
       <status-dot tone="bad"></status-dot>
       <div class="body">
-        ${text}
-        <div class="facts mono">
-          <span>${code}</span>${refs.map((ref) => html`<span title=${ref}>${shortId(ref)}</span>`)}
+        <p>${toldText(it.text, now)}</p>
+        <div class="facts">
+          ${href === null ? nothing : html`<a href=${href} title=${name ?? ''}>Open ${shortId(name ?? '')}</a>`}
+          ${command === null ? nothing : html`<code>${command}</code>`}
         </div>
       </div>
+      ${wish === null ? nothing : html`<action-button class="end" .wish=${wish} label=${label} subject=${wish.target}></action-button>`}
     </div>
   </li>`;
 }
+
+const nobody = html`<empty-note text="Nothing. What only a person can mend will stand here, with the way to mend it."></empty-note>`;

@@ -1,62 +1,76 @@
-/** The queue, and why each job waits. What will never run unless somebody acts stands first, and says so. */
-import type { Time, WaitReason } from '@gityard/domain';
-import { html, nothing } from 'lit';
+/** The queue by what it waits for. What will never run unless somebody acts stands first, and says so. */
+import { elapsedMs, type Time } from '@gityard/domain';
+import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { counted } from '../format.ts';
-import { age } from '../parts/age.ts';
-import { jobId, jobName } from '../parts/job-name.ts';
-import { moreNote } from '../parts/more-note.ts';
-import { isHeld, isStuck, type JobRow } from '../rows.ts';
-import { priorityWord } from '../words.ts';
+import { counted, durationWords, untilWords } from '../format.ts';
+import { jobLink } from '../parts/job-name.ts';
+import { toldText } from '../parts/told-text.ts';
+import { hrefOf } from '../router.ts';
+import { isHeld } from '../rows.ts';
+import { allLink } from './all-link.ts';
 import { Panel } from './panel.ts';
+import { type WaitGroup, waitGroups } from './wait-groups.ts';
 import '../parts/empty-note.ts';
 import '../parts/panel-card.ts';
 import '../parts/status-dot.ts';
 
-const SHOWN_JOBS = 30;
-const SHOWN_REASONS = 2;
-const USUAL_PRIORITY = 5;
+const SHOWN_GROUPS = 8;
+const SHOWN_JOBS = 3;
 
 @customElement('waiting-panel')
 export class WaitingPanel extends Panel {
-  override render() {
-    const waiting = this.model.jobs.filter((job) => !isHeld(job));
-    if (waiting.length === 0) return html`<panel-card heading="Waiting, and why" .count=${0}>${nobody}</panel-card>`;
+  static override styles = [
+    ...Panel.styles,
+    css`
+      .jobs {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 calc(1.5 * var(--space));
+        font-size: var(--small);
+        line-height: 22px;
+      }
+      .jobs strong {
+        font-weight: 500;
+      }
+    `,
+  ];
 
-    const stuck = waiting.filter(isStuck);
-    const shown = [...stuck, ...waiting.filter((job) => !isStuck(job))].slice(0, SHOWN_JOBS);
-    const total = waiting.length + (this.model.truncated.jobs ?? 0);
-    return html`<panel-card heading="Waiting, and why" 
-      .count=${total}
-      note=${stuck.length === 0 ? '' : counted(stuck.length, 'job cannot run', 'jobs cannot run')}>
-      <ul>${shown.map((job) => waitingJob(job, this.now))}${moreNote(total - shown.length, 'gityard job list')}</ul>
+  override render() {
+    const { jobs, truncated, totals } = this.model;
+    const shown = jobs.filter((job) => !isHeld(job)).length;
+    if (shown === 0) return html`<panel-card heading="Waiting, and why" .count=${0}>${nobody}</panel-card>`;
+    const groups = waitGroups(jobs);
+    const total = Math.max(totals.queued, shown + (truncated.jobs ?? 0));
+    return html`<panel-card heading="Waiting, and why" .count=${total} note=${totals.stuck === 0 ? '' : counted(totals.stuck, 'cannot run', 'cannot run')}>
+      <ul>${groups.slice(0, SHOWN_GROUPS).map((it) => group(it, this.now))}</ul>
+      ${allLink(hrefOf(['jobs'], { q: 'status:queued' }), `All ${counted(total, 'waiting job')}`)}
     </panel-card>`;
   }
 }
 
-function waitingJob(job: JobRow, now: Time) {
-  const stuck = isStuck(job);
-  const hidden = job.reasons.length - SHOWN_REASONS;
-  return html`<li class=${stuck ? 'stuck' : ''}>
+function group({ isStuck, text, jobs, oldest, turnAt }: WaitGroup, now: Time) {
+  const more = jobs.length - SHOWN_JOBS;
+  return html`<li class=${isStuck ? 'stuck' : ''}>
     <div class="row">
-      <status-dot class="lead" tone=${stuck ? 'stuck' : 'wait'}>${stuck ? 'Stuck' : 'Will run'}</status-dot>
+      <status-dot class="lead" tone=${isStuck ? 'stuck' : 'wait'}>${isStuck ? 'Stuck' : 'Will run'}</status-dot>
       <div class="body">
-        ${jobName(job)}${job.priority === USUAL_PRIORITY ? nothing : html` <span class="chip">${priorityWord(job.priority)}</span>`}
-        ${worstFirst(job.reasons)
-          .slice(0, SHOWN_REASONS)
-          .map((reason) => html`<p>${reason.text}</p>`)}
+        <p>${toldText(text, now)}</p>
+        <div class="jobs">
+          ${jobs.slice(0, SHOWN_JOBS).map((job) => html`<span>${jobLink(job)}</span>`)}${more > 0 ? html`<span class="dim">and ${more} more</span>` : nothing}
+        </div>
         <div class="facts">
-          ${job.position === null ? nothing : html`<span>#${job.position} in the queue</span>`}
-          ${hidden > 0 ? html`<span>${counted(hidden, 'more reason')}: <code>gityard job why</code></span>` : nothing}
-          ${jobId(job)}
+          ${turnAt === null ? nothing : html`<span>${jobs.length === 1 ? 'turn' : 'first turn'} ${turnWords(turnAt, now)}</span>`}
+          <span>${jobs.length === 1 ? 'waiting' : 'oldest waiting'} ${durationWords(elapsedMs(oldest, now))}</span>
         </div>
       </div>
-      <span class="end small dim">queued ${age(job.submittedAt, now)}</span>
+      <span class="end small">${counted(jobs.length, 'job')}</span>
     </div>
   </li>`;
 }
 
-const worstFirst = (reasons: readonly WaitReason[]): readonly WaitReason[] =>
-  [...reasons].sort((a, b) => Number(b.class === 'stuck') - Number(a.class === 'stuck'));
+function turnWords(turnAt: Time, now: Time): string {
+  const words = untilWords(turnAt, now);
+  return words.startsWith('in ') ? words.replace('in ', 'in about ') : 'any moment';
+}
 
-const nobody = html`<empty-note text="No job waits."></empty-note>`;
+const nobody = html`<empty-note text="No job waits. One that does will say here what it waits for, and when its turn may come."></empty-note>`;

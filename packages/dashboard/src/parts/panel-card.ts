@@ -22,8 +22,9 @@ export class PanelCard extends LitElement {
       }
       header {
         display: flex;
+        flex-wrap: wrap;
         align-items: baseline;
-        gap: var(--space);
+        gap: 0 var(--space);
         padding: calc(1.5 * var(--space)) calc(2 * var(--space));
         border-bottom: 1px solid var(--line);
       }
@@ -32,6 +33,7 @@ export class PanelCard extends LitElement {
         font-size: 15px;
         line-height: 24px;
         font-weight: 600;
+        white-space: nowrap;
       }
       .note {
         margin-left: auto;

@@ -13,26 +13,30 @@ export interface Uptime {
   readonly month: number | null;
 }
 
-interface Stretch {
+/** How an agent stood, from one change of it to the next. */
+export interface Stretch {
   readonly presence: Presence;
   readonly fromMs: number;
   readonly toMs: number;
 }
 
 export function uptimePercent(state: State, agentId: string, now: Time): Uptime {
-  const stretches = stretchesOf(state, agentId, toMs(now));
+  const stretches = presenceStretches(state, agentId, now);
   const of = (days: number) => shareFresh(stretches, toMs(now) - days * DAY_MS);
   return { day: of(1), week: of(7), month: of(30) };
 }
 
-function stretchesOf(state: State, agentId: string, nowMs: number): readonly Stretch[] {
-  const marks = marksOf(state, agentId);
-  return marks.map(({ presence, atMs }, at) => ({ presence, fromMs: atMs, toMs: marks[at + 1]?.atMs ?? nowMs }));
+type Kept = Pick<State, 'history'>;
+
+/** Oldest first, without a gap, from the first hour that knows of it until now. */
+export function presenceStretches(kept: Kept, agentId: string, now: Time): readonly Stretch[] {
+  const marks = marksOf(kept, agentId);
+  return marks.map(({ presence, atMs }, at) => ({ presence, fromMs: atMs, toMs: marks[at + 1]?.atMs ?? toMs(now) }));
 }
 
 /** Where the first change that is kept says what was before it, that held for as long as we know of it. */
-function marksOf(state: State, agentId: string): { presence: Presence; atMs: number }[] {
-  const hours = hoursOf(state);
+function marksOf(kept: Kept, agentId: string): { presence: Presence; atMs: number }[] {
+  const hours = hoursOf(kept);
   const marks: { presence: Presence; atMs: number }[] = [];
   for (const [, { hour, changes, agents }] of hours) {
     const noted = Object.hasOwn(agents, agentId) ? agents[agentId] : undefined;
@@ -58,9 +62,9 @@ function shareFresh(stretches: readonly Stretch[], sinceMs: number): number | nu
 const LEAST_MS = DAY_MS / 2;
 
 /** Gigabytes a day over the last week, less than nothing while it fills; null: half a day of history is the least. */
-export function diskTrendGBPerDay(state: State, agentId: string, now: Time): number | null {
+export function diskTrendGBPerDay(kept: Kept, agentId: string, now: Time): number | null {
   const sinceMs = toMs(now) - 7 * DAY_MS;
-  const points = hoursOf(state)
+  const points = hoursOf(kept)
     .filter(([, it]) => Object.hasOwn(it.disks, agentId) && toMs(it.hour) >= sinceMs)
     .map(([, it]) => ({ atMs: toMs(it.hour), free: it.disks[agentId] ?? 0 }));
   const [first, last] = [points[0], points.at(-1)];

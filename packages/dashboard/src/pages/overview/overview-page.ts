@@ -1,27 +1,118 @@
-/** The first page: what needs somebody, what runs, what waits and why, and how the servers fare. */
-import { html } from 'lit';
+/** The first page: what needs somebody, what happened meanwhile, what runs, what waits and why, what failed, how the servers fare. */
+import type { ReadModel, Time } from '@gityard/domain';
+import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { headline } from '../../headline.ts';
+import { keepingOf, LastVisit } from '../../panels/last-visit.ts';
 import { PANELS, type PanelEntry } from '../../panels/list.ts';
+import { type Seen, seenNow } from '../../panels/since-last-visit.ts';
+import { Asking } from '../../parts/asking.ts';
+import { costWords, isPastCheap, pastKey, placeOf } from '../../parts/asking-past.ts';
+import { noteSamples } from '../../parts/samples.ts';
+import type { PresenceAnswer } from '../../worker/questions/presence.ts';
 import { Page } from '../page.ts';
 import { pageLayout } from '../page-layout.ts';
 
+/** All that a panel may be drawn from. */
+export interface OverviewFacts {
+  readonly model: ReadModel;
+  readonly now: Time;
+  readonly past: PresenceAnswer['servers'] | undefined;
+  /** What it would cost to know it; null: nobody need be asked. */
+  readonly cost: string | null;
+  readonly onLoad: () => void;
+  readonly before: Seen | null;
+  readonly isMarked: boolean;
+  readonly onSeen: () => void;
+}
+
+/** From here on two columns stand side by side. The order in which one reads is that of the page, whichever it is. */
+const wide = matchMedia('(min-width: 960px)');
+
 @customElement('overview-page')
 export class OverviewPage extends Page {
-  static override styles = [...Page.styles, pageLayout];
+  readonly #past = new Asking(this, 'presence');
+  #visit: { readonly yard: string; readonly is: LastVisit } | undefined;
+  #noted: ReadModel | undefined;
+  #isWanted = false;
+
+  static override styles = [
+    ...Page.styles,
+    pageLayout,
+    css`
+      @media (min-width: 960px) {
+        .columns {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    wide.addEventListener('change', this.#redraw);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    wide.removeEventListener('change', this.#redraw);
+  }
+
+  override willUpdate(): void {
+    const { model, now, route, view, yard } = this;
+    noteSamples(model);
+    if (this.#isWanted || isPastCheap(view.connection)) {
+      const asked = { place: placeOf(route, model), now, days: 1, agent: null };
+      this.#past.about(yard, { key: pastKey(route, model), asked, forget: false });
+    }
+    // What is remembered, or of the past, is not what one sees of the yard on this visit.
+    if (this.#noted === model || view.isRemembered || route.query.has('at')) return;
+    this.#noted = model;
+    this.#lastVisit().look(seenNow(model, now), now);
+  }
 
   override render() {
-    const { model, now } = this;
+    const { model, now, view } = this;
     const { first, rest } = headline(model, now);
-    const inPlace = (place: PanelEntry['place']) =>
-      PANELS.filter((panel) => panel.place === place).map((panel) => panel.draw(model, now));
+    const visit = this.#lastVisit();
+    const facts = {
+      model,
+      now,
+      past: this.#past.answer?.servers,
+      cost: this.#isWanted || isPastCheap(view.connection) ? null : costWords(26, view.connection),
+      onLoad: this.#want,
+      before: visit.before,
+      isMarked: visit.isMarked,
+      onSeen: this.#markSeen,
+    };
     return html`
       <h1><strong>${first}</strong> ${rest}</h1>
-      ${inPlace('top')}
-      <div class="columns">
-        <div class="column">${inPlace('main')}</div>
-        <div class="column">${inPlace('side')}</div>
-      </div>
+      ${wide.matches ? html`<div class="columns">${column('left', facts)}${column('right', facts)}</div>` : nothing}
+      ${wide.matches ? nothing : html`<div class="column">${PANELS.map(({ draw }) => draw(facts))}</div>`}
     `;
   }
+
+  #lastVisit(): LastVisit {
+    const { yard } = this.model;
+    if (this.#visit?.yard !== yard) {
+      const keeping = keepingOf({ hasToken: this.view.connection.hasToken, host: location.hostname });
+      this.#visit = { yard, is: new LastVisit(yard, keeping) };
+    }
+    return this.#visit.is;
+  }
+
+  readonly #redraw = (): void => this.requestUpdate();
+
+  readonly #want = (): void => {
+    this.#isWanted = true;
+    this.requestUpdate();
+  };
+
+  readonly #markSeen = (): void => {
+    this.#lastVisit().mark(seenNow(this.model, this.now));
+    this.requestUpdate();
+  };
 }
+
+const column = (side: PanelEntry['column'], facts: OverviewFacts) =>
+  html`<div class="column">${PANELS.filter((it) => it.column === side).map(({ draw }) => draw(facts))}</div>`;

@@ -1,0 +1,69 @@
+/** For each thing that needs a person: where to look at it, and what mends it, as a wish for the page or a command to copy. Pure. */
+import { type NeedsYou, shellWord } from '@gityard/domain';
+import type { CommandAsked } from '../actions/wish.ts';
+import { hrefOf } from '../router.ts';
+
+export interface Remedy {
+  /** null: there is no page for it. */
+  readonly href: string | null;
+  readonly name: string | null;
+  readonly wish: CommandAsked | null;
+  readonly label: string;
+  /** Where no wish mends it. */
+  readonly command: string | null;
+}
+
+type Kind = 'servers' | 'jobs' | 'locks' | 'messages';
+interface Rule {
+  readonly kind?: Kind;
+  readonly label?: string;
+  readonly wish?: (ref: string) => CommandAsked;
+  readonly command?: (ref: string) => string;
+}
+
+// Names are text from outside: in what somebody copies each must stay one word.
+const retry: Rule = { kind: 'jobs', label: 'Run again', wish: (target) => ({ op: 'retry', target }) };
+const strained: Rule = { kind: 'servers', label: 'Drain', wish: (target) => ({ op: 'drain', target }) };
+const doctor: Rule = { kind: 'servers', command: () => 'gityard doctor' };
+
+const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  [
+    'queue-paused',
+    {
+      label: 'Resume',
+      wish: (pool) => (pool === '' ? { op: 'resume-fleet', target: 'all' } : { op: 'resume-pool', target: pool }),
+    },
+  ],
+  ['job-stuck', { kind: 'jobs', command: (id) => `gityard job why ${shellWord(id)}` }],
+  ['oldest-wait', { kind: 'jobs', command: (id) => `gityard job why ${shellWord(id)}` }],
+  ['job-runs-long', { kind: 'jobs', label: 'Cancel', wish: (target) => ({ op: 'cancel', target }) }],
+  ['agent-silent', { kind: 'servers', command: () => 'gityard agent run' }],
+  ['agent-silent-holding', { kind: 'servers', command: () => 'gityard agent run' }],
+  ['agent-sick', { kind: 'servers', label: 'Take jobs again', wish: (target) => ({ op: 'resume', target }) }],
+  ['agent-blind', doctor],
+  ['cpu-critical', strained],
+  ['memory-critical', strained],
+  ['disk-critical', { kind: 'servers', command: () => 'gityard artifact cleanup all' }],
+  ['notify-failing', doctor],
+  ['upkeep-failing', { command: () => 'gityard doctor' }],
+  ['inbox-refused', { command: (path) => `git show ${shellWord(`yard:${path.replace(/\.json$/, '')}.error.md`)}` }],
+  ['file-broken', { command: (path) => `git log -1 yard -- ${shellWord(path)}` }],
+  ['file-restored', { command: () => 'gityard quarantine list' }],
+  ['job-failed', retry],
+  ['job-expired', retry],
+  ['message-overdue', { kind: 'messages', command: (id) => `gityard message ack ${shellWord(id)}` }],
+  ['lock-expired', { kind: 'locks', label: 'Release', wish: (target) => ({ op: 'break-lock', target }) }],
+]);
+
+export function remedyOf({ code, refs }: NeedsYou): Remedy {
+  const rule = RULES.get(code) ?? { command: () => 'gityard health check' };
+  const [ref = ''] = refs;
+  const hasPage = rule.kind !== undefined && ref !== '';
+  return {
+    href: hasPage ? hrefOf([rule.kind, ref]) : null,
+    name: hasPage ? ref : null,
+    wish: rule.wish?.(ref) ?? null,
+    label: rule.label ?? '',
+    command: rule.command?.(ref) ?? null,
+  };
+}
