@@ -34,6 +34,8 @@ export { publishedSchema } from './entities/published-schema.ts';
 export { SCHEMA_VERSION } from './entities/schema.ts';
 export * from './validate.ts';
 export type { Validated } from './validate-with.ts';
+export * from './job-from.ts';
+export * from './manifest-from.ts';
 export * from './read-model-from.ts';
 export * from './agent-from.ts';
 export * from './attempt-record-from.ts';

@@ -15,6 +15,9 @@ export interface PageEntry {
 
 export const PAGES: readonly PageEntry[] = [
   { name: '', title: 'Overview', key: 'o', tag: 'overview-page', load: () => import('./overview/overview-page.ts') },
+  { name: 'jobs', title: 'Jobs', key: 'j', tag: 'jobs-page', load: () => import('./jobs/jobs-page.ts') },
+  { name: 'jobs/*', title: 'Job', key: null, tag: 'job-page', load: () => import('./job/job-page.ts') },
+  { name: 'jobs/*/log', title: 'Log', key: null, tag: 'log-page', load: () => import('./log/log-page.ts') },
   { name: 'servers', title: 'Servers', key: 's', tag: 'servers-page', load: () => import('./servers/servers-page.ts') },
   { name: 'servers/*', title: 'Server', key: null, tag: 'server-page', load: () => import('./server/server-page.ts') },
   { name: 'settings', title: 'Settings', key: 'x', tag: 'settings-page', load: () => import('./settings/settings-page.ts'), needsNoModel: true },

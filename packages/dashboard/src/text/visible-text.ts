@@ -15,7 +15,8 @@ export function visibleText<T>(value: T): T {
 function visible(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(HIDDEN, written);
   if (Array.isArray(value)) return value.map(visible);
-  if (value === null || typeof value !== 'object') return value;
+  // Bytes that a person asked to be given as they are: they are never drawn.
+  if (value === null || typeof value !== 'object' || value instanceof Blob) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [visible(key), visible(inner)]));
 }
 

@@ -2,7 +2,17 @@
  * Every question, by its name: a new one is a file beside this and a line in each of the two lists. They are imported when
  * they are first asked, so that the worker starts small.
  */
+import type { job } from './jobs/job.ts';
+import type { jobArtifacts } from './jobs/job-artifacts.ts';
+import type { jobChanges } from './jobs/job-changes.ts';
+import type { jobRecord } from './jobs/job-record.ts';
 import type { linkTo } from './link-to.ts';
+import type { logLines } from './logs/log-lines.ts';
+import type { logOpen } from './logs/log-open.ts';
+import type { logPin } from './logs/log-pin.ts';
+import type { logRaw } from './logs/log-raw.ts';
+import type { logSearch } from './logs/log-search.ts';
+import type { logWrapped } from './logs/log-wrapped.ts';
 import type { moments } from '../past/moments.ts';
 import type { overwritten } from './overwritten.ts';
 import type { presence } from './presence.ts';
@@ -14,7 +24,17 @@ import type { snapshotAt } from '../past/snapshot-at.ts';
 import type { Question } from './question.ts';
 
 export const QUESTIONS = {
+  job: async () => (await import('./jobs/job.ts')).job,
+  'job-artifacts': async () => (await import('./jobs/job-artifacts.ts')).jobArtifacts,
+  'job-changes': async () => (await import('./jobs/job-changes.ts')).jobChanges,
+  'job-record': async () => (await import('./jobs/job-record.ts')).jobRecord,
   'link-to': async () => (await import('./link-to.ts')).linkTo,
+  'log-lines': async () => (await import('./logs/log-lines.ts')).logLines,
+  'log-open': async () => (await import('./logs/log-open.ts')).logOpen,
+  'log-pin': async () => (await import('./logs/log-pin.ts')).logPin,
+  'log-raw': async () => (await import('./logs/log-raw.ts')).logRaw,
+  'log-search': async () => (await import('./logs/log-search.ts')).logSearch,
+  'log-wrapped': async () => (await import('./logs/log-wrapped.ts')).logWrapped,
   moments: async () => (await import('../past/moments.ts')).moments,
   overwritten: async () => (await import('./overwritten.ts')).overwritten,
   presence: async () => (await import('./presence.ts')).presence,
@@ -26,7 +46,17 @@ export const QUESTIONS = {
 } as const satisfies Record<string, () => Promise<Question<never, unknown>>>;
 
 interface Named {
+  job: typeof job;
+  'job-artifacts': typeof jobArtifacts;
+  'job-changes': typeof jobChanges;
+  'job-record': typeof jobRecord;
   'link-to': typeof linkTo;
+  'log-lines': typeof logLines;
+  'log-open': typeof logOpen;
+  'log-pin': typeof logPin;
+  'log-raw': typeof logRaw;
+  'log-search': typeof logSearch;
+  'log-wrapped': typeof logWrapped;
   moments: typeof moments;
   overwritten: typeof overwritten;
   presence: typeof presence;
