@@ -34,7 +34,10 @@ export { publishedSchema } from './entities/published-schema.ts';
 export { SCHEMA_VERSION } from './entities/schema.ts';
 export * from './validate.ts';
 export type { Validated } from './validate-with.ts';
+export * from './job-from.ts';
+export * from './manifest-from.ts';
 export * from './read-model-from.ts';
+export * from './things-from.ts';
 
 export * from './table.ts';
 export * from './time.ts';
