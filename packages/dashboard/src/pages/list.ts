@@ -17,6 +17,36 @@ export interface PageEntry {
 
 export const PAGES: readonly PageEntry[] = [
   { name: '', title: 'Overview', key: 'o', tag: 'overview-page', load: async () => undefined },
+  { name: 'locks', title: 'Locks', key: 'l', tag: 'locks-page', load: () => import('./locks/locks-page.ts') },
+  {
+    name: 'messages',
+    title: 'Messages',
+    key: 'm',
+    tag: 'messages-page',
+    load: () => import('./messages/messages-page.ts'),
+  },
+  {
+    name: 'artifacts',
+    title: 'Artifacts',
+    key: 'a',
+    tag: 'artifacts-page',
+    load: () => import('./artifacts/artifacts-page.ts'),
+  },
+  {
+    name: 'compare',
+    title: 'Compare',
+    key: null,
+    tag: 'compare-page',
+    load: () => import('./compare/compare-page.ts'),
+  },
+  {
+    name: 'branches',
+    title: 'Branches',
+    key: 'b',
+    tag: 'branches-page',
+    load: () => import('./branches/branches-page.ts'),
+  },
+  { name: 'changes', title: 'Changes', key: 'c', tag: 'changes-page', load: () => import('./changes/changes-page.ts') },
 ];
 
 /** The page that an address means; undefined: none has that name. */

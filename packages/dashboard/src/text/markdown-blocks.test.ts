@@ -6,7 +6,8 @@ const plain = (text: string) => ({ kind: 'text', text, isBold: false });
 
 describe('markdown-blocks', () => {
   it('knows paragraphs, lists, code, bold and links', () => {
-    const text = 'Hello **you** and `code`\nsecond line\n\n- one\n  1. inner\n- two [docs](https://docs.example/a)\n```sh\nrm **x**\n```';
+    const text =
+      'Hello **you** and `code`\nsecond line\n\n- one\n  1. inner\n- two [docs](https://docs.example/a)\n```sh\nrm **x**\n```';
 
     expect(blocks(text)).toEqual([
       {
@@ -68,7 +69,8 @@ describe('markdown-blocks', () => {
 
   it('goes no deeper than people can read, and loses nothing of it', () => {
     const text = Array.from({ length: 30 }, (_, at) => `${' '.repeat(at)}- ${at}`).join('\n');
-    const depthOf = (list: List): number => 1 + Math.max(0, ...list.items.map((it) => (it.list ? depthOf(it.list) : 0)));
+    const depthOf = (list: List): number =>
+      1 + Math.max(0, ...list.items.map((it) => (it.list ? depthOf(it.list) : 0)));
     const [list] = blocks(text) as [List];
 
     expect(depthOf(list)).toBe(MOST_DEPTH);
@@ -81,12 +83,15 @@ describe('markdown-blocks', () => {
     expect(documentIn('short')).toMatchObject({ isCut: false });
   });
 
-  it.each(['*'.repeat(60_000), '`'.repeat(60_001), '[a]('.repeat(15_000), `${'['.repeat(30_000)}](`, '- '.repeat(30_000)])(
-    'comes to an end with %#',
-    (text) => {
-      expect(blocks(text).length).toBeGreaterThan(0);
-    },
-  );
+  it.each([
+    '*'.repeat(60_000),
+    '`'.repeat(60_001),
+    '[a]('.repeat(15_000),
+    `${'['.repeat(30_000)}](`,
+    '- '.repeat(30_000),
+  ])('comes to an end with %#', (text) => {
+    expect(blocks(text).length).toBeGreaterThan(0);
+  });
 
   it('closes a fence that nobody closed', () => {
     expect(blocks('```\n**x**\n\ny')).toEqual([{ kind: 'code', text: '**x**\n\ny' }]);

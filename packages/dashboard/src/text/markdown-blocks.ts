@@ -60,7 +60,9 @@ function blockEnd(lines: readonly string[], start: number): number {
   if (FENCE.test(first)) return Math.min(lines.length, after(next.findIndex((line) => FENCE.test(line))) + 1);
   if (first.trim() === '' || HEADING.test(first)) return start + 1;
   if (ITEM.test(first)) return after(next.findIndex((line) => line.trim() === '' || FENCE.test(line)));
-  return after(next.findIndex((line) => line.trim() === '' || FENCE.test(line) || HEADING.test(line) || ITEM.test(line)));
+  return after(
+    next.findIndex((line) => line.trim() === '' || FENCE.test(line) || HEADING.test(line) || ITEM.test(line)),
+  );
 }
 
 function blockOf(lines: readonly string[]): Block | undefined {
@@ -102,7 +104,8 @@ function nested(lines: readonly Line[], depth: number): List {
   return { kind: 'list', isOrdered: lines[0]?.isOrdered ?? false, items };
 }
 
-const MARK = /`([^`\n]{1,2000})`|(\*\*)|\[([^[\]\n]{1,500})\]\(([^\s()]{1,2000})\)|https?:\/\/[^\s<>"'`()[\]*]{1,2000}(?<![.,;:!?])/g;
+const MARK =
+  /`([^`\n]{1,2000})`|(\*\*)|\[([^[\]\n]{1,500})\]\(([^\s()]{1,2000})\)|https?:\/\/[^\s<>"'`()[\]*]{1,2000}(?<![.,;:!?])/g;
 
 function runsIn(text: string): readonly Run[] {
   const runs: Run[] = [];

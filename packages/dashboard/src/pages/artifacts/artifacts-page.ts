@@ -28,7 +28,12 @@ export class ArtifactsPage extends AskingPage {
     const forget = id !== this.#id;
     this.#id = id;
     if (id !== undefined) this.#build.about(yard, { key: `${head} ${id}`, asked: { id, at: head }, forget });
-    else this.#manifests.about(yard, { key: `${head} ${count}`, asked: { at: head, count, read: !isThrifty }, forget: false });
+    else
+      this.#manifests.about(yard, {
+        key: `${head} ${count}`,
+        asked: { at: head, count, read: !isThrifty },
+        forget: false,
+      });
   }
 
   override render() {
@@ -73,7 +78,11 @@ export class ArtifactsPage extends AskingPage {
     const branch = facts?.branch ?? known?.branch;
     const commit = facts?.commit ?? known?.commit;
     const agent = facts?.agent ?? known?.agent;
-    const files = facts ? `${counted(facts.files, 'file')}, ${sizeWords(facts.sizeBytes)}` : known ? counted(known.artifacts, 'file') : '';
+    const files = facts
+      ? `${counted(facts.files, 'file')}, ${sizeWords(facts.sizeBytes)}`
+      : known
+        ? counted(known.artifacts, 'file')
+        : '';
     return html`<div class="row">
       <div class="body">
         <a class="name" href=${this.href(['artifacts', job])}>${title}</a>
@@ -95,7 +104,15 @@ export class ArtifactsPage extends AskingPage {
 
   #textOf({ job, facts }: BuildRow): string {
     const known = this.#known(job);
-    const words = [job, facts?.agent, facts?.branch, facts?.commit, facts?.names.join(' '), known?.repository, known?.agent];
+    const words = [
+      job,
+      facts?.agent,
+      facts?.branch,
+      facts?.commit,
+      facts?.names.join(' '),
+      known?.repository,
+      known?.agent,
+    ];
     return [...words, known?.branch, known?.commit].join(' ').toLowerCase();
   }
 
@@ -104,7 +121,8 @@ export class ArtifactsPage extends AskingPage {
     const crumbs = html`<p class="crumbs"><a href=${this.href(['artifacts'])}>All builds with artifacts</a></p>`;
     if (answer === null)
       return html`${crumbs}<panel-card heading="There is no such build"><empty-note text="Neither artifacts nor a job are known under that name. They may have been cleaned up." command="gityard artifact list"></empty-note></panel-card>`;
-    if (answer === undefined) return html`${crumbs}<h1>Build <strong>${shortId(id)}</strong></h1><panel-card heading="Files">${this.instead(this.#build)}</panel-card>`;
+    if (answer === undefined)
+      return html`${crumbs}<h1>Build <strong>${shortId(id)}</strong></h1><panel-card heading="Files">${this.instead(this.#build)}</panel-card>`;
     return html`${crumbs}${buildView(answer, { now: this.now, href: (path, query) => this.href(path, query) })} ${this.lookAgain()}`;
   }
 

@@ -54,7 +54,8 @@ function holderRow(held: LockHolder, { now, href }: Drawing): TemplateResult {
 function timeBar({ acquiredAt, expiresAt, now }: { acquiredAt: Time; expiresAt: Time; now: Time }): TemplateResult {
   const [whole, left] = [elapsedMs(acquiredAt, expiresAt), elapsedMs(now, expiresAt)];
   const percent = whole > 0 ? Math.round(Math.min(100, Math.max(0, (100 * left) / whole))) : 0;
-  const words = left > 0 ? `${durationWords(left)} left of ${durationWords(whole)}` : `over, ${untilWords(expiresAt, now)}`;
+  const words =
+    left > 0 ? `${durationWords(left)} left of ${durationWords(whole)}` : `over, ${untilWords(expiresAt, now)}`;
   // A bar by attribute, because a style attribute is what the content policy forbids.
   return html`<div class="time ${left <= 0 ? 'over' : ''}">
     <svg class="left" aria-hidden="true"><rect width="${percent}%" height="100%"></rect></svg>

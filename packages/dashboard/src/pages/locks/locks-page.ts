@@ -83,7 +83,9 @@ export class LocksPage extends AskingPage {
 
   override render() {
     const [, name] = this.route.path;
-    const locks = inOrder(this.#locks.answer?.locks.map((it) => ({ ...it, unnamed: 0 })) ?? this.model.locks.map(asShown));
+    const locks = inOrder(
+      this.#locks.answer?.locks.map((it) => ({ ...it, unnamed: 0 })) ?? this.model.locks.map(asShown),
+    );
     return name === undefined ? this.#all(locks) : this.#one(locks, name);
   }
 
@@ -95,7 +97,15 @@ export class LocksPage extends AskingPage {
       <h1><strong>${used.length === 0 ? 'No lock is held.' : `${counted(used.length, 'lock is', 'locks are')} held.`}</strong>
         ${waiting === 0 ? 'Nobody waits for one.' : `${counted(waiting, 'waits', 'wait')} for one.`}</h1>
       ${this.#locks.failure ? this.instead(this.#locks) : nothing} ${this.lookAgain()}
-      ${locks.length === 0 ? nobody : html`<div class="grid">${repeat(used, ({ name }) => name, (it) => this.#card(it))}</div>`}
+      ${
+        locks.length === 0
+          ? nobody
+          : html`<div class="grid">${repeat(
+              used,
+              ({ name }) => name,
+              (it) => this.#card(it),
+            )}</div>`
+      }
       ${free.length === 0 ? nothing : this.#free(free)} ${brokenNote(this.#locks.answer?.broken ?? [])}
     `;
   }
@@ -142,9 +152,7 @@ const isUsed = ({ holders, waiting, unnamed }: ShownLock): boolean => holders.le
 
 /** The longest line first: there somebody loses time. */
 const inOrder = (locks: readonly ShownLock[]): readonly ShownLock[] =>
-  [...locks].sort(
-    (a, b) => b.waiting.length + b.unnamed - a.waiting.length - a.unnamed || (a.name < b.name ? -1 : 1),
-  );
+  [...locks].sort((a, b) => b.waiting.length + b.unnamed - a.waiting.length - a.unnamed || (a.name < b.name ? -1 : 1));
 
 /** Until all is known of it. */
 const asShown = ({ name, holder, token, acquiredAt, expiresAt, count, waiting }: LockRow): ShownLock => ({

@@ -74,7 +74,9 @@ export class MessageReceipts extends LitElement {
   }
 
   #stamp(at: Time | null, otherwise: string): TemplateResult {
-    return at === null ? html`<span class="dim">${otherwise}</span>` : html`<status-dot tone="ok">${age(at, this.now)}</status-dot>`;
+    return at === null
+      ? html`<span class="dim">${otherwise}</span>`
+      : html`<status-dot tone="ok">${age(at, this.now)}</status-dot>`;
   }
 
   #toggle(event: Event): void {

@@ -94,7 +94,8 @@ export class MessageThread extends LitElement {
   override render() {
     const { answer, failure, isWaiting } = this.#thread;
     if (failure && !answer) return failed(failure);
-    if (isWaiting || answer === undefined) return html`<panel-card heading="Thread"><p class="waiting dim" role="status">Reading …</p></panel-card>`;
+    if (isWaiting || answer === undefined)
+      return html`<panel-card heading="Thread"><p class="waiting dim" role="status">Reading …</p></panel-card>`;
     if (answer === null)
       return html`<panel-card heading="There is no such message"><empty-note text="It may have been removed with the archive." command="gityard message list"></empty-note></panel-card>`;
     const { messages, unread } = answer;

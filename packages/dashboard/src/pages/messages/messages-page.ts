@@ -117,7 +117,8 @@ export class MessagesPage extends AskingPage {
   }
 
   #olderButton(all: readonly MessageRow[]): TemplateResult {
-    if (this.next === null) return html`<p class="small dim">These are all messages that the yard keeps: ${all.length}.</p>`;
+    if (this.next === null)
+      return html`<p class="small dim">These are all messages that the yard keeps: ${all.length}.</p>`;
     return html`<p><button type="button" ?disabled=${this.isReading} @click=${this.#readOlder}>${this.isReading ? 'Reading …' : 'Read older messages'}</button></p>`;
   }
 

@@ -30,7 +30,10 @@ export const seenText = ({ until, ids }: Seen): string => JSON.stringify({ until
 export const isSeen = ({ until, ids }: Seen, { id, sentAt }: { readonly id: string; readonly sentAt: Time }): boolean =>
   ids.has(id) || (until !== null && Date.parse(sentAt) <= Date.parse(until));
 
-export const withSeen = (seen: Seen, ids: readonly string[]): Seen => ({ ...seen, ids: new Set([...seen.ids, ...ids]) });
+export const withSeen = (seen: Seen, ids: readonly string[]): Seen => ({
+  ...seen,
+  ids: new Set([...seen.ids, ...ids]),
+});
 
 /** By the clock of the yard, as are the messages. */
 export const allSeen = (until: Time): Seen => ({ until, ids: new Set() });
