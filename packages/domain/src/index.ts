@@ -34,10 +34,14 @@ export { publishedSchema } from './entities/published-schema.ts';
 export { SCHEMA_VERSION } from './entities/schema.ts';
 export * from './validate.ts';
 export type { Validated } from './validate-with.ts';
+export * from './attestation-from.ts';
+export * from './branches-from.ts';
 export * from './job-from.ts';
+export * from './lock-from.ts';
 export * from './manifest-from.ts';
+export * from './message-from.ts';
 export * from './read-model-from.ts';
-export * from './things-from.ts';
+export * from './rollback-from.ts';
 
 export * from './table.ts';
 export * from './time.ts';

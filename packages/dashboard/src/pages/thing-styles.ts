@@ -78,6 +78,16 @@ export const thingStyles = css`
   thead + tbody > tr > * {
     border-top: 1px solid var(--line);
   }
+  tbody th {
+    color: var(--fg);
+    white-space: normal;
+  }
+  summary {
+    cursor: pointer;
+    color: var(--accent);
+    font-size: var(--small);
+    line-height: 24px;
+  }
   .figure {
     text-align: right;
     white-space: nowrap;

@@ -62,7 +62,7 @@ export class ArtifactsPage extends AskingPage {
 
   #rows(builds: readonly BuildRow[], of: number): TemplateResult {
     if (of === 0)
-      return html`<empty-note text="What a build leaves, with its size and its digest, will be listed here: tell it which files to keep." command='gityard job add --repo . --command "make dist" --artifacts "dist/**"'></empty-note>`;
+      return html`<empty-note text="What a build leaves, with its size and its digest, will be listed here: name the files to keep in the gityard.yml of the repository." command="artifacts: [dist/**]"></empty-note>`;
     if (builds.length === 0) return html`<empty-note text="None of the builds shown fits."></empty-note>`;
     return html`<ul>${repeat(
       builds,

@@ -47,7 +47,7 @@ function files({ manifest }: Build): TemplateResult {
 }
 
 const fileRow = ({ path, sizeBytes, sha256, contentType }: Artifact): TemplateResult => html`<tr>
-  <th scope="row" class="file">${path}<br /><code class="digest" title="sha256">${sha256}</code></th>
+  <th scope="row">${path}<br /><code class="digest" title="sha256">${sha256}</code></th>
   <td class="figure">${sizeWords(sizeBytes)}<br /><span class="dim">${contentType === 'application/octet-stream' ? '' : contentType}</span></td>
 </tr>`;
 
@@ -61,7 +61,7 @@ function origin({ manifest, job, provenance }: Build, now: Time): TemplateResult
       ${fact('Commit', provenance?.commit ?? manifest?.commit ?? job?.commit)}
       ${fact('Toolchain', provenance?.toolchain ?? job?.toolchain)}
       ${fact('Strategy', provenance?.strategy ?? job?.strategy)}
-      ${fact('Kept apart by', provenance?.isolation ?? job?.result?.isolation)}
+      ${fact('Sandbox', provenance?.isolation ?? job?.result?.isolation)}
       ${manifest ? html`<dt>Measured</dt><dd>${age(manifest.createdAt, now)}</dd>` : nothing}
       ${fact('Stored in', manifest?.store?.name ?? (manifest ? `the server ${manifest.agent} alone` : null))}
     </dl>
@@ -97,10 +97,6 @@ export const buildStyles = css`
   .commands {
     display: grid;
     gap: var(--space);
-  }
-  th.file {
-    white-space: normal;
-    color: var(--fg);
   }
   .digest {
     font-weight: 400;

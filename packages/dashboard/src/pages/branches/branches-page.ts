@@ -140,7 +140,9 @@ export class BranchesPage extends AskingPage {
 }
 
 function whenWords({ autoBuild, schedules }: Pick<BranchProfile, 'autoBuild' | 'schedules'>): string {
-  const times = schedules.filter(({ cron }) => cron !== 'off').map(({ cron, timeZone }) => `at ${cron} (${timeZone})`);
+  const times = schedules
+    .filter(({ cron }) => cron !== 'off')
+    .map(({ cron, timeZone }) => `by the clock (${cron}, ${timeZone})`);
   const parts = [...(autoBuild ? ['for each new commit'] : []), ...times];
   return parts.length === 0 ? 'Built only when somebody asks for it' : `Built ${parts.join(' and ')}`;
 }

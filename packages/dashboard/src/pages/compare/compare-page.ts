@@ -128,7 +128,7 @@ export class ComparePage extends AskingPage {
         })}
         ${row('Server', ({ manifest, job }) => manifest?.agent ?? job?.agent)}
         ${row('Toolchain', ({ provenance, job }) => provenance?.toolchain ?? job?.toolchain)}
-        ${row('Kept apart by', ({ provenance, job }) => provenance?.isolation ?? job?.result?.isolation)}
+        ${row('Sandbox', ({ provenance, job }) => provenance?.isolation ?? job?.result?.isolation)}
         ${row('Built', ({ manifest, job }) => {
           const at = manifest?.createdAt ?? job?.endedAt;
           return at ? age(at, this.now) : null;

@@ -41,7 +41,7 @@ export function judged(left: Build, right: Build, comparison: Comparison | null)
 function differenceWords({ same, checksum, size, missing }: Comparison): string {
   const lacking = missing.left.length + missing.right.length;
   const parts = [
-    [same.length, 'identical'],
+    [same.length, same.length === 1 ? 'file identical' : 'files identical'],
     [checksum.length, 'with other bytes'],
     [size.length, 'of another size'],
     [lacking, 'on one side only'],

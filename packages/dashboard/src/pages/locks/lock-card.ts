@@ -2,7 +2,7 @@
 import type { Lock, LockHolder, Time } from '@gityard/domain';
 import { elapsedMs } from '@gityard/domain';
 import { html, nothing, type TemplateResult } from 'lit';
-import { durationWords, shortId, untilWords } from '../../format.ts';
+import { ageWords, durationWords, shortId, untilWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
 import '../../actions/action-button.ts';
 import '../../parts/panel-card.ts';
@@ -34,19 +34,18 @@ export function lockCard(lock: ShownLock, { now, href }: Drawing): TemplateResul
 
 function holderRow(held: LockHolder, { now, href }: Drawing): TemplateResult {
   const { holder, token, acquiredAt, expiresAt, reason } = held;
+  const isOver = expiresAt !== null && elapsedMs(now, expiresAt) <= 0;
   return html`<li>
     <div class="row">
-      <span class="lead"><status-dot tone="run">Held</status-dot></span>
-      <div class="body">
-        <strong>${holderName(holder, href)}</strong>
-        <div class="facts">
-          <span>token ${token}</span>
-          <span>since ${age(acquiredAt, now)}</span>
-          ${reason === null ? nothing : html`<span>“${reason}”</span>`}
-        </div>
-        ${expiresAt === null ? html`<p class="small dim">As long as the job runs</p>` : timeBar({ acquiredAt, expiresAt, now })}
-      </div>
+      <strong class="body">${holderName(holder, href)}</strong>
+      <status-dot class="end small" tone=${isOver ? 'bad' : 'run'}>${isOver ? 'Over' : 'Held'}</status-dot>
     </div>
+    <div class="facts">
+      <span>token ${token}</span>
+      <span>taken ${age(acquiredAt, now)}</span>
+      ${reason === null ? nothing : html`<span>“${reason}”</span>`}
+    </div>
+    ${expiresAt === null ? html`<p class="small dim">As long as the job runs</p>` : timeBar({ acquiredAt, expiresAt, now })}
   </li>`;
 }
 
@@ -55,11 +54,13 @@ function timeBar({ acquiredAt, expiresAt, now }: { acquiredAt: Time; expiresAt: 
   const [whole, left] = [elapsedMs(acquiredAt, expiresAt), elapsedMs(now, expiresAt)];
   const percent = whole > 0 ? Math.round(Math.min(100, Math.max(0, (100 * left) / whole))) : 0;
   const words =
-    left > 0 ? `${durationWords(left)} left of ${durationWords(whole)}` : `over, ${untilWords(expiresAt, now)}`;
+    left > 0
+      ? `${durationWords(left)} left of ${durationWords(whole)}`
+      : `its time was over ${ageWords(expiresAt, now)}`;
   // A bar by attribute, because a style attribute is what the content policy forbids.
   return html`<div class="time ${left <= 0 ? 'over' : ''}">
     <svg class="left" aria-hidden="true"><rect width="${percent}%" height="100%"></rect></svg>
-    <time class="small" datetime=${expiresAt} title=${expiresAt}>${words}</time>
+    <time class="small nowrap" datetime=${expiresAt} title=${expiresAt}>${words}</time>
   </div>`;
 }
 

@@ -26,7 +26,8 @@ export class LocksPage extends AskingPage {
         margin-top: 4px;
       }
       svg.left {
-        flex: 0 1 160px;
+        flex: 0 1 200px;
+        min-width: 60px;
         height: 6px;
         border-radius: 3px;
         background: var(--track);
@@ -66,7 +67,7 @@ export class LocksPage extends AskingPage {
       .grid {
         display: grid;
         gap: calc(2 * var(--space));
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 400px), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr));
         align-items: start;
       }
     `,
