@@ -13,7 +13,7 @@ const ALLOWED = {
   testing: ['domain', 'store', 'yard', 'builder', 'agent', 'gitserver'],
 };
 const ENTRIES =
-  '/src/(index|client|codec|spec/world|transports/contract|did-you-mean|lease|reading/reading|loops/sightings|relay/(desk|link|through-relay))\\.ts$';
+  '/src/(index|client|codec|spec/world|transports/contract|did-you-mean|lease|reading/reading|writing/commit-message|secrets/rules|loops/sightings|relay/(desk|link|through-relay))\\.ts$';
 const SPECS = '\\.(test|fixture)\\.m?[jt]s$|/src/(spec|testing)/';
 
 const mayNotEnter = Object.entries(ALLOWED).map(([name, allowed]) => ({
@@ -33,6 +33,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/([^/]+)/src' },
       to: { path: '^packages/[^/]+/src', pathNot: `^packages/$1/src|${ENTRIES}` },
+    },
+    {
+      name: 'the-page-takes-two-texts-of-the-yard',
+      comment: 'how a commit tells of operations, and what looks like a secret; the rest of it needs Node',
+      severity: 'error',
+      from: { path: '^packages/dashboard/src', pathNot: SPECS },
+      to: { path: '^packages/yard/', pathNot: '/src/(writing/commit-message|secrets/rules)\\.ts$' },
     },
     {
       name: 'domain-knows-no-node',

@@ -20,7 +20,44 @@ export const PAGES: readonly PageEntry[] = [
   { name: 'jobs/*/log', title: 'Log', key: null, tag: 'log-page', load: () => import('./log/log-page.ts') },
   { name: 'servers', title: 'Servers', key: 's', tag: 'servers-page', load: () => import('./servers/servers-page.ts') },
   { name: 'servers/*', title: 'Server', key: null, tag: 'server-page', load: () => import('./server/server-page.ts') },
-  { name: 'settings', title: 'Settings', key: 'x', tag: 'settings-page', load: () => import('./settings/settings-page.ts'), needsNoModel: true },
+  {
+    name: 'messages',
+    title: 'Messages',
+    key: 'm',
+    tag: 'messages-page',
+    load: () => import('./messages/messages-page.ts'),
+  },
+  { name: 'locks', title: 'Locks', key: 'l', tag: 'locks-page', load: () => import('./locks/locks-page.ts') },
+  {
+    name: 'artifacts',
+    title: 'Artifacts',
+    key: 'a',
+    tag: 'artifacts-page',
+    load: () => import('./artifacts/artifacts-page.ts'),
+  },
+  {
+    name: 'compare',
+    title: 'Compare',
+    key: null,
+    tag: 'compare-page',
+    load: () => import('./compare/compare-page.ts'),
+  },
+  {
+    name: 'branches',
+    title: 'Branches',
+    key: 'b',
+    tag: 'branches-page',
+    load: () => import('./branches/branches-page.ts'),
+  },
+  { name: 'changes', title: 'Changes', key: 'c', tag: 'changes-page', load: () => import('./changes/changes-page.ts') },
+  {
+    name: 'settings',
+    title: 'Settings',
+    key: 'x',
+    tag: 'settings-page',
+    load: () => import('./settings/settings-page.ts'),
+    needsNoModel: true,
+  },
 ];
 
 /** The page that an address means, or else the one of its first word, which then reads the rest; undefined: none has that name. */

@@ -1,0 +1,42 @@
+/** One change of the yard: when, what, to which thing, by whom, and the way to the yard as it was then. */
+import type { Time } from '@gityard/domain';
+import { html, nothing, type TemplateResult } from 'lit';
+import { shortCommit, shortId } from '../../format.ts';
+import { age } from '../../parts/age.ts';
+import { hrefOf } from '../../router.ts';
+import type { ChangeRow } from '../../worker/questions/changes/told-in.ts';
+import { operationWord } from './operation-words.ts';
+
+interface Drawing {
+  readonly now: Time;
+  /** The moment that is looked at; null: now. Links stay within it. */
+  readonly at: string | null;
+}
+
+export function changeLine(row: ChangeRow, { now, at }: Drawing): TemplateResult {
+  const { operation, subject, token, reason, agent, author, commit } = row;
+  return html`<div class="row">
+    <span class="lead">${operationWord(operation)}</span>
+    <div class="body">
+      <p>${withShortIds(subject)}</p>
+      <div class="facts">
+        ${thing(['jobs', row.job], at)}${thing(['locks', row.lock], at)}${thing(['messages', row.message], at)}
+        <span>by ${agent === null ? author : thing(['servers', agent], at)}</span>
+        ${token === null ? nothing : html`<span>token ${token}</span>`}
+        ${reason === null ? nothing : html`<span class="reason">“${reason}”</span>`}
+      </div>
+    </div>
+    <span class="end small dim">${age(row.at, now)}<br /><a class="mono" href=${hrefOf([], { at: commit })} title="The whole yard as it was after this commit">${shortCommit(commit)}</a></span>
+  </div>`;
+}
+
+const ONE = { jobs: 'job', locks: 'lock', messages: 'message', servers: '' } as const;
+
+function thing([page, id]: readonly [keyof typeof ONE, string | null], at: string | null) {
+  if (id === null) return nothing;
+  const name = page === 'locks' || page === 'servers' ? id : shortId(id);
+  return html`<a href=${hrefOf([page, id], { at })} title=${id}>${ONE[page]} ${name}</a>`;
+}
+
+/** Ids in sentences are as long as ids are; enough of one is enough. */
+const withShortIds = (text: string): string => text.replace(/\b[0-7][0-9a-hjkmnp-tv-z]{25}\b/g, shortId);

@@ -1,0 +1,155 @@
+/** All messages: what the snapshot holds at once, older ones page by page, searched as one types; and a thread when one is opened. */
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { counted } from '../../format.ts';
+import { remember, remembered } from '../../remembered.ts';
+import { replaceRoute, withQuery } from '../../router.ts';
+import type { MessageRow } from '../../rows.ts';
+import type { Failure } from '../../worker/protocol.ts';
+import { AskingPage, failed } from '../asking-page.ts';
+import { filtered, filterIn, type MessageFilter, merged, SHOW_WORDS, SHOWS } from './message-filter.ts';
+import { messageRow } from './message-row.ts';
+import { allSeen, isSeen, type Seen, seenFrom, seenText, withSeen } from './seen.ts';
+import './message-thread.ts';
+
+/** Drawn at once; more of them when somebody reads on. */
+const SHOWN = 100;
+const OLDER = 50;
+const OLDER_WHERE_REQUESTS_ARE_FEW = 10;
+
+@customElement('messages-page')
+export class MessagesPage extends AskingPage {
+  @state() private older: readonly MessageRow[] = [];
+  /** undefined: nobody asked yet; null: there are no older ones. */
+  @state() private next: string | null | undefined;
+  @state() private shown = SHOWN;
+  @state() private isReading = false;
+  @state() private failure: Failure | undefined;
+  @state() private seen: Seen = seenFrom(null);
+
+  static override styles = [
+    ...AskingPage.styles,
+    css`
+      .dot {
+        flex: none;
+        align-self: start;
+        width: 8px;
+        height: 8px;
+        margin-top: 8px;
+        border-radius: 50%;
+      }
+      .unseen .dot {
+        background: var(--accent);
+      }
+      a.name {
+        font-weight: 400;
+      }
+      .unseen a.name {
+        font-weight: 600;
+      }
+      .row {
+        gap: var(--space);
+      }
+    `,
+  ];
+
+  get #seenName(): string {
+    return `messages-seen-${this.model.yard}`;
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    const before = changed.get('model') as this['model'] | undefined;
+    if (changed.has('model') && before?.yard !== this.model.yard) this.seen = seenFrom(remembered(this.#seenName));
+    if (changed.has('route')) this.shown = SHOWN;
+  }
+
+  override render() {
+    const [, id] = this.route.path;
+    if (id !== undefined)
+      return html`<p class="crumbs"><a href=${this.href(['messages'])}>All messages</a></p>
+        <message-thread .yard=${this.yard} .now=${this.now} .route=${this.route} .id=${id} .head=${this.head} .isThrifty=${this.isThrifty} @seen=${this.#saw}></message-thread>
+        ${this.lookAgain()}`;
+    return this.#list();
+  }
+
+  #list(): TemplateResult {
+    const all = merged(this.model.messages, this.older);
+    const filter = filterIn(this.route.query);
+    const isSeenByMe = (message: MessageRow) => isSeen(this.seen, message);
+    const wanted = filtered(all, filter, isSeenByMe);
+    const fresh = all.filter((it) => !isSeenByMe(it)).length;
+    const awaited = all.filter((it) => it.missingAcks > 0).length;
+    return html`
+      <h1><strong>${fresh === 0 ? 'You have seen every message.' : `${counted(fresh, 'message')} you have not seen.`}</strong>
+        ${awaited === 0 ? nothing : `${counted(awaited, 'waits', 'wait')} to be acknowledged.`}</h1>
+      ${this.#filters(filter, { wanted: wanted.length, all: all.length, fresh })}
+      ${all.length === 0 ? nobody : this.#rows(wanted)}
+      ${this.failure ? failed(this.failure) : nothing}
+      ${all.length === 0 ? nothing : this.#olderButton(all)}
+    `;
+  }
+
+  #filters({ q, show }: MessageFilter, n: { wanted: number; all: number; fresh: number }): TemplateResult {
+    const set = (name: string) => (event: Event) =>
+      replaceRoute(withQuery(this.route, { [name]: (event.target as HTMLInputElement).value }));
+    return html`<div class="bar" role="search">
+      <label class="wide">Search <input type="search" .value=${q} placeholder="words, a server, a person" @input=${set('q')} /></label>
+      <label>Show <select @change=${set('show')}>${SHOWS.map((it) => html`<option value=${it === 'all' ? '' : it} ?selected=${it === show}>${SHOW_WORDS[it]}</option>`)}</select></label>
+      ${n.fresh === 0 ? nothing : html`<button type="button" title="In this browser alone; nobody else learns of it" @click=${this.#sawAll}>I have seen all</button>`}
+      <span class="last small dim" role="status">${n.wanted === n.all ? counted(n.all, 'message') : `${n.wanted} of ${counted(n.all, 'message')}`}</span>
+    </div>`;
+  }
+
+  #rows(wanted: readonly MessageRow[]): TemplateResult {
+    if (wanted.length === 0)
+      return html`<panel-card heading="Messages"><empty-note text="No message fits. Older ones may: they are read with the button below."></empty-note></panel-card>`;
+    const hidden = wanted.length - this.shown;
+    return html`<panel-card heading="Messages" .count=${wanted.length}>
+      <ul>${repeat(
+        wanted.slice(0, this.shown),
+        ({ id }) => id,
+        (it) =>
+          html`<li>${messageRow(it, { now: this.now, href: this.href(['messages', it.id]), isSeen: isSeen(this.seen, it) })}</li>`,
+      )}</ul>
+      ${hidden <= 0 ? nothing : html`<p class="more"><button type="button" @click=${this.#showMore}>Show ${Math.min(hidden, SHOWN)} more of ${hidden}</button></p>`}
+    </panel-card>`;
+  }
+
+  #olderButton(all: readonly MessageRow[]): TemplateResult {
+    if (this.next === null)
+      return html`<p class="small dim">These are all messages that the yard keeps: ${all.length}.</p>`;
+    return html`<p><button type="button" ?disabled=${this.isReading} @click=${this.#readOlder}>${this.isReading ? 'Reading …' : 'Read older messages'}</button></p>`;
+  }
+
+  readonly #showMore = (): void => {
+    this.shown += SHOWN;
+  };
+
+  readonly #readOlder = async (): Promise<void> => {
+    this.isReading = true;
+    this.failure = undefined;
+    const before = this.next ?? this.model.messages.at(-1)?.id ?? null;
+    try {
+      const count = this.isThrifty ? OLDER_WHERE_REQUESTS_ARE_FEW : OLDER;
+      const page = await this.yard.ask('messages', { at: this.head, before, count });
+      this.older = [...this.older, ...page.heads];
+      this.next = page.next;
+      this.shown += page.heads.length;
+    } catch (error) {
+      this.failure = (error as { failure?: Failure }).failure ?? { kind: 'invalid', reason: 'it could not be read' };
+    } finally {
+      this.isReading = false;
+    }
+  };
+
+  readonly #saw = ({ detail }: CustomEvent<readonly string[]>): void => this.#keep(withSeen(this.seen, detail));
+  readonly #sawAll = (): void => this.#keep(allSeen(this.now));
+
+  #keep(seen: Seen): void {
+    this.seen = seen;
+    remember(this.#seenName, seenText(seen));
+  }
+}
+
+const nobody = html`<panel-card heading="Messages"><empty-note text="Servers and people tell each other things here: warnings, requests, answers. You will see who has read and who has acknowledged them." command='gityard message send --to all --subject "hello"'></empty-note></panel-card>`;

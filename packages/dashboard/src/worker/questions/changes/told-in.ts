@@ -1,0 +1,36 @@
+/** What a commit of the state says that it did, a row for each operation in it. People's commits have a row too. */
+import type { Time } from '@gityard/domain';
+import { type OperationRow, operationsIn } from '@gityard/yard/operation-log';
+import type { CommitEntry } from '../../sources/source.ts';
+
+export interface ChangeRow extends Omit<OperationRow, 'transaction'> {
+  /** Unique among all rows. */
+  readonly key: string;
+  readonly commit: string;
+  readonly at: Time;
+  readonly author: string;
+}
+
+/** The newest of them first, as the commits themselves are. */
+export function toldIn({ commit, at, author, message }: CommitEntry): readonly ChangeRow[] {
+  const operations = operationsIn(message);
+  const told = operations.length > 0 ? operations : [byHand(message)];
+  return told
+    .map(({ operation, agent, job, lock, message: about, token, reason, subject }, number) => ({
+      ...{ operation, agent, job, lock, message: about, token, reason, subject },
+      ...{ key: `${commit}.${number}`, commit, at, author },
+    }))
+    .reverse();
+}
+
+/** A commit without operations was made by a person, with an editor or on a page of the host. */
+const byHand = (message: string): Omit<ChangeRow, 'key' | 'commit' | 'at' | 'author'> => ({
+  operation: '',
+  agent: null,
+  job: null,
+  lock: null,
+  message: null,
+  token: null,
+  reason: null,
+  subject: (message.split('\n')[0] ?? '').slice(0, 300),
+});

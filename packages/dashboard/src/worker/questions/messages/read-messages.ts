@@ -1,0 +1,32 @@
+/** Messages of the state, old and archived ones as well: first their names, then as many of them as are wanted. */
+import { type Message, messageFrom } from '@gityard/domain';
+import type { TreeEntry } from '../../sources/source.ts';
+import type { Reading } from '../question.ts';
+import { idOf, jsonIn, placeAt } from '../state-files.ts';
+
+const AT_ONCE = 8;
+
+/** Newest first: ids begin with their time. */
+export async function messageEntries(reading: Reading, at: string): Promise<readonly TreeEntry[]> {
+  const folders = ['shared/messages', 'shared/archive/messages'];
+  const trees = await Promise.all(folders.map((folder) => reading.tree(placeAt(at), folder)));
+  return trees
+    .flat()
+    .filter(({ path }) => path.endsWith('.json'))
+    .sort((a, b) => (idOf(a.path) < idOf(b.path) ? 1 : -1));
+}
+
+/** In their order; what cannot be read is left out. */
+export async function readMessages(reading: Reading, entries: readonly TreeEntry[]): Promise<readonly Message[]> {
+  const read: Message[] = [];
+  for (let first = 0; first < entries.length; first += AT_ONCE) {
+    const some = entries.slice(first, first + AT_ONCE);
+    read.push(...(await Promise.all(some.map((it) => oneMessage(reading, it)))).flat());
+  }
+  return read;
+}
+
+async function oneMessage(reading: Reading, { oid }: TreeEntry): Promise<readonly Message[]> {
+  const message = messageFrom(jsonIn(await reading.blob(oid)));
+  return message.ok ? [message.value] : [];
+}
