@@ -34,6 +34,7 @@ export { publishedSchema } from './entities/published-schema.ts';
 export { SCHEMA_VERSION } from './entities/schema.ts';
 export * from './validate.ts';
 export type { Validated } from './validate-with.ts';
+export * from './attempt-record-from.ts';
 export * from './job-from.ts';
 export * from './manifest-from.ts';
 export * from './read-model-from.ts';
@@ -93,6 +94,7 @@ export type { Acquired } from './operations/locks/acquire-lock.ts';
 
 export { appendedText, METRICS_FILE_BYTES, type MetricsFile, type MetricsProblem } from './metrics/metrics-file.ts';
 export { attemptRecords } from './metrics/attempt-records.ts';
+export { recordsOf } from './metrics/records-of.ts';
 export { dueTime, jitterMs } from './branches/due-time.ts';
 export { branchOf, newestJobOf, profileNamed, profilesOf, scheduleKey } from './branches/profiles.ts';
 export type { BranchBuilt } from './operations/branches/build-branch.ts';

@@ -17,6 +17,7 @@ export interface PageEntry {
 
 export const PAGES: readonly PageEntry[] = [
   { name: '', title: 'Overview', key: 'o', tag: 'overview-page', load: async () => undefined },
+  { name: 'history', title: 'History', key: 'h', tag: 'history-page', load: () => import('./history/history-page.ts') },
 ];
 
 /** The page that an address means; undefined: none has that name. */

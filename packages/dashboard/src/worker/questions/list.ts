@@ -6,6 +6,7 @@ import type { branches } from './branches/branches.ts';
 import type { build } from './artifacts/build.ts';
 import type { changes } from './changes/changes.ts';
 import type { comparison } from './artifacts/comparison.ts';
+import type { history } from './history/history.ts';
 import type { lockHistory } from './locks/lock-history.ts';
 import type { locks } from './locks/locks.ts';
 import type { manifests } from './artifacts/manifests.ts';
@@ -19,6 +20,7 @@ export const QUESTIONS = {
   build: async () => (await import('./artifacts/build.ts')).build,
   changes: async () => (await import('./changes/changes.ts')).changes,
   comparison: async () => (await import('./artifacts/comparison.ts')).comparison,
+  history: async () => (await import('./history/history.ts')).history,
   lockHistory: async () => (await import('./locks/lock-history.ts')).lockHistory,
   locks: async () => (await import('./locks/locks.ts')).locks,
   manifests: async () => (await import('./artifacts/manifests.ts')).manifests,
@@ -32,6 +34,7 @@ interface Named {
   build: typeof build;
   changes: typeof changes;
   comparison: typeof comparison;
+  history: typeof history;
   lockHistory: typeof lockHistory;
   locks: typeof locks;
   manifests: typeof manifests;
