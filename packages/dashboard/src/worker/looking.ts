@@ -62,7 +62,12 @@ export class Looking {
     });
   }
 
-  useToken(token: string | null): void {
+  async useToken(token: string | null): Promise<void> {
+    try {
+      if (token !== null) await this.source.checkToken(token, AbortSignal.timeout(30_000));
+    } catch (error) {
+      return this.#is({ failure: failureOf(error) });
+    }
     this.source.useToken(token);
     this.#is({ hasToken: token !== null, commands: this.source.commands() });
     if (!this.source.follow) this.now();

@@ -78,7 +78,13 @@ export type Told =
   | { readonly kind: 'connection'; readonly connection: Connection };
 
 export type FromPage =
-  | { readonly kind: 'start'; readonly page: string; readonly source: string | null }
+  | {
+      readonly kind: 'start';
+      readonly page: string;
+      readonly source: string | null;
+      /** Names of branches: `state,live,logs`. */
+      readonly refs?: string | null;
+    }
   | { readonly kind: 'visible'; readonly visible: boolean }
   | { readonly kind: 'look' }
   | { readonly kind: 'token'; readonly token: string | null }

@@ -28,6 +28,6 @@ export function serve(port: Port<FromPage, FromWorker>): void {
         .finally(() => asked.delete(number));
     } else if (message.kind === 'never-mind') asked.get(message.number)?.abort();
     else if (message.kind === 'look') looking?.now();
-    else if (message.kind === 'token') looking?.useToken(message.token);
+    else if (message.kind === 'token') void looking?.useToken(message.token);
   });
 }

@@ -9,7 +9,8 @@ import { YardOfPage } from './yard.ts';
 export const theYard = new YardOfPage((onTold) => {
   const worker = new Worker(scriptUrl(workerUrl), { type: 'module', name: 'gityard' });
   const client = workerClient(portOf(worker), onTold);
-  client.tell({ kind: 'start', page: baseUrl(), source: new URLSearchParams(location.search).get('source') });
+  const query = new URLSearchParams(location.search);
+  client.tell({ kind: 'start', page: baseUrl(), source: query.get('source'), refs: query.get('refs') });
   return client;
 });
 

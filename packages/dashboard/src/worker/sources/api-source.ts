@@ -1,14 +1,24 @@
 /** The daemon that serves this page, followed over server-sent events. What it is asked besides costs nothing. */
 import { followYard } from '@gityard/api/client';
-import type { Receipt } from '../protocol.ts';
+import type { Failure, Receipt } from '../protocol.ts';
+import { type Answer, ask, jsonOf, textOf } from './ask.ts';
 import { modelIn } from './model-in.ts';
+import { encodedPath } from './rows.ts';
 import { type CommitEntry, type Place, type Source, SourceFailure, type TreeEntry } from './source.ts';
+import type { Wiring } from './wiring.ts';
 
-export function apiSource(page: string): Source {
+const HOST = 'the server';
+
+export function apiSource(page: string, wiring: Wiring): Source {
   const at = (path: string, query: Record<string, string | number | undefined> = {}): URL => {
     const url = new URL(`api/v1/${path}`, page);
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, `${value}`);
     return url;
+  };
+  const get = async (url: URL, init: Init): Promise<Answer> => {
+    // The session of a daemon with a key is a cookie of this origin.
+    const what = url.pathname.split('/api/v1/').at(-1) ?? '';
+    return ask(wiring, { url, init: { credentials: 'same-origin', ...init }, host: HOST, what });
   };
   return {
     kind: 'api',
@@ -17,14 +27,9 @@ export function apiSource(page: string): Source {
     commands: () => 'direct',
     look: async (tag, signal) => {
       const headers: Record<string, string> = tag === null ? {} : { 'if-none-match': tag };
-      const response = await ask(at('snapshot'), { headers, signal, cache: 'no-store' });
-      if (response.status === 304) return { kind: 'same', budget: null };
-      return {
-        kind: 'snapshot',
-        model: modelIn(await textOf(response)),
-        tag: response.headers.get('etag'),
-        budget: null,
-      };
+      const answer = await get(at('snapshot'), { headers, signal, cache: 'no-store' });
+      if (answer.status === 304) return { kind: 'same', budget: null };
+      return { kind: 'snapshot', model: modelIn(textOf(good(answer))), tag: answer.headers.get('etag'), budget: null };
     },
     follow: (listener) =>
       followYard({
@@ -33,61 +38,58 @@ export function apiSource(page: string): Source {
         onConnection: ({ state, reason, skewMs }) => listener({ kind: 'connection', state, reason, skewMs }),
       }),
     file: async (place, path, signal) => {
-      const response = await ask(at(`files/${placeWord(place)}/${path.split('/').map(encodeURIComponent).join('/')}`), {
-        signal,
-      });
-      if (response.status === 404) return undefined;
-      const oid = response.headers.get('etag')?.replaceAll('"', '') ?? '';
-      return { bytes: await bytesOf(response), oid };
+      const answer = await get(at(`files/${placeWord(place)}/${encodedPath(path)}`), { signal });
+      if (answer.status === 404) return undefined;
+      return { bytes: good(answer).bytes, oid: answer.headers.get('etag')?.replaceAll('"', '') ?? '' };
     },
-    blob: async (oid, signal) => bytesOf(await ask(at(`blobs/${oid}`), { signal })),
+    blob: async (oid, signal) => good(await get(at(`blobs/${oid}`), { signal })).bytes,
     tree: async (place, folder, signal) => {
-      const response = await ask(at(`trees/${placeWord(place)}`, { folder }), { signal });
-      return (await jsonOf<{ entries: TreeEntry[] }>(response)).entries;
+      const answer = good(await get(at(`trees/${placeWord(place)}`, { folder }), { signal }));
+      return (jsonOf(answer, HOST) as { entries: TreeEntry[] }).entries;
     },
     commits: async (from, { count, path, until }, signal) => {
-      const response = await ask(at(`commits/${placeWord(from)}`, { count, path, until }), { signal });
-      return (await jsonOf<{ commits: CommitEntry[] }>(response)).commits;
+      const answer = good(await get(at(`commits/${placeWord(from)}`, { count, path, until }), { signal }));
+      return (jsonOf(answer, HOST) as { commits: CommitEntry[] }).commits;
     },
     send: async (wish, signal) => {
       // The header is one that no form of another site can send.
       const headers = { 'content-type': 'application/json', 'x-gityard-page': '1' };
-      const response = await ask(at('commands'), { method: 'POST', headers, body: JSON.stringify(wish), signal });
-      return await jsonOf<Receipt>(response);
+      const answer = await get(at('commands'), { method: 'POST', headers, body: JSON.stringify(wish), signal });
+      return jsonOf(good(answer), HOST) as Receipt;
     },
     linkFor: () => null,
     linkTo: () => null,
+    checkToken: async () => {
+      throw new SourceFailure({ kind: 'denied', reason: 'this server acts by itself; it needs no token' });
+    },
     useToken: () => undefined,
   };
 }
 
+type Init = RequestInit & { readonly signal: AbortSignal };
+
 const placeWord = (place: Place): string => ('ref' in place ? place.ref : place.commit);
 
-async function ask(url: URL, init: RequestInit): Promise<Response> {
+/** Throws SourceFailure when it is a no. */
+function good(answer: Answer): Answer {
+  const { status } = answer;
+  if (status < 400) return answer;
+  const reason = detailOf(answer) ?? `the server answered with ${status}`;
+  throw new SourceFailure({ kind: KINDS.get(status) ?? (status >= 500 ? 'unavailable' : 'invalid'), reason });
+}
+
+const KINDS: ReadonlyMap<number, Failure['kind']> = new Map([
+  [401, 'denied'],
+  [403, 'denied'],
+  [404, 'not-found'],
+]);
+
+function detailOf(answer: Answer): string | undefined {
   try {
-    return await fetch(url, init);
+    const { detail } = JSON.parse(textOf(answer)) as { detail?: unknown };
+    return typeof detail === 'string' ? detail : undefined;
   } catch {
-    throw new SourceFailure({ kind: 'offline', reason: 'the server cannot be reached' });
+    // What stands before the server may answer with a page of its own.
+    return undefined;
   }
-}
-
-async function bytesOf(response: Response): Promise<Uint8Array> {
-  await checked(response);
-  return new Uint8Array(await response.arrayBuffer());
-}
-async function textOf(response: Response): Promise<string> {
-  await checked(response);
-  return await response.text();
-}
-async function jsonOf<T>(response: Response): Promise<T> {
-  return JSON.parse(await textOf(response)) as T;
-}
-
-async function checked(response: Response): Promise<void> {
-  if (response.ok) return;
-  const problem = (await response.json().catch(() => ({}))) as { detail?: unknown };
-  const reason = typeof problem.detail === 'string' ? problem.detail : `the server answered ${response.status}`;
-  if (response.status === 404) throw new SourceFailure({ kind: 'not-found', reason });
-  if (response.status === 401 || response.status === 403) throw new SourceFailure({ kind: 'denied', reason });
-  throw new SourceFailure({ kind: 'unavailable', reason });
 }

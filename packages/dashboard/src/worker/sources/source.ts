@@ -6,6 +6,9 @@
 import type { CommandWish, JobWish, ReadModel } from '@gityard/domain';
 import type { Budget, Failure, Receipt } from '../protocol.ts';
 
+/** On the live ref. */
+export const READ_MODEL_PATH = 'shared/health_dashboard.json';
+
 /** The three refs of a yard by what they hold; a source knows their names. */
 export type RefName = 'state' | 'live' | 'logs';
 /** A ref as it is now, or a commit (40 hex digits), which never changes. */
@@ -77,6 +80,8 @@ export interface Source {
   linkFor(wish: JobWish | CommandWish): string | null;
   /** Where a person can see a file or a commit; null where there is no such place. */
   linkTo(thing: { readonly commit: string; readonly path?: string }): string | null;
+  /** Whether it may be used here: it is good, and not stronger than it needs to be. Throws SourceFailure, which says why not. */
+  checkToken(token: string, signal: AbortSignal): Promise<void>;
   /** From now on requests carry it; null takes it back. It is never told to anybody again. */
   useToken(token: string | null): void;
 }

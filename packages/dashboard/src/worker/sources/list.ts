@@ -1,0 +1,31 @@
+/** Every kind of source, written by hand: a new one is a file beside this, its words in `source-address.ts` and a line here. Only the one that a page has is ever loaded. */
+import type { Source, SourceKind } from './source.ts';
+import type { RefNames, SourceAddress } from './source-address.ts';
+import type { Wiring } from './wiring.ts';
+
+export interface Opening {
+  /** The folder of the page. */
+  readonly page: string;
+  readonly refs: RefNames;
+  readonly wiring: Wiring;
+}
+
+type Open<K extends SourceKind> = (address: Extract<SourceAddress, { kind: K }>, opening: Opening) => Promise<Source>;
+
+const SOURCES: { readonly [K in SourceKind]: Open<K> } = {
+  api: async (_, opening) => (await import('./api-source.ts')).apiSource(opening.page, opening.wiring),
+  github: async (address, opening) => (await import('./github-source.ts')).githubSource(address, opening),
+  gitea: async (address, opening) => (await import('./gitea-source.ts')).giteaSource(address, opening),
+  folder: async ({ folder }, { wiring }) => {
+    const [{ folderSource }, { filesIn }] = await Promise.all([
+      import('./folder-source.ts'),
+      import('./folder-files.ts'),
+    ]);
+    return folderSource(folder, filesIn(folder, wiring));
+  },
+};
+
+export const openSource = <K extends SourceKind>(
+  address: Extract<SourceAddress, { kind: K }>,
+  opening: Opening,
+): Promise<Source> => SOURCES[address.kind as K](address, opening);
