@@ -16,7 +16,7 @@ export function endedChart(points: Points): TemplateResult {
     { name: 'Failed', tone: 'bad', values: points.map((it) => it.failed) },
   ];
   if (points.length === 0) return NONE;
-  return html`<time-chart label="Jobs that ended" .kind=${'bars'} .moments=${points.map(momentOf)} .series=${series}></time-chart>`;
+  return html`<time-chart label="Jobs that ended" unit="jobs" .kind=${'bars'} .moments=${points.map(momentOf)} .series=${series}></time-chart>`;
 }
 
 export function queueChart(points: Points): TemplateResult {
@@ -25,7 +25,7 @@ export function queueChart(points: Points): TemplateResult {
     { name: 'Running', tone: 'run', values: points.map((it) => it.running) },
   ];
   if (points.length === 0) return NONE;
-  return html`<time-chart label="Jobs waiting and running" .moments=${points.map(momentOf)} .series=${series}></time-chart>`;
+  return html`<time-chart label="Jobs waiting and running" unit="jobs" .moments=${points.map(momentOf)} .series=${series}></time-chart>`;
 }
 
 export function waitChart(points: Points): TemplateResult {

@@ -66,8 +66,9 @@ export class HistoryPage extends Page {
   #ask(): void {
     const { model, route, view, now } = this;
     const { budget, source } = view.connection;
-    const isFree = source?.isLocal === true || budget === null;
-    const affordable = isFree ? MOST_JOBS : budget.left > AMPLE_BUDGET ? MOST_JOBS_OF_A_BUDGET : 0;
+    const isFree = source?.isLocal === true || source?.kind === 'gitea';
+    const isAmple = budget !== null && budget.left > AMPLE_BUDGET;
+    const affordable = isFree ? MOST_JOBS : isAmple ? MOST_JOBS_OF_A_BUDGET : 0;
     const filter = (name: Filter) => route.query.get(name) || null;
     const about = {
       hours: SPANS[this.#span].hours,
@@ -115,18 +116,22 @@ export class HistoryPage extends Page {
     const { model, now } = this;
     const { hours } = SPANS[this.#span];
     const card = (heading: string, { n, body, empty, note = '' }: Card) =>
-      html`<panel-card heading=${heading} note=${note}>${n === 0 ? html`<empty-note text=${empty}></empty-note>` : body}</panel-card>`;
+      html`<panel-card heading=${heading} note=${note}>${n === 0 ? html`<empty-note text=${empty}></empty-note>` : html`<div class="scroll">${body}</div>`}</panel-card>`;
     const failed = answer.causes.reduce((sum, { count }) => sum + count, 0);
     const judged = answer.servers.reduce((sum, { n }) => sum + n, 0);
     return html`
       ${this.#counted(answer, words)}
       <div class="charts">
-        ${card('Duration by strategy', { n: answer.durations.length, body: durationTable(answer), empty: `No build succeeded in the ${words}.` })}
-        ${card('Time to repair', { n: answer.repairs.n + answer.repairs.open.length, body: repairList(answer, { now, at: this.#at }), empty: 'No branch was broken.' })}
-        ${card('Servers', { n: answer.servers.length + model.agents.length, body: serverTable(answer, { model, hours, at: this.#at }), empty: 'No server has built anything.', note: `busy share of the ${words}; cache: since each joined` })}
-        ${card('Slowest builds', { n: answer.slowest.length, body: slowTable(answer, this.#at), empty: `No build succeeded in the ${words}.` })}
-        ${card('Failures by project', { n: failed, body: failureTable(answer), empty: `None of ${counted(judged, 'build')} failed.` })}
-        ${card('Failures by cause', { n: failed, body: causeTable(answer), empty: `None of ${counted(judged, 'build')} failed.` })}
+        <div class="column">
+          ${card('Duration by strategy', { n: answer.durations.length, body: durationTable(answer), empty: `No build succeeded in the ${words}.` })}
+          ${card('Servers', { n: answer.servers.length + model.agents.length, body: serverTable(answer, { model, hours, at: this.#at }), empty: 'No server has built anything.', note: `busy in the ${words}` })}
+          ${card('Failures by cause', { n: failed, body: causeTable(answer), empty: `None of ${counted(judged, 'build')} failed.` })}
+        </div>
+        <div class="column">
+          ${card('Time to repair', { n: answer.repairs.n + answer.repairs.open.length, body: repairList(answer, { now, at: this.#at }), empty: 'No branch was broken.' })}
+          ${card('Failures by project', { n: failed, body: failureTable(answer), empty: `None of ${counted(judged, 'build')} failed.` })}
+          ${card('Slow for what they are', { n: answer.slowest.length, body: slowTable(answer, this.#at), empty: `Too few builds succeeded in the ${words} to say what is usual.` })}
+        </div>
       </div>
     `;
   }

@@ -99,11 +99,23 @@ export const historyStyles = css`
     text-align: left;
     vertical-align: baseline;
     font-weight: 400;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
+  }
+  td {
+    width: 1%;
+    white-space: nowrap;
+  }
+  .wraps {
+    white-space: normal;
+  }
+  .scroll {
+    overflow-x: auto;
   }
   thead th {
     color: var(--dim);
-    overflow-wrap: normal;
+  }
+  .column {
+    gap: inherit;
   }
   tbody tr {
     border-top: 1px solid var(--line);

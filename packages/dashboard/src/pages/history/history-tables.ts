@@ -52,7 +52,7 @@ export function serverTable({ servers, unread }: HistoryAnswer, { model, hours, 
       const of = isUnknown ? 0 : hours * 3600 * Math.max(1, row?.slots ?? 1);
       return html`<tr><th scope="row"><a href=${hrefOf(['servers', name], { at })}>${name}</a></th>
         <td><share-bar .share=${busySeconds} .of=${of}></share-bar></td>
-        <td>${isUnknown ? '–' : n}${failed > 0 ? html`, <span class="bad">${failed} failed</span>` : nothing}</td>
+        <td class="wraps">${isUnknown ? '–' : n}${failed > 0 ? html`, <span class="bad">${failed} failed</span>` : nothing}</td>
         <td>${cacheShare(row?.cacheHits ?? 0, row?.cacheMisses ?? 0)}</td></tr>`;
     })}</tbody>
   </table>`;
@@ -64,13 +64,13 @@ export function cacheShare(hits: number, misses: number): TemplateResult {
 
 export function slowTable({ slowest }: HistoryAnswer, at: string | null): TemplateResult {
   return html`<table>
-    <caption>The ten slowest builds that succeeded, beside what is usual for the same project and strategy</caption>
+    <caption>The ten builds that took longest beside what is usual for the same project and strategy</caption>
     <thead><tr><th scope="col">Build</th><th scope="col">Took</th><th scope="col">Usual for it</th></tr></thead>
     <tbody>${slowest.map(
       ({ job, repository, branch, agent, seconds, usual, endedMs }) => html`<tr>
-        <th scope="row"><a href=${hrefOf(['jobs', job], { at })}>${project(repository)}</a> <span class="dim">${branch} on ${agent}, <time datetime=${toTime(endedMs)}>${DAY.format(endedMs)}</time></span></th>
-        <td>${took(seconds)}</td>
-        <td>${took(usual.p50)} <span class="dim">of ${usual.n}</span>${usual.n > 2 && usual.p50 > 0 ? html` <span class="chip">${(seconds / usual.p50).toFixed(1)} ×</span>` : nothing}</td></tr>`,
+        <th scope="row"><a href=${hrefOf(['jobs', job], { at })}>${project(repository)}</a> <span class="dim">${branch}<br />on ${agent}, <time datetime=${toTime(endedMs)}>${DAY.format(endedMs)}</time></span></th>
+        <td class="nowrap">${took(seconds)}<br /><b>${(seconds / usual.p50).toFixed(1)} ×</b></td>
+        <td>${took(usual.p50)}<br /><span class="dim">half of ${usual.n}</span></td></tr>`,
     )}</tbody>
   </table>`;
 }
@@ -80,11 +80,15 @@ const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', h
 export function failureTable({ failures }: HistoryAnswer): TemplateResult {
   return html`<table>
     <caption>Builds that failed, by project</caption>
-    <thead><tr><th scope="col">Project</th><th scope="col">Failed</th><th scope="col">Why</th></tr></thead>
+    <thead><tr><th scope="col">Project</th><th scope="col">Failed</th></tr></thead>
     <tbody>${failures.map(
-      ({ repository, n, failed, causes }) => html`<tr><th scope="row">${project(repository)}</th>
-        <td><share-bar tone="bad" .share=${failed} .of=${n} note="${failed} of ${n}"></share-bar></td>
-        <td class="dim">${causes.map(({ cause, count }) => `${causeWords(cause)} ${count}`).join(', ')}</td></tr>`,
+      ({
+        repository,
+        n,
+        failed,
+        causes,
+      }) => html`<tr><th scope="row">${project(repository)} <span class="dim">${causes.map(({ cause, count }) => `${causeWords(cause).toLowerCase()} ${count}`).join(', ')}</span></th>
+        <td><share-bar tone="bad" .share=${failed} .of=${n} note="${failed} of ${n}"></share-bar></td></tr>`,
     )}</tbody>
   </table>`;
 }

@@ -42,8 +42,15 @@ export class ShareBar extends LitElement {
       color: var(--dim);
     }
     @media (max-width: 600px) {
+      :host {
+        flex-wrap: wrap;
+        gap: 0 var(--space);
+      }
       svg {
-        width: 40px;
+        display: none;
+      }
+      b {
+        text-align: left;
       }
     }
   `;

@@ -32,6 +32,8 @@ export class TimeChart extends LitElement {
   @property({ attribute: false }) measure: Measure = 'count';
   @property({ attribute: false }) moments: readonly Moment[] = [];
   @property({ attribute: false }) series: readonly Series[] = [];
+  /** What is counted, beside the highest number of the axis; '' where the words of a value say it. */
+  @property() unit = '';
   /** A value in words. */
   @property({ attribute: false }) words: (value: number) => string = String;
   @state() private width = 0;
@@ -74,7 +76,7 @@ export class TimeChart extends LitElement {
     const every = labelEvery(moments.length, { width: width - LEFT - RIGHT, wordWidth: WORD_PX });
     const last = moments.length - 1;
     return html`<svg class="drawing" width=${width} height=${HEIGHT} role="group" aria-label="${this.label}: ${moments.length} points, arrow keys go from one to the next" @keydown=${this.#key}>
-      ${ticks.map((tick) => svg`<line class="grid" x1=${LEFT} x2=${width - RIGHT} y1=${y(tick)} y2=${y(tick)}></line><text class="axis" aria-hidden="true" x=${LEFT - 8} y=${y(tick) + 4} text-anchor="end">${this.words(tick)}</text>`)}
+      ${ticks.map((tick) => svg`<line class="grid" x1=${LEFT} x2=${width - RIGHT} y1=${y(tick)} y2=${y(tick)}></line><text class="axis" aria-hidden="true" x=${LEFT - 8} y=${y(tick) + 4} text-anchor="end">${this.words(tick)}${tick === ticks.at(-1) && this.unit !== '' ? ` ${this.unit}` : ''}</text>`)}
       ${moments.map(({ short }, at) => ((last - at) % every === 0 ? svg`<text class="axis" aria-hidden="true" x=${this.#x(at)} y=${HEIGHT - 6} text-anchor="middle">${short}</text>` : nothing))}
       ${this.shown === null ? nothing : svg`<rect class="band" x=${LEFT + step * this.shown} y=${TOP} width=${step} height=${HEIGHT - TOP - BOTTOM}></rect>`}
       ${this.kind === 'bars' ? this.#bars(y) : series.map((it, at) => this.#line(it, { at, y }))}

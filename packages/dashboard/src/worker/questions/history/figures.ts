@@ -70,27 +70,27 @@ export function serversOf(attempts: readonly Attempt[], { fromMs, untilMs }: Spa
 }
 
 const SHOWN_SLOW = 10;
+/** Of fewer nobody can say what is usual. */
+const ENOUGH = 3;
 
-/** `all` may reach further back, so that what is usual is known better. */
+/** Those that took longest for what they are. `all` may reach further back, so that what is usual is known better. */
 export function slowestOf(attempts: readonly Attempt[], all: readonly Attempt[]): readonly Slow[] {
-  const likes = grouped(all.filter(hasSucceeded), likeOf);
+  const likes = new Map(
+    [...grouped(all.filter(hasSucceeded), likeOf)].map(([like, group]) => {
+      const seconds = group.map((it) => it.seconds);
+      return [like, { p50: quantile(seconds, 0.5), n: group.length }];
+    }),
+  );
   return attempts
     .filter(hasSucceeded)
-    .sort((a, b) => b.seconds - a.seconds)
-    .slice(0, SHOWN_SLOW)
-    .map((it) => {
+    .flatMap((it) => {
       const { job, repository, branch, agent, endedMs, seconds } = it;
-      const usual = (likes.get(likeOf(it)) ?? []).map((like) => like.seconds);
-      return {
-        job,
-        repository,
-        branch,
-        agent,
-        endedMs,
-        seconds,
-        usual: { p50: quantile(usual, 0.5), n: usual.length },
-      };
-    });
+      const usual = likes.get(likeOf(it));
+      if (!usual || usual.n < ENOUGH || usual.p50 === 0) return [];
+      return [{ job, repository, branch, agent, endedMs, seconds, usual }];
+    })
+    .sort((a, b) => b.seconds / b.usual.p50 - a.seconds / a.usual.p50)
+    .slice(0, SHOWN_SLOW);
 }
 
 export function failuresByProject(attempts: readonly Attempt[]): readonly ProjectFailures[] {
