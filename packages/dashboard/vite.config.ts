@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { budgets } from './build/budgets.ts';
 
 /** Not `emptyOutDir`: people keep files of their own in docs/. */
 const clearAssets: Plugin = {
@@ -28,7 +29,7 @@ export default defineConfig({
   // Pages serve a project below a path, the daemon at the root.
   base: './',
   resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
-  plugins: [clearAssets, paintOnce],
+  plugins: [clearAssets, paintOnce, budgets],
   worker: { format: 'es' },
   build: { outDir: '../../docs', emptyOutDir: false, target: 'es2022', modulePreload: { polyfill: false } },
 });

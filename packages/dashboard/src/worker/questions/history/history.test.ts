@@ -148,6 +148,7 @@ describe('history', () => {
 const attempt = (fields: object) => ({
   number: 1,
   agent: 'mac',
+  boot: null,
   token: 1,
   status: 'succeeded' as const,
   cause: null,
