@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { budgets } from './build/budgets.ts';
 import { precache, SERVICE_WORKER } from './build/precache.ts';
 
 /** Not `emptyOutDir`: people keep files of their own in docs/. */
@@ -31,7 +32,7 @@ export default defineConfig({
   // Pages serve a project below a path, the daemon at the root.
   base: './',
   resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
-  plugins: [clearAssets, paintOnce, precache],
+  plugins: [clearAssets, paintOnce, precache, budgets],
   worker: { format: 'es' },
   build: {
     outDir: '../../docs',

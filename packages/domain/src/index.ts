@@ -102,6 +102,7 @@ export type { Acquired } from './operations/locks/acquire-lock.ts';
 
 export { appendedText, METRICS_FILE_BYTES, type MetricsFile, type MetricsProblem } from './metrics/metrics-file.ts';
 export { attemptRecords } from './metrics/attempt-records.ts';
+export { recordsOf } from './metrics/records-of.ts';
 export { dueTime, jitterMs } from './branches/due-time.ts';
 export { branchOf, newestJobOf, profileNamed, profilesOf, scheduleKey } from './branches/profiles.ts';
 export type { BranchBuilt } from './operations/branches/build-branch.ts';

@@ -49,6 +49,7 @@ export const PAGES: readonly PageEntry[] = [
     tag: 'branches-page',
     load: () => import('./branches/branches-page.ts'),
   },
+  { name: 'history', title: 'History', key: 'h', tag: 'history-page', load: () => import('./history/history-page.ts') },
   { name: 'changes', title: 'Changes', key: 'c', tag: 'changes-page', load: () => import('./changes/changes-page.ts') },
   {
     name: 'settings',

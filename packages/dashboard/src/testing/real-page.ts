@@ -1,13 +1,9 @@
 /** The built page in a real browser, served by the real API, fed by hand. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type ApiOptions, type SnapshotSource, startApi } from '@gityard/api';
 import type { ReadModel } from '@gityard/domain';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { builtPages } from './built-pages.ts';
 
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
@@ -19,12 +15,9 @@ export async function launchBrowser(): Promise<Browser> {
   return await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...QUIET] });
 }
 
-/** Built anew into a folder of its own, so that the spec never judges an old page. */
+/** Built once for the sources as they are; nothing is left to be removed. */
 export async function buildPages(): Promise<{ folder: string; remove: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'gityard-dashboard-'));
-  const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
-  await build({ configFile, logLevel: 'error', build: { outDir: folder } });
-  return { folder, remove: () => rm(folder, { recursive: true }) };
+  return { folder: await builtPages(), remove: async () => undefined };
 }
 
 export interface ServedYard {

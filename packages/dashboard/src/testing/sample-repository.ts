@@ -43,6 +43,7 @@ export function sampleRepository(): SampleRepository {
     remove: (ref, path) => void filesOf(ref).delete(path),
     reading: (model) => ({
       model,
+      overwritten: null,
       now: () => Date.parse('2026-03-01T12:00:00Z'),
       file: async (place, path) => {
         asked.push(`file ${path}`);

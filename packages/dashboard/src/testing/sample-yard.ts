@@ -1,5 +1,6 @@
 /** A rich yard for specs and for the eye: something of everything that a panel can show. The time is passed in. */
 import { after, type ReadModel, readModelFrom, type Time } from '@gityard/domain';
+import { sampleHistory } from './sample-history.ts';
 import { type Ago, finished, running, waiting } from './sample-jobs.ts';
 
 const MINUTE = 60_000;
@@ -57,6 +58,7 @@ function everything(ago: Ago): object {
       },
     ],
     messages: messages(ago),
+    history: sampleHistory(ago(0)),
   };
 }
 
@@ -72,6 +74,8 @@ function agents(ago: Ago): object[] {
       cpuPercent: 94,
       memoryPercent: 61,
       diskFreeGB: 212,
+      cacheHits: 812,
+      cacheMisses: 97,
     },
     {
       ...fresh,
@@ -92,6 +96,8 @@ function agents(ago: Ago): object[] {
       cpuPercent: 12,
       memoryPercent: 35,
       diskFreeGB: 1480,
+      cacheHits: 64,
+      cacheMisses: 71,
     },
     {
       id: 'build4',

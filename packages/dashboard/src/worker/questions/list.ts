@@ -10,6 +10,7 @@ import type { comparison } from './artifacts/comparison.ts';
 import type { manifests } from './artifacts/manifests.ts';
 import type { branches } from './branches/branches.ts';
 import type { changes } from './changes/changes.ts';
+import type { history } from './history/history.ts';
 import type { job } from './jobs/job.ts';
 import type { jobArtifacts } from './jobs/job-artifacts.ts';
 import type { jobChanges } from './jobs/job-changes.ts';
@@ -38,6 +39,7 @@ export const QUESTIONS = {
   build: async () => (await import('./artifacts/build.ts')).build,
   changes: async () => (await import('./changes/changes.ts')).changes,
   comparison: async () => (await import('./artifacts/comparison.ts')).comparison,
+  history: async () => (await import('./history/history.ts')).history,
   job: async () => (await import('./jobs/job.ts')).job,
   'job-artifacts': async () => (await import('./jobs/job-artifacts.ts')).jobArtifacts,
   'job-changes': async () => (await import('./jobs/job-changes.ts')).jobChanges,
@@ -69,6 +71,7 @@ interface Named {
   build: typeof build;
   changes: typeof changes;
   comparison: typeof comparison;
+  history: typeof history;
   job: typeof job;
   'job-artifacts': typeof jobArtifacts;
   'job-changes': typeof jobChanges;

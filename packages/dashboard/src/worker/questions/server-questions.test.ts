@@ -93,6 +93,7 @@ function readingOf(files: ReadonlyMap<string, string>): Reading & { readonly ask
   return {
     asked,
     model: undefined,
+    overwritten: null,
     now: () => Date.parse(now),
     file: async (from, path) => {
       const name = 'ref' in from && from.ref === 'live' ? `live:${path}` : path;

@@ -7,7 +7,7 @@ export interface Opening {
   /** The folder of the page. */
   readonly page: string;
   /** Lets the page act where the daemon serves it. */
-  readonly key: string | null;
+  readonly key?: string | null;
   readonly refs: RefNames;
   readonly wiring: Wiring;
 }
@@ -17,7 +17,7 @@ type Open<K extends SourceKind> = (address: Extract<SourceAddress, { kind: K }>,
 const SOURCES: { readonly [K in SourceKind]: Open<K> } = {
   api: async (_, { page, key, wiring }) => {
     const [{ apiSource }, { openSession }] = await Promise.all([import('./api-source.ts'), import('./api-session.ts')]);
-    return apiSource(page, wiring, await openSession(page, key));
+    return apiSource(page, wiring, await openSession(page, key ?? null));
   },
   github: async (address, opening) => (await import('./github-source.ts')).githubSource(address, opening),
   gitea: async (address, opening) => (await import('./gitea-source.ts')).giteaSource(address, opening),

@@ -1,0 +1,81 @@
+/**
+ * The build fails where the page has grown too large, or where it holds a word by which text could become markup or code.
+ * Counted is what a browser fetches: gzip, before the first paint with the worker that fetches the data, and for each page
+ * that is loaded when somebody goes there.
+ */
+import { gzipSync } from 'node:zlib';
+import type { Plugin, Rolldown } from 'vite';
+
+const KB = 1024;
+const FIRST_LOAD_BYTES = 45 * KB;
+const PAGE_BYTES = 12 * KB;
+/** What may be larger, and why: it alone draws charts. */
+const LARGER: Readonly<Record<string, number>> = { 'history-page': 30 * KB };
+
+const FORBIDDEN =
+  /unsafeHTML|unsafeSVG|\bouterHTML\s*=(?!=)|\beval\(|new Function\(|document\.write|insertAdjacentHTML|srcdoc/;
+/** Lit makes its templates by it, once, through its own policy. Nobody else does. */
+const INNER_HTML = /innerHTML\s*=(?!=)/g;
+
+type Files = ReadonlyMap<string, string>;
+
+export const budgets: Plugin = {
+  name: 'budgets',
+  apply: 'build',
+  writeBundle(_, bundle) {
+    const files = new Map(Object.entries(bundle).map(([name, file]) => [name, textOf(file)]));
+    const scripts = new Map([...files].filter(([name]) => name.endsWith('.js')));
+    const problems = [...tooLarge(bundle, scripts), ...forbidden(scripts)];
+    if (problems.length > 0) this.error(`the page may not be built so:\n${problems.join('\n')}`);
+  },
+};
+
+export function tooLarge(bundle: Rolldown.OutputBundle, scripts: Files): string[] {
+  const chunks = Object.values(bundle).filter((it) => it.type === 'chunk');
+  const entry = chunks.find((it) => it.isEntry && it.name === 'index');
+  const worker = [...scripts.keys()].find((name) => /^assets\/worker-[\w-]+\.js$/.test(name));
+  if (!entry || !worker) return ['the first script or the worker has another name than its budget knows'];
+
+  const styles = [...Object.keys(bundle)].filter((name) => name.endsWith('.css'));
+  const first = new Set([...withImports(entry.fileName, scripts), ...withImports(worker, scripts), ...styles]);
+  const texts: Files = new Map([...scripts, ...styles.map((name) => [name, textOf(bundle[name])] as const)]);
+  const pages = chunks.filter(({ name }) => name.endsWith('-page'));
+  return [
+    over('the first load', { bytes: sizeOf(first, texts), limit: FIRST_LOAD_BYTES }),
+    ...pages.map(({ name, fileName }) => {
+      const own = [...withImports(fileName, scripts)].filter((it) => !first.has(it));
+      return over(name, { bytes: sizeOf(own, texts), limit: LARGER[name] ?? PAGE_BYTES });
+    }),
+  ].flat();
+}
+
+export function forbidden(scripts: Files): string[] {
+  const words = [...scripts].flatMap(([name, text]) => {
+    const word = FORBIDDEN.exec(text)?.[0];
+    return word ? [`${name} holds "${word}"`] : [];
+  });
+  const inner = [...scripts].flatMap(([name, text]) => [...text.matchAll(INNER_HTML)].map(() => name));
+  return inner.length > 1 ? [...words, `innerHTML is set in ${inner.join(', ')}, and Lit alone may, once`] : words;
+}
+
+function over(what: string, { bytes, limit }: { readonly bytes: number; readonly limit: number }): string[] {
+  if (bytes <= limit) return [];
+  return [`${what} has ${(bytes / KB).toFixed(1)} KB gzip, and may have ${limit / KB}`];
+}
+
+/** The file and all that it names in its imports, and so on: the files of the worker are known to the bundler as text alone. */
+function withImports(name: string, scripts: Files, seen = new Set<string>()): Set<string> {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  for (const [, path] of (scripts.get(name) ?? '').matchAll(/(?:import|from)\s*["'`]\.\/([\w.-]+\.js)["'`]/g))
+    withImports(`assets/${path}`, scripts, seen);
+  return seen;
+}
+
+const sizeOf = (names: Iterable<string>, files: Files): number =>
+  [...names].reduce((sum, name) => sum + gzipSync(files.get(name) ?? '').length, 0);
+
+function textOf(file: Rolldown.OutputAsset | Rolldown.OutputChunk | undefined): string {
+  if (!file) return '';
+  return file.type === 'chunk' ? file.code : Buffer.from(file.source as Uint8Array).toString();
+}

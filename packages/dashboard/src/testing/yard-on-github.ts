@@ -1,0 +1,69 @@
+/**
+ * The built page and a pretended GitHub on one origin, so that the page's own policy lets it through: a repository with the
+ * files of a yard, which a spec may change, and whose rules it may break.
+ */
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { ReadModel } from '@gityard/domain';
+import { GithubMock } from './mock-github.ts';
+import { type HostAnswer, listen } from './mock-host.ts';
+import { type MockFiles, MockRepository } from './mock-repository.ts';
+
+const SNAPSHOT = 'shared/health_dashboard.json';
+
+export interface YardFiles {
+  readonly model: ReadModel | string;
+  readonly state?: MockFiles;
+  readonly live?: MockFiles;
+  readonly logs?: MockFiles;
+  /** Subjects of commits, the oldest first. */
+  readonly told?: readonly string[];
+}
+
+export interface YardOnGithub {
+  /** Of the page; what follows `#` is appended. */
+  readonly url: string;
+  readonly github: GithubMock;
+  show(model: ReadModel | string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function serveYardOnGithub(pages: string, yard: YardFiles): Promise<YardOnGithub> {
+  const repository = await MockRepository.make();
+  const github = new GithubMock(repository);
+  for (const message of yard.told ?? []) await repository.commit('yard', { 'yard.json': '{}' }, { message });
+  const head = await repository.commit('yard', { 'yard.json': '{}', ...yard.state });
+  await repository.commit('yard-logs', { 'README.md': '', ...yard.logs });
+  const textOf = (model: ReadModel | string) =>
+    typeof model === 'string' ? model : JSON.stringify({ ...model, head });
+  const show = async (model: ReadModel | string, more: MockFiles = {}) => {
+    await repository.commit('yard-live', { ...more, [SNAPSHOT]: textOf(model) }, { rewriting: true });
+  };
+  await show(yard.model, yard.live);
+  const { url, close } = await listen((request) =>
+    request.url.pathname.startsWith('/api/v3/') ? github.answer(request) : staticFile(pages, request.url.pathname),
+  );
+  return {
+    url: `${url}/?source=ghes:${url}/acme/yard`,
+    github,
+    show,
+    close: async () => {
+      await close();
+      await repository.remove();
+    },
+  };
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+};
+
+async function staticFile(folder: string, path: string): Promise<HostAnswer> {
+  const name = path === '/' ? 'index.html' : path.slice(1);
+  const bytes = name.includes('..') ? undefined : await readFile(join(folder, name)).catch(() => undefined);
+  if (!bytes) return { status: 404, headers: {}, body: '' };
+  return { status: 200, headers: { 'content-type': TYPES[extname(name)] ?? 'text/plain' }, body: bytes };
+}
