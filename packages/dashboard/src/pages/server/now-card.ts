@@ -8,13 +8,13 @@ import { age } from '../../parts/age.ts';
 import { jobLink } from '../../parts/job-name.ts';
 import { titleLinks } from '../../parts/title-links.ts';
 import { serverWords, toldText } from '../../parts/told-text.ts';
-import { hrefOf } from '../../router.ts';
 import { type AgentRow, allStages, type JobRow, type LockRow } from '../../rows.ts';
 import { base, controls, rows } from '../../styles.ts';
 import '../../parts/panel-card.ts';
 import '../../parts/progress-bar.ts';
 import '../../parts/stage-strip.ts';
 import '../../parts/status-dot.ts';
+import { hrefHere } from '../../parts/href-here.ts';
 
 @customElement('now-card')
 export class NowCard extends LitElement {
@@ -76,7 +76,7 @@ export class NowCard extends LitElement {
   #refused() {
     const refuses = this.beat?.refuses ?? [];
     if (refuses.length === 0) return nothing;
-    return html`<h3>Jobs it does not take</h3><ul>${refuses.map(({ job, reason }) => html`<li><a href=${hrefOf(['jobs', job])} class="mono">${job}</a> <p class="small">${serverWords(reason)}</p></li>`)}</ul>`;
+    return html`<h3>Jobs it does not take</h3><ul>${refuses.map(({ job, reason }) => html`<li><a href=${hrefHere(['jobs', job])} class="mono">${job}</a> <p class="small">${serverWords(reason)}</p></li>`)}</ul>`;
   }
 }
 
@@ -107,7 +107,7 @@ function running(job: JobRow, times: { made: Time; now: Time }) {
 function held({ name, expiresAt, waiting }: LockRow, now: Time) {
   return html`<li>
     <div class="row">
-      <a class="body" href=${hrefOf(['locks', name])}>${name}</a>
+      <a class="body" href=${hrefHere(['locks', name])}>${name}</a>
       <span class="end small">${expiresAt === null ? 'as long as its job' : `ends ${untilWords(expiresAt, now)}`}${waiting > 0 ? html` · <span class="wait">${waiting} waiting</span>` : nothing}</span>
     </div>
   </li>`;

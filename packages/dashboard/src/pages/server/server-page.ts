@@ -7,7 +7,7 @@ import { Asking } from '../../parts/asking.ts';
 import { costWords, isPastCheap, pastKey, placeOf } from '../../parts/asking-past.ts';
 import { withNow } from '../../parts/heat-buckets.ts';
 import { noteSamples } from '../../parts/samples.ts';
-import { hrefOf, withQuery } from '../../router.ts';
+import { withQuery } from '../../router.ts';
 import { type AgentRow, byStanding, presenceNow } from '../../rows.ts';
 import { controls } from '../../styles.ts';
 import { STANDING_WORDS, type Standing } from '../../words.ts';
@@ -26,6 +26,7 @@ import './health-card.ts';
 import './machine-card.ts';
 import './now-card.ts';
 import './written-card.ts';
+import { hrefHere } from '../../parts/href-here.ts';
 
 @customElement('server-page')
 export class ServerPage extends Page {
@@ -119,7 +120,7 @@ export class ServerPage extends Page {
     );
     return html`
       <div class="head">
-        <h1><a class="back" href=${hrefOf(['servers'])}>Servers</a> / <strong>${id}</strong><status-dot tone=${tone}>${word}</status-dot></h1>
+        <h1><a class="back" href=${hrefHere(['servers'])}>Servers</a> / <strong>${id}</strong><status-dot tone=${tone}>${word}</status-dot></h1>
         <div class="actions">${actionsOn(agent)}</div>
       </div>
       ${this.#problem()}
@@ -160,7 +161,7 @@ export class ServerPage extends Page {
       hidden > 0
         ? `The snapshot names no server like that; ${hidden} did not fit into it.`
         : 'No server of that name has joined this yard, or it was removed.';
-    return html`<h1><a class="back" href=${hrefOf(['servers'])}>Servers</a> / <strong>${this.#id}</strong></h1>
+    return html`<h1><a class="back" href=${hrefHere(['servers'])}>Servers</a> / <strong>${this.#id}</strong></h1>
       <panel-card heading="Not here"><empty-note text=${text} command="gityard agent list"></empty-note></panel-card>`;
   }
 
