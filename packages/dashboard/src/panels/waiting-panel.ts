@@ -27,7 +27,10 @@ export class WaitingPanel extends Panel {
         flex-wrap: wrap;
         gap: 0 calc(1.5 * var(--space));
         font-size: var(--small);
-        line-height: 22px;
+        line-height: 24px;
+      }
+      .jobs a {
+        display: inline-block;
       }
       .jobs strong {
         font-weight: 500;

@@ -22,6 +22,8 @@ export class NowCard extends LitElement {
   @property({ attribute: false }) jobs: readonly JobRow[] = [];
   @property({ attribute: false }) locks: readonly LockRow[] = [];
   @property({ attribute: false }) beat: Heartbeat | null = null;
+  /** It has not been heard of for too long. */
+  @property({ type: Boolean }) quiet = false;
   @property({ attribute: false }) made!: Time;
   @property({ attribute: false }) now!: Time;
 
@@ -69,7 +71,7 @@ export class NowCard extends LitElement {
       <ul>${jobs.length === 0 ? html`<li class="dim">No job is in its hands.</li>` : jobs.map((job) => running(job, { made, now }))}</ul>
       ${locks.length === 0 ? nothing : html`<h3>Locks it holds</h3><ul>${locks.map((lock) => held(lock, now))}</ul>`}
       ${this.#refused()}
-      ${agent.loops.length === 0 ? nothing : html`<h3>Its parts</h3><ul>${worstFirst(agent.loops).map((loop) => part(loop, now))}</ul>`}
+      ${agent.loops.length === 0 ? nothing : html`<h3>${this.quiet ? 'Its parts, as it said last' : 'Its parts'}</h3><ul>${worstFirst(agent.loops).map((loop) => part(loop, { now, isQuiet: this.quiet }))}</ul>`}
     </panel-card>`;
   }
 
@@ -117,11 +119,15 @@ type Loop = AgentRow['loops'][number];
 const worstFirst = (loops: readonly Loop[]): readonly Loop[] =>
   [...loops].sort((a, b) => Number((b.error ?? null) !== null) - Number((a.error ?? null) !== null));
 
-function part({ name, doing, since, error }: Loop, now: Time) {
+/** What a silent server said last is no word of how it is. */
+function part(
+  { name, doing, since, error }: Loop,
+  { now, isQuiet }: { readonly now: Time; readonly isQuiet: boolean },
+) {
   const hasError = error !== null && error !== undefined;
   return html`<li>
     <div class="row">
-      <status-dot class="lead" tone=${hasError ? 'bad' : 'ok'}>${name}</status-dot>
+      <status-dot class="lead" tone=${hasError ? 'bad' : isQuiet ? 'off' : 'ok'}>${name}</status-dot>
       <div class="body">${doing}${hasError ? html`<p class="bad">${error}</p>` : nothing}</div>
       <span class="end small dim">${age(since, now)}</span>
     </div>
