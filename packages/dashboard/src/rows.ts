@@ -48,7 +48,7 @@ export function byStanding({ agents, health: rules }: Pick<ReadModel, 'agents' |
   const rank = (standing: Standing) => STANDING_ORDER.indexOf(standing);
   return agents
     .map((agent) => ({ agent, standing: standingOf(agent) }))
-    .sort((a, b) => rank(a.standing) - rank(b.standing) || a.agent.id.localeCompare(b.agent.id));
+    .sort((a, b) => rank(a.standing) - rank(b.standing) || (a.agent.id < b.agent.id ? -1 : 1));
 }
 
 const PRESENCES: Readonly<Record<Standing, Presence | null>> = {

@@ -7,13 +7,13 @@ import { age } from '../parts/age.ts';
 import { jobLink } from '../parts/job-name.ts';
 import { serverLink } from '../parts/server-link.ts';
 import { toldText } from '../parts/told-text.ts';
-import { hrefOf } from '../router.ts';
 import { allLink } from './all-link.ts';
 import { type FailureGroup, failureGroups } from './failures.ts';
 import { Panel } from './panel.ts';
 import '../parts/empty-note.ts';
 import '../parts/panel-card.ts';
 import '../parts/status-dot.ts';
+import { hrefHere } from '../parts/href-here.ts';
 
 const SHOWN_GROUPS = 8;
 const SHOWN_NAMES = 3;
@@ -36,7 +36,7 @@ export class FailedPanel extends Panel {
     const failed = groups.reduce((sum, it) => sum + it.jobs.length, 0);
     return html`<panel-card heading="Failed, last 24 h" .count=${failed} note=${note}>
       ${groups.length === 0 ? nobody : html`<ul>${groups.slice(0, SHOWN_GROUPS).map((it) => group(it, this.now))}</ul>`}
-      ${finished.length === 0 ? nothing : allLink(hrefOf(['jobs'], { q: 'status:failed' }), 'All failed jobs')}
+      ${finished.length === 0 ? nothing : allLink(hrefHere(['jobs'], { q: 'status:failed' }), 'All failed jobs')}
     </panel-card>`;
   }
 }
@@ -45,7 +45,7 @@ function group({ text, jobs, projects, servers }: FailureGroup, now: Time) {
   const [newest] = jobs;
   if (!newest) return nothing;
   const names = servers.slice(0, SHOWN_NAMES);
-  return html`<li>
+  return html`<li data-row="failed">
     <div class="row">
       <status-dot class="times" tone="bad"><strong>${jobs.length} ×</strong></status-dot>
       <div class="body">

@@ -1,6 +1,8 @@
 /** Every panel of the overview by where it stands, written by hand: a new one is a file beside this and a line in this list. */
+import type { ReadModel, Time } from '@gityard/domain';
 import { html, type TemplateResult } from 'lit';
-import type { OverviewFacts } from '../pages/overview/overview-page.ts';
+import type { PresenceAnswer } from '../worker/questions/presence.ts';
+import type { Seen } from './since-last-visit.ts';
 import './failed-panel.ts';
 import './needs-you-panel.ts';
 import './running-panel.ts';
@@ -8,6 +10,19 @@ import './servers-panel.ts';
 import './since-panel.ts';
 import './waiting-panel.ts';
 import './yard-panel.ts';
+
+/** All that a panel may be drawn from. */
+export interface OverviewFacts {
+  readonly model: ReadModel;
+  readonly now: Time;
+  readonly past: PresenceAnswer['servers'] | undefined;
+  /** What it would cost to know it; null: nobody need be asked. */
+  readonly cost: string | null;
+  readonly onLoad: () => void;
+  readonly before: Seen | null;
+  readonly isMarked: boolean;
+  readonly onSeen: () => void;
+}
 
 export interface PanelEntry {
   /** Where there is room for two columns. Where there is not, all follow each other as they stand here. */

@@ -6,16 +6,16 @@ const need = (code: string, ...refs: string[]) => remedyOf({ code, text: '', ref
 describe('need-remedy', () => {
   it('leads to the thing and says what mends it', () => {
     expect(need('job-failed', 'b1')).toMatchObject({
-      href: '#/jobs/b1',
+      path: ['jobs', 'b1'],
       wish: { op: 'retry', target: 'b1' },
       label: 'Run again',
     });
     expect(need('agent-silent', 'mac')).toMatchObject({
-      href: '#/servers/mac',
+      path: ['servers', 'mac'],
       wish: null,
       command: 'gityard agent run',
     });
-    expect(need('queue-paused')).toMatchObject({ href: null, wish: { op: 'resume-fleet' } });
+    expect(need('queue-paused')).toMatchObject({ path: null, wish: { op: 'resume-fleet' } });
     expect(need('queue-paused', 'Linux')).toMatchObject({ wish: { op: 'resume-pool', target: 'Linux' } });
   });
 
@@ -24,6 +24,6 @@ describe('need-remedy', () => {
   });
 
   it('has an answer to what it does not know', () => {
-    expect(need('new-trouble', 'x')).toMatchObject({ href: null, wish: null, command: 'gityard health check' });
+    expect(need('new-trouble', 'x')).toMatchObject({ path: null, wish: null, command: 'gityard health check' });
   });
 });

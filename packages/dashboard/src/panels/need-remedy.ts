@@ -1,12 +1,10 @@
 /** For each thing that needs a person: where to look at it, and what mends it, as a wish for the page or a command to copy. Pure. */
 import { type NeedsYou, shellWord } from '@gityard/domain';
 import type { CommandAsked } from '../actions/wish.ts';
-import { hrefOf } from '../router.ts';
 
 export interface Remedy {
-  /** null: there is no page for it. */
-  readonly href: string | null;
-  readonly name: string | null;
+  /** Its page, as words of an address; null: it has none. */
+  readonly path: readonly [kind: string, name: string] | null;
   readonly wish: CommandAsked | null;
   readonly label: string;
   /** Where no wish mends it. */
@@ -58,10 +56,8 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 export function remedyOf({ code, refs }: NeedsYou): Remedy {
   const rule = RULES.get(code) ?? { command: () => 'gityard health check' };
   const [ref = ''] = refs;
-  const hasPage = rule.kind !== undefined && ref !== '';
   return {
-    href: hasPage ? hrefOf([rule.kind, ref]) : null,
-    name: hasPage ? ref : null,
+    path: rule.kind === undefined || ref === '' ? null : [rule.kind, ref],
     wish: rule.wish?.(ref) ?? null,
     label: rule.label ?? '',
     command: rule.command?.(ref) ?? null,

@@ -3,6 +3,7 @@ import type { NeedsYou, Time } from '@gityard/domain';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { shortId } from '../format.ts';
+import { hrefHere } from '../parts/href-here.ts';
 import { moreNote } from '../parts/more-note.ts';
 import { toldText } from '../parts/told-text.ts';
 import { remedyOf } from './need-remedy.ts';
@@ -45,14 +46,14 @@ export class NeedsYouPanel extends Panel {
 }
 
 function need(it: NeedsYou, now: Time) {
-  const { href, name, wish, label, command } = remedyOf(it);
-  return html`<li>
+  const { path, wish, label, command } = remedyOf(it);
+  return html`<li data-row>
     <div class="row">
       <status-dot tone="bad"></status-dot>
       <div class="body">
         <p>${toldText(it.text, now)}</p>
         <div class="facts">
-          ${href === null ? nothing : html`<a href=${href} title=${name ?? ''}>Open ${shortId(name ?? '')}</a>`}
+          ${path === null ? nothing : html`<a href=${hrefHere(path)} title=${path[1]}>Open ${shortId(path[1])}</a>`}
           ${command === null ? nothing : html`<code>${command}</code>`}
         </div>
       </div>

@@ -6,7 +6,6 @@ import { repeat } from 'lit/directives/repeat.js';
 import { clockWords } from '../format.ts';
 import { jobLink } from '../parts/job-name.ts';
 import { serverLink } from '../parts/server-link.ts';
-import { hrefOf } from '../router.ts';
 import { allStages, isHeld, type JobRow } from '../rows.ts';
 import { allLink } from './all-link.ts';
 import { Panel } from './panel.ts';
@@ -15,6 +14,7 @@ import '../parts/empty-note.ts';
 import '../parts/panel-card.ts';
 import '../parts/progress-bar.ts';
 import '../parts/stage-strip.ts';
+import { hrefHere } from '../parts/href-here.ts';
 
 const SHOWN_JOBS = 10;
 
@@ -57,13 +57,13 @@ export class RunningPanel extends Panel {
         ({ job }) => job.id,
         ({ job, left }) => running(job, { left, now: this.now }),
       )}</ul>
-      ${jobs.length > SHOWN_JOBS ? allLink(hrefOf(['jobs'], { q: 'status:running' }), `All ${jobs.length} running jobs`) : nothing}
+      ${jobs.length > SHOWN_JOBS ? allLink(hrefHere(['jobs'], { q: 'status:running' }), `All ${jobs.length} running jobs`) : nothing}
     </panel-card>`;
   }
 }
 
 function running(job: JobRow, { left, now }: { left: ReturnType<typeof timeLeft>; now: Time }) {
-  return html`<li>
+  return html`<li data-row>
     <div class="row">
       <span class="body">${jobLink(job)}</span>
       <span class="end small"><span title="running for">${job.startedAt === null ? '–' : clockWords(elapsedMs(job.startedAt, now))}</span>

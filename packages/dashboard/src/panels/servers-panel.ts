@@ -9,7 +9,6 @@ import { age } from '../parts/age.ts';
 import { withNow } from '../parts/heat-buckets.ts';
 import { serverLink } from '../parts/server-link.ts';
 import { serverWords } from '../parts/told-text.ts';
-import { hrefOf } from '../router.ts';
 import { type AgentRow, byStanding, modeWords, presenceNow } from '../rows.ts';
 import { STANDING_WORDS, type Standing } from '../words.ts';
 import type { PresenceAnswer, PresenceStretch } from '../worker/questions/presence.ts';
@@ -20,6 +19,7 @@ import '../parts/heat-strip.ts';
 import '../parts/panel-card.ts';
 import '../parts/past-note.ts';
 import '../parts/status-dot.ts';
+import { hrefHere } from '../parts/href-here.ts';
 
 const SHOWN_AGENTS = 30;
 const QUARTERS = 96;
@@ -110,7 +110,7 @@ export class ServersPanel extends Panel {
         )}
       </ul>
       ${this.cost === null ? nothing : html`<past-note text=${this.cost} label="Load the last day" @load=${() => this.dispatchEvent(new Event('load'))}></past-note>`}
-      ${allLink(hrefOf(['servers']), total === 1 ? 'The server in full' : `All ${total} servers in full`)}
+      ${allLink(hrefHere(['servers']), total === 1 ? 'The server in full' : `All ${total} servers in full`)}
     </panel-card>`;
   }
 }
@@ -126,7 +126,7 @@ function server(agent: AgentRow, { standing, now, past }: Drawn) {
   // A quarter of an hour more or less is not seen: the strip is drawn anew when the next one begins, not every second.
   const to = quarterAfter(now);
   const stretches = guard([past, standing, agent, to], () => withNow(past, presenceNow(agent, { standing, now: to })));
-  return html`<li class=${standing}>
+  return html`<li data-row class=${standing}>
     <div class="line">
       ${serverLink(agent.id)}
       <heat-strip .stretches=${stretches} .from=${after(to, -DAY_MS)} .to=${to} .count=${QUARTERS} label="${agent.id}, last 24 hours"></heat-strip>

@@ -45,7 +45,10 @@ describe('since-last-visit', () => {
   });
 
   it('says that it may have been more when the snapshot does not reach back as far', () => {
-    expect(sinceThen({ ...seenNow(yard, ago(600)) }, yard, noon).isAtLeast).toBe(true);
+    const cut = { ...yard, truncated: { finished: 12 } };
+
+    expect(sinceThen(seenNow(yard, ago(600)), cut, noon).isAtLeast).toBe(true);
+    expect(sinceThen(seenNow(yard, ago(600)), yard, noon).isAtLeast).toBe(false);
   });
 
   it('does not say that a server left which only did not fit', () => {

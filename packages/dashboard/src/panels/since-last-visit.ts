@@ -47,7 +47,7 @@ export function sinceThen(seen: Seen, model: ReadModel, now: Time): SinceThen {
   return {
     succeeded: ended.filter(({ status }) => status === 'succeeded').length,
     failed: failed.length,
-    isAtLeast: ended.length > 0 && ended.length === model.finished.length,
+    isAtLeast: ended.length === model.finished.length && (model.truncated.finished ?? 0) > 0,
     newSignatures: new Set(failed.map(signatureOf).filter((it) => !known.has(it))).size,
     wentSilent: servers
       .filter(({ agent, standing }) => standing === 'silent' && isKnownAs(standings.get(agent.id), 'well'))

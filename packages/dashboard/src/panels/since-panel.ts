@@ -1,11 +1,10 @@
-/** What happened since this browser looked last, in a few lines that lead to the rest. */
+/** What happened since this browser looked last, in a few lines that lead to the rest. `seen` rises when a person has seen it all. */
 import { elapsedMs } from '@gityard/domain';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { counted, durationWords } from '../format.ts';
 import { age } from '../parts/age.ts';
 import { serverLink } from '../parts/server-link.ts';
-import { hrefOf } from '../router.ts';
 import type { Tone } from '../words.ts';
 import { allLink } from './all-link.ts';
 import { Panel } from './panel.ts';
@@ -13,11 +12,9 @@ import { isQuiet, type Seen, type SinceThen, sinceThen } from './since-last-visi
 import '../parts/empty-note.ts';
 import '../parts/panel-card.ts';
 import '../parts/status-dot.ts';
+import { hrefHere } from '../parts/href-here.ts';
 
 const SHOWN_EACH = 4;
-
-/** Rises when a person has seen it all. */
-export const SEEN_EVENT = 'seen';
 
 @customElement('since-panel')
 export class SincePanel extends Panel {
@@ -53,7 +50,7 @@ export class SincePanel extends Panel {
     return html`<panel-card heading=${heading} note=${`${durationWords(elapsedMs(seen.at, now))} ago`}>
       ${isQuiet(since) ? html`<empty-note text="Nothing has changed."></empty-note>` : html`<ul>${this.#lines(since)}</ul>`}
       <div class="foot">
-        ${allLink(hrefOf(['changes']), 'All changes')}
+        ${allLink(hrefHere(['changes']), 'All changes')}
         <button type="button" ?disabled=${this.marked && isQuiet(since)} @click=${this.#mark}>Mark as seen</button>
       </div>
     </panel-card>`;
@@ -92,7 +89,7 @@ export class SincePanel extends Panel {
         .map(({ name, times, holder }) =>
           line(
             'wait',
-            html`lock <a href=${hrefOf(['locks', name])}>${name}</a> changed hands ${times === 1 ? 'once' : counted(times, 'time')}, ${holder === null ? 'now free' : `now with ${holder}`}`,
+            html`lock <a href=${hrefHere(['locks', name])}>${name}</a> changed hands ${times === 1 ? 'once' : counted(times, 'time')}, ${holder === null ? 'now free' : `now with ${holder}`}`,
           ),
         ),
       more(locks.length, 'more locks changed hands'),
@@ -100,7 +97,7 @@ export class SincePanel extends Panel {
   }
 
   #mark(): void {
-    this.dispatchEvent(new CustomEvent(SEEN_EVENT));
+    this.dispatchEvent(new Event('seen'));
   }
 }
 

@@ -23,5 +23,5 @@ export function timeLeft({ startedAt, endsAt }: JobRow, { made, now }: { made: T
 }
 
 /** Seconds of an estimate would only pretend to be known. */
-export const leftWords = (ms: number): string =>
+const leftWords = (ms: number): string =>
   ms < ROUND_MS ? 'less than 1 min left' : `about ${durationWords(Math.round(ms / ROUND_MS) * ROUND_MS)} left`;

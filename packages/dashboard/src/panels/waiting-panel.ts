@@ -1,11 +1,10 @@
 /** The queue by what it waits for. What will never run unless somebody acts stands first, and says so. */
 import { elapsedMs, type Time } from '@gityard/domain';
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { counted, durationWords, untilWords } from '../format.ts';
 import { jobLink } from '../parts/job-name.ts';
 import { toldText } from '../parts/told-text.ts';
-import { hrefOf } from '../router.ts';
 import { isHeld } from '../rows.ts';
 import { allLink } from './all-link.ts';
 import { Panel } from './panel.ts';
@@ -13,6 +12,7 @@ import { type WaitGroup, waitGroups } from './wait-groups.ts';
 import '../parts/empty-note.ts';
 import '../parts/panel-card.ts';
 import '../parts/status-dot.ts';
+import { hrefHere } from '../parts/href-here.ts';
 
 const SHOWN_GROUPS = 8;
 const SHOWN_JOBS = 3;
@@ -27,7 +27,10 @@ export class WaitingPanel extends Panel {
         flex-wrap: wrap;
         gap: 0 calc(1.5 * var(--space));
         font-size: var(--small);
-        line-height: 22px;
+        line-height: 24px;
+      }
+      .jobs a {
+        display: inline-block;
       }
       .jobs strong {
         font-weight: 500;
@@ -35,22 +38,27 @@ export class WaitingPanel extends Panel {
     `,
   ];
 
+  #groups: readonly WaitGroup[] = [];
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('model')) this.#groups = waitGroups(this.model.jobs);
+  }
+
   override render() {
     const { jobs, truncated, totals } = this.model;
     const shown = jobs.filter((job) => !isHeld(job)).length;
     if (shown === 0) return html`<panel-card heading="Waiting, and why" .count=${0}>${nobody}</panel-card>`;
-    const groups = waitGroups(jobs);
     const total = Math.max(totals.queued, shown + (truncated.jobs ?? 0));
     return html`<panel-card heading="Waiting, and why" .count=${total} note=${totals.stuck === 0 ? '' : counted(totals.stuck, 'cannot run', 'cannot run')}>
-      <ul>${groups.slice(0, SHOWN_GROUPS).map((it) => group(it, this.now))}</ul>
-      ${allLink(hrefOf(['jobs'], { q: 'status:queued' }), `All ${counted(total, 'waiting job')}`)}
+      <ul>${this.#groups.slice(0, SHOWN_GROUPS).map((it) => group(it, this.now))}</ul>
+      ${allLink(hrefHere(['jobs'], { q: 'status:queued' }), `All ${counted(total, 'waiting job')}`)}
     </panel-card>`;
   }
 }
 
 function group({ isStuck, text, jobs, oldest, turnAt }: WaitGroup, now: Time) {
   const more = jobs.length - SHOWN_JOBS;
-  return html`<li class=${isStuck ? 'stuck' : ''}>
+  return html`<li data-row=${isStuck ? 'stuck' : ''} class=${isStuck ? 'stuck' : ''}>
     <div class="row">
       <status-dot class="lead" tone=${isStuck ? 'stuck' : 'wait'}>${isStuck ? 'Stuck' : 'Will run'}</status-dot>
       <div class="body">

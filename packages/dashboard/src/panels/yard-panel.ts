@@ -3,7 +3,7 @@ import { type ReadModel, type Time, toMs } from '@gityard/domain';
 import { html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { counted, untilWords } from '../format.ts';
-import { hrefOf } from '../router.ts';
+import { hrefHere } from '../parts/href-here.ts';
 import { type JobRow, jobTitle } from '../rows.ts';
 import type { Tone, Word } from '../words.ts';
 import { isFailure } from './failures.ts';
@@ -28,7 +28,7 @@ function line(name: string, path: readonly string[] | null, { tone, word }: Word
   return html`<li>
     <div class="row">
       <status-dot tone=${tone}></status-dot>
-      <strong>${path === null ? name : html`<a href=${hrefOf(path)}>${name}</a>`}</strong>
+      ${path === null ? html`<strong>${name}</strong>` : html`<a href=${hrefHere(path)}><strong>${name}</strong></a>`}
       <span class="body dim">${word}</span>
     </div>
   </li>`;

@@ -1,5 +1,5 @@
 /** A server by its name, which leads to its page. */
 import { html, type TemplateResult } from 'lit';
-import { hrefOf } from '../router.ts';
+import { hrefHere } from './href-here.ts';
 
-export const serverLink = (id: string): TemplateResult => html`<a href=${hrefOf(['servers', id])}>${id}</a>`;
+export const serverLink = (id: string): TemplateResult => html`<a href=${hrefHere(['servers', id])}>${id}</a>`;

@@ -1,30 +1,16 @@
 /** The first page: what needs somebody, what happened meanwhile, what runs, what waits and why, what failed, how the servers fare. */
-import type { ReadModel, Time } from '@gityard/domain';
+import type { ReadModel } from '@gityard/domain';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { headline } from '../../headline.ts';
 import { keepingOf, LastVisit } from '../../panels/last-visit.ts';
-import { PANELS, type PanelEntry } from '../../panels/list.ts';
-import { type Seen, seenNow } from '../../panels/since-last-visit.ts';
+import { type OverviewFacts, PANELS, type PanelEntry } from '../../panels/list.ts';
+import { seenNow } from '../../panels/since-last-visit.ts';
 import { Asking } from '../../parts/asking.ts';
 import { costWords, isPastCheap, pastKey, placeOf } from '../../parts/asking-past.ts';
 import { noteSamples } from '../../parts/samples.ts';
-import type { PresenceAnswer } from '../../worker/questions/presence.ts';
 import { Page } from '../page.ts';
 import { pageLayout } from '../page-layout.ts';
-
-/** All that a panel may be drawn from. */
-export interface OverviewFacts {
-  readonly model: ReadModel;
-  readonly now: Time;
-  readonly past: PresenceAnswer['servers'] | undefined;
-  /** What it would cost to know it; null: nobody need be asked. */
-  readonly cost: string | null;
-  readonly onLoad: () => void;
-  readonly before: Seen | null;
-  readonly isMarked: boolean;
-  readonly onSeen: () => void;
-}
 
 /** From here on two columns stand side by side. The order in which one reads is that of the page, whichever it is. */
 const wide = matchMedia('(min-width: 960px)');

@@ -5,15 +5,15 @@ import { customElement, property } from 'lit/decorators.js';
 import { counted, durationWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
 import { titleLinks } from '../../parts/title-links.ts';
-import { hrefOf } from '../../router.ts';
 import type { JobRow } from '../../rows.ts';
 import { base, controls, rows } from '../../styles.ts';
-import type { Word } from '../../words.ts';
+import { JOB_WORDS, type Word } from '../../words.ts';
 import type { ServerBuild } from '../../worker/questions/server-past.ts';
 import { type Build, buildsOf } from './last-builds.ts';
 import '../../parts/empty-note.ts';
 import '../../parts/panel-card.ts';
 import '../../parts/status-dot.ts';
+import { hrefHere } from '../../parts/href-here.ts';
 
 @customElement('builds-card')
 export class BuildsCard extends LitElement {
@@ -41,11 +41,11 @@ export class BuildsCard extends LitElement {
 
 function line({ job, title, revision, status, note, startedAt, ms }: Build, now: Time) {
   const { tone, word } = WORDS.get(status) ?? { tone: 'off' as const, word: status };
-  return html`<li>
+  return html`<li data-row=${status === 'failed' ? 'failed' : ''}>
     <div class="row">
       <status-dot class="lead" tone=${tone}>${word}</status-dot>
       <div class="body">
-        <a href=${hrefOf(['jobs', job])}><strong>${title}</strong></a> <span class="dim">${revision}</span>
+        <a href=${hrefHere(['jobs', job])}><strong>${title}</strong></a> <span class="dim">${revision}</span>
         ${note === null ? nothing : html`<p class="small dim">${note}</p>`}
       </div>
       <span class="end small dim">${ms === null ? nothing : html`${durationWords(ms)} · `}${startedAt === null ? nothing : age(startedAt, now)}</span>
@@ -54,10 +54,7 @@ function line({ job, title, revision, status, note, startedAt, ms }: Build, now:
 }
 
 const WORDS: ReadonlyMap<string, Word> = new Map<string, Word>([
-  ['succeeded', { tone: 'ok', word: 'Succeeded' }],
-  ['failed', { tone: 'bad', word: 'Failed' }],
-  ['cancelled', { tone: 'off', word: 'Cancelled' }],
-  ['expired', { tone: 'off', word: 'Expired' }],
+  ...Object.entries(JOB_WORDS),
   ['lost', { tone: 'silent', word: 'Lost' }],
   ['split', { tone: 'run', word: 'Split' }],
 ]);

@@ -10,7 +10,7 @@ import '../../parts/heat-strip.ts';
 import '../../parts/panel-card.ts';
 
 const MOST_LINES = 40;
-export const SPANS = [1, 7] as const;
+const SPANS = [1, 7] as const;
 export type Days = (typeof SPANS)[number];
 
 @customElement('health-card')

@@ -8,13 +8,13 @@ import { age } from '../../parts/age.ts';
 import { jobLink } from '../../parts/job-name.ts';
 import { titleLinks } from '../../parts/title-links.ts';
 import { serverWords, toldText } from '../../parts/told-text.ts';
-import { hrefOf } from '../../router.ts';
 import { type AgentRow, allStages, type JobRow, type LockRow } from '../../rows.ts';
 import { base, controls, rows } from '../../styles.ts';
 import '../../parts/panel-card.ts';
 import '../../parts/progress-bar.ts';
 import '../../parts/stage-strip.ts';
 import '../../parts/status-dot.ts';
+import { hrefHere } from '../../parts/href-here.ts';
 
 @customElement('now-card')
 export class NowCard extends LitElement {
@@ -22,6 +22,8 @@ export class NowCard extends LitElement {
   @property({ attribute: false }) jobs: readonly JobRow[] = [];
   @property({ attribute: false }) locks: readonly LockRow[] = [];
   @property({ attribute: false }) beat: Heartbeat | null = null;
+  /** It has not been heard of for too long. */
+  @property({ type: Boolean }) quiet = false;
   @property({ attribute: false }) made!: Time;
   @property({ attribute: false }) now!: Time;
 
@@ -69,14 +71,14 @@ export class NowCard extends LitElement {
       <ul>${jobs.length === 0 ? html`<li class="dim">No job is in its hands.</li>` : jobs.map((job) => running(job, { made, now }))}</ul>
       ${locks.length === 0 ? nothing : html`<h3>Locks it holds</h3><ul>${locks.map((lock) => held(lock, now))}</ul>`}
       ${this.#refused()}
-      ${agent.loops.length === 0 ? nothing : html`<h3>Its parts</h3><ul>${worstFirst(agent.loops).map((loop) => part(loop, now))}</ul>`}
+      ${agent.loops.length === 0 ? nothing : html`<h3>${this.quiet ? 'Its parts, as it said last' : 'Its parts'}</h3><ul>${worstFirst(agent.loops).map((loop) => part(loop, { now, isQuiet: this.quiet }))}</ul>`}
     </panel-card>`;
   }
 
   #refused() {
     const refuses = this.beat?.refuses ?? [];
     if (refuses.length === 0) return nothing;
-    return html`<h3>Jobs it does not take</h3><ul>${refuses.map(({ job, reason }) => html`<li><a href=${hrefOf(['jobs', job])} class="mono">${job}</a> <p class="small">${serverWords(reason)}</p></li>`)}</ul>`;
+    return html`<h3>Jobs it does not take</h3><ul>${refuses.map(({ job, reason }) => html`<li><a href=${hrefHere(['jobs', job])} class="mono">${job}</a> <p class="small">${serverWords(reason)}</p></li>`)}</ul>`;
   }
 }
 
@@ -107,7 +109,7 @@ function running(job: JobRow, times: { made: Time; now: Time }) {
 function held({ name, expiresAt, waiting }: LockRow, now: Time) {
   return html`<li>
     <div class="row">
-      <a class="body" href=${hrefOf(['locks', name])}>${name}</a>
+      <a class="body" href=${hrefHere(['locks', name])}>${name}</a>
       <span class="end small">${expiresAt === null ? 'as long as its job' : `ends ${untilWords(expiresAt, now)}`}${waiting > 0 ? html` · <span class="wait">${waiting} waiting</span>` : nothing}</span>
     </div>
   </li>`;
@@ -117,11 +119,15 @@ type Loop = AgentRow['loops'][number];
 const worstFirst = (loops: readonly Loop[]): readonly Loop[] =>
   [...loops].sort((a, b) => Number((b.error ?? null) !== null) - Number((a.error ?? null) !== null));
 
-function part({ name, doing, since, error }: Loop, now: Time) {
+/** What a silent server said last is no word of how it is. */
+function part(
+  { name, doing, since, error }: Loop,
+  { now, isQuiet }: { readonly now: Time; readonly isQuiet: boolean },
+) {
   const hasError = error !== null && error !== undefined;
   return html`<li>
     <div class="row">
-      <status-dot class="lead" tone=${hasError ? 'bad' : 'ok'}>${name}</status-dot>
+      <status-dot class="lead" tone=${hasError ? 'bad' : isQuiet ? 'off' : 'ok'}>${name}</status-dot>
       <div class="body">${doing}${hasError ? html`<p class="bad">${error}</p>` : nothing}</div>
       <span class="end small dim">${age(since, now)}</span>
     </div>

@@ -47,7 +47,7 @@ describe('pages of the servers', () => {
     await page.getByText('All 100 shown').waitFor();
     const onServers = await nodesOf(page);
 
-    await page.keyboard.press('End');
+    await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
     await page.getByRole('rowheader', { name: 'build099' }).waitFor();
     await page.goto(page.url().replace(/#.*/, '#/'));
     await page.locator('servers-panel').getByText('All 100 servers in full').waitFor();

@@ -7,7 +7,7 @@ import { Asking } from '../../parts/asking.ts';
 import { costWords, isPastCheap, pastKey, placeOf } from '../../parts/asking-past.ts';
 import { withNow } from '../../parts/heat-buckets.ts';
 import { noteSamples } from '../../parts/samples.ts';
-import { hrefOf, withQuery } from '../../router.ts';
+import { withQuery } from '../../router.ts';
 import { type AgentRow, byStanding, presenceNow } from '../../rows.ts';
 import { controls } from '../../styles.ts';
 import { STANDING_WORDS, type Standing } from '../../words.ts';
@@ -26,6 +26,7 @@ import './health-card.ts';
 import './machine-card.ts';
 import './now-card.ts';
 import './written-card.ts';
+import { hrefHere } from '../../parts/href-here.ts';
 
 @customElement('server-page')
 export class ServerPage extends Page {
@@ -53,17 +54,18 @@ export class ServerPage extends Page {
         overflow-wrap: anywhere;
       }
       h1 status-dot {
-        margin-left: var(--space);
-        font-size: 17px;
+        margin-left: calc(1.5 * var(--space));
+        padding: 0 calc(1.5 * var(--space));
+        border: 1px solid var(--line);
+        border-radius: 16px;
+        background: var(--card);
+        font-size: 15px;
         font-weight: 600;
       }
       .actions {
         display: flex;
         flex-wrap: wrap;
         gap: var(--space);
-      }
-      .back {
-        text-decoration: none;
       }
     `,
   ];
@@ -119,13 +121,13 @@ export class ServerPage extends Page {
     );
     return html`
       <div class="head">
-        <h1><a class="back" href=${hrefOf(['servers'])}>Servers</a> / <strong>${id}</strong><status-dot tone=${tone}>${word}</status-dot></h1>
+        <h1><a href=${hrefHere(['servers'])}>Servers</a> / <strong>${id}</strong><status-dot tone=${tone}>${word}</status-dot></h1>
         <div class="actions">${actionsOn(agent)}</div>
       </div>
       ${this.#problem()}
       <div class="columns">
         <div class="column">
-          <now-card .agent=${agent} .jobs=${jobs} .locks=${locks} .beat=${beat} .made=${model.at} .now=${now}></now-card>
+          <now-card ?quiet=${standing === 'silent'} .agent=${agent} .jobs=${jobs} .locks=${locks} .beat=${beat} .made=${model.at} .now=${now}></now-card>
           <health-card .server=${id} .days=${days} .stretches=${stretches} .now=${minute} .hrefOf=${this.#spanHref} .instead=${this.#instead(this.#presence)}></health-card>
           <machine-card .agent=${agent} .health=${model.health} .diskGB=${known?.capabilities.diskGB ?? 0} .disk=${this.#presence.answer?.disk}></machine-card>
           <builds-card .finished=${model.finished.filter((job) => job.agent === id)} .builds=${this.#past.answer?.builds} .now=${now} .instead=${this.#instead(this.#past)}></builds-card>
@@ -160,7 +162,7 @@ export class ServerPage extends Page {
       hidden > 0
         ? `The snapshot names no server like that; ${hidden} did not fit into it.`
         : 'No server of that name has joined this yard, or it was removed.';
-    return html`<h1><a class="back" href=${hrefOf(['servers'])}>Servers</a> / <strong>${this.#id}</strong></h1>
+    return html`<h1><a href=${hrefHere(['servers'])}>Servers</a> / <strong>${this.#id}</strong></h1>
       <panel-card heading="Not here"><empty-note text=${text} command="gityard agent list"></empty-note></panel-card>`;
   }
 

@@ -11,18 +11,7 @@ export interface ServerRow {
 }
 
 export type SortKey = (typeof SORT_KEYS)[number];
-export const SORT_KEYS = [
-  'status',
-  'name',
-  'job',
-  'cpu',
-  'memory',
-  'disk',
-  'builds',
-  'success',
-  'uptime',
-  'heard',
-] as const;
+const SORT_KEYS = ['status', 'name', 'job', 'cpu', 'memory', 'disk', 'builds', 'success', 'uptime', 'heard'] as const;
 export interface Sort {
   readonly key: SortKey;
   readonly isDescending: boolean;

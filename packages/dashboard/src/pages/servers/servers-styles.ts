@@ -48,6 +48,8 @@ export const serversStyles = css`
     border-radius: var(--radius);
     background: var(--card);
     overflow: hidden;
+    /* The rows that come and go while one scrolls must not push it about. */
+    overflow-anchor: none;
   }
   table {
     width: 100%;
