@@ -4,9 +4,11 @@
  * `?refs=state,live,logs` or from there.
  */
 import { failureOf } from '../answer.ts';
+import { ask, jsonOf } from './ask.ts';
 import { openSource } from './list.ts';
 import { noSource } from './no-source.ts';
-import type { RefName, Source } from './source.ts';
+import { type Fields, fieldsOf } from './rows.ts';
+import { type RefName, type Source, SourceFailure } from './source.ts';
 import { refNamesOf, sourceAddressOf } from './source-address.ts';
 import { keptTo, REAL, type Wiring } from './wiring.ts';
 
@@ -37,28 +39,28 @@ interface Config {
   readonly refs: Partial<Record<RefName, unknown>>;
 }
 
-async function configOf({ page, source, refs }: Finding, { fetch }: Wiring): Promise<Config> {
+async function configOf({ page, source, refs }: Finding, wiring: Wiring): Promise<Config> {
   const [state, live, logs] = refs?.split(',') ?? [];
   const named = { ...(state && { state }), ...(live && { live }), ...(logs && { logs }) };
   if (source) return { source, refs: named };
 
-  const read = async (path: string): Promise<Record<string, unknown>> => {
-    const signal = AbortSignal.timeout(5_000);
-    try {
-      const response = await fetch(new URL(path, page), { cache: 'no-cache', signal });
-      const value: unknown = response.ok ? await response.json() : null;
-      return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : {};
-    } catch {
-      // Nothing there that can be read: then it is not that one.
-      return {};
-    }
-  };
   // GitHub Pages have no daemon; asking them would only be an error in the browser's console.
-  if (!/\.github\.io$/.test(new URL(page).hostname) && (await read('api/v1/hello')).gityard === true)
-    return { source: 'api', refs: {} };
-  const config = await read('config.json');
+  const isHosted = /\.github\.io$/.test(new URL(page).hostname);
+  if (!isHosted && (await beside(page, 'api/v1/hello', wiring)).gityard === true) return { source: 'api', refs: {} };
+  const config = await beside(page, 'config.json', wiring);
   // Where nobody says anything, the daemon may only just be away.
   if (typeof config.source !== 'string') return { source: 'api', refs: {} };
-  const refsThere = config.refs !== null && typeof config.refs === 'object' ? config.refs : {};
-  return { source: config.source, refs: { ...refsThere, ...named } };
+  return { source: config.source, refs: { ...fieldsOf(config.refs), ...named } };
+}
+
+/** Nothing where there is nothing that can be read. */
+async function beside(page: string, path: string, wiring: Wiring): Promise<Fields> {
+  const init = { cache: 'no-cache', signal: AbortSignal.timeout(5_000) } as const;
+  try {
+    const answer = await ask(wiring, { url: new URL(path, page), init, host: 'this page', what: path });
+    return answer.status === 200 ? fieldsOf(jsonOf(answer, path)) : {};
+  } catch (error) {
+    if (error instanceof SourceFailure) return {};
+    throw error;
+  }
 }
