@@ -3,7 +3,7 @@
  * so that a push of many megabytes streams into the Git server without a body parser in between.
  */
 import { createServer, type RequestListener, type Server } from 'node:http';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { refusal } from './guard.ts';
 import type { ApiOptions } from './options.ts';
 import { endWithProblem, type Problem, sendProblem, writeProblem } from './problem.ts';
@@ -25,9 +25,9 @@ export async function createApp(context: RouteContext): Promise<FastifyInstance>
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
     // Here, before a body would be read: a stranger's upload is not worth parsing to say no.
-    if (request.is404) return sendProblem(reply, noSuchRoute(request.method, request.url));
+    if (request.is404) return sendProblem(reply, noSuchRoute(app, request));
   });
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, noSuchRoute(request.method, request.url)));
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, noSuchRoute(app, request)));
   app.setErrorHandler<FastifyError>((error, _request, reply) => sendProblem(reply, problemOf(error)));
   for (const route of ROUTES) await route(app, context);
   return app;
@@ -42,24 +42,36 @@ function serverFor(options: ApiOptions, handler: RequestListener): Server {
   });
 }
 
-function noSuchRoute(method: string, url: string): Problem {
-  if (method === 'GET' || method === 'HEAD') {
+function noSuchRoute(app: FastifyInstance, { method, url }: FastifyRequest): Problem {
+  const takesPosts = app.hasRoute({ method: 'POST', url: pathOf(url) });
+  if (!takesPosts && (method === 'GET' || method === 'HEAD')) {
     return { status: 404, code: 'NOT_FOUND', detail: `there is nothing at ${pathOf(url)}` };
   }
   return {
     status: 405,
     code: 'USAGE',
     detail: `${method} is not possible at ${pathOf(url)}`,
-    headers: { allow: 'GET, HEAD' },
+    headers: { allow: takesPosts ? 'POST' : 'GET, HEAD' },
   };
 }
 
 /** What the caller did wrong is told; what went wrong inside is not. */
 function problemOf(error: FastifyError): Problem {
   const status = error.statusCode ?? 500;
+  if (status >= 500 && isOfTheWorld(error)) return UNREADABLE;
   if (status >= 500) return { status, code: 'INTERNAL', detail: 'the server failed at this request; its log says why' };
   return { status, code: 'USAGE', detail: error.message };
 }
+
+/** Failures of the world have a code of their own; what has none is a fault of this program. */
+const isOfTheWorld = ({ statusCode, code }: FastifyError): boolean => statusCode === undefined && code !== undefined;
+
+const UNREADABLE: Problem = {
+  status: 503,
+  code: 'UNAVAILABLE',
+  detail: 'the yard cannot be read now; try again in a moment',
+  headers: { 'retry-after': '5' },
+};
 
 /** A request whose head is too long, too slow or no HTTP. */
 function unreadable({ code }: { readonly code: string }): Problem {

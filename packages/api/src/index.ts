@@ -1,5 +1,6 @@
 /** The REST API of the daemon, in suggested reading order. What a browser may import is `@gityard/api/client`. */
 
 export { ApiStartError } from './api-start-error.ts';
-export type { Api, ApiOptions, SnapshotSource } from './options.ts';
+export { isLoopback } from './guard.ts';
+export type { Api, ApiOptions, CommandDesk, CommandOutcome, RepositoryView, SnapshotSource } from './options.ts';
 export { startApi } from './start-api.ts';

@@ -1,6 +1,6 @@
 /** What the API is given: facts to show, pages to serve, where to listen. It learns of Git, yards and builds only through these. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ReadModel } from '@gityard/domain';
+import type { CommandWish, JobWish, ReadModel } from '@gityard/domain';
 
 /** Where snapshots come from. A snapshot is a value: whoever hands one over never changes it again. */
 export interface SnapshotSource {
@@ -8,6 +8,50 @@ export interface SnapshotSource {
   /** Returns the function that ends the subscription. */
   subscribe(listener: (model: ReadModel) => void): () => void;
 }
+
+/**
+ * The yard's files as a repository seen from outside. A place is `state`, `live` or `logs` as it is now, or a commit (40 hex
+ * digits) that the state or the logs lead to; nothing else is ever shown. undefined: there is no such thing there.
+ */
+export interface RepositoryView {
+  /** `bytes` null: too large to be had. */
+  file(place: string, path: string): Promise<{ oid: string; bytes: Uint8Array | null } | undefined>;
+  blob(oid: string): Promise<Uint8Array | undefined>;
+  /** All files below it, in the order of their paths, each from the root; '' is the root. */
+  folder(place: string, path: string): Promise<{ commit: string; entries: readonly FileEntry[] } | undefined>;
+  /** Newest first, from that place on. */
+  commits(place: string, asked: CommitsAsked): Promise<{ from: string; commits: readonly CommitEntry[] } | undefined>;
+}
+
+interface FileEntry {
+  readonly path: string;
+  readonly oid: string;
+  readonly sizeBytes: number | null;
+}
+interface CommitsAsked {
+  readonly count: number;
+  /** Only those that touched this file, or something in this folder. */
+  readonly path?: string | undefined;
+  /** Only those made by then. */
+  readonly until?: string | undefined;
+}
+interface CommitEntry {
+  readonly commit: string;
+  readonly at: string;
+  readonly author: string;
+  readonly message: string;
+}
+
+/** Takes commands of a person. */
+export interface CommandDesk {
+  /** Nothing is done yet. What it returns does it, once, however often it is called after it has failed. */
+  prepare(wish: JobWish | CommandWish, by: string): () => Promise<CommandOutcome>;
+}
+export type CommandOutcome =
+  | { readonly state: 'applied'; readonly commit: string | null; readonly id?: string }
+  | { readonly state: 'refused'; readonly code: string; readonly reason: string }
+  /** The world is in the way; it may be tried again. */
+  | { readonly state: 'failed'; readonly code: string; readonly reason: string };
 
 export interface ApiOptions {
   readonly source: SnapshotSource;
@@ -22,6 +66,10 @@ export interface ApiOptions {
   readonly allowRemote?: { readonly hosts: readonly string[] };
   /** The lines of a job's log, as they appear; undefined when there is no such job. */
   readonly jobLog?: (jobId: string, signal: AbortSignal) => AsyncIterable<string> | undefined;
+  readonly repository?: RepositoryView;
+  /** With a key: whoever knows it may give commands. Without both, nobody may. */
+  readonly desk?: CommandDesk;
+  readonly key?: string;
   readonly heartbeatMs?: number;
   readonly maxFollowers?: number;
 }

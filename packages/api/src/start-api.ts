@@ -6,6 +6,7 @@ import { createApp } from './create-app.ts';
 import { Followers } from './followers.ts';
 import { isLoopback } from './guard.ts';
 import type { Api, ApiOptions } from './options.ts';
+import { Sessions } from './sessions.ts';
 import { trackRequests } from './under-way.ts';
 
 const MAX_FOLLOWERS = 200;
@@ -18,7 +19,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 
   const closing = new AbortController();
   const followers = new Followers(maxFollowers);
-  const app = await createApp({ options, followers, closing: closing.signal });
+  const app = await createApp({ options, followers, sessions: new Sessions(options.key), closing: closing.signal });
   await listen(app, { host, port });
   const underWay = trackRequests(app.server);
   return {

@@ -18,6 +18,12 @@ export interface History {
   readonly isWhole: boolean;
   /** The files at one of these commits. */
   snapshotOf(commit: Oid): Snapshot;
+  /** What a path stands for at one of them, a file or a folder; cheaper than its files. */
+  oidAt(commit: Oid, path: string): Oid | undefined;
+  /** The bytes of a file of any of them; undefined: no such file, or one that was too large to be fetched. */
+  read(oid: Oid): Uint8Array | undefined;
+  /** The same with what came since, for which only that is fetched; undefined: the ref does not follow it any more. */
+  readOn(signal?: AbortSignal): Promise<History | undefined>;
 }
 
 export interface ReadHistory extends PastOptions {
@@ -45,5 +51,20 @@ export async function readHistory(transport: Transport, ref: string, options: Re
       if (missing && (await past.takeFrom(source, wanted))) missing = undefined;
   }
   const isWhole = past.first?.parents.length === 0 && (missing !== undefined || past.commits.length < depth);
-  return { commits: past.commits, missing, isWhole, snapshotOf: (commit) => past.snapshotOf(commit) };
+  return historyOf(past, { transport, ref, missing, isWhole });
+}
+
+type Known = Pick<History, 'missing' | 'isWhole'> & { readonly transport: Transport; readonly ref: string };
+
+function historyOf(past: Past, known: Known): History {
+  const { transport, ref, missing, isWhole } = known;
+  return {
+    commits: past.commits,
+    missing,
+    isWhole,
+    snapshotOf: (commit) => past.snapshotOf(commit),
+    oidAt: (commit, path) => past.oidAt(commit, path),
+    read: (oid) => past.read(oid),
+    readOn: async (signal) => ((await past.takeSince(transport, { ref, signal })) ? historyOf(past, known) : undefined),
+  };
 }

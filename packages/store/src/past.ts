@@ -8,6 +8,7 @@ import { commitsOf, formerHead } from './ancestry.ts';
 import type { CommitFields, Signature } from './codec/commit.ts';
 import type { GitObject } from './codec/object.ts';
 import type { Oid } from './codec/oid.ts';
+import { oidIn } from './codec/tree.ts';
 import { emptyNode } from './object-cache.ts';
 import { type Snapshot, snapshotOf } from './snapshot.ts';
 import type { Transport } from './transports/transport.ts';
@@ -66,6 +67,48 @@ export class Past {
     for (const { oid, tree } of line) this.#trees.set(oid, tree);
     this.commits = [...line, ...this.commits];
     return true;
+  }
+
+  /** What the ref came to since its newest commit here. False: it does not follow that any more. */
+  async takeSince(
+    source: Transport,
+    { ref, signal }: { ref: string; signal: AbortSignal | undefined },
+  ): Promise<boolean> {
+    const last = this.commits.at(-1);
+    assert(last, 'a history has a commit');
+    const lookup = (oid: Oid) => this.#known.get(oid);
+    const { head, objects } = await source.fetchRef({ ref, have: [last.oid], lookup, signal });
+    if (head === last.oid) return true;
+    if (head === null) return false;
+    const fetched = new Map([...objects, ...this.#commitsHere()].map((it) => [it.oid, it]));
+    const line = lineOfHeads(head, commitsOf([...fetched.values()]), this.#options.wasHead ?? (() => false));
+    const at = line.findIndex(({ oid }) => oid === last.oid);
+    if (at === -1) return false;
+    for (const object of objects) this.#known.set(object.oid, object);
+    const came = line.slice(at + 1);
+    for (const { oid, tree } of came) this.#trees.set(oid, tree);
+    this.commits = [...this.commits, ...came];
+    return true;
+  }
+
+  #commitsHere(): GitObject[] {
+    return this.commits.flatMap(({ oid }) => this.#known.get(oid) ?? []);
+  }
+
+  /** What a path stands for at one of the commits, a file or a folder. */
+  oidAt(commit: Oid, path: string): Oid | undefined {
+    let oid = this.#trees.get(commit);
+    for (const name of path.split('/')) {
+      const folder = oid === undefined ? undefined : this.#known.get(oid);
+      if (folder?.type !== 'tree') return undefined;
+      oid = oidIn(folder.body, name);
+    }
+    return oid;
+  }
+
+  read(oid: Oid): Uint8Array | undefined {
+    const object = this.#known.get(oid);
+    return object?.type === 'blob' ? object.body : undefined;
   }
 
   snapshotOf(commit: Oid): Snapshot {

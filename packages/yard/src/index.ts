@@ -33,6 +33,8 @@ export { pathOf } from './files/paths.ts';
 export { DEFAULT_REFS, type Refs, type SharedRemote, type YardOptions } from './options.ts';
 export { clearOverdue, judgeBroken, problemsWithAuthors } from './quarantine.ts';
 export { lineOf } from './reading/line-of.ts';
+export { type PerformWish, performWish, type WishDone } from './writing/perform-wish.ts';
+export { repositoryView } from './outside/repository-view.ts';
 export type { RefusedFile } from './proposal/refused-file.ts';
 export type { ProposedFile, Supposed } from './proposal/suppose.ts';
 export { FILE_LIMIT_BYTES, readJson } from './reading/read-json.ts';

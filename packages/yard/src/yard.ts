@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import {
   type Accepted,
+  type CommandWish,
   type Connection,
   type InputOf,
   OPERATION_CLASS,
@@ -58,6 +59,8 @@ interface PerformOptions {
   readonly reason?: string | null;
   /** Rules of the scanner whose finds are no secrets, says that person. */
   readonly allowSecrets?: readonly string[];
+  /** The command that asked for it: done only while its target is as that expects. */
+  readonly wish?: CommandWish;
   readonly signal?: AbortSignal;
 }
 
@@ -86,6 +89,8 @@ export interface Yard {
   readonly state: State;
   /** The commit of that state. */
   readonly head: string;
+  /** All files at that commit, as they lie there. */
+  readonly snapshot: Snapshot;
   /** What a file says at that commit, whatever it is; undefined: it is not there, or too large to be fetched. */
   read(path: string): Uint8Array | undefined;
   /** Of all files at that commit whose path begins so. */
@@ -194,6 +199,9 @@ export function openYard(options: YardOptions): Yard {
     get head() {
       return current().snapshot.commit;
     },
+    get snapshot() {
+      return current().snapshot;
+    },
     read: (path) => {
       const { snapshot } = current();
       const entry = snapshot.entry(path);
@@ -201,8 +209,8 @@ export function openYard(options: YardOptions): Yard {
     },
     paths: (prefix) => Array.from(current().snapshot.list(prefix), (it) => it.path),
     refresh: async (signal) => alive(await lookBack(await store.refresh(signal), signal)),
-    perform: async (name, input, { reason, allowSecrets, signal } = {}) => {
-      const request = { operations: [{ name, input, reason, allowSecrets }] };
+    perform: async (name, input, { reason, allowSecrets, wish, signal } = {}) => {
+      const request = { operations: [{ name, input, reason, allowSecrets, wish }] };
       const { answer, commit } = await store.perform(request, { signal, priority: OPERATION_CLASS[name] });
       const [outcome] = outcomes(answer, commit);
       assert(outcome, 'each operation is answered');

@@ -1,11 +1,33 @@
 /** Every route of the API, written by hand: a new one is a file beside this and a line in this list. */
+import { blobs } from './blobs.ts';
+import { commands } from './commands.ts';
+import { commits } from './commits.ts';
 import { events } from './events.ts';
+import { files } from './files.ts';
 import { health } from './health.ts';
+import { hello } from './hello.ts';
 import { jobLog } from './job-log.ts';
 import { metrics } from './metrics.ts';
 import { pages } from './pages.ts';
 import { ready } from './ready.ts';
 import type { Route } from './route.ts';
+import { session } from './session.ts';
 import { snapshot } from './snapshot.ts';
+import { trees } from './trees.ts';
 
-export const ROUTES: readonly Route[] = [snapshot, events, jobLog, health, ready, metrics, pages];
+export const ROUTES: readonly Route[] = [
+  hello,
+  snapshot,
+  events,
+  files,
+  blobs,
+  trees,
+  commits,
+  session,
+  commands,
+  jobLog,
+  health,
+  ready,
+  metrics,
+  pages,
+];

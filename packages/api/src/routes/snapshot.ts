@@ -1,5 +1,6 @@
 /** `GET /api/v1/snapshot`: the read model as it is now, or 304 for one who has it already. */
 import type { FastifyInstance } from 'fastify';
+import { isKnown } from '../etag.ts';
 import { sendProblem } from '../problem.ts';
 import { snapshotText } from '../snapshot-text.ts';
 import type { RouteContext } from './route.ts';
@@ -11,7 +12,7 @@ export function snapshot(app: FastifyInstance, { options }: RouteContext): void 
 
     const { json, etag } = snapshotText(model);
     reply.headers({ etag, 'cache-control': 'no-cache' });
-    if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
+    if (isKnown(request, etag)) return reply.code(304).send();
     return reply.type('application/json; charset=utf-8').send(json);
   });
 }
@@ -22,8 +23,3 @@ const NOT_YET = {
   detail: 'the yard has not been read yet; ask again in a moment',
   headers: { 'retry-after': '1' },
 };
-
-function matches(header: string | undefined, etag: string): boolean {
-  if (!header) return false;
-  return header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
-}

@@ -1,15 +1,14 @@
 /** A yard on this machine alone: a bare repository behind the embedded Git server, the API and the page on one port. */
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type ApiOptions, startApi } from '@gityard/api';
 import { type GitServer, GitServerError, startGitServer } from '@gityard/gitserver';
 import { createYard, newId, openYard, type Refs, type Yard } from '@gityard/yard';
+import { type ServedYard, serveYard } from '../serve/serve-yard.ts';
 import { repositoryNotMade } from '../yard/prepare-repository.ts';
-import { type FollowedYard, followYard } from './snapshot-source.ts';
 
 export interface LocalYard {
   /** Where people, agents and git reach it. */
   readonly address: string;
+  /** With the key that lets one act there. */
   readonly page: string;
   /** The bare repository. */
   readonly repository: string;
@@ -26,7 +25,6 @@ const CONFIG = {
   push: { perMinute: 0 },
   health: { lateAfterIntervals: 1.5, silentAfterIntervals: 3, silentAtLeastSeconds: 6 },
 };
-const LOOK_EVERY_MS = 2_000;
 
 interface LocalYardOptions {
   readonly folder: string;
@@ -53,11 +51,11 @@ interface StartParts extends LocalYardOptions {
 }
 
 async function startParts({ folder, port, refs, opened }: StartParts): Promise<Omit<LocalYard, 'close'>> {
-  let followed: FollowedYard | undefined;
+  let served: ServedYard | undefined;
   const server: GitServer = await startGitServer({
     root: join(folder, 'repositories'),
     onRequest: ({ service, phase }) => {
-      if (service === 'git-receive-pack' && phase === 'rpc') followed?.nudge();
+      if (service === 'git-receive-pack' && phase === 'rpc') served?.nudge();
     },
   });
   opened(server);
@@ -71,14 +69,7 @@ async function startParts({ folder, port, refs, opened }: StartParts): Promise<O
   const yard = openYard({ address: repository, actor: 'up', refs });
   opened(yard);
   await yard.refresh();
-  followed = followYard(yard, { everyMs: LOOK_EVERY_MS });
-  opened(followed);
-
-  const mount: NonNullable<ApiOptions['mount']> = (request, response) => server.handle(request, response);
-  const api = await startApi({ source: followed, pages: PAGES, port, mount });
-  opened(api);
-  return { address: `${api.url}/yard.git`, page: `${api.url}/`, repository, yard };
+  served = await serveYard({ yard, port, mount: (...asked) => server.handle(...asked) });
+  opened(served);
+  return { address: `${served.url}/yard.git`, page: served.page, repository, yard };
 }
-
-/** The built page: beside the packages in a checkout. */
-const PAGES = fileURLToPath(new URL('../../../../docs/', import.meta.url));

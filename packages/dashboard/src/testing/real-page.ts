@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type SnapshotSource, startApi } from '@gityard/api';
+import { type ApiOptions, type SnapshotSource, startApi } from '@gityard/api';
 import type { ReadModel } from '@gityard/domain';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
@@ -34,7 +34,10 @@ export interface ServedYard {
   comeBack(): Promise<void>;
 }
 
-export async function serveYard(pages: string, first: ReadModel): Promise<ServedYard> {
+/** What else the daemon gives: files, or a desk for commands with the key that opens it (`url#key=…`). */
+type Besides = Pick<ApiOptions, 'repository' | 'desk' | 'key'>;
+
+export async function serveYard(pages: string, first: ReadModel, besides: Besides = {}): Promise<ServedYard> {
   const listeners = new Set<(model: ReadModel) => void>();
   let current = first;
   const source: SnapshotSource = {
@@ -44,7 +47,7 @@ export async function serveYard(pages: string, first: ReadModel): Promise<Served
       return () => listeners.delete(listener);
     },
   };
-  let api = await startApi({ source, pages });
+  let api = await startApi({ source, pages, ...besides });
   return {
     url: api.url,
     show: (model) => {
@@ -53,7 +56,7 @@ export async function serveYard(pages: string, first: ReadModel): Promise<Served
     },
     goAway: () => api.close(),
     comeBack: async () => {
-      api = await startApi({ source, pages, port: Number(new URL(api.url).port) });
+      api = await startApi({ source, pages, ...besides, port: Number(new URL(api.url).port) });
     },
   };
 }

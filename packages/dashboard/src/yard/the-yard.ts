@@ -10,10 +10,18 @@ export const theYard = new YardOfPage((onTold) => {
   const worker = new Worker(scriptUrl(workerUrl), { type: 'module', name: 'gityard' });
   const client = workerClient(portOf(worker), onTold);
   const query = new URLSearchParams(location.search);
-  const asked = { source: query.get('source'), refs: query.get('refs') };
+  const asked = { source: query.get('source'), refs: query.get('refs'), key: takenKey() };
   client.tell({ kind: 'start', page: baseUrl(), ...asked, hosts: allowedHosts() });
   return client;
 });
+
+/** The key that gityard printed. Nobody shall keep it or pass it on with the address, so it is taken out at once. */
+function takenKey(): string | null {
+  const key = /^#key=([\w-]+)$/.exec(location.hash)?.[1];
+  if (key === undefined) return null;
+  history.replaceState(null, '', location.pathname + location.search);
+  return key;
+}
 
 /** The folder of the page, without what stands in its address besides. */
 function baseUrl(): string {

@@ -27,6 +27,7 @@ export async function yardAt(yard: Yard, { history, commits, now }: Moment): Pro
     ...yard,
     state,
     head: commit.oid,
+    snapshot,
     committedAt: timeOf(commit),
     now: () => now,
     read: (path) => {

@@ -36,6 +36,8 @@ export interface BeatOptions {
 export interface LiveRef {
   heartbeats(): Table<Heartbeat>;
   model(): ReadModel | undefined;
+  /** All files as they were last seen; undefined before that, and where there is no such ref. */
+  readonly snapshot: Snapshot | undefined;
   refresh(signal?: AbortSignal): Promise<void>;
   /** Resolves with the heartbeat that stands on the remote. */
   beat(beat: Beat, options?: BeatOptions): Promise<Heartbeat | null>;
@@ -73,6 +75,9 @@ export function openLiveRef({ transport, ref, author, ports, budget, deadlineMs 
   return {
     heartbeats: () => contents.heartbeats,
     model: () => contents.model,
+    get snapshot() {
+      return store.snapshot;
+    },
     refresh: async (signal) => void (await store.refresh(signal)),
     beat: (beat, options = {}) => beatOrCreate(store, beat, author, options),
     onMove: (listener) => store.onMove(() => listener()),

@@ -30,6 +30,8 @@ export interface LogsRef {
   put(files: readonly LogFile[], options: PutOptions): Promise<void>;
   /** All files whose path begins so, in order of their names. */
   filesIn(prefix: string, signal?: AbortSignal): Promise<readonly LogFile[]>;
+  /** All files as they are now. Throws StoreError. */
+  look(signal?: AbortSignal): Promise<Snapshot>;
   close(): Promise<void>;
 }
 
@@ -102,6 +104,7 @@ export function openLogsRef({ transport, ref, author, ports, budget, local }: Lo
       const snapshot = await store.refresh(signal);
       return contentsOf(snapshot, [...snapshot.list(prefix)]);
     },
+    look: (signal) => store.refresh(signal),
     close: () => store.close(),
   };
 }

@@ -7,6 +7,7 @@ import {
   type Actor,
   applyChanges,
   type Change,
+  type CommandWish,
   type InputOf,
   newerSchema,
   OPERATIONS,
@@ -15,6 +16,7 @@ import {
   refuse,
   refuseBroken,
   type State,
+  unlikeExpected,
 } from '@gityard/domain';
 import type { Composition } from '@gityard/store';
 import type { View } from '../reading/view.ts';
@@ -28,6 +30,8 @@ export interface Operation<N extends OperationName = OperationName> {
   readonly reason?: string | null | undefined;
   /** Rules of the scanner whose finds are no secrets, says the writer. */
   readonly allowSecrets?: readonly string[] | undefined;
+  /** The command that asked for it: done only while its target is as that expects. */
+  readonly wish?: CommandWish | undefined;
 }
 export type Answer = Accepted<unknown> | Refused;
 
@@ -192,6 +196,8 @@ function counterOf({ actors, agents }: State, { actor, boot, request }: Counted,
 export function decide(state: State, operation: Operation, by: Counted): Answer {
   const newer = newerSchema(state);
   if (newer) return newer;
+  const unlike = operation.wish && unlikeExpected(state, operation.wish);
+  if (unlike) return unlike;
 
   const { operations = OPERATIONS } = by;
   const decideOne = operations[operation.name] as (state: State, input: unknown) => Answer;

@@ -9,7 +9,13 @@ import type { Wiring } from './wiring.ts';
 
 const HOST = 'the server';
 
-export function apiSource(page: string, wiring: Wiring): Source {
+export interface ApiOpening {
+  /** Whether this page may give commands. */
+  readonly commands: 'direct' | 'no';
+  readonly wiring: Wiring;
+}
+
+export function apiSource(page: string, { commands, wiring }: ApiOpening): Source {
   const at = (path: string, query: Record<string, string | number | undefined> = {}): URL => {
     const url = new URL(`api/v1/${path}`, page);
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, `${value}`);
@@ -24,7 +30,7 @@ export function apiSource(page: string, wiring: Wiring): Source {
     kind: 'api',
     address: new URL(page).origin,
     isLocal: true,
-    commands: () => 'direct',
+    commands: () => commands,
     look: async (tag, signal) => {
       const headers: Record<string, string> = tag === null ? {} : { 'if-none-match': tag };
       const answer = await get(at('snapshot'), { headers, signal, cache: 'no-store' });
@@ -52,9 +58,15 @@ export function apiSource(page: string, wiring: Wiring): Source {
       return (jsonOf(answer, HOST) as { commits: CommitEntry[] }).commits;
     },
     send: async (wish, signal) => {
-      // The header is one that no form of another site can send.
-      const headers = { 'content-type': 'application/json', 'x-gityard-page': '1' };
-      const answer = await get(at('commands'), { method: 'POST', headers, body: JSON.stringify(wish), signal });
+      const headers = {
+        'content-type': 'application/json',
+        // One that no form of another site can send.
+        'x-gityard-page': '1',
+        'idempotency-key': crypto.getRandomValues(new Uint32Array(4)).join('-'),
+      };
+      const sent = () => get(at('commands'), { method: 'POST', headers, body: JSON.stringify(wish), signal });
+      // Under the same key it is done once, although the first answer was lost.
+      const answer = await sent().catch(() => sent());
       return jsonOf(good(answer), HOST) as Receipt;
     },
     linkFor: () => null,

@@ -4,6 +4,7 @@
  * `?refs=state,live,logs` or from there.
  */
 import { failureOf } from '../answer.ts';
+import { openSession } from './api-session.ts';
 import { ask, jsonOf } from './ask.ts';
 import { openSource } from './list.ts';
 import { noSource } from './no-source.ts';
@@ -13,6 +14,8 @@ import { refNamesOf, sourceAddressOf } from './source-address.ts';
 import { keptTo, REAL, type Wiring } from './wiring.ts';
 
 export interface Finding {
+  /** Lets the page act where the daemon serves it. */
+  readonly key?: string | null | undefined;
   /** The folder of the page. */
   readonly page: string;
   readonly source: string | null;
@@ -27,8 +30,8 @@ export async function findSource(finding: Finding, world: Wiring = REAL): Promis
   const { page, hosts = GITHUB_HOSTS } = finding;
   const wiring = keptTo(world, [page, ...hosts]);
   try {
-    const { source, refs } = await configOf(finding, wiring);
-    return await openSource(sourceAddressOf(source, page), { page, refs: refNamesOf(refs), wiring });
+    const { source, refs, commands } = await configOf(finding, wiring);
+    return await openSource(sourceAddressOf(source, page), { page, refs: refNamesOf(refs), commands, wiring });
   } catch (error) {
     return noSource(failureOf(error));
   }
@@ -37,25 +40,31 @@ export async function findSource(finding: Finding, world: Wiring = REAL): Promis
 interface Config {
   readonly source: string;
   readonly refs: Partial<Record<RefName, unknown>>;
+  /** Of the daemon. */
+  readonly commands: 'direct' | 'no';
 }
 
-async function configOf({ page, source, refs }: Finding, wiring: Wiring): Promise<Config> {
+async function configOf({ page, source, refs, key = null }: Finding, wiring: Wiring): Promise<Config> {
   const [state, live, logs] = refs?.split(',') ?? [];
   const named = { ...(state && { state }), ...(live && { live }), ...(logs && { logs }) };
-  if (source) return { source, refs: named };
+  if (source && source !== 'api') return { source, refs: named, commands: 'no' };
 
   // GitHub Pages have no daemon; asking them would only be an error in the browser's console.
   const isHosted = /\.github\.io$/.test(new URL(page).hostname);
-  if (!isHosted && (await beside(page, 'api/v1/hello', wiring)).gityard === true) return { source: 'api', refs: {} };
+  if (key !== null) await openSession(page, { key, wiring });
+  const hello = isHosted ? {} : await beside(page, 'api/v1/hello', wiring);
+  const daemon: Config = { source: 'api', refs: {}, commands: hello.commands === 'direct' ? 'direct' : 'no' };
+  if (source === 'api' || hello.program === 'gityard') return daemon;
   const config = await beside(page, 'config.json', wiring);
   // Where nobody says anything, the daemon may only just be away.
-  if (typeof config.source !== 'string') return { source: 'api', refs: {} };
-  return { source: config.source, refs: { ...fieldsOf(config.refs), ...named } };
+  if (typeof config.source !== 'string') return daemon;
+  return { source: config.source, refs: { ...fieldsOf(config.refs), ...named }, commands: 'no' };
 }
 
 /** Nothing where there is nothing that can be read. */
 async function beside(page: string, path: string, wiring: Wiring): Promise<Fields> {
-  const init = { cache: 'no-cache', signal: AbortSignal.timeout(5_000) } as const;
+  const signal = AbortSignal.timeout(5_000);
+  const init = { cache: 'no-cache', credentials: 'same-origin', signal } as const;
   try {
     const answer = await ask(wiring, { url: new URL(path, page), init, host: 'this page', what: path });
     return answer.status === 200 ? fieldsOf(jsonOf(answer, path)) : {};

@@ -1,5 +1,8 @@
-/** A command of an inbox file, `{op, target, args, if}`, turned into the operation that it names. */
-import { type Decision, refuse } from '../../decision.ts';
+/**
+ * A command of a person, `{op, target, args, if}`, turned into the operation that it names: of an inbox file, which is taken up
+ * as a whole, or of one who waits for the answer, in whose name the operation itself stands in the history.
+ */
+import { type Decision, type Refused, refuse } from '../../decision.ts';
 import type { CommandWish } from '../../entities/queue-file.ts';
 import { find } from '../../find.ts';
 import type { State } from '../../state.ts';
@@ -14,76 +17,99 @@ import { breakLock } from '../locks/release-lock.ts';
 import { acknowledgeMessage, readMessage } from '../messages/message-receipts.ts';
 import { pauseFleet, resumeFleet } from '../yard/pause-fleet.ts';
 
-export function grantCommand(
-  state: State,
-  wish: CommandWish,
-  { by, now }: { by: string; now: Time },
-): Decision<unknown> {
-  const unlike = unlikeExpected(state, wish);
-  if (unlike !== undefined) return refuse('CONFLICT', `${wish.op} ${wish.target}: ${unlike}`, [wish.target]);
+/** An operation under the name that it has in the list of all. */
+export interface Granted {
+  readonly ok: true;
+  readonly name: OperationOfCommand;
+  readonly input: object;
+  decide(state: State): Decision<unknown>;
+}
 
+type OperationOfCommand =
+  | 'cancel'
+  | 'retry'
+  | 'prioritise'
+  | 'assign'
+  | 'pause'
+  | 'unpause'
+  | 'pause-fleet'
+  | 'resume-fleet'
+  | 'drain'
+  | 'maintain'
+  | 'resume'
+  | 'read'
+  | 'acknowledge'
+  | 'break';
+
+interface Asking {
+  readonly by: string;
+  readonly now: Time;
+}
+
+export function grantCommand(state: State, wish: CommandWish, asking: Asking): Decision<unknown> {
+  const unlike = unlikeExpected(state, wish);
+  if (unlike) return unlike;
+  const operation = operationOf(state, wish, asking);
+  return operation.ok ? operation.decide(state) : operation;
+}
+
+/** Which operation the command names. Whether its target is as the command expects it is asked apart, of the state that is decided on. */
+export function operationOf(state: State, wish: CommandWish, { by, now }: Asking): Granted | Refused {
   const { target } = wish;
   const words = (name: string): string | null => (typeof wish.args[name] === 'string' ? wish.args[name] : null);
   const reason = words('reason');
   const until = words('until');
   if (until !== null && !isTime(until)) return refuse('INVALID_DATA', `until ${until} is no time like ${now}`);
+  const reader = words('reader') ?? by;
   switch (wish.op) {
     case 'cancel':
-      return cancelJob(state, { jobId: target, by, reason, now });
+      return granted('cancel', cancelJob, { jobId: target, by, reason, now });
     case 'retry':
-      return retryJob(state, { jobId: target, by, reason, now });
+      return granted('retry', retryJob, { jobId: target, by, reason, now });
     case 'prioritise':
     case 'priority':
-      return prioritiseJob(state, {
+      return granted('prioritise', prioritiseJob, {
         jobId: target,
         priority: Number(wish.args.priority),
         reason,
         now,
       });
     case 'assign':
-      return assignJob(state, {
-        jobId: target,
-        agentId: words('agent'),
-        until,
-        reason,
-        now,
-      });
+      return granted('assign', assignJob, { jobId: target, agentId: words('agent'), until, reason, now });
     case 'pause':
-      return pauseJob(state, { jobId: target, by, reason, until, now });
+      return granted('pause', pauseJob, { jobId: target, by, reason, until, now });
     case 'unpause':
-      return unpauseJob(state, { jobId: target, reason, now });
+      return granted('unpause', unpauseJob, { jobId: target, reason, now });
     case 'pause-pool':
-      return pauseFleet(state, { pool: target, by, reason, until, now });
+      return granted('pause-fleet', pauseFleet, { pool: target, by, reason, until, now });
     case 'resume-pool':
-      return resumeFleet(state, { pool: target, reason, now });
+      return granted('resume-fleet', resumeFleet, { pool: target, reason, now });
     case 'pause-fleet':
-      return pauseFleet(state, { pool: null, by, reason, until, now });
+      return granted('pause-fleet', pauseFleet, { pool: null, by, reason, until, now });
     case 'resume-fleet':
-      return resumeFleet(state, { pool: null, reason, now });
+      return granted('resume-fleet', resumeFleet, { pool: null, reason, now });
     case 'drain':
-      return drainAgent(state, { agentId: target, by, reason, until, now });
+      return granted('drain', drainAgent, { agentId: target, by, reason, until, now });
     case 'maintain':
-      return maintainAgent(state, { agentId: target, by, reason, until, now });
+      return granted('maintain', maintainAgent, { agentId: target, by, reason, until, now });
     case 'resume':
-      if (kindOf(state, wish) === 'jobs') return unpauseJob(state, { jobId: target, reason, now });
-      return resumeAgent(state, { agentId: target, by, reason, now });
+      if (kindOf(state, wish) === 'jobs') return granted('unpause', unpauseJob, { jobId: target, reason, now });
+      return granted('resume', resumeAgent, { agentId: target, by, reason, now });
     case 'read':
-      return readMessage(state, {
-        messageId: target,
-        reader: words('reader') ?? by,
-        now,
-      });
+      return granted('read', readMessage, { messageId: target, reader, now });
     case 'acknowledge':
     case 'ack':
-      return acknowledgeMessage(state, {
-        messageId: target,
-        reader: words('reader') ?? by,
-        now,
-      });
+      return granted('acknowledge', acknowledgeMessage, { messageId: target, reader, now });
     case 'break-lock':
-      return breakLock(state, { name: target, by, reason: reason ?? '', now });
+      return granted('break', breakLock, { name: target, by, reason: reason ?? '', now });
   }
 }
+
+const granted = <I extends object>(
+  name: OperationOfCommand,
+  operation: (state: State, input: I) => Decision<unknown>,
+  input: I,
+): Granted => ({ ok: true, name, input, decide: (state) => operation(state, input) });
 
 /** What the target of each command is; null: nothing that has fields. */
 const TABLES: Readonly<Record<CommandWish['op'], 'jobs' | 'agents' | 'messages' | 'locks' | null>> = {
@@ -117,8 +143,13 @@ function kindOf(state: State, { op, target }: Pick<CommandWish, 'op' | 'target'>
 const isTime = (word: string): boolean =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(word) && Number.isFinite(toMs(word));
 
-/** The first field that is not as the wish expects it: whoever wrote it decided on other facts. */
-function unlikeExpected(state: State, { op, target, if: expected }: CommandWish): string | undefined {
+/** Refuses when a field of the target is not as the wish expects it: whoever wrote it decided on other facts. */
+export function unlikeExpected(state: State, wish: CommandWish): Refused | undefined {
+  const unlike = unlikeField(state, wish);
+  return unlike === undefined ? undefined : refuse('CONFLICT', `${wish.op} ${wish.target}: ${unlike}`, [wish.target]);
+}
+
+function unlikeField(state: State, { op, target, if: expected }: CommandWish): string | undefined {
   const names = Object.keys(expected);
   if (names.length === 0) return undefined;
   const kind = kindOf(state, { op, target });

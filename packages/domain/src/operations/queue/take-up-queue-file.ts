@@ -96,7 +96,8 @@ const refusedWish = (refused: Refused, number: number | null): Refused => ({
 
 const PRIORITY_NAMES = { Critical: 1, High: 3, Normal: 5, Low: 8 } as const;
 
-function requestOf({
+/** What a wish asks the queue for: names that people may use besides are those of the job. */
+export function requestOf({
   repo,
   repository,
   priority,

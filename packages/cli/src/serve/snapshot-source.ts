@@ -5,6 +5,7 @@
 import type { SnapshotSource } from '@gityard/api';
 import { type ReadModel, readModel } from '@gityard/domain';
 import type { Yard } from '@gityard/yard';
+import { lookAt } from '../yard/open-yard.ts';
 import { pushUseOf } from '../yard/push-use.ts';
 
 export interface FollowedYard extends SnapshotSource {
@@ -13,22 +14,36 @@ export interface FollowedYard extends SnapshotSource {
   close(): Promise<void>;
 }
 
-export function followYard(yard: Yard, { everyMs }: { everyMs: number }): FollowedYard {
+export interface FollowYard {
+  readonly everyMs: number;
+  /** While somebody looks. */
+  readonly watchedEveryMs: number;
+  /** Told when the yard cannot be read, and when it can be again. */
+  readonly onTrouble?: ((text: string) => void) | undefined;
+}
+
+export function followYard(yard: Yard, { everyMs, watchedEveryMs, onTrouble }: FollowYard): FollowedYard {
   const listeners = new Set<(model: ReadModel) => void>();
   let model: ReadModel | undefined;
   let looking: Promise<void> | undefined;
   let again = false;
   let stopped = false;
+  let trouble: string | undefined;
 
   const look = async (): Promise<void> => {
     do {
       again = false;
       try {
-        await Promise.all([yard.refresh(), yard.live.refresh()]);
+        await lookAt(yard);
         model = modelOf(yard, model);
         for (const listener of listeners) listener(model);
-      } catch {
-        // A remote that cannot be reached shows as a model that grows old; the next look tries again.
+        if (trouble !== undefined) onTrouble?.('the yard can be read again');
+        trouble = undefined;
+      } catch (error) {
+        // On the page it shows as a model that grows old; the next look tries again.
+        const { message } = error as Error;
+        if (message !== trouble) onTrouble?.(`the yard cannot be read: ${message}`);
+        trouble = message;
       }
     } while (again && !stopped);
   };
@@ -39,19 +54,26 @@ export function followYard(yard: Yard, { everyMs }: { everyMs: number }): Follow
       looking = undefined;
     });
   };
-  const timer = setInterval(nudge, everyMs);
-  nudge();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const keepLooking = (): void => {
+    clearTimeout(timer);
+    if (stopped) return;
+    nudge();
+    timer = setTimeout(keepLooking, listeners.size > 0 ? watchedEveryMs : everyMs);
+  };
+  keepLooking();
 
   return {
     current: () => model,
     subscribe: (listener) => {
       listeners.add(listener);
+      if (listeners.size === 1) keepLooking();
       return () => listeners.delete(listener);
     },
     nudge,
     close: async () => {
       stopped = true;
-      clearInterval(timer);
+      clearTimeout(timer);
       await looking;
     },
   };

@@ -1,0 +1,122 @@
+import { type GitServer, startGitServer } from '@gityard/gitserver';
+import { git, type NodeProcess, startNode } from '@gityard/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeWorld, PROGRAM, type World } from '../program.fixture.ts';
+
+let world: World;
+let server: GitServer;
+let address: string;
+let program: NodeProcess;
+let page: URL;
+
+beforeAll(async () => {
+  world = await makeWorld();
+  server = await startGitServer({ root: `${world.folder}/git` });
+  await server.createRepository('team');
+  address = server.urlOf('team');
+  await world.ok('init', '--remote', address, '--name', 'team');
+  const words = ['serve', '--yard', address, '--port', '0'];
+  program = startNode(PROGRAM, words, { cwd: world.folder, env: { HOME: world.folder, GITYARD_AGENT: 'tester' } });
+  const [, found = ''] = await program.waitForLine(/^page +(\S+)/, 60_000);
+  page = new URL(found);
+});
+afterAll(async () => {
+  await program?.dispose();
+  await server?.close();
+  await world?.remove();
+});
+
+const get = (path: string, headers = {}) => fetch(new URL(path, page), { headers });
+const post = (path: string, body: unknown, headers = {}) =>
+  fetch(new URL(path, page), {
+    method: 'POST',
+    headers: { origin: page.origin, 'x-gityard-page': '1', 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
+async function session(): Promise<{ cookie: string }> {
+  const key = page.hash.replace('#key=', '');
+  const { headers } = await post('api/v1/session', { key });
+  return { cookie: headers.get('set-cookie')?.split(';')[0] ?? '' };
+}
+
+describe('gityard serve', () => {
+  it('shows a yard that lies elsewhere, and its past', async () => {
+    const watching = await get('api/v1/events');
+    const { id } = await world.json<{ id: string }>(['--yard', address, 'job', 'add', '--', 'true']);
+    const jobs = async () => ((await (await get('api/v1/snapshot')).json()) as { jobs: { id: string }[] }).jobs;
+    await expect.poll(async () => (await jobs()).map((it) => it.id), { timeout: 30_000 }).toContain(id);
+    await watching.body?.cancel();
+
+    const { entries } = (await (await get('api/v1/trees/state?folder=shared/jobs')).json()) as Entries;
+    const file = await get(`api/v1/files/state/${entries[0]?.path}`);
+    const { commits } = (await (await get('api/v1/commits/state')).json()) as Commits;
+    const old = commits.at(-1)?.commit ?? '';
+
+    expect(await file.json()).toMatchObject({ id });
+    expect(file.headers.get('etag')).toBe(`"${entries[0]?.oid}"`);
+    expect(commits.map((it) => it.commit)).toEqual((await shown('log', '--format=%H', 'yard')).split('\n'));
+    expect(await (await get(`api/v1/trees/${old}?folder=shared/jobs`)).json()).toEqual({ entries: [] });
+    expect((await get(`api/v1/files/${old}/yard.json`)).status).toBe(200);
+  });
+
+  it('does what a person with the key asks for, and the history holds', async () => {
+    const cookie = await session();
+    const submitted = await post('api/v1/commands', { command: ['make'], priority: 'High' }, cookie);
+    const { id, state } = (await submitted.json()) as { id: string; state: string };
+    const cancel = { op: 'cancel', target: id, if: { status: 'queued' } };
+
+    const first = await post('api/v1/commands', cancel, cookie);
+    const second = await post('api/v1/commands', cancel, cookie);
+
+    expect(state).toBe('applied');
+    expect(await first.json()).toEqual({ state: 'applied', commit: expect.stringMatching(/^[0-9a-f]{40}$/) });
+    expect(await second.json()).toMatchObject({ state: 'refused', code: 'CONFLICT' });
+    const job = await world.json(['--yard', address, 'job', 'show', id]);
+    expect(job).toMatchObject({ status: 'cancelled', submittedBy: 'dashboard', priority: 3 });
+    expect(await world.json(['--yard', address, 'audit'])).toMatchObject({ ok: true, firstViolation: null });
+  });
+
+  it('does nothing for anybody else', async () => {
+    const before = await shown('rev-parse', 'yard');
+    const wish = { command: ['rm', '-rf', '/'] };
+
+    expect((await post('api/v1/commands', wish)).status).toBe(401);
+    expect((await post('api/v1/commands', wish, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await post('api/v1/session', { key: 'guessed' })).status).toBe(401);
+    expect(await (await get('api/v1/hello')).json()).toMatchObject({
+      program: 'gityard',
+      yard: 'team',
+      commands: 'no',
+    });
+    expect(await shown('rev-parse', 'yard')).toBe(before);
+  });
+
+  it('opens itself to the network only with names for it', async () => {
+    const serve = (...words: string[]) => world.run(['serve', '--yard', world.yard, ...words]);
+
+    expect(await serve('--host', '0.0.0.0')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--allow-host'),
+    });
+    expect(await serve('--port', page.port)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('another port'),
+    });
+  });
+
+  it('ends when it is told to', async () => {
+    program.kill('SIGINT');
+
+    expect(await program.exit).toEqual({ code: 0, signal: null });
+  });
+
+  const shown = async (...words: string[]) => (await git(words, { cwd: `${world.folder}/git/team.git` })).trim();
+});
+
+interface Entries {
+  readonly entries: readonly { readonly path: string; readonly oid: string }[];
+}
+interface Commits {
+  readonly commits: readonly { readonly commit: string }[];
+}

@@ -1,0 +1,25 @@
+/** Does what a person asks for on the page, in this yard. */
+import type { CommandDesk, CommandOutcome } from '@gityard/api';
+import { newId, performWish, type Yard } from '@gityard/yard';
+import { isKnownCode } from '../exit-codes.ts';
+
+export function commandDesk(yard: Yard, { onDone }: { onDone: () => void }): CommandDesk {
+  return {
+    prepare: (wish, by) => {
+      const id = newId();
+      return async (): Promise<CommandOutcome> => {
+        try {
+          const done = await performWish(yard, { wish, id, by });
+          if (!done.ok) return { state: 'refused', code: done.code, reason: done.reason };
+          onDone();
+          const { commit, id: job } = done;
+          return { state: 'applied', commit, ...(job !== undefined && { id: job }) };
+        } catch (error) {
+          const { code, message } = error as { code?: unknown; message: string };
+          if (!isKnownCode(code)) throw error;
+          return { state: 'failed', code, reason: message };
+        }
+      };
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** A yard for people to look at: its API and its page on one port, with a key for those who may act there as well. */
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { type ApiOptions, startApi } from '@gityard/api';
+import { repositoryView, type Yard } from '@gityard/yard';
+import { commandDesk } from './command-desk.ts';
+import { followYard } from './snapshot-source.ts';
+
+export interface ServeYard extends Pick<ApiOptions, 'host' | 'port' | 'allowRemote' | 'mount'> {
+  /** It was looked at. */
+  readonly yard: Yard;
+  /** Told when the yard cannot be read, and when it can be again. */
+  readonly onTrouble?: (text: string) => void;
+}
+
+export interface ServedYard {
+  readonly url: string;
+  /** Where the page is; who opens it may act. */
+  readonly page: string;
+  /** Something was pushed: look now. */
+  nudge(): void;
+  close(): Promise<void>;
+}
+
+/** The built page: beside the packages in a checkout, or where somebody who works on it has built another. */
+const PAGES = process.env.GITYARD_PAGES ?? fileURLToPath(new URL('../../../../docs/', import.meta.url));
+
+export async function serveYard({ yard, onTrouble, ...where }: ServeYard): Promise<ServedYard> {
+  const followed = followYard(yard, { ...paceOf(yard), onTrouble });
+  const key = randomBytes(24).toString('base64url');
+  const desk = commandDesk(yard, { onDone: followed.nudge });
+  try {
+    const api = await startApi({
+      ...where,
+      source: followed,
+      pages: PAGES,
+      repository: repositoryView(yard),
+      desk,
+      key,
+    });
+    const close = async (): Promise<void> => {
+      await api.close();
+      await followed.close();
+    };
+    return { url: api.url, page: `${api.url}/#key=${key}`, nudge: followed.nudge, close };
+  } catch (error) {
+    await followed.close();
+    throw error;
+  }
+}
+
+const WATCHED_EVERY_MS = 2_000;
+
+/** As often as the agents look; more often while people do, where looks are not counted. */
+function paceOf({ state, transport }: Yard): { everyMs: number; watchedEveryMs: number } {
+  const everyMs = Math.max(state.yard.poll.seconds * 1000, WATCHED_EVERY_MS);
+  return { everyMs, watchedEveryMs: transport.rateLimit ? everyMs : WATCHED_EVERY_MS };
+}

@@ -1,0 +1,110 @@
+/** The page against a real yard: `gityard up` with real builds, looked at in a real browser that is never reloaded. */
+import { fileURLToPath } from 'node:url';
+import { type NodeProcess, startNode, type TemporaryFolder, temporaryFolder } from '@gityard/testing';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildPages, launchBrowser, watchForTrouble } from './testing/real-page.ts';
+
+const PROGRAM = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
+/** A busy machine starts a program in seconds. */
+const WAIT_MS = 60_000;
+/** It prints until it is stopped. */
+const LONG = ['sh', '-c', 'while sleep 0.2; do date; done'];
+const SHORT = ['sleep', '1.5'];
+
+let folder: TemporaryFolder;
+let browser: Browser;
+let pages: Awaited<ReturnType<typeof buildPages>>;
+let yard: NodeProcess;
+let address: string;
+let url: string;
+
+beforeAll(async () => {
+  [folder, browser, pages] = await Promise.all([temporaryFolder(), launchBrowser(), buildPages()]);
+  const words = ['up', '--agents', '1', '--no-open', '--port', '0', '--dir', `${folder.path}/yard`];
+  const env = { HOME: folder.path, GITYARD_PAGES: pages.folder };
+  yard = startNode(PROGRAM, words, { cwd: folder.path, env });
+  address = (await yard.waitForLine(/^yard +(\S+)/, WAIT_MS))[1] ?? '';
+  url = (await yard.waitForLine(/^page +(\S+)/, WAIT_MS))[1] ?? '';
+});
+afterAll(async () => {
+  await browser?.close();
+  await yard?.dispose();
+  await pages?.remove();
+  await folder?.remove();
+});
+
+async function gityard<T>(...words: string[]): Promise<T> {
+  const program = startNode(PROGRAM, [...words.slice(0, 2), '--json', '--yard', address, ...words.slice(2)], {
+    cwd: folder.path,
+    env: { HOME: folder.path },
+  });
+  const { code } = await program.exit;
+  expect({ words, code, stderr: code === 0 ? '' : program.stderr.join('\n') }).toEqual({ words, code: 0, stderr: '' });
+  return JSON.parse(program.stdout.join('\n')) as T;
+}
+const add = async (command: readonly string[]) => (await gityard<{ id: string }>('job', 'add', '--', ...command)).id;
+
+const sees = (page: Page, place: string, text: string) =>
+  page.locator(place).getByText(text).first().waitFor({ timeout: WAIT_MS });
+
+/** As the page's own scripts would. */
+const send = (page: Page, wish: object, headers: Record<string, string>) =>
+  page.evaluate(
+    async ({ wish, headers }) => {
+      const sent = { 'content-type': 'application/json', ...headers };
+      const response = await fetch('api/v1/commands', { method: 'POST', headers: sent, body: JSON.stringify(wish) });
+      return { status: response.status, receipt: (await response.json()) as unknown };
+    },
+    { wish, headers },
+  );
+
+/** How much of a job's log is there. */
+async function logBytes(page: Page, job: string): Promise<number> {
+  const { entries } = await page.evaluate(async () => {
+    const response = await fetch('api/v1/trees/logs');
+    return (await response.json()) as { entries: { path: string; sizeBytes: number }[] };
+  });
+  return entries.filter((it) => it.path.includes(job)).reduce((sum, it) => sum + it.sizeBytes, 0);
+}
+
+describe('the page of a live yard', () => {
+  it('shows jobs come, run, print and end, and stops one, without a reload', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const trouble = watchForTrouble(page);
+    await page.goto(url);
+    await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+    expect(page.url()).not.toContain('key');
+
+    const long = await add(LONG);
+    await sees(page, 'running-panel', 'while sleep 0.2');
+    await add(SHORT);
+    await sees(page, 'waiting-panel', 'sleep 1.5');
+    await expect.poll(() => logBytes(page, long), { timeout: WAIT_MS }).toBeGreaterThan(0);
+    const before = await logBytes(page, long);
+    await expect.poll(() => logBytes(page, long), { timeout: WAIT_MS }).toBeGreaterThan(before);
+    expect(trouble.errors).toEqual([]);
+
+    const cancel = { op: 'cancel', target: long, if: { status: 'running' } };
+    expect(await send(page, cancel, {})).toMatchObject({ status: 403 });
+    expect(await send(page, cancel, { 'x-gityard-page': '1' })).toMatchObject({ receipt: { state: 'applied' } });
+
+    await sees(page, 'finished-panel', 'Cancelled');
+    await sees(page, 'finished-panel', 'sleep 1.5');
+    await sees(page, 'finished-panel', 'Succeeded');
+    expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
+    expect(await gityard('audit')).toMatchObject({ ok: true, firstViolation: null });
+  });
+
+  it('lets one who has not the key look, and do nothing', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(new URL('/', url).href);
+
+    const answer = await send(page, { command: ['true'] }, { 'x-gityard-page': '1' });
+
+    expect(answer.status).toBe(401);
+    await sees(page, 'finished-panel', 'sleep 1.5');
+    await context.close();
+  });
+});

@@ -1,0 +1,68 @@
+import { MemoryRemote } from '@gityard/store';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createYard } from '../create-yard.ts';
+import { auditYard } from '../history/audit.ts';
+import { readLog } from '../history/log.ts';
+import { newId } from '../ids.ts';
+import { openYard, type Yard } from '../yard.ts';
+import { performWish } from './perform-wish.ts';
+
+let yard: Yard;
+let other: Yard;
+beforeEach(async () => {
+  const remote = new MemoryRemote();
+  await createYard({ address: remote.transport(), actor: 'founder' });
+  [yard, other] = ['page', 'ada'].map((actor) => openYard({ address: remote.transport(), actor })) as [Yard, Yard];
+  await yard.refresh();
+});
+afterEach(() => Promise.all([yard.close(), other.close()]));
+
+const job = { command: ['true'] } as never;
+const submit = (id = newId()) => performWish(yard, { wish: job, id, by: 'dashboard' });
+const command = (op: string, target: string, expected: Record<string, string> = {}) =>
+  performWish(yard, { wish: { op, target, args: {}, if: expected } as never, id: newId(), by: 'dashboard' });
+
+describe('perform-wish', () => {
+  it('puts a job into the queue, once for each id', async () => {
+    const first = await submit('j1');
+    const again = await submit('j1');
+
+    expect(first).toEqual({ ok: true, id: 'j1', commit: yard.head });
+    expect(again).toEqual({ ok: true, id: 'j1', commit: null });
+    expect(yard.state.jobs.get('j1')).toMatchObject({ status: 'queued', submittedBy: 'dashboard' });
+  });
+
+  it('does what a command says under the name of that operation, and the history holds', async () => {
+    await submit('j1');
+
+    await command('cancel', 'j1', { status: 'queued' });
+
+    expect(yard.state.jobs.get('j1')?.status).toBe('cancelled');
+    expect((await readLog(yard, 2)).map((row) => [row.operation, row.job])).toEqual([
+      ['cancel', 'j1'],
+      ['submit', 'j1'],
+    ]);
+    expect(await auditYard(yard)).toMatchObject({ ok: true });
+  });
+
+  it('judges the expectation by the state that is there when it is done, not by the one that was seen', async () => {
+    await submit('j1');
+    await other.refresh();
+    await other.perform('pause', { jobId: 'j1', by: 'ada', reason: null, until: null, now: other.now() });
+    await other.perform('prioritise', { jobId: 'j1', priority: 1, reason: null, now: other.now() });
+
+    const outcome = await command('cancel', 'j1', { priority: '5' });
+
+    expect(outcome).toMatchObject({ ok: false, code: 'CONFLICT', reason: 'cancel j1: priority is 1, not 5' });
+    expect(yard.state.jobs.get('j1')?.status).toBe('queued');
+  });
+
+  it('answers what a rule forbids with its reason', async () => {
+    expect(await command('cancel', 'nobody')).toMatchObject({ ok: false, code: 'NOT_FOUND' });
+    expect(await command('break-lock', 'db')).toMatchObject({ ok: false });
+    expect(await performWish(yard, { wish: {} as never, id: 'j2', by: 'dashboard' })).toMatchObject({
+      ok: false,
+      code: 'INVALID_DATA',
+    });
+  });
+});
