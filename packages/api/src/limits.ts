@@ -2,7 +2,7 @@
 import type { Problem } from './problem.ts';
 
 const MIB = 1024 * 1024;
-export const BLOB_LIMIT_BYTES = 10 * MIB;
+const BLOB_LIMIT_BYTES = 10 * MIB;
 export const ENTRIES_LIMIT = 100_000;
 export const COMMITS_LIMIT = 250;
 

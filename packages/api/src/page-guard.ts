@@ -5,7 +5,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Problem, sendProblem } from './problem.ts';
 
-export const PAGE_HEADER = 'x-gityard-page';
+const PAGE_HEADER = 'x-gityard-page';
 
 /** For `onRequest`: before a body is read. */
 export async function onlyFromOurPage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {

@@ -18,6 +18,8 @@ export interface History {
   readonly isWhole: boolean;
   /** The files at one of these commits. */
   snapshotOf(commit: Oid): Snapshot;
+  /** What a path stands for at one of them, a file or a folder; cheaper than its files. */
+  oidAt(commit: Oid, path: string): Oid | undefined;
   /** The bytes of a file of any of them; undefined: no such file, or one that was too large to be fetched. */
   read(oid: Oid): Uint8Array | undefined;
   /** The same with what came since, for which only that is fetched; undefined: the ref does not follow it any more. */
@@ -61,6 +63,7 @@ function historyOf(past: Past, known: Known): History {
     missing,
     isWhole,
     snapshotOf: (commit) => past.snapshotOf(commit),
+    oidAt: (commit, path) => past.oidAt(commit, path),
     read: (oid) => past.read(oid),
     readOn: async (signal) => ((await past.takeSince(transport, { ref, signal })) ? historyOf(past, known) : undefined),
   };

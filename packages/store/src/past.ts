@@ -8,6 +8,7 @@ import { commitsOf, formerHead } from './ancestry.ts';
 import type { CommitFields, Signature } from './codec/commit.ts';
 import type { GitObject } from './codec/object.ts';
 import type { Oid } from './codec/oid.ts';
+import { oidIn } from './codec/tree.ts';
 import { emptyNode } from './object-cache.ts';
 import { type Snapshot, snapshotOf } from './snapshot.ts';
 import type { Transport } from './transports/transport.ts';
@@ -92,6 +93,17 @@ export class Past {
 
   #commitsHere(): GitObject[] {
     return this.commits.flatMap(({ oid }) => this.#known.get(oid) ?? []);
+  }
+
+  /** What a path stands for at one of the commits, a file or a folder. */
+  oidAt(commit: Oid, path: string): Oid | undefined {
+    let oid = this.#trees.get(commit);
+    for (const name of path.split('/')) {
+      const folder = oid === undefined ? undefined : this.#known.get(oid);
+      if (folder?.type !== 'tree') return undefined;
+      oid = oidIn(folder.body, name);
+    }
+    return oid;
   }
 
   read(oid: Oid): Uint8Array | undefined {

@@ -82,6 +82,8 @@ export type FromPage =
       readonly kind: 'start';
       readonly page: string;
       readonly source: string | null;
+      /** Lets the page act where the daemon serves it. */
+      readonly key?: string | null;
       /** Names of branches: `state,live,logs`. */
       readonly refs?: string | null;
       /** Lets the page act where the daemon serves it. */

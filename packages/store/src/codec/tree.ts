@@ -50,6 +50,20 @@ export function inTreeOrder<Row extends TreeRow>(rows: Iterable<Row>): Row[] {
 
 const END = Buffer.from([NUL]);
 
+/** What a name stands for in this folder. Makes nothing of the other rows: whoever looks along a history asks thousands of folders. */
+export function oidIn(body: Uint8Array, name: string): Oid | undefined {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
+  const wanted = Buffer.from(name);
+  for (let at = 0; at < bytes.length; ) {
+    const space = bytes.indexOf(SPACE, at);
+    const end = bytes.indexOf(NUL, space);
+    if (space < 0 || end < 0 || end + 21 > bytes.length) throw brokenTree();
+    if (end - space - 1 === wanted.length && wanted.compare(bytes, space + 1, end) === 0) return oidAt(bytes, end + 1);
+    at = end + 21;
+  }
+  return undefined;
+}
+
 function row(mode: string, nameBytes: Buffer, oid: Oid): TreeRow {
   const name = nameBytes.toString('utf8');
   // The replacement character is what decoding leaves of bytes that are no UTF-8.

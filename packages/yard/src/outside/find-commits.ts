@@ -36,9 +36,5 @@ interface Step {
   readonly before: HistoryCommit | undefined;
 }
 
-function touches(history: History, { commit, before }: Step, path: string): boolean {
-  const older = before && history.snapshotOf(before.oid);
-  for (const changed of history.snapshotOf(commit.oid).changesSince(older))
-    if (changed.path === path || changed.path.startsWith(`${path}/`)) return true;
-  return false;
-}
+const touches = ({ oidAt }: History, { commit, before }: Step, path: string): boolean =>
+  oidAt(commit.oid, path) !== (before && oidAt(before.oid, path));

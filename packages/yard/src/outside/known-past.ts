@@ -10,34 +10,44 @@ export interface KnownPast {
 }
 
 export interface ReadPast {
-  /** Commits asked for at a time; undefined: all of them. */
-  readonly depths: readonly (number | undefined)[];
-  read(depth: number | undefined): Promise<History>;
+  /** Commits asked for at a time. */
+  readonly depths: readonly number[];
+  read(depth: number): Promise<History>;
   /** Whether nothing can have come since: then nothing is asked for. */
   isNewest(commit: string): boolean;
 }
 
+/** A long past is large, and mostly somebody looks at it once. */
+const FORGOTTEN_AFTER_MS = 10 * 60_000;
+
 export function knownPast({ depths, read, isNewest }: ReadPast): KnownPast {
   let history: History | undefined;
+  /** How many of the depths were read. */
   let deeper = 0;
   let lane: Promise<unknown> = Promise.resolve();
+  let forgetting: ReturnType<typeof setTimeout> | undefined;
 
+  const forget = (): void => {
+    history = undefined;
+    deeper = 0;
+  };
+  const readAll = (): Promise<History> => read(depths[Math.max(1, deeper) - 1] ?? 1);
   const newest = async (): Promise<History> => {
     const last = history?.commits.at(-1);
     if (history && last && isNewest(last.oid)) return history;
-    // A history that was cut or rewritten is read anew, as deep as it was.
-    return (await history?.readOn()) ?? (await read(depths[Math.max(0, deeper - 1)]));
+    // One that was cut or rewritten is read anew, as deep as it was.
+    return (await history?.readOn()) ?? (await readAll());
   };
   const extend = async (isEnough: (history: History) => boolean): Promise<History | undefined> => {
     try {
       if (history && isEnough(history)) return history;
-      deeper = Math.max(1, deeper);
-      history = await newest();
-      while (!isEnough(history) && !history.isWhole && deeper < depths.length) {
+      for (let next = await newest(); ; next = await readAll()) {
+        const isNow = next !== history && isEnough(next);
+        history = next;
+        deeper = Math.max(1, deeper);
+        if (isNow || history.isWhole || deeper === depths.length) return history;
         deeper += 1;
-        history = await read(depths[deeper - 1]);
       }
-      return history;
     } catch (error) {
       if (error instanceof StoreError && error.code === 'BRANCH_MISSING') return undefined;
       throw error;
@@ -45,8 +55,13 @@ export function knownPast({ depths, read, isNewest }: ReadPast): KnownPast {
   };
   return {
     until: (isEnough) => {
+      clearTimeout(forgetting);
       const turn = lane.then(() => extend(isEnough));
-      lane = turn.catch(() => undefined);
+      lane = turn
+        .catch(() => undefined)
+        .finally(() => {
+          forgetting = setTimeout(forget, FORGOTTEN_AFTER_MS).unref();
+        });
       return turn;
     },
   };

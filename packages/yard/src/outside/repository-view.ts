@@ -10,7 +10,8 @@ import { type KnownPast, knownPast } from './known-past.ts';
 import { type LatestLogs, latestLogs } from './latest-logs.ts';
 
 const SUBMODULE = '160000';
-const STATE_DEPTHS = [250, 2_000, undefined];
+/** What a page asks first; then as much as fits into memory beside a yard that was never compacted. */
+const STATE_DEPTHS = [250, 20_000];
 /** Old logs are large and seldom wanted: nobody shall make us fetch all of them. */
 const LOGS_DEPTHS = [250];
 
@@ -75,8 +76,11 @@ export function repositoryView(yard: Yard) {
       const start = isRef(from) ? (await now(from))?.commit : from;
       const past = isRef(from) ? pasts[from] : (await pastOf(from))?.[0];
       if (start === undefined || !past) return undefined;
-      const history = await past.until((it) => (findCommits(it, start, asked)?.length ?? 0) >= asked.count);
-      const found = history && findCommits(history, start, asked);
+      let found: HistoryCommit[] | undefined;
+      await past.until((history) => {
+        found = findCommits(history, start, asked);
+        return (found?.length ?? 0) >= asked.count;
+      });
       return found && { from: start, commits: found.map(rowOf) };
     },
   };

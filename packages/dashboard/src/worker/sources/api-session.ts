@@ -1,19 +1,21 @@
-/** Whether this page may give commands to the daemon that serves it: with the key of the printed address, or the session it had. */
+/** Trades the key of the address that gityard printed for a session of the daemon: with it this page may give commands. */
+import { ask } from './ask.ts';
+import { SourceFailure } from './source.ts';
+import type { Wiring } from './wiring.ts';
+
 const PATIENCE_MS = 5_000;
 
-export async function openSession(page: string, key: string | null): Promise<'direct' | 'no'> {
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+export async function openSession(
+  page: string,
+  { key, wiring }: { readonly key: string; readonly wiring: Wiring },
+): Promise<void> {
   const headers = { 'content-type': 'application/json', 'x-gityard-page': '1' };
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const init = { method: 'POST', headers, body: JSON.stringify({ key }), credentials: 'same-origin', signal } as const;
   try {
-    if (key !== null) {
-      const init = { method: 'POST', headers, body: JSON.stringify({ key }), signal };
-      await fetch(new URL('api/v1/session', page), init);
-    }
-    const response = await fetch(new URL('api/v1/hello', page), { cache: 'no-store', signal });
-    const { commands } = (await response.json()) as { readonly commands?: unknown };
-    return commands === 'direct' ? 'direct' : 'no';
-  } catch {
-    // Who cannot be reached takes no commands either.
-    return 'no';
+    await ask(wiring, { url: new URL('api/v1/session', page), init, host: 'the server', what: 'session' });
+  } catch (error) {
+    // Who cannot be reached takes no commands either: the page says so by itself.
+    if (!(error instanceof SourceFailure)) throw error;
   }
 }

@@ -9,7 +9,13 @@ import type { Wiring } from './wiring.ts';
 
 const HOST = 'the server';
 
-export function apiSource(page: string, wiring: Wiring, commands: 'direct' | 'no' = 'no'): Source {
+export interface ApiOpening {
+  /** Whether this page may give commands. */
+  readonly commands: 'direct' | 'no';
+  readonly wiring: Wiring;
+}
+
+export function apiSource(page: string, { commands, wiring }: ApiOpening): Source {
   const at = (path: string, query: Record<string, string | number | undefined> = {}): URL => {
     const url = new URL(`api/v1/${path}`, page);
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, `${value}`);

@@ -9,7 +9,7 @@ const signal = new AbortController().signal;
 
 describe('find-source', () => {
   it('takes what the address names, else the daemon beside the page, else what is baked beside it', async () => {
-    const hello = { 'api/v1/hello': { gityard: true } };
+    const hello = { 'api/v1/hello': { program: 'gityard', commands: 'direct' } };
     const config = { 'config.json': { source: 'github:acme/yard', refs: { state: 'main' } } };
 
     expect(await found({ source: 'gitea:https://git.example/acme/yard' }, { ...hello, ...config })).toBe(
@@ -21,6 +21,21 @@ describe('find-source', () => {
     expect(await found({}, { 'api/v1/hello': 'something else', 'config.json': '<html>' })).toBe(
       'api https://acme.example',
     );
+  });
+
+  it('may act where the daemon says so, once it has handed in the key', async () => {
+    const sent: string[] = [];
+    const files = serving({ 'api/v1/hello': { program: 'gityard', commands: 'direct' }, 'api/v1/session': {} });
+    const fetch = (url: string | URL, { method = 'GET', body }: RequestInit = {}) => {
+      sent.push(`${method} ${`${url}`.replace(PAGE, '')} ${body ?? ''}`.trim());
+      return files(url);
+    };
+
+    const source = await findSource({ page: PAGE, source: null, key: 'k1' }, { ...REAL, fetch });
+
+    expect(source.commands()).toBe('direct');
+    expect(sent).toEqual(['POST api/v1/session {"key":"k1"}', 'GET api/v1/hello']);
+    expect((await findSource({ page: PAGE, source: null }, { ...REAL, fetch: serving({}) })).commands()).toBe('no');
   });
 
   it('does not look for a daemon on GitHub Pages', async () => {

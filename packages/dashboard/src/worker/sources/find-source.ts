@@ -4,19 +4,22 @@
  * `?refs=state,live,logs` or from there.
  */
 import { failureOf } from '../answer.ts';
+import { openSession } from './api-session.ts';
+import { ask, jsonOf } from './ask.ts';
 import { openSource } from './list.ts';
 import { noSource } from './no-source.ts';
-import type { RefName, Source } from './source.ts';
+import { type Fields, fieldsOf } from './rows.ts';
+import { type RefName, type Source, SourceFailure } from './source.ts';
 import { refNamesOf, sourceAddressOf } from './source-address.ts';
 import { keptTo, REAL, type Wiring } from './wiring.ts';
 
 export interface Finding {
+  /** Lets the page act where the daemon serves it. */
+  readonly key?: string | null | undefined;
   /** The folder of the page. */
   readonly page: string;
   readonly source: string | null;
   readonly refs?: string | null | undefined;
-  /** Lets the page act where the daemon serves it. */
-  readonly key?: string | null | undefined;
   /** What may be asked beside the page's own origin. */
   readonly hosts?: readonly string[] | undefined;
 }
@@ -24,11 +27,11 @@ export interface Finding {
 const GITHUB_HOSTS = ['https://api.github.com', 'https://raw.githubusercontent.com'];
 
 export async function findSource(finding: Finding, world: Wiring = REAL): Promise<Source> {
-  const { page, key = null, hosts = GITHUB_HOSTS } = finding;
+  const { page, hosts = GITHUB_HOSTS } = finding;
   const wiring = keptTo(world, [page, ...hosts]);
   try {
-    const { source, refs } = await configOf(finding, wiring);
-    return await openSource(sourceAddressOf(source, page), { page, key, refs: refNamesOf(refs), wiring });
+    const { source, refs, commands } = await configOf(finding, wiring);
+    return await openSource(sourceAddressOf(source, page), { page, refs: refNamesOf(refs), commands, wiring });
   } catch (error) {
     return noSource(failureOf(error));
   }
@@ -37,30 +40,36 @@ export async function findSource(finding: Finding, world: Wiring = REAL): Promis
 interface Config {
   readonly source: string;
   readonly refs: Partial<Record<RefName, unknown>>;
+  /** Of the daemon. */
+  readonly commands: 'direct' | 'no';
 }
 
-async function configOf({ page, source, refs }: Finding, { fetch }: Wiring): Promise<Config> {
+async function configOf({ page, source, refs, key = null }: Finding, wiring: Wiring): Promise<Config> {
   const [state, live, logs] = refs?.split(',') ?? [];
   const named = { ...(state && { state }), ...(live && { live }), ...(logs && { logs }) };
-  if (source) return { source, refs: named };
+  if (source && source !== 'api') return { source, refs: named, commands: 'no' };
 
-  const read = async (path: string): Promise<Record<string, unknown>> => {
-    const signal = AbortSignal.timeout(5_000);
-    try {
-      const response = await fetch(new URL(path, page), { cache: 'no-cache', signal });
-      const value: unknown = response.ok ? await response.json() : null;
-      return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : {};
-    } catch {
-      // Nothing there that can be read: then it is not that one.
-      return {};
-    }
-  };
   // GitHub Pages have no daemon; asking them would only be an error in the browser's console.
-  if (!/\.github\.io$/.test(new URL(page).hostname) && (await read('api/v1/hello')).gityard === true)
-    return { source: 'api', refs: {} };
-  const config = await read('config.json');
+  const isHosted = /\.github\.io$/.test(new URL(page).hostname);
+  if (key !== null) await openSession(page, { key, wiring });
+  const hello = isHosted ? {} : await beside(page, 'api/v1/hello', wiring);
+  const daemon: Config = { source: 'api', refs: {}, commands: hello.commands === 'direct' ? 'direct' : 'no' };
+  if (source === 'api' || hello.program === 'gityard') return daemon;
+  const config = await beside(page, 'config.json', wiring);
   // Where nobody says anything, the daemon may only just be away.
-  if (typeof config.source !== 'string') return { source: 'api', refs: {} };
-  const refsThere = config.refs !== null && typeof config.refs === 'object' ? config.refs : {};
-  return { source: config.source, refs: { ...refsThere, ...named } };
+  if (typeof config.source !== 'string') return daemon;
+  return { source: config.source, refs: { ...fieldsOf(config.refs), ...named }, commands: 'no' };
+}
+
+/** Nothing where there is nothing that can be read. */
+async function beside(page: string, path: string, wiring: Wiring): Promise<Fields> {
+  const signal = AbortSignal.timeout(5_000);
+  const init = { cache: 'no-cache', credentials: 'same-origin', signal } as const;
+  try {
+    const answer = await ask(wiring, { url: new URL(path, page), init, host: 'this page', what: path });
+    return answer.status === 200 ? fieldsOf(jsonOf(answer, path)) : {};
+  } catch (error) {
+    if (error instanceof SourceFailure) return {};
+    throw error;
+  }
 }

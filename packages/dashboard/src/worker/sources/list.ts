@@ -6,19 +6,16 @@ import type { Wiring } from './wiring.ts';
 export interface Opening {
   /** The folder of the page. */
   readonly page: string;
-  /** Lets the page act where the daemon serves it. */
-  readonly key?: string | null;
   readonly refs: RefNames;
+  /** Whether the daemon takes commands from this page. */
+  readonly commands: 'direct' | 'no';
   readonly wiring: Wiring;
 }
 
 type Open<K extends SourceKind> = (address: Extract<SourceAddress, { kind: K }>, opening: Opening) => Promise<Source>;
 
 const SOURCES: { readonly [K in SourceKind]: Open<K> } = {
-  api: async (_, { page, key, wiring }) => {
-    const [{ apiSource }, { openSession }] = await Promise.all([import('./api-source.ts'), import('./api-session.ts')]);
-    return apiSource(page, wiring, await openSession(page, key ?? null));
-  },
+  api: async (_, opening) => (await import('./api-source.ts')).apiSource(opening.page, opening),
   github: async (address, opening) => (await import('./github-source.ts')).githubSource(address, opening),
   gitea: async (address, opening) => (await import('./gitea-source.ts')).giteaSource(address, opening),
   folder: async ({ folder }, { wiring }) => {

@@ -17,7 +17,7 @@ export type SourceAddress =
   | { readonly kind: 'gitea'; readonly owner: string; readonly name: string; readonly base: string };
 
 /** Addresses without a slash at their end. */
-export interface GithubHosts {
+interface GithubHosts {
   readonly api: string;
   /** Where files of public repositories are handed out without being counted. */
   readonly raw: string | null;

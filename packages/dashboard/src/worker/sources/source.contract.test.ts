@@ -4,9 +4,9 @@ import { promisify } from 'node:util';
 import { type TemporaryFolder, temporaryFolder } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFolder } from '../../../scripts/make-folder.ts';
-import { ApiMock } from '../../testing/mock-api.ts';
+import { type ApiOfRepository, startApiOf } from '../../testing/mock-api.ts';
 import { browserOf } from '../../testing/mock-browser.ts';
-import { fetchFromFolder, fetchFromHost } from '../../testing/mock-folder.ts';
+import { fetchFromFolder } from '../../testing/mock-folder.ts';
 import { GiteaMock } from '../../testing/mock-gitea.ts';
 import { GithubMock } from '../../testing/mock-github.ts';
 import { MockRepository } from '../../testing/mock-repository.ts';
@@ -25,6 +25,7 @@ const PAGE = 'https://acme.example/yard/';
 let repository: MockRepository;
 let folder: TemporaryFolder;
 let first: string;
+let api: ApiOfRepository;
 beforeAll(async () => {
   [repository, folder] = await Promise.all([MockRepository.make(), temporaryFolder()]);
   first = await repository.commit('yard', { 'yard.json': '{}', [ODD]: 'one', 'shared/jobs/x.json': 'x' }, at(0));
@@ -36,6 +37,7 @@ beforeAll(async () => {
   for (let n = 2; n < 130; n++)
     await repository.commit('yard', { 'counter.txt': `${n}` }, { ...at(n), message: `count ${n}` });
   await repository.commit('yard-live', { [MODEL]: modelOf(1) }, at(1));
+  api = await startApiOf(repository);
   await makeFolder({ repository: repository.path, folder: join(folder.path, 'demo'), past: 200 });
   await promisify(execFile)('tar', [
     '-czf',
@@ -45,7 +47,7 @@ beforeAll(async () => {
     '.',
   ]);
 });
-afterAll(() => Promise.all([repository.remove(), folder.remove()]));
+afterAll(() => Promise.all([api.close(), repository.remove(), folder.remove()]));
 
 const at = (minute: number) => ({ at: NOON + minute * 60_000 });
 const modelOf = (sequence: number) => JSON.stringify(sampleYard('2026-03-01T12:00:00.000Z', { sequence }));
@@ -62,7 +64,7 @@ const MEMBERS: readonly (readonly [name: string, word: string, fetch: () => Fetc
   ],
   ['gitea', 'gitea:https://git.acme.example/acme/yard', () => browserOf(new GiteaMock(repository)).fetch],
   ['gitea with a token', 'gitea:https://git.acme.example/acme/yard', () => browserOf(new GiteaMock(repository)).fetch],
-  ['api', 'api', () => fetchFromHost(new ApiMock(repository))],
+  ['api', 'api', () => api.fetchAt(PAGE)],
   ['folder', 'folder:./demo/', () => fetchFromFolder(folder.path, PAGE)],
   ['archive', 'folder:./incident.tar.gz', () => fetchFromFolder(folder.path, PAGE)],
 ];
@@ -72,7 +74,12 @@ describe.each(MEMBERS)('the source %s', (name, word, fetch) => {
   const requests: string[] = [];
   beforeAll(async () => {
     const wiring = { ...REAL, fetch: mapped(fetch()), heard: ({ what }: { what: string }) => requests.push(what) };
-    source = await openSource(sourceAddressOf(word, PAGE), { page: PAGE, refs: DEFAULT_REFS, wiring });
+    source = await openSource(sourceAddressOf(word, PAGE), {
+      page: PAGE,
+      refs: DEFAULT_REFS,
+      commands: 'direct',
+      wiring,
+    });
     if (name.endsWith('with a token')) source.useToken('writes');
   });
 
