@@ -117,7 +117,11 @@ interface PageOptions {
   readonly isHomeThere?: boolean;
 }
 
-function page({ keeping = new MemoryKeeping(), address = 'https://ci.example/', isHomeThere = true }: PageOptions = {}) {
+function page({
+  keeping = new MemoryKeeping(),
+  address = 'https://ci.example/',
+  isHomeThere = true,
+}: PageOptions = {}) {
   const clock = new VirtualClock(NOW);
   const scripted = new ScriptedSource();
   const told: Told[] = [];
