@@ -59,10 +59,8 @@ describe('the data layer in a browser', () => {
     await yard.goAway();
 
     const second = await context.newPage();
-    const began = Date.now();
     await second.goto(yard.url);
     await sees(second, 'kept');
-    console.info(`painted offline after ${Date.now() - began} ms`);
     await second.locator('running-panel').getByText('312 of 480 tests').first().waitFor();
     await second.locator('connection-state').getByText('Offline').waitFor();
   });
