@@ -1,12 +1,12 @@
 /** Hands out the built page as a plain host of files does. */
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { Host } from './mock-host.ts';
+import type { Host, HostAnswer } from './mock-host.ts';
 
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
 export function pagesHost(folder: string): Host {
-  return async ({ url }) => {
+  return async ({ url }): Promise<HostAnswer> => {
     const path = url.pathname.endsWith('/') ? `${url.pathname}index.html` : url.pathname;
     try {
       const body = await readFile(join(folder, path));
