@@ -21,7 +21,7 @@ describe('a schema that is read', () => {
         good += Number(compiled.ok);
         expect(validateWith(read, mine)).toEqual(compiled);
       }),
-      { numRuns: 60, seed: 7 },
+      { numRuns: 150, seed: 7 },
     );
     expect(good).toBeGreaterThan(0);
   });
