@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { budgets } from './build/budgets.ts';
 import { precache, SERVICE_WORKER } from './build/precache.ts';
+import { schemasAsData } from './build/schemas-as-data.ts';
 
 /** Not `emptyOutDir`: people keep files of their own in docs/. */
 const clearAssets: Plugin = {
@@ -32,8 +33,8 @@ export default defineConfig({
   // Pages serve a project below a path, the daemon at the root.
   base: './',
   resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
-  plugins: [clearAssets, paintOnce, precache, budgets],
-  worker: { format: 'es' },
+  plugins: [schemasAsData(), clearAssets, paintOnce, precache, budgets],
+  worker: { format: 'es', plugins: () => [schemasAsData()] },
   build: {
     outDir: '../../docs',
     emptyOutDir: false,

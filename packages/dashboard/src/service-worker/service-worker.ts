@@ -67,7 +67,8 @@ async function heard(message: Message): Promise<void> {
 }
 
 async function startedWith(script: string): Promise<void> {
-  const { shown } = await read();
+  // In its turn: on a first visit the page is quicker than the worker is ready.
+  const { shown } = await change((it) => it);
   if (shown === null || !(await (await caches.open(PREFIX + shown)).match(script))) return;
   const versions = await change((it) => started(it, shown));
   const kept = (await caches.keys()).filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length));

@@ -10,16 +10,19 @@ export type Answered =
   | { readonly kind: 'no-answer'; readonly failure: Failure };
 
 export async function answerTo(
-  name: QuestionName,
+  name: string,
   { asked, reading }: { readonly asked: unknown; readonly reading: Reading },
 ): Promise<Answered> {
   try {
+    if (!isQuestion(name)) throw new Error(`nobody here knows the question ${name}`);
     const question = (await QUESTIONS[name]()) as Question<unknown, unknown>;
     return { kind: 'answer', answer: visibleText(await question(reading, asked)) };
   } catch (error) {
     return { kind: 'no-answer', failure: failureOf(error) };
   }
 }
+
+const isQuestion = (name: string): name is QuestionName => Object.hasOwn(QUESTIONS, name);
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof SourceFailure) return error.failure;

@@ -1,7 +1,7 @@
 /** What the page and its worker say to each other. Values only: nothing here outlives the message, and no token goes back. */
 import type { ReadModel } from '@gityard/domain';
-import type { Answers, Asked, QuestionName } from './questions/list.ts';
-import type { SourceKind } from './sources/source.ts';
+
+export type SourceKind = 'github' | 'gitea' | 'api' | 'folder';
 
 /** What is left of what a host allows; a request more than that brings a refusal. */
 export interface Budget {
@@ -86,8 +86,6 @@ export type FromPage =
       readonly key?: string | null;
       /** Names of branches: `state,live,logs`. */
       readonly refs?: string | null;
-      /** Lets the page act where the daemon serves it. */
-      readonly key?: string | null;
       /** What the page's own policy lets it connect to. */
       readonly hosts?: readonly string[];
     }
@@ -97,13 +95,10 @@ export type FromPage =
   /** Somebody has seen that the history was rewritten. */
   | { readonly kind: 'history-seen' }
   | { readonly kind: 'token'; readonly token: string | null }
-  | { readonly kind: 'ask'; readonly number: number; readonly name: QuestionName; readonly asked: unknown }
+  | { readonly kind: 'ask'; readonly number: number; readonly name: string; readonly asked: unknown }
   | { readonly kind: 'never-mind'; readonly number: number };
 
 export type FromWorker =
   | Told
   | { readonly kind: 'answer'; readonly number: number; readonly answer: unknown }
   | { readonly kind: 'no-answer'; readonly number: number; readonly failure: Failure };
-
-export type AskedOf<N extends QuestionName> = Asked[N];
-export type AnswerTo<N extends QuestionName> = Answers[N];

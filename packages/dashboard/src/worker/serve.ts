@@ -2,6 +2,7 @@
 import { answerTo } from './answer.ts';
 import { systemClock } from './clock.ts';
 import { browserKeeping } from './keeping/browser-keeping.ts';
+import type { Keeping } from './keeping/keeping.ts';
 import { Looking } from './looking.ts';
 import { askHome } from './polling/skew.ts';
 import type { Port } from './port.ts';
@@ -47,12 +48,15 @@ async function start(
 ): Promise<Started> {
   const { page } = message;
   const log = new RequestLog();
+  const keeping = browserKeeping({ indexedDB: globalThis.indexedDB, now: Date.now });
+  const early = paintEarly(message, { keeping, port });
   const source = await findSource(message, { ...REAL, heard: (request) => log.note(request) });
+  early.foundAt(source.address);
   const looking = new Looking({
     source,
     page,
     tell: (told) => port.post(told),
-    keeping: browserKeeping({ indexedDB: globalThis.indexedDB, now: Date.now }),
+    keeping,
     locks: (navigator as { locks?: LockManager }).locks,
     clock: systemClock,
     random: Math.random,
@@ -69,4 +73,27 @@ async function start(
     now: () => Date.now() + looking.skewMs,
   });
   return { looking, library };
+}
+
+/**
+ * Which source a page has may take requests to find out, and without a network as long as they take to fail. What was seen
+ * of the one that it had last is shown at once.
+ */
+function paintEarly(
+  { page, source, refs }: Extract<FromPage, { kind: 'start' }>,
+  { keeping, port }: { readonly keeping: Keeping; readonly port: Port<FromPage, FromWorker> },
+): { foundAt(address: string): void } {
+  const name = `source of ${page} ${source ?? ''} ${refs ?? ''}`;
+  let isFound = false;
+  void keeping.object(name).then(async (bytes) => {
+    const kept = bytes && (await keeping.snapshot(new TextDecoder().decode(bytes)));
+    if (!kept || isFound) return;
+    port.post({ kind: 'snapshot', model: kept.model, isRemembered: true, rewritten: kept.overwritten !== null });
+  });
+  return {
+    foundAt: (address) => {
+      isFound = true;
+      void keeping.keepObject(name, new TextEncoder().encode(address));
+    },
+  };
 }

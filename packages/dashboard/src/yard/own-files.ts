@@ -16,7 +16,7 @@ const NO_WORKER: OwnFiles = { started: () => undefined, takeNewVersion: () => lo
 /** Where there is no service worker (plain http, a private window) the page is as it comes from the network. */
 export function keepOwnFiles(onNewVersion: () => void): OwnFiles {
   const container = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker;
-  if (!container || !import.meta.env.PROD) return NO_WORKER;
+  if (!container || import.meta.env.MODE !== 'production') return NO_WORKER;
   const hadOne = container.controller !== null;
   const registered = container.register(scriptUrl('./service-worker.js'), { scope: './' }).then(
     (registration) => watched(registration, onNewVersion),

@@ -1,7 +1,7 @@
 /** The page's side of the line to its worker. */
 import type { Port } from '../worker/port.ts';
-import type { AnswerTo, AskedOf, Failure, FromPage, FromWorker, Told } from '../worker/protocol.ts';
-import type { QuestionName } from '../worker/questions/list.ts';
+import type { Failure, FromPage, FromWorker, Told } from '../worker/protocol.ts';
+import type { Answers, Asked, QuestionName } from '../worker/questions/list.ts';
 
 /** The worker could not answer; `failure` says why, for people. */
 export class NoAnswer extends Error {
@@ -15,7 +15,7 @@ export class NoAnswer extends Error {
 
 export interface WorkerClient {
   /** Rejects with NoAnswer; with the signal's reason when the page stops waiting. */
-  ask<N extends QuestionName>(name: N, asked: AskedOf<N>, signal?: AbortSignal): Promise<AnswerTo<N>>;
+  ask<N extends QuestionName>(name: N, asked: Asked[N], signal?: AbortSignal): Promise<Answers[N]>;
   tell(message: Extract<FromPage, { kind: 'start' | 'visible' | 'look' | 'token' | 'history-seen' }>): void;
 }
 

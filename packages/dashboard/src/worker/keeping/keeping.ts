@@ -29,7 +29,7 @@ export const NOTHING_KEPT: Keeping = {
 /** Hosts at which the pages of one owner share an origin, and with it all that is kept there. */
 const SHARED_ORIGINS = /\.(github|gitlab)\.io$|\.codeberg\.page$/;
 
-export const isSharedOrigin = (page: string): boolean => SHARED_ORIGINS.test(new URL(page).hostname);
+const isSharedOrigin = (page: string): boolean => SHARED_ORIGINS.test(new URL(page).hostname);
 
 /** What a token opened may be private, and other pages of a shared origin can read whatever stays or is told there. */
 export const mayLeaveTheWorker = ({ page, hasToken }: { readonly page: string; readonly hasToken: boolean }): boolean =>

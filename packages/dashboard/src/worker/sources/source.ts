@@ -4,7 +4,9 @@
  * so that a source knows nothing of jobs, and one contract suite holds for every member of `list.ts`.
  */
 import type { CommandWish, JobWish, ReadModel } from '@gityard/domain';
-import type { Budget, Failure, Receipt } from '../protocol.ts';
+import type { Budget, Failure, Receipt, SourceKind } from '../protocol.ts';
+
+export type { SourceKind } from '../protocol.ts';
 
 /** On the live ref. */
 export const READ_MODEL_PATH = 'shared/health_dashboard.json';
@@ -85,8 +87,6 @@ export interface Source {
   /** From now on requests carry it; null takes it back. It is never told to anybody again. */
   useToken(token: string | null): void;
 }
-
-export type SourceKind = 'github' | 'gitea' | 'api' | 'folder';
 
 export interface CommitsWanted {
   readonly count: number;
