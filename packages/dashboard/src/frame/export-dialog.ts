@@ -4,6 +4,7 @@ import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { deepAll } from './deep.ts';
 import { Overlay } from './overlay.ts';
+import { saveFile } from './save-file.ts';
 import { asCsv, asJson, type TableRow } from './table-text.ts';
 
 const LISTS = ['agents', 'jobs', 'finished', 'messages', 'locks', 'needsYou', 'history'] as const;
@@ -73,7 +74,7 @@ export class ExportDialog extends Overlay {
       /[^\w.-]+/g,
       '-',
     );
-    save(new Blob([text], { type: isCsv ? 'text/csv' : 'application/json' }), name);
+    saveFile(text, { name, type: isCsv ? 'text/csv' : 'application/json' });
     this.close();
   }
 }
@@ -92,12 +93,4 @@ function rowsOn(page: HTMLElement | undefined): readonly TableRow[] {
       ]),
     );
   });
-}
-
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  Object.assign(link, { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
 }
