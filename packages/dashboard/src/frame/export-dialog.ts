@@ -70,10 +70,7 @@ export class ExportDialog extends Overlay {
       : isCsv
         ? asCsv(rows, { yard, commit, at })
         : asJson(list ?? 'rows', rows, { yard, commit, at });
-    const name = `${yard}-${list ?? given.get('what')}-${at.replace(/[:.]/g, '-')}.${isCsv ? 'csv' : 'json'}`.replace(
-      /[^\w.-]+/g,
-      '-',
-    );
+    const name = `${yard}-${list ?? given.get('what')}-${at.replace(/[:.]/g, '-')}.${isCsv ? 'csv' : 'json'}`;
     saveFile(text, { name, type: isCsv ? 'text/csv' : 'application/json' });
     this.close();
   }
