@@ -42,13 +42,16 @@ export class ExportDialog extends Overlay {
   override render() {
     const { model } = this;
     const rows = this.page === undefined ? 0 : deepAll(this.page, '[data-row]').length;
+    const choices = [
+      ...(rows === 0 ? [] : [['rows', `The rows on the screen (${rows})`]]),
+      ...LISTS.map((list) => [list, `${WORDS[list]} (${model[list].length})`]),
+      ['snapshot', 'The whole snapshot (JSON only)'],
+    ];
     return this.framed(
       'Take a copy',
       html`<form @submit=${this.#save}>
         <label>What<select name="what">
-          ${rows === 0 ? '' : html`<option value="rows">The rows on the screen (${rows})</option>`}
-          ${LISTS.map((list) => html`<option value=${list}>${WORDS[list]} (${model[list].length})</option>`)}
-          <option value="snapshot">The whole snapshot (JSON only)</option>
+          ${choices.map(([value, word], at) => html`<option value=${value} ?selected=${at === 0}>${word}</option>`)}
         </select></label>
         <label>As<select name="form"><option value="csv">CSV, for spreadsheets</option><option value="json">JSON, for programs</option></select></label>
         <p class="small dim">It holds the commit <span class="mono">${model.head}</span> and the time ${model.at}.</p>
