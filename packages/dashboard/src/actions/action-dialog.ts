@@ -2,6 +2,7 @@
 import type { CommandWish, JobWish, ReadModel, Time } from '@gityard/domain';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { ageWords } from '../format.ts';
 import { Overlay } from '../frame/overlay.ts';
 import { hrefOf } from '../router.ts';
 import { safeUrl } from '../text/safe-url.ts';
@@ -10,6 +11,7 @@ import type { YardOfPage, YardView } from '../yard/yard.ts';
 import { type Act, actOf, commandOf, type Field } from './acts.ts';
 import { jobFields, jobWishOf } from './job-fields.ts';
 import { type Outcome, outcomeWords } from './outcome.ts';
+import { isTakenUp } from './taken-up.ts';
 import type { CommandAsked, Wish } from './wish.ts';
 import '../parts/status-dot.ts';
 
@@ -25,6 +27,9 @@ export class ActionDialog extends Overlay {
   @state() private commitLink: string | null = null;
   /** As it was when the question was put: the facts must not change under the hand that confirms them. */
   #act: Act | undefined;
+  /** What was known when it was sent. */
+  #sentFrom: ReadModel | undefined;
+  #sentAt: Time | undefined;
 
   static override styles = [
     ...Overlay.styles,
@@ -109,7 +114,7 @@ export class ActionDialog extends Overlay {
     return html`<div class="form" aria-live="polite">
       <status-dot tone=${tone}><strong>${word}</strong></status-dot>
       <p>${text}</p>
-      ${outcome.state === 'queued' ? html`<p class="small mono">${outcome.path}</p>` : nothing}
+      ${outcome.state === 'queued' ? this.#waiting(outcome.path) : nothing}
       ${this.commitLink === null ? nothing : html`<p><a href=${this.commitLink} target="_blank" rel="noopener noreferrer">See the commit</a></p>`}
       ${outcome.state === 'applied' && outcome.id !== undefined && !isCommand(this.wish) ? html`<p><a href=${hrefOf(['jobs', outcome.id])} @click=${this.close}>See the job</a></p>` : nothing}
       <div class="buttons">
@@ -118,6 +123,13 @@ export class ActionDialog extends Overlay {
         <button type="button" class=${link === null ? 'main' : ''} @click=${this.close}>Close</button>
       </div>
     </div>`;
+  }
+
+  #waiting(path: string) {
+    const { wish } = this;
+    if (isCommand(wish) && this.#sentFrom && isTakenUp(wish, this.#sentFrom, this.model))
+      return html`<status-dot tone="ok"><strong>Taken up</strong></status-dot><p>The yard shows the change.</p>`;
+    return html`<p class="small dim">Sent ${this.#sentAt === undefined ? 'now' : ageWords(this.#sentAt, this.now)}: <span class="mono">${path}</span></p>`;
   }
 
   #type(event: InputEvent): void {
@@ -137,6 +149,8 @@ export class ActionDialog extends Overlay {
     const wish =
       this.#act && isCommand(this.wish) ? commandOf(this.wish, this.#act, argsOf(given)) : jobWishOf(given, this.wish);
     const by = this.view.connection.commands === 'link' ? 'link' : 'direct';
+    this.#sentFrom = this.model;
+    this.#sentAt = this.now;
     this.outcome = { state: 'sending' };
     this.outcome = await this.#sent(wish, by);
     const commit = this.outcome.state === 'applied' || this.outcome.state === 'queued' ? this.outcome.commit : null;

@@ -25,6 +25,15 @@ describe('acts', () => {
     expect(conditions('retry', '01kar7failedxx')).toEqual({ status: 'failed' });
   });
 
+  it('begins with what the page has said already', () => {
+    const fieldOf = (args: object) =>
+      actOf({ op: 'prioritise', target: '01kara01queued', args: { ...args } }, model, NOON).fields[0];
+
+    expect(fieldOf({})).toMatchObject({ name: 'priority', value: '1' });
+    expect(fieldOf({ priority: 8 })).toMatchObject({ value: '8' });
+    expect(fieldOf({ priority: 4 })?.choices).toContainEqual(['4', '4']);
+  });
+
   it('adds nothing about what the snapshot does not show', () => {
     const wish = { op: 'cancel', target: 'unknown' } as const;
 

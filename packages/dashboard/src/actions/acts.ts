@@ -42,7 +42,18 @@ const reason = (isRequired: boolean): Field => ({ name: 'reason', label: 'Reason
 const until: Field = { name: 'until', label: 'Until (empty: until somebody resumes it)', isRequired: false };
 
 export function actOf(wish: CommandAsked, model: ReadModel, now: Time): Act {
-  return { ...partsOf(wish, model, now), ...{ if: { ...expectedOf(wish, model), ...wish.if } } };
+  const parts = partsOf(wish, model, now);
+  const fields = parts.fields.map((field) => filled(field, wish.args?.[field.name]));
+  return { ...parts, fields, if: { ...expectedOf(wish, model), ...wish.if } };
+}
+
+/** What the page has said already stands in the field. */
+function filled(field: Field, said: unknown): Field {
+  if (said === undefined || said === null) return field;
+  const value = `${said}`;
+  const { choices } = field;
+  if (choices === undefined || choices.some(([choice]) => choice === value)) return { ...field, value };
+  return { ...field, value, choices: [...choices, [value, value]] };
 }
 
 type Parts = Omit<Act, 'if'>;

@@ -20,6 +20,16 @@ describe('job-fields', () => {
     });
   });
 
+  it('keeps what no field shows, and lets go of what was emptied', () => {
+    const given = new FormData();
+    given.set('priority', '4');
+
+    expect(jobWishOf(given, { job: { branch: 'main', priority: 3, strategy: 'Cached', toolchain: null } })).toEqual({
+      strategy: 'Cached',
+      priority: 4,
+    });
+  });
+
   it('cuts a command line into words as people mean them', () => {
     expect(wordsOf('  npm   run test ')).toEqual(['npm', 'run', 'test']);
     expect(wordsOf('say "a \\"b\\"" ""')).toEqual(['say', 'a "b"', '']);

@@ -4,34 +4,50 @@ import { html } from 'lit';
 import type { Wish } from './wish.ts';
 import { wordsOf } from './words-of-command.ts';
 
-export function jobFields({ repository, branch, commit, command, priority, labels }: Partial<JobWish>) {
+const PRIORITIES = ['Critical', 'High', 'Normal', 'Low'] as const;
+const NUMBERS: Readonly<Record<number, string>> = { 1: 'Critical', 3: 'High', 5: 'Normal', 8: 'Low' };
+
+export function jobFields({
+  repo,
+  repository,
+  branch,
+  commit,
+  command,
+  priority = 'Normal',
+  labels,
+}: Partial<JobWish>) {
   const line = command?.map((word) => (/[\s"']/.test(word) ? JSON.stringify(word) : word)).join(' ') ?? '';
+  const chosen = typeof priority === 'number' ? (NUMBERS[priority] ?? `${priority}`) : priority;
+  const choices = PRIORITIES.some((word) => word === chosen) ? PRIORITIES : [...PRIORITIES, chosen];
   return html`
-    <label>Repository<input name="repository" maxlength="2000" spellcheck="false" placeholder="https://git.example/team/app.git" .value=${repository ?? ''} /></label>
+    <label>Repository<input name="repository" maxlength="2000" spellcheck="false" placeholder="https://git.example/team/app.git" .value=${repository ?? repo ?? ''} /></label>
     <label>Branch<input name="branch" maxlength="255" spellcheck="false" placeholder="main" .value=${branch ?? ''} /></label>
     <label>Commit (empty: the newest of the branch)<input name="commit" pattern="[0-9a-fA-F]{4,64}" spellcheck="false" .value=${commit ?? ''} /></label>
     <label>Command (empty: as the repository says)<input name="command" spellcheck="false" placeholder="make test" .value=${line} /></label>
-    <label>Priority<select name="priority">${['Critical', 'High', 'Normal', 'Low'].map((word) => html`<option ?selected=${word === (priority ?? 'Normal')}>${word}</option>`)}</select></label>
+    <label>Priority<select name="priority">${choices.map((word) => html`<option ?selected=${word === chosen}>${word}</option>`)}</select></label>
     <label>Labels that its server must have, with blanks between<input name="labels" spellcheck="false" placeholder="arm64 macos" .value=${labels?.join(' ') ?? ''} /></label>`;
 }
 
-/** What the page passed along and no field shows is kept. */
+/** What the page passed along and no field shows is kept; what a field shows is as it was left. */
 export function jobWishOf(given: FormData, wish: Wish): JobWish {
   const said = (name: string): string => `${given.get(name) ?? ''}`.trim();
-  const before = 'job' in wish ? wish.job : {};
-  const command = wordsOf(said('command'));
-  const labels = said('labels')
-    .split(/[\s,]+/)
-    .filter(Boolean);
+  const shown = ['repo', 'repository', 'branch', 'commit', 'command', 'priority', 'labels'];
+  const before = Object.entries('job' in wish ? wish.job : {}).filter(
+    ([name, value]) => !shown.includes(name) && value !== null,
+  );
+  const priority = said('priority');
   const asked = {
-    ...before,
-    ...(said('repository') === '' ? {} : { repository: said('repository') }),
-    ...(said('branch') === '' ? {} : { branch: said('branch') }),
-    ...(said('commit') === '' ? {} : { commit: said('commit') }),
-    ...(command.length === 0 ? {} : { command }),
-    ...(said('priority') === 'Normal' ? {} : { priority: said('priority') as 'High' }),
-    ...(labels.length === 0 ? {} : { labels }),
+    ...Object.fromEntries(before),
+    repository: said('repository'),
+    branch: said('branch'),
+    commit: said('commit'),
+    command: wordsOf(said('command')),
+    priority: priority === 'Normal' ? '' : Number(priority) || priority,
+    labels: said('labels')
+      .split(/[\s,]+/)
+      .filter(Boolean),
   };
+  const wished = Object.entries(asked).filter(([, value]) => value !== '' && !(Array.isArray(value) && !value.length));
   // Its other fields are filled in where the wish is read.
-  return asked as JobWish;
+  return Object.fromEntries(wished) as unknown as JobWish;
 }

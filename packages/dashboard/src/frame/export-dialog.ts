@@ -4,6 +4,7 @@ import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { deepAll } from './deep.ts';
 import { Overlay } from './overlay.ts';
+import { saveFile } from './save-file.ts';
 import { asCsv, asJson, type TableRow } from './table-text.ts';
 
 const LISTS = ['agents', 'jobs', 'finished', 'messages', 'locks', 'needsYou', 'history'] as const;
@@ -41,13 +42,16 @@ export class ExportDialog extends Overlay {
   override render() {
     const { model } = this;
     const rows = this.page === undefined ? 0 : deepAll(this.page, '[data-row]').length;
+    const choices = [
+      ...(rows === 0 ? [] : [['rows', `The rows on the screen (${rows})`]]),
+      ...LISTS.map((list) => [list, `${WORDS[list]} (${model[list].length})`]),
+      ['snapshot', 'The whole snapshot (JSON only)'],
+    ];
     return this.framed(
       'Take a copy',
       html`<form @submit=${this.#save}>
         <label>What<select name="what">
-          ${rows === 0 ? '' : html`<option value="rows">The rows on the screen (${rows})</option>`}
-          ${LISTS.map((list) => html`<option value=${list}>${WORDS[list]} (${model[list].length})</option>`)}
-          <option value="snapshot">The whole snapshot (JSON only)</option>
+          ${choices.map(([value, word], at) => html`<option value=${value} ?selected=${at === 0}>${word}</option>`)}
         </select></label>
         <label>As<select name="form"><option value="csv">CSV, for spreadsheets</option><option value="json">JSON, for programs</option></select></label>
         <p class="small dim">It holds the commit <span class="mono">${model.head}</span> and the time ${model.at}.</p>
@@ -69,11 +73,8 @@ export class ExportDialog extends Overlay {
       : isCsv
         ? asCsv(rows, { yard, commit, at })
         : asJson(list ?? 'rows', rows, { yard, commit, at });
-    const name = `${yard}-${list ?? given.get('what')}-${at.replace(/[:.]/g, '-')}.${isCsv ? 'csv' : 'json'}`.replace(
-      /[^\w.-]+/g,
-      '-',
-    );
-    save(new Blob([text], { type: isCsv ? 'text/csv' : 'application/json' }), name);
+    const name = `${yard}-${list ?? given.get('what')}-${at.replace(/[:.]/g, '-')}.${isCsv ? 'csv' : 'json'}`;
+    saveFile(text, { name, type: isCsv ? 'text/csv' : 'application/json' });
     this.close();
   }
 }
@@ -92,12 +93,4 @@ function rowsOn(page: HTMLElement | undefined): readonly TableRow[] {
       ]),
     );
   });
-}
-
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  Object.assign(link, { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -8,6 +8,7 @@ import { base, controls } from '../styles.ts';
 import { safeUrl } from '../text/safe-url.ts';
 import type { YardOfPage, YardView } from '../yard/yard.ts';
 import { type Notice, noticesOf } from './notices.ts';
+import { acceptHistory, saveOverwritten } from './rewritten.ts';
 import '../parts/status-dot.ts';
 
 const SHOWN_FILES = 5;
@@ -18,6 +19,7 @@ export class NoticeBar extends LitElement {
   @property({ attribute: false }) yard!: Pick<YardOfPage, 'tell' | 'ask'>;
   @property({ attribute: false }) now!: Time;
   @state() private showsFiles = false;
+  @state() private nothingBefore = false;
   #notices: readonly Notice[] = [];
 
   static override styles = [
@@ -93,7 +95,15 @@ export class NoticeBar extends LitElement {
       return html`<button type="button" @click=${() => this.yard.tell({ kind: 'look' })}>Look now</button>`;
     if (offer === 'reload')
       return html`<button type="button" @click=${() => location.reload()}>Reload the page</button>`;
+    if (offer === 'before')
+      return html`<button type="button" ?disabled=${this.nothingBefore} @click=${this.#saveBefore}>${this.nothingBefore ? 'Nothing older is kept' : 'Save what was before'}</button>`;
+    if (offer === 'seen')
+      return html`<button type="button" @click=${() => acceptHistory(this.yard)}>I have seen it</button>`;
     return html`<button type="button" aria-expanded=${this.showsFiles} @click=${this.#toggleFiles}>${this.showsFiles ? 'Hide' : 'Show'} the files</button>`;
+  }
+
+  async #saveBefore(): Promise<void> {
+    this.nothingBefore = !(await saveOverwritten(this.yard));
   }
 
   readonly #toggleFiles = (): void => {

@@ -14,8 +14,9 @@ export interface Notice {
   readonly tone: Tone;
   readonly title: string;
   readonly text: string;
-  /** token: the form for one; look: try again now; reload: fetch a newer page; files: list the broken ones. */
-  readonly offers: readonly ('token' | 'look' | 'reload' | 'files')[];
+  /** token: the form for one; look: try again now; reload: fetch a newer page; files: list the broken ones;
+   * before: take along what was known before the history was rewritten; seen: take the new one for true. */
+  readonly offers: readonly ('token' | 'look' | 'reload' | 'files' | 'before' | 'seen')[];
 }
 
 /** The writers promise a snapshot with every sign of life; this long without one is worth a word. */
@@ -131,7 +132,7 @@ const rewrittenOf = ({ rewritten }: YardView): Notice | undefined =>
         tone: 'bad',
         title: 'History was rewritten',
         text: 'The yard went back to an earlier state than this page has already seen. Somebody has restored or replaced its branch; compare before you trust it.',
-        offers: [],
+        offers: ['before', 'seen'],
       }
     : undefined;
 

@@ -24,6 +24,7 @@ export class TimeBar extends LitElement {
   /** Where the slider stands while it is dragged. */
   @state() private dragged: number | undefined;
   #over: AbortController | undefined;
+  #reading: Promise<void> = Promise.resolve();
 
   static override styles = [
     base,
@@ -44,6 +45,15 @@ export class TimeBar extends LitElement {
         flex: 1 1 240px;
         accent-color: var(--accent);
         padding: 0;
+      }
+      @media (max-width: 600px) {
+        .slider {
+          order: -1;
+          flex-basis: 100%;
+        }
+        .main {
+          margin-left: auto;
+        }
       }
       p {
         overflow: hidden;
@@ -76,21 +86,27 @@ export class TimeBar extends LitElement {
     return html`<div class="bar" role="group" aria-label="Time travel">
         <input type="date" aria-label="Day" .value=${this.day} max=${dayOf(this.today)} @change=${this.#pickDay} />
         <button type="button" aria-label="First moment of the day" ?disabled=${last < 0} @click=${() => this.#show(0)}>|‹</button>
-        <button type="button" aria-label="One moment earlier" title="Earlier ([)" ?disabled=${last < 0} @click=${() => this.step(-1)}>‹</button>
+        <button type="button" aria-label="One moment earlier" title="Earlier ([)" ?disabled=${last < 0} @click=${() => void this.step(-1)}>‹</button>
         <input class="slider" type="range" aria-label="Moment" aria-valuetext=${moment ? said(moment) : 'now'} min="0" max=${Math.max(0, last)} .value=${`${at}`}
           ?disabled=${last < 0} @input=${this.#drag} @change=${this.#drop} />
-        <button type="button" aria-label="One moment later" title="Later (])" ?disabled=${isNow} @click=${() => this.step(1)}>›</button>
+        <button type="button" aria-label="One moment later" title="Later (])" ?disabled=${isNow} @click=${() => void this.step(1)}>›</button>
         <button type="button" class="main" title="Back to now (0)" ?disabled=${this.past === undefined} @click=${this.live}>Now</button>
       </div>
       <p class="small dim">${this.#words(isNow ? undefined : moment)}</p>`;
   }
 
-  /** To the moment before or after; beyond the last one is now. */
-  step(by: 1 | -1): void {
-    const next = this.past === undefined ? this.moments.length - 1 : this.#at() + by;
+  /** To the moment before or after, over the ends of the day too; after the last one is now. */
+  async step(by: 1 | -1): Promise<void> {
+    // The bar may have come with this very key.
+    await this.updateComplete;
+    await this.#reading;
     if (this.past === undefined && by === 1) return;
-    if (next >= this.moments.length && this.day === dayOf(this.today)) this.live();
-    else this.#show(next);
+    const next = this.past === undefined ? this.moments.length - 1 : this.#at() + by;
+    if (this.moments[next]) return this.#show(next);
+    if (by === 1 && this.day >= dayOf(this.today)) return this.live();
+    this.#goTo(dayOf(new Date(Date.parse(this.day) + by * DAY_MS).toISOString()));
+    await this.#reading;
+    this.#show(by === 1 ? 0 : this.moments.length - 1);
   }
 
   readonly live = (): void => replaceRoute(withQuery(this.route, { at: null }));
@@ -111,7 +127,7 @@ export class TimeBar extends LitElement {
   }
 
   #show(at: number): void {
-    const moment = this.moments[Math.max(0, at)];
+    const moment = this.moments[at];
     if (moment) replaceRoute(withQuery(this.route, { at: moment.commit }));
   }
 
@@ -134,7 +150,7 @@ export class TimeBar extends LitElement {
     this.day = day;
     this.moments = [];
     this.trouble = 'Reading what happened on this day …';
-    void this.#read(day);
+    this.#reading = this.#read(day);
   }
 
   async #read(day: string): Promise<void> {
@@ -152,6 +168,8 @@ export class TimeBar extends LitElement {
     }
   }
 }
+
+const DAY_MS = 86_400_000;
 
 const dayOf = (time: Time): string => time.slice(0, 10);
 const said = ({ at, subject }: Moment): string => `${at.slice(11, 16)} UTC, ${subject}`;

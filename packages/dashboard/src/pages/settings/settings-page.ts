@@ -85,7 +85,7 @@ export class SettingsPage extends Page {
         <p>${source === null ? 'No source has been found yet.' : html`Now: <strong>${source.address}</strong> <span class="dim">(${SOURCE_WORDS[source.kind]})</span>`}</p>
         <form @submit=${this.#readFrom}>
           <label>Another source (empty: the one that serves this page)
-            <input name="source" spellcheck="false" autocomplete="off" placeholder="https://github.com/team/yard" .value=${named} />
+            <input name="source" spellcheck="false" autocomplete="off" placeholder="github:team/yard" .value=${named} />
           </label>
           <button>Read from there</button>
         </form>
