@@ -5,6 +5,22 @@
  */
 import { css } from 'lit';
 
+/** For eyes that need more: 7:1 and above, and lines as strong as the text. */
+const strong = css`
+  --bg: light-dark(#ffffff, #000000);
+  --card: light-dark(#ffffff, #000000);
+  --line: light-dark(#12171d, #e9edf2);
+  --track: light-dark(#c9ced6, #3a4450);
+  --fg: light-dark(#000000, #ffffff);
+  --dim: light-dark(#2a313a, #d3dae2);
+  --accent: light-dark(#00257d, #b4c8ff);
+  --ok: light-dark(#00553d, #c7f6e2);
+  --run: light-dark(#0f389e, #a9c0ff);
+  --wait: light-dark(#594700, #f8d533);
+  --bad: light-dark(#780d06, #ff938e);
+  --off: light-dark(#1e2326, #c6cbd1);
+`;
+
 export const tokens = css`
   :root {
     color-scheme: light dark;
@@ -24,6 +40,8 @@ export const tokens = css`
     --bad-tint: color-mix(in oklab, var(--bad) 6%, var(--card));
 
     --space: 8px;
+    --text: 15px;
+    --target: 36px;
     --radius: 12px;
     --font: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif;
     --mono: ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace;
@@ -35,11 +53,50 @@ export const tokens = css`
   :root[data-theme='dark'] {
     color-scheme: dark;
   }
+  :root[data-theme='contrast'] {
+    ${strong}
+  }
+  @media (prefers-contrast: more) {
+    :root[data-theme='auto'] {
+      ${strong}
+    }
+  }
+  :root[data-density='compact'] {
+    --space: 6px;
+    --text: 14px;
+    --small: 12px;
+    --target: 30px;
+  }
+  @media (pointer: coarse), (max-width: 600px) {
+    :root {
+      --target: 44px;
+    }
+    :root[data-density='compact'] {
+      --target: 44px;
+    }
+  }
+  /* The person's own colours. Shapes and words tell the tones apart. */
+  @media (forced-colors: active) {
+    :root {
+      --bg: Canvas;
+      --card: Canvas;
+      --line: CanvasText;
+      --track: GrayText;
+      --fg: CanvasText;
+      --dim: CanvasText;
+      --accent: LinkText;
+      --ok: CanvasText;
+      --run: CanvasText;
+      --wait: CanvasText;
+      --bad: CanvasText;
+      --off: CanvasText;
+    }
+  }
   body {
     margin: 0;
     background: var(--bg);
     color: var(--fg);
-    font: 15px/1.5 var(--font);
+    font: var(--text) / 1.5 var(--font);
     font-variant-numeric: tabular-nums;
     text-size-adjust: 100%;
     -webkit-text-size-adjust: 100%;
@@ -93,6 +150,63 @@ export const base = css`
     outline: 2px solid var(--accent);
     outline-offset: 2px;
     border-radius: 4px;
+  }
+`;
+
+/** Buttons, fields and links, the same everywhere. `.main`: what most people want; `.danger`: what cannot be taken back. */
+export const controls = css`
+  a {
+    color: var(--accent);
+  }
+  button,
+  select,
+  input,
+  textarea,
+  .button {
+    min-height: var(--target);
+    padding: 0 calc(1.5 * var(--space));
+    border: 1px solid var(--line);
+    border-radius: 8px;
+    background: var(--card);
+    color: var(--fg);
+    font: inherit;
+    font-size: var(--small);
+  }
+  input,
+  select,
+  textarea {
+    border-color: var(--dim);
+    max-width: 100%;
+  }
+  button,
+  .button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 6px;
+    cursor: pointer;
+    text-decoration: none;
+    white-space: nowrap;
+  }
+  button:hover:enabled,
+  .button:hover {
+    border-color: var(--dim);
+  }
+  button:disabled {
+    color: var(--dim);
+    cursor: not-allowed;
+    border-style: dashed;
+  }
+  .main {
+    border-color: var(--accent);
+    background: var(--accent);
+    color: var(--card);
+    font-weight: 600;
+  }
+  .danger {
+    border-color: var(--bad);
+    color: var(--bad);
+    font-weight: 600;
   }
 `;
 
