@@ -59,7 +59,7 @@ function says(field: Field | null, value: string, job: JobRow, labels: Labels): 
 
 function wordOf(job: JobRow, field: 'branch' | 'repo' | 'agent' | 'by' | 'group' | 'toolchain'): string | null {
   if (field === 'repo') return job.repository;
-  if (field === 'by') return job.submittedBy;
+  if (field === 'by') return job.submittedBy ?? null;
   return job[field] ?? null;
 }
 

@@ -1,0 +1,139 @@
+/** A job as a line of one height: what it is, where it stands and why, and since when. The whole line is a link to it. */
+import { elapsedMs, type Time, type WaitReason } from '@gityard/domain';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { clockWords, durationWords, untilWords } from '../../format.ts';
+import { age } from '../../parts/age.ts';
+import { hrefOf } from '../../router.ts';
+import { isHeld, type JobRow, jobRevision, jobTitle } from '../../rows.ts';
+import { priorityWord } from '../../words.ts';
+import { wordOfJob } from '../../words-of-job.ts';
+import '../../parts/status-dot.ts';
+
+export const LINE_PX = 64;
+export const NARROW_LINE_PX = 92;
+const USUAL_PRIORITY = 5;
+
+export function jobLine(job: JobRow, now: Time, at: string | null): TemplateResult {
+  const { tone, word } = wordOfJob(job);
+  return html`<a class="line" href=${hrefOf(['jobs', job.id], { at })}>
+    <status-dot class="what" tone=${tone}>${word}</status-dot>
+    <span class="name"><strong>${jobTitle(job)}</strong> <span class="dim">${jobRevision(job)}</span>${priorityChip(job)}${partsChip(job)}</span>
+    <span class="said" title=${saidOf(job)}>${saidOf(job)}</span>
+    <span class="where">${where(job, now)}</span>
+    <span class="when">${when(job, now)}</span>
+  </a>`;
+}
+
+/** 1 goes first, and the word alone does not say so. */
+export function priorityChip({ priority }: JobRow): TemplateResult | typeof nothing {
+  if (priority === USUAL_PRIORITY) return nothing;
+  const word = priorityWord(priority);
+  const text = word.startsWith('Priority') ? `${word} of 10` : word;
+  return html` <span class="chip" title="Priority ${priority} of 10; 1 goes first">${text}</span>`;
+}
+
+function partsChip({ parts }: JobRow) {
+  if (parts === null) return nothing;
+  return html` <span class="chip">${parts.succeeded} of ${parts.all} parts done</span>`;
+}
+
+function saidOf(job: JobRow): string {
+  if (job.status === 'queued') return worst(job.reasons)?.text ?? '';
+  if (isHeld(job)) return job.progress ?? job.stages.find(({ status }) => status === 'Running')?.name ?? '';
+  return job.status === 'succeeded' ? '' : (job.reason ?? '');
+}
+
+export const worst = (reasons: readonly WaitReason[]): WaitReason | undefined =>
+  reasons.find((reason) => reason.class === 'stuck') ?? reasons[0];
+
+function where(job: JobRow, now: Time): string {
+  if (job.agent !== null) return `on ${job.agent}`;
+  if (job.status !== 'queued' || job.position === null) return '';
+  return `#${job.position}${job.turnAt === null ? '' : `, ${untilWords(job.turnAt, now)} or so`}`;
+}
+
+function when(job: JobRow, now: Time) {
+  if (isHeld(job)) {
+    const left = job.endsAt === null ? '' : elapsedMs(now, job.endsAt);
+    const usual = left === '' ? '' : left >= 0 ? `about ${durationWords(left)} left` : `${durationWords(-left)} over its usual time`;
+    return html`<span class="clock" title=${usual}>${job.startedAt === null ? '–' : clockWords(elapsedMs(job.startedAt, now))}</span>`;
+  }
+  return age(job.endedAt ?? job.submittedAt, now);
+}
+
+export const lineStyles = css`
+  .virtual {
+    position: relative;
+  }
+  .virtual li {
+    position: absolute;
+    left: 0;
+    right: 0;
+    padding: 0;
+    border-top: 0;
+    border-bottom: 1px solid var(--line);
+  }
+  .virtual li:last-child {
+    border-bottom: 0;
+  }
+  .line {
+    display: grid;
+    grid-template: 'what name where when' 22px 'what said said said' 20px / 12ch minmax(0, 1fr) auto 9ch;
+    align-content: center;
+    gap: 0 calc(2 * var(--space));
+    height: 100%;
+    padding: 0 calc(2 * var(--space));
+    color: var(--fg);
+    text-decoration: none;
+  }
+  .line:hover {
+    background: var(--bg);
+  }
+  .line:focus-visible {
+    outline-offset: -2px;
+  }
+  .what {
+    grid-area: what;
+    font-weight: 600;
+    align-self: center;
+  }
+  .name,
+  .said,
+  .where {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .name {
+    grid-area: name;
+  }
+  .said {
+    grid-area: said;
+    color: var(--dim);
+    font-size: var(--small);
+  }
+  .where {
+    grid-area: where;
+    max-width: 26ch;
+    color: var(--dim);
+    font-size: var(--small);
+  }
+  .when {
+    grid-area: when;
+    text-align: right;
+    color: var(--dim);
+    font-size: var(--small);
+  }
+  .clock {
+    color: var(--fg);
+    font-size: 15px;
+  }
+  @media (max-width: 600px) {
+    .line {
+      grid-template: 'what when' 22px 'name name' 22px 'said where' 20px / minmax(0, 1fr) auto;
+    }
+    .where {
+      max-width: 16ch;
+    }
+  }
+`;

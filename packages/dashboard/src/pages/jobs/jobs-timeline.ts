@@ -1,0 +1,94 @@
+/** The timeline, drawn: lanes of bars on one scale of time, past the line of now what is expected, and the same as a table. */
+import { type ReadModel, type Time, toMs, toTime } from '@gityard/domain';
+import { html, LitElement, svg } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { durationWords } from '../../format.ts';
+import { hrefOf, type Route, withQuery } from '../../router.ts';
+import { type JobRow, jobRevision, jobTitle } from '../../rows.ts';
+import { base } from '../../styles.ts';
+import { wordOfJob } from '../../words-of-job.ts';
+import { timelineStyles } from './timeline-styles.ts';
+import { type Bar, type Lane, type Timeline, timelineOf } from './timeline.ts';
+import '../../parts/empty-note.ts';
+import '../../parts/panel-card.ts';
+
+const HOUR_MS = 3_600_000;
+const BACK_HOURS = [1, 4, 12, 24] as const;
+const USUAL_HOURS = 4;
+const LANE_PX = 36;
+const BAR_PX = 24;
+const TICKS = 4;
+
+@customElement('jobs-timeline')
+export class JobsTimeline extends LitElement {
+  @property({ attribute: false }) model!: ReadModel;
+  @property({ attribute: false }) jobs: readonly JobRow[] = [];
+  @property({ attribute: false }) now!: Time;
+  @property({ attribute: false }) route!: Route;
+
+  static override styles = [base, timelineStyles];
+
+  override render() {
+    const asked = Number(this.route.query.get('hours'));
+    const hours = BACK_HOURS.find((it) => it === asked) ?? USUAL_HOURS;
+    // By whole seconds of ten: what moves by a hair need not be drawn anew.
+    const now = toTime(Math.floor(toMs(this.now) / 10_000) * 10_000);
+    const timeline = timelineOf(this.jobs, this.model.agents, { now, backMs: hours * HOUR_MS });
+    const { lanes, critical } = timeline;
+    const note = critical.length === 0 ? '' : `bold: the ${critical.length} jobs that decide when all will have ended`;
+    return html`<panel-card heading="Timeline" note=${note}>
+      <nav aria-label="How far back">${BACK_HOURS.map((it) => html`<a href=${withQuery(this.route, { hours: it === USUAL_HOURS ? null : `${it}` })} aria-current=${it === hours ? 'true' : 'false'}>${it} h</a>`)}</nav>
+      ${lanes.length === 0 ? nothingThen : html`<div class="scroll"><div class="chart">${scale(timeline)}${lanes.map((lane) => this.#lane(lane, timeline, toMs(now)))}</div></div>${this.#twin(lanes)}`}
+    </panel-card>`;
+  }
+
+  #lane({ name, kind, bars }: Lane, timeline: Timeline, nowMs: number) {
+    return html`<div class="lane ${kind}">
+      <span class="who" title=${name}>${name}</span>
+      <svg height=${LANE_PX} role="group" aria-label=${name || 'beside it'}>
+        <line class="now" x1=${share(nowMs, timeline)} x2=${share(nowMs, timeline)} y1="0" y2=${LANE_PX}></line>
+        ${bars.map((bar) => this.#bar(bar, timeline))}
+      </svg>
+    </div>`;
+  }
+
+  #bar({ job, from, to, expectedFrom, isCritical }: Bar, timeline: Timeline) {
+    const { tone, word } = wordOfJob(job);
+    const begin = Math.max(from, timeline.from);
+    const said = `${jobTitle(job)} ${jobRevision(job)}: ${word.toLowerCase()}, ${durationWords(to - from)}${isCritical ? ', critical' : ''}`;
+    const y = (LANE_PX - BAR_PX) / 2;
+    const box = (x1: number, x2: number, kind: string) =>
+      x2 <= x1 ? '' : svg`<rect class=${kind} x=${share(x1, timeline)} width=${`${percentOf(x2 - x1, timeline)}%`} y=${y} height=${BAR_PX} rx="4"></rect>`;
+    return svg`<a class="${tone} ${isCritical ? 'critical' : ''}" href=${hrefOf(['jobs', job.id], { at: this.route.query.get('at') ?? null })} aria-label=${said}>
+      <title>${said}</title>
+      ${box(begin, Math.max(begin, expectedFrom), 'was')}${box(Math.max(begin, expectedFrom), to, 'expected')}
+      <svg x=${share(begin, timeline)} width=${`${percentOf(to - begin, timeline)}%`} height=${LANE_PX}><text x="6" y=${LANE_PX / 2 + 4}>${jobTitle(job)}</text></svg>
+    </a>`;
+  }
+
+  #twin(lanes: readonly Lane[]) {
+    const time = (ms: number) => toTime(ms).slice(11, 16);
+    return html`<details><summary>The same as a table</summary><table>
+      <thead><tr><th scope="col">Lane</th><th scope="col">Job</th><th scope="col">Status</th><th scope="col">From</th><th scope="col">To (UTC)</th></tr></thead>
+      <tbody>${lanes.flatMap(({ name, bars }) =>
+        bars.map(
+          ({ job, from, to, isCritical }) =>
+            html`<tr><td>${name || 'beside it'}</td><td><a href=${hrefOf(['jobs', job.id])}>${jobTitle(job)} ${jobRevision(job)}</a>${isCritical ? ' (critical)' : ''}</td><td>${wordOfJob(job).word}</td><td>${time(from)}</td><td>${time(to)}</td></tr>`,
+        ),
+      )}</tbody>
+    </table></details>`;
+  }
+}
+
+const percentOf = (ms: number, { from, to }: Timeline): number => Math.round((ms / (to - from)) * 10_000) / 100;
+const share = (ms: number, timeline: Timeline): string => `${percentOf(ms - timeline.from, timeline)}%`;
+
+function scale(timeline: Timeline) {
+  const { from, to } = timeline;
+  const ticks = Array.from({ length: TICKS }, (_, at) => from + ((to - from) * at) / TICKS);
+  return html`<div class="lane scale"><span class="who dim">UTC</span><svg height="20" aria-hidden="true">${ticks.map(
+    (ms) => svg`<text x=${share(ms, timeline)} y="14">${toTime(ms).slice(11, 16)}</text>`,
+  )}</svg></div>`;
+}
+
+const nothingThen = html`<empty-note text="Nothing was built in that time. Bars will stand here: one lane for each server, and what is expected of those that wait."></empty-note>`;
