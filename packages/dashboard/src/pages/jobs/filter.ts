@@ -12,7 +12,19 @@ export interface Term {
   readonly isNot: boolean;
 }
 
-export const FIELDS = ['status', 'branch', 'repo', 'agent', 'label', 'by', 'group', 'toolchain', 'priority', 'needs', 'id'] as const;
+export const FIELDS = [
+  'status',
+  'branch',
+  'repo',
+  'agent',
+  'label',
+  'by',
+  'group',
+  'toolchain',
+  'priority',
+  'needs',
+  'id',
+] as const;
 export type Field = (typeof FIELDS)[number];
 
 const TERM = /(-?)(?:([a-z]+):)?("[^"]*"?|\S+)/g;
@@ -76,7 +88,12 @@ function hasStatus(job: JobRow, value: string): boolean {
 /** A row does not say what a job asks for: its server does, or what it waits for names it. */
 function hasLabel(job: JobRow, value: string, labels: Labels): boolean {
   if (job.agent !== null && (labels.get(job.agent) ?? []).includes(value)) return true;
-  return job.reasons.some(({ text }) => text.toLowerCase().split(/[^a-z0-9._-]+/).includes(value));
+  return job.reasons.some(({ text }) =>
+    text
+      .toLowerCase()
+      .split(/[^a-z0-9._-]+/)
+      .includes(value),
+  );
 }
 
 const texts = new WeakMap<JobRow, string>();

@@ -55,7 +55,12 @@ function where(job: JobRow, now: Time): string {
 function when(job: JobRow, now: Time) {
   if (isHeld(job)) {
     const left = job.endsAt === null ? '' : elapsedMs(now, job.endsAt);
-    const usual = left === '' ? '' : left >= 0 ? `about ${durationWords(left)} left` : `${durationWords(-left)} over its usual time`;
+    const usual =
+      left === ''
+        ? ''
+        : left >= 0
+          ? `about ${durationWords(left)} left`
+          : `${durationWords(-left)} over its usual time`;
     return html`<span class="clock" title=${usual}>${job.startedAt === null ? '–' : clockWords(elapsedMs(job.startedAt, now))}</span>`;
   }
   return age(job.endedAt ?? job.submittedAt, now);

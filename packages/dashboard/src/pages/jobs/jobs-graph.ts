@@ -2,7 +2,7 @@
 import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { counted } from '../../format.ts';
-import { linkedJobs, type LinkedJobs } from '../../parts/job-graph/linked-jobs.ts';
+import { type LinkedJobs, linkedJobs } from '../../parts/job-graph/linked-jobs.ts';
 import type { JobRow } from '../../rows.ts';
 import { base } from '../../styles.ts';
 import '../../parts/job-graph/job-graph.ts';
@@ -24,7 +24,10 @@ export class JobsGraph extends LitElement {
     const { linked } = this.#known as { linked: LinkedJobs };
     const { jobs, edges } = linked;
     if (jobs.size === 0 || jobs.size > MOST_NODES) {
-      const note = jobs.size === 0 ? '' : `${jobs.size} jobs are too many to draw; here they are in waves. A filter makes them fewer.`;
+      const note =
+        jobs.size === 0
+          ? ''
+          : `${jobs.size} jobs are too many to draw; here they are in waves. A filter makes them fewer.`;
       return html`<p class="dim">${note}</p><jobs-waves .jobs=${this.jobs} .at=${this.at}></jobs-waves>`;
     }
     const note = `${counted(edges.length, 'line')} from what is needed to what needs it`;

@@ -104,7 +104,8 @@ export class JobsPage extends Page {
     const at = this.#at;
     if (view === 'graph') return html`<jobs-graph .jobs=${found} .at=${at}></jobs-graph>`;
     if (view === 'waves') return html`<jobs-waves .jobs=${found} .at=${at}></jobs-waves>`;
-    if (view === 'time') return html`<jobs-timeline .model=${this.model} .jobs=${found} .now=${this.now} .route=${this.route}></jobs-timeline>`;
+    if (view === 'time')
+      return html`<jobs-timeline .model=${this.model} .jobs=${found} .now=${this.now} .route=${this.route}></jobs-timeline>`;
     return html`${lists.sections.map((section) => this.#section(section))}${this.#more()}`;
   }
 

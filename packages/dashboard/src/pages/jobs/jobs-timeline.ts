@@ -7,8 +7,8 @@ import { hrefOf, type Route, withQuery } from '../../router.ts';
 import { type JobRow, jobRevision, jobTitle } from '../../rows.ts';
 import { base } from '../../styles.ts';
 import { wordOfJob } from '../../words-of-job.ts';
-import { timelineStyles } from './timeline-styles.ts';
 import { type Bar, type Lane, type Timeline, timelineOf } from './timeline.ts';
+import { timelineStyles } from './timeline-styles.ts';
 import '../../parts/empty-note.ts';
 import '../../parts/panel-card.ts';
 
@@ -58,7 +58,9 @@ export class JobsTimeline extends LitElement {
     const said = `${jobTitle(job)} ${jobRevision(job)}: ${word.toLowerCase()}, ${durationWords(to - from)}${isCritical ? ', critical' : ''}`;
     const y = (LANE_PX - BAR_PX) / 2;
     const box = (x1: number, x2: number, kind: string) =>
-      x2 <= x1 ? '' : svg`<rect class=${kind} x=${share(x1, timeline)} width=${`${percentOf(x2 - x1, timeline)}%`} y=${y} height=${BAR_PX} rx="4"></rect>`;
+      x2 <= x1
+        ? ''
+        : svg`<rect class=${kind} x=${share(x1, timeline)} width=${`${percentOf(x2 - x1, timeline)}%`} y=${y} height=${BAR_PX} rx="4"></rect>`;
     return svg`<a class="${tone} ${isCritical ? 'critical' : ''}" href=${hrefOf(['jobs', job.id], { at: this.route.query.get('at') ?? null })} aria-label=${said}>
       <title>${said}</title>
       ${box(begin, Math.max(begin, expectedFrom), 'was')}${box(Math.max(begin, expectedFrom), to, 'expected')}

@@ -66,7 +66,9 @@ function tally(jobs: readonly JobRow[]) {
     const { tone, word } = wordOfJob(job);
     counts.set(word, { tone, count: (counts.get(word)?.count ?? 0) + 1 });
   }
-  return [...counts].map(([word, { tone, count }]) => html`<status-dot tone=${tone}>${count} ${word.toLowerCase()}</status-dot>`);
+  return [...counts].map(
+    ([word, { tone, count }]) => html`<status-dot tone=${tone}>${count} ${word.toLowerCase()}</status-dot>`,
+  );
 }
 
 const nothingLinked = html`<panel-card heading="Waves"><empty-note text="None of these jobs needs another one. A job that does waits until that one has succeeded." command="gityard job add --branch main --needs 01k9x"></empty-note></panel-card>`;

@@ -6,10 +6,15 @@ import { criticalChain, timelineOf } from './timeline.ts';
 const now = '2026-03-01T12:00:00.000Z';
 const HOUR_MS = 3_600_000;
 const at = (minutes: number) => after(now, minutes * 60_000);
-const rows = (jobs: object[]) => sampleYard(now, { jobs: jobs.map((it) => ({ priority: 5, submittedAt: at(-90), status: 'running', ...it })) }).jobs;
+const rows = (jobs: object[]) =>
+  sampleYard(now, { jobs: jobs.map((it) => ({ priority: 5, submittedAt: at(-90), status: 'running', ...it })) }).jobs;
 const { agents } = sampleYard(now);
 const lanes = (jobs: object[]) =>
-  timelineOf(rows(jobs), agents, { now, backMs: HOUR_MS }).lanes.map(({ name, kind, bars }) => [name, kind, bars.map(({ job }) => job.id)]);
+  timelineOf(rows(jobs), agents, { now, backMs: HOUR_MS }).lanes.map(({ name, kind, bars }) => [
+    name,
+    kind,
+    bars.map(({ job }) => job.id),
+  ]);
 
 describe('timeline', () => {
   it('gives each server a lane, and another where it builds side by side', () => {
@@ -49,7 +54,14 @@ describe('timeline', () => {
 
   it('puts the parts of a split build below it', () => {
     const jobs = [
-      { id: 'whole', status: 'queued', repository: 'x/app', parts: { kind: 'distributed', all: 2 }, turnAt: at(4), endsAt: at(6) },
+      {
+        id: 'whole',
+        status: 'queued',
+        repository: 'x/app',
+        parts: { kind: 'distributed', all: 2 },
+        turnAt: at(4),
+        endsAt: at(6),
+      },
       { id: 'p1', parent: 'whole', agent: 'build1', startedAt: at(-5), endsAt: at(1) },
       { id: 'p2', parent: 'whole', agent: 'build2', startedAt: at(-4), endsAt: at(4) },
     ];
@@ -72,6 +84,13 @@ describe('timeline', () => {
 
     expect(criticalChain(rows(jobs))).toEqual(['b', 'c']);
     expect(criticalChain(rows(jobs.slice(0, 2)))).toEqual([]);
-    expect(criticalChain(rows([{ id: 'x', needs: ['y'], endsAt: at(1) }, { id: 'y', needs: ['x'], endsAt: at(2) }]))).toEqual(['x', 'y']);
+    expect(
+      criticalChain(
+        rows([
+          { id: 'x', needs: ['y'], endsAt: at(1) },
+          { id: 'y', needs: ['x'], endsAt: at(2) },
+        ]),
+      ),
+    ).toEqual(['x', 'y']);
   });
 });

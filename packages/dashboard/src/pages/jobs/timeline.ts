@@ -53,14 +53,24 @@ export function timelineOf(jobs: readonly JobRow[], agents: ReadModel['agents'],
   const plain = bars.filter((bar) => !isPart(bar));
   const servers = agents.map(({ id }) => id).filter((id) => bars.some(({ job }) => job.agent === id));
   const known = new Set(servers);
-  const elsewhere = [...new Set(plain.flatMap(({ job }) => (job.agent !== null && !known.has(job.agent) ? [job.agent] : [])))];
+  const elsewhere = [
+    ...new Set(plain.flatMap(({ job }) => (job.agent !== null && !known.has(job.agent) ? [job.agent] : []))),
+  ];
   return {
     lanes: [
       ...[...servers, ...elsewhere].flatMap((id) =>
-        sideBySide(id, 'server', plain.filter(({ job }) => job.agent === id)),
+        sideBySide(
+          id,
+          'server',
+          plain.filter(({ job }) => job.agent === id),
+        ),
       ),
       ...[...parents.values()].flatMap((parent) => splitLanes(parent, bars)),
-      ...sideBySide('Next turns', 'waiting', plain.filter(({ job }) => job.agent === null)),
+      ...sideBySide(
+        'Next turns',
+        'waiting',
+        plain.filter(({ job }) => job.agent === null),
+      ),
     ],
     from: begin,
     to,
@@ -109,7 +119,8 @@ export function criticalChain(jobs: readonly JobRow[]): readonly string[] {
   const parts = new Map<string, string[]>();
   for (const { id, parent } of jobs) if (parent !== null) parts.set(parent, [...(parts.get(parent) ?? []), id]);
   const endMs = (job: JobRow) => toMs(job.endedAt ?? job.endsAt ?? '') || 0;
-  const last = (some: readonly JobRow[]) => some.reduce<JobRow | undefined>((best, job) => (best && endMs(best) >= endMs(job) ? best : job), undefined);
+  const last = (some: readonly JobRow[]) =>
+    some.reduce<JobRow | undefined>((best, job) => (best && endMs(best) >= endMs(job) ? best : job), undefined);
   const open = jobs.filter((job) => job.endsAt !== null && job.endedAt === null);
   const chain: string[] = [];
   for (let job = last(open); job && !chain.includes(job.id); ) {

@@ -8,8 +8,8 @@ import { hrefOf } from '../../router.ts';
 import { jobRevision, jobTitle } from '../../rows.ts';
 import { base } from '../../styles.ts';
 import { wordOfJob } from '../../words-of-job.ts';
-import { type LinkedJobs } from './linked-jobs.ts';
-import { nextNode, placesOf, type Places } from './places.ts';
+import type { LinkedJobs } from './linked-jobs.ts';
+import { nextNode, type Places, placesOf } from './places.ts';
 
 @customElement('job-graph')
 export class JobGraph extends LitElement {
@@ -129,7 +129,9 @@ export class JobGraph extends LitElement {
     for (const [need, id] of edges) needs.set(id, [...(needs.get(id) ?? []), need]);
     const name = (id: string) => {
       const job = jobs.get(id);
-      return job ? html`<a href=${hrefOf(['jobs', id], { at: this.at })}>${jobTitle(job)} ${jobRevision(job)}</a> (${wordOfJob(job).word.toLowerCase()})` : id;
+      return job
+        ? html`<a href=${hrefOf(['jobs', id], { at: this.at })}>${jobTitle(job)} ${jobRevision(job)}</a> (${wordOfJob(job).word.toLowerCase()})`
+        : id;
     };
     return html`<details><summary>The same as a list</summary><ol>${layers.flat().map((id) => {
       const wanted = needs.get(id) ?? [];
@@ -146,7 +148,8 @@ export class JobGraph extends LitElement {
     const next = nextNode(this.linked, this.chosen, event.key);
     if (next === undefined) return;
     event.preventDefault();
-    for (const node of this.renderRoot.querySelectorAll<SVGAElement>('svg a')) if (node.dataset.id === next) node.focus();
+    for (const node of this.renderRoot.querySelectorAll<SVGAElement>('svg a'))
+      if (node.dataset.id === next) node.focus();
   };
 }
 

@@ -5,7 +5,13 @@ const node = (id: string, ...needs: string[]) => ({ id, needs });
 
 describe('layering', () => {
   it('puts everything behind all that it needs', () => {
-    const { layers, edges } = layersOf([node('d', 'b', 'c'), node('c', 'a'), node('b', 'a'), node('a'), node('e', 'd', 'a')]);
+    const { layers, edges } = layersOf([
+      node('d', 'b', 'c'),
+      node('c', 'a'),
+      node('b', 'a'),
+      node('a'),
+      node('e', 'd', 'a'),
+    ]);
 
     expect(layers.map((layer) => [...layer].sort())).toEqual([['a'], ['b', 'c'], ['d'], ['e']]);
     expect(edges).toHaveLength(6);

@@ -19,7 +19,9 @@ describe('places', () => {
     );
 
     expect(touching).toEqual([]);
-    expect(boxes.every((it) => it.x >= 0 && it.y >= 0 && it.x + it.width <= width && it.y + it.height <= height)).toBe(true);
+    expect(boxes.every((it) => it.x >= 0 && it.y >= 0 && it.x + it.width <= width && it.y + it.height <= height)).toBe(
+      true,
+    );
     expect(placesOf({ layers: [], edges: [] })).toMatchObject({ width: 0, height: 0 });
   });
 

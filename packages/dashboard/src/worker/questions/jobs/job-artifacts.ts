@@ -21,7 +21,10 @@ export async function jobArtifacts(reading: Reading, { id, at, endedAt }: Artifa
   throw new SourceFailure({ kind: 'invalid', reason: `the manifest of ${id} cannot be read: ${manifest.reason}` });
 }
 
-async function bytesByTree(reading: Reading, { id, at }: Pick<ArtifactsAsked, 'id' | 'at'>): Promise<Uint8Array | undefined> {
+async function bytesByTree(
+  reading: Reading,
+  { id, at }: Pick<ArtifactsAsked, 'id' | 'at'>,
+): Promise<Uint8Array | undefined> {
   const place = placeOf(at);
   const paths = await pathsBeginning(reading, { kind: 'manifest', id, place });
   const path = paths.find((it) => nameOf(it) === id);

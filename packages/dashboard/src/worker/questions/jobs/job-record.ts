@@ -2,8 +2,9 @@
  * What the log of a job's last attempt tells of its tests: the failed ones with their stacks, and the slowest. It lies
  * beside the log, was written by whoever ran the build, and is not trusted to be whole.
  */
-import type { Reading } from '../question.ts';
+
 import { attemptLogs } from '../logs/find-logs.ts';
+import type { Reading } from '../question.ts';
 import { parsed } from './find-job.ts';
 
 export interface FailedCase {
@@ -50,6 +51,7 @@ export async function jobRecord(
 type Fields = Readonly<Record<string, unknown>>;
 
 const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
-const list = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.slice(0, MOST_CASES).map(fields) : []);
+const list = (value: unknown): readonly Fields[] =>
+  Array.isArray(value) ? value.slice(0, MOST_CASES).map(fields) : [];
 const words = (value: unknown): string | null => (typeof value === 'string' ? value.slice(0, MOST_CHARACTERS) : null);
 const figure = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);

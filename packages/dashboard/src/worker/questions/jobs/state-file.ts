@@ -22,7 +22,10 @@ const FOLDERS = { job: 'jobs', manifest: 'manifests' } as const;
 export const placeOf = (at: string | null): Place => (at === null ? { ref: 'state' } : { commit: at });
 
 /** By its whole id, in a few requests at most; undefined: it is none of the places where it could be. */
-export async function stateFile(reading: Reading, { kind, id, place, endedAt }: Wanted): Promise<FoundPath | undefined> {
+export async function stateFile(
+  reading: Reading,
+  { kind, id, place, endedAt }: Wanted,
+): Promise<FoundPath | undefined> {
   const shard = await shardOf(id);
   if (shard === undefined) return undefined;
   const open = `shared/${FOLDERS[kind]}/${shard}/${id}.json`;
@@ -35,7 +38,10 @@ export async function stateFile(reading: Reading, { kind, id, place, endedAt }: 
 }
 
 /** Every path of that kind whose id begins so. Reads whole folders: for what no shorter way finds. */
-export async function pathsBeginning(reading: Reading, { kind, id, place }: Omit<Wanted, 'endedAt'>): Promise<readonly string[]> {
+export async function pathsBeginning(
+  reading: Reading,
+  { kind, id, place }: Omit<Wanted, 'endedAt'>,
+): Promise<readonly string[]> {
   const folders = [`shared/${FOLDERS[kind]}`, `shared/archive/${FOLDERS[kind]}`];
   const trees = await Promise.all(folders.map((folder) => reading.tree(place, folder)));
   return trees.flat().flatMap(({ path }) => (nameOf(path).startsWith(id) ? [path] : []));

@@ -17,7 +17,14 @@ export const PLAIN_PEN: Pen = { colour: null, ground: null, styles: [] };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the character by which sequences begin
 const PIECES = /\u001b\[([0-?]*)[ -/]*([@-~])|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b.?|[^\u001b]+/g;
-const ON: Readonly<Record<number, string>> = { 1: 'bold', 2: 'faint', 3: 'italic', 4: 'under', 7: 'turned', 9: 'struck' };
+const ON: Readonly<Record<number, string>> = {
+  1: 'bold',
+  2: 'faint',
+  3: 'italic',
+  4: 'under',
+  7: 'turned',
+  9: 'struck',
+};
 const OFF: Readonly<Record<number, readonly string[]>> = {
   22: ['bold', 'faint'],
   23: ['italic'],

@@ -29,7 +29,10 @@ const FILE = /^(.+)\/logs\/([^/]+)_(\d{8}T\d{6}Z)\.(?:(\d+)\.log|(json|md))$/;
 export async function attemptLogs(reading: Reading, { id, agents, place }: LogsAsked): Promise<readonly AttemptLog[]> {
   const folders = agents.length === 0 ? [''] : [...new Set(agents)].map((agent) => `${agent}/logs`);
   const trees = await Promise.all(folders.map((folder) => reading.tree(place, folder)));
-  const logs = new Map<string, { agent: string; stamp: string; files: { entry: TreeEntry; chunk: number; end: string }[] }>();
+  const logs = new Map<
+    string,
+    { agent: string; stamp: string; files: { entry: TreeEntry; chunk: number; end: string }[] }
+  >();
   for (const entry of trees.flat()) {
     const [, agent = '', job, stamp = '', chunk = '0', end = ''] = FILE.exec(entry.path) ?? [];
     if (job !== id) continue;
@@ -54,4 +57,5 @@ export async function attemptLogs(reading: Reading, { id, agents, place }: LogsA
 }
 
 /** 20251113T102030Z → 2025-11-13T10:20:30Z */
-const timeOf = (stamp: string): string => stamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
+const timeOf = (stamp: string): string =>
+  stamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');

@@ -16,7 +16,10 @@ const LOOK_BACK = 100;
 const LINE_CHARACTERS = 10_000;
 const MOST_LINES = 2_000;
 
-export async function logLines(reading: Reading, { log, first, count }: LinesAsked): Promise<readonly (readonly Span[])[]> {
+export async function logLines(
+  reading: Reading,
+  { log, first, count }: LinesAsked,
+): Promise<readonly (readonly Span[])[]> {
   const open = await theLog(reading, log);
   if (!open) return [];
   const { text } = open;

@@ -81,7 +81,8 @@ interface Lines {
 
 const TAB_COLUMNS = 8;
 /** East Asian letters and pictures, which take two columns. */
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/gu;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/gu;
 
 function wrapped(columns: number, { count, plainStarts, plainLine }: Lines): (readonly [number, number])[] {
   const found: [number, number][] = [];

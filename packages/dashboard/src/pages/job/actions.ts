@@ -1,0 +1,28 @@
+/** What a person can do about a job, as buttons; the frame asks and sends. */
+import type { JobStatus } from '@gityard/domain';
+import { html, nothing } from 'lit';
+import { priorityWord } from '../../words.ts';
+import '../../actions/action-button.ts';
+
+interface Acted {
+  readonly id: string;
+  readonly status: JobStatus;
+  readonly priority: number;
+}
+
+/** 1 goes first; these have names. */
+const STEPS = [1, 3, 5, 8] as const;
+
+export function actions({ id, status, priority }: Acted, subject: string) {
+  const isOver = status !== 'queued' && status !== 'claimed' && status !== 'running';
+  const sooner = STEPS.findLast((step) => step < priority);
+  const later = STEPS.find((step) => step > priority);
+  const step = (to: number | undefined, word: string) =>
+    status !== 'queued' || to === undefined
+      ? nothing
+      : html`<action-button .wish=${{ op: 'prioritise', target: id, args: { priority: to } }} label=${`${word} (${priorityWord(to)})`} subject=${subject}></action-button>`;
+  return html`<span class="actions">
+    ${step(sooner, 'Sooner')}${step(later, 'Later')}
+    ${isOver ? html`<action-button .wish=${{ op: 'retry', target: id }} label="Retry" subject=${subject}></action-button>` : html`<action-button .wish=${{ op: 'cancel', target: id }} label="Cancel" subject=${subject}></action-button>`}
+  </span>`;
+}

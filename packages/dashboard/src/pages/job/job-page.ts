@@ -1,0 +1,193 @@
+/**
+ * One job: the snapshot's row of it as soon as there is one, and what its file says besides. Where looking costs, what lies
+ * further away (history, log) is fetched when somebody wants it.
+ */
+import type { Job, Stage } from '@gityard/domain';
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { shortId } from '../../format.ts';
+import { age } from '../../parts/age.ts';
+import { Answer } from '../../parts/answer.ts';
+import { hrefOf } from '../../router.ts';
+import { isHeld, type JobRow, jobRevision, jobTitle } from '../../rows.ts';
+import { controls } from '../../styles.ts';
+import { safeUrl } from '../../text/safe-url.ts';
+import { JOB_WORDS } from '../../words.ts';
+import { wordOfJob } from '../../words-of-job.ts';
+import { Page } from '../page.ts';
+import { pageLayout } from '../page-layout.ts';
+import { actions } from './actions.ts';
+import { changesCard } from './changes.ts';
+import { findingsCard } from './findings.ts';
+import { jobStyles } from './job-styles.ts';
+import { artifactsCard, previousBuild } from './made.ts';
+import { partsCard, relationsCard } from './relations.ts';
+import { attemptsCard, stagesCard } from './stages.ts';
+import { testsCard } from './tests.ts';
+import { resultCard, whatCard } from './what.ts';
+import { type Known, whyHere, whyWaits } from './why.ts';
+import '../../parts/copy-line.ts';
+import '../../parts/empty-note.ts';
+import '../../parts/panel-card.ts';
+import '../../parts/status-dot.ts';
+
+@customElement('job-page')
+export class JobPage extends Page {
+  @state() private wantsChanges = false;
+  readonly #file = new Answer(this, 'job');
+  readonly #manifest = new Answer(this, 'job-artifacts');
+  readonly #record = new Answer(this, 'job-record');
+  readonly #changes = new Answer(this, 'job-changes');
+
+  static override styles = [...Page.styles, controls, pageLayout, jobStyles];
+
+  override firstUpdated(): void {
+    // After what is known at once.
+    void import('./log-tail.ts');
+  }
+
+  override willUpdate(): void {
+    const { id, at, row } = this.#about;
+    // The file moves when one of these does; nothing else of the snapshot says anything about it.
+    const version = row ? JSON.stringify([row.status, row.token, row.attempt, row.priority, row.stages]) : '';
+    this.#file.want(this.yard, { id, at }, version);
+    const job = this.#job;
+    if (!job) return;
+    if ((job.result?.artifacts ?? 0) > 0)
+      this.#manifest.want(this.yard, { id: job.id, at, endedAt: job.endedAt }, job.status);
+    if ((job.result?.tests?.total ?? 0) > 0)
+      this.#record.want(this.yard, { id: job.id, agents: job.attempts.map(({ agent }) => agent) }, version);
+    if (this.wantsChanges || this.#isLocal)
+      this.#changes.want(this.yard, { id: job.id, paths: this.#paths, at }, version);
+  }
+
+  override render() {
+    const { id, row } = this.#about;
+    const job = this.#job;
+    if (!row && !job) return this.#nothingYet(id);
+    return html`${this.#head(row, job)}${this.#trouble()}<div class="columns"><div class="column">${this.#main(row, job)}</div><div class="column">${this.#side(job)}</div></div>`;
+  }
+
+  get #about() {
+    const asked = this.route.path[1] ?? '';
+    const rows = [...this.model.jobs, ...this.model.finished];
+    const row = rows.find(({ id }) => id === asked) ?? onlyOne(rows.filter(({ id }) => id.startsWith(asked)));
+    return { id: row?.id ?? asked, at: this.route.query.get('at') ?? null, row };
+  }
+
+  get #job(): Job | undefined {
+    const found = this.#file.value;
+    return found?.kind === 'found' ? found.job : undefined;
+  }
+
+  get #isLocal(): boolean {
+    return this.view.connection.source?.isLocal ?? false;
+  }
+
+  get #paths(): readonly string[] {
+    const found = this.#file.value;
+    return found?.kind === 'found' ? [found.path] : [];
+  }
+
+  #known(row: JobRow | undefined, job: Job | undefined): Known {
+    return { model: this.model, row, job, now: this.now, at: this.#about.at };
+  }
+
+  #head(row: JobRow | undefined, job: Job | undefined) {
+    const named = row ?? (job as Job);
+    const { tone, word } = row ? wordOfJob(row) : JOB_WORDS[(job as Job).status];
+    const title = row
+      ? jobTitle(row)
+      : jobTitle({ ...(job as Job), command: job?.task?.text ?? job?.command?.join(' ') ?? null } as unknown as JobRow);
+    const since = named.endedAt ?? row?.startedAt ?? named.submittedAt;
+    return html`<header>
+      <nav aria-label="Where this is"><a href=${hrefOf(['jobs'], { at: this.#about.at })}>Jobs</a> / <span class="mono" title=${named.id}>${shortId(named.id)}</span></nav>
+      <h1><strong>${title}</strong> ${jobRevision(named as JobRow)}</h1>
+      <div class="standing"><status-dot tone=${tone}>${word}</status-dot><span class="dim">${row?.agent ? html`on <a href=${hrefOf(['servers', row.agent], { at: this.#about.at })}>${row.agent}</a>, ` : nothing}${age(since, this.now)}</span>
+      ${actions(named, `${title} ${jobRevision(named as JobRow)}`)}</div>
+    </header>`;
+  }
+
+  #main(row: JobRow | undefined, job: Job | undefined): readonly (TemplateResult | typeof nothing)[] {
+    const known = this.#known(row, job);
+    const attempts = job?.attempts ?? [];
+    const stages: readonly Stage[] =
+      row && isHeld(row) && row.stages.length > 0 ? row.stages : (attempts.at(-1)?.stages ?? []);
+    const { at } = known;
+    const isOpen = row !== undefined && row.status === 'queued';
+    return [
+      whyWaits(known),
+      failure(row, job),
+      isOpen ? nothing : stagesCard(stages, { now: this.now, progress: row?.progress ?? null }),
+      job?.result ? testsCard(job.result, this.#record.value ?? null) : nothing,
+      job?.result ? findingsCard(job.result.annotations) : nothing,
+      attempts.length > 0
+        ? html`<log-tail .yard=${this.yard} .job=${job?.id ?? ''} .at=${at} .isLocal=${this.#isLocal} .isRunning=${row !== undefined && isHeld(row)} .now=${this.now}></log-tail>`
+        : nothing,
+      job ? attemptsCard(attempts, { id: job.id, now: this.now, at }) : nothing,
+      job ? partsCard(job, known) : nothing,
+      whyHere(known),
+    ];
+  }
+
+  #side(job: Job | undefined) {
+    if (!job)
+      return this.#file.failure
+        ? nothing
+        : html`<panel-card heading="What it builds"><p class="pad dim">Its file is being read …</p></panel-card>`;
+    const { row, at } = this.#about;
+    const previous = previousBuild(this.model.finished, job);
+    return [
+      whatCard(job, at),
+      resultCard(job),
+      artifactsCard({ job, manifest: this.#manifest.value, previous, at }),
+      relationsCard(this.#known(row, job)),
+      changesCard({
+        changes: this.#changes.value,
+        isWanted: this.wantsChanges || this.#isLocal,
+        want: this.#wantChanges,
+        now: this.now,
+      }),
+      this.#commands(job),
+    ];
+  }
+
+  #commands({ id, status }: Job) {
+    const link = safeUrl(this.#file.value?.link);
+    return html`<panel-card heading="On the command line"><div class="pad stack">
+      <copy-line text=${`gityard job show ${id}`}></copy-line>
+      ${status === 'queued' ? html`<copy-line text=${`gityard job why ${id}`}></copy-line>` : html`<copy-line text=${`gityard job logs ${id}`}></copy-line>`}
+      ${link === null ? nothing : html`<a href=${link} rel="noopener noreferrer">Its file where it lies</a>`}
+    </div></panel-card>`;
+  }
+
+  #trouble() {
+    const { failure: told } = this.#file;
+    return told === null
+      ? nothing
+      : html`<p class="trouble" role="status">More of this job cannot be shown: ${told.reason}.</p>`;
+  }
+
+  #nothingYet(id: string) {
+    const found = this.#file.value;
+    if (this.#file.failure) return html`<h1>Job ${shortId(id)}</h1>${this.#trouble()}`;
+    if (found?.kind === 'ambiguous')
+      return html`<h1>More than one job begins with ${id}</h1><panel-card heading="Which one?"><ul>${found.ids.map((it) => html`<li><a class="mono" href=${hrefOf(['jobs', it])}>${it}</a></li>`)}</ul></panel-card>`;
+    if (found?.kind === 'none')
+      return html`<h1>There is no such job</h1><panel-card heading="Job ${shortId(id)}"><empty-note text="Neither the queue nor the archive has one. Old jobs leave the archive after a while." command="gityard job list"></empty-note></panel-card>`;
+    return html`<h1>Job ${shortId(id)}</h1><panel-card heading="Looking for it"><empty-note text="Its file is being read."></empty-note></panel-card>`;
+  }
+
+  readonly #wantChanges = (): void => {
+    this.wantsChanges = true;
+  };
+}
+
+const onlyOne = (rows: readonly JobRow[]): JobRow | undefined => (rows.length === 1 ? rows[0] : undefined);
+
+function failure(row: JobRow | undefined, job: Job | undefined) {
+  const status = row?.status ?? job?.status;
+  const reason = row?.reason ?? job?.split?.failure ?? job?.attempts.at(-1)?.reason ?? null;
+  if (reason === null || (status !== 'failed' && status !== 'cancelled' && status !== 'expired')) return nothing;
+  return html`<panel-card heading=${status === 'failed' ? 'Why it failed' : 'Why it ended'} ?urgent=${status === 'failed'}><p class="pad said">${reason}</p></panel-card>`;
+}

@@ -1,0 +1,73 @@
+/** Why a job waits and what would let it go, or how it came to where it runs. */
+import { elapsedMs, type Job, type ReadModel, type Time, type WaitReason } from '@gityard/domain';
+import { html, nothing, type TemplateResult } from 'lit';
+import { counted, durationWords, shortId, untilWords } from '../../format.ts';
+import { age } from '../../parts/age.ts';
+import { hrefOf } from '../../router.ts';
+import { isStuck, type JobRow } from '../../rows.ts';
+
+export interface Known {
+  readonly model: ReadModel;
+  /** undefined: the snapshot does not know it (any more). */
+  readonly row: JobRow | undefined;
+  readonly job: Job | undefined;
+  readonly now: Time;
+  readonly at: string | null;
+}
+
+export function whyWaits({ model, row, job, now, at }: Known): TemplateResult | typeof nothing {
+  if (row?.status !== 'queued') return nothing;
+  const stuck = isStuck(row);
+  const turn = [
+    row.position === null
+      ? ''
+      : row.position === 1
+        ? 'It is next.'
+        : `Number ${row.position} in the queue, ${counted(row.position - 1, 'job')} ahead of it.`,
+    row.turnAt === null ? '' : `Its turn may come ${untilWords(row.turnAt, now)}`,
+    row.endsAt === null ? '' : `it may have ended ${untilWords(row.endsAt, now)}`,
+  ];
+  return html`<panel-card heading=${stuck ? 'Why it is stuck' : 'Why it waits'} ?urgent=${stuck} note="since ${durationWords(elapsedMs(job?.queuedAt ?? row.submittedAt, now))}">
+    <ul>${row.reasons.map((reason) => reasonRow(reason, { model, at }))}</ul>
+    <p class="pad dim">${[turn[0], [turn[1], turn[2]].filter(Boolean).join(', ')]
+      .filter(Boolean)
+      .map((it) => (it?.endsWith('.') ? it : `${it}, as half of its like did.`))
+      .join(' ')}</p>
+  </panel-card>`;
+}
+
+function reasonRow({ class: kind, text, refs, since }: WaitReason, known: Pick<Known, 'model' | 'at'>) {
+  const isStuckNow = kind === 'stuck';
+  return html`<li class=${isStuckNow ? 'stuck' : ''}><div class="row">
+    <status-dot class="lead" tone=${isStuckNow ? 'stuck' : 'wait'}>${isStuckNow ? 'Stuck' : 'Will run'}</status-dot>
+    <span class="body">${text}<span class="facts">${since === null ? nothing : html`<span>since ${since.slice(0, 16).replace('T', ' ')} UTC</span>`}${refs.map((ref) => refLink(ref, known))}</span></span>
+  </div></li>`;
+}
+
+/** What a reason speaks of: a job, a server, or only a name. */
+export function refLink(ref: string, { model, at }: Pick<Known, 'model' | 'at'>): TemplateResult {
+  if (model.agents.some(({ id }) => id === ref)) return html`<a href=${hrefOf(['servers', ref], { at })}>${ref}</a>`;
+  const isJob = [...model.jobs, ...model.finished].some(({ id }) => id === ref);
+  return isJob
+    ? html`<a class="mono" href=${hrefOf(['jobs', ref], { at })}>${shortId(ref)}</a>`
+    : html`<span>${ref}</span>`;
+}
+
+/** Only labels are told of a server here; what it can do besides, its own page says. */
+export function whyHere({ model, row, job, now, at }: Known): TemplateResult | typeof nothing {
+  const attempt = job?.attempts.at(-1);
+  const agent = row?.agent ?? job?.agent ?? attempt?.agent ?? null;
+  if (!job || !attempt || agent === null || row?.status === 'queued') return nothing;
+  const asks = [...job.labels.map((it) => `the label ${it}`), ...job.requires];
+  const fitting = model.agents
+    .filter(({ labels }) => job.labels.every((label) => labels.includes(label)))
+    .map(({ id }) => id);
+  const waited = durationWords(elapsedMs(job.queuedAt ?? job.submittedAt, attempt.startedAt));
+  return html`<panel-card heading="Why here"><p class="pad">
+    <a href=${hrefOf(['servers', agent], { at })}>${agent}</a> took it ${age(attempt.startedAt, now)}${attempt.number === 1 ? html`, after it had waited ${waited}` : nothing}.
+    ${job.assignedTo === null ? nothing : html`It is meant for ${refLink(job.assignedTo, { model, at })}${job.assignedUntil === null ? ' alone' : ` first, and from ${job.assignedUntil.slice(0, 16).replace('T', ' ')} UTC on for anyone`}.`}
+    ${asks.length === 0 ? 'It asks for nothing special, so any server may take it.' : `It asks for ${asks.join(', ')}.`}
+    ${job.labels.length === 0 ? nothing : html`${counted(fitting.length, 'server has', 'servers have')} all its labels, of ${model.agents.length}: ${fitting.slice(0, 8).map((id, index) => html`${index > 0 ? ', ' : ''}${refLink(id, { model, at })}`)}${fitting.length > 8 ? ' …' : ''}.`}
+    ${job.result?.built ? html`<br />${job.result.built}` : nothing}
+  </p></panel-card>`;
+}
