@@ -119,18 +119,20 @@ export class JobPage extends Page {
       whyWaits(known),
       failure(row, job),
       isOpen ? nothing : stagesCard(stages, { now: this.now, progress: row?.progress ?? null }),
+      whyHere(known),
+      job ? partsCard(job, known) : nothing,
       job?.result ? testsCard(job.result, this.#record.value ?? null) : nothing,
       job?.result ? findingsCard(job.result.annotations) : nothing,
       attempts.length > 0
         ? html`<log-tail .yard=${this.yard} .job=${job?.id ?? ''} .at=${at} .isLocal=${this.#isLocal} .isRunning=${row !== undefined && isHeld(row)} .now=${this.now}></log-tail>`
         : nothing,
       job ? attemptsCard(attempts, { id: job.id, now: this.now, at }) : nothing,
-      job ? partsCard(job, known) : nothing,
-      whyHere(known),
     ];
   }
 
   #side(job: Job | undefined) {
+    if (this.#file.value?.kind === 'none')
+      return html`<panel-card heading="What it builds"><p class="pad dim">Its file is not there; the list of jobs may be newer, or older.</p></panel-card>`;
     if (!job)
       return this.#file.failure
         ? nothing

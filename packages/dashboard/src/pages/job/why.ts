@@ -18,22 +18,24 @@ export interface Known {
 export function whyWaits({ model, row, job, now, at }: Known): TemplateResult | typeof nothing {
   if (row?.status !== 'queued') return nothing;
   const stuck = isStuck(row);
-  const turn = [
-    row.position === null
-      ? ''
-      : row.position === 1
-        ? 'It is next.'
-        : `Number ${row.position} in the queue, ${counted(row.position - 1, 'job')} ahead of it.`,
-    row.turnAt === null ? '' : `Its turn may come ${untilWords(row.turnAt, now)}`,
-    row.endsAt === null ? '' : `it may have ended ${untilWords(row.endsAt, now)}`,
-  ];
   return html`<panel-card heading=${stuck ? 'Why it is stuck' : 'Why it waits'} ?urgent=${stuck} note="since ${durationWords(elapsedMs(job?.queuedAt ?? row.submittedAt, now))}">
     <ul>${row.reasons.map((reason) => reasonRow(reason, { model, at }))}</ul>
-    <p class="pad dim">${[turn[0], [turn[1], turn[2]].filter(Boolean).join(', ')]
-      .filter(Boolean)
-      .map((it) => (it?.endsWith('.') ? it : `${it}, as half of its like did.`))
-      .join(' ')}</p>
+    ${turnWords(row, now)}
   </panel-card>`;
+}
+
+function turnWords({ position, turnAt, endsAt }: JobRow, now: Time) {
+  const expected = [
+    turnAt === null ? '' : `its turn may come ${untilWords(turnAt, now)}`,
+    endsAt === null ? '' : `it may have ended ${untilWords(endsAt, now)}`,
+  ].filter(Boolean);
+  const place =
+    position === 1 ? 'next' : `number ${position} in the queue, ${counted((position ?? 1) - 1, 'job')} ahead of it`;
+  const words = [
+    position === null ? '' : `It is ${place}.`,
+    expected.length === 0 ? '' : `As half of its like did, ${expected.join(', and ')}.`,
+  ].filter(Boolean);
+  return words.length === 0 ? nothing : html`<p class="pad dim">${words.join(' ')}</p>`;
 }
 
 function reasonRow({ class: kind, text, refs, since }: WaitReason, known: Pick<Known, 'model' | 'at'>) {
@@ -67,7 +69,7 @@ export function whyHere({ model, row, job, now, at }: Known): TemplateResult | t
     <a href=${hrefOf(['servers', agent], { at })}>${agent}</a> took it ${age(attempt.startedAt, now)}${attempt.number === 1 ? html`, after it had waited ${waited}` : nothing}.
     ${job.assignedTo === null ? nothing : html`It is meant for ${refLink(job.assignedTo, { model, at })}${job.assignedUntil === null ? ' alone' : ` first, and from ${job.assignedUntil.slice(0, 16).replace('T', ' ')} UTC on for anyone`}.`}
     ${asks.length === 0 ? 'It asks for nothing special, so any server may take it.' : `It asks for ${asks.join(', ')}.`}
-    ${job.labels.length === 0 ? nothing : html`${counted(fitting.length, 'server has', 'servers have')} all its labels, of ${model.agents.length}: ${fitting.slice(0, 8).map((id, index) => html`${index > 0 ? ', ' : ''}${refLink(id, { model, at })}`)}${fitting.length > 8 ? ' …' : ''}.`}
+    ${job.labels.length === 0 ? nothing : html`${fitting.length} of ${counted(model.agents.length, 'server')} ${fitting.length === 1 ? 'has' : 'have'} all its labels${fitting.length === 0 ? ' now' : ': '}${fitting.slice(0, 8).map((id, index) => html`${index > 0 ? ', ' : ''}${refLink(id, { model, at })}`)}${fitting.length > 8 ? ' …' : ''}.`}
     ${job.result?.built ? html`<br />${job.result.built}` : nothing}
   </p></panel-card>`;
 }

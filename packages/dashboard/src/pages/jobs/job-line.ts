@@ -1,7 +1,7 @@
 /** A job as a line of one height: what it is, where it stands and why, and since when. The whole line is a link to it. */
 import { elapsedMs, type Time, type WaitReason } from '@gityard/domain';
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { clockWords, durationWords, untilWords } from '../../format.ts';
+import { clockWords, counted, durationWords, untilWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
 import { hrefOf } from '../../router.ts';
 import { isHeld, type JobRow, jobRevision, jobTitle } from '../../rows.ts';
@@ -39,12 +39,19 @@ function partsChip({ parts }: JobRow) {
 
 function saidOf(job: JobRow): string {
   if (job.status === 'queued') return worst(job.reasons)?.text ?? '';
-  if (isHeld(job)) return job.progress ?? job.stages.find(({ status }) => status === 'Running')?.name ?? '';
-  return job.status === 'succeeded' ? '' : (job.reason ?? '');
+  if (job.status === 'claimed') return job.progress ?? 'Claimed, about to start';
+  if (isHeld(job)) return job.progress ?? job.stages.find(({ status }) => status === 'Running')?.name ?? 'At work';
+  return job.status === 'succeeded' || job.reason === null ? madeOf(job) : job.reason;
 }
 
 export const worst = (reasons: readonly WaitReason[]): WaitReason | undefined =>
   reasons.find((reason) => reason.class === 'stuck') ?? reasons[0];
+
+function madeOf({ startedAt, endedAt, artifacts }: JobRow): string {
+  const took =
+    startedAt === null || endedAt === null ? 'It never began' : `Took ${durationWords(elapsedMs(startedAt, endedAt))}`;
+  return artifacts > 0 ? `${took}, made ${counted(artifacts, 'artifact')}` : took;
+}
 
 function where(job: JobRow, now: Time): string {
   if (job.agent !== null) return `on ${job.agent}`;
@@ -135,10 +142,8 @@ export const lineStyles = css`
   }
   @media (max-width: 600px) {
     .line {
-      grid-template: 'what when' 22px 'name name' 22px 'said where' 20px / minmax(0, 1fr) auto;
-    }
-    .where {
-      max-width: 16ch;
+      grid-template: 'what where when' 22px 'name name name' 22px 'said said said' 20px / minmax(0, 1fr) auto auto;
+      column-gap: calc(1.5 * var(--space));
     }
   }
 `;

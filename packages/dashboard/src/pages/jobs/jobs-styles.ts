@@ -59,6 +59,9 @@ export const jobsStyles = css`
   .found {
     font-size: var(--small);
   }
+  .found:empty {
+    display: none;
+  }
   .views {
     margin-left: auto;
   }

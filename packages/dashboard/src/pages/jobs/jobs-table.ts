@@ -20,10 +20,10 @@ interface Table {
 const HEADS: readonly { readonly title: string; readonly sort?: Sort }[] = [
   { title: 'Status' },
   { title: 'Job', sort: 'name' },
-  { title: 'Priority', sort: 'priority' },
+  { title: 'Priority (1 first)', sort: 'priority' },
   { title: 'Server' },
   { title: 'Why' },
-  { title: 'Time', sort: 'longest' },
+  { title: 'Took or waits', sort: 'longest' },
   { title: 'When', sort: 'newest' },
 ];
 
@@ -51,7 +51,7 @@ function tableRow(job: JobRow, now: Time, at: string | null) {
     <td>${job.priority}</td>
     <td>${job.agent ?? '–'}</td>
     <td class="why">${job.reason ?? worst(job.reasons)?.text ?? job.progress ?? '–'}</td>
-    <td class="nowrap">${durationWords(spentMs(job, now))}</td>
+    <td class="nowrap">${job.startedAt === null && job.status !== 'queued' ? '–' : durationWords(spentMs(job, now))}</td>
     <td>${age(job.endedAt ?? job.startedAt ?? job.submittedAt, now)}</td>
   </tr>`;
 }

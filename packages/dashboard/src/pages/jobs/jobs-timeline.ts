@@ -17,7 +17,11 @@ const BACK_HOURS = [1, 4, 12, 24] as const;
 const USUAL_HOURS = 4;
 const LANE_PX = 36;
 const BAR_PX = 24;
-const TICKS = 4;
+const MINUTE_MS = 60_000;
+const MOST_TICKS = 7;
+const STEPS_MS = [1, 5, 10, 15, 30, 60, 120, 240, 480].map((minutes) => minutes * MINUTE_MS);
+/** Of the whole width: a name in less is a riddle. */
+const LEAST_NAMED_PERCENT = 5;
 
 @customElement('jobs-timeline')
 export class JobsTimeline extends LitElement {
@@ -35,7 +39,7 @@ export class JobsTimeline extends LitElement {
     const now = toTime(Math.floor(toMs(this.now) / 10_000) * 10_000);
     const timeline = timelineOf(this.jobs, this.model.agents, { now, backMs: hours * HOUR_MS });
     const { lanes, critical } = timeline;
-    const note = critical.length === 0 ? '' : `bold: the ${critical.length} jobs that decide when all will have ended`;
+    const note = critical.length === 0 ? '' : `bold: the chain of ${critical.length} jobs that ends last`;
     return html`<panel-card heading="Timeline" note=${note}>
       <nav aria-label="How far back">${BACK_HOURS.map((it) => html`<a href=${withQuery(this.route, { hours: it === USUAL_HOURS ? null : `${it}` })} aria-current=${it === hours ? 'true' : 'false'}>${it} h</a>`)}</nav>
       ${lanes.length === 0 ? nothingThen : html`<div class="scroll"><div class="chart">${scale(timeline)}${lanes.map((lane) => this.#lane(lane, timeline, toMs(now)))}</div></div>${this.#twin(lanes)}`}
@@ -64,7 +68,7 @@ export class JobsTimeline extends LitElement {
     return svg`<a class="${tone} ${isCritical ? 'critical' : ''}" href=${hrefOf(['jobs', job.id], { at: this.route.query.get('at') ?? null })} aria-label=${said}>
       <title>${said}</title>
       ${box(begin, Math.max(begin, expectedFrom), 'was')}${box(Math.max(begin, expectedFrom), to, 'expected')}
-      <svg x=${share(begin, timeline)} width=${`${percentOf(to - begin, timeline)}%`} height=${LANE_PX}><text x="6" y=${LANE_PX / 2 + 4}>${jobTitle(job)}</text></svg>
+      ${percentOf(to - begin, timeline) < LEAST_NAMED_PERCENT ? '' : svg`<svg x=${share(begin, timeline)} width=${`${percentOf(to - begin, timeline)}%`} height=${LANE_PX}><text x="6" y=${LANE_PX / 2 + 4}>${jobTitle(job)}</text></svg>`}
     </a>`;
   }
 
@@ -87,7 +91,9 @@ const share = (ms: number, timeline: Timeline): string => `${percentOf(ms - time
 
 function scale(timeline: Timeline) {
   const { from, to } = timeline;
-  const ticks = Array.from({ length: TICKS }, (_, at) => from + ((to - from) * at) / TICKS);
+  const step = STEPS_MS.find((ms) => (to - from) / ms <= MOST_TICKS) ?? to - from;
+  const first = Math.ceil(from / step) * step;
+  const ticks = Array.from({ length: Math.floor((to - first) / step) + 1 }, (_, at) => first + at * step);
   return html`<div class="lane scale"><span class="who dim">UTC</span><svg height="20" aria-hidden="true">${ticks.map(
     (ms) => svg`<text x=${share(ms, timeline)} y="14">${toTime(ms).slice(11, 16)}</text>`,
   )}</svg></div>`;

@@ -49,7 +49,8 @@ export class JobsWaves extends LitElement {
   }
 
   #wave(jobs: readonly JobRow[], number: number) {
-    const note = number === 1 ? 'need nothing here' : `need jobs of wave ${number === 2 ? '1' : `1 to ${number - 1}`}`;
+    const note =
+      number === 1 ? 'need nothing here' : `need jobs of ${number === 2 ? 'wave 1' : `waves 1 to ${number - 1}`}`;
     return html`<panel-card heading="Wave ${number}" .count=${jobs.length} note=${note}>
       <div class="tally">${tally(jobs)}</div>
       <ul>${jobs.slice(0, SHOWN).map((job) => {

@@ -48,6 +48,9 @@ export function timelineOf(jobs: readonly JobRow[], agents: ReadModel['agents'],
     return bar && bar.to > begin ? [{ ...bar, isCritical: isCritical.has(job.id) }] : [];
   });
   const to = Math.max(nowMs, ...bars.map((bar) => bar.to));
+  const first = Math.min(nowMs, ...bars.map((bar) => bar.from));
+  // Where nothing was, there is nothing to see.
+  const from = Math.max(begin, first - (to - first) / 50);
   const parents = new Map(jobs.filter(({ parts }) => parts !== null).map((job) => [job.id, job]));
   const isPart = ({ job }: Bar) => parents.has(job.id) || (job.parent !== null && parents.has(job.parent));
   const plain = bars.filter((bar) => !isPart(bar));
@@ -72,7 +75,7 @@ export function timelineOf(jobs: readonly JobRow[], agents: ReadModel['agents'],
         plain.filter(({ job }) => job.agent === null),
       ),
     ],
-    from: begin,
+    from,
     to,
     critical,
   };
@@ -113,7 +116,7 @@ function splitLanes(parent: JobRow, bars: readonly Bar[]): Lane[] {
   ];
 }
 
-/** From what ends last back to what it waits for longest, to what begins it all. Ids, first to last. */
+/** Of those that wait for others: from what ends last back to what it waits for longest, to what begins it all. Ids, first to last. */
 export function criticalChain(jobs: readonly JobRow[]): readonly string[] {
   const all = new Map(jobs.map((job) => [job.id, job]));
   const parts = new Map<string, string[]>();
@@ -121,13 +124,13 @@ export function criticalChain(jobs: readonly JobRow[]): readonly string[] {
   const endMs = (job: JobRow) => toMs(job.endedAt ?? job.endsAt ?? '') || 0;
   const last = (some: readonly JobRow[]) =>
     some.reduce<JobRow | undefined>((best, job) => (best && endMs(best) >= endMs(job) ? best : job), undefined);
-  const open = jobs.filter((job) => job.endsAt !== null && job.endedAt === null);
+  const waits = (job: JobRow) => parts.has(job.id) || job.needs.some((id) => all.has(id));
+  const open = jobs.filter((job) => job.endsAt !== null && job.endedAt === null && waits(job));
   const chain: string[] = [];
   for (let job = last(open); job && !chain.includes(job.id); ) {
     chain.push(job.id);
     const before = [...job.needs, ...(parts.get(job.id) ?? [])].flatMap((id) => all.get(id) ?? []);
     job = last(before.filter(({ id }) => !chain.includes(id)));
   }
-  // A job that waits for no other is no chain: then nothing is bold.
-  return chain.length > 1 ? chain.reverse() : [];
+  return chain.reverse();
 }

@@ -36,6 +36,7 @@ export class LogPage extends Page {
   readonly #data = new LogData(this);
   readonly #finding = new Finding(this);
   #job = '';
+  #hasTyped = false;
 
   static override styles = [...Page.styles, controls, pageLayout, logStyles];
 
@@ -69,7 +70,7 @@ export class LogPage extends Page {
       const words = this.route.query.get('q') ?? '';
       const wanted = {
         version: `${opened.lines} ${opened.isWhole}`,
-        onFirst: (line: number) => this.paper?.show(line),
+        onFirst: (line: number) => this.#goTo(line),
       };
       this.#finding.want(this.yard, { log: asked, words }, wanted);
     }
@@ -125,8 +126,7 @@ export class LogPage extends Page {
     return html`<div class="tools" role="toolbar" aria-label="Log">
       <input type="search" aria-label="Search the log" placeholder="Search the log" .value=${this.route.query.get('q') ?? ''} @input=${this.#search} @keydown=${this.#enter} />
       <span class="found" role="status">${this.#finding.said}</span>
-      <button type="button" aria-label="Previous find" @click=${() => this.#find(-1)}>↑</button>
-      <button type="button" aria-label="Next find" @click=${() => this.#find(1)}>↓</button>
+      ${this.#finding.words === '' ? nothing : html`<button type="button" aria-label="Previous find" @click=${() => this.#find(-1)}>↑</button><button type="button" aria-label="Next find" @click=${() => this.#find(1)}>↓</button>`}
       ${opened && opened.errors.length > 0 ? html`<button type="button" title="e, Shift+e" @click=${() => this.#error(1)}>Next error</button>` : nothing}
       ${groups.length > 0 ? html`<button type="button" @click=${() => this.#foldAll()}>${folds && folds.size > 0 ? 'Unfold all' : 'Fold all'}</button>` : nothing}
       <button type="button" aria-pressed=${this.wraps} @click=${() => (this.wraps = !this.wraps)}>Wrap</button>
@@ -179,6 +179,11 @@ export class LogPage extends Page {
     });
   }
 
+  /** A link that names lines means those; what is typed goes to what it finds. */
+  #goTo(line: number): void {
+    if (this.#about.lines === null || this.#hasTyped) this.paper?.show(line);
+  }
+
   #find(by: number): void {
     const line = this.#finding.step(by);
     if (line !== null) this.paper?.show(line);
@@ -203,8 +208,10 @@ export class LogPage extends Page {
     this.requestUpdate();
   }
 
-  readonly #search = (event: Event): void =>
+  readonly #search = (event: Event): void => {
+    this.#hasTyped = true;
     replaceRoute(withQuery(this.route, { q: (event.target as HTMLInputElement).value }));
+  };
 
   readonly #enter = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') this.#find(event.shiftKey ? -1 : 1);

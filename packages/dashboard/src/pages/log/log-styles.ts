@@ -88,6 +88,9 @@ export const logStyles = css`
     flex: 1 1 20ch;
     min-width: 0;
   }
+  .tools .found:empty {
+    display: none;
+  }
   .tools .found {
     min-width: 9ch;
     font-size: var(--small);
@@ -100,8 +103,7 @@ export const logStyles = css`
   }
   .paper {
     position: relative;
-    height: calc(100dvh - 280px);
-    min-height: 320px;
+    height: max(320px, calc(100dvh - 352px));
     overflow: auto;
     font: 12.5px/20px var(--mono);
     overflow-anchor: none;
@@ -212,7 +214,10 @@ export const logStyles = css`
   }
   @media (max-width: 600px) {
     .paper {
-      height: calc(100dvh - 300px);
+      height: max(320px, calc(100dvh - 190px));
+    }
+    .tools input {
+      flex-basis: 100%;
     }
     .number {
       padding: 0 6px;

@@ -25,6 +25,23 @@ describe('places', () => {
     expect(placesOf({ layers: [], edges: [] })).toMatchObject({ width: 0, height: 0 });
   });
 
+  it('leads a line that skips a layer past the nodes of that layer', () => {
+    const skipping = layersOf([
+      { id: 'a', needs: [] },
+      { id: 'b', needs: ['a'] },
+      { id: 'c', needs: ['a', 'b'] },
+    ]);
+    const { nodes, edges } = placesOf(skipping);
+    const b = nodes.get('b');
+    const path = edges.find(({ from, to }) => from === 'a' && to === 'c')?.path ?? '';
+
+    const through = Number(/L\S+ (\S+)C/.exec(path)?.[1]);
+
+    expect(edges).toHaveLength(3);
+    expect([...nodes.keys()].sort()).toEqual(['a', 'b', 'c']);
+    expect(through < (b?.y ?? 0) || through > (b?.y ?? 0) + (b?.height ?? 0)).toBe(true);
+  });
+
   it('follows edges to the left and to the right, and layers up and down', () => {
     const [upper, lower] = layers.layers[1] ?? [];
 

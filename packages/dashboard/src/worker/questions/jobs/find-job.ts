@@ -32,7 +32,8 @@ export async function findJob(reading: Reading, { id: asked, at }: JobAsked): Pr
   const exact = paths.filter((path) => nameOf(path) === asked);
   const [path] = exact.length > 0 ? exact : paths;
   if (path === undefined) return { kind: 'none' };
-  if (exact.length === 0 && paths.length > 1) return { kind: 'ambiguous', ids: paths.slice(0, MOST_IDS).map(nameOf) };
+  if (exact.length === 0 && paths.length > 1)
+    return { kind: 'ambiguous', ids: paths.map(nameOf).sort().slice(0, MOST_IDS) };
   const file = await reading.file(place, path);
   return file ? jobIn({ ...file, path, isArchived: path.startsWith('shared/archive/') }) : { kind: 'none' };
 }

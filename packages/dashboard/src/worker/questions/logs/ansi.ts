@@ -15,8 +15,9 @@ export interface Pen {
 
 export const PLAIN_PEN: Pen = { colour: null, ground: null, styles: [] };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the character by which sequences begin
-const PIECES = /\u001b\[([0-?]*)[ -/]*([@-~])|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b.?|[^\u001b]+/g;
+const PIECES =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the character by which sequences begin
+  /\u001b\[([0-?]*)[ -/]*([@-~])|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[ -/]*.?|[^\u001b]+/g;
 const ON: Readonly<Record<number, string>> = {
   1: 'bold',
   2: 'faint',

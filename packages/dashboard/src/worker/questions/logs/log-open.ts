@@ -25,9 +25,9 @@ export interface LogOpened {
 export async function logOpen(reading: Reading, asked: LogAsked): Promise<LogOpened | null> {
   const open = await openLog(reading, asked);
   if (!open) return null;
-  const { text, log, attempts, attempt, isWhole, bytes } = open;
+  const { text, log, attempts, attempt, isWhole, chunks } = open;
   const sizes = log.chunks.map(({ sizeBytes }) => sizeBytes);
-  const loaded = bytes.reduce((sum, it) => sum + it.length, 0);
+  const loaded = [...chunks.values()].reduce((sum, { bytes }) => sum + bytes.length, 0);
   return {
     lines: text.count,
     isWhole,

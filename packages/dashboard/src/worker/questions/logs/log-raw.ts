@@ -9,5 +9,8 @@ export async function logRaw(
   const open = await openLog(reading, { ...asked, isWhole: true });
   if (!open) return null;
   const name = `${open.log.stem.replace(/^.*\//, '')}.log`;
-  return { name, content: new Blob([...open.bytes] as BlobPart[], { type: 'text/plain' }) };
+  return {
+    name,
+    content: new Blob([...open.chunks.values()].map(({ bytes }) => bytes) as BlobPart[], { type: 'text/plain' }),
+  };
 }

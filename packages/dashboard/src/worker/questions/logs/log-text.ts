@@ -38,7 +38,7 @@ export function logText(chunks: readonly Uint8Array[]): LogText {
     plainLine,
     ...findMarks(plain, plainStarts),
     find: (words) => find(words, plain, plainStarts),
-    wrapped: (columns) => wrapped(columns, { count, plainStarts, plainLine }),
+    wrapped: (columns) => wrapped(columns, { count, plainStarts, plainLine, isNarrow: !ODD.test(plain) }),
   };
 }
 
@@ -77,6 +77,8 @@ interface Lines {
   readonly count: number;
   readonly plainStarts: Uint32Array;
   plainLine(at: number): string;
+  /** Every character takes one column. */
+  readonly isNarrow: boolean;
 }
 
 const TAB_COLUMNS = 8;
@@ -84,13 +86,15 @@ const TAB_COLUMNS = 8;
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/gu;
 
-function wrapped(columns: number, { count, plainStarts, plainLine }: Lines): (readonly [number, number])[] {
+const ODD = new RegExp(`\\t|${WIDE.source}`, 'u');
+
+function wrapped(columns: number, { count, plainStarts, plainLine, isNarrow }: Lines): (readonly [number, number])[] {
   const found: [number, number][] = [];
   for (let at = 0; at < count; at++) {
     const length = (plainStarts[at + 1] ?? 0) - (plainStarts[at] ?? 0) - 1;
     // Even if it were nothing but tabs.
     if (length * TAB_COLUMNS <= columns) continue;
-    const rows = Math.ceil(widthOf(plainLine(at)) / columns);
+    const rows = Math.ceil((isNarrow ? length : widthOf(plainLine(at))) / columns);
     if (rows > 1) found.push([at, rows]);
   }
   return found;

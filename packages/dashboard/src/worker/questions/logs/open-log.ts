@@ -27,7 +27,13 @@ export interface OpenLog {
   readonly attempt: number;
   /** False: what stands before the first line was not fetched. */
   readonly isWhole: boolean;
-  readonly bytes: readonly Uint8Array[];
+  /** By the path of each, in order. */
+  readonly chunks: ReadonlyMap<string, Chunk>;
+}
+
+export interface Chunk {
+  readonly oid: string;
+  readonly bytes: Uint8Array;
 }
 
 /** So much of a large log is fetched to show its end. */
@@ -58,8 +64,9 @@ export async function openLog(reading: Reading, asked: LogAsked): Promise<OpenLo
   const known = opened.get(keyOf(asked));
   if (known?.mark === mark) return known.open;
 
-  const bytes = await bytesOf(reading, entries);
-  const open: OpenLog = { text: logText(bytes), log, attempts, attempt, isWhole, bytes };
+  const chunks = await chunksOf(reading, entries, known?.open.chunks ?? new Map());
+  const bytes = [...chunks.values()].map((chunk) => chunk.bytes);
+  const open: OpenLog = { text: logText(bytes), log, attempts, attempt, isWhole, chunks };
   keep(asked, { mark, open });
   return open;
 }
@@ -81,12 +88,22 @@ async function agentsOf(reading: Reading, { id, at }: LogAsked): Promise<readonl
   return found.kind === 'found' ? found.job.attempts.map(({ agent }) => agent) : [];
 }
 
-async function bytesOf(reading: Reading, entries: readonly TreeEntry[]): Promise<readonly Uint8Array[]> {
-  const bytes: Uint8Array[] = [];
+async function chunksOf(
+  reading: Reading,
+  entries: readonly TreeEntry[],
+  known: OpenLog['chunks'],
+): Promise<OpenLog['chunks']> {
+  const chunks = new Map<string, Chunk>();
+  // In order first: they may come in another.
+  for (const { path, oid } of entries) chunks.set(path, { oid, bytes: new Uint8Array() });
   let next = 0;
   const work = async () => {
-    for (let at = next++; at < entries.length; at = next++) bytes[at] = await reading.blob(entries[at]?.oid ?? '');
+    for (let entry = entries[next++]; entry; entry = entries[next++]) {
+      const { path, oid } = entry;
+      const kept = known.get(path);
+      chunks.set(path, kept?.oid === oid ? kept : { oid, bytes: await reading.blob(oid) });
+    }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-  return bytes;
+  return chunks;
 }

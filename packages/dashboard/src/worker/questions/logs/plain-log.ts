@@ -2,7 +2,7 @@
 
 // CSI and OSC sequences, which a line end ends at the latest, then any other escape with the character after it.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is removed
-const ESCAPES = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b\n]*(?:\u0007|\u001b\\)?|\u001b[^\n]?/g;
+const ESCAPES = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b\n]*(?:\u0007|\u001b\\)?|\u001b[ -/]*[^\n]?/g;
 
 export function plainLog(text: string): string {
   const bare = text.includes('\u001b') ? text.replace(ESCAPES, '') : text;
