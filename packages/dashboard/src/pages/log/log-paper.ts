@@ -25,7 +25,8 @@ export class LogPaper extends LitElement {
   @property({ attribute: false }) words = '';
   @property({ attribute: false }) current: number | null = null;
   /** By their numbers, 1 = the first. */
-  @property({ attribute: false }) chosen: readonly [number, number] | null = null;
+  @property({ attribute: false, hasChanged: (a, b) => `${a}` !== `${b}` }) chosen: readonly [number, number] | null =
+    null;
   @property({ attribute: false }) wraps = false;
   @property({ attribute: false }) follows = false;
   @property({ attribute: false }) hrefOfLine: (line: number) => string = () => '';
@@ -76,6 +77,10 @@ export class LogPaper extends LitElement {
       this.folds = foldedAtFirst(this.opened);
       if (this.chosen && this.opened.isWhole) this.show(this.chosen[0] - 1);
       if (before && before.attempt !== this.opened.attempt) this.#isFirst = true;
+    }
+    if (changed.has('chosen') && this.chosen && this.opened.isWhole && this.hasUpdated) {
+      const line = this.chosen[0] - 1;
+      if (!this.#seen().includes(line)) this.show(line);
     }
     if (changed.has('opened') || changed.has('folds') || changed.has('wrapped') || changed.has('wraps')) {
       const folded = this.opened.groups.filter(({ line }) => this.folds.has(line));
