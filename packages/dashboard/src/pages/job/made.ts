@@ -30,7 +30,7 @@ export function artifactsCard({ job, manifest, previous, at }: Made): TemplateRe
 }
 
 function artifactsTable({ artifacts, store }: Manifest) {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Artifacts"><table>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="List of artifacts"><table>
     <thead><tr><th scope="col">Name</th><th scope="col">Size</th><th scope="col">SHA-256</th></tr></thead>
     <tbody>${artifacts
       .slice(0, SHOWN)

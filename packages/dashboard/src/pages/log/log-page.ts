@@ -113,8 +113,8 @@ export class LogPage extends Page {
         ${state ? html`<status-dot tone=${state.tone}>${state.word}</status-dot>` : nothing}
         ${opened ? html`<span>${opened.isWhole ? counted(opened.lines, 'line') : `the last ${opened.lines} lines`}</span><span>${sizeWords(opened.totalBytes ?? opened.bytes)}</span>` : nothing}
         ${attempt ? html`<span>on ${attempt.agent}</span>` : nothing}
-        ${opened && opened.errors.length > 0 ? html`<span class="bad">${counted(opened.errors.length, 'error')}</span>` : nothing}
-        ${opened && opened.warnings.length > 0 ? html`<span class="wait">${counted(opened.warnings.length, 'warning')}</span>` : nothing}
+        ${opened && opened.errors.length > 0 ? html`<span>${counted(opened.errors.length, 'error')}</span>` : nothing}
+        ${opened && opened.warnings.length > 0 ? html`<span>${counted(opened.warnings.length, 'warning')}</span>` : nothing}
       </div>
     </header>`;
   }
