@@ -1,49 +1,43 @@
-/** A line to be taken along: a command, a digest, an address. One press copies it; it can be marked as a whole as well. */
+/** A command to copy into a terminal: the whole of it visible, and one button. */
 import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { base, controls } from '../styles.ts';
 
 @customElement('copy-line')
 export class CopyLine extends LitElement {
-  @property() text = '';
-  @state() private word: 'Copy' | 'Copied' | 'Not copied' = 'Copy';
+  @property() command = '';
+  /** What it does, for those who hear the page. */
+  @property() label = 'Copy the command';
+  @state() private copied = '';
 
   static override styles = [
     base,
     controls,
     css`
-      :host {
+      div {
         display: flex;
         align-items: center;
         gap: var(--space);
+        padding: 4px 4px 4px calc(1.5 * var(--space));
+        border-radius: 8px;
+        background: var(--bg);
       }
       code {
         flex: 1;
         min-width: 0;
-        padding: 6px 10px;
-        border-radius: 8px;
-        background: var(--bg);
-        color: var(--fg);
         overflow-wrap: anywhere;
         user-select: all;
-      }
-      button {
-        flex: none;
-        color: var(--dim);
       }
     `,
   ];
 
   override render() {
-    return html`<code>${this.text}</code><button type="button" aria-label="Copy ${this.text}" @click=${this.#copy}>${this.word}</button>`;
+    const word = this.copied === this.command ? 'Copied' : 'Copy';
+    return html`<div><code>${this.command}</code><button type="button" aria-label="${this.label}: ${this.command}" @click=${this.#copy}>${word}</button></div>`;
   }
 
   async #copy(): Promise<void> {
-    // A browser without a safe connection has no clipboard; the text can still be marked.
-    const copied = await navigator.clipboard?.writeText(this.text).then(
-      () => true,
-      () => false,
-    );
-    this.word = copied ? 'Copied' : 'Not copied';
+    await navigator.clipboard.writeText(this.command);
+    this.copied = this.command;
   }
 }

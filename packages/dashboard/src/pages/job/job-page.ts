@@ -7,7 +7,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { shortId } from '../../format.ts';
 import { age } from '../../parts/age.ts';
-import { Answer } from '../../parts/answer.ts';
+import { Asking } from '../../parts/asking.ts';
 import { hrefOf } from '../../router.ts';
 import { isHeld, type JobRow, jobRevision, jobTitle } from '../../rows.ts';
 import { controls } from '../../styles.ts';
@@ -34,10 +34,13 @@ import '../../parts/status-dot.ts';
 @customElement('job-page')
 export class JobPage extends Page {
   @state() private wantsChanges = false;
-  readonly #file = new Answer(this, 'job');
-  readonly #manifest = new Answer(this, 'job-artifacts');
-  readonly #record = new Answer(this, 'job-record');
-  readonly #changes = new Answer(this, 'job-changes');
+  /** Whose file was asked for last, and of whom the rest is known: the element stays when the address means another. */
+  #shown = '';
+  #described = '';
+  readonly #file = new Asking(this, 'job');
+  readonly #manifest = new Asking(this, 'job-artifacts');
+  readonly #record = new Asking(this, 'job-record');
+  readonly #changes = new Asking(this, 'job-changes');
 
   static override styles = [...Page.styles, controls, pageLayout, jobStyles];
 
@@ -50,15 +53,20 @@ export class JobPage extends Page {
     const { id, at, row } = this.#about;
     // The file moves when one of these does; nothing else of the snapshot says anything about it.
     const version = row ? JSON.stringify([row.status, row.token, row.attempt, row.priority, row.stages]) : '';
-    this.#file.want(this.yard, { id, at }, version);
-    const job = this.#job;
+    const isOther = id !== this.#shown;
+    this.#shown = id;
+    this.#file.about(this.yard, { key: JSON.stringify([id, at, version]), asked: { id, at }, forget: isOther });
+    const job = isOther ? undefined : this.#job;
     if (!job) return;
-    if ((job.result?.artifacts ?? 0) > 0)
-      this.#manifest.want(this.yard, { id: job.id, at, endedAt: job.endedAt }, job.status);
-    if ((job.result?.tests?.total ?? 0) > 0)
-      this.#record.want(this.yard, { id: job.id, agents: job.attempts.map(({ agent }) => agent) }, version);
+    const { result, attempts } = job;
+    const forget = job.id !== this.#described;
+    this.#described = job.id;
+    const about = <Asked>(asked: Asked) => ({ key: JSON.stringify([asked, version]), asked, forget });
+    if ((result?.artifacts ?? 0) > 0) this.#manifest.about(this.yard, about({ id: job.id, at, endedAt: job.endedAt }));
+    if ((result?.tests?.total ?? 0) > 0)
+      this.#record.about(this.yard, about({ id: job.id, agents: attempts.map(({ agent }) => agent) }));
     if (this.wantsChanges || this.#isLocal)
-      this.#changes.want(this.yard, { id: job.id, paths: this.#paths, at }, version);
+      this.#changes.about(this.yard, about({ id: job.id, paths: this.#paths, at }));
   }
 
   override render() {
@@ -76,7 +84,7 @@ export class JobPage extends Page {
   }
 
   get #job(): Job | undefined {
-    const found = this.#file.value;
+    const found = this.#file.answer;
     return found?.kind === 'found' ? found.job : undefined;
   }
 
@@ -85,7 +93,7 @@ export class JobPage extends Page {
   }
 
   get #paths(): readonly string[] {
-    const found = this.#file.value;
+    const found = this.#file.answer;
     return found?.kind === 'found' ? [found.path] : [];
   }
 
@@ -100,10 +108,11 @@ export class JobPage extends Page {
       ? jobTitle(row)
       : jobTitle({ ...(job as Job), command: job?.task?.text ?? job?.command?.join(' ') ?? null } as unknown as JobRow);
     const since = named.endedAt ?? row?.startedAt ?? named.submittedAt;
+    const what = named.endedAt !== null ? 'ended' : row?.startedAt ? 'began' : 'asked for';
     return html`<header>
       <nav aria-label="Where this is"><a href=${hrefOf(['jobs'], { at: this.#about.at })}>Jobs</a> / <span class="mono" title=${named.id}>${shortId(named.id)}</span></nav>
       <h1><strong>${title}</strong> ${jobRevision(named as JobRow)}</h1>
-      <div class="standing"><status-dot tone=${tone}>${word}</status-dot><span class="dim">${row?.agent ? html`on <a href=${hrefOf(['servers', row.agent], { at: this.#about.at })}>${row.agent}</a>, ` : nothing}${age(since, this.now)}</span>
+      <div class="standing"><status-dot tone=${tone}>${word}</status-dot><span class="dim">${row?.agent ? html`on <a href=${hrefOf(['servers', row.agent], { at: this.#about.at })}>${row.agent}</a>, ` : nothing}${what} ${age(since, this.now)}</span>
       ${actions(named, `${title} ${jobRevision(named as JobRow)}`)}</div>
     </header>`;
   }
@@ -121,7 +130,7 @@ export class JobPage extends Page {
       isOpen ? nothing : stagesCard(stages, { now: this.now, progress: row?.progress ?? null }),
       whyHere(known),
       job ? partsCard(job, known) : nothing,
-      job?.result ? testsCard(job.result, this.#record.value ?? null) : nothing,
+      job?.result ? testsCard(job.result, this.#record.answer ?? null) : nothing,
       job?.result ? findingsCard(job.result.annotations) : nothing,
       attempts.length > 0
         ? html`<log-tail .yard=${this.yard} .job=${job?.id ?? ''} .at=${at} .isLocal=${this.#isLocal} .isRunning=${row !== undefined && isHeld(row)} .now=${this.now}></log-tail>`
@@ -131,7 +140,7 @@ export class JobPage extends Page {
   }
 
   #side(job: Job | undefined) {
-    if (this.#file.value?.kind === 'none')
+    if (this.#file.answer?.kind === 'none')
       return html`<panel-card heading="What it builds"><p class="pad dim">Its file is not there; the list of jobs may be newer, or older.</p></panel-card>`;
     if (!job)
       return this.#file.failure
@@ -142,10 +151,10 @@ export class JobPage extends Page {
     return [
       whatCard(job, at),
       resultCard(job),
-      artifactsCard({ job, manifest: this.#manifest.value, previous, at }),
+      artifactsCard({ job, manifest: this.#manifest.answer, previous, at }),
       relationsCard(this.#known(row, job)),
       changesCard({
-        changes: this.#changes.value,
+        changes: this.#changes.answer,
         isWanted: this.wantsChanges || this.#isLocal,
         want: this.#wantChanges,
         now: this.now,
@@ -155,23 +164,23 @@ export class JobPage extends Page {
   }
 
   #commands({ id, status }: Job) {
-    const link = safeUrl(this.#file.value?.link);
+    const link = safeUrl(this.#file.answer?.link);
     return html`<panel-card heading="On the command line"><div class="pad stack">
-      <copy-line text=${`gityard job show ${id}`}></copy-line>
-      ${status === 'queued' ? html`<copy-line text=${`gityard job why ${id}`}></copy-line>` : html`<copy-line text=${`gityard job logs ${id}`}></copy-line>`}
+      <copy-line command=${`gityard job show ${id}`}></copy-line>
+      ${status === 'queued' ? html`<copy-line command=${`gityard job why ${id}`}></copy-line>` : html`<copy-line command=${`gityard job logs ${id}`}></copy-line>`}
       ${link === null ? nothing : html`<a href=${link} rel="noopener noreferrer">Its file where it lies</a>`}
     </div></panel-card>`;
   }
 
   #trouble() {
     const { failure: told } = this.#file;
-    return told === null
+    return told === undefined
       ? nothing
       : html`<p class="trouble" role="status">More of this job cannot be shown: ${told.reason}.</p>`;
   }
 
   #nothingYet(id: string) {
-    const found = this.#file.value;
+    const found = this.#file.answer;
     if (this.#file.failure) return html`<h1>Job ${shortId(id)}</h1>${this.#trouble()}`;
     if (found?.kind === 'ambiguous')
       return html`<h1>More than one job begins with ${id}</h1><panel-card heading="Which one?"><ul>${found.ids.map((it) => html`<li><a class="mono" href=${hrefOf(['jobs', it])}>${it}</a></li>`)}</ul></panel-card>`;

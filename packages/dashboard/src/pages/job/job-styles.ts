@@ -17,6 +17,11 @@ export const jobStyles = css`
     margin-top: var(--space);
   }
   .standing status-dot {
+    /* The tones are legible on cards. */
+    padding: 2px 12px;
+    border: 1px solid var(--line);
+    border-radius: 16px;
+    background: var(--card);
     font-size: 17px;
     font-weight: 600;
   }

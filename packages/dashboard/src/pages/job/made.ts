@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { counted } from '../../format.ts';
 import { hrefOf } from '../../router.ts';
 import type { JobRow } from '../../rows.ts';
+import { sizeWords } from '../../text/size-words.ts';
 import '../../parts/copy-line.ts';
 
 const SHOWN = 50;
@@ -22,14 +23,14 @@ export function artifactsCard({ job, manifest, previous, at }: Made): TemplateRe
   return html`<panel-card heading="Artifacts" .count=${count}>
     ${manifest ? artifactsTable(manifest) : html`<p class="pad dim">${manifest === null ? 'Their list is not there any more.' : 'Their list is being read …'}</p>`}
     <div class="pad stack">
-      <copy-line text="gityard artifact get ${job.id}"></copy-line>
+      <copy-line command="gityard artifact get ${job.id}"></copy-line>
       ${previous ? html`<a href=${hrefOf(['compare', previous.id, job.id], { at })}>Compare with the build of ${job.branch ?? 'the same'} before it</a>` : html`<span class="small dim">No build of this branch before it is known to compare with.</span>`}
     </div>
   </panel-card>`;
 }
 
 function artifactsTable({ artifacts, store }: Manifest) {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Artifacts"><table>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="List of artifacts"><table>
     <thead><tr><th scope="col">Name</th><th scope="col">Size</th><th scope="col">SHA-256</th></tr></thead>
     <tbody>${artifacts
       .slice(0, SHOWN)
@@ -39,13 +40,6 @@ function artifactsTable({ artifacts, store }: Manifest) {
       )}</tbody>
   </table></div>
   <p class="pad small dim">${artifacts.length > SHOWN ? `and ${artifacts.length - SHOWN} more. ` : ''}${counted(artifacts.length, 'file')}, ${sizeWords(artifacts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0))} in all. ${store ? `The bytes are in ${store.name}.` : 'The bytes are with the server that built them.'}</p>`;
-}
-
-export function sizeWords(bytes: number): string {
-  const units = ['bytes', 'KB', 'MB', 'GB'];
-  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
-  const value = bytes / 1000 ** step;
-  return `${step === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[step]}`;
 }
 
 /** The last build of the same branch that made something, before this one; as far as the snapshot goes back. */

@@ -15,7 +15,7 @@ const USUAL_PRIORITY = 5;
 
 export function jobLine(job: JobRow, now: Time, at: string | null): TemplateResult {
   const { tone, word } = wordOfJob(job);
-  return html`<a class="line" href=${hrefOf(['jobs', job.id], { at })}>
+  return html`<a class="line" data-row=${rowKind(job)} href=${hrefOf(['jobs', job.id], { at })}>
     <status-dot class="what" tone=${tone}>${word}</status-dot>
     <span class="name"><strong>${jobTitle(job)}</strong> <span class="dim">${jobRevision(job)}</span>${priorityChip(job)}${partsChip(job)}</span>
     <span class="said" title=${saidOf(job)}>${saidOf(job)}</span>
@@ -23,6 +23,10 @@ export function jobLine(job: JobRow, now: Time, at: string | null): TemplateResu
     <span class="when">${when(job, now)}</span>
   </a>`;
 }
+
+/** What the keys that look for trouble stop at. */
+const rowKind = ({ status, reasons }: JobRow): string =>
+  status === 'failed' ? 'failed' : status === 'queued' && worst(reasons)?.class === 'stuck' ? 'stuck' : '';
 
 /** 1 goes first, and the word alone does not say so. */
 export function priorityChip({ priority }: JobRow): TemplateResult | typeof nothing {

@@ -75,7 +75,7 @@ export class JobsPage extends Page {
       return html`<a class="pick" href=${href} aria-current=${isOn ? 'true' : nothing}>${word} <b>${count}</b></a>`;
     };
     return html`<div class="tools">
-      <input type="search" aria-label="Filter jobs" placeholder="Filter: words, branch:main, -agent:build1, label:arm64 …" .value=${filter} @input=${this.#type} />
+      <input type="search" data-search aria-label="Filter jobs" placeholder="Filter: words, branch:main, -agent:build1, label:arm64 …" .value=${filter} @input=${this.#type} />
       <nav class="picks" aria-label="Jobs by status">
         ${chip('Stuck', 'stuck', counts.stuck)}${chip('Running', 'held', counts.held)}${chip('Waiting', 'waiting', counts.waiting)}${chip('Failed', 'failed', counts.failed)}${chip('Finished', 'finished', counts.finished)}
       </nav>

@@ -1,7 +1,7 @@
 /** The timeline, drawn: lanes of bars on one scale of time, past the line of now what is expected, and the same as a table. */
 import { type ReadModel, type Time, toMs, toTime } from '@gityard/domain';
-import { html, LitElement, svg } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { html, LitElement, type PropertyValues, svg } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import { durationWords } from '../../format.ts';
 import { hrefOf, type Route, withQuery } from '../../router.ts';
 import { type JobRow, jobRevision, jobTitle } from '../../rows.ts';
@@ -12,6 +12,10 @@ import { timelineStyles } from './timeline-styles.ts';
 import '../../parts/empty-note.ts';
 import '../../parts/panel-card.ts';
 
+/** How often it is drawn anew though nothing has happened. */
+const STEP_MS = 10_000;
+/** Nobody looks at a picture of more; the table has all. */
+const MOST_LANES = 120;
 const HOUR_MS = 3_600_000;
 const BACK_HOURS = [1, 4, 12, 24] as const;
 const USUAL_HOURS = 4;
@@ -29,20 +33,31 @@ export class JobsTimeline extends LitElement {
   @property({ attribute: false }) jobs: readonly JobRow[] = [];
   @property({ attribute: false }) now!: Time;
   @property({ attribute: false }) route!: Route;
+  @state() private isListed = false;
+  #drawnAt = 0;
 
   static override styles = [base, timelineStyles];
+
+  /** What moves by a hair need not be drawn anew with every second. */
+  override shouldUpdate(changed: PropertyValues): boolean {
+    return [...changed.keys()].some((name) => name !== 'now') || this.#step !== this.#drawnAt;
+  }
+
+  get #step(): number {
+    return Math.floor(toMs(this.now) / STEP_MS) * STEP_MS;
+  }
 
   override render() {
     const asked = Number(this.route.query.get('hours'));
     const hours = BACK_HOURS.find((it) => it === asked) ?? USUAL_HOURS;
-    // By whole seconds of ten: what moves by a hair need not be drawn anew.
-    const now = toTime(Math.floor(toMs(this.now) / 10_000) * 10_000);
+    this.#drawnAt = this.#step;
+    const now = toTime(this.#drawnAt);
     const timeline = timelineOf(this.jobs, this.model.agents, { now, backMs: hours * HOUR_MS });
     const { lanes, critical } = timeline;
     const note = critical.length === 0 ? '' : `bold: the chain of ${critical.length} jobs that ends last`;
     return html`<panel-card heading="Timeline" note=${note}>
       <nav aria-label="How far back">${BACK_HOURS.map((it) => html`<a href=${withQuery(this.route, { hours: it === USUAL_HOURS ? null : `${it}` })} aria-current=${it === hours ? 'true' : 'false'}>${it} h</a>`)}</nav>
-      ${lanes.length === 0 ? nothingThen : html`<div class="scroll"><div class="chart">${scale(timeline)}${lanes.map((lane) => this.#lane(lane, timeline, toMs(now)))}</div></div>${this.#twin(lanes)}`}
+      ${lanes.length === 0 ? nothingThen : html`<div class="scroll"><div class="chart">${scale(timeline)}${lanes.slice(0, MOST_LANES).map((lane) => this.#lane(lane, timeline, toMs(now)))}</div></div>${lanes.length > MOST_LANES ? html`<p class="more">and ${lanes.length - MOST_LANES} more lanes, which the table has; a filter makes them fewer</p>` : ''}${this.#twin(lanes)}`}
     </panel-card>`;
   }
 
@@ -72,11 +87,15 @@ export class JobsTimeline extends LitElement {
     </a>`;
   }
 
+  readonly #list = ({ target }: Event): void => {
+    this.isListed = (target as HTMLDetailsElement).open;
+  };
+
   #twin(lanes: readonly Lane[]) {
     const time = (ms: number) => toTime(ms).slice(11, 16);
-    return html`<details><summary>The same as a table</summary><table>
+    return html`<details @toggle=${this.#list}><summary>The same as a table</summary><table>
       <thead><tr><th scope="col">Lane</th><th scope="col">Job</th><th scope="col">Status</th><th scope="col">From</th><th scope="col">To (UTC)</th></tr></thead>
-      <tbody>${lanes.flatMap(({ name, bars }) =>
+      <tbody>${(this.isListed ? lanes : []).flatMap(({ name, bars }) =>
         bars.map(
           ({ job, from, to, isCritical }) =>
             html`<tr><td>${name || 'beside it'}</td><td><a href=${hrefOf(['jobs', job.id])}>${jobTitle(job)} ${jobRevision(job)}</a>${isCritical ? ' (critical)' : ''}</td><td>${wordOfJob(job).word}</td><td>${time(from)}</td><td>${time(to)}</td></tr>`,

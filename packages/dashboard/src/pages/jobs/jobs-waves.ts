@@ -12,6 +12,9 @@ import '../../parts/panel-card.ts';
 import '../../parts/status-dot.ts';
 
 const SHOWN = 30;
+/** Of waves that are many. */
+const SHOWN_OF_MANY = 8;
+const MANY_WAVES = 10;
 
 @customElement('jobs-waves')
 export class JobsWaves extends LitElement {
@@ -43,20 +46,20 @@ export class JobsWaves extends LitElement {
     const { layers, jobs, alone } = linkedJobs(this.jobs);
     const cards = layers.map((layer, at) => {
       const own = layer.flatMap((id) => jobs.get(id) ?? []);
-      return this.#wave(own, at + 1);
+      return this.#wave(own, at + 1, layers.length > MANY_WAVES ? SHOWN_OF_MANY : SHOWN);
     });
     return html`${cards.length === 0 ? nothingLinked : cards}<p class="dim small">${alone === 0 ? '' : `${counted(alone, 'job needs', 'jobs need')} no other and ${alone === 1 ? 'is' : 'are'} needed by none.`}</p>`;
   }
 
-  #wave(jobs: readonly JobRow[], number: number) {
+  #wave(jobs: readonly JobRow[], number: number, most: number) {
     const note =
       number === 1 ? 'need nothing here' : `need jobs of ${number === 2 ? 'wave 1' : `waves 1 to ${number - 1}`}`;
     return html`<panel-card heading="Wave ${number}" .count=${jobs.length} note=${note}>
       <div class="tally">${tally(jobs)}</div>
-      <ul>${jobs.slice(0, SHOWN).map((job) => {
+      <ul>${jobs.slice(0, most).map((job) => {
         const { tone, word } = wordOfJob(job);
         return html`<li><div class="row"><status-dot class="lead" tone=${tone}>${word}</status-dot><span class="body"><a href=${hrefOf(['jobs', job.id], { at: this.at })}><strong>${jobTitle(job)}</strong></a> <span class="dim">${jobRevision(job)}</span></span><span class="end small dim">${job.agent === null ? '' : `on ${job.agent}`}</span></div></li>`;
-      })}${jobs.length > SHOWN ? html`<li class="small dim">and ${jobs.length - SHOWN} more</li>` : ''}</ul>
+      })}${jobs.length > most ? html`<li class="small dim">and ${jobs.length - most} more</li>` : ''}</ul>
     </panel-card>`;
   }
 }

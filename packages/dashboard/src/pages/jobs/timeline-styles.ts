@@ -104,6 +104,11 @@ export const timelineStyles = css`
   .scale text {
     fill: var(--dim);
   }
+  .more {
+    padding: 0 calc(2 * var(--space)) var(--space);
+    color: var(--dim);
+    font-size: var(--small);
+  }
   details {
     border-top: 1px solid var(--line);
     padding: 0 calc(2 * var(--space));

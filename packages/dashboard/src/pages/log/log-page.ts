@@ -8,9 +8,9 @@ import { counted, shortId } from '../../format.ts';
 import { hrefOf, replaceRoute, withQuery } from '../../router.ts';
 import { isHeld, jobRevision, jobTitle } from '../../rows.ts';
 import { controls } from '../../styles.ts';
+import { sizeWords } from '../../text/size-words.ts';
 import { wordOfJob } from '../../words-of-job.ts';
 import type { LogAsked } from '../../worker/questions/logs/open-log.ts';
-import { sizeWords } from '../job/made.ts';
 import { Page } from '../page.ts';
 import { pageLayout } from '../page-layout.ts';
 import { Finding } from './finding.ts';
@@ -113,8 +113,8 @@ export class LogPage extends Page {
         ${state ? html`<status-dot tone=${state.tone}>${state.word}</status-dot>` : nothing}
         ${opened ? html`<span>${opened.isWhole ? counted(opened.lines, 'line') : `the last ${opened.lines} lines`}</span><span>${sizeWords(opened.totalBytes ?? opened.bytes)}</span>` : nothing}
         ${attempt ? html`<span>on ${attempt.agent}</span>` : nothing}
-        ${opened && opened.errors.length > 0 ? html`<span class="bad">${counted(opened.errors.length, 'error')}</span>` : nothing}
-        ${opened && opened.warnings.length > 0 ? html`<span class="wait">${counted(opened.warnings.length, 'warning')}</span>` : nothing}
+        ${opened && opened.errors.length > 0 ? html`<span>${counted(opened.errors.length, 'error')}</span>` : nothing}
+        ${opened && opened.warnings.length > 0 ? html`<span>${counted(opened.warnings.length, 'warning')}</span>` : nothing}
       </div>
     </header>`;
   }
@@ -124,7 +124,7 @@ export class LogPage extends Page {
     const groups = opened?.groups ?? [];
     const folds = this.paper?.folds;
     return html`<div class="tools" role="toolbar" aria-label="Log">
-      <input type="search" aria-label="Search the log" placeholder="Search the log" .value=${this.route.query.get('q') ?? ''} @input=${this.#search} @keydown=${this.#enter} />
+      <input type="search" data-search aria-label="Search the log" placeholder="Search the log" .value=${this.route.query.get('q') ?? ''} @input=${this.#search} @keydown=${this.#enter} />
       <span class="found" role="status">${this.#finding.said}</span>
       ${this.#finding.words === '' ? nothing : html`<button type="button" aria-label="Previous find" @click=${() => this.#find(-1)}>↑</button><button type="button" aria-label="Next find" @click=${() => this.#find(1)}>↓</button>`}
       ${opened && opened.errors.length > 0 ? html`<button type="button" title="e, Shift+e" @click=${() => this.#error(1)}>Next error</button>` : nothing}

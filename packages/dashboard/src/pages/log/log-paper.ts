@@ -25,7 +25,8 @@ export class LogPaper extends LitElement {
   @property({ attribute: false }) words = '';
   @property({ attribute: false }) current: number | null = null;
   /** By their numbers, 1 = the first. */
-  @property({ attribute: false }) chosen: readonly [number, number] | null = null;
+  @property({ attribute: false, hasChanged: (a, b) => `${a}` !== `${b}` }) chosen: readonly [number, number] | null =
+    null;
   @property({ attribute: false }) wraps = false;
   @property({ attribute: false }) follows = false;
   @property({ attribute: false }) hrefOfLine: (line: number) => string = () => '';
@@ -38,6 +39,8 @@ export class LogPaper extends LitElement {
   /** A line that is to be seen as soon as it is there. */
   #wanted: number | null = null;
   #isFirst = true;
+  /** The uppermost line that is seen, kept there while rows above it come and go. */
+  #kept: number | null = null;
   #words: RegExp | null = null;
 
   static override styles = [base, controls, logStyles, inkStyles];
@@ -70,13 +73,20 @@ export class LogPaper extends LitElement {
     if (changed.has('words'))
       this.#words = this.words === '' ? null : new RegExp(this.words.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'), 'gi');
     const before = changed.get('opened') as LogOpened | undefined;
-    const isOther =
-      before === undefined || before.isWhole !== this.opened.isWhole || before.attempt !== this.opened.attempt;
-    if (changed.has('opened') && isOther) {
+    const isSame = before?.isWhole === this.opened.isWhole && before.attempt === this.opened.attempt;
+    const isOther = changed.has('opened') && !isSame;
+    if (isOther) {
       this.folds = foldedAtFirst(this.opened);
       if (this.chosen && this.opened.isWhole) this.show(this.chosen[0] - 1);
       if (before && before.attempt !== this.opened.attempt) this.#isFirst = true;
     }
+    if (changed.has('chosen') && this.chosen && this.opened.isWhole && this.hasUpdated) {
+      const line = this.chosen[0] - 1;
+      if (!this.#seen().includes(line)) this.show(line);
+    }
+    const isRearranged = changed.has('folds') || changed.has('wrapped') || changed.has('wraps');
+    if (this.hasUpdated && isRearranged && !isOther)
+      this.#kept = this.#map.lineAt(Math.round(this.paper.scrollTop / ROW_PX));
     if (changed.has('opened') || changed.has('folds') || changed.has('wrapped') || changed.has('wraps')) {
       const folded = this.opened.groups.filter(({ line }) => this.folds.has(line));
       this.#map = new LineMap(this.opened.lines, folded, this.wraps ? this.wrapped : []);
@@ -113,11 +123,12 @@ export class LogPaper extends LitElement {
       this.#scrollTo(middle);
     } else if (
       (this.#isFirst || this.follows) &&
-      (changed.has('opened') || changed.has('follows') || changed.has('folds'))
+      (changed.has('opened') || changed.has('follows') || changed.has('wrapped'))
     ) {
       this.#isFirst = false;
       this.#scrollTo(this.paper.scrollHeight);
-    }
+    } else if (this.#kept !== null) this.#scrollTo(this.#map.rowOf(this.#kept) * ROW_PX);
+    this.#kept = null;
     this.#columnsNow();
     if (this.wraps && (changed.has('wraps') || changed.has('opened'))) void this.#wrap();
   }

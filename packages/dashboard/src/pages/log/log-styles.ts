@@ -65,7 +65,15 @@ export const logStyles = css`
     color: var(--dim);
   }
   header .facts {
+    align-items: center;
     margin-top: 4px;
+  }
+  header status-dot {
+    /* The tones are legible on cards. */
+    padding: 2px 12px;
+    border: 1px solid var(--line);
+    border-radius: 16px;
+    background: var(--card);
   }
   a {
     color: var(--accent);

@@ -16,6 +16,7 @@ export class JobGraph extends LitElement {
   @property({ attribute: false }) linked!: LinkedJobs;
   @property({ attribute: false }) at: string | null = null;
   @state() private chosen: string | null = null;
+  @state() private isListed = false;
   #known: { readonly linked: LinkedJobs; readonly places: Places } | undefined;
 
   static override styles = [
@@ -133,11 +134,17 @@ export class JobGraph extends LitElement {
         ? html`<a href=${hrefOf(['jobs', id], { at: this.at })}>${jobTitle(job)} ${jobRevision(job)}</a> (${wordOfJob(job).word.toLowerCase()})`
         : id;
     };
-    return html`<details><summary>The same as a list</summary><ol>${layers.flat().map((id) => {
+    return html`<details @toggle=${this.#list}><summary>The same as a list</summary><ol>${(
+      this.isListed ? layers.flat() : []
+    ).map((id) => {
       const wanted = needs.get(id) ?? [];
       return html`<li>${name(id)}${wanted.length === 0 ? ' needs nothing here' : html` needs ${wanted.map((need, at) => html`${at > 0 ? ', ' : ''}${name(need)}`)}`}</li>`;
     })}</ol></details>`;
   }
+
+  readonly #list = ({ target }: Event): void => {
+    this.isListed = (target as HTMLDetailsElement).open;
+  };
 
   readonly #focused = (event: Event): void => {
     this.chosen = (event.currentTarget as SVGElement).dataset.id ?? null;
