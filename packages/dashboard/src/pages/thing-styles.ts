@@ -2,6 +2,9 @@
 import { css } from 'lit';
 
 export const thingStyles = css`
+  :host {
+    overflow-wrap: anywhere;
+  }
   .bar {
     display: flex;
     flex-wrap: wrap;
@@ -81,6 +84,10 @@ export const thingStyles = css`
   tbody th {
     color: var(--fg);
     white-space: normal;
+    overflow-wrap: normal;
+  }
+  .path {
+    overflow-wrap: anywhere;
   }
   summary {
     cursor: pointer;

@@ -83,8 +83,10 @@ export class ChangesPage extends AskingPage {
   override updated(): void {
     this.#end.disconnect();
     const end = this.renderRoot.querySelector('.end-of-log');
-    // Where requests are few, reading on is for a person to ask for.
-    if (end && !this.isThrifty && !this.isReading && !this.failure) this.#end.observe(end);
+    // Where requests are few, reading on is for a person to ask for; and what rarely fits would be sought through all history.
+    const { query } = this.route;
+    const isPatient = this.isThrifty || query.has('q') || query.has('sort');
+    if (end && !isPatient && !this.isReading && !this.failure) this.#end.observe(end);
   }
 
   override render() {

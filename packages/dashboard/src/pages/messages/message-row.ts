@@ -18,7 +18,7 @@ export function messageRow(message: MessageRow, { now, href, isSeen }: Drawing):
   return html`<div class="row ${isSeen ? 'seen' : 'unseen'}">
     <span class="dot" aria-hidden="true"></span>
     <div class="body">
-      <a class="name" href=${href}>${isSeen ? nothing : html`<span class="hidden">Not seen: </span>`}${text === '' ? html`<span class="dim">no subject</span>` : text}</a>
+      ${isSeen ? nothing : html`<span class="hidden">Not seen: </span>`}<a class="name" href=${href}>${text === '' ? html`<span class="dim">no subject</span>` : text}</a>
       <div class="facts">
         <span>${from} to ${to}</span>
         ${sortWords(message)}

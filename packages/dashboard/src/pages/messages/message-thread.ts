@@ -46,6 +46,7 @@ export class MessageThread extends LitElement {
       article {
         padding: calc(2 * var(--space));
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space);
       }
       article + article {
@@ -72,7 +73,9 @@ export class MessageThread extends LitElement {
       }
       .file {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 4px;
+        overflow-wrap: anywhere;
         font-size: var(--small);
       }
     `,
