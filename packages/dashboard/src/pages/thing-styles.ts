@@ -52,6 +52,8 @@ export const thingStyles = css`
     gap: var(--space);
   }
   .scroll {
+    /* What is hidden in it must not stand beyond its edge. */
+    position: relative;
     overflow-x: auto;
   }
   table {
@@ -141,9 +143,12 @@ export const thingStyles = css`
     .bar label {
       flex: 1 1 40%;
     }
+    table {
+      font-size: 12px;
+    }
     th,
     td {
-      padding-inline: var(--space);
+      padding-inline: 6px;
     }
     th:first-child,
     td:first-child {

@@ -1,11 +1,20 @@
 /** One change of the yard: when, what, to which thing, by whom, and the way to the yard as it was then. */
 import type { Time } from '@gityard/domain';
-import { html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { shortCommit, shortId } from '../../format.ts';
 import { age } from '../../parts/age.ts';
 import { hrefOf } from '../../router.ts';
 import type { ChangeRow } from '../../worker/questions/changes/told-in.ts';
 import { operationWord } from './operation-words.ts';
+
+export const changeStyles = css`
+  .lead {
+    flex-basis: 20ch;
+  }
+  .facts a {
+    color: inherit;
+  }
+`;
 
 interface Drawing {
   readonly now: Time;
