@@ -154,5 +154,9 @@ export const thingStyles = css`
     td:first-child {
       padding-left: calc(2 * var(--space));
     }
+    th:last-child,
+    td:last-child {
+      padding-right: calc(1.5 * var(--space));
+    }
   }
 `;

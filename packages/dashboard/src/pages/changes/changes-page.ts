@@ -35,9 +35,11 @@ export class ChangesPage extends AskingPage {
     ...AskingPage.styles,
     changeStyles,
     css`
+      li:has(> .mark) {
+        border-top-color: var(--accent);
+      }
       .mark {
-        padding: 4px calc(2 * var(--space));
-        border-top: 1px solid var(--accent);
+        margin-bottom: 4px;
         color: var(--accent);
         font-size: var(--small);
         font-weight: 600;
@@ -135,12 +137,12 @@ export class ChangesPage extends AskingPage {
     </div>`;
   }
 
-  #isWanted({ operation, subject, agent, author, job, lock, message, reason }: ChangeRow): boolean {
+  #isWanted({ operation, subject, agent, by, job, lock, message, reason }: ChangeRow): boolean {
     const { query } = this.route;
     const sort = query.get('sort');
     if (sort !== undefined && groupOf(operation) !== sort) return false;
     const words = (query.get('q') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-    const text = [operationWord(operation), subject, agent, author, job, lock, message, reason].join(' ').toLowerCase();
+    const text = [operationWord(operation), subject, agent, by, job, lock, message, reason].join(' ').toLowerCase();
     return words.every((word) => text.includes(word));
   }
 

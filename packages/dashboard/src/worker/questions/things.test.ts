@@ -64,7 +64,7 @@ describe('changes', () => {
   it('takes the word of a person for what it is', () => {
     const [row] = toldIn({ commit: 'c', at: now, author: 'Ann', message: 'mend it\n\nOperation:\n' });
 
-    expect(row).toMatchObject({ operation: '', author: 'Ann', subject: 'mend it', job: null });
+    expect(row).toMatchObject({ operation: '', by: 'Ann', subject: 'mend it', job: null });
   });
 });
 
