@@ -2,6 +2,9 @@
 import { css } from 'lit';
 
 export const thingStyles = css`
+  :host {
+    overflow-wrap: anywhere;
+  }
   .bar {
     display: flex;
     flex-wrap: wrap;
@@ -49,6 +52,8 @@ export const thingStyles = css`
     gap: var(--space);
   }
   .scroll {
+    /* What is hidden in it must not stand beyond its edge. */
+    position: relative;
     overflow-x: auto;
   }
   table {
@@ -81,6 +86,10 @@ export const thingStyles = css`
   tbody th {
     color: var(--fg);
     white-space: normal;
+    overflow-wrap: normal;
+  }
+  .path {
+    overflow-wrap: anywhere;
   }
   summary {
     cursor: pointer;
@@ -134,13 +143,20 @@ export const thingStyles = css`
     .bar label {
       flex: 1 1 40%;
     }
+    table {
+      font-size: 12px;
+    }
     th,
     td {
-      padding-inline: var(--space);
+      padding-inline: 6px;
     }
     th:first-child,
     td:first-child {
       padding-left: calc(2 * var(--space));
+    }
+    th:last-child,
+    td:last-child {
+      padding-right: calc(1.5 * var(--space));
     }
   }
 `;

@@ -3,12 +3,12 @@
  * stays on the page until the new answer is there, and when none comes.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { AnswerTo, AskedOf, Failure } from '../worker/protocol.ts';
-import type { QuestionName } from '../worker/questions/list.ts';
+import type { Failure } from '../worker/protocol.ts';
+import type { Answers, Asked, QuestionName } from '../worker/questions/list.ts';
 import type { YardOfPage } from '../yard/yard.ts';
 
 export class Asking<N extends QuestionName> implements ReactiveController {
-  answer: AnswerTo<N> | undefined;
+  answer: Answers[N] | undefined;
   failure: Failure | undefined;
   readonly #host: ReactiveControllerHost;
   readonly #name: N;
@@ -33,7 +33,7 @@ export class Asking<N extends QuestionName> implements ReactiveController {
   /** `forget`: the answer so far is about something else. */
   about(
     yard: Pick<YardOfPage, 'ask'>,
-    { key, asked, forget }: { key: string; asked: AskedOf<N>; forget: boolean },
+    { key, asked, forget }: { key: string; asked: Asked[N]; forget: boolean },
   ): void {
     if (key === this.#key) return;
     this.#key = key;
@@ -43,7 +43,7 @@ export class Asking<N extends QuestionName> implements ReactiveController {
     void this.#ask(yard, asked, this.#over.signal);
   }
 
-  async #ask(yard: Pick<YardOfPage, 'ask'>, asked: AskedOf<N>, signal: AbortSignal): Promise<void> {
+  async #ask(yard: Pick<YardOfPage, 'ask'>, asked: Asked[N], signal: AbortSignal): Promise<void> {
     try {
       this.answer = await yard.ask(this.#name, asked, signal);
       this.failure = undefined;

@@ -23,21 +23,26 @@ export interface SampleThings {
   serve(context: BrowserContext): Promise<void>;
 }
 
-export function sampleThings(now: Time): SampleThings {
+/** @param evil stands in every free text; null: nothing is there at all */
+export function sampleThings(now: Time, evil: string | null = ''): SampleThings {
   const repository = sampleRepository();
   const ago: Ago = (minutes) => after(now, -minutes * 60_000);
-  const put = (path: string, value: unknown) => repository.put('state', path, JSON.stringify(value));
+  const put = (path: string, value: unknown) =>
+    repository.put('state', path, JSON.stringify(value, hostile(evil ?? '')));
   const inShard = (folder: string, value: { id?: string; job?: string }) =>
     put(`shared/${folder}/${shardOf(value.id ?? value.job ?? '')}/${value.id ?? value.job}.json`, value);
-  put('yard.json', { name: 'acme', roles: { release: ['ada', 'build3'] } });
-  for (const it of locks(ago)) put(`shared/locks/${it.name}.json`, it);
-  for (const it of messages(ago)) inShard('messages', it);
-  for (const it of builds(ago)) inShard('manifests', it);
-  for (const it of jobs(ago)) inShard('jobs', it);
-  inShard('attestations', attestation(ago));
-  put('shared/branches_config.json', branches(ago));
-  put('shared/rollback/main.json', rollback(ago));
-  const commits = log(ago);
+  const fill = () => {
+    put('yard.json', { name: 'acme', roles: { release: ['ada', 'build3'] } });
+    for (const it of locks(ago)) put(`shared/locks/${it.name}.json`, it);
+    for (const it of messages(ago)) inShard('messages', it);
+    for (const it of builds(ago, evil ?? '')) inShard('manifests', it);
+    for (const it of jobs(ago)) inShard('jobs', it);
+    inShard('attestations', attestation(ago));
+    put('shared/branches_config.json', branches(ago));
+    put('shared/rollback/main.json', rollback(ago));
+  };
+  if (evil !== null) fill();
+  const commits = evil === null ? [] : log(ago).map((it) => ({ ...it, message: told(it.message, evil) }));
   const found = (from: string, count: number, path?: string | null) => {
     const start = commits.findIndex(({ commit }) => commit === from);
     return commits
@@ -75,6 +80,15 @@ export function sampleThings(now: Time): SampleThings {
     },
   };
 }
+
+const FREE_TEXTS = new Set(['subject', 'body', 'reason', 'from', 'to', 'holder', 'isolation', 'keyid']);
+
+/** The same value with every free text in it followed by that. */
+export const hostile = (evil: string) => (key: string, value: unknown) =>
+  FREE_TEXTS.has(key) && typeof value === 'string' ? `${value}${evil}` : value;
+
+const told = (message: string, evil: string): string =>
+  message.replace(/^(?=.)(.*)$/m, `$1${evil}`).replace(/^(Reason: .*)$/gm, `$1${evil}`);
 
 function locks(ago: Ago) {
   return [
@@ -162,7 +176,7 @@ function messages(ago: Ago) {
   ];
 }
 
-const artifact = (path: string, digit: string, sizeBytes: number) => ({
+const artifactAt = (path: string, { digit, sizeBytes }: { digit: string; sizeBytes: number }) => ({
   name: path.split('/').at(-1),
   path,
   sizeBytes,
@@ -170,7 +184,9 @@ const artifact = (path: string, digit: string, sizeBytes: number) => ({
   sha256: digit.repeat(64),
 });
 
-function builds(ago: Ago) {
+function builds(ago: Ago, evil: string) {
+  const artifact = (path: string, digit: string, sizeBytes: number) =>
+    artifactAt(`${path}${evil}`, { digit, sizeBytes });
   const same = [artifact('dist/cloud-agent.deb', '1', 48_213_004), artifact('dist/sbom.json', '2', 91_412)];
   const built = { branch: 'main', commit: COMMIT, token: 1 };
   const left = [

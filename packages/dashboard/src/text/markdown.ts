@@ -33,6 +33,7 @@ function linkOf(text: string, href: string): TemplateResult {
 export const markdownStyles = css`
   .markdown {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--space);
     overflow-wrap: anywhere;
   }

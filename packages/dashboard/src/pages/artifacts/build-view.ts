@@ -6,6 +6,7 @@ import { age } from '../../parts/age.ts';
 import { sizeWords } from '../../text/size-words.ts';
 import type { Build } from '../../worker/questions/artifacts/build.ts';
 import type { Provenance } from '../../worker/questions/artifacts/provenance-in.ts';
+import { brokenNote } from '../asking-page.ts';
 import '../../parts/copy-line.ts';
 import '../../parts/status-dot.ts';
 
@@ -24,6 +25,7 @@ export function buildView(build: Build, { now, href }: Drawing): TemplateResult 
   return html`
     <h1><strong>${repository ? repositoryName(repository) : shortId(id)}</strong> ${branch ?? ''} ${commit ? `@ ${shortCommit(commit)}` : ''}</h1>
     <p class="actions"><a class="button" href=${href(['jobs', id])}>The job</a><a class="button" href=${href(['compare', id])}>Compare with another build</a></p>
+    ${brokenNote(build.broken)}
     <div class="columns">
       <div class="column">${files(build)}</div>
       <div class="column">${origin(build, now)} ${commands(build)}</div>
@@ -47,7 +49,7 @@ function files({ manifest }: Build): TemplateResult {
 }
 
 const fileRow = ({ path, sizeBytes, sha256, contentType }: Artifact): TemplateResult => html`<tr>
-  <th scope="row">${path}<br /><code class="digest" title="sha256">${sha256}</code></th>
+  <th scope="row" class="path">${path}<br /><code class="digest" title="sha256">${sha256}</code></th>
   <td class="figure">${sizeWords(sizeBytes)}<br /><span class="dim">${contentType === 'application/octet-stream' ? '' : contentType}</span></td>
 </tr>`;
 
@@ -96,6 +98,7 @@ function commands({ id, manifest }: Build): TemplateResult | typeof nothing {
 export const buildStyles = css`
   .commands {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--space);
   }
   .digest {

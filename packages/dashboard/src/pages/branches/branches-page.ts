@@ -30,11 +30,11 @@ export class BranchesPage extends AskingPage {
       .good {
         font-size: var(--small);
       }
-      .points copy-line {
-        min-width: 22em;
+      .point copy-line {
+        margin-top: var(--space);
       }
-      .branch-name {
-        overflow-wrap: anywhere;
+      .pad + ul {
+        border-top: 1px solid var(--line);
       }
     `,
   ];
@@ -123,18 +123,20 @@ export class BranchesPage extends AskingPage {
   }
 
   #points(points: readonly RollbackPoint[]): TemplateResult {
-    return html`<div class="scroll"><table class="points">
-      <caption class="hidden">Points to go back to, newest first</caption>
-      <thead><tr><th scope="col">Built</th><th scope="col">Commit</th><th scope="col">By</th><th scope="col">Go back to it</th></tr></thead>
-      <tbody>${points.slice(0, POINTS_SHOWN).map(
-        ({ tag, job, agent, commit, target, builtAt }) => html`<tr>
-        <td>${age(builtAt, this.now)}</td>
-        <td><code title=${commit ?? target}>${shortCommit(commit ?? target)}</code></td>
-        <td>${agent ?? '–'}<br /><a href=${this.href(['jobs', job])} title=${job}>job ${shortId(job)}</a>, <a href=${this.href(['artifacts', job])}>files</a></td>
-        <td><copy-line text="gityard rollback to ${shellWord(tag)} --wait"></copy-line></td>
-      </tr>`,
-      )}</tbody>
-    </table></div>
+    return html`<ul>${points.slice(0, POINTS_SHOWN).map(
+      ({ tag, job, agent, commit, target, builtAt }) => html`<li class="point">
+        <div class="row">
+          <strong class="body mono" title=${commit ?? target}>${shortCommit(commit ?? target)}</strong>
+          <span class="end small dim">${age(builtAt, this.now)}</span>
+        </div>
+        <div class="facts">
+          <a href=${this.href(['jobs', job])} title=${job}>job ${shortId(job)}</a>
+          <a href=${this.href(['artifacts', job])}>its files</a>
+          ${agent === null ? nothing : html`<span>on ${agent}</span>`}
+        </div>
+        <copy-line text="gityard rollback to ${shellWord(tag)} --wait"></copy-line>
+      </li>`,
+    )}</ul>
     ${points.length > POINTS_SHOWN ? html`<p class="more small dim">and ${points.length - POINTS_SHOWN} older: <code>gityard rollback list</code></p>` : nothing}`;
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { byDay, firstSeen, withNewest, withOlder } from './changes-log.ts';
 
 const row = (key: string, at = '2026-03-01T12:00:00Z') => ({
-  ...{ key, at, commit: key, author: 'build1', operation: 'claim', subject: '' },
+  ...{ key, at, commit: key, by: 'build1', operation: 'claim', subject: '' },
   ...{ agent: null, job: null, lock: null, message: null, token: null, reason: null },
 });
 const page = (keys: string, next: string | null = null) => ({ rows: [...keys].map((key) => row(key)), next });

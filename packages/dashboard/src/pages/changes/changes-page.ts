@@ -5,16 +5,21 @@ import { repeat } from 'lit/directives/repeat.js';
 import { counted } from '../../format.ts';
 import { Asking } from '../../parts/asking.ts';
 import { remember, remembered } from '../../remembered.ts';
-import { replaceRoute, withQuery } from '../../router.ts';
+import { type Route, replaceRoute, withQuery } from '../../router.ts';
 import type { Failure } from '../../worker/protocol.ts';
 import type { ChangeRow } from '../../worker/questions/changes/told-in.ts';
 import { AskingPage, failed } from '../asking-page.ts';
-import { changeLine } from './change-line.ts';
-import { byDay, type ChangesLog, dayOf, firstSeen, withNewest, withOlder } from './changes-log.ts';
+import { changeLine, changeStyles } from './change-line.ts';
+import { byDay, type ChangesLog, type Day, dayOf, firstSeen, withNewest, withOlder } from './changes-log.ts';
 import { GROUP_WORDS, GROUPS, groupOf, operationWord } from './operation-words.ts';
 
 /** Commits, of which each may hold several changes. */
 const PAGE = 50;
+
+interface Drawn {
+  readonly shown: readonly ChangeRow[];
+  readonly days: readonly Day[];
+}
 
 @customElement('changes-page')
 export class ChangesPage extends AskingPage {
@@ -28,19 +33,16 @@ export class ChangesPage extends AskingPage {
 
   static override styles = [
     ...AskingPage.styles,
+    changeStyles,
     css`
+      li:has(> .mark) {
+        border-top-color: var(--accent);
+      }
       .mark {
-        padding: 4px calc(2 * var(--space));
-        border-top: 1px solid var(--accent);
+        margin-bottom: 4px;
         color: var(--accent);
         font-size: var(--small);
         font-weight: 600;
-      }
-      .lead {
-        flex-basis: 20ch;
-      }
-      .facts a {
-        color: inherit;
       }
       panel-card {
         content-visibility: auto;
@@ -80,20 +82,33 @@ export class ChangesPage extends AskingPage {
   }
   #taken: ChangesLog | undefined;
 
+  /** Worked out anew when something changed but the time. */
+  get #drawn(): Drawn {
+    const { log, route } = this;
+    if (this.#known?.log !== log || this.#known?.route !== route) {
+      const shown = (log?.rows ?? []).filter((row) => this.#isWanted(row));
+      this.#known = { log, route, shown, days: byDay(shown) };
+    }
+    return this.#known;
+  }
+  #known: (Drawn & { readonly log: ChangesLog | undefined; readonly route: Route }) | undefined;
+
   override updated(): void {
     this.#end.disconnect();
     const end = this.renderRoot.querySelector('.end-of-log');
-    // Where requests are few, reading on is for a person to ask for.
-    if (end && !this.isThrifty && !this.isReading && !this.failure) this.#end.observe(end);
+    // Where requests are few, reading on is for a person to ask for; and what rarely fits would be sought through all history.
+    const { query } = this.route;
+    const isPatient = this.isThrifty || query.has('q') || query.has('sort');
+    if (end && !isPatient && !this.isReading && !this.failure) this.#end.observe(end);
   }
 
   override render() {
     const rows = this.log?.rows ?? [];
-    const shown = rows.filter((row) => this.#isWanted(row));
+    const { shown, days } = this.#drawn;
     return html`
       <h1>${this.#headline(rows)}</h1>
       ${this.#filters(shown.length, rows.length)} ${this.lookAgain()}
-      ${this.log ? this.#days(shown, rows) : html`<panel-card heading="Changes">${this.instead(this.#newest)}</panel-card>`}
+      ${this.log ? this.#days({ shown, days, rows }) : html`<panel-card heading="Changes">${this.instead(this.#newest)}</panel-card>`}
       ${this.log && this.#newest.failure ? failed(this.#newest.failure) : nothing} ${this.#endOfLog()}
     `;
   }
@@ -122,23 +137,23 @@ export class ChangesPage extends AskingPage {
     </div>`;
   }
 
-  #isWanted({ operation, subject, agent, author, job, lock, message, reason }: ChangeRow): boolean {
+  #isWanted({ operation, subject, agent, by, job, lock, message, reason }: ChangeRow): boolean {
     const { query } = this.route;
     const sort = query.get('sort');
     if (sort !== undefined && groupOf(operation) !== sort) return false;
     const words = (query.get('q') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-    const text = [operationWord(operation), subject, agent, author, job, lock, message, reason].join(' ').toLowerCase();
+    const text = [operationWord(operation), subject, agent, by, job, lock, message, reason].join(' ').toLowerCase();
     return words.every((word) => text.includes(word));
   }
 
-  #days(shown: readonly ChangeRow[], rows: readonly ChangeRow[]): TemplateResult {
+  #days({ shown, days, rows }: Drawn & { readonly rows: readonly ChangeRow[] }): TemplateResult {
     if (rows.length === 0)
       return html`<panel-card heading="Changes"><empty-note text="Every job, lock and message leaves a line here: who did what, when, and why." command='gityard job add --repo . --command "make"'></empty-note></panel-card>`;
     if (shown.length === 0)
       return html`<panel-card heading="Changes"><empty-note text="Nothing of what was read so far fits. Older changes may."></empty-note></panel-card>`;
     const seen = this.#seenAt === null ? -1 : firstSeen(shown, this.#seenAt);
     const marked = seen > 0 ? shown[seen]?.key : undefined;
-    return html`${byDay(shown).map(
+    return html`${days.map(
       ({ day, rows: of }) => html`<panel-card heading=${this.#dayWord(day)} .count=${of.length}>
         <ul>${repeat(
           of,

@@ -7,7 +7,7 @@ import { Asking } from '../../parts/asking.ts';
 import { jobTitle } from '../../rows.ts';
 import type { Build } from '../../worker/questions/artifacts/build.ts';
 import type { Compared } from '../../worker/questions/artifacts/comparison.ts';
-import { AskingPage } from '../asking-page.ts';
+import { AskingPage, brokenNote } from '../asking-page.ts';
 import { comparedFiles } from './compared-files.ts';
 import { comparedStages, comparedTests } from './compared-runs.ts';
 import { judged } from './judged.ts';
@@ -97,7 +97,7 @@ export class ComparePage extends AskingPage {
     const { tone, word, text } = judged(left, right, comparison);
     return html`
       <div class="verdict"><status-dot tone=${tone}>${word}</status-dot> <p class="dim">${text}</p></div>
-      ${this.#sides(left, right)}
+      ${brokenNote([...left.broken, ...right.broken])} ${this.#sides(left, right)}
       ${comparison ? comparedFiles(comparison) : nothing}
       <div class="columns">
         <div class="column">${comparedStages(left, right)}</div>

@@ -19,7 +19,7 @@ export function comparedStages(left: Build, right: Build): TemplateResult {
         ? html`<empty-note text="How long the stages took is not known any more: the jobs of these builds have gone."></empty-note>`
         : html`<div class="scroll"><table>
       <caption class="hidden">How long each stage took</caption>
-      <thead><tr><th scope="col">Stage</th><th scope="col" class="figure">Left</th><th scope="col" class="figure">Right</th><th scope="col" class="figure">Right took</th></tr></thead>
+      <thead><tr><th scope="col">Stage</th><th scope="col" class="figure">Left</th><th scope="col" class="figure">Right</th><th scope="col" class="figure">Difference</th></tr></thead>
       <tbody>${[...rows, whole].map(stageRow)}</tbody>
     </table></div>`
     }
@@ -32,10 +32,10 @@ function stageRow({ name, a, b }: { name: string; a: number | null; b: number | 
 
 function difference(a: number, b: number): TemplateResult | string {
   const [ms, noise] = [b - a, Math.max(NOISE_MS, NOISE_SHARE * Math.max(a, b))];
-  if (Math.abs(ms) <= noise) return 'as long';
+  if (Math.abs(ms) <= noise) return '–';
   return ms > 0
-    ? html`<strong class="slower">${durationWords(ms)} more</strong>`
-    : html`<strong class="ok">${durationWords(-ms)} less</strong>`;
+    ? html`<strong class="slower">+${durationWords(ms)}</strong>`
+    : html`<strong class="ok">−${durationWords(-ms)}</strong>`;
 }
 
 const words = (ms: number | null): string => (ms === null ? '–' : durationWords(ms));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { judged } from './judged.ts';
 
 const build = (id: string, digit: string | null, commit: string | null = 'c0ffee') => ({
-  ...{ id, provenance: null, job: null },
+  ...{ id, provenance: null, job: null, broken: [] },
   manifest:
     digit === null
       ? null

@@ -19,14 +19,20 @@ interface Drawing {
   readonly href: (path: readonly string[]) => string;
 }
 
-export function lockCard(lock: ShownLock, { now, href }: Drawing): TemplateResult {
+interface CardDrawing extends Drawing {
+  /** Its history stands beside it already. */
+  readonly isAlone: boolean;
+}
+
+export function lockCard(lock: ShownLock, { now, href, isAlone }: CardDrawing): TemplateResult {
   const { name, holders, count, waiting, unnamed } = lock;
   const line = waiting.length + unnamed;
+  const last = `newest token: ${lock.token}`;
   return html`<panel-card heading=${name} note=${count > 1 ? `${holders.length} of ${count} held` : ''}>
     ${holders.length === 0 ? html`<p class="pad dim">Nobody holds it.</p>` : html`<ul>${holders.map((it) => holderRow(it, { now, href }))}</ul>`}
     ${line === 0 ? nothing : waitingLine(lock, { now, href })}
     <div class="foot">
-      <a href=${href(['locks', name])}>History of this lock</a>
+      ${isAlone ? html`<span class="dim">${last}</span>` : html`<a href=${href(['locks', name])}>History of this lock</a>`}
       ${holders.length === 0 ? nothing : html`<action-button .wish=${{ op: 'break-lock', target: name }} label="Break lock" subject=${name}></action-button>`}
     </div>
   </panel-card>`;

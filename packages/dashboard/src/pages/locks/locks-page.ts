@@ -7,7 +7,7 @@ import { Asking } from '../../parts/asking.ts';
 import type { LockRow } from '../../rows.ts';
 import type { ChangeRow } from '../../worker/questions/changes/told-in.ts';
 import { AskingPage, brokenNote } from '../asking-page.ts';
-import { changeLine } from '../changes/change-line.ts';
+import { changeLine, changeStyles } from '../changes/change-line.ts';
 import { lockCard, type ShownLock } from './lock-card.ts';
 
 @customElement('locks-page')
@@ -18,6 +18,7 @@ export class LocksPage extends AskingPage {
 
   static override styles = [
     ...AskingPage.styles,
+    changeStyles,
     css`
       .time {
         display: flex;
@@ -112,7 +113,8 @@ export class LocksPage extends AskingPage {
   }
 
   #card(lock: ShownLock): TemplateResult {
-    return lockCard(lock, { now: this.now, href: (path) => this.href(path) });
+    const isAlone = this.route.path.length > 1;
+    return lockCard(lock, { now: this.now, href: (path) => this.href(path), isAlone });
   }
 
   #free(locks: readonly ShownLock[]): TemplateResult {
@@ -140,7 +142,7 @@ export class LocksPage extends AskingPage {
   #rows(rows: readonly ChangeRow[]): TemplateResult {
     if (rows.length === 0)
       return html`<empty-note text="Whoever takes, gives back or breaks this lock will be listed here."></empty-note>`;
-    return html`<ul>${rows.map((row) => html`<li>${changeLine(row, { now: this.now, at: this.at })}</li>`)}</ul>`;
+    return html`<ul>${rows.map((row) => html`<li>${changeLine({ ...row, lock: null }, { now: this.now, at: this.at })}</li>`)}</ul>`;
   }
 
   #unknown(name: string): TemplateResult | typeof nothing {

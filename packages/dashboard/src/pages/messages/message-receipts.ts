@@ -31,6 +31,9 @@ export class MessageReceipts extends LitElement {
         color: var(--accent);
         font-size: var(--small);
       }
+      tr > :first-child {
+        padding-left: 0;
+      }
       summary::before {
         content: '▸';
       }
@@ -52,7 +55,7 @@ export class MessageReceipts extends LitElement {
     const { receipts, subject, from, attachment } = this.message;
     return html`<div class="scroll"><table>
       <caption class="hidden">Receipts of ${subject === '' ? `the message of ${from}` : subject}</caption>
-      <thead><tr><th scope="col">Recipient</th><th scope="col">Read</th><th scope="col">Acknowledged</th>${attachment === null ? nothing : html`<th scope="col">File fetched</th>`}<th scope="col"><span class="hidden">Actions</span></th></tr></thead>
+      <thead><tr><th scope="col">Recipient</th><th scope="col">Read</th><th scope="col">Acknowledged</th>${attachment === null ? nothing : html`<th scope="col">File fetched</th>`}</tr></thead>
       <tbody>${receipts.slice(0, MOST_SHOWN).map((it) => this.#row(it))}</tbody>
     </table></div>
     ${receipts.length > MOST_SHOWN ? html`<p class="small dim">and ${receipts.length - MOST_SHOWN} more: <code>gityard message show ${this.message.id}</code></p>` : nothing}`;
@@ -60,23 +63,21 @@ export class MessageReceipts extends LitElement {
 
   #row({ reader, readAt, ackedAt, downloadedAt, isRecipient }: Receipt): TemplateResult {
     const { id, ackBy, attachment } = this.message;
-    const wish = (op: 'read' | 'acknowledge') => ({ op, target: id, args: { reader } });
+    const button = (op: 'read' | 'acknowledge', label: string) =>
+      isRecipient
+        ? html`<action-button .wish=${{ op, target: id, args: { reader } }} label=${label} subject="for ${reader}"></action-button>`
+        : html`<span class="dim">Not yet</span>`;
+    const optional = html`<span class="dim">Not asked for</span>`;
     return html`<tr>
       <th scope="row">${reader}</th>
-      <td>${this.#stamp(readAt, 'Not yet')}</td>
-      <td>${this.#stamp(ackedAt, ackBy === null ? 'Not asked for' : 'Not yet')}</td>
-      ${attachment === null ? nothing : html`<td>${this.#stamp(downloadedAt, 'Not yet')}</td>`}
-      <td><div class="actions">
-        ${readAt === null && isRecipient ? html`<action-button .wish=${wish('read')} label="Mark as read" subject="for ${reader}"></action-button>` : nothing}
-        ${ackedAt === null && isRecipient ? html`<action-button .wish=${wish('acknowledge')} label="Acknowledge" subject="for ${reader}"></action-button>` : nothing}
-      </div></td>
+      <td>${this.#stamp(readAt) ?? button('read', 'Mark as read')}</td>
+      <td>${this.#stamp(ackedAt) ?? (ackBy === null ? optional : button('acknowledge', 'Acknowledge'))}</td>
+      ${attachment === null ? nothing : html`<td>${this.#stamp(downloadedAt) ?? html`<span class="dim">Not yet</span>`}</td>`}
     </tr>`;
   }
 
-  #stamp(at: Time | null, otherwise: string): TemplateResult {
-    return at === null
-      ? html`<span class="dim">${otherwise}</span>`
-      : html`<status-dot tone="ok">${age(at, this.now)}</status-dot>`;
+  #stamp(at: Time | null): TemplateResult | undefined {
+    return at === null ? undefined : html`<status-dot tone="ok">${age(at, this.now)}</status-dot>`;
   }
 
   #toggle(event: Event): void {

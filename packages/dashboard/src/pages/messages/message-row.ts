@@ -4,7 +4,16 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { counted, untilWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
 import type { MessageRow } from '../../rows.ts';
-import { masked } from '../../text/masked.ts';
+import { type Masked, masked } from '../../text/masked.ts';
+
+const known = new WeakMap<MessageRow, Masked>();
+
+/** Looked through once, and not again with every second. */
+function maskedSubject(message: MessageRow): Masked {
+  const found = known.get(message) ?? masked(message.subject ?? '');
+  known.set(message, found);
+  return found;
+}
 
 interface Drawing {
   readonly now: Time;
@@ -13,12 +22,12 @@ interface Drawing {
 }
 
 export function messageRow(message: MessageRow, { now, href, isSeen }: Drawing): TemplateResult {
-  const { subject, from, to, sentAt } = message;
-  const { text, hidden } = masked(subject ?? '');
+  const { from, to, sentAt } = message;
+  const { text, hidden } = maskedSubject(message);
   return html`<div class="row ${isSeen ? 'seen' : 'unseen'}">
     <span class="dot" aria-hidden="true"></span>
     <div class="body">
-      <a class="name" href=${href}>${isSeen ? nothing : html`<span class="hidden">Not seen: </span>`}${text === '' ? html`<span class="dim">no subject</span>` : text}</a>
+      ${isSeen ? nothing : html`<span class="hidden">Not seen: </span>`}<a class="name" href=${href}>${text === '' ? html`<span class="dim">no subject</span>` : text}</a>
       <div class="facts">
         <span>${from} to ${to}</span>
         ${sortWords(message)}

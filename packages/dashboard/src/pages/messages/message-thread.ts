@@ -2,6 +2,7 @@
 import type { Time } from '@gityard/domain';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { counted, untilWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
@@ -9,7 +10,7 @@ import { Asking } from '../../parts/asking.ts';
 import type { Route } from '../../router.ts';
 import { base, controls, rows } from '../../styles.ts';
 import { markdown, markdownStyles } from '../../text/markdown.ts';
-import { masked } from '../../text/masked.ts';
+import { type Masked, masked } from '../../text/masked.ts';
 import { sizeWords } from '../../text/size-words.ts';
 import type { ThreadMessage } from '../../worker/questions/messages/thread.ts';
 import type { YardOfPage } from '../../yard/yard.ts';
@@ -46,6 +47,7 @@ export class MessageThread extends LitElement {
       article {
         padding: calc(2 * var(--space));
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space);
       }
       article + article {
@@ -72,7 +74,9 @@ export class MessageThread extends LitElement {
       }
       .file {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 4px;
+        overflow-wrap: anywhere;
         font-size: var(--small);
       }
     `,
@@ -115,14 +119,13 @@ export class MessageThread extends LitElement {
 
   #message(message: ThreadMessage, subjectBefore: string): TemplateResult {
     const { id, from, to, subject, sentAt, ackBy, missing, automatic, expiresAt } = message;
-    const body = masked(message.body);
-    const hidden = [...new Set([...body.hidden, ...masked(subject).hidden])];
+    const { body, title, hidden } = readable(message);
     const isNamed = subject !== '' && subject !== subjectBefore && subject !== `Re: ${subjectBefore}`;
     return html`<article class=${id === this.id ? 'opened' : ''}>
       <div class="row"><h2 class="body">${from} <span class="dim">to ${to}</span></h2><span class="end small dim">${age(sentAt, this.now)}</span></div>
-      ${isNamed ? html`<p><strong>${masked(subject).text}</strong></p>` : nothing}
+      ${isNamed ? html`<p><strong>${title}</strong></p>` : nothing}
       ${hidden.length === 0 ? nothing : html`<p class="warning bad"><strong>This message seems to hold ${hidden.join(' and ')}.</strong> It is hidden here, and stands in the repository for everybody who can read that. Change it where it is used.</p>`}
-      ${body.text === '' ? nothing : markdown(body.text)}
+      ${body.text === '' ? nothing : guard([message], () => markdown(body.text))}
       ${message.attachment === null ? nothing : attachment(message)}
       <div class="facts">
         ${sortWords(message)}
@@ -133,6 +136,23 @@ export class MessageThread extends LitElement {
       <message-receipts .message=${message} .now=${this.now}></message-receipts>
     </article>`;
   }
+}
+
+interface Readable {
+  readonly body: Masked;
+  readonly title: string;
+  readonly hidden: readonly string[];
+}
+const known = new WeakMap<ThreadMessage, Readable>();
+
+/** Looked through once, and not again with every second. */
+function readable(message: ThreadMessage): Readable {
+  const before = known.get(message);
+  if (before) return before;
+  const [body, title] = [masked(message.body), masked(message.subject)];
+  const found = { body, title: title.text, hidden: [...new Set([...body.hidden, ...title.hidden])] };
+  known.set(message, found);
+  return found;
 }
 
 function attachment({ id, attachment: file }: ThreadMessage): TemplateResult | typeof nothing {

@@ -18,6 +18,14 @@ const SHOWN = 100;
 const OLDER = 50;
 const OLDER_WHERE_REQUESTS_ARE_FEW = 10;
 
+interface Drawn {
+  readonly filter: MessageFilter;
+  readonly all: readonly MessageRow[];
+  readonly wanted: readonly MessageRow[];
+  readonly fresh: number;
+  readonly awaited: number;
+}
+
 @customElement('messages-page')
 export class MessagesPage extends AskingPage {
   @state() private older: readonly MessageRow[] = [];
@@ -74,12 +82,7 @@ export class MessagesPage extends AskingPage {
   }
 
   #list(): TemplateResult {
-    const all = merged(this.model.messages, this.older);
-    const filter = filterIn(this.route.query);
-    const isSeenByMe = (message: MessageRow) => isSeen(this.seen, message);
-    const wanted = filtered(all, filter, isSeenByMe);
-    const fresh = all.filter((it) => !isSeenByMe(it)).length;
-    const awaited = all.filter((it) => it.missingAcks > 0).length;
+    const { filter, all, wanted, fresh, awaited } = this.#drawn;
     return html`
       <h1><strong>${fresh === 0 ? 'You have seen every message.' : `${counted(fresh, 'message')} you have not seen.`}</strong>
         ${awaited === 0 ? nothing : `${counted(awaited, 'waits', 'wait')} to be acknowledged.`}</h1>
@@ -89,6 +92,22 @@ export class MessagesPage extends AskingPage {
       ${all.length === 0 ? nothing : this.#olderButton(all)}
     `;
   }
+
+  /** Worked out anew when something changed but the time: there may be ten thousand. */
+  get #drawn(): Drawn {
+    const { model, older, seen, route } = this;
+    const key = [model.messages, older, seen, route];
+    if (this.#known?.key.every((it, at) => it === key[at]) !== true) {
+      const all = merged(model.messages, older);
+      const filter = filterIn(route.query);
+      const isSeenByMe = (message: MessageRow) => isSeen(seen, message);
+      const wanted = filtered(all, filter, isSeenByMe);
+      const fresh = all.filter((it) => !isSeenByMe(it)).length;
+      this.#known = { key, all, filter, wanted, fresh, awaited: all.filter((it) => it.missingAcks > 0).length };
+    }
+    return this.#known;
+  }
+  #known: (Drawn & { readonly key: readonly unknown[] }) | undefined;
 
   #filters({ q, show }: MessageFilter, n: { wanted: number; all: number; fresh: number }): TemplateResult {
     const set = (name: string) => (event: Event) =>

@@ -1,7 +1,7 @@
 /** One build: what it left, where that comes from, and how the job went. Each part may be missing, and says so. */
-import { attestationFrom, type Job, jobFrom, type Manifest, manifestFrom } from '@gityard/domain';
+import { attestationFrom, type Job, jobFrom, type Manifest, manifestFrom, type Validated } from '@gityard/domain';
 import type { Reading } from '../question.ts';
-import { idOf, stateFile, valueIn } from '../state-files.ts';
+import { type Broken, idOf, jsonIn, type StateFile, stateFile } from '../state-files.ts';
 import { type Provenance, provenanceIn } from './provenance-in.ts';
 
 export interface Build {
@@ -9,6 +9,7 @@ export interface Build {
   readonly manifest: Manifest | null;
   readonly provenance: Provenance | null;
   readonly job: BuiltJob | null;
+  readonly broken: readonly Broken[];
 }
 
 export type BuiltJob = Pick<
@@ -37,12 +38,21 @@ export async function build(reading: Reading, asked: BuildAsked): Promise<Build 
   const file = manifestFile ?? jobFile;
   if (!file) return null;
   const id = idOf(file.path);
-  const attestation = manifestFile && (await stateFile(reading, { ...asked, id, folder: 'attestations' }));
+  const attestationFile = manifestFile && (await stateFile(reading, { ...asked, id, folder: 'attestations' }));
+  const broken: Broken[] = [];
+  // One file that a person broke hides none of the others.
+  const read = <T>(of: StateFile | undefined, validator: (data: unknown) => Validated<T>): T | null => {
+    const value = of && validator(jsonIn(of.bytes));
+    if (of && value?.ok === false) broken.push({ path: of.path, reason: value.reason });
+    return value?.ok ? value.value : null;
+  };
+  const manifest = read(manifestFile, manifestFrom);
+  const attestation = read(attestationFile, attestationFrom);
+  const job = read(jobFile && idOf(jobFile.path) === id ? jobFile : undefined, jobFrom);
   return {
-    id,
-    manifest: manifestFile ? valueIn(manifestFile, manifestFrom) : null,
-    provenance: attestation ? provenanceIn(valueIn(attestation, attestationFrom)) : null,
-    job: jobFile && idOf(jobFile.path) === id ? builtJob(valueIn(jobFile, jobFrom)) : null,
+    ...{ id, manifest, broken },
+    provenance: attestation && provenanceIn(attestation),
+    job: job && builtJob(job),
   };
 }
 

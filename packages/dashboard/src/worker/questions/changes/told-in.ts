@@ -1,6 +1,6 @@
 /** What a commit of the state says that it did, a row for each operation in it. People's commits have a row too. */
 import type { Time } from '@gityard/domain';
-import { type OperationRow, operationsIn } from '@gityard/yard/operation-log';
+import { actorOf, type OperationRow, operationsIn } from '@gityard/yard/operation-log';
 import type { CommitEntry } from '../../sources/source.ts';
 
 export interface ChangeRow extends Omit<OperationRow, 'transaction'> {
@@ -8,7 +8,8 @@ export interface ChangeRow extends Omit<OperationRow, 'transaction'> {
   readonly key: string;
   readonly commit: string;
   readonly at: Time;
-  readonly author: string;
+  /** Whoever did it; the commit may be of somebody who took it along. */
+  readonly by: string;
 }
 
 /** The newest of them first, as the commits themselves are. */
@@ -16,21 +17,22 @@ export function toldIn({ commit, at, author, message }: CommitEntry): readonly C
   const operations = operationsIn(message);
   const told = operations.length > 0 ? operations : [byHand(message)];
   return told
-    .map(({ operation, agent, job, lock, message: about, token, reason, subject }, number) => ({
+    .map(({ operation, agent, job, lock, message: about, token, reason, subject, transaction }, number) => ({
       ...{ operation, agent, job, lock, message: about, token, reason, subject },
-      ...{ key: `${commit}.${number}`, commit, at, author },
+      ...{ key: `${commit}.${number}`, commit, at, by: actorOf(transaction) || author },
     }))
     .reverse();
 }
 
 /** A commit without operations was made by a person, with an editor or on a page of the host. */
-const byHand = (message: string): Omit<ChangeRow, 'key' | 'commit' | 'at' | 'author'> => ({
+const byHand = (message: string): OperationRow => ({
   operation: '',
   agent: null,
   job: null,
   lock: null,
   message: null,
   token: null,
+  transaction: '',
   reason: null,
   subject: (message.split('\n')[0] ?? '').slice(0, 300),
 });

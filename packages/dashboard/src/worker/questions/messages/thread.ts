@@ -49,7 +49,7 @@ export async function thread(reading: Reading, { id, at, most }: ThreadAsked): P
   const candidates = await readMessages(reading, later.slice(0, most));
   const all = new Map([root, found, ...candidates].map((it) => [it.id, it]));
   const readers = await readersOf(reading, at);
-  const members = membersOf(root, [...all.values()]).slice(0, MOST_MESSAGES);
+  const members = membersOf(root, all).slice(0, MOST_MESSAGES);
   return {
     messages: members.map((it) => withReceipts(it, { readers, now: toTime(reading.now()) })),
     unread: Math.max(0, later.length - most),
@@ -75,12 +75,12 @@ async function rootOf(reading: Reading, { message, at }: { message: Message; at:
 }
 
 /** What is put into a set while it is walked is walked as well. */
-function membersOf(root: Message, all: readonly Message[]): readonly Message[] {
-  const answers = new Map<string | null, Message[]>();
-  for (const it of all) answers.set(it.replyTo, [...(answers.get(it.replyTo) ?? []), it]);
-  const members = new Set([root]);
-  for (const { id } of members) for (const it of answers.get(id) ?? []) members.add(it);
-  return [...members].sort((a, b) => Date.parse(a.sentAt) - Date.parse(b.sentAt));
+function membersOf(root: Message, all: ReadonlyMap<string, Message>): readonly Message[] {
+  const answers = new Map<string | null, string[]>();
+  for (const { id, replyTo } of all.values()) answers.set(replyTo, [...(answers.get(replyTo) ?? []), id]);
+  const members = new Set([root.id]);
+  for (const id of members) for (const answer of answers.get(id) ?? []) members.add(answer);
+  return [...members].flatMap((id) => all.get(id) ?? []).sort((a, b) => Date.parse(a.sentAt) - Date.parse(b.sentAt));
 }
 
 function withReceipts(message: Message, { readers, now }: { readers: Readers; now: Time }): ThreadMessage {
