@@ -12,7 +12,8 @@ const PAGE_BYTES = 12 * KB;
 /** What may be larger, and why: it alone draws charts. */
 const LARGER: Readonly<Record<string, number>> = { 'history-page': 30 * KB };
 
-const FORBIDDEN = /unsafeHTML|unsafeSVG|\bouterHTML\s*=(?!=)|\beval\(|new Function\(|document\.write|insertAdjacentHTML|srcdoc/;
+const FORBIDDEN =
+  /unsafeHTML|unsafeSVG|\bouterHTML\s*=(?!=)|\beval\(|new Function\(|document\.write|insertAdjacentHTML|srcdoc/;
 /** Lit makes its templates by it, once, through its own policy. Nobody else does. */
 const INNER_HTML = /innerHTML\s*=(?!=)/g;
 
@@ -43,10 +44,12 @@ export function tooLarge(bundle: Rolldown.OutputBundle, scripts: Files): string[
   const texts: Files = new Map([...scripts, ...styles.map((name) => [name, textOf(bundle[name])] as const)]);
   return [
     over('the first load', { bytes: sizeOf(first, texts), limit: FIRST_LOAD_BYTES }),
-    ...pages.filter(({ fileName }) => !first.has(fileName)).map(({ name, fileName }) => {
-      const own = [...withImports(fileName, scripts)].filter((it) => !first.has(it));
-      return over(name, { bytes: sizeOf(own, texts), limit: LARGER[name] ?? PAGE_BYTES });
-    }),
+    ...pages
+      .filter(({ fileName }) => !first.has(fileName))
+      .map(({ name, fileName }) => {
+        const own = [...withImports(fileName, scripts)].filter((it) => !first.has(it));
+        return over(name, { bytes: sizeOf(own, texts), limit: LARGER[name] ?? PAGE_BYTES });
+      }),
   ].flat();
 }
 

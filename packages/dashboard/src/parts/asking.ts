@@ -31,7 +31,10 @@ export class Asking<N extends QuestionName> implements ReactiveController {
   }
 
   /** `forget`: the answer so far is about something else. */
-  about(yard: Pick<YardOfPage, 'ask'>, { key, asked, forget }: { key: string; asked: AskedOf<N>; forget: boolean }): void {
+  about(
+    yard: Pick<YardOfPage, 'ask'>,
+    { key, asked, forget }: { key: string; asked: AskedOf<N>; forget: boolean },
+  ): void {
     if (key === this.#key) return;
     this.#key = key;
     this.#over.abort();

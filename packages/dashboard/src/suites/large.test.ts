@@ -1,8 +1,8 @@
 import type { ReadModel } from '@gityard/domain';
 import { expect, it, onTestFinished } from 'vitest';
 import { builtPages } from '../testing/built-pages.ts';
-import { launchBrowser } from '../testing/real-page.ts';
 import { largeYard } from '../testing/large-yard.ts';
+import { launchBrowser } from '../testing/real-page.ts';
 import { serveYardOnGithub } from '../testing/yard-on-github.ts';
 import { ADDRESSES } from './addresses.ts';
 import { nodesOf } from './settled.ts';

@@ -40,13 +40,25 @@ async function main(folder: string): Promise<void> {
     for (const [screen, options] of Object.entries(SCREENS)) {
       for (const theme of THEMES) {
         const yard = await serveYardOnGithub(pages, { model, ...sampleFiles(model, NOON) });
-        await shoot(browser, { yard, options, theme, addresses: ADDRESSES, fileOf: (name) => join(folder, `${name}-${screen}-${theme}.png`) });
+        await shoot(browser, {
+          yard,
+          options,
+          theme,
+          addresses: ADDRESSES,
+          fileOf: (name) => join(folder, `${name}-${screen}-${theme}.png`),
+        });
         await yard.close();
       }
       for (const [state, breakIt] of Object.entries(STATES)) {
         const yard = await serveYardOnGithub(pages, { model });
         await breakIt(yard);
-        await shoot(browser, { yard, options, theme: 'light', addresses: ['#/'], fileOf: () => join(folder, `state-${state}-${screen}.png`) });
+        await shoot(browser, {
+          yard,
+          options,
+          theme: 'light',
+          addresses: ['#/'],
+          fileOf: () => join(folder, `state-${state}-${screen}.png`),
+        });
         await yard.close();
       }
     }
@@ -66,6 +78,8 @@ interface Shooting {
 async function shoot(browser: Browser, { yard, options, theme, addresses, fileOf }: Shooting): Promise<void> {
   const context = await browser.newContext({ ...options, timezoneId: 'UTC', locale: 'en-GB', reducedMotion: 'reduce' });
   await context.addInitScript((chosen) => localStorage.setItem('gityard-theme', chosen), theme);
+  // The compiler of scripts gives names to functions with a helper that the page has not.
+  await context.addInitScript('globalThis.__name = (it) => it');
   const page = await context.newPage();
   await page.clock.setFixedTime(NOON);
   await page.goto(yard.url);

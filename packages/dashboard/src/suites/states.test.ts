@@ -20,7 +20,11 @@ describe('trouble with the source', () => {
   it.each([
     ['a rate limit', (yard: YardOnGithub) => Object.assign(yard.github.rules, { limit: 0 }), /rate|limit|looks/i],
     ['an outage', (yard: YardOnGithub) => Object.assign(yard.github.rules, { outage: 502 }), /502|trouble|answer/i],
-    ['a yard that vanished', (yard: YardOnGithub) => Object.assign(yard.github.rules, { isPrivate: true }), /private|found/i],
+    [
+      'a yard that vanished',
+      (yard: YardOnGithub) => Object.assign(yard.github.rules, { isPrivate: true }),
+      /private|found/i,
+    ],
     ['a snapshot that is no JSON', (yard: YardOnGithub) => yard.show('<<<<<<< HEAD'), /cannot be read/i],
     ['a newer schema', (yard: YardOnGithub) => yard.show('{"schemaVersion":999}'), /newer/i],
   ])('is told, and changes nothing that is known of servers: %s', async (_, breakIt, words) => {
@@ -39,7 +43,11 @@ describe('trouble with the source', () => {
   it('is told where nothing is known yet, and no server is called offline', async () => {
     const { it } = await open((yard) => Object.assign(yard.github.rules, { limit: 0 }));
 
-    await it.page.locator('app-shell main').getByText(/limit|looks/i).first().waitFor();
+    await it.page
+      .locator('app-shell main')
+      .getByText(/limit|looks/i)
+      .first()
+      .waitFor();
 
     expect(await it.page.locator('servers-panel').count()).toBe(0);
   });
@@ -50,11 +58,17 @@ describe('trouble with the source', () => {
     await yard.show(model({ sequence: 3, yard: 'acme-again' }));
     await lookNow(it.page);
 
-    await it.page.locator('app-shell').getByText(/rewritten|went back/i).first().waitFor();
+    await it.page
+      .locator('app-shell')
+      .getByText(/rewritten|went back/i)
+      .first()
+      .waitFor();
   });
 });
 
-async function open(before: (yard: YardOnGithub) => unknown = () => undefined): Promise<{ it: Visit; yard: YardOnGithub }> {
+async function open(
+  before: (yard: YardOnGithub) => unknown = () => undefined,
+): Promise<{ it: Visit; yard: YardOnGithub }> {
   const yard = await serveYardOnGithub(pages, { model: model() });
   onTestFinished(() => yard.close());
   await before(yard);

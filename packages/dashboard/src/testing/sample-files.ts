@@ -45,7 +45,8 @@ interface Layout<T> {
 function worldOf({ agents, jobs, finished, messages, locks }: ReadModel, now: Time): World {
   let it = world();
   for (const { name } of locks) it = it.lock(name);
-  for (const { id, pool } of agents) it = it.agent(id, { pool, registeredAt: after(now, -86_400_000) } as never).beat(id);
+  for (const { id, pool } of agents)
+    it = it.agent(id, { pool, registeredAt: after(now, -86_400_000) } as never).beat(id);
   for (const { id, from, to, subject, sentAt } of messages)
     it = it.message(id, { from, to, subject, sentAt, body: BODY } as never);
   for (const row of [...jobs, ...finished]) it = withJob(it, row);
@@ -67,10 +68,18 @@ function withJob(it: World, row: JobRow): World {
     agent: agent ?? 'build1',
     reason: row.reason,
   } as never);
-  return row.artifacts > 0 && endedAt !== null ? made.manifest(id, { createdAt: endedAt, agent: agent ?? 'build1' }) : made;
+  return row.artifacts > 0 && endedAt !== null
+    ? made.manifest(id, { createdAt: endedAt, agent: agent ?? 'build1' })
+    : made;
 }
 
 export const shardOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 2);
 
-const BODY = 'The disk of build2 is nearly full.\n\n- 6.4 GB are free\n- **clean up** or `gityard agent drain build2`\n';
-const LOG = ['[gityard] Build: mvn package', '\u001b[1;34mINFO\u001b[0m compiling 52 modules', '[ERROR] cannot find symbol', ''].join('\n');
+const BODY =
+  'The disk of build2 is nearly full.\n\n- 6.4 GB are free\n- **clean up** or `gityard agent drain build2`\n';
+const LOG = [
+  '[gityard] Build: mvn package',
+  '\u001b[1;34mINFO\u001b[0m compiling 52 modules',
+  '[ERROR] cannot find symbol',
+  '',
+].join('\n');

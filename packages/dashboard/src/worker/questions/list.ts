@@ -2,14 +2,15 @@
  * Every question, by its name: a new one is a file beside this and a line in each of the two lists. They are imported when
  * they are first asked, so that the worker starts small.
  */
-import type { branches } from './branches/branches.ts';
+
 import type { build } from './artifacts/build.ts';
-import type { changes } from './changes/changes.ts';
 import type { comparison } from './artifacts/comparison.ts';
+import type { manifests } from './artifacts/manifests.ts';
+import type { branches } from './branches/branches.ts';
+import type { changes } from './changes/changes.ts';
 import type { history } from './history/history.ts';
 import type { lockHistory } from './locks/lock-history.ts';
 import type { locks } from './locks/locks.ts';
-import type { manifests } from './artifacts/manifests.ts';
 import type { messages } from './messages/messages.ts';
 import type { thread } from './messages/thread.ts';
 import type { Question } from './question.ts';

@@ -3,7 +3,7 @@
  * that is looked at: so an answer never changes, and whoever asked it before asks for nothing.
  */
 import type { Validated } from '@gityard/domain';
-import { SourceFailure, type Place } from '../sources/source.ts';
+import { type Place, SourceFailure } from '../sources/source.ts';
 import type { Reading } from './question.ts';
 
 /** '' = as it is now, where the commit of the snapshot is not known. */
@@ -34,7 +34,9 @@ export async function stateFile(reading: Reading, { folder, id, at }: Wanted): P
   const young = shard === undefined ? undefined : await reading.file(place, path);
   if (young) return { path, bytes: young.bytes };
 
-  const trees = await Promise.all([`shared/${folder}`, `shared/archive/${folder}`].map((it) => reading.tree(place, it)));
+  const trees = await Promise.all(
+    [`shared/${folder}`, `shared/archive/${folder}`].map((it) => reading.tree(place, it)),
+  );
   const found = trees.flat().filter((it) => idOf(it.path).startsWith(id));
   const entry = found.find((it) => idOf(it.path) === id) ?? (found.length === 1 ? found[0] : undefined);
   return entry && { path: entry.path, bytes: await reading.blob(entry.oid) };

@@ -18,7 +18,9 @@ describe('find-source', () => {
     expect(await found({}, { ...hello, ...config })).toBe('api https://acme.example');
     expect(await found({}, config)).toBe('github github.com/acme/yard');
     expect(await found({}, {})).toBe('api https://acme.example');
-    expect(await found({}, { 'api/v1/hello': 'something else', 'config.json': '<html>' })).toBe('api https://acme.example');
+    expect(await found({}, { 'api/v1/hello': 'something else', 'config.json': '<html>' })).toBe(
+      'api https://acme.example',
+    );
   });
 
   it('does not look for a daemon on GitHub Pages', async () => {

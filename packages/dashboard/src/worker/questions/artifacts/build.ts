@@ -11,7 +11,10 @@ export interface Build {
   readonly job: BuiltJob | null;
 }
 
-export type BuiltJob = Pick<Job, 'id' | 'status' | 'repository' | 'branch' | 'commit' | 'toolchain' | 'strategy' | 'endedAt'> & {
+export type BuiltJob = Pick<
+  Job,
+  'id' | 'status' | 'repository' | 'branch' | 'commit' | 'toolchain' | 'strategy' | 'endedAt'
+> & {
   /** Of its last attempt. */
   readonly agent: string | null;
   readonly startedAt: string | null;
@@ -43,7 +46,18 @@ export async function build(reading: Reading, asked: BuildAsked): Promise<Build 
   };
 }
 
-function builtJob({ id, status, repository, branch, commit, toolchain, strategy, endedAt, attempts, result }: Job): BuiltJob {
+function builtJob({
+  id,
+  status,
+  repository,
+  branch,
+  commit,
+  toolchain,
+  strategy,
+  endedAt,
+  attempts,
+  result,
+}: Job): BuiltJob {
   const last = attempts.at(-1);
   return {
     ...{ id, status, repository, branch, commit, toolchain, strategy, endedAt },

@@ -52,4 +52,5 @@ function statementIn(payload: string): unknown {
 
 const fields = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-const words = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value.slice(0, 1000) : null);
+const words = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value.slice(0, 1000) : null;

@@ -1,6 +1,7 @@
 /** Through whose hands a lock went: the commits that touched its file, and what they say they did to it. */
-import type { Reading } from '../question.ts';
+
 import { type ChangeRow, toldIn } from '../changes/told-in.ts';
+import type { Reading } from '../question.ts';
 import { placeAt } from '../state-files.ts';
 
 export interface LockHistory {
