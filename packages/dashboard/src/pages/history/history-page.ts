@@ -95,7 +95,7 @@ export class HistoryPage extends Page {
     return html`<div class="tools">
       <nav class="spans" aria-label="Span of time">${Object.entries(SPANS).map(
         ([name, { short, words }]) =>
-          html`<a href=${withQuery(this.route, { span: name === '7d' ? null : name })} aria-label="The ${words}" aria-current=${name === this.#span ? 'true' : nothing}>${short}</a>`,
+          html`<a href=${withQuery(this.route, { span: name === '7d' ? null : name })} title="The ${words}" aria-current=${name === this.#span ? 'true' : nothing}>${short}</a>`,
       )}</nav>
       ${choice('project')}${choice('server')}${choice('strategy')}
     </div>`;

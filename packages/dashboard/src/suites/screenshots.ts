@@ -1,0 +1,97 @@
+/**
+ * `npm run screenshots -- <folder>`: every page on a desk and on a phone, light and dark, and the states of a source in
+ * trouble, at one frozen moment. They are for the eye; nothing compares them.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { ReadModel } from '@gityard/domain';
+import type { Browser } from 'playwright-core';
+import { builtPages } from '../testing/built-pages.ts';
+import { launchBrowser } from '../testing/real-page.ts';
+import { sampleFiles } from '../testing/sample-files.ts';
+import { sampleYard } from '../testing/sample-yard.ts';
+import { serveYardOnGithub, type YardOnGithub } from '../testing/yard-on-github.ts';
+import { ADDRESSES } from './addresses.ts';
+import { settled } from './settled.ts';
+
+const NOON = '2026-03-01T14:16:00.000Z';
+const SCREENS = {
+  desktop: { viewport: { width: 1280, height: 800 } },
+  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+} as const;
+const THEMES = ['light', 'dark'] as const;
+
+type State = (yard: YardOnGithub) => unknown;
+const STATES: Readonly<Record<string, State>> = {
+  limited: ({ github }) => Object.assign(github.rules, { limit: 0 }),
+  down: ({ github }) => Object.assign(github.rules, { outage: 502 }),
+  absent: ({ github }) => Object.assign(github.rules, { isPrivate: true }),
+  broken: (yard) => yard.show('<<<<<<< HEAD'),
+  newer: (yard) => yard.show('{"schemaVersion":999}'),
+  empty: (yard) => yard.show(sampleYard(NOON, EMPTY)),
+};
+const EMPTY = { agents: [], jobs: [], finished: [], locks: [], messages: [], needsYou: [], history: [], totals: {} };
+
+async function main(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const model: ReadModel = sampleYard(NOON);
+  const [browser, pages] = [await launchBrowser(), await builtPages()];
+  try {
+    for (const [screen, options] of Object.entries(SCREENS)) {
+      for (const theme of THEMES) {
+        const yard = await serveYardOnGithub(pages, { model, ...sampleFiles(model, NOON) });
+        await shoot(browser, {
+          yard,
+          options,
+          theme,
+          addresses: ADDRESSES,
+          fileOf: (name) => join(folder, `${name}-${screen}-${theme}.png`),
+        });
+        await yard.close();
+      }
+      for (const [state, breakIt] of Object.entries(STATES)) {
+        const yard = await serveYardOnGithub(pages, { model });
+        await breakIt(yard);
+        await shoot(browser, {
+          yard,
+          options,
+          theme: 'light',
+          addresses: ['#/'],
+          fileOf: () => join(folder, `state-${state}-${screen}.png`),
+        });
+        await yard.close();
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+interface Shooting {
+  readonly yard: YardOnGithub;
+  readonly options: object;
+  readonly theme: string;
+  readonly addresses: readonly string[];
+  readonly fileOf: (name: string) => string;
+}
+
+async function shoot(browser: Browser, { yard, options, theme, addresses, fileOf }: Shooting): Promise<void> {
+  const context = await browser.newContext({ ...options, timezoneId: 'UTC', locale: 'en-GB', reducedMotion: 'reduce' });
+  await context.addInitScript((chosen) => localStorage.setItem('gityard-theme', chosen), theme);
+  // The compiler of scripts gives names to functions with a helper that the page has not.
+  await context.addInitScript('globalThis.__name = (it) => it');
+  const page = await context.newPage();
+  await page.clock.setFixedTime(NOON);
+  await page.goto(yard.url);
+  for (const address of addresses) {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, address);
+    await settled(page);
+    const name = address.replace(/^#\//, '').replace(/[^\w-]+/g, '-') || 'overview';
+    await page.screenshot({ path: fileOf(name), fullPage: true });
+  }
+  await context.close();
+}
+
+await main(resolve(process.argv[2] ?? 'screenshots'));
