@@ -88,9 +88,9 @@ function commands({ id, manifest }: Build): TemplateResult | typeof nothing {
   return html`<panel-card heading="Fetch and check">
     <div class="pad commands">
       <p class="small dim">Copy the files into a folder, each checked on its way:</p>
-      <copy-line text="gityard artifact get ${id} --out dist"></copy-line>
+      <copy-line command="gityard artifact get ${id} --out dist"></copy-line>
       <p class="small dim">Check files that you have, and the signature:</p>
-      <copy-line text="gityard artifact verify ${id} dist"></copy-line>
+      <copy-line command="gityard artifact verify ${id} dist"></copy-line>
     </div>
   </panel-card>`;
 }

@@ -134,7 +134,7 @@ export class BranchesPage extends AskingPage {
           <a href=${this.href(['artifacts', job])}>its files</a>
           ${agent === null ? nothing : html`<span>on ${agent}</span>`}
         </div>
-        <copy-line text="gityard rollback to ${shellWord(tag)} --wait"></copy-line>
+        <copy-line command="gityard rollback to ${shellWord(tag)} --wait"></copy-line>
       </li>`,
     )}</ul>
     ${points.length > POINTS_SHOWN ? html`<p class="more small dim">and ${points.length - POINTS_SHOWN} older: <code>gityard rollback list</code></p>` : nothing}`;

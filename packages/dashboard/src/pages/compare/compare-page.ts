@@ -103,7 +103,7 @@ export class ComparePage extends AskingPage {
         <div class="column">${comparedStages(left, right)}</div>
         <div class="column">
           ${comparedTests(left, right)}
-          <panel-card heading="Look into the bytes"><div class="pad"><copy-line text="gityard compare jobs ${left.id} ${right.id}"></copy-line></div></panel-card>
+          <panel-card heading="Look into the bytes"><div class="pad"><copy-line command="gityard compare jobs ${left.id} ${right.id}"></copy-line></div></panel-card>
         </div>
       </div>
     `;

@@ -166,8 +166,8 @@ export class JobPage extends Page {
   #commands({ id, status }: Job) {
     const link = safeUrl(this.#file.answer?.link);
     return html`<panel-card heading="On the command line"><div class="pad stack">
-      <copy-line text=${`gityard job show ${id}`}></copy-line>
-      ${status === 'queued' ? html`<copy-line text=${`gityard job why ${id}`}></copy-line>` : html`<copy-line command=${`gityard job logs ${id}`}></copy-line>`}
+      <copy-line command=${`gityard job show ${id}`}></copy-line>
+      ${status === 'queued' ? html`<copy-line command=${`gityard job why ${id}`}></copy-line>` : html`<copy-line command=${`gityard job logs ${id}`}></copy-line>`}
       ${link === null ? nothing : html`<a href=${link} rel="noopener noreferrer">Its file where it lies</a>`}
     </div></panel-card>`;
   }

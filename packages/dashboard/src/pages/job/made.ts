@@ -23,7 +23,7 @@ export function artifactsCard({ job, manifest, previous, at }: Made): TemplateRe
   return html`<panel-card heading="Artifacts" .count=${count}>
     ${manifest ? artifactsTable(manifest) : html`<p class="pad dim">${manifest === null ? 'Their list is not there any more.' : 'Their list is being read …'}</p>`}
     <div class="pad stack">
-      <copy-line text="gityard artifact get ${job.id}"></copy-line>
+      <copy-line command="gityard artifact get ${job.id}"></copy-line>
       ${previous ? html`<a href=${hrefOf(['compare', previous.id, job.id], { at })}>Compare with the build of ${job.branch ?? 'the same'} before it</a>` : html`<span class="small dim">No build of this branch before it is known to compare with.</span>`}
     </div>
   </panel-card>`;

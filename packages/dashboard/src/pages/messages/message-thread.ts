@@ -159,6 +159,6 @@ function attachment({ id, attachment: file }: ThreadMessage): TemplateResult | t
   if (file === null) return nothing;
   return html`<div class="file">
     <p><strong>${file.name}</strong> <span class="dim">${sizeWords(file.sizeBytes)}, sha256 <code>${file.sha256}</code></span></p>
-    <copy-line text="gityard message get ${id}"></copy-line>
+    <copy-line command="gityard message get ${id}"></copy-line>
   </div>`;
 }
