@@ -28,9 +28,13 @@ export interface YardOnGithub {
   close(): Promise<void>;
 }
 
-export async function serveYardOnGithub(pages: string, yard: YardFiles): Promise<YardOnGithub> {
+export async function serveYardOnGithub(
+  pages: string,
+  yard: YardFiles,
+  { now = Date.now }: { now?: () => number } = {},
+): Promise<YardOnGithub> {
   const repository = await MockRepository.make();
-  const github = new GithubMock(repository);
+  const github = new GithubMock(repository, { now });
   for (const message of yard.told ?? []) await repository.commit('yard', { 'yard.json': '{}' }, { message });
   const head = await repository.commit('yard', { 'yard.json': '{}', ...yard.state });
   await repository.commit('yard-logs', { 'README.md': '', ...yard.logs });
