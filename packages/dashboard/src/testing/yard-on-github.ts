@@ -44,9 +44,13 @@ export async function serveYardOnGithub(
     await repository.commit('yard-live', { ...more, [SNAPSHOT]: textOf(model) }, { rewriting: true });
   };
   await show(yard.model, yard.live);
-  const { url, close } = await listen((request) =>
-    request.url.pathname.startsWith('/api/v3/') ? github.answer(request) : staticFile(pages, request.url.pathname),
-  );
+  const { url, close } = await listen(async (request) => {
+    const { pathname } = request.url;
+    const isApi = pathname.startsWith('/api/v3/');
+    const answer = await (isApi ? github.answer(request) : staticFile(pages, pathname));
+    // A page learns from it how far its own clock is off.
+    return { ...answer, headers: { date: new Date(now()).toUTCString(), ...answer.headers } };
+  });
   return {
     url: `${url}/?source=ghes:${url}/acme/yard`,
     github,
