@@ -15,6 +15,7 @@ import { ADDRESSES } from './addresses.ts';
 import { settled } from './settled.ts';
 
 const NOON = '2026-03-01T14:16:00.000Z';
+const CLOCK = { now: () => Date.parse(NOON) };
 const SCREENS = {
   desktop: { viewport: { width: 1280, height: 800 } },
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
@@ -39,7 +40,8 @@ async function main(folder: string): Promise<void> {
   try {
     for (const [screen, options] of Object.entries(SCREENS)) {
       for (const theme of THEMES) {
-        const yard = await serveYardOnGithub(pages, { model, ...sampleFiles(model, NOON) });
+        const yard = await serveYardOnGithub(pages, { model, ...sampleFiles(model, NOON) }, CLOCK);
+        yard.github.rules.limit = 5_000;
         await shoot(browser, {
           yard,
           options,
@@ -50,7 +52,7 @@ async function main(folder: string): Promise<void> {
         await yard.close();
       }
       for (const [state, breakIt] of Object.entries(STATES)) {
-        const yard = await serveYardOnGithub(pages, { model });
+        const yard = await serveYardOnGithub(pages, { model }, CLOCK);
         await breakIt(yard);
         await shoot(browser, {
           yard,
@@ -76,7 +78,18 @@ interface Shooting {
 }
 
 async function shoot(browser: Browser, { yard, options, theme, addresses, fileOf }: Shooting): Promise<void> {
-  const context = await browser.newContext({ ...options, timezoneId: 'UTC', locale: 'en-GB', reducedMotion: 'reduce' });
+  const context = await browser.newContext({
+    ...options,
+    timezoneId: 'UTC',
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+    serviceWorkers: 'block',
+  });
+  // The worker has a clock of its own.
+  await context.route(/\/worker-[\w-]{8}\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `Date.now = () => ${CLOCK.now()};\n${await response.text()}` });
+  });
   await context.addInitScript((chosen) => localStorage.setItem('gityard-theme', chosen), theme);
   // The compiler of scripts gives names to functions with a helper that the page has not.
   await context.addInitScript('globalThis.__name = (it) => it');

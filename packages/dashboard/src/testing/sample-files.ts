@@ -29,6 +29,7 @@ export function sampleFiles(model: ReadModel, now: Time): SampleFiles {
       ...files('manifests', state.manifests, { idOf: ({ job }) => job, isSharded: true }),
       ...files('locks', state.locks, { idOf: ({ name }) => name, isSharded: false }),
       ...sampleMetrics(now),
+      ...historyHours(model, now),
     },
     live: Object.fromEntries(
       [...state.heartbeats].map((beat) => [`heartbeats/${beat.agent}.json`, JSON.stringify(beat)]),
@@ -72,6 +73,29 @@ function withJob(it: World, row: JobRow): World {
     ? made.manifest(id, { createdAt: endedAt, agent: agent ?? 'build1' })
     : made;
 }
+
+/** A day in which the server that is silent now was so before, and the late one was mended for a while. */
+function historyHours({ agents }: ReadModel, now: Time): MockFiles {
+  const first = after(`${now.slice(0, 13)}:00:00.000Z`, -24 * HOUR_MS);
+  const changesIn = (back: number, hour: Time) => {
+    const change = (agent: string, from: string, to: string) => ({ agent, from, to, at: after(hour, 20 * 60_000) });
+    if (back === 17) return [change('build4', 'fresh', 'silent')];
+    if (back === 16) return [change('build4', 'silent', 'fresh')];
+    if (back === 9) return [change('mac-mini', 'fresh', 'maintenance')];
+    return back === 6 ? [change('mac-mini', 'maintenance', 'fresh')] : [];
+  };
+  const known = agents.filter(({ health }) => health !== 'unknown').map(({ id }) => id);
+  const present = Object.fromEntries(known.map((id) => [id, { presence: 'fresh', since: first }]));
+  return Object.fromEntries(
+    Array.from({ length: 25 }, (_, at) => {
+      const hour = after(first, at * HOUR_MS);
+      const path = `shared/history/${hour.slice(0, 13).replace('T', '/')}.json`;
+      return [path, JSON.stringify({ hour, agents: present, changes: changesIn(24 - at, hour) })];
+    }),
+  );
+}
+
+const HOUR_MS = 3_600_000;
 
 export const shardOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 2);
 

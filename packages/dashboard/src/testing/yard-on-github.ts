@@ -28,9 +28,13 @@ export interface YardOnGithub {
   close(): Promise<void>;
 }
 
-export async function serveYardOnGithub(pages: string, yard: YardFiles): Promise<YardOnGithub> {
+export async function serveYardOnGithub(
+  pages: string,
+  yard: YardFiles,
+  { now = Date.now }: { now?: () => number } = {},
+): Promise<YardOnGithub> {
   const repository = await MockRepository.make();
-  const github = new GithubMock(repository);
+  const github = new GithubMock(repository, { now });
   for (const message of yard.told ?? []) await repository.commit('yard', { 'yard.json': '{}' }, { message });
   const head = await repository.commit('yard', { 'yard.json': '{}', ...yard.state });
   await repository.commit('yard-logs', { 'README.md': '', ...yard.logs });
@@ -40,9 +44,13 @@ export async function serveYardOnGithub(pages: string, yard: YardFiles): Promise
     await repository.commit('yard-live', { ...more, [SNAPSHOT]: textOf(model) }, { rewriting: true });
   };
   await show(yard.model, yard.live);
-  const { url, close } = await listen((request) =>
-    request.url.pathname.startsWith('/api/v3/') ? github.answer(request) : staticFile(pages, request.url.pathname),
-  );
+  const { url, close } = await listen(async (request) => {
+    const { pathname } = request.url;
+    const isApi = pathname.startsWith('/api/v3/');
+    const answer = await (isApi ? github.answer(request) : staticFile(pages, pathname));
+    // A page learns from it how far its own clock is off.
+    return { ...answer, headers: { date: new Date(now()).toUTCString(), ...answer.headers } };
+  });
   return {
     url: `${url}/?source=ghes:${url}/acme/yard`,
     github,

@@ -2,10 +2,14 @@
  * Every question, by its name: a new one is a file beside this and a line in each of the two lists. They are imported when
  * they are first asked, so that the worker starts small.
  */
-import type { branches } from './branches/branches.ts';
+
+import type { moments } from '../past/moments.ts';
+import type { snapshotAt } from '../past/snapshot-at.ts';
 import type { build } from './artifacts/build.ts';
-import type { changes } from './changes/changes.ts';
 import type { comparison } from './artifacts/comparison.ts';
+import type { manifests } from './artifacts/manifests.ts';
+import type { branches } from './branches/branches.ts';
+import type { changes } from './changes/changes.ts';
 import type { history } from './history/history.ts';
 import type { job } from './jobs/job.ts';
 import type { jobArtifacts } from './jobs/job-artifacts.ts';
@@ -20,18 +24,15 @@ import type { logPin } from './logs/log-pin.ts';
 import type { logRaw } from './logs/log-raw.ts';
 import type { logSearch } from './logs/log-search.ts';
 import type { logWrapped } from './logs/log-wrapped.ts';
-import type { manifests } from './artifacts/manifests.ts';
 import type { messages } from './messages/messages.ts';
-import type { moments } from '../past/moments.ts';
+import type { thread } from './messages/thread.ts';
 import type { overwritten } from './overwritten.ts';
 import type { presence } from './presence.ts';
+import type { Question } from './question.ts';
 import type { send } from './send.ts';
 import type { server } from './server.ts';
 import type { serverBeat } from './server-beat.ts';
 import type { serverPast } from './server-past.ts';
-import type { snapshotAt } from '../past/snapshot-at.ts';
-import type { thread } from './messages/thread.ts';
-import type { Question } from './question.ts';
 
 export const QUESTIONS = {
   branches: async () => (await import('./branches/branches.ts')).branches,

@@ -1,0 +1,97 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtPages } from '../testing/built-pages.ts';
+import { launchBrowser } from '../testing/real-page.ts';
+import { sampleFiles } from '../testing/sample-files.ts';
+import { sampleYard } from '../testing/sample-yard.ts';
+import { serveYardOnGithub, type YardOnGithub } from '../testing/yard-on-github.ts';
+import { visit } from './visit.ts';
+
+const NOW = new Date().toISOString();
+const MOST_TABS = 60;
+let browser: Browser;
+let yard: YardOnGithub;
+
+beforeAll(async () => {
+  const model = sampleYard(NOW);
+  const pages = await builtPages();
+  [browser, yard] = await Promise.all([
+    launchBrowser(),
+    serveYardOnGithub(pages, { model, ...sampleFiles(model, NOW) }),
+  ]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await yard?.close();
+});
+
+describe('without a mouse', () => {
+  it('one gets from the start to a chart of the history, and from point to point in it', async () => {
+    const { page } = await visit(browser, { url: yard.url });
+    await tabTo(page, (name) => name === 'History');
+    await page.keyboard.press('Enter');
+    await page.locator('history-page time-chart').first().waitFor();
+    await tabTo(page, (name) => /succeeded/i.test(name) && /,/.test(name));
+    const last = await focused(page);
+
+    await page.keyboard.press('ArrowLeft');
+    const before = await focused(page);
+    await page.keyboard.press('End');
+
+    expect(before).not.toBe(last);
+    expect(await focused(page)).toBe(last);
+    expect(await page.locator('.tip').count()).toBe(1);
+  });
+
+  it('one gets to a job by its name, and back', async () => {
+    const { page } = await visit(browser, { url: `${yard.url}#/jobs` });
+    await tabTo(page, (name) => /vnf-broker/.test(name));
+    await page.keyboard.press('Enter');
+    await page.locator('job-page').waitFor();
+
+    await page.keyboard.press('g');
+    await page.keyboard.press('j');
+    await page.locator('jobs-page').waitFor();
+  });
+});
+
+describe('a token', () => {
+  it('is found nowhere once it was typed: not in the page, its storage, its address or the console', async () => {
+    const { page, trouble } = await visit(browser, { url: `${yard.url}#/settings` });
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    const field = page.locator('token-form input[type=password]').first();
+    await field.fill('reads');
+    await field.press('Enter');
+    await page.getByText('one is in use').first().waitFor();
+
+    const kept = await page.evaluate(async () => {
+      const databases = await indexedDB.databases();
+      return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href, databases, document.cookie]);
+    });
+
+    expect(await field.inputValue()).toBe('');
+    expect(`${kept}${said.join()}${await textOf(page)}`).not.toMatch(/\breads\b/);
+    expect(yard.github.requests.some(({ hasToken }) => hasToken)).toBe(true);
+    expect(trouble.errors).toEqual([]);
+  });
+});
+
+async function tabTo(page: Page, isIt: (name: string) => boolean): Promise<void> {
+  for (let tabs = 0; tabs < MOST_TABS; tabs++) {
+    await page.keyboard.press('Tab');
+    if (isIt(await focused(page))) return;
+  }
+  throw new Error(`not reached with ${MOST_TABS} presses of Tab`);
+}
+
+/** What the element with the focus is called, however deep it lies. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
+  });
+
+const textOf = (page: Page): Promise<string> =>
+  page.locator('app-shell').evaluate((shell) => shell.shadowRoot?.textContent ?? '');
