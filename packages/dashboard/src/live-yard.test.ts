@@ -89,9 +89,10 @@ describe('the page of a live yard', () => {
     expect(await send(page, cancel, {})).toMatchObject({ status: 403 });
     expect(await send(page, cancel, { 'x-gityard-page': '1' })).toMatchObject({ receipt: { state: 'applied' } });
 
-    await sees(page, 'finished-panel', 'Cancelled');
-    await sees(page, 'finished-panel', 'sleep 1.5');
-    await sees(page, 'finished-panel', 'Succeeded');
+    await page.getByRole('link', { name: 'Jobs', exact: true }).first().click();
+    await sees(page, 'jobs-page', 'Cancelled');
+    await sees(page, 'jobs-page', 'sleep 1.5');
+    await sees(page, 'jobs-page', 'Succeeded');
     expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
     expect(await gityard('audit')).toMatchObject({ ok: true, firstViolation: null });
   });
@@ -104,7 +105,8 @@ describe('the page of a live yard', () => {
     const answer = await send(page, { command: ['true'] }, { 'x-gityard-page': '1' });
 
     expect(answer.status).toBe(401);
-    await sees(page, 'finished-panel', 'sleep 1.5');
+    await page.goto(new URL('/#/jobs', url).href);
+    await sees(page, 'jobs-page', 'sleep 1.5');
     await context.close();
   });
 });
