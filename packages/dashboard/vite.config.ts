@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { budgets } from './build/budgets.ts';
+import { cssWhitespace } from './build/css-whitespace.ts';
+import { firstLoad } from './build/first-load.ts';
 import { precache, SERVICE_WORKER } from './build/precache.ts';
 import { schemasAsData } from './build/schemas-as-data.ts';
 
@@ -33,7 +35,7 @@ export default defineConfig({
   // Pages serve a project below a path, the daemon at the root.
   base: './',
   resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
-  plugins: [schemasAsData(), clearAssets, paintOnce, precache, budgets],
+  plugins: [schemasAsData(), cssWhitespace(), clearAssets, paintOnce, precache, budgets],
   worker: { format: 'es', plugins: () => [schemasAsData()] },
   build: {
     outDir: '../../docs',
@@ -44,6 +46,7 @@ export default defineConfig({
       input: { index: here('index.html'), 'service-worker': here('src/service-worker/service-worker.ts') },
       // Beside the page: a service worker has power over its own folder and what lies below.
       output: {
+        codeSplitting: firstLoad,
         entryFileNames: ({ name }) => (name === 'service-worker' ? SERVICE_WORKER : 'assets/[name]-[hash].js'),
       },
     },

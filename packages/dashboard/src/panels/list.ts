@@ -1,23 +1,21 @@
-/** Every panel of the overview by where it stands, written by hand: a new one is a file beside this and a line in this list. */
+/**
+ * Every panel of the overview by where it stands, written by hand: a new one is a file beside this and a line in this list. It
+ * is imported here when it must be seen at once, else in `later.ts`; those stand below the others, so that nothing moves.
+ */
 import type { ReadModel, Time } from '@gityard/domain';
 import { html, type TemplateResult } from 'lit';
-import type { PresenceAnswer } from '../worker/questions/presence.ts';
+import type { LastDay } from './later.ts';
 import type { Seen } from './since-last-visit.ts';
-import './failed-panel.ts';
 import './needs-you-panel.ts';
 import './running-panel.ts';
-import './servers-panel.ts';
 import './since-panel.ts';
 import './waiting-panel.ts';
-import './yard-panel.ts';
 
 /** All that a panel may be drawn from. */
 export interface OverviewFacts {
   readonly model: ReadModel;
   readonly now: Time;
-  readonly past: PresenceAnswer['servers'] | undefined;
-  /** What it would cost to know it; null: nobody need be asked. */
-  readonly cost: string | null;
+  readonly lastDay: LastDay;
   readonly onLoad: () => void;
   readonly before: Seen | null;
   readonly isMarked: boolean;
@@ -47,6 +45,6 @@ function sincePanel({ model, now, before, isMarked, onSeen }: OverviewFacts): Te
   return html`<since-panel .model=${model} .now=${now} .seen=${before} ?marked=${isMarked} @seen=${onSeen}></since-panel>`;
 }
 
-function serversPanel({ model, now, past, cost, onLoad }: OverviewFacts): TemplateResult {
-  return html`<servers-panel .model=${model} .now=${now} .past=${past} .cost=${cost} @load=${onLoad}></servers-panel>`;
+function serversPanel({ model, now, lastDay, onLoad }: OverviewFacts): TemplateResult {
+  return html`<servers-panel .model=${model} .now=${now} .past=${lastDay.servers} .cost=${lastDay.cost} @load=${onLoad}></servers-panel>`;
 }

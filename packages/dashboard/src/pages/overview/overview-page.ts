@@ -4,11 +4,9 @@ import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { headline } from '../../headline.ts';
 import { keepingOf, LastVisit } from '../../panels/last-visit.ts';
+import type { LastDay, Later } from '../../panels/later.ts';
 import { type OverviewFacts, PANELS, type PanelEntry } from '../../panels/list.ts';
 import { seenNow } from '../../panels/since-last-visit.ts';
-import { Asking } from '../../parts/asking.ts';
-import { costWords, isPastCheap, pastKey, placeOf } from '../../parts/asking-past.ts';
-import { noteSamples } from '../../parts/samples.ts';
 import { Page } from '../page.ts';
 import { pageLayout } from '../page-layout.ts';
 
@@ -17,15 +15,22 @@ const wide = matchMedia('(min-width: 960px)');
 
 @customElement('overview-page')
 export class OverviewPage extends Page {
-  readonly #past = new Asking(this, 'presence');
+  #later: Later | undefined;
   #visit: { readonly yard: string; readonly is: LastVisit } | undefined;
   #noted: ReadModel | undefined;
-  #isWanted = false;
 
   static override styles = [
     ...Page.styles,
     pageLayout,
     css`
+      /* Of about the height that they will have. All stands above them, so that nothing moves when they come. */
+      :not(:defined) {
+        display: block;
+        min-height: 240px;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--card);
+      }
       @media (min-width: 960px) {
         .columns {
           grid-template-columns: repeat(2, minmax(0, 1fr));
@@ -44,13 +49,12 @@ export class OverviewPage extends Page {
     wide.removeEventListener('change', this.#redraw);
   }
 
+  override firstUpdated(): void {
+    void this.#loadLater();
+  }
+
   override willUpdate(): void {
-    const { model, now, route, view, yard } = this;
-    noteSamples(model);
-    if (this.#isWanted || isPastCheap(view.connection)) {
-      const asked = { place: placeOf(route, model), now, days: 1, agent: null };
-      this.#past.about(yard, { key: pastKey(route, model), asked, forget: false });
-    }
+    const { model, now, route, view } = this;
     // What is remembered, or of the past, is not what one sees of the yard on this visit.
     if (this.#noted === model || view.isRemembered || route.query.has('at')) return;
     this.#noted = model;
@@ -58,14 +62,13 @@ export class OverviewPage extends Page {
   }
 
   override render() {
-    const { model, now, view } = this;
+    const { model, now } = this;
     const { first, rest } = headline(model, now);
     const visit = this.#lastVisit();
     const facts = {
       model,
       now,
-      past: this.#past.answer?.servers,
-      cost: this.#isWanted || isPastCheap(view.connection) ? null : costWords(26, view.connection),
+      lastDay: this.#later?.lastDay() ?? UNKNOWN,
       onLoad: this.#want,
       before: visit.before,
       isMarked: visit.isMarked,
@@ -76,6 +79,14 @@ export class OverviewPage extends Page {
       ${wide.matches ? html`<div class="columns">${column('left', facts)}${column('right', facts)}</div>` : nothing}
       ${wide.matches ? nothing : html`<div class="column">${PANELS.map(({ draw }) => draw(facts))}</div>`}
     `;
+  }
+
+  /** Not before the others are painted: a frame begins, and this comes after it. */
+  async #loadLater(): Promise<void> {
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    const { Later } = await import('../../panels/later.ts');
+    this.#later = new Later(this);
+    this.requestUpdate();
   }
 
   #lastVisit(): LastVisit {
@@ -89,16 +100,15 @@ export class OverviewPage extends Page {
 
   readonly #redraw = (): void => this.requestUpdate();
 
-  readonly #want = (): void => {
-    this.#isWanted = true;
-    this.requestUpdate();
-  };
+  readonly #want = (): void => this.#later?.want();
 
   readonly #markSeen = (): void => {
     this.#lastVisit().mark(seenNow(this.model, this.now));
     this.requestUpdate();
   };
 }
+
+const UNKNOWN: LastDay = { servers: undefined, cost: null };
 
 const column = (side: PanelEntry['column'], facts: OverviewFacts) =>
   html`<div class="column">${PANELS.filter((it) => it.column === side).map(({ draw }) => draw(facts))}</div>`;

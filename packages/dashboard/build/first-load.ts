@@ -1,0 +1,34 @@
+/**
+ * What is fetched before the first paint comes in few files: text packs better together, and each file is a request. So all
+ * that the frame needs is one file, with what the overview shares with other pages; what it alone draws is the other.
+ */
+import type { Rolldown } from 'vite';
+
+const START = /\/dashboard\/src\/main\.ts$/;
+const FIRST_PAGE = /\/pages\/overview\/overview-page\.ts$/;
+
+type Context = Rolldown.ChunkingContext;
+
+export const firstLoad: Rolldown.CodeSplittingOptions = {
+  includeDependenciesRecursively: false,
+  groups: [{ name: (id, context) => (isOfFrame(id, context) ? 'frame' : null), debugName: 'frame' }],
+};
+
+const isOfFrame = (id: string, context: Context): boolean =>
+  !START.test(id) && (needs(id, START, context) || (needs(id, FIRST_PAGE, context) && isShared(id, context)));
+
+/** Whether `whole` imports it, itself or through others, and not only when somebody asks. */
+function needs(id: string, whole: RegExp, context: Context, seen = new Set<string>()): boolean {
+  if (whole.test(id)) return true;
+  if (seen.has(id)) return false;
+  seen.add(id);
+  return importersOf(id, context).some((it) => needs(it, whole, context, seen));
+}
+
+/** Whether somebody imports it without the first page. */
+function isShared(id: string, context: Context): boolean {
+  if (FIRST_PAGE.test(id)) return false;
+  return importersOf(id, context).some((it) => !needs(it, FIRST_PAGE, context) || isShared(it, context));
+}
+
+const importersOf = (id: string, context: Context): readonly string[] => context.getModuleInfo(id)?.importers ?? [];
