@@ -10,7 +10,7 @@ export interface Route {
 }
 
 /** What `#/jobs/a%2Fb?q=x` says. What cannot be decoded stands for itself. */
-export function parseRoute(hash: string): Route {
+function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split(/\?(.*)/s);
   return {
     path: path.split('/').filter(Boolean).map(decoded),

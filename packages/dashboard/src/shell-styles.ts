@@ -58,7 +58,7 @@ export const shell = css`
     text-decoration: none;
   }
   .name {
-    min-width: 3em;
+    min-width: 0;
     overflow: hidden;
     font-size: 17px;
     font-weight: 600;
@@ -242,6 +242,9 @@ export const shell = css`
     header theme-toggle,
     header .help {
       display: none;
+    }
+    header connection-state {
+      flex: 0 1 auto;
     }
     header .search {
       width: var(--target);

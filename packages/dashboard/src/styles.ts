@@ -1,7 +1,7 @@
 /**
  * Every colour, size and distance of the page. `tokens` goes to the document once and reaches all elements; `base` and
  * `rows` are shared by elements. The five tones were searched so that every two stay apart for people who see red and
- * green alike, and stand at 4.5:1 or more on a card (research: dashboard §3.7); a tone never comes without its word.
+ * green alike, and stand at 4.5:1 or more on a card and beside it (research: dashboard §3.7); a tone never comes without its word.
  */
 import { css } from 'lit';
 
@@ -32,7 +32,7 @@ export const tokens = css`
     --dim: light-dark(#56606c, #9aa5b2);
     --accent: light-dark(#0f389e, #8cabff);
 
-    --ok: light-dark(#088361, #c7f6e2);
+    --ok: light-dark(#067a5a, #c7f6e2);
     --run: light-dark(#0f389e, #6b92fe);
     --wait: light-dark(#836b0d, #f8d533);
     --bad: light-dark(#780d06, #ee3933);

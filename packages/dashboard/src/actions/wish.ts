@@ -14,7 +14,7 @@ export interface CommandAsked {
 }
 
 /** A new job; what is given stands in the form already. */
-export interface JobAsked {
+interface JobAsked {
   readonly job: Partial<JobWish>;
 }
 

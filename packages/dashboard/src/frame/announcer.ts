@@ -8,7 +8,7 @@ import { jobTitle } from '../rows.ts';
 import type { YardView } from '../yard/yard.ts';
 import { CONNECTION_WORDS } from './connection-words.ts';
 
-export const SPEAK_EVERY_MS = 5_000;
+const SPEAK_EVERY_MS = 5_000;
 const NAMED = 3;
 
 export class Announcer {

@@ -8,7 +8,7 @@ import { repositoryName } from '../format.ts';
 import { hrefOf } from '../router.ts';
 import { isHeld, type JobRow, jobRevision, jobTitle } from '../rows.ts';
 
-export type EntryKind = 'Page' | 'Server' | 'Job' | 'Message' | 'Lock' | 'Branch' | 'Act';
+type EntryKind = 'Page' | 'Server' | 'Job' | 'Message' | 'Lock' | 'Branch' | 'Act';
 
 export interface Entry {
   readonly kind: EntryKind;

@@ -3,6 +3,7 @@ import type { Time } from '@gityard/domain';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base, controls } from '../styles.ts';
+import { takeNewVersion } from '../yard/the-yard.ts';
 import type { YardOfPage, YardView } from '../yard/yard.ts';
 import { troubleOf } from './notices.ts';
 import '../parts/empty-note.ts';
@@ -44,7 +45,7 @@ export class FirstVisit extends LitElement {
       <empty-note text=${text} command=${command}></empty-note>
       <div class="offers">
         ${offers.includes('look') ? html`<button type="button" @click=${() => this.yard.tell({ kind: 'look' })}>Look now</button>` : nothing}
-        ${offers.includes('reload') ? html`<button type="button" @click=${() => location.reload()}>Reload the page</button>` : nothing}
+        ${offers.includes('reload') ? html`<button type="button" @click=${takeNewVersion}>Reload the page</button>` : nothing}
         ${offers.includes('token') ? html`<token-form .yard=${this.yard} .view=${this.view}></token-form>` : nothing}
       </div>
     </panel-card>`;

@@ -1,7 +1,7 @@
 /** The top of every page, and on a phone the bar at its bottom. Only templates: what a click does is handed in. */
 import type { Time } from '@gityard/domain';
 import { html, nothing } from 'lit';
-import { PAGES, type PageEntry, pageOf } from '../pages/list.ts';
+import { PAGES, type PageEntry } from '../pages/list.ts';
 import { hrefOf, type Route } from '../router.ts';
 import type { YardView } from '../yard/yard.ts';
 import '../parts/connection-state.ts';
@@ -60,15 +60,20 @@ export function header({ view: { model, connection }, name, route, now, does, tr
 
 export function bottomBar(route: Route, does: Does) {
   const inBar = PAGES.filter(({ name }) => IN_BAR.some((it) => it === name));
-  const current = pageOf(route);
   return html`<nav class="bottom" aria-label="Main pages">
-    ${inBar.map((entry) => html`<a href=${hrefOf([entry.name].filter(Boolean))} aria-current=${entry === current ? 'page' : nothing}>${icon(entry.name)}<span>${entry.name === '' ? 'Home' : entry.title}</span></a>`)}
+    ${inBar.map((entry) => html`<a href=${hrefOf([entry.name].filter(Boolean))} aria-current=${currentIn(entry, route)}>${icon(entry.name)}<span>${entry.name === '' ? 'Home' : entry.title}</span></a>`)}
     <button type="button" aria-haspopup="dialog" @click=${does('more')}>${icon('more')}<span>More</span></button>
   </nav>`;
 }
 
 function link(entry: PageEntry, route: Route) {
-  return html`<a href=${hrefOf([entry.name].filter(Boolean))} aria-current=${pageOf(route) === entry ? 'page' : nothing}>${entry.title}</a>`;
+  return html`<a href=${hrefOf([entry.name].filter(Boolean))} aria-current=${currentIn(entry, route)}>${entry.title}</a>`;
+}
+
+/** One job is still among the jobs. */
+function currentIn({ name }: PageEntry, route: Route) {
+  if (name !== (route.path[0] ?? '')) return nothing;
+  return route.path.length > 1 ? 'true' : 'page';
 }
 
 const PATHS: Readonly<Record<string, string>> = {

@@ -6,6 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { hrefOf } from '../router.ts';
 import { base, controls } from '../styles.ts';
 import { safeUrl } from '../text/safe-url.ts';
+import { takeNewVersion } from '../yard/the-yard.ts';
 import type { YardOfPage, YardView } from '../yard/yard.ts';
 import { type Notice, noticesOf } from './notices.ts';
 import { acceptHistory, saveOverwritten } from './rewritten.ts';
@@ -93,8 +94,7 @@ export class NoticeBar extends LitElement {
     if (offer === 'token') return html`<a class="button" href=${hrefOf(['settings'])}>Use a token</a>`;
     if (offer === 'look')
       return html`<button type="button" @click=${() => this.yard.tell({ kind: 'look' })}>Look now</button>`;
-    if (offer === 'reload')
-      return html`<button type="button" @click=${() => location.reload()}>Reload the page</button>`;
+    if (offer === 'reload') return html`<button type="button" @click=${takeNewVersion}>Reload the page</button>`;
     if (offer === 'before')
       return html`<button type="button" ?disabled=${this.nothingBefore} @click=${this.#saveBefore}>${this.nothingBefore ? 'Nothing older is kept' : 'Save what was before'}</button>`;
     if (offer === 'seen')

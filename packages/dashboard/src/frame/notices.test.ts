@@ -54,6 +54,15 @@ describe('notices', () => {
     expect(troubleOf(failing({ kind: 'newer-schema', reason: 'it is newer' }), NOON)?.offers).toEqual(['reload']);
   });
 
+  it('offers a newer version of the page once, while nothing waits for it', () => {
+    const newer = { kind: 'newer-schema', reason: 'it is newer' } as const;
+
+    expect(noticesOf(viewWith({}, { hasNewVersion: true }), NOON)).toMatchObject([
+      { kind: 'new-version', offers: ['reload'] },
+    ]);
+    expect(kinds(viewWith({ failure: newer }, { hasNewVersion: true }))).toEqual(['newer-schema']);
+  });
+
   it('marks what an earlier visit saw, until something newer comes or fails to come', () => {
     expect(kinds(viewWith({}, { isRemembered: true }))).toEqual(['remembered']);
     expect(kinds({ ...failing({ kind: 'offline', reason: 'no answer' }), isRemembered: true })).toEqual(['offline']);

@@ -14,7 +14,7 @@ export interface Notice {
   readonly tone: Tone;
   readonly title: string;
   readonly text: string;
-  /** token: the form for one; look: try again now; reload: fetch a newer page; files: list the broken ones;
+  /** token: the form for one; look: try again now; reload: take the newer page; files: list the broken ones;
    * before: take along what was known before the history was rewritten; seen: take the new one for true. */
   readonly offers: readonly ('token' | 'look' | 'reload' | 'files' | 'before' | 'seen')[];
 }
@@ -26,7 +26,7 @@ export function noticesOf(view: YardView, now: Time): readonly Notice[] {
   const { model } = view;
   const trouble = troubleOf(view, now);
   const remembered = model !== undefined && view.isRemembered && trouble === undefined ? [fromBefore(model, now)] : [];
-  const all = [trouble, ...remembered, rewrittenOf(view), silentYard(view, now), brokenFiles(model)];
+  const all = [trouble, ...remembered, rewrittenOf(view), silentYard(view, now), brokenFiles(model), newVersion(view)];
   return all.filter((notice) => notice !== undefined);
 }
 
@@ -162,10 +162,22 @@ function brokenFiles(model: ReadModel | undefined): Notice | undefined {
   };
 }
 
+/** Where the yard is too new for this page, its own notice offers the same. */
+const newVersion = ({ hasNewVersion, connection }: YardView): Notice | undefined =>
+  hasNewVersion && connection.failure?.kind !== 'newer-schema'
+    ? {
+        kind: 'new-version',
+        tone: 'run',
+        title: 'A newer version of this page is ready',
+        text: 'It is taken when you want it; until then this one goes on.',
+        offers: ['reload'],
+      }
+    : undefined;
+
 const keptWords = ({ model }: YardView, now: Time): string =>
   model === undefined ? '' : `You see what was known at ${clockTime(Date.parse(model.at), now)}.`;
 
-export function hostName({ connection: { source } }: YardView): string {
+function hostName({ connection: { source } }: YardView): string {
   if (source === null) return 'The source';
   if (source.kind === 'api') return 'The server of this page';
   if (source.kind === 'folder') return 'The folder';

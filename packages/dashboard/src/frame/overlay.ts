@@ -6,7 +6,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { base, controls } from '../styles.ts';
 import { DONE } from './overlay-done.ts';
 
-export const overlayStyles = css`
+const overlayStyles = css`
   dialog {
     width: min(640px, calc(100vw - 24px));
     max-width: none;

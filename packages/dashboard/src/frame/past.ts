@@ -3,14 +3,9 @@
  * keeps it: a moment that is over never changes.
  */
 import type { ReadModel } from '@gityard/domain';
+import type { StopInTime } from '../worker/past/moments.ts';
 import { NoAnswer } from '../yard/worker-client.ts';
 import type { YardOfPage } from '../yard/yard.ts';
-
-export interface Moment {
-  readonly commit: string;
-  readonly at: string;
-  readonly subject: string;
-}
 
 export type Past =
   | { readonly state: 'reading'; readonly commit: string }
@@ -18,7 +13,6 @@ export type Past =
   | { readonly state: 'failed'; readonly commit: string; readonly reason: string };
 
 type Asks = Pick<YardOfPage, 'ask'>;
-type AskAnything = (name: string, asked: unknown, signal?: AbortSignal) => Promise<unknown>;
 
 /** Follows the address; `onChange` is told whenever there is something else to show. */
 export class PastOfPage {
@@ -45,7 +39,7 @@ export class PastOfPage {
     this.#over = new AbortController();
     const { signal } = this.#over;
     try {
-      const model = await snapshotAt(this.#yard, commit, signal);
+      const model = await this.#yard.ask('snapshot-at', { commit }, signal);
       if (!signal.aborted) this.past = { state: 'shown', commit, model };
     } catch (error) {
       if (signal.aborted) return;
@@ -56,11 +50,8 @@ export class PastOfPage {
   }
 }
 
-const snapshotAt = async ({ ask }: Asks, commit: string, signal: AbortSignal): Promise<ReadModel> =>
-  (await (ask as AskAnything)('snapshot-at', { commit }, signal)) as ReadModel;
-
 /** Of one day (`2026-03-01`, by UTC), the earliest first. */
-export async function momentsOf({ ask }: Asks, day: string, signal: AbortSignal): Promise<readonly Moment[]> {
-  const moments = (await (ask as AskAnything)('moments', { day }, signal)) as readonly Moment[];
+export async function momentsOf({ ask }: Asks, day: string, signal: AbortSignal): Promise<readonly StopInTime[]> {
+  const moments = await ask('moments', { day }, signal);
   return [...moments].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }

@@ -1,13 +1,10 @@
 /** After the history of the yard was rewritten: what was known before it, to be taken along and compared. */
-import type { ReadModel } from '@gityard/domain';
 import type { YardOfPage } from '../yard/yard.ts';
 import { saveFile } from './save-file.ts';
 
-type AskAnything = (name: string, asked: unknown) => Promise<unknown>;
-
 /** Answers whether anything was known. */
 export async function saveOverwritten({ ask }: Pick<YardOfPage, 'ask'>): Promise<boolean> {
-  const before = (await (ask as AskAnything)('overwritten', null).catch(() => null)) as ReadModel | null;
+  const before = await ask('overwritten', null).catch(() => null);
   if (before === null) return false;
   const text = `${JSON.stringify({ commit: before.head, ...before }, null, 2)}\n`;
   saveFile(text, { name: `${before.yard}-before-${before.at.replace(/[:.]/g, '-')}.json`, type: 'application/json' });
@@ -15,5 +12,5 @@ export async function saveOverwritten({ ask }: Pick<YardOfPage, 'ask'>): Promise
 }
 
 export function acceptHistory({ tell }: Pick<YardOfPage, 'tell'>): void {
-  (tell as (message: { readonly kind: string }) => void)({ kind: 'history-seen' });
+  tell({ kind: 'history-seen' });
 }

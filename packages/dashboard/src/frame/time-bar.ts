@@ -8,8 +8,9 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { shortCommit } from '../format.ts';
 import { type Route, replaceRoute, withQuery } from '../router.ts';
 import { base, controls } from '../styles.ts';
+import type { StopInTime } from '../worker/past/moments.ts';
 import type { YardOfPage } from '../yard/yard.ts';
-import { type Moment, momentsOf, type Past } from './past.ts';
+import { momentsOf, type Past } from './past.ts';
 
 @customElement('time-bar')
 export class TimeBar extends LitElement {
@@ -19,7 +20,7 @@ export class TimeBar extends LitElement {
   /** The day that is shown when the address names no moment. */
   @property({ attribute: false }) today!: Time;
   @state() private day = '';
-  @state() private moments: readonly Moment[] = [];
+  @state() private moments: readonly StopInTime[] = [];
   @state() private trouble = '';
   /** Where the slider stands while it is dragged. */
   @state() private dragged: number | undefined;
@@ -111,7 +112,7 @@ export class TimeBar extends LitElement {
 
   readonly live = (): void => replaceRoute(withQuery(this.route, { at: null }));
 
-  #words(moment: Moment | undefined) {
+  #words(moment: StopInTime | undefined) {
     if (this.trouble !== '') return this.trouble;
     if (moment)
       return html`<time datetime=${moment.at}>${moment.at.slice(11, 19)} UTC</time> ${moment.subject} <span class="mono">${shortCommit(moment.commit)}</span>`;
@@ -172,4 +173,4 @@ export class TimeBar extends LitElement {
 const DAY_MS = 86_400_000;
 
 const dayOf = (time: Time): string => time.slice(0, 10);
-const said = ({ at, subject }: Moment): string => `${at.slice(11, 16)} UTC, ${subject}`;
+const said = ({ at, subject }: StopInTime): string => `${at.slice(11, 16)} UTC, ${subject}`;

@@ -19,5 +19,3 @@ export abstract class Page extends LitElement {
 
   static override styles = [base, rows];
 }
-
-export type PageProps = Pick<Page, 'yard' | 'view' | 'model' | 'now' | 'route'>;

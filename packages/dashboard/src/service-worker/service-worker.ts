@@ -1,6 +1,6 @@
 /**
- * Shows the page without a network: keeps its own static files, whole versions of them, and nothing else. Data are never
- * kept here; they are the affair of the page's worker. Which version is shown is decided in `versions.ts`.
+ * Shows the page without a network: keeps its own static files, whole versions of them, and the `config.json` beside them,
+ * which says whose data it shows. The data are the affair of the page's worker. Which version is shown is decided in `versions.ts`.
  */
 import { installed, NO_VERSIONS, opened, started, superfluous, taken, type Versions } from './versions.ts';
 
@@ -32,6 +32,9 @@ const HOME = scope.registration.scope;
 const PREFIX = `gityard ${HOME} `;
 const NOTES = `gityard-notes ${HOME}`;
 const NOTE = new URL('versions.json', HOME).href;
+const CONFIG = new URL('config.json', HOME).href;
+/** Of no version: whoever keeps the page changes it at any time. */
+const SETTING = `gityard-config ${HOME}`;
 const VERSION = FILES.map(([, integrity]) => integrity).reduce(mixed, 'v');
 
 scope.addEventListener('install', (event) => event.waitUntil(install()));
@@ -53,6 +56,8 @@ async function install(): Promise<void> {
       await cache.put(url, response);
     }),
   );
+  // The page has asked for it before anything here could listen. A daemon has none.
+  await config(new Request(CONFIG, { cache: 'no-cache', credentials: 'same-origin' })).catch(() => undefined);
   await change((versions) => installed(versions, VERSION));
 }
 
@@ -79,6 +84,7 @@ async function startedWith(script: string): Promise<void> {
 function answerTo(request: Request): Promise<Response> | undefined {
   const { href, origin, pathname, searchParams } = new URL(request.url);
   if (request.method !== 'GET' || !href.startsWith(HOME)) return undefined;
+  if (href === CONFIG) return config(request);
   if (request.mode !== 'navigate') return pathname.includes('/assets/') ? file(request) : undefined;
   const isPage = `${origin}${pathname}`.replace(/index\.html$/, '') === HOME;
   // Any other word in the address, such as a key of the server, is for the server.
@@ -96,6 +102,21 @@ async function page(request: Request): Promise<Response> {
 /** By its name, which says what is in it, from whichever version. */
 async function file(request: Request): Promise<Response> {
   return (await caches.match(request)) ?? fetch(request);
+}
+
+/** As it is now, or else as it was last. */
+async function config(request: Request): Promise<Response> {
+  const cache = await caches.open(SETTING);
+  try {
+    const response = await fetch(request);
+    if (response.ok) await cache.put(CONFIG, response.clone());
+    else if (response.status === 404) await cache.delete(CONFIG);
+    return response;
+  } catch (error) {
+    const kept = await cache.match(CONFIG);
+    if (kept) return kept;
+    throw error;
+  }
 }
 
 async function read(): Promise<Versions> {

@@ -3,7 +3,7 @@
 export const CANARY =
   '<img src=x onerror="window.owned=1"><script>window.owned=1</script>"\'>javascript:window.owned=1 ' +
   '[x](javascript:owned) ![x](https://foreign.example/x.png) https://foreign.example/ \u001b[31m\u001b]8;;https://foreign.example\u0007x\u001b]8;;\u0007 ' +
-  '\u202Egnp.exe\u200B __proto__ {{7*7}}';
+  '\u202Egnp.exe\u200B __proto__ \u0024{7*7} {{7*7}}';
 
 /** `isValid` judges the whole; what it does not let pass stays as it was. */
 export function withCanaries<T>(value: T, isValid: (candidate: T) => boolean): T {

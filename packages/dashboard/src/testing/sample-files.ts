@@ -97,7 +97,7 @@ function historyHours({ agents }: ReadModel, now: Time): MockFiles {
 
 const HOUR_MS = 3_600_000;
 
-export const shardOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 2);
+const shardOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 2);
 
 const BODY =
   'The disk of build2 is nearly full.\n\n- 6.4 GB are free\n- **clean up** or `gityard agent drain build2`\n';

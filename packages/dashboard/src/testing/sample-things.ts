@@ -8,7 +8,7 @@ import { type SampleRepository, sampleRepository, shardOf } from './sample-repos
 
 export const LEFT = '01kar7okcloud';
 export const RIGHT = '01kar7okportal';
-export const COMMIT = 'd8e22ab94f0c3a7715b2c9de80f4a1b36c5d7e90';
+const COMMIT = 'd8e22ab94f0c3a7715b2c9de80f4a1b36c5d7e90';
 const CLOUD = 'https://git.example/apache/cloudstack.git';
 
 type Ago = (minutes: number) => Time;

@@ -12,7 +12,7 @@ export interface Run {
   /** Of a link. */
   readonly href?: string;
 }
-export interface Item {
+interface Item {
   readonly runs: readonly Run[];
   readonly list: List | null;
 }

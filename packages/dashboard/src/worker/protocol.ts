@@ -11,7 +11,7 @@ export interface Budget {
   readonly resetsAt: number;
 }
 
-export type FailureKind =
+type FailureKind =
   /** The host wants to be left alone until then. */
   | 'rate-limited'
   /** This machine has no network. */

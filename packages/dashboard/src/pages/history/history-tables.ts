@@ -58,7 +58,7 @@ export function serverTable({ servers, unread }: HistoryAnswer, { model, hours, 
   </table>`;
 }
 
-export function cacheShare(hits: number, misses: number): TemplateResult {
+function cacheShare(hits: number, misses: number): TemplateResult {
   return html`<share-bar tone="ok" .share=${hits} .of=${hits + misses} note=${hits + misses === 0 ? '' : `of ${hits + misses}`}></share-bar>`;
 }
 

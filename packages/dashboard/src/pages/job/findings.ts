@@ -33,7 +33,7 @@ function codes(annotations: readonly Annotation[]) {
 }
 
 /** Files with errors first; what names no file stands last. */
-export function byFile(annotations: readonly Annotation[]): ReadonlyMap<string, readonly Annotation[]> {
+function byFile(annotations: readonly Annotation[]): ReadonlyMap<string, readonly Annotation[]> {
   const files = new Map<string, Annotation[]>();
   const worst = (it: Annotation) => ['error', 'warning', 'notice'].indexOf(it.level);
   const sorted = [...annotations].sort(

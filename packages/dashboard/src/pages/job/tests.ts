@@ -42,7 +42,7 @@ interface Share {
 }
 
 /** Shares of a whole as one bar; what they are stands beside it in words. */
-export function proportions(shares: readonly Share[]) {
+function proportions(shares: readonly Share[]) {
   const all = shares.reduce((sum, { count }) => sum + count, 0) || 1;
   let before = 0;
   return html`<svg class="shares" height="8" aria-hidden="true">${shares.map(({ tone, count }) => {

@@ -47,7 +47,7 @@ function reasonRow({ class: kind, text, refs, since }: WaitReason, known: Pick<K
 }
 
 /** What a reason speaks of: a job, a server, or only a name. */
-export function refLink(ref: string, { model, at }: Pick<Known, 'model' | 'at'>): TemplateResult {
+function refLink(ref: string, { model, at }: Pick<Known, 'model' | 'at'>): TemplateResult {
   if (model.agents.some(({ id }) => id === ref)) return html`<a href=${hrefOf(['servers', ref], { at })}>${ref}</a>`;
   const isJob = [...model.jobs, ...model.finished].some(({ id }) => id === ref);
   return isJob

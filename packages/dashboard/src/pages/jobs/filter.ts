@@ -12,7 +12,7 @@ export interface Term {
   readonly isNot: boolean;
 }
 
-export const FIELDS = [
+const FIELDS = [
   'status',
   'branch',
   'repo',

@@ -29,7 +29,7 @@ const rowKind = ({ status, reasons }: JobRow): string =>
   status === 'failed' ? 'failed' : status === 'queued' && worst(reasons)?.class === 'stuck' ? 'stuck' : '';
 
 /** 1 goes first, and the word alone does not say so. */
-export function priorityChip({ priority }: JobRow): TemplateResult | typeof nothing {
+function priorityChip({ priority }: JobRow): TemplateResult | typeof nothing {
   if (priority === USUAL_PRIORITY) return nothing;
   const word = priorityWord(priority);
   const text = word.startsWith('Priority') ? `${word} of 10` : word;

@@ -59,7 +59,7 @@ function byStanding(found: readonly JobRow[]): readonly Section[] {
   ];
 }
 
-export const isStuckJob = (job: JobRow): boolean => job.status === 'queued' && isStuck(job);
+const isStuckJob = (job: JobRow): boolean => job.status === 'queued' && isStuck(job);
 
 /** How long it took, takes, or has waited. */
 export function spentMs({ status, submittedAt, startedAt, endedAt }: JobRow, now: Time): number {

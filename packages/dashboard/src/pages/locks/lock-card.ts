@@ -82,7 +82,7 @@ function waitingLine({ waiting, unnamed }: ShownLock, { now, href }: Drawing): T
 }
 
 /** Jobs hold locks under a name of their own, and lead to their page. */
-export function holderName(holder: string, href: Drawing['href']): TemplateResult | string {
+function holderName(holder: string, href: Drawing['href']): TemplateResult | string {
   if (!holder.startsWith('job/')) return holder;
   const id = holder.slice('job/'.length);
   return html`<a class="name" href=${href(['jobs', id])} title=${id}>job ${shortId(id)}</a>`;

@@ -5,6 +5,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { counted, shortId } from '../../format.ts';
+import { keysAreOn } from '../../frame/preferences.ts';
 import { hrefOf, replaceRoute, withQuery } from '../../router.ts';
 import { isHeld, jobRevision, jobTitle } from '../../rows.ts';
 import { controls } from '../../styles.ts';
@@ -232,7 +233,8 @@ export class LogPage extends Page {
     const isTyping = event
       .composedPath()
       .some((it) => it instanceof Element && it.matches('input, select, textarea, dialog'));
-    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.key.toLowerCase() !== 'e') return;
+    if (!keysAreOn() || isTyping || event.ctrlKey || event.metaKey || event.altKey || event.key.toLowerCase() !== 'e')
+      return;
     event.preventDefault();
     event.stopPropagation();
     this.#error(event.shiftKey ? -1 : 1);

@@ -10,7 +10,7 @@ export interface Places {
   readonly width: number;
   readonly height: number;
 }
-export interface Box {
+interface Box {
   readonly x: number;
   readonly y: number;
   readonly width: number;

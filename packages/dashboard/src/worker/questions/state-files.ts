@@ -2,12 +2,13 @@
  * Files of the state by what they are about. Every question is asked of one commit, that of the snapshot or of the past
  * that is looked at: so an answer never changes, and whoever asked it before asks for nothing.
  */
-import type { Validated } from '@gityard/domain';
-import { type Place, SourceFailure } from '../sources/source.ts';
+import { archiveFolderOf, type Time, type Validated } from '@gityard/domain';
+import { type FoundFile, type Place, SourceFailure } from '../sources/source.ts';
+import { jsonIn } from './json-in.ts';
 import type { Reading } from './question.ts';
 
-/** '' = as it is now, where the commit of the snapshot is not known. */
-export const placeAt = (at: string): Place => (at === '' ? { ref: 'state' } : { commit: at });
+/** '' and null: as it is now, where the commit of the snapshot is not known. */
+export const placeAt = (at: string | null): Place => (at === '' || at === null ? { ref: 'state' } : { commit: at });
 
 export const idOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.json$/, '');
 
@@ -17,7 +18,14 @@ export interface Wanted {
   readonly folder: 'jobs' | 'manifests' | 'attestations' | 'messages';
   /** Or a beginning that only one has. */
   readonly id: string;
-  readonly at: string;
+  readonly at: string | null;
+  /** Where it is known, the archive of that day is looked into before all of it. */
+  readonly endedAt?: Time | null;
+}
+
+export interface FoundPath extends FoundFile {
+  readonly path: string;
+  readonly isArchived: boolean;
 }
 
 export interface StateFile {
@@ -26,20 +34,41 @@ export interface StateFile {
 }
 
 /** Where it lies while it is young, and else wherever the archive keeps it. undefined: nowhere. Throws SourceFailure. */
-export async function stateFile(reading: Reading, { folder, id, at }: Wanted): Promise<StateFile | undefined> {
-  if (!ID.test(id)) return undefined;
-  const place = placeAt(at);
-  const shard = await shardOf(id);
-  const path = `shared/${folder}/${shard}/${id}.json`;
-  const young = shard === undefined ? undefined : await reading.file(place, path);
-  if (young) return { path, bytes: young.bytes };
-
-  const trees = await Promise.all(
-    [`shared/${folder}`, `shared/archive/${folder}`].map((it) => reading.tree(place, it)),
-  );
-  const found = trees.flat().filter((it) => idOf(it.path).startsWith(id));
+export async function stateFile(reading: Reading, wanted: Wanted): Promise<StateFile | undefined> {
+  const { id } = wanted;
+  const near = await fileNear(reading, wanted);
+  if (near) return near;
+  const found = await entriesBeginning(reading, wanted);
   const entry = found.find((it) => idOf(it.path) === id) ?? (found.length === 1 ? found[0] : undefined);
   return entry && { path: entry.path, bytes: await reading.blob(entry.oid) };
+}
+
+const ARCHIVED = { jobs: 'job', manifests: 'manifest' } as const;
+
+/** By its whole id, in a few requests at most; undefined: it is in none of the places where it should be. */
+export async function fileNear(reading: Reading, wanted: Wanted): Promise<FoundPath | undefined> {
+  const { folder, id, at, endedAt = null } = wanted;
+  const shard = ID.test(id) ? await shardOf(id) : undefined;
+  if (shard === undefined) return undefined;
+  const young = `shared/${folder}/${shard}/${id}.json`;
+  const kind = folder === 'jobs' || folder === 'manifests' ? ARCHIVED[folder] : undefined;
+  const day = kind && endedAt !== null ? `shared/archive/${archiveFolderOf(kind, endedAt)}` : undefined;
+  for (const path of [young, ...(day ? [`${day}/${id}.json`, `${day}/${shard}/${id}.json`] : [])]) {
+    const found = await reading.file(placeAt(at), path);
+    if (found) return { ...found, path, isArchived: path !== young };
+  }
+  return undefined;
+}
+
+/** Every one whose id begins so. Reads whole folders: for what no shorter way finds. */
+export async function entriesBeginning(
+  reading: Reading,
+  { folder, id, at }: Wanted,
+): Promise<readonly { readonly path: string; readonly oid: string }[]> {
+  if (!ID.test(id)) return [];
+  const folders = [`shared/${folder}`, `shared/archive/${folder}`];
+  const trees = await Promise.all(folders.map((it) => reading.tree(placeAt(at), it)));
+  return trees.flat().filter(({ path }) => idOf(path).startsWith(id));
 }
 
 /** A page over plain HTTP has no digests; there the tree finds what lies in a folder of its digest. */
@@ -56,15 +85,6 @@ export function valueIn<T>({ path, bytes }: StateFile, validator: Validator<T>):
   const value = validator(jsonIn(bytes));
   if (value.ok) return value.value;
   throw new SourceFailure({ kind: 'invalid', reason: `${path} cannot be read: ${value.reason}` });
-}
-
-/** undefined, which no schema accepts: it is no JSON. */
-export function jsonIn(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
 }
 
 export interface Broken {

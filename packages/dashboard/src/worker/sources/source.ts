@@ -34,7 +34,7 @@ export interface FoundFile {
 }
 
 /** What one look brought. `same`: nothing has changed since the look whose tag was passed. */
-export type Look =
+type Look =
   | {
       readonly kind: 'snapshot';
       readonly model: ReadModel;
@@ -44,7 +44,7 @@ export type Look =
   | { readonly kind: 'same'; readonly budget: Budget | null };
 
 /** What a source that is told of changes hands on. */
-export type Followed =
+type Followed =
   | { readonly kind: 'snapshot'; readonly model: ReadModel }
   | {
       readonly kind: 'connection';

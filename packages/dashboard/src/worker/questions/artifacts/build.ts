@@ -1,7 +1,8 @@
 /** One build: what it left, where that comes from, and how the job went. Each part may be missing, and says so. */
 import { attestationFrom, type Job, jobFrom, type Manifest, manifestFrom, type Validated } from '@gityard/domain';
+import { jsonIn } from '../json-in.ts';
 import type { Reading } from '../question.ts';
-import { type Broken, idOf, jsonIn, type StateFile, stateFile } from '../state-files.ts';
+import { type Broken, idOf, type StateFile, stateFile } from '../state-files.ts';
 import { type Provenance, provenanceIn } from './provenance-in.ts';
 
 export interface Build {

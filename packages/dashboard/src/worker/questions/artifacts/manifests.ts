@@ -1,8 +1,9 @@
 /** Builds that left artifacts, newest first, a page at a time. Each manifest that is read may cost a request. */
 import { type Manifest, manifestFrom, type Time } from '@gityard/domain';
 import { bornAt } from '../born-at.ts';
+import { jsonIn } from '../json-in.ts';
 import type { Reading } from '../question.ts';
-import { idOf, jsonIn, placeAt } from '../state-files.ts';
+import { idOf, placeAt } from '../state-files.ts';
 
 export interface ManifestsAsked {
   readonly at: string;

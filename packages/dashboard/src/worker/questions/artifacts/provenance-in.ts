@@ -3,7 +3,7 @@
  * of a server that may sign, is for `gityard artifact verify` to say, which knows the keys.
  */
 import type { Attestation, Time } from '@gityard/domain';
-import { jsonIn } from '../state-files.ts';
+import { jsonIn } from '../json-in.ts';
 
 export interface Provenance {
   readonly builder: string | null;

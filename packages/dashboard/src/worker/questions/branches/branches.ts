@@ -1,7 +1,8 @@
 /** Which branches are built, and to which builds of a branch one can go back. */
 import { type BranchProfile, branchesFrom, type Rollback, rollbackFrom } from '@gityard/domain';
+import { jsonIn } from '../json-in.ts';
 import type { Reading } from '../question.ts';
-import { type Broken, jsonIn, placeAt, valuesIn } from '../state-files.ts';
+import { type Broken, placeAt, valuesIn } from '../state-files.ts';
 
 export interface BranchesAnswer {
   /** By their names. */

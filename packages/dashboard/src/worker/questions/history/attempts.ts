@@ -5,8 +5,9 @@
  */
 import { type AttemptRecord, attemptRecordFrom, jobFrom, type ReadModel, recordsOf, toMs } from '@gityard/domain';
 import type { TreeEntry } from '../../sources/source.ts';
+import { jsonIn } from '../json-in.ts';
 import type { Reading } from '../question.ts';
-import { type Broken, idOf, jsonIn, placeAt } from '../state-files.ts';
+import { type Broken, idOf, placeAt } from '../state-files.ts';
 
 export interface Attempt {
   readonly job: string;

@@ -3,7 +3,7 @@ import type { Attempt, Span } from './attempts.ts';
 import { grouped, hasFailed, hasSucceeded } from './figures.ts';
 import { quantile } from './quantile.ts';
 
-export interface Break {
+interface Break {
   readonly repository: string | null;
   readonly branch: string | null;
   readonly job: string;

@@ -1,8 +1,9 @@
 /** A job by its id or the beginning of one: from its folder, from the archive, or from the trees of both. */
 import { type Job, jobFrom } from '@gityard/domain';
 import { SourceFailure } from '../../sources/source.ts';
+import { jsonIn } from '../json-in.ts';
 import type { Reading } from '../question.ts';
-import { type FoundPath, nameOf, pathsBeginning, placeOf, stateFile } from './state-file.ts';
+import { entriesBeginning, type FoundPath, fileNear, idOf, placeAt } from '../state-files.ts';
 
 export interface JobAsked {
   readonly id: string;
@@ -21,20 +22,19 @@ const ID = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 /** Throws SourceFailure, also when the file is there and cannot be read. */
 export async function findJob(reading: Reading, { id: asked, at }: JobAsked): Promise<FoundJob> {
   if (!ID.test(asked)) return { kind: 'none' };
-  const place = placeOf(at);
   const known = knownIds(reading, asked);
   const id = known.length === 1 ? (known[0] ?? asked) : asked;
   const row = reading.model?.finished.find((job) => job.id === id);
-  const found = await stateFile(reading, { kind: 'job', id, place, endedAt: row?.endedAt ?? null });
+  const found = await fileNear(reading, { folder: 'jobs', id, at, endedAt: row?.endedAt ?? null });
   if (found) return jobIn(found);
 
-  const paths = await pathsBeginning(reading, { kind: 'job', id: asked, place });
-  const exact = paths.filter((path) => nameOf(path) === asked);
+  const paths = (await entriesBeginning(reading, { folder: 'jobs', id: asked, at })).map((it) => it.path);
+  const exact = paths.filter((path) => idOf(path) === asked);
   const [path] = exact.length > 0 ? exact : paths;
   if (path === undefined) return { kind: 'none' };
   if (exact.length === 0 && paths.length > 1)
-    return { kind: 'ambiguous', ids: paths.map(nameOf).sort().slice(0, MOST_IDS) };
-  const file = await reading.file(place, path);
+    return { kind: 'ambiguous', ids: paths.map(idOf).sort().slice(0, MOST_IDS) };
+  const file = await reading.file(placeAt(at), path);
   return file ? jobIn({ ...file, path, isArchived: path.startsWith('shared/archive/') }) : { kind: 'none' };
 }
 
@@ -44,16 +44,7 @@ function knownIds({ model }: Reading, asked: string): readonly string[] {
 }
 
 function jobIn({ bytes, path, isArchived }: FoundPath): FoundJob {
-  const job = jobFrom(parsed(bytes));
+  const job = jobFrom(jsonIn(bytes));
   if (!job.ok) throw new SourceFailure({ kind: 'invalid', reason: `${path} cannot be read: ${job.reason}` });
   return { kind: 'found', job: job.value, path, isArchived };
-}
-
-/** undefined: it is no JSON. */
-export function parsed(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
 }

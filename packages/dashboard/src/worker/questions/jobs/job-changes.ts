@@ -1,7 +1,7 @@
 /** The commits that wrote a job's file, newest first: each transition of it, by whom and when. */
 import type { Time } from '@gityard/domain';
 import type { Reading } from '../question.ts';
-import { placeOf } from './state-file.ts';
+import { placeAt } from '../state-files.ts';
 
 export interface ChangesAsked {
   readonly id: string;
@@ -21,7 +21,7 @@ export interface JobChange {
 const MOST_COMMITS = 50;
 
 export async function jobChanges(reading: Reading, { id, paths, at }: ChangesAsked): Promise<readonly JobChange[]> {
-  const wanted = paths.map((path) => reading.commits(placeOf(at), { count: MOST_COMMITS, path }));
+  const wanted = paths.map((path) => reading.commits(placeAt(at), { count: MOST_COMMITS, path }));
   const all = new Map((await Promise.all(wanted)).flat().map((it) => [it.commit, it]));
   return [...all.values()]
     .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))

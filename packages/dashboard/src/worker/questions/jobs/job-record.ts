@@ -3,9 +3,9 @@
  * beside the log, was written by whoever ran the build, and is not trusted to be whole.
  */
 
+import { jsonIn } from '../json-in.ts';
 import { attemptLogs } from '../logs/find-logs.ts';
 import type { Reading } from '../question.ts';
-import { parsed } from './find-job.ts';
 
 export interface FailedCase {
   readonly name: string;
@@ -34,7 +34,7 @@ export async function jobRecord(
   const logs = await attemptLogs(reading, { ...asked, place: { ref: 'logs' } });
   const oid = logs.at(-1)?.record?.oid;
   if (oid === undefined) return null;
-  const { testCases } = fields(parsed(await reading.blob(oid)));
+  const { testCases } = fields(jsonIn(await reading.blob(oid)));
   const { failed, slow } = fields(testCases);
   return {
     failed: list(failed).map(({ name, message, path, line, details }) => ({

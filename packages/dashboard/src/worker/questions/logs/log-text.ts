@@ -71,7 +71,7 @@ function find(words: string, plain: string, starts: Uint32Array): Finds {
 }
 
 /** Words as they are, in capitals or not. */
-export const literal = (words: string): RegExp => new RegExp(words.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'), 'gi');
+const literal = (words: string): RegExp => new RegExp(words.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'), 'gi');
 
 interface Lines {
   readonly count: number;

@@ -31,7 +31,7 @@ export interface OpenLog {
   readonly chunks: ReadonlyMap<string, Chunk>;
 }
 
-export interface Chunk {
+interface Chunk {
   readonly oid: string;
   readonly bytes: Uint8Array;
 }

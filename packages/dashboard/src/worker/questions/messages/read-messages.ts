@@ -1,8 +1,9 @@
 /** Messages of the state, old and archived ones as well: first their names, then as many of them as are wanted. */
 import { type Message, messageFrom } from '@gityard/domain';
 import type { TreeEntry } from '../../sources/source.ts';
+import { jsonIn } from '../json-in.ts';
 import type { Reading } from '../question.ts';
-import { idOf, jsonIn, placeAt } from '../state-files.ts';
+import { idOf, placeAt } from '../state-files.ts';
 
 const AT_ONCE = 8;
 

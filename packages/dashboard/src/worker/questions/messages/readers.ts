@@ -1,7 +1,8 @@
 /** Who reads messages: the servers that the snapshot knows, and the roles that the yard gives them. */
 import { idFrom } from '@gityard/domain';
+import { jsonIn } from '../json-in.ts';
 import type { Reading } from '../question.ts';
-import { jsonIn, placeAt } from '../state-files.ts';
+import { placeAt } from '../state-files.ts';
 
 export interface Readers {
   readonly agents: readonly { readonly id: string }[];
