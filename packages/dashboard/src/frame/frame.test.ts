@@ -1,3 +1,4 @@
+import type { CommandDesk } from '@gityard/api';
 import type { ReadModel } from '@gityard/domain';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -9,9 +10,15 @@ let pages: Awaited<ReturnType<typeof buildPages>>;
 let yard: ServedYard;
 let sequence = 1;
 
+const KEY = 'k'.repeat(32);
+/** Whoever has the key may ask; what becomes of it is answered in its place. */
+const noDesk: CommandDesk = {
+  prepare: () => async () => ({ state: 'refused', code: 'NOBODY', reason: 'nobody is there' }),
+};
+
 beforeAll(async () => {
   [browser, pages] = await Promise.all([launchBrowser(), buildPages()]);
-  yard = await serveYard(pages.folder, freshYard());
+  yard = await serveYard(pages.folder, freshYard(), { key: KEY, desk: noDesk });
 });
 afterAll(async () => {
   await browser?.close();
@@ -37,6 +44,8 @@ describe('frame', () => {
     await page.keyboard.press('Escape');
     await page.locator('help-dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('w');
+    await page.keyboard.press('Enter');
+    await page.locator('job-page').waitFor();
     expect(new URL(page.url()).hash).toBe('#/jobs/01kar8qz0stuckarm');
     expect(trouble.errors).toEqual([]);
   });
@@ -56,7 +65,7 @@ describe('frame', () => {
   });
 
   it('asks before it acts, sends what must still hold, and tells what became of it', async () => {
-    const { page, context } = await open();
+    const { page, context } = await open(`#key=${KEY}`);
     const sent: unknown[] = [];
     const answers = [
       { state: 'refused', code: 'CONFLICT', reason: 'token is 13, not 12' },

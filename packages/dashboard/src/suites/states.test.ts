@@ -54,6 +54,7 @@ describe('trouble with the source', () => {
 
   it('tells that the history was rewritten, and goes on with what is there', async () => {
     const { it, yard } = await open();
+    await it.page.locator('servers-panel status-dot').first().waitFor();
 
     await yard.show(model({ sequence: 3, yard: 'acme-again' }));
     await lookNow(it.page);
@@ -78,11 +79,8 @@ async function open(
 /** What the page says of each server. */
 const standings = (page: Page): Promise<string[]> => page.locator('servers-panel status-dot').allTextContents();
 
-/** The worker looks again; the browser's own cache would answer within the minute. */
+/** The worker looks again, by the key of the frame, which listens only after the first painting. */
 async function lookNow(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const { theYard } = window as unknown as { theYard?: { tell(message: object): void } };
-    theYard?.tell({ kind: 'look' });
-    dispatchEvent(new KeyboardEvent('keydown', { key: 'r', bubbles: true }));
-  });
+  await page.waitForFunction(() => customElements.get('notice-bar') !== undefined);
+  await page.keyboard.press('r');
 }

@@ -25,7 +25,7 @@ export function jobLine(job: JobRow, now: Time, at: string | null): TemplateResu
 }
 
 /** What the keys that look for trouble stop at. */
-const rowKind = ({ status, reasons }: JobRow): string =>
+export const rowKind = ({ status, reasons }: JobRow): string =>
   status === 'failed' ? 'failed' : status === 'queued' && worst(reasons)?.class === 'stuck' ? 'stuck' : '';
 
 /** 1 goes first, and the word alone does not say so. */

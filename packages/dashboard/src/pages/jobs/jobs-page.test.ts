@@ -1,6 +1,7 @@
 import type { ReadModel } from '@gityard/domain';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { largeYard } from '../../testing/large-yard.ts';
 import { buildPages, launchBrowser, serveYard, watchForTrouble } from '../../testing/real-page.ts';
 import { FAILED, FAILED_LOG, RUNNING, RUNNING_LOG, sampleJobFiles } from '../../testing/sample-job-files.ts';
 import { sampleYard } from '../../testing/sample-yard.ts';
@@ -64,6 +65,23 @@ describe('jobs-page', () => {
       await sees(page, 'jobs-page', view === 'Table' ? '1 jobs' : view);
     }
     expect(trouble.errors).toEqual([]);
+  });
+
+  it('draws of a long table the rows near what is seen, all of one height', async () => {
+    const model = largeYard(now());
+    const { page } = await open('#/jobs?view=table', model);
+    const rows = page.locator('jobs-page tbody [data-row]');
+    await sees(page, 'jobs-page', '1050 jobs');
+    expect(await rows.count()).toBeLessThan(60);
+
+    await page.mouse.move(600, 600);
+    await page.mouse.wheel(0, 1_000_000);
+    await page.locator('jobs-page tbody [aria-rowindex="1051"]').waitFor();
+
+    expect(await rows.count()).toBeLessThan(60);
+    expect(await page.locator('jobs-page table').getAttribute('aria-rowcount')).toBe('1051');
+    const heights = await rows.evaluateAll((all) => all.map((row) => Math.round(row.getBoundingClientRect().height)));
+    expect(new Set(heights).size).toBe(1);
   });
 
   it('shows all of a job: why it failed, its tests, findings, artifacts, and the end of its log', async () => {

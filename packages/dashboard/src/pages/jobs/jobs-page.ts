@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { counted } from '../../format.ts';
+import { RowWindow } from '../../parts/row-window.ts';
 import { VirtualList } from '../../parts/virtual-list.ts';
 import { hrefOf, replaceRoute, withQuery } from '../../router.ts';
 import type { JobRow } from '../../rows.ts';
@@ -32,6 +33,7 @@ export class JobsPage extends Page {
     Finished: new VirtualList(this),
     Jobs: new VirtualList(this),
   };
+  readonly #rows = new RowWindow(this);
   #known: { readonly key: unknown[]; readonly lists: Lists } | undefined;
 
   static override styles = [...Page.styles, controls, pageLayout, jobsStyles, lineStyles, tableStyles];
@@ -94,7 +96,7 @@ export class JobsPage extends Page {
     const { found } = lists;
     if (view === 'table') {
       const jobs = lists.sections.flatMap((section) => section.jobs);
-      const table = jobsTable({ jobs, sort: this.#asked.sort, route: this.route, now: this.now });
+      const table = jobsTable({ jobs, sort: this.#asked.sort, route: this.route, now: this.now, rows: this.#rows });
       return html`<panel-card heading="All jobs found">${table}</panel-card>`;
     }
     if (!this.loaded.has(view)) {

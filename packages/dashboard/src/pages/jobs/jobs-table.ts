@@ -1,13 +1,17 @@
-/** All jobs that were found as one plain table, with nothing left out: for those who read with their ears, copy, or print. */
+/**
+ * All jobs that were found as one plain table, for those who read with their ears or compare. Its rows are of one height,
+ * so that only those near what is seen are drawn.
+ */
 import type { Time } from '@gityard/domain';
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { durationWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
+import type { RowWindow } from '../../parts/row-window.ts';
 import { hrefOf, type Route, withQuery } from '../../router.ts';
 import { type JobRow, jobRevision, jobTitle } from '../../rows.ts';
 import { wordOfJob } from '../../words-of-job.ts';
-import { worst } from './job-line.ts';
+import { rowKind, worst } from './job-line.ts';
 import { type Sort, spentMs } from './job-lists.ts';
 
 interface Table {
@@ -15,6 +19,7 @@ interface Table {
   readonly sort: Sort;
   readonly route: Route;
   readonly now: Time;
+  readonly rows: RowWindow;
 }
 
 const HEADS: readonly { readonly title: string; readonly sort?: Sort }[] = [
@@ -27,31 +32,44 @@ const HEADS: readonly { readonly title: string; readonly sort?: Sort }[] = [
   { title: 'When', sort: 'newest' },
 ];
 
-export function jobsTable({ jobs, sort, route, now }: Table): TemplateResult {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of jobs"><table>
+export function jobsTable({ jobs, sort, route, now, rows }: Table): TemplateResult {
+  const { first, end } = rows.of(jobs.length);
+  const at = route.query.get('at') ?? null;
+  const gap = (count: number) =>
+    count === 0
+      ? nothing
+      : html`<tr class="gap" aria-hidden="true"><td colspan=${HEADS.length} height=${count * rows.rowPx}></td></tr>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of jobs"><table aria-rowcount=${jobs.length + 1}>
     <caption>${jobs.length} jobs</caption>
-    <thead><tr>${HEADS.map(({ title, sort: own }) =>
+    <thead><tr aria-rowindex="1">${HEADS.map(({ title, sort: own }) =>
       own === undefined
         ? html`<th scope="col">${title}</th>`
         : html`<th scope="col" aria-sort=${own === sort ? (own === 'newest' || own === 'longest' ? 'descending' : 'ascending') : 'none'}><a href=${withQuery(route, { sort: own === sort ? null : own })}>${title}</a></th>`,
     )}</tr></thead>
-    <tbody>${repeat(
-      jobs,
+    <tbody data-rows>${gap(first)}${repeat(
+      jobs.slice(first, end),
       ({ id }) => id,
-      (job) => tableRow(job, now, route.query.get('at') ?? null),
-    )}</tbody>
+      (job, row) => tableRow(job, { now, at, index: first + row + 2 }),
+    )}${gap(jobs.length - end)}</tbody>
   </table></div>`;
 }
 
-function tableRow(job: JobRow, now: Time, at: string | null) {
+interface Row {
+  readonly now: Time;
+  readonly at: string | null;
+  readonly index: number;
+}
+
+function tableRow(job: JobRow, { now, at, index }: Row) {
   const { tone, word } = wordOfJob(job);
-  return html`<tr>
+  const why = job.reason ?? worst(job.reasons)?.text ?? job.progress ?? '–';
+  return html`<tr data-row=${rowKind(job)} aria-rowindex=${index}>
     <td><status-dot tone=${tone}>${word}</status-dot></td>
     <th scope="row"><a href=${hrefOf(['jobs', job.id], { at })}>${jobTitle(job)}</a> <span class="dim">${jobRevision(job)}</span></th>
     <td>${job.priority}</td>
     <td>${job.agent ?? '–'}</td>
-    <td class="why">${job.reason ?? worst(job.reasons)?.text ?? job.progress ?? '–'}</td>
-    <td class="nowrap">${job.startedAt === null && job.status !== 'queued' ? '–' : durationWords(spentMs(job, now))}</td>
+    <td class="why" title=${why}>${why}</td>
+    <td>${job.startedAt === null && job.status !== 'queued' ? '–' : durationWords(spentMs(job, now))}</td>
     <td>${age(job.endedAt ?? job.startedAt ?? job.submittedAt, now)}</td>
   </tr>`;
 }
@@ -62,7 +80,9 @@ export const tableStyles = css`
   }
   table {
     width: 100%;
-    border-collapse: collapse;
+    /* Collapsed, a border would belong to two rows, and the last would be lower. */
+    border-collapse: separate;
+    border-spacing: 0;
     font-size: var(--small);
   }
   caption {
@@ -77,12 +97,26 @@ export const tableStyles = css`
     text-align: left;
     font-weight: 400;
     vertical-align: baseline;
+    white-space: nowrap;
+  }
+  tr[data-row] {
+    height: var(--target);
+  }
+  tr[data-row] > * {
+    padding-block: 0;
+    vertical-align: middle;
+  }
+  .gap td {
+    padding: 0;
+    border: 0;
   }
   thead th {
     font-weight: 600;
-    white-space: nowrap;
   }
+  tbody th,
   .why {
-    min-width: 24ch;
+    max-width: 48ch;
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
 `;
