@@ -41,15 +41,16 @@ const BUILDS = [
   range(134, 136),
   range(138, 139),
 ].flat();
+const PAGE = [range(74, 78), range(86, 86), range(94, 94), range(127, 128)].flat();
 
 function range(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, at) => `R${from + at}`);
 }
 
 describe('the table of requirements', () => {
-  it('has a row for each that coordination and builds owe', () => {
+  it('has a row for each that coordination, builds and the page owe', () => {
     const known = new Set(rows.map((it) => it.id));
-    expect([...COORDINATION, ...BUILDS].filter((id) => !known.has(id))).toEqual([]);
+    expect([...COORDINATION, ...BUILDS, ...PAGE].filter((id) => !known.has(id))).toEqual([]);
   });
 
   it.each(rows)('$id names commands that exist', ({ commands }) => {
