@@ -243,9 +243,6 @@ export const shell = css`
     header .help {
       display: none;
     }
-    header connection-state {
-      flex: 0 1 auto;
-    }
     header .search {
       width: var(--target);
       padding: 0;
