@@ -115,7 +115,7 @@ export const tableStyles = css`
   }
   tbody th,
   .why {
-    max-width: 48ch;
+    max-width: 36ch;
     overflow: hidden;
     text-overflow: ellipsis;
   }
