@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { budgets } from './build/budgets.ts';
 import { cssWhitespace } from './build/css-whitespace.ts';
-import { firstLoad } from './build/first-load.ts';
+import { firstLoad, firstWorker } from './build/first-load.ts';
 import { precache, SERVICE_WORKER } from './build/precache.ts';
 import { schemasAsData } from './build/schemas-as-data.ts';
 
@@ -36,12 +36,20 @@ export default defineConfig({
   base: './',
   resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
   plugins: [schemasAsData(), cssWhitespace(), clearAssets, paintOnce, precache, budgets],
-  worker: { format: 'es', plugins: () => [schemasAsData()] },
+  worker: {
+    format: 'es',
+    plugins: () => [schemasAsData()],
+    rolldownOptions: { output: { codeSplitting: firstWorker } },
+  },
   build: {
     outDir: '../../docs',
     emptyOutDir: false,
     target: 'es2022',
-    modulePreload: { polyfill: false },
+    // A list of what each page imports would be in the first load, and longer than what it saves: the frame has most of it.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, files, { hostType }) => (hostType === 'html' ? files : []),
+    },
     rolldownOptions: {
       input: { index: here('index.html'), 'service-worker': here('src/service-worker/service-worker.ts') },
       // Beside the page: a service worker has power over its own folder and what lies below.

@@ -14,6 +14,21 @@ export const firstLoad: Rolldown.CodeSplittingOptions = {
   groups: [{ name: (id, context) => (isOfFrame(id, context) ? 'frame' : null), debugName: 'frame' }],
 };
 
+const WORKER = /\/worker\/worker\.ts$/;
+
+/** Of the domain, which is one import, only what reads a snapshot; the rest comes with the question that needs it. */
+const DOMAIN = /\/domain\/src\/|#validators\//;
+const OF_SNAPSHOT =
+  /\/(?:domain\/src\/(?:read-model-from|validate-with|interpret-schema|time|entities\/schema)|sources\/model-in)\.ts$|#validators\/read-model$/;
+
+export const firstWorker: Rolldown.CodeSplittingOptions = {
+  includeDependenciesRecursively: false,
+  groups: [{ name: (id, context) => (isOfWorker(id, context) ? 'looking' : null), debugName: 'looking' }],
+};
+
+const isOfWorker = (id: string, context: Context): boolean =>
+  OF_SNAPSHOT.test(id) || (!DOMAIN.test(id) && needs(id, WORKER, context));
+
 const isOfFrame = (id: string, context: Context): boolean =>
   !START.test(id) && (needs(id, START, context) || (needs(id, FIRST_PAGE, context) && isShared(id, context)));
 

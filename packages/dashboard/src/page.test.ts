@@ -75,6 +75,19 @@ describe('page', () => {
     await sees(page, 'header', 'acme-again');
   });
 
+  it('moves nothing when the lower panels come, and asks for each file once', async () => {
+    for (const width of [1280, 390]) {
+      const { page } = await open(sampleYard(now()), { viewport: { width, height: 3000 } });
+      await sees(page, 'servers-panel', 'mac-mini');
+      await sees(page, 'since-panel', 'first visit');
+
+      expect(await page.evaluate(shiftsSoFar), `at ${width} px`).toEqual([]);
+      const files = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+      expect(files.length).toBeLessThan(20);
+      expect(new Set(files).size).toBe(files.length);
+    }
+  });
+
   it('lets a server grow silent though no new data come', async () => {
     const [agent] = sampleYard(now()).agents;
     const beat = { ...agent, health: 'fresh', lastBeatAt: ago(301), nextBeatBy: ago(300) };
@@ -146,6 +159,20 @@ describe('page', () => {
     expect(bodies.reduce((sum, body) => sum + gzipSync(body).length, 0)).toBeLessThan(45 * 1024);
   });
 });
+
+/** Runs in the page: the heights at which something moved below the header, whose words of the connection may be longer or shorter. */
+const shiftsSoFar = (): Promise<readonly number[]> =>
+  new Promise((resolve) => {
+    type Shift = PerformanceEntry & { readonly sources: readonly { readonly currentRect: DOMRectReadOnly }[] };
+    const seen: number[] = [];
+    const note = (entries: readonly PerformanceEntry[]) =>
+      seen.push(...(entries as Shift[]).flatMap(({ sources }) => sources.map((it) => it.currentRect.y)));
+    new PerformanceObserver((list) => note(list.getEntries())).observe({ type: 'layout-shift', buffered: true });
+    // What is buffered is told within two frames.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => setTimeout(() => resolve(seen.filter((height) => height > 60)))),
+    );
+  });
 
 const now = (): string => new Date().toISOString();
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();

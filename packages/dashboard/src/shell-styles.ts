@@ -50,7 +50,8 @@ export const shell = css`
     display: flex;
     align-items: center;
     gap: calc(1.25 * var(--space));
-    flex: 0 1 auto;
+    /* The name gives way before the state of the connection does. */
+    flex: 0 9999 auto;
     min-width: 0;
     min-height: var(--target);
     margin-right: auto;

@@ -1,24 +1,35 @@
-/** The panels that are loaded once the first ones are drawn, and what they alone want to know: how the servers stood in the last day. */
-
+/**
+ * The panels that are loaded once the first ones are painted, and what they alone want to know: how the servers stood in the
+ * last day, and what somebody saw on the last visit.
+ */
+import type { ReadModel } from '@gityard/domain';
 import type { Page } from '../pages/page.ts';
 import { Asking } from '../parts/asking.ts';
 import { costWords, isPastCheap, pastKey, placeOf } from '../parts/asking-past.ts';
 import { noteSamples } from '../parts/samples.ts';
 import type { PresenceAnswer } from '../worker/questions/presence.ts';
+import { keepingOf, LastVisit } from './last-visit.ts';
+import { type Seen, seenNow } from './since-last-visit.ts';
 import './failed-panel.ts';
 import './servers-panel.ts';
+import './since-panel.ts';
 import './yard-panel.ts';
 
-export interface LastDay {
-  readonly servers: PresenceAnswer['servers'] | undefined;
+export interface LaterFacts {
+  /** How the servers stood in the last day; undefined: not known yet. */
+  readonly past: PresenceAnswer['servers'] | undefined;
   /** What it would cost to know it; null: nobody need be asked. */
   readonly cost: string | null;
+  readonly before: Seen | null;
+  readonly isMarked: boolean;
 }
 
 export class Later {
   readonly #page: Page;
   readonly #past: Asking<'presence'>;
   #isWanted = false;
+  #visit: { readonly yard: string; readonly is: LastVisit } | undefined;
+  #noted: ReadModel | undefined;
 
   constructor(page: Page) {
     this.#page = page;
@@ -26,7 +37,7 @@ export class Later {
   }
 
   /** With every drawing of the page. */
-  lastDay(): LastDay {
+  facts(): LaterFacts {
     const { model, now, route, view, yard } = this.#page;
     noteSamples(model);
     const mayAsk = this.#isWanted || isPastCheap(view.connection);
@@ -34,11 +45,36 @@ export class Later {
       const asked = { place: placeOf(route, model), now, days: 1, agent: null };
       this.#past.about(yard, { key: pastKey(route, model), asked, forget: false });
     }
-    return { servers: this.#past.answer?.servers, cost: mayAsk ? null : costWords(26, view.connection) };
+    this.#note();
+    const { before, isMarked } = this.#lastVisit();
+    const cost = mayAsk ? null : costWords(26, view.connection);
+    return { past: this.#past.answer?.servers, cost, before, isMarked };
   }
 
   want(): void {
     this.#isWanted = true;
     this.#page.requestUpdate();
+  }
+
+  markSeen(): void {
+    this.#lastVisit().mark(seenNow(this.#page.model, this.#page.now));
+    this.#page.requestUpdate();
+  }
+
+  /** What is remembered, or of the past, is not what one sees of the yard on this visit. */
+  #note(): void {
+    const { model, now, route, view } = this.#page;
+    if (this.#noted === model || view.isRemembered || route.query.has('at')) return;
+    this.#noted = model;
+    this.#lastVisit().look(seenNow(model, now), now);
+  }
+
+  #lastVisit(): LastVisit {
+    const { model, view } = this.#page;
+    if (this.#visit?.yard !== model.yard) {
+      const keeping = keepingOf({ hasToken: view.connection.hasToken, host: location.hostname });
+      this.#visit = { yard: model.yard, is: new LastVisit(model.yard, keeping) };
+    }
+    return this.#visit.is;
   }
 }

@@ -4,22 +4,18 @@
  */
 import type { ReadModel, Time } from '@gityard/domain';
 import { html, type TemplateResult } from 'lit';
-import type { LastDay } from './later.ts';
-import type { Seen } from './since-last-visit.ts';
+import type { Later, LaterFacts } from './later.ts';
 import './needs-you-panel.ts';
 import './running-panel.ts';
-import './since-panel.ts';
 import './waiting-panel.ts';
 
 /** All that a panel may be drawn from. */
 export interface OverviewFacts {
   readonly model: ReadModel;
   readonly now: Time;
-  readonly lastDay: LastDay;
-  readonly onLoad: () => void;
-  readonly before: Seen | null;
-  readonly isMarked: boolean;
-  readonly onSeen: () => void;
+  /** undefined: not loaded yet. */
+  readonly later: Later | undefined;
+  readonly known: LaterFacts | undefined;
 }
 
 export interface PanelEntry {
@@ -31,20 +27,17 @@ export interface PanelEntry {
 export const PANELS: readonly PanelEntry[] = [
   { column: 'left', draw: ({ model, now }) => html`<needs-you-panel .model=${model} .now=${now}></needs-you-panel>` },
   { column: 'left', draw: ({ model, now }) => html`<running-panel .model=${model} .now=${now}></running-panel>` },
-  { column: 'right', draw: sincePanel },
   { column: 'right', draw: ({ model, now }) => html`<waiting-panel .model=${model} .now=${now}></waiting-panel>` },
+  { column: 'right', draw: sincePanel },
   { column: 'left', draw: ({ model, now }) => html`<failed-panel .model=${model} .now=${now}></failed-panel>` },
-  {
-    column: 'right',
-    draw: serversPanel,
-  },
+  { column: 'right', draw: serversPanel },
   { column: 'left', draw: ({ model, now }) => html`<yard-panel .model=${model} .now=${now}></yard-panel>` },
 ];
 
-function sincePanel({ model, now, before, isMarked, onSeen }: OverviewFacts): TemplateResult {
-  return html`<since-panel .model=${model} .now=${now} .seen=${before} ?marked=${isMarked} @seen=${onSeen}></since-panel>`;
+function sincePanel({ model, now, later, known }: OverviewFacts): TemplateResult {
+  return html`<since-panel .model=${model} .now=${now} .seen=${known?.before ?? null} ?marked=${known?.isMarked ?? false} @seen=${() => later?.markSeen()}></since-panel>`;
 }
 
-function serversPanel({ model, now, lastDay, onLoad }: OverviewFacts): TemplateResult {
-  return html`<servers-panel .model=${model} .now=${now} .past=${lastDay.servers} .cost=${lastDay.cost} @load=${onLoad}></servers-panel>`;
+function serversPanel({ model, now, later, known }: OverviewFacts): TemplateResult {
+  return html`<servers-panel .model=${model} .now=${now} .past=${known?.past} .cost=${known?.cost ?? null} @load=${() => later?.want()}></servers-panel>`;
 }

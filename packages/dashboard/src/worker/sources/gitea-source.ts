@@ -9,7 +9,6 @@ import { giteaTree } from './gitea-tree.ts';
 import { KnownPlaces } from './known-places.ts';
 import { modelIn } from './model-in.ts';
 import { bytesOfBase64, commitRows, encodedPath, fieldsOf } from './rows.ts';
-import { sendFile } from './send-file.ts';
 import { type CommitEntry, type Place, READ_MODEL_PATH, type Source, SourceFailure } from './source.ts';
 import type { RefNames } from './source-address.ts';
 import type { Wiring } from './wiring.ts';
@@ -92,6 +91,7 @@ export function giteaSource(address: GiteaAddress, { refs, wiring }: { refs: Ref
       const { path, text, message } = wishFile(wish, wiring.now());
       const body = { message, content: base64Of(text), branch: refs.state };
       const question = { path: `contents/${path}`, body, also: [409, 422], signal, what: message };
+      const { sendFile } = await import('./send-file.ts');
       return sendFile(() => client.ask(question), { host, path, branch: refs.state, wiring, signal });
     },
     linkFor: (wish) => {

@@ -12,7 +12,6 @@ import { KnownPlaces } from './known-places.ts';
 import { modelIn } from './model-in.ts';
 import { RawFiles } from './raw-files.ts';
 import { commitRows, encodedPath } from './rows.ts';
-import { sendFile } from './send-file.ts';
 import { type CommitEntry, type Place, READ_MODEL_PATH, type Source, SourceFailure } from './source.ts';
 import type { RefNames } from './source-address.ts';
 import type { Wiring } from './wiring.ts';
@@ -102,6 +101,7 @@ export function githubSource(address: GithubAddress, { refs, wiring }: { refs: R
         signal,
         what: message,
       } as const;
+      const { sendFile } = await import('./send-file.ts');
       return sendFile(() => client.ask(question), { host: 'GitHub', path, branch: refs.state, wiring, signal });
     },
     linkFor: (wish: JobWish | CommandWish) => {
