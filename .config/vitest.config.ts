@@ -9,7 +9,8 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // Specs wait for programs and browsers about half of their time: more workers than cores.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default'],
