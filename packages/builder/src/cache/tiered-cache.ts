@@ -152,7 +152,8 @@ async function sendFar(
 ): Promise<void> {
   const { scope, key, entry, text } = put;
   // A large one is for the first tier that takes it; what each of them has is found again in the order in which it was sent.
-  await inParallel(entry.files, AT_ONCE, async (file) => {
+  const different = new Map(entry.files.map((file) => [file.sha256, file])).values();
+  await inParallel(different, AT_ONCE, async (file) => {
     for (const tier of far) if (await tier.send(file, near.blobPath(file), NEVER)) return;
   });
   for (const tier of far) {
