@@ -36,7 +36,8 @@ module.exports = {
     },
     {
       name: 'the-page-takes-of-the-yard-what-needs-no-node',
-      comment: 'how files become state, how a commit tells of operations, what looks like a secret; the rest of it needs Node',
+      comment:
+        'how files become state, how a commit tells of operations, what looks like a secret; the rest of it needs Node',
       severity: 'error',
       from: { path: '^packages/dashboard/src', pathNot: SPECS },
       to: { path: '^packages/yard/', pathNot: '/src/(reading/reading|writing/commit-message|secrets/rules)\\.ts$' },
