@@ -44,6 +44,7 @@ export type Receipt =
 export type ConnectionState = 'connecting' | 'live' | 'late' | 'limited' | 'offline' | 'paused' | 'past';
 
 export interface Request {
+  /** Milliseconds since 1970, by this machine's clock. */
   readonly at: number;
   readonly what: string;
   readonly ms: number;
@@ -61,6 +62,7 @@ export interface Connection {
   readonly budget: Budget | null;
   /** How far the server's clock is ahead of ours; 0 when nobody can tell. */
   readonly skewMs: number;
+  /** This and the next: milliseconds since 1970, by this machine's clock. */
   readonly lookedAt: number | null;
   readonly nextLookAt: number | null;
   /** Newest first, at most twenty. */
