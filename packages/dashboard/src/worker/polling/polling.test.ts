@@ -68,6 +68,14 @@ describe('polling', () => {
     expect(looks).toHaveLength(2);
   });
 
+  it('does not wait for a time that a wrong clock left behind', async () => {
+    const { clock, polling, looks } = world();
+    polling.start(NOW + 24 * HOUR_MS);
+    await clock.pass(0);
+
+    expect(looks).toEqual([NOW]);
+  });
+
   it('comes back sooner and sooner no more while a host fails, and as before once it answers', async () => {
     const { clock, polling, looks, fail } = world();
     fail({ kind: 'unavailable', reason: 'away' });

@@ -111,7 +111,8 @@ export class Polling {
       const failedAt = this.#failedAt + skewMs();
       return this.#failedAt + backOffMs(this.#failure, { failures: this.#failures, now: failedAt, random });
     }
-    if (this.#lookedAt === null) return now;
+    // A clock that was set back since says nothing of how long ago that was.
+    if (this.#lookedAt === null || this.#lookedAt > now) return now;
     const watchedMs = now - this.#watchedSince;
     const watching = { budget: budget(), now: this.#lookedAt + skewMs(), watchedMs, sharers: this.#sharers };
     const spreadMs = isUsedUp(watching.budget, watching.now) ? random() * SPREAD_MS : 0;
