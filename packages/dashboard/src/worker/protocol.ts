@@ -59,6 +59,8 @@ export interface Connection {
   readonly source: { readonly kind: SourceKind; readonly address: string; readonly isLocal: boolean } | null;
   readonly commands: 'direct' | 'link' | 'no';
   readonly hasToken: boolean;
+  /** Whether anything of the yard may stay in this browser. Once not, never again: what a token opened is here still. */
+  readonly mayKeep: boolean;
   readonly budget: Budget | null;
   /** How far the server's clock is ahead of ours; 0 when nobody can tell. */
   readonly skewMs: number;

@@ -24,6 +24,7 @@ const NOT_YET: Connection = {
   source: null,
   commands: 'no',
   hasToken: false,
+  mayKeep: true,
   budget: null,
   skewMs: 0,
   lookedAt: null,
