@@ -43,6 +43,15 @@ describe('reading', () => {
     expect(scripted.asked).toEqual(['tree', 'file a.json']);
   });
 
+  it('asks again for what was kept and cannot be read', async () => {
+    const { scripted, reading, keeping, put } = await world();
+    await put('a.json', '1');
+    await reading().tree({ commit: COMMIT }, '');
+    for (const name of keeping.objects.keys()) keeping.objects.set(name, new TextEncoder().encode('[{"path'));
+
+    expect(await reading().tree({ commit: COMMIT }, '')).toEqual(scripted.tree);
+  });
+
   it('asks each time what a ref holds, and once what a commit is', async () => {
     const { scripted, reading } = await world();
     for (const place of [{ ref: 'state' }, { commit: COMMIT }] as const) {

@@ -4,6 +4,7 @@
  */
 import type { ReadModel } from '@gityard/domain';
 import type { Keeping } from './keeping/keeping.ts';
+import { jsonIn } from './questions/json-in.ts';
 import type { Reading } from './questions/question.ts';
 import { blobOid } from './sources/git-hash.ts';
 import {
@@ -111,7 +112,8 @@ export class Library {
 
   async #kept<T>(name: string): Promise<T | undefined> {
     const bytes = await this.#parts.keeping().object(this.#nameOf(name));
-    return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as T);
+    // What cannot be read was not kept: another page of this origin may have written it.
+    return bytes && ((jsonIn(bytes) ?? undefined) as T | undefined);
   }
 
   /** What is no blob proves nothing of itself, so that of one source does not count for another. */
