@@ -61,6 +61,16 @@ describe('reading', () => {
     expect(scripted.asked).toEqual(['commits', 'commits', 'commits']);
   });
 
+  it('asks nothing for whoever has gone before', async () => {
+    const { scripted, reading, put } = await world();
+    const oid = await put('a.json', '{}');
+    const gone = reading(AbortSignal.abort(new Error('gone')));
+
+    await expect(gone.blob(oid)).rejects.toThrow('gone');
+    await expect(gone.tree({ ref: 'state' }, '')).rejects.toThrow('gone');
+    expect(scripted.asked).toEqual([]);
+  });
+
   it('stops waiting for whoever has gone, and no one else', async () => {
     const { reading, put } = await world();
     const oid = await put('a.json', '{}');

@@ -37,18 +37,20 @@ export class Library {
 
   reading(signal: AbortSignal): Reading {
     const { source, model, overwritten, now } = this.#parts;
-    const unlessOver = <T>(promise: Promise<T>): Promise<T> => orOver(promise, signal);
+    const unlessOver = <T>(ask: () => Promise<T>): Promise<T> => orOver(ask, signal);
     return {
       model: model(),
       overwritten: overwritten(),
       now,
-      file: (place, path) => unlessOver(this.#file(place, path)),
-      blob: (oid, where) => unlessOver(this.#blob(oid, where)),
-      tree: (place, folder) => unlessOver(this.#tree(place, folder)),
+      file: (place, path) => unlessOver(() => this.#file(place, path)),
+      blob: (oid, where) => unlessOver(() => this.#blob(oid, where)),
+      tree: (place, folder) => unlessOver(() => this.#tree(place, folder)),
       commits: (from, wanted) => {
         const ask = (limit: AbortSignal) => source.commits(from, wanted, limit);
-        if ('ref' in from) return unlessOver(this.#once(`commits ${from.ref} ${JSON.stringify(wanted)}`, ask));
-        return unlessOver(this.#value<readonly CommitEntry[]>(`commits ${from.commit} ${JSON.stringify(wanted)}`, ask));
+        const name = `commits ${'ref' in from ? from.ref : from.commit} ${JSON.stringify(wanted)}`;
+        return unlessOver(() =>
+          'ref' in from ? this.#once(name, ask) : this.#value<readonly CommitEntry[]>(name, ask),
+        );
       },
       send: (wish) => source.send(wish, signal),
       linkFor: (wish) => source.linkFor(wish),
@@ -148,11 +150,11 @@ const notWhatItSays = (oid: string): SourceFailure =>
     reason: `what came for ${oid.slice(0, 12)} is not what Git calls by that name`,
   });
 
-function orOver<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+function orOver<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
     if (signal.aborted) return stop();
     signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+    ask().then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
 }
