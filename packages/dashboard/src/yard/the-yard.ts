@@ -27,6 +27,8 @@ const ownFiles = keepOwnFiles(() => theYard.newVersionIsThere());
 export const takeNewVersion = (): void => ownFiles.takeNewVersion();
 
 const stop = theYard.onChange(() => {
+  const { model, connection } = theYard.view;
+  if (model === undefined && connection.source === null) return;
   // The worker has spoken and nothing threw while that was drawn.
   setTimeout(() => ownFiles.started());
   stop();
