@@ -155,6 +155,8 @@ function orOver<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
     const stop = () => reject(signal.reason);
     if (signal.aborted) return stop();
     signal.addEventListener('abort', stop, { once: true });
-    ask().then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+    ask()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', stop));
   });
 }
