@@ -120,6 +120,15 @@ describe('the way home', () => {
     expect(await askHome('https://x/', { fetch: home(null), now })).toEqual({ isThere: true, skewMs: 0 });
   });
 
+  it('takes no copy of an answer for a server whose clock is behind', async () => {
+    const copied = (date: string) => async () => new Response(null, { headers: { date, age: '540' } });
+    const skewWith = async (date: string) => (await askHome('https://x/', { fetch: copied(date), now })).skewMs;
+
+    expect(await skewWith('Sun, 01 Mar 2026 11:51:00 GMT')).toBe(0);
+    expect(await skewWith('Sun, 01 Mar 2026 12:00:00 GMT')).toBe(0);
+    expect(await skewWith('Sun, 01 Mar 2026 14:00:00 GMT')).toBe(7_200_500);
+  });
+
   it('tells that nobody is there', async () => {
     const fetch = () => Promise.reject(new TypeError('Failed to fetch'));
     expect(await askHome('https://x/', { fetch, now })).toEqual({ isThere: false, skewMs: 0 });
