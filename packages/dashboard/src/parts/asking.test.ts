@@ -34,6 +34,17 @@ describe('asking', () => {
     expect([asked(), asking.failure, asking.answer]).toEqual([2, undefined, 'answer 2']);
   });
 
+  it('asks a host that stays away a few times an hour at most', async () => {
+    const { draw, asked, fail, pass } = page();
+    fail({ kind: 'unavailable', reason: 'it answers 502' });
+    for (let second = 0; second < 3_600; second++) {
+      await draw('a');
+      pass(SECOND_MS);
+    }
+
+    expect(asked()).toBe(8);
+  });
+
   it('leaves a host alone for as long as it wants, and never asks again for what is not there', async () => {
     const limited = page();
     limited.fail({ kind: 'rate-limited', reason: 'no more', until: 3_600 * SECOND_MS });

@@ -10,6 +10,8 @@ import type { YardOfPage } from '../yard/yard.ts';
 /** What is not there, or not to be read, will not be there in a moment either. */
 const PASSING: readonly Failure['kind'][] = ['rate-limited', 'offline', 'unavailable'];
 const AGAIN_AFTER_MS = 30_000;
+/** Each time it is left alone twice as long, so often. */
+const MOST_DOUBLED = 5;
 
 export class Asking<N extends QuestionName> implements ReactiveController {
   answer: Answers[N] | undefined;
@@ -21,6 +23,7 @@ export class Asking<N extends QuestionName> implements ReactiveController {
   readonly #now: () => number;
   /** null: one answer is enough, or on its way. */
   #againAt: number | null = null;
+  #failures = 0;
 
   constructor(host: ReactiveControllerHost, name: N, now: () => number = Date.now) {
     this.#host = host;
@@ -43,13 +46,20 @@ export class Asking<N extends QuestionName> implements ReactiveController {
     yard: Pick<YardOfPage, 'ask'>,
     { key, asked, forget }: { key: string; asked: Asked[N]; forget: boolean },
   ): void {
-    if (key === this.#key && !(this.#againAt !== null && this.#now() >= this.#againAt)) return;
+    if (key === this.#key && !this.#isDueAgain()) return;
+    if (key !== this.#key) this.#failures = 0;
     this.#key = key;
     this.#againAt = null;
     this.#over.abort();
     this.#over = new AbortController();
     if (forget) this.answer = undefined;
     void this.#ask(yard, asked, this.#over.signal);
+  }
+
+  /** Nothing is asked again in a tab that nobody sees. */
+  #isDueAgain(): boolean {
+    const isSeen = globalThis.document?.visibilityState !== 'hidden';
+    return isSeen && this.#againAt !== null && this.#now() >= this.#againAt;
   }
 
   async #ask(yard: Pick<YardOfPage, 'ask'>, asked: Asked[N], signal: AbortSignal): Promise<void> {
@@ -60,7 +70,8 @@ export class Asking<N extends QuestionName> implements ReactiveController {
       if (signal.aborted) return;
       const failure = (error as { failure?: Failure }).failure ?? { kind: 'invalid', reason: 'it could not be read' };
       this.failure = failure;
-      if (PASSING.includes(failure.kind)) this.#againAt = Math.max(failure.until ?? 0, this.#now() + AGAIN_AFTER_MS);
+      const waitMs = AGAIN_AFTER_MS * 2 ** Math.min(this.#failures++, MOST_DOUBLED);
+      if (PASSING.includes(failure.kind)) this.#againAt = Math.max(failure.until ?? 0, this.#now() + waitMs);
     }
     this.#host.requestUpdate();
   }
