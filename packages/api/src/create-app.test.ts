@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { apiOf, ask } from './testing/world.ts';
+import { apiOf, ask, handSource } from './testing/world.ts';
 
 describe('create-app', () => {
   it('refuses names that strangers let point here, and pages of other sites', async () => {
@@ -18,6 +18,21 @@ describe('create-app', () => {
     expect(await statusWith({ host, origin: `http://${host}` })).toBe(200);
     expect(await statusWith({ host: 'localhost:9999' })).toBe(200);
     expect(await statusWith({ host: '[::1]:9999' })).toBe(200);
+  });
+
+  it('does nothing for what another site puts into its page, and follows a link that stands there', async () => {
+    const api = await apiOf({ maxFollowers: 1 });
+    const from = (site: string, mode: string, destination: string) => ({
+      headers: { 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': destination },
+    });
+
+    expect((await ask(api, '/api/v1/events', from('cross-site', 'no-cors', 'empty'))).status).toBe(403);
+    // Another port of this machine is the same site to a browser.
+    expect((await ask(api, '/api/v1/snapshot', from('same-site', 'no-cors', 'image'))).status).toBe(403);
+    expect((await ask(api, '/', from('cross-site', 'navigate', 'iframe'))).status).toBe(403);
+    expect((await ask(api, '/', from('cross-site', 'navigate', 'document'))).status).toBe(200);
+    expect((await ask(api, '/api/v1/snapshot', from('same-origin', 'cors', 'empty'))).status).toBe(200);
+    expect((await ask(api, '/', from('none', 'navigate', 'document'))).status).toBe(200);
   });
 
   it('answers every error as a problem, with the security headers of every other answer', async () => {
@@ -77,6 +92,19 @@ describe('create-app', () => {
     expect((await ask(api, '/', { method: 'DELETE' })).status).toBe(405);
     expect((await ask(api, '/api/v1/events', { method: 'HEAD' })).status).toBe(200);
     expect((await ask(api, '/api/v1/snapshot', { method: 'HEAD' })).status).toBe(200);
+  });
+
+  it('tells its owner what went wrong inside, and whoever asked that something did', async () => {
+    const faults: string[] = [];
+    const source = { ...handSource(), current: () => expect.unreachable('a secret of the program') };
+    const api = await apiOf({ source, onFault: ({ message }) => void faults.push(message) });
+
+    const answer = await ask(api, '/api/v1/snapshot');
+    await ask(api, '/api/v1/nothing');
+
+    expect(answer.status).toBe(500);
+    expect(answer.body).not.toContain('secret');
+    expect(faults).toEqual([expect.stringContaining('a secret of the program')]);
   });
 
   it('turns away headers that are too large', async () => {

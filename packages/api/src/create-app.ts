@@ -28,7 +28,11 @@ export async function createApp(context: RouteContext): Promise<FastifyInstance>
     if (request.is404) return sendProblem(reply, noSuchRoute(app, request));
   });
   app.setNotFoundHandler((request, reply) => sendProblem(reply, noSuchRoute(app, request)));
-  app.setErrorHandler<FastifyError>((error, _request, reply) => sendProblem(reply, problemOf(error)));
+  app.setErrorHandler<FastifyError>((error, _request, reply) => {
+    const problem = problemOf(error);
+    if (problem.code === 'INTERNAL') context.options.onFault?.(error);
+    return sendProblem(reply, problem);
+  });
   for (const route of ROUTES) await route(app, context);
   return app;
 }
@@ -59,7 +63,8 @@ function noSuchRoute(app: FastifyInstance, { method, url }: FastifyRequest): Pro
 function problemOf(error: FastifyError): Problem {
   const status = error.statusCode ?? 500;
   if (status >= 500 && isOfTheWorld(error)) return UNREADABLE;
-  if (status >= 500) return { status, code: 'INTERNAL', detail: 'the server failed at this request; its log says why' };
+  if (status >= 500)
+    return { status, code: 'INTERNAL', detail: 'the server failed at this request; what it prints says why' };
   return { status, code: 'USAGE', detail: error.message };
 }
 

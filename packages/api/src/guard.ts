@@ -1,9 +1,10 @@
 /**
  * Decides from its headers alone whether a request may come in. A page of a stranger, opened on this machine, can
- * reach every port of it: by a name that it lets point here (DNS rebinding), or by a form that posts across origins.
- * The first is told by the Host header, the second by Origin. Programs such as git send no Origin and pass.
+ * reach every port of it: by a name that it lets point here (DNS rebinding), by a form that posts across origins, or by
+ * images and streams that it cannot read and that cost us all the same. The first is told by the Host header, the second
+ * by Origin, the third by what browsers say of where a request comes from. Programs such as git say none of it and pass.
  */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Problem } from './problem.ts';
 
@@ -18,7 +19,7 @@ export function refusal(request: IncomingMessage, { allowRemote }: Guarding): Pr
     return denied(`this server does not answer to the name ${host.name}; call it by 127.0.0.1, or allow the name`);
   }
   const { origin } = request.headers;
-  if (origin !== undefined && !isSameOrigin(origin, host.authority)) {
+  if ((origin !== undefined && !isSameOrigin(origin, host.authority)) || isOfAnotherSite(request.headers)) {
     return denied('the request comes from the page of another site; open the dashboard that this server serves');
   }
   return undefined;
@@ -38,6 +39,13 @@ function isAllowedRemote(name: string, hosts: readonly string[] | undefined): bo
 function isSameOrigin(origin: string, authority: string): boolean {
   // A TLS proxy before us makes the origin https, so the scheme is not compared.
   return URL.canParse(origin) && /^https?:$/.test(new URL(origin).protocol) && new URL(origin).host === authority;
+}
+
+/** A link that a person follows here is welcome, wherever it stands. */
+function isOfAnotherSite(headers: IncomingHttpHeaders): boolean {
+  const { 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': destination } = headers;
+  const isFollowed = mode === 'navigate' && destination === 'document';
+  return (site === 'cross-site' || site === 'same-site') && !isFollowed;
 }
 
 function hostOf(header: string | undefined): { name: string; authority: string } | undefined {

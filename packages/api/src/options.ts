@@ -70,6 +70,8 @@ export interface ApiOptions {
   /** With a key: whoever knows it may give commands. Without both, nobody may. */
   readonly desk?: CommandDesk;
   readonly key?: string;
+  /** Told what went wrong inside; whoever asked learns only that something did. */
+  readonly onFault?: (error: Error) => void;
   readonly heartbeatMs?: number;
   readonly maxFollowers?: number;
 }

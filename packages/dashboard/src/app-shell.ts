@@ -26,6 +26,8 @@ export class AppShell extends LitElement {
   /** Made when its page is loaded, kept while the address means the same page. */
   @state() private page: { readonly entry: PageEntry; readonly element: Page } | undefined;
   @state() spoken = '';
+  /** Something that is loaded when it is wanted could not be. */
+  @state() private lacksPart = false;
   readonly overlays = new Overlays(this);
   readonly #past = new PastOfPage(theYard, () => this.requestUpdate());
   #afterwards: Promise<Afterwards> | undefined;
@@ -47,12 +49,14 @@ export class AppShell extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('hashchange', this.#follow);
+    addEventListener('vite:preloadError', this.#lack);
     this.#arrive();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('hashchange', this.#follow);
+    removeEventListener('vite:preloadError', this.#lack);
     void this.#afterwards?.then(({ stop }) => stop());
     this.#afterwards = undefined;
   }
@@ -75,6 +79,7 @@ export class AppShell extends LitElement {
       ${header({ view, name: theYard.view.model?.yard, route: this.route, now, does: this.#does, travels: this.travels })}
       ${past === undefined ? nothing : pastNote(past, this.#does('live'))}
       <main tabindex="-1" class=${past === undefined ? (isOld(view, now) ? 'old' : '') : 'past'}>
+        ${this.lacksPart ? partMissing : nothing}
         ${past === undefined ? html`<notice-bar .view=${view} .yard=${theYard} .now=${now}></notice-bar>` : nothing}
         ${past !== undefined && past.state !== 'shown' ? pastInPlace(past) : this.#page(view)}
       </main>
@@ -103,6 +108,10 @@ export class AppShell extends LitElement {
     // A new page begins at its top, for the eye and for those who hear it.
     scrollTo(0, 0);
     this.#toMain();
+  };
+
+  readonly #lack = (): void => {
+    this.lacksPart = true;
   };
 
   #arrive(): void {
@@ -151,6 +160,8 @@ export class AppShell extends LitElement {
 /** The values stay, but they are marked as what they are: an earlier look at the yard. */
 const isOld = ({ isRemembered, connection }: YardView, now: string): boolean =>
   isRemembered || ['stale', 'dead'].includes(looksStanding(connection, Date.parse(now)));
+
+const partMissing = html`<p role="alert"><strong>A part of this page could not be loaded:</strong> the network is away, or a newer version has taken its place. <button type="button" @click=${() => location.reload()}>Reload the page</button></p>`;
 
 /** Of the height of what will come, so that nothing moves when it does. */
 const skeleton = html`<p class="dim">Looking for the yard. On a first visit that takes a moment.</p><div class="bone"></div><div class="bone"></div>`;

@@ -88,8 +88,10 @@ describe('the data layer in a browser', () => {
     await newVersion(page);
     await take(page);
     expect(await versionOf(page)).toBe('3');
+    await aMinuteLater(page);
     await page.reload();
     expect(await versionOf(page)).toBe('3');
+    await aMinuteLater(page);
     await page.reload();
     await page.locator('running-panel').waitFor();
     expect(await versionOf(page)).toBe('2');
@@ -150,6 +152,17 @@ async function isKept(page: Page): Promise<void> {
     const { shown, good } = await page.evaluate(notes);
     expect(good).toBe(shown);
   }, 10_000);
+}
+
+/** As the service worker sees it: what was opened was not opened just now. */
+async function aMinuteLater(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const name = (await caches.keys()).find((it) => it.startsWith('gityard-notes')) ?? '';
+    const notes = await caches.open(name);
+    const [request] = await notes.keys();
+    const note = request && (await (await notes.match(request))?.json());
+    if (request) await notes.put(request, Response.json({ ...note, openedAt: note.openedAt - 60_000 }));
+  });
 }
 
 /** The page hears of it as it would within the hour. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,7 +64,9 @@ describe('write-pages', () => {
     await mkdir(join(built, 'assets'), { recursive: true });
     await writeFile(join(built, 'assets/app.js'), '1');
     const policy = `<meta http-equiv="Content-Security-Policy" content="connect-src 'self'">`;
-    await writeFile(join(built, 'index.html'), `${policy}<app-shell></app-shell>`);
+    const page = `${policy}<app-shell></app-shell>`;
+    await writeFile(join(built, 'index.html'), page);
+    await writeFile(join(built, 'service-worker.js'), `[["./","${integrityOf(page)}"],["assets/app.js","sha256-…"]]`);
     const source = pageSource({ gitea: 'https://acme.example/acme/yard' });
     if (!source) return expect.unreachable();
 
@@ -71,6 +74,10 @@ describe('write-pages', () => {
 
     expect(await readFile(join(folder, 'index.html'), 'utf8')).toContain("connect-src 'self' https://acme.example\"");
     expect(await readFile(join(folder, 'assets/app.js'), 'utf8')).toBe('1');
+    const written = await readFile(join(folder, 'index.html'), 'utf8');
+    expect(await readFile(join(folder, 'service-worker.js'), 'utf8')).toBe(
+      `[["./","${integrityOf(written)}"],["assets/app.js","sha256-…"]]`,
+    );
     expect(JSON.parse(await readFile(join(folder, 'config.json'), 'utf8'))).toEqual({
       source: 'gitea:https://acme.example/acme/yard',
       refs: { state: 'yard', live: 'yard-live', logs: 'team/logs' },
@@ -79,3 +86,5 @@ describe('write-pages', () => {
     await expect(writePages({ folder, source, refs: REFS, built })).rejects.toMatchObject({ code: 'USAGE' });
   });
 });
+
+const integrityOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;

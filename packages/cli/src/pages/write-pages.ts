@@ -7,9 +7,12 @@ import { CliError, usageError } from '../errors.ts';
 import { makeFolder } from '../start/make-folder.ts';
 import type { PageSource } from './page-source.ts';
 import { withConnectHosts } from './with-connect-hosts.ts';
+import { withIntegrity } from './with-integrity.ts';
 
 /** The built page: beside the packages in a checkout. */
 const BUILT = fileURLToPath(new URL('../../../../docs/', import.meta.url));
+
+const SERVICE_WORKER = 'service-worker.js';
 
 export interface WritePages {
   readonly folder: string;
@@ -28,7 +31,10 @@ export async function writePages({ folder, source, refs, built = BUILT }: WriteP
 
   await makeFolder(folder);
   await cp(built, folder, { recursive: true });
-  await writeFile(join(folder, 'index.html'), withConnectHosts(page, source.hosts));
+  const became = withConnectHosts(page, source.hosts);
+  await writeFile(join(folder, 'index.html'), became);
+  const serviceWorker = await readFile(join(built, SERVICE_WORKER), 'utf8');
+  await writeFile(join(folder, SERVICE_WORKER), withIntegrity(serviceWorker, { page, became }));
   const short = Object.fromEntries(Object.entries(refs).map(([name, ref]) => [name, ref.replace('refs/heads/', '')]));
   await writeFile(join(folder, 'config.json'), `${JSON.stringify({ source: source.word, refs: short }, null, 2)}\n`);
   // Else GitHub would run the files through a generator of sites first.

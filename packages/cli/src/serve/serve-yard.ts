@@ -9,7 +9,7 @@ import { followYard } from './snapshot-source.ts';
 export interface ServeYard extends Pick<ApiOptions, 'host' | 'port' | 'allowRemote' | 'mount'> {
   /** It was looked at. */
   readonly yard: Yard;
-  /** Told when the yard cannot be read, and when it can be again. */
+  /** Told when the yard cannot be read, when it can be again, and when an answer failed by a fault of this program. */
   readonly onTrouble?: (text: string) => void;
 }
 
@@ -37,6 +37,7 @@ export async function serveYard({ yard, onTrouble, ...where }: ServeYard): Promi
       repository: repositoryView(yard),
       desk,
       key,
+      onFault: (error) => onTrouble?.(`an answer failed: ${error.stack ?? error.message}`),
     });
     const close = async (): Promise<void> => {
       await api.close();

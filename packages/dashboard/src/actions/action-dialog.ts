@@ -12,6 +12,7 @@ import { type Act, actOf, commandOf, type Field } from './acts.ts';
 import { jobFields, jobWishOf } from './job-fields.ts';
 import { type Outcome, outcomeWords } from './outcome.ts';
 import { isTakenUp } from './taken-up.ts';
+import { whyNot } from './why-not.ts';
 import type { CommandAsked, Wish } from './wish.ts';
 import '../parts/status-dot.ts';
 
@@ -98,13 +99,9 @@ export class ActionDialog extends Overlay {
   }
 
   #noRight() {
-    const { source } = this.view.connection;
-    const how =
-      source?.kind === 'folder'
-        ? 'What you see is a copy; nothing can be changed in it.'
-        : 'Nothing can be changed from here yet. A token that may write to the repository of the yard gives that right.';
+    const { how, token } = whyNot(this.view.connection);
     return html`<div class="form"><p>${how}</p><p class="small dim">On a machine with the yard, the command line can do the same: <code>gityard --help</code></p>
-      ${source?.kind === 'folder' ? nothing : html`<div class="buttons"><a class="button main" href=${hrefOf(['settings'])} @click=${this.close}>Use a token</a></div>`}</div>`;
+      ${!token ? nothing : html`<div class="buttons"><a class="button main" href=${hrefOf(['settings'])} @click=${this.close}>Use a token</a></div>`}</div>`;
   }
 
   #answer(outcome: Outcome) {

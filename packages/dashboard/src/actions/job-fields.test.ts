@@ -1,3 +1,4 @@
+import { shellWord } from '@gityard/domain';
 import { describe, expect, it } from 'vitest';
 import { jobWishOf } from './job-fields.ts';
 import { wordsOf } from './words-of-command.ts';
@@ -33,5 +34,21 @@ describe('job-fields', () => {
   it('cuts a command line into words as people mean them', () => {
     expect(wordsOf('  npm   run test ')).toEqual(['npm', 'run', 'test']);
     expect(wordsOf('say "a \\"b\\"" ""')).toEqual(['say', 'a "b"', '']);
+    expect(wordsOf(`make --name="two words" D='x'y it\\ is "un closed`)).toEqual([
+      'make',
+      '--name=two words',
+      'D=xy',
+      'it is',
+      '"un',
+      'closed',
+    ]);
+    expect(wordsOf('grep "a\\.b" C:\\tools')).toEqual(['grep', 'a\\.b', 'C:\\tools']);
   });
+
+  it.each(['plain', '', 'two words', "it's", 'say "no"', 'set -e\nmake\n', 'back\\slash', '$HOME `x` *', '日本'])(
+    'gives back the word %j as the form shows it',
+    (word) => {
+      expect(wordsOf(`sh -c ${shellWord(word)} end`)).toEqual(['sh', '-c', word, 'end']);
+    },
+  );
 });

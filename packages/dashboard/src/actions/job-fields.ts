@@ -1,10 +1,11 @@
 /** The fields of a new job, and the wish that they make: short, because what is left out stays as the yard says. */
-import type { JobWish } from '@gityard/domain';
+import { type JobWish, shellWord } from '@gityard/domain';
 import { html } from 'lit';
 import type { Wish } from './wish.ts';
 import { wordsOf } from './words-of-command.ts';
 
 const PRIORITIES = ['Critical', 'High', 'Normal', 'Low'] as const;
+const MOST_ROWS = 8;
 const NUMBERS: Readonly<Record<number, string>> = { 1: 'Critical', 3: 'High', 5: 'Normal', 8: 'Low' };
 
 export function jobFields({
@@ -16,14 +17,16 @@ export function jobFields({
   priority = 'Normal',
   labels,
 }: Partial<JobWish>) {
-  const line = command?.map((word) => (/[\s"']/.test(word) ? JSON.stringify(word) : word)).join(' ') ?? '';
+  const line = command?.map(shellWord).join(' ') ?? '';
+  // A word may be a script of several lines, which a field of one line would run together.
+  const rows = Math.min(MOST_ROWS, line.split('\n').length);
   const chosen = typeof priority === 'number' ? (NUMBERS[priority] ?? `${priority}`) : priority;
   const choices = PRIORITIES.some((word) => word === chosen) ? PRIORITIES : [...PRIORITIES, chosen];
   return html`
     <label>Repository<input name="repository" maxlength="2000" spellcheck="false" placeholder="https://git.example/team/app.git" .value=${repository ?? repo ?? ''} /></label>
     <label>Branch<input name="branch" maxlength="255" spellcheck="false" placeholder="main" .value=${branch ?? ''} /></label>
     <label>Commit (empty: the newest of the branch)<input name="commit" pattern="[0-9a-fA-F]{4,64}" spellcheck="false" .value=${commit ?? ''} /></label>
-    <label>Command (empty: as the repository says)<input name="command" spellcheck="false" placeholder="make test" .value=${line} /></label>
+    <label>Command (empty: as the repository says)<textarea name="command" rows=${rows} spellcheck="false" placeholder="make test" .value=${line}></textarea></label>
     <label>Priority<select name="priority">${choices.map((word) => html`<option ?selected=${word === chosen}>${word}</option>`)}</select></label>
     <label>Labels that its server must have, with blanks between<input name="labels" spellcheck="false" placeholder="arm64 macos" .value=${labels?.join(' ') ?? ''} /></label>`;
 }

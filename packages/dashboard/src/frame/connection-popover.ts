@@ -2,6 +2,7 @@
 import type { ReadModel, Time } from '@gityard/domain';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { copyText, NOT_COPIED } from '../copy-text.ts';
 import { ageWords, durationWords, shortCommit } from '../format.ts';
 import { hrefOf } from '../router.ts';
 import { safeUrl } from '../text/safe-url.ts';
@@ -20,7 +21,8 @@ export class ConnectionPopover extends Overlay {
   @property({ attribute: false }) model: ReadModel | undefined;
   @property({ attribute: false }) now!: Time;
   @state() private commitLink: string | null = null;
-  @state() private isCopied = false;
+  /** What became of the last try. */
+  @state() private copied = '';
 
   static override styles = [
     ...Overlay.styles,
@@ -83,7 +85,7 @@ export class ConnectionPopover extends Overlay {
         </table>
         <div class="buttons">
           <a class="button" href=${hrefOf(['settings'])} @click=${this.close}>Settings</a>
-          <button type="button" @click=${this.#copy}>${this.isCopied ? 'Copied' : 'Copy as bug report'}</button>
+          <button type="button" @click=${this.#copy}>${this.copied || 'Copy as bug report'}</button>
           <button type="button" class="main" @click=${() => this.yard.tell({ kind: 'look' })}>Look now</button>
         </div>`,
     );
@@ -103,7 +105,7 @@ export class ConnectionPopover extends Overlay {
   }
 
   async #copy(): Promise<void> {
-    await navigator.clipboard.writeText(bugReport(this.view.connection, this.model, this.now));
-    this.isCopied = true;
+    const isCopied = await copyText(bugReport(this.view.connection, this.model, this.now));
+    this.copied = isCopied ? 'Copied' : NOT_COPIED;
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { ActionButton } from '../actions/action-button.ts';
 import { type Wish, WishEvent } from '../actions/wish.ts';
+import { copyText, NOT_COPIED } from '../copy-text.ts';
 import { PAGES } from '../pages/list.ts';
 import { hrefOf, type Route, replaceRoute, withQuery } from '../router.ts';
 import { chooseDensity, chooseTheme, nextTheme, rememberedDensity, rememberedTheme, THEME_WORDS } from '../theme.ts';
@@ -174,8 +175,8 @@ export class Deeds implements KeyHandlers, HeaderActs {
     const { route } = this.#frame;
     const { model } = this.#frame.shown();
     const hash = withQuery(route, { at: route.query.get('at') ?? model?.head ?? null });
-    await navigator.clipboard.writeText(new URL(hash, location.href).href);
-    this.#say('The link is copied');
+    const isCopied = await copyText(new URL(hash, location.href).href);
+    this.#say(isCopied ? 'The link is copied' : NOT_COPIED);
   }
 
   #actionsHere(): void {

@@ -1,6 +1,6 @@
 import type { CommandDesk } from '@gityard/api';
 import type { ReadModel } from '@gityard/domain';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { buildPages, launchBrowser, type ServedYard, serveYard, watchForTrouble } from '../testing/real-page.ts';
 import { sampleYard } from '../testing/sample-yard.ts';
@@ -100,6 +100,21 @@ describe('frame', () => {
     ]);
   });
 
+  it('takes the printed address where it is open already, and leaves no key in it', async () => {
+    const { page } = await open('#/settings');
+    await page.locator('settings-page').getByText('This page can only look.').waitFor();
+
+    await page.evaluate((key) => {
+      location.hash = `#key=${key}`;
+    }, KEY);
+
+    await page.waitForURL((url) => url.hash === '');
+    await page.evaluate(() => {
+      location.hash = '#/settings';
+    });
+    await page.locator('settings-page').getByText('You can act from this page.').waitFor();
+  });
+
   it('keeps the focus where it is while the data change', async () => {
     const { page } = await open();
     await page.getByRole('button', { name: 'Export' }).focus();
@@ -112,6 +127,17 @@ describe('frame', () => {
     expect(await page.getByRole('button', { name: 'Export' }).evaluate((button) => button.matches(':focus'))).toBe(
       true,
     );
+  });
+
+  it('says that a part of it could not be loaded, and goes on with the others', async () => {
+    const { page, context } = await open('', { serviceWorkers: 'block' });
+    await context.route('**/assets/settings-page-*', (route) => route.abort());
+
+    await page.goto(`${yard.url}#/settings`);
+    await page.getByRole('alert').getByText('A part of this page could not be loaded').waitFor();
+
+    await page.goto(`${yard.url}#/locks`);
+    await page.locator('locks-page').waitFor();
   });
 
   it('does not run inside another page', async () => {
@@ -138,8 +164,9 @@ const freshYard = (changes: object = {}): ReadModel =>
 
 async function open(
   hash = '',
+  options: BrowserContextOptions = {},
 ): Promise<{ page: Page; context: BrowserContext; trouble: { readonly errors: readonly string[] } }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   onTestFinished(() => context.close());
   const page = await context.newPage();
   const trouble = watchForTrouble(page);

@@ -80,8 +80,8 @@ function isSeen(kept: Seen | null | undefined): kept is Seen {
 }
 
 /** Where this page may remember something of the yard; null: nowhere. */
-export function keepingOf({ hasToken, host }: { readonly hasToken: boolean; readonly host: string }): Keeping | null {
-  if (hasToken && /\.(github|gitlab)\.io$/.test(host)) return null;
+export function keepingOf({ mayKeep }: { readonly mayKeep: boolean }): Keeping | null {
+  if (!mayKeep) return null;
   try {
     return localStorage;
   } catch {

@@ -28,7 +28,7 @@ export class Later {
   readonly #page: Page;
   readonly #past: Asking<'presence'>;
   #isWanted = false;
-  #visit: { readonly yard: string; readonly is: LastVisit } | undefined;
+  #visit: { readonly yard: string; readonly mayKeep: boolean; readonly is: LastVisit } | undefined;
   #noted: ReadModel | undefined;
 
   constructor(page: Page) {
@@ -70,11 +70,10 @@ export class Later {
   }
 
   #lastVisit(): LastVisit {
-    const { model, view } = this.#page;
-    if (this.#visit?.yard !== model.yard) {
-      const keeping = keepingOf({ hasToken: view.connection.hasToken, host: location.hostname });
-      this.#visit = { yard: model.yard, is: new LastVisit(model.yard, keeping) };
-    }
+    const { yard } = this.#page.model;
+    const { mayKeep } = this.#page.view.connection;
+    if (this.#visit?.yard !== yard || this.#visit.mayKeep !== mayKeep)
+      this.#visit = { yard, mayKeep, is: new LastVisit(yard, keepingOf({ mayKeep })) };
     return this.#visit.is;
   }
 }

@@ -109,6 +109,6 @@ describe('last-visit', () => {
   });
 
   it('keeps nothing of a private yard where strangers share the origin', () => {
-    expect(keepingOf({ hasToken: true, host: 'acme.github.io' })).toBe(null);
+    expect(keepingOf({ mayKeep: false })).toBe(null);
   });
 });

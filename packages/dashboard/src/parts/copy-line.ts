@@ -1,6 +1,7 @@
 /** A command to copy into a terminal: the whole of it visible, and one button. */
 import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { copyText, NOT_COPIED } from '../copy-text.ts';
 import { base, controls } from '../styles.ts';
 
 @customElement('copy-line')
@@ -9,6 +10,7 @@ export class CopyLine extends LitElement {
   /** What it does, for those who hear the page. */
   @property() label = 'Copy the command';
   @state() private copied = '';
+  @state() private isForbidden = false;
 
   static override styles = [
     base,
@@ -32,12 +34,12 @@ export class CopyLine extends LitElement {
   ];
 
   override render() {
-    const word = this.copied === this.command ? 'Copied' : 'Copy';
+    const word = this.isForbidden ? NOT_COPIED : this.copied === this.command ? 'Copied' : 'Copy';
     return html`<div><code>${this.command}</code><button type="button" aria-label="${this.label}: ${this.command}" @click=${this.#copy}>${word}</button></div>`;
   }
 
   async #copy(): Promise<void> {
-    await navigator.clipboard.writeText(this.command);
+    this.isForbidden = !(await copyText(this.command));
     this.copied = this.command;
   }
 }

@@ -94,7 +94,7 @@ function answerTo(request: Request): Promise<Response> | undefined {
 }
 
 async function page(request: Request): Promise<Response> {
-  const { shown } = await change(opened);
+  const { shown } = await change((versions) => opened(versions, Date.now()));
   const kept = shown === null ? undefined : await (await caches.open(PREFIX + shown)).match(HOME);
   return kept ?? fetch(request);
 }

@@ -12,29 +12,34 @@ export interface Versions {
   /** Installed and waiting to be taken. */
   readonly next: string | null;
   readonly broken: readonly string[];
-  /** How often the shown one was opened on trial. */
+  /** How often the shown one was opened on trial, and when last; milliseconds since 1970. */
   readonly opened: number;
+  readonly openedAt: number;
 }
 
-export const NO_VERSIONS: Versions = { shown: null, good: null, next: null, broken: [], opened: 0 };
+export const NO_VERSIONS: Versions = { shown: null, good: null, next: null, broken: [], opened: 0, openedAt: 0 };
 
 /** Someone may close a page before it has started; more than that is no accident. */
 const MOST_TRIALS = 2;
 const MOST_BROKEN = 10;
+/** A browser that begins with the tabs of yesterday opens them in one moment, and none of them has had time to start. */
+const ONE_MOMENT_MS = 2_000;
 
 export const installed = (versions: Versions, version: string): Versions => ({ ...versions, next: version });
 
 export function taken(versions: Versions, version: string): Versions {
   if (versions.broken.includes(version) || versions.shown === version) return { ...versions, next: null };
-  return { ...versions, shown: version, next: null, opened: 0 };
+  return { ...versions, shown: version, next: null, opened: 0, openedAt: 0 };
 }
 
 /** Somebody opens the page. */
-export function opened(versions: Versions): Versions {
-  const { shown, good, broken } = versions;
+export function opened(versions: Versions, now: number): Versions {
+  const { shown, good, broken, openedAt } = versions;
   if (shown === null || shown === good) return versions;
-  if (good === null || versions.opened < MOST_TRIALS) return { ...versions, opened: versions.opened + 1 };
-  return { ...versions, shown: good, broken: [shown, ...broken].slice(0, MOST_BROKEN), opened: 0 };
+  if (now >= openedAt && now < openedAt + ONE_MOMENT_MS) return versions;
+  if (good === null || versions.opened < MOST_TRIALS)
+    return { ...versions, opened: versions.opened + 1, openedAt: now };
+  return { ...versions, shown: good, broken: [shown, ...broken].slice(0, MOST_BROKEN), opened: 0, openedAt: 0 };
 }
 
 /** A page of that version has started well. */

@@ -55,28 +55,6 @@ describe('without a mouse', () => {
   });
 });
 
-describe('a token', () => {
-  it('is found nowhere once it was typed: not in the page, its storage, its address or the console', async () => {
-    const { page, trouble } = await visit(browser, { url: `${yard.url}#/settings` });
-    const said: string[] = [];
-    page.on('console', (message) => said.push(message.text()));
-    const field = page.locator('token-form input[type=password]').first();
-    await field.fill('reads');
-    await field.press('Enter');
-    await page.getByText('one is in use').first().waitFor();
-
-    const kept = await page.evaluate(async () => {
-      const databases = await indexedDB.databases();
-      return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href, databases, document.cookie]);
-    });
-
-    expect(await field.inputValue()).toBe('');
-    expect(`${kept}${said.join()}${await textOf(page)}`).not.toMatch(/\breads\b/);
-    expect(yard.github.requests.some(({ hasToken }) => hasToken)).toBe(true);
-    expect(trouble.errors).toEqual([]);
-  });
-});
-
 async function tabTo(page: Page, isIt: (name: string) => boolean): Promise<void> {
   for (let tabs = 0; tabs < MOST_TABS; tabs++) {
     await page.keyboard.press('Tab');
@@ -92,6 +70,3 @@ const focused = (page: Page): Promise<string> =>
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
     return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
   });
-
-const textOf = (page: Page): Promise<string> =>
-  page.locator('app-shell').evaluate((shell) => shell.shadowRoot?.textContent ?? '');

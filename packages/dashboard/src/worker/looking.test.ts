@@ -5,6 +5,7 @@ import { ScriptedSource } from '../testing/scripted-source.ts';
 import { VirtualClock } from '../testing/virtual-clock.ts';
 import { Looking } from './looking.ts';
 import type { Told } from './protocol.ts';
+import { SourceFailure } from './sources/source.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 const MINUTE_MS = 60_000;
@@ -97,6 +98,57 @@ describe('looking', () => {
     expect(keeping.snapshots.size).toBe(0);
     await looking.keeping.keepObject('a', new Uint8Array(1));
     expect(keeping.objects.size).toBe(0);
+  });
+
+  it('leaves nothing behind of it either after the token was taken back', async () => {
+    const keeping = new MemoryKeeping();
+    const { scripted, see, looking, clock, snapshots, connection } = page({ keeping, address: SHARED });
+    await see();
+    await looking.useToken('secret');
+    scripted.model = modelOf(7);
+    await clock.pass(20_000);
+    await looking.useToken(null);
+    await clock.pass(20_000);
+    looking.acceptHistory();
+
+    expect(snapshots().at(-1)?.model.sequence).toBe(7);
+    expect(connection()).toMatchObject({ hasToken: false, mayKeep: false });
+    expect(keeping.snapshots.size).toBe(0);
+  });
+
+  it('takes nothing of a look that began before a token was given', async () => {
+    const { scripted, see, looking, clock, connection, snapshots } = page();
+    let refuse: (failure: SourceFailure) => void = () => undefined;
+    const { look } = scripted.source;
+    scripted.source.look = () =>
+      new Promise((_, reject) => {
+        refuse = reject;
+      });
+    await see();
+    await looking.useToken('secret');
+    scripted.source.look = look;
+    scripted.model = modelOf(7);
+    await clock.pass(0);
+    refuse(new SourceFailure({ kind: 'not-found', reason: 'private or misspelt' }));
+    await clock.pass(1_000);
+
+    expect(scripted.asked).toEqual(['look']);
+    expect(snapshots().at(-1)?.model.sequence).toBe(7);
+    expect(connection()).toMatchObject({ state: 'live', failure: null });
+  });
+
+  it('speaks of no look where the source tells of each change by itself', async () => {
+    const keeping = new MemoryKeeping();
+    const before = page({ keeping });
+    before.scripted.model = modelOf(7);
+    await before.see();
+
+    const after = page({ keeping });
+    Object.assign(after.scripted.source, { follow: () => () => undefined });
+    await after.see();
+
+    expect(after.snapshots().at(-1)?.isRemembered).toBe(true);
+    expect(after.connection()?.lookedAt).toBeNull();
   });
 
   it('asks nothing in a tab that nobody sees', async () => {

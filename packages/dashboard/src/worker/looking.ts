@@ -68,13 +68,14 @@ export class Looking {
 
   /** Nothing of what is read with a token stays on an origin that is shared with other pages. */
   get keeping(): Keeping {
-    return this.#mayLeave() ? this.#parts.keeping : NOTHING_KEPT;
+    return this.#connection.mayKeep ? this.#parts.keeping : NOTHING_KEPT;
   }
 
   async begin(): Promise<void> {
     this.#is({});
     const lookedAt = await Promise.race([this.newest.remember(), this.#after(PATIENCE_MS)]);
-    if (lookedAt !== null) this.#is({ lookedAt });
+    // Whoever is told of each change has no looks.
+    if (lookedAt !== null && !this.source.follow) this.#is({ lookedAt });
     if (!this.source.follow) void this.#parts.askHome().then(({ skewMs }) => this.#is({ skewMs }));
     this.#stand();
   }
@@ -103,9 +104,11 @@ export class Looking {
     this.source.useToken(token);
     this.newest.tag = null;
     this.#polling.beginAnew();
+    const hasToken = token !== null;
     this.#is({
       failure: null,
-      hasToken: token !== null,
+      hasToken,
+      mayKeep: this.#connection.mayKeep && mayLeaveTheWorker({ page: this.#parts.page, hasToken }),
       commands: this.source.commands(),
       budget: null,
       lookedAt: null,
@@ -137,7 +140,7 @@ export class Looking {
     const group = this.#connection.hasToken ? 'with a token' : 'openly';
     return new Share({
       name: `gityard ${new URL(page).pathname} ${source.address} ${group}`,
-      locks: this.#mayLeave() ? locks : undefined,
+      locks: this.#connection.mayKeep ? locks : undefined,
       onLead: () => this.#lead(),
       onRest: () => this.#rest(),
       onTold: (told, tag) => this.#adopt(told, tag),
@@ -151,10 +154,6 @@ export class Looking {
         if (told) this.#share.tell(told, this.newest.tag);
       },
     });
-  }
-
-  #mayLeave(): boolean {
-    return mayLeaveTheWorker({ page: this.#parts.page, hasToken: this.#connection.hasToken });
   }
 
   #lead(): void {
@@ -173,8 +172,11 @@ export class Looking {
   }
 
   async #look(): Promise<Failure | null> {
+    const share = this.#share;
     try {
       const look = await this.source.look(this.newest.tag, AbortSignal.timeout(30_000));
+      // Begun with other rights: it says nothing of what these may see.
+      if (share !== this.#share) return null;
       const lookedAt = this.#now();
       this.#is({ state: 'live', failure: null, lookedAt, budget: look.budget });
       if (look.kind === 'same') this.newest.confirm(lookedAt);
@@ -182,6 +184,7 @@ export class Looking {
       return null;
     } catch (error) {
       const failure = await this.#toldApart(failureOf(error));
+      if (share !== this.#share) return null;
       this.#is({ state: this.#stateWith(failure), failure });
       return failure;
     }
@@ -208,9 +211,9 @@ export class Looking {
   }
 
   #adopt(told: Told, tag: string | null): void {
-    const { source, commands, hasToken } = this.#connection;
+    const { source, commands, hasToken, mayKeep } = this.#connection;
     if (told.kind === 'snapshot') this.newest.adopt(told, tag);
-    else this.#is({ ...told.connection, source, commands, hasToken });
+    else this.#is({ ...told.connection, source, commands, hasToken, mayKeep });
   }
 
   #is(change: Partial<Connection>): void {
@@ -245,6 +248,7 @@ const connectionOf = (source: Source): Connection => ({
   source: { kind: source.kind, address: source.address, isLocal: source.isLocal },
   commands: source.commands(),
   hasToken: false,
+  mayKeep: true,
   budget: null,
   skewMs: 0,
   lookedAt: null,

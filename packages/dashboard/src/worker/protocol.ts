@@ -44,6 +44,7 @@ export type Receipt =
 export type ConnectionState = 'connecting' | 'live' | 'late' | 'limited' | 'offline' | 'paused' | 'past';
 
 export interface Request {
+  /** Milliseconds since 1970, by this machine's clock. */
   readonly at: number;
   readonly what: string;
   readonly ms: number;
@@ -58,9 +59,12 @@ export interface Connection {
   readonly source: { readonly kind: SourceKind; readonly address: string; readonly isLocal: boolean } | null;
   readonly commands: 'direct' | 'link' | 'no';
   readonly hasToken: boolean;
+  /** Whether anything of the yard may stay in this browser. Once not, never again: what a token opened is here still. */
+  readonly mayKeep: boolean;
   readonly budget: Budget | null;
   /** How far the server's clock is ahead of ours; 0 when nobody can tell. */
   readonly skewMs: number;
+  /** This and the next: milliseconds since 1970, by this machine's clock. */
   readonly lookedAt: number | null;
   readonly nextLookAt: number | null;
   /** Newest first, at most twenty. */

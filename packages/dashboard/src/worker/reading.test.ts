@@ -43,6 +43,15 @@ describe('reading', () => {
     expect(scripted.asked).toEqual(['tree', 'file a.json']);
   });
 
+  it('asks again for what was kept and cannot be read', async () => {
+    const { scripted, reading, keeping, put } = await world();
+    await put('a.json', '1');
+    await reading().tree({ commit: COMMIT }, '');
+    for (const name of keeping.objects.keys()) keeping.objects.set(name, new TextEncoder().encode('[{"path'));
+
+    expect(await reading().tree({ commit: COMMIT }, '')).toEqual(scripted.tree);
+  });
+
   it('asks each time what a ref holds, and once what a commit is', async () => {
     const { scripted, reading } = await world();
     for (const place of [{ ref: 'state' }, { commit: COMMIT }] as const) {
@@ -50,6 +59,16 @@ describe('reading', () => {
       await reading().commits(place, { count: 1 });
     }
     expect(scripted.asked).toEqual(['commits', 'commits', 'commits']);
+  });
+
+  it('asks nothing for whoever has gone before', async () => {
+    const { scripted, reading, put } = await world();
+    const oid = await put('a.json', '{}');
+    const gone = reading(AbortSignal.abort(new Error('gone')));
+
+    await expect(gone.blob(oid)).rejects.toThrow('gone');
+    await expect(gone.tree({ ref: 'state' }, '')).rejects.toThrow('gone');
+    expect(scripted.asked).toEqual([]);
   });
 
   it('stops waiting for whoever has gone, and no one else', async () => {

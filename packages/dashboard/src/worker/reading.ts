@@ -4,6 +4,7 @@
  */
 import type { ReadModel } from '@gityard/domain';
 import type { Keeping } from './keeping/keeping.ts';
+import { jsonIn } from './questions/json-in.ts';
 import type { Reading } from './questions/question.ts';
 import { blobOid } from './sources/git-hash.ts';
 import {
@@ -36,18 +37,20 @@ export class Library {
 
   reading(signal: AbortSignal): Reading {
     const { source, model, overwritten, now } = this.#parts;
-    const unlessOver = <T>(promise: Promise<T>): Promise<T> => orOver(promise, signal);
+    const unlessOver = <T>(ask: () => Promise<T>): Promise<T> => orOver(ask, signal);
     return {
       model: model(),
       overwritten: overwritten(),
       now,
-      file: (place, path) => unlessOver(this.#file(place, path)),
-      blob: (oid, where) => unlessOver(this.#blob(oid, where)),
-      tree: (place, folder) => unlessOver(this.#tree(place, folder)),
+      file: (place, path) => unlessOver(() => this.#file(place, path)),
+      blob: (oid, where) => unlessOver(() => this.#blob(oid, where)),
+      tree: (place, folder) => unlessOver(() => this.#tree(place, folder)),
       commits: (from, wanted) => {
         const ask = (limit: AbortSignal) => source.commits(from, wanted, limit);
-        if ('ref' in from) return unlessOver(this.#once(`commits ${from.ref} ${JSON.stringify(wanted)}`, ask));
-        return unlessOver(this.#value<readonly CommitEntry[]>(`commits ${from.commit} ${JSON.stringify(wanted)}`, ask));
+        const name = `commits ${'ref' in from ? from.ref : from.commit} ${JSON.stringify(wanted)}`;
+        return unlessOver(() =>
+          'ref' in from ? this.#once(name, ask) : this.#value<readonly CommitEntry[]>(name, ask),
+        );
       },
       send: (wish) => source.send(wish, signal),
       linkFor: (wish) => source.linkFor(wish),
@@ -111,7 +114,8 @@ export class Library {
 
   async #kept<T>(name: string): Promise<T | undefined> {
     const bytes = await this.#parts.keeping().object(this.#nameOf(name));
-    return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as T);
+    // What cannot be read was not kept: another page of this origin may have written it.
+    return bytes && ((jsonIn(bytes) ?? undefined) as T | undefined);
   }
 
   /** What is no blob proves nothing of itself, so that of one source does not count for another. */
@@ -146,11 +150,13 @@ const notWhatItSays = (oid: string): SourceFailure =>
     reason: `what came for ${oid.slice(0, 12)} is not what Git calls by that name`,
   });
 
-function orOver<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+function orOver<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
     if (signal.aborted) return stop();
     signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+    ask()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', stop));
   });
 }

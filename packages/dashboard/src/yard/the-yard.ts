@@ -7,6 +7,8 @@ import { keepOwnFiles } from './own-files.ts';
 import { workerClient } from './worker-client.ts';
 import { YardOfPage } from './yard.ts';
 
+const KEY = /^#key=([\w-]+)$/;
+
 export const theYard = new YardOfPage((onTold) => {
   const worker = new Worker(scriptUrl(workerUrl), { type: 'module', name: 'gityard' });
   const client = workerClient(portOf(worker), onTold);
@@ -25,14 +27,21 @@ const ownFiles = keepOwnFiles(() => theYard.newVersionIsThere());
 export const takeNewVersion = (): void => ownFiles.takeNewVersion();
 
 const stop = theYard.onChange(() => {
+  const { model, connection } = theYard.view;
+  if (model === undefined && connection.source === null) return;
   // The worker has spoken and nothing threw while that was drawn.
   setTimeout(() => ownFiles.started());
   stop();
 });
 
+// Pasted where the page is open already, the printed address changes nothing but the address: the page must begin anew with it.
+addEventListener('hashchange', () => {
+  if (KEY.test(location.hash)) location.reload();
+});
+
 /** The key that gityard printed. Nobody shall keep it or pass it on with the address, so it is taken out at once. */
 function takenKey(): string | null {
-  const key = /^#key=([\w-]+)$/.exec(location.hash)?.[1];
+  const key = KEY.exec(location.hash)?.[1];
   if (key === undefined) return null;
   history.replaceState(null, '', location.pathname + location.search);
   return key;

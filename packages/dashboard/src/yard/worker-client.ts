@@ -38,6 +38,7 @@ export function workerClient(port: Port<FromWorker, FromPage>, onTold: (told: To
     tell: (message) => port.post(message),
     ask: (name, asked, signal) =>
       new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
         const number = ++last;
         waiting.set(number, { resolve, reject });
         signal?.addEventListener('abort', () => {

@@ -9,6 +9,7 @@ import type { WorkerClient } from './worker-client.ts';
 
 export interface YardView {
   readonly model: ReadModel | undefined;
+  /** Its times are by the server's clock, as all that is shown. */
   readonly connection: Connection;
   /** The snapshot is from an earlier visit; nothing newer has come yet. */
   readonly isRemembered: boolean;
@@ -23,6 +24,7 @@ const NOT_YET: Connection = {
   source: null,
   commands: 'no',
   hasToken: false,
+  mayKeep: true,
   budget: null,
   skewMs: 0,
   lookedAt: null,
@@ -40,9 +42,20 @@ export const NOTHING_YET: YardView = {
 
 /** A lost connection never takes data away. */
 export function nextView(view: YardView, told: Told): YardView {
-  if (told.kind === 'connection') return { ...view, connection: told.connection };
+  if (told.kind === 'connection') return { ...view, connection: byServersClock(told.connection) };
   const { model, isRemembered, rewritten } = told;
   return { ...view, model, isRemembered, rewritten };
+}
+
+/** Else a page on a machine with a wrong clock would take its own looks for old ones. */
+function byServersClock(connection: Connection): Connection {
+  const { skewMs, lookedAt, nextLookAt, requests } = connection;
+  return {
+    ...connection,
+    lookedAt: lookedAt && lookedAt + skewMs,
+    nextLookAt: nextLookAt && nextLookAt + skewMs,
+    requests: requests.map((it) => ({ ...it, at: it.at + skewMs })),
+  };
 }
 
 const TICK_MS = 1_000;

@@ -60,6 +60,7 @@ export function knownPast({ depths, read, isNewest }: ReadPast): KnownPast {
       lane = turn
         .catch(() => undefined)
         .finally(() => {
+          clearTimeout(forgetting);
           forgetting = setTimeout(forget, FORGOTTEN_AFTER_MS).unref();
         });
       return turn;

@@ -63,7 +63,7 @@ export class ChangesPage extends AskingPage {
   override disconnectedCallback(): void {
     this.#end.disconnect();
     const [newest] = this.log?.rows ?? [];
-    if (newest && this.at === null) remember(this.#visitName, newest.at);
+    if (newest && this.at === null && this.view.connection.mayKeep) remember(this.#visitName, newest.at);
     super.disconnectedCallback();
   }
 

@@ -29,7 +29,7 @@ function changeRow({ commit, at, author, said, link }: JobChange, now: Time) {
   const address = safeUrl(link);
   return html`<li>${said}<div class="facts">
     <span>${author}</span><span>${age(at, now)}</span>
-    <a class="mono" href=${hrefOf(['changes'], { commit })} title=${commit}>${shortCommit(commit)}</a>
+    <a class="mono" href=${hrefOf(['changes'], { at: commit })} title=${commit}>${shortCommit(commit)}</a>
     ${address === null ? '' : html`<a href=${address} rel="noopener noreferrer">where it lies</a>`}
   </div></li>`;
 }

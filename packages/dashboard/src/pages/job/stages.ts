@@ -3,7 +3,8 @@ import { type Attempt, elapsedMs, type Stage, type Time } from '@gityard/domain'
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { counted, durationWords } from '../../format.ts';
 import { hrefOf } from '../../router.ts';
-import { STAGE_TONES, type Word } from '../../words.ts';
+import { STAGE_TONES } from '../../words.ts';
+import { ATTEMPT_WORDS, CAUSE_WORDS } from '../../words-of-attempt.ts';
 
 const STAGE_WORDS: Readonly<Record<Stage['status'], string>> = {
   Pending: 'To come',
@@ -43,26 +44,6 @@ function stageRow({ name, status, startedAt, warnings, errors, message }: Stage,
 
 const msOf = ({ startedAt, endedAt, status }: Stage, now: Time): number =>
   startedAt === null ? 0 : Math.max(0, elapsedMs(startedAt, endedAt ?? (status === 'Running' ? now : startedAt)));
-
-const ATTEMPT_WORDS: Readonly<Record<Attempt['status'], Word>> = {
-  claimed: { tone: 'run', word: 'Claimed' },
-  running: { tone: 'run', word: 'Running' },
-  succeeded: { tone: 'ok', word: 'Succeeded' },
-  failed: { tone: 'bad', word: 'Failed' },
-  cancelled: { tone: 'off', word: 'Cancelled' },
-  lost: { tone: 'silent', word: 'Lost' },
-  split: { tone: 'run', word: 'Split' },
-};
-
-const CAUSE_WORDS: Readonly<Record<NonNullable<Attempt['cause']>, string>> = {
-  code: 'what was built failed',
-  timeout: 'it took too long',
-  infrastructure: 'the server or its network failed, not the build',
-  policy: 'a rule of the server forbids it',
-  lost: 'the server fell silent',
-  returned: 'the server gave it back',
-  cancelled: 'somebody cancelled it',
-};
 
 export function attemptsCard(
   attempts: readonly Attempt[],

@@ -1,4 +1,5 @@
 /** What one takes along from a log: some lines as Markdown, a link that lasts, or the whole as a file. Each says how it went. */
+import { copyText, NOT_COPIED } from '../../copy-text.ts';
 import { hrefOf, type Route } from '../../router.ts';
 import type { LogAsked } from '../../worker/questions/logs/open-log.ts';
 import type { Ask } from './log-data.ts';
@@ -51,11 +52,4 @@ function addressOf({ id, logs, attempt }: LogAsked, lines: Taken['lines'], { que
   return new URL(hrefOf(['jobs', id, 'log'], words), location.href).href;
 }
 
-async function copied(text: string, word: string): Promise<string> {
-  // A browser without a safe connection has no clipboard.
-  const isCopied = await navigator.clipboard?.writeText(text).then(
-    () => true,
-    () => false,
-  );
-  return isCopied ? word : 'The browser does not let the page copy';
-}
+const copied = async (text: string, word: string): Promise<string> => ((await copyText(text)) ? word : NOT_COPIED);

@@ -167,7 +167,7 @@ export class MessagesPage extends AskingPage {
 
   #keep(seen: Seen): void {
     this.seen = seen;
-    remember(this.#seenName, seenText(seen));
+    if (this.view.connection.mayKeep) remember(this.#seenName, seenText(seen));
   }
 }
 

@@ -8,6 +8,7 @@ import { titleLinks } from '../../parts/title-links.ts';
 import type { JobRow } from '../../rows.ts';
 import { base, controls, rows } from '../../styles.ts';
 import { JOB_WORDS, type Word } from '../../words.ts';
+import { ATTEMPT_WORDS } from '../../words-of-attempt.ts';
 import type { ServerBuild } from '../../worker/questions/server-past.ts';
 import { type Build, buildsOf } from './last-builds.ts';
 import '../../parts/empty-note.ts';
@@ -54,7 +55,6 @@ function line({ job, title, revision, status, note, startedAt, ms }: Build, now:
 }
 
 const WORDS: ReadonlyMap<string, Word> = new Map<string, Word>([
+  ...Object.entries(ATTEMPT_WORDS),
   ...Object.entries(JOB_WORDS),
-  ['lost', { tone: 'silent', word: 'Lost' }],
-  ['split', { tone: 'run', word: 'Split' }],
 ]);

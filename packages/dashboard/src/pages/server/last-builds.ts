@@ -2,6 +2,7 @@
 import { elapsedMs, type Time } from '@gityard/domain';
 import { repositoryName, shortCommit, shortId } from '../../format.ts';
 import type { JobRow } from '../../rows.ts';
+import { CAUSE_WORDS } from '../../words-of-attempt.ts';
 import type { ServerBuild } from '../../worker/questions/server-past.ts';
 
 const MOST_BUILDS = 20;
@@ -47,16 +48,6 @@ export function buildsOf(finished: readonly JobRow[], known: readonly ServerBuil
     .sort((a, b) => Date.parse(b.startedAt ?? '') - Date.parse(a.startedAt ?? ''))
     .slice(0, MOST_BUILDS);
 }
-
-const CAUSE_WORDS: Readonly<Record<NonNullable<ServerBuild['cause']>, string>> = {
-  code: 'what was built failed',
-  timeout: 'it took too long',
-  infrastructure: 'the machine or the network failed',
-  policy: 'the server may not build it',
-  lost: 'the server was not heard of any more',
-  returned: 'the server gave it back',
-  cancelled: 'somebody cancelled it',
-};
 
 const revisionOf = ({ branch, commit }: { readonly branch: string | null; readonly commit: string | null }): string =>
   [branch, commit === null ? null : `@ ${shortCommit(commit)}`].filter((it) => it !== null).join(' ');

@@ -5,12 +5,12 @@ import { customElement, property } from 'lit/decorators.js';
 import { shortCommit } from '../../format.ts';
 import { age } from '../../parts/age.ts';
 import { serverWords } from '../../parts/told-text.ts';
+import { hrefOf } from '../../router.ts';
 import { base, controls, rows } from '../../styles.ts';
 import { safeUrl } from '../../text/safe-url.ts';
 import type { ServerWrite } from '../../worker/questions/server-past.ts';
 import '../../parts/empty-note.ts';
 import '../../parts/panel-card.ts';
-import { hrefHere } from '../../parts/href-here.ts';
 
 @customElement('written-card')
 export class WrittenCard extends LitElement {
@@ -37,7 +37,7 @@ function line({ commit, at, author, message, link }: ServerWrite, now: Time) {
     <div class="row">
       <div class="body">
         ${serverWords(message.split('\n')[0] ?? '')}
-        <div class="facts"><span>${author}</span>${href === null ? html`<a href=${hrefHere(['changes', commit])}>${name}</a>` : html`<a href=${href} rel="noopener noreferrer" target="_blank">${name}</a>`}</div>
+        <div class="facts"><span>${author}</span>${href === null ? html`<a href=${hrefOf(['changes'], { at: commit })}>${name}</a>` : html`<a href=${href} rel="noopener noreferrer" target="_blank">${name}</a>`}</div>
       </div>
       <span class="end small dim">${age(at, now)}</span>
     </div>

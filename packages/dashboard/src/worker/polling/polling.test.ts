@@ -68,6 +68,14 @@ describe('polling', () => {
     expect(looks).toHaveLength(2);
   });
 
+  it('does not wait for a time that a wrong clock left behind', async () => {
+    const { clock, polling, looks } = world();
+    polling.start(NOW + 24 * HOUR_MS);
+    await clock.pass(0);
+
+    expect(looks).toEqual([NOW]);
+  });
+
   it('comes back sooner and sooner no more while a host fails, and as before once it answers', async () => {
     const { clock, polling, looks, fail } = world();
     fail({ kind: 'unavailable', reason: 'away' });
@@ -110,6 +118,15 @@ describe('the way home', () => {
       skewMs: 0,
     });
     expect(await askHome('https://x/', { fetch: home(null), now })).toEqual({ isThere: true, skewMs: 0 });
+  });
+
+  it('takes no copy of an answer for a server whose clock is behind', async () => {
+    const copied = (date: string) => async () => new Response(null, { headers: { date, age: '540' } });
+    const skewWith = async (date: string) => (await askHome('https://x/', { fetch: copied(date), now })).skewMs;
+
+    expect(await skewWith('Sun, 01 Mar 2026 11:51:00 GMT')).toBe(0);
+    expect(await skewWith('Sun, 01 Mar 2026 12:00:00 GMT')).toBe(0);
+    expect(await skewWith('Sun, 01 Mar 2026 14:00:00 GMT')).toBe(7_200_500);
   });
 
   it('tells that nobody is there', async () => {

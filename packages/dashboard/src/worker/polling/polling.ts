@@ -64,6 +64,7 @@ export class Polling {
     this.#failures = 0;
     this.#left = null;
     this.#sharers = 1;
+    this.#looking = undefined;
   }
 
   /** Somebody has come to look. */
@@ -75,18 +76,26 @@ export class Polling {
   /** A person asks for it: what they are shown is then as new as can be. */
   now(): Promise<void> {
     this.#callOff();
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = undefined;
-      if (this.#isOn) this.#plan();
-    });
+    this.#looking ??= this.#look();
     return this.#looking;
   }
 
-  async #look(): Promise<void> {
-    this.#failure = await this.#parts.look();
-    this.#failures = this.#failure === null ? 0 : this.#failures + 1;
+  #look(): Promise<void> {
+    const looking: Promise<void> = this.#parts.look().then((failure) => {
+      // What began before all began anew says nothing any more.
+      if (this.#looking !== looking) return;
+      this.#looking = undefined;
+      this.#note(failure);
+      if (this.#isOn) this.#plan();
+    });
+    return looking;
+  }
+
+  #note(failure: Failure | null): void {
+    this.#failure = failure;
+    this.#failures = failure === null ? 0 : this.#failures + 1;
     const now = this.#parts.clock.now();
-    if (this.#failure !== null) {
+    if (failure !== null) {
       this.#failedAt = now;
       return;
     }
@@ -111,7 +120,8 @@ export class Polling {
       const failedAt = this.#failedAt + skewMs();
       return this.#failedAt + backOffMs(this.#failure, { failures: this.#failures, now: failedAt, random });
     }
-    if (this.#lookedAt === null) return now;
+    // A clock that was set back since says nothing of how long ago that was.
+    if (this.#lookedAt === null || this.#lookedAt > now) return now;
     const watchedMs = now - this.#watchedSince;
     const watching = { budget: budget(), now: this.#lookedAt + skewMs(), watchedMs, sharers: this.#sharers };
     const spreadMs = isUsedUp(watching.budget, watching.now) ? random() * SPREAD_MS : 0;

@@ -20,10 +20,18 @@ export async function askHome(
   const sentAt = now();
   try {
     const { headers } = await fetch(page, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(10_000) });
-    const skewMs = Date.parse(headers.get('date') ?? '') + 500 - (sentAt + now()) / 2;
-    return { isThere: true, skewMs: Math.abs(skewMs) > NOISE_MS ? Math.round(skewMs) : 0 };
+    return { isThere: true, skewMs: skewOf(headers, (sentAt + now()) / 2) };
   } catch {
     // Whatever the reason, nobody answered; whose fault that is the caller decides.
     return { isThere: false, skewMs: 0 };
   }
+}
+
+/** Hosts of pages hand out copies, some with the time of the copy and some with that of the answer: the one nearer to ours is meant. */
+function skewOf(headers: Headers, now: number): number {
+  const date = Date.parse(headers.get('date') ?? '') + 500;
+  const ageMs = Number(headers.get('age') ?? 0) * 1000 || 0;
+  const [ofAnswer, ofCopy] = [date - now, date + ageMs - now];
+  const skewMs = Math.abs(ofAnswer) <= Math.abs(ofCopy) ? ofAnswer : ofCopy;
+  return Math.abs(skewMs) > NOISE_MS ? Math.round(skewMs) : 0;
 }

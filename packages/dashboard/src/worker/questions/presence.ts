@@ -14,6 +14,7 @@ import {
   toTime,
 } from '@gityard/domain';
 import type { Place } from '../sources/source.ts';
+import { inTurns } from './in-turns.ts';
 import { jsonIn } from './json-in.ts';
 import type { Reading } from './question.ts';
 
@@ -43,7 +44,6 @@ export interface DiskPoint {
 const FOLDER = 'shared/history/';
 const HOUR_ID = /^\d{4}-\d\d-\d\d\/\d\d$/;
 const DAY_MS = 86_400_000;
-const AT_ONCE = 8;
 
 export async function presence(reading: Reading, asked: PresenceAsked): Promise<PresenceAnswer> {
   const since = toTime(toMs(asked.now) - asked.days * DAY_MS);
@@ -69,14 +69,12 @@ async function hoursSince(reading: Reading, place: Place, since: Time): Promise<
   const begin = named.findIndex(({ id }) => id >= first);
   const wanted = named.slice(Math.max(0, (begin === -1 ? named.length : begin) - 1));
 
-  const hours: (readonly [string, HistoryHour])[] = [];
-  for (let at = 0; at < wanted.length; at += AT_ONCE) {
-    const some = wanted.slice(at, at + AT_ONCE);
-    const read = await Promise.all(some.map(async ({ oid }) => historyHourFrom(jsonIn(await reading.blob(oid)))));
-    // One that cannot be read is told of elsewhere; the others still say what they know.
-    for (const [index, hour] of read.entries()) if (hour.ok) hours.push([some[index]?.id ?? '', hour.value]);
-  }
-  return hours;
+  const read = await inTurns(wanted, async ({ id, oid }) => {
+    const hour = historyHourFrom(jsonIn(await reading.blob(oid)));
+    return { id, hour };
+  });
+  // One that cannot be read is told of elsewhere; the others still say what they know.
+  return read.flatMap(({ id, hour }) => (hour.ok ? [[id, hour.value] as const] : []));
 }
 
 const agentsIn = (history: Table<HistoryHour>): readonly string[] =>

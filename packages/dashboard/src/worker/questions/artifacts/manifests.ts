@@ -1,6 +1,7 @@
 /** Builds that left artifacts, newest first, a page at a time. Each manifest that is read may cost a request. */
 import { type Manifest, manifestFrom, type Time } from '@gityard/domain';
 import { bornAt } from '../born-at.ts';
+import { inTurns } from '../in-turns.ts';
 import { jsonIn } from '../json-in.ts';
 import type { Reading } from '../question.ts';
 import { idOf, placeAt } from '../state-files.ts';
@@ -41,11 +42,11 @@ export async function manifests(reading: Reading, { at, count, read }: Manifests
   const entries = (await reading.tree(placeAt(at), 'shared/manifests'))
     .filter(({ path }) => path.endsWith('.json'))
     .sort((a, b) => (idOf(a.path) < idOf(b.path) ? 1 : -1));
-  const builds = entries.slice(0, count).map(async ({ path, oid }) => {
+  const builds = await inTurns(entries.slice(0, count), async ({ path, oid }) => {
     const job = idOf(path);
     return { job, bornAt: bornAt(job), facts: read ? factsIn(await reading.blob(oid)) : null };
   });
-  return { builds: await Promise.all(builds), total: entries.length };
+  return { builds, total: entries.length };
 }
 
 function factsIn(bytes: Uint8Array): BuildFacts | null {

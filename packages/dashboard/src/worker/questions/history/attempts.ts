@@ -5,6 +5,7 @@
  */
 import { type AttemptRecord, attemptRecordFrom, jobFrom, type ReadModel, recordsOf, toMs } from '@gityard/domain';
 import type { TreeEntry } from '../../sources/source.ts';
+import { inTurns } from '../in-turns.ts';
 import { jsonIn } from '../json-in.ts';
 import type { Reading } from '../question.ts';
 import { type Broken, idOf, placeAt } from '../state-files.ts';
@@ -41,18 +42,16 @@ export interface Attempts {
   readonly broken: readonly Broken[];
 }
 
-const AT_ONCE = 8;
-
 export async function attemptsIn(reading: Reading, { at, span, mostJobs }: Wanted): Promise<Attempts> {
   const [metrics, jobs] = await Promise.all([
     reading.tree(placeAt(at), 'shared/metrics'),
     reading.tree(placeAt(at), 'shared/jobs'),
   ]);
-  const lines = await each(metrics.filter(isOfMonths(span)), (entry) => linesOf(reading, entry));
+  const lines = await inTurns(metrics.filter(isOfMonths(span)), (entry) => linesOf(reading, entry));
   const rows = reading.model?.finished ?? [];
   const known = new Set([...rows, ...(reading.model?.jobs ?? [])].map(({ id }) => id));
   const files = jobs.filter(({ path }) => path.endsWith('.json')).sort(newestFirst);
-  const read = await each(files.slice(0, mostJobs), (entry) => attemptsOfJob(reading, entry));
+  const read = await inTurns(files.slice(0, mostJobs), (entry) => attemptsOfJob(reading, entry));
   const all = [...read.flatMap((it) => it.attempts), ...lines.flatMap((it) => it.attempts), ...rows.flatMap(ofRow)];
   // Of two the first knows more.
   const once = new Map(all.reverse().map((it) => [`${it.job} ${it.attempt}`, it]));
@@ -87,7 +86,7 @@ async function linesOf(reading: Reading, { path, oid }: TreeEntry): Promise<Some
     .split('\n')
     .entries()) {
     if (line.trim() === '') continue;
-    const record = attemptRecordFrom(jsonIn(new TextEncoder().encode(line)));
+    const record = attemptRecordFrom(jsonIn(line));
     if (record.ok) attempts.push(ofRecord(record.value));
     else broken.push({ path: `${path} line ${index + 1}`, reason: record.reason });
   }
@@ -118,13 +117,4 @@ function ofRow(row: ReadModel['finished'][number]): Attempt[] {
   return [
     { job, attempt, agent, repository, branch, strategy: null, status, cause: null, startedMs, endedMs, seconds },
   ];
-}
-
-/** A few at a time, so that a host is not flooded. Throws SourceFailure. */
-async function each<T, R>(all: readonly T[], work: (it: T) => Promise<R>): Promise<R[]> {
-  const done: R[] = [];
-  for (let at = 0; at < all.length; at += AT_ONCE) {
-    done.push(...(await Promise.all(all.slice(at, at + AT_ONCE).map(work))));
-  }
-  return done;
 }

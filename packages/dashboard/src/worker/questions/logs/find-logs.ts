@@ -18,8 +18,8 @@ export interface AttemptLog {
 
 export interface LogsAsked {
   readonly id: string;
-  /** Those that tried it; none: not known. */
-  readonly agents: readonly string[];
+  /** Those that tried it; null: not known, so that all logs are looked through. */
+  readonly agents: readonly string[] | null;
   readonly place: Place;
 }
 
@@ -27,7 +27,7 @@ const FILE = /^(.+)\/logs\/([^/]+)_(\d{8}T\d{6}Z)\.(?:(\d+)\.log|(json|md))$/;
 
 /** Oldest first. */
 export async function attemptLogs(reading: Reading, { id, agents, place }: LogsAsked): Promise<readonly AttemptLog[]> {
-  const folders = agents.length === 0 ? [''] : [...new Set(agents)].map((agent) => `${agent}/logs`);
+  const folders = agents === null ? [''] : [...new Set(agents)].map((agent) => `${agent}/logs`);
   const trees = await Promise.all(folders.map((folder) => reading.tree(place, folder)));
   const logs = new Map<
     string,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleRepository } from '../../../testing/sample-repository.ts';
+import { sampleYard } from '../../../testing/sample-yard.ts';
 import { PLAIN_PEN, spansOf } from './ansi.ts';
 import { logLines } from './log-lines.ts';
 import { logOpen } from './log-open.ts';
@@ -164,7 +165,30 @@ describe('log questions', () => {
       lines: 24,
       isWhole: true,
     });
-    expect(await logSearch(repository.reading(), { log: asked, words: 'chunk 3' })).toEqual({ hits: 1, lines: [4] });
+    const whole = { ...asked, isWhole: true };
+    expect(await logSearch(repository.reading(), { log: whole, words: 'chunk 3' })).toEqual({ hits: 1, lines: [4] });
+  });
+
+  it('never number the lines of the end as those of the whole, though somebody took the whole along', async () => {
+    const repository = sampleRepository();
+    for (let chunk = 1; chunk <= 12; chunk++)
+      repository.put('logs', `build1/logs/taken_20260301T110000Z.${chunk}.log`, `chunk ${chunk}\n`);
+    const end = { ...job, id: 'taken' };
+
+    await logOpen(repository.reading(), end);
+    await logRaw(repository.reading(), end);
+
+    expect(await logLines(repository.reading(), { log: end, first: 0, count: 1 })).toEqual([[['', 'chunk 11']]]);
+    expect(repository.asked.filter((it) => it === 'blob')).toHaveLength(12);
+  });
+
+  it('look through nothing for a job that nobody has taken yet', async () => {
+    const repository = sampleRepository();
+    const yard = sampleYard('2026-03-01T12:00:00.000Z');
+    const [queued] = yard.jobs.filter(({ attempt }) => attempt === 0);
+
+    expect(await logOpen(repository.reading(yard), { ...job, id: queued?.id ?? '' })).toBeNull();
+    expect(repository.asked).toEqual([]);
   });
 
   it('fetch only what is new of a log that grows', async () => {

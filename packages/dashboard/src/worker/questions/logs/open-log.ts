@@ -64,14 +64,17 @@ export async function openLog(reading: Reading, asked: LogAsked): Promise<OpenLo
   const known = opened.get(keyOf(asked));
   if (known?.mark === mark) return known.open;
 
-  const chunks = await chunksOf(reading, entries, known?.open.chunks ?? new Map());
+  const near = known ?? opened.get(keyOf({ ...asked, isWhole: !asked.isWhole }));
+  const chunks = await chunksOf(reading, entries, near?.open.chunks ?? new Map());
   const bytes = [...chunks.values()].map((chunk) => chunk.bytes);
   const open: OpenLog = { text: logText(bytes), log, attempts, attempt, isWhole, chunks };
   keep(asked, { mark, open });
   return open;
 }
 
-const keyOf = ({ id, at, logs, attempt }: LogAsked): string => JSON.stringify([id, at, logs, attempt]);
+/** The end alone has other numbers of lines than the whole, so that the one is never taken for the other. */
+const keyOf = ({ id, at, logs, attempt, isWhole }: LogAsked): string =>
+  JSON.stringify([id, at, logs, attempt, isWhole]);
 
 function keep(asked: LogAsked, log: { readonly mark: string; readonly open: OpenLog }): void {
   opened.delete(keyOf(asked));
@@ -80,12 +83,13 @@ function keep(asked: LogAsked, log: { readonly mark: string; readonly open: Open
   if (opened.size > MOST_OPEN && oldest !== undefined) opened.delete(oldest);
 }
 
-/** A row of the snapshot knows only the last of them; a job that is not known any more may have been built by anyone. */
-async function agentsOf(reading: Reading, { id, at }: LogAsked): Promise<readonly string[]> {
+/** A row of the snapshot knows only the last of them; a job that is not known any more may have been built by anyone: null. */
+async function agentsOf(reading: Reading, { id, at }: LogAsked): Promise<readonly string[] | null> {
   const row = [...(reading.model?.jobs ?? []), ...(reading.model?.finished ?? [])].find((job) => job.id === id);
-  if (row && row.attempt <= 1) return row.agent === null ? [] : [row.agent];
+  if (row?.attempt === 0) return [];
+  if (row?.attempt === 1 && row.agent !== null) return [row.agent];
   const found = await findJob(reading, { id, at });
-  return found.kind === 'found' ? found.job.attempts.map(({ agent }) => agent) : [];
+  return found.kind === 'found' ? found.job.attempts.map(({ agent }) => agent) : null;
 }
 
 async function chunksOf(

@@ -1,11 +1,10 @@
 /** Messages of the state, old and archived ones as well: first their names, then as many of them as are wanted. */
 import { type Message, messageFrom } from '@gityard/domain';
 import type { TreeEntry } from '../../sources/source.ts';
+import { inTurns } from '../in-turns.ts';
 import { jsonIn } from '../json-in.ts';
 import type { Reading } from '../question.ts';
 import { idOf, placeAt } from '../state-files.ts';
-
-const AT_ONCE = 8;
 
 /** Newest first: ids begin with their time. */
 export async function messageEntries(reading: Reading, at: string): Promise<readonly TreeEntry[]> {
@@ -19,12 +18,7 @@ export async function messageEntries(reading: Reading, at: string): Promise<read
 
 /** In their order; what cannot be read is left out. */
 export async function readMessages(reading: Reading, entries: readonly TreeEntry[]): Promise<readonly Message[]> {
-  const read: Message[] = [];
-  for (let first = 0; first < entries.length; first += AT_ONCE) {
-    const some = entries.slice(first, first + AT_ONCE);
-    read.push(...(await Promise.all(some.map((it) => oneMessage(reading, it)))).flat());
-  }
-  return read;
+  return (await inTurns(entries, (it) => oneMessage(reading, it))).flat();
 }
 
 async function oneMessage(reading: Reading, { oid }: TreeEntry): Promise<readonly Message[]> {
