@@ -2,7 +2,7 @@
  * One job: the snapshot's row of it as soon as there is one, and what its file says besides. Where looking costs, what lies
  * further away (history, log) is fetched when somebody wants it.
  */
-import type { Job, Stage } from '@gityard/domain';
+import type { Attempt, Job, Stage } from '@gityard/domain';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { shortId } from '../../format.ts';
@@ -64,7 +64,7 @@ export class JobPage extends Page {
     const about = <Asked>(asked: Asked) => ({ key: JSON.stringify([asked, version]), asked, forget });
     if ((result?.artifacts ?? 0) > 0) this.#manifest.about(this.yard, about({ id: job.id, at, endedAt: job.endedAt }));
     if ((result?.tests?.total ?? 0) > 0)
-      this.#record.about(this.yard, about({ id: job.id, agents: attempts.map(({ agent }) => agent) }));
+      this.#record.about(this.yard, about({ id: job.id, attempts: attempts.map(tried) }));
     if (this.wantsChanges || this.#isLocal)
       this.#changes.about(this.yard, about({ id: job.id, paths: this.#paths, at }));
   }
@@ -193,6 +193,9 @@ export class JobPage extends Page {
     this.wantsChanges = true;
   };
 }
+
+/** What the log of an attempt is found by; its stages change with every step. */
+const tried = ({ number, agent, startedAt }: Attempt) => ({ number, agent, startedAt });
 
 const onlyOne = (rows: readonly JobRow[]): JobRow | undefined => (rows.length === 1 ? rows[0] : undefined);
 
