@@ -6,13 +6,14 @@ import { ageWords } from '../format.ts';
 import { Overlay } from '../frame/overlay.ts';
 import { hrefOf } from '../router.ts';
 import { safeUrl } from '../text/safe-url.ts';
+import type { SourceKind } from '../worker/protocol.ts';
 import { NoAnswer } from '../yard/worker-client.ts';
 import type { YardOfPage, YardView } from '../yard/yard.ts';
 import { type Act, actOf, commandOf, type Field } from './acts.ts';
 import { jobFields, jobWishOf } from './job-fields.ts';
 import { type Outcome, outcomeWords } from './outcome.ts';
-import { isTakenUp } from './taken-up.ts';
 import type { CommandAsked, Wish } from './wish.ts';
+import '../parts/inbox-answer.ts';
 import '../parts/status-dot.ts';
 
 @customElement('action-dialog')
@@ -27,8 +28,6 @@ export class ActionDialog extends Overlay {
   @state() private commitLink: string | null = null;
   /** As it was when the question was put: the facts must not change under the hand that confirms them. */
   #act: Act | undefined;
-  /** What was known when it was sent. */
-  #sentFrom: ReadModel | undefined;
   #sentAt: Time | undefined;
 
   static override styles = [
@@ -98,13 +97,10 @@ export class ActionDialog extends Overlay {
   }
 
   #noRight() {
-    const { source } = this.view.connection;
-    const how =
-      source?.kind === 'folder'
-        ? 'What you see is a copy; nothing can be changed in it.'
-        : 'Nothing can be changed from here yet. A token that may write to the repository of the yard gives that right.';
-    return html`<div class="form"><p>${how}</p><p class="small dim">On a machine with the yard, the command line can do the same: <code>gityard --help</code></p>
-      ${source?.kind === 'folder' ? nothing : html`<div class="buttons"><a class="button main" href=${hrefOf(['settings'])} @click=${this.close}>Use a token</a></div>`}</div>`;
+    const kind = this.view.connection.source?.kind ?? 'folder';
+    const takesToken = kind === 'github' || kind === 'gitea';
+    return html`<div class="form"><p>${WHY_NOT[kind]}</p><p class="small dim">On a machine with the yard, the command line can do the same: <code>gityard --help</code></p>
+      ${takesToken ? html`<div class="buttons"><a class="button main" href=${hrefOf(['settings'])} @click=${this.close}>Use a token</a></div>` : nothing}</div>`;
   }
 
   #answer(outcome: Outcome) {
@@ -114,7 +110,7 @@ export class ActionDialog extends Overlay {
     return html`<div class="form" aria-live="polite">
       <status-dot tone=${tone}><strong>${word}</strong></status-dot>
       <p>${text}</p>
-      ${outcome.state === 'queued' ? this.#waiting(outcome.path) : nothing}
+      ${outcome.state === 'queued' ? this.#waiting(outcome) : nothing}
       ${this.commitLink === null ? nothing : html`<p><a href=${this.commitLink} target="_blank" rel="noopener noreferrer">See the commit</a></p>`}
       ${outcome.state === 'applied' && outcome.id !== undefined && !isCommand(this.wish) ? html`<p><a href=${hrefOf(['jobs', outcome.id])} @click=${this.close}>See the job</a></p>` : nothing}
       <div class="buttons">
@@ -125,11 +121,9 @@ export class ActionDialog extends Overlay {
     </div>`;
   }
 
-  #waiting(path: string) {
-    const { wish } = this;
-    if (isCommand(wish) && this.#sentFrom && isTakenUp(wish, this.#sentFrom, this.model))
-      return html`<status-dot tone="ok"><strong>Taken up</strong></status-dot><p>The yard shows the change.</p>`;
-    return html`<p class="small dim">Sent ${this.#sentAt === undefined ? 'now' : ageWords(this.#sentAt, this.now)}: <span class="mono">${path}</span></p>`;
+  #waiting({ path, commit }: Extract<Outcome, { state: 'queued' }>) {
+    return html`<p class="small dim">Sent ${this.#sentAt === undefined ? 'now' : ageWords(this.#sentAt, this.now)}: <span class="mono">${path}</span></p>
+      <inbox-answer .yard=${this.yard} .path=${path} .commit=${commit} .head=${this.model.head}></inbox-answer>`;
   }
 
   #type(event: InputEvent): void {
@@ -149,7 +143,6 @@ export class ActionDialog extends Overlay {
     const wish =
       this.#act && isCommand(this.wish) ? commandOf(this.wish, this.#act, argsOf(given)) : jobWishOf(given, this.wish);
     const by = this.view.connection.commands === 'link' ? 'link' : 'direct';
-    this.#sentFrom = this.model;
     this.#sentAt = this.now;
     this.outcome = { state: 'sending' };
     this.outcome = await this.#sent(wish, by);
@@ -169,6 +162,15 @@ export class ActionDialog extends Overlay {
     }
   }
 }
+
+const BY_TOKEN =
+  'Nothing can be changed from here yet. A token that may write to the repository of the yard gives that right.';
+const WHY_NOT: Readonly<Record<SourceKind, string>> = {
+  folder: 'What you see is a copy; nothing can be changed in it.',
+  api: 'This page may only look. Who opens the address that “gityard up” or “gityard serve” printed when it was started may act as well.',
+  github: BY_TOKEN,
+  gitea: BY_TOKEN,
+};
 
 const isCommand = (wish: Wish): wish is CommandAsked => 'op' in wish;
 
