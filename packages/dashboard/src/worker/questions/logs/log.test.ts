@@ -102,7 +102,7 @@ describe('log-text', () => {
     const { groups, errors, warnings } = logText([bytes(lines.join('\n'))]);
 
     expect(groups).toEqual([
-      { title: 'One', line: 1, lines: 3 },
+      { title: 'One', line: 1, lines: 4 },
       { title: 'Two', line: 6, lines: 2 },
     ]);
     expect([errors, warnings]).toEqual([[3], [7]]);
