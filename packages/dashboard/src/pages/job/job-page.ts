@@ -113,7 +113,7 @@ export class JobPage extends Page {
       <nav aria-label="Where this is"><a href=${hrefOf(['jobs'], { at: this.#about.at })}>Jobs</a> / <span class="mono" title=${named.id}>${shortId(named.id)}</span></nav>
       <h1><strong>${title}</strong> ${jobRevision(named as JobRow)}</h1>
       <div class="standing"><status-dot tone=${tone}>${word}</status-dot><span class="dim">${row?.agent ? html`on <a href=${hrefOf(['servers', row.agent], { at: this.#about.at })}>${row.agent}</a>, ` : nothing}${what} ${age(since, this.now)}</span>
-      ${actions(named, `${title} ${jobRevision(named as JobRow)}`)}</div>
+      ${actions({ ...named, isPaused: row ? isPaused(row) : (job?.paused ?? null) !== null }, `${title} ${jobRevision(named as JobRow)}`)}</div>
     </header>`;
   }
 
@@ -196,6 +196,10 @@ export class JobPage extends Page {
 
 /** What the log of an attempt is found by; its stages change with every step. */
 const tried = ({ number, agent, startedAt }: Attempt) => ({ number, agent, startedAt });
+
+/** By itself, and not with its pool or all others. */
+const isPaused = ({ id, reasons }: JobRow): boolean =>
+  reasons.some(({ code, refs }) => code === 'paused' && refs.includes(id));
 
 const onlyOne = (rows: readonly JobRow[]): JobRow | undefined => (rows.length === 1 ? rows[0] : undefined);
 

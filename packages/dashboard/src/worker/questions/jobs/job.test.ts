@@ -77,7 +77,7 @@ describe('job', () => {
     expect(await jobArtifacts(reading, { id: 'other', at: null, endedAt: null })).toBeNull();
     expect(
       (await jobChanges(reading, { id: FAILED, paths: [open(FAILED)], at: null })).map(({ said }) => said),
-    ).toEqual([`finish job ${FAILED}: failed`, `claim job ${FAILED} for agent build2`]);
+    ).toEqual(['finish: failed', 'claim for agent build2']);
     expect(await jobRecord(reading, { id: FAILED, attempts: TRIED })).toMatchObject({
       failed: [{ name: 'FirewallIT.opensPort', line: 41 }, { name: 'FirewallIT.dropsPort' }],
       slow: [{ durationMs: 31_200 }, {}],
