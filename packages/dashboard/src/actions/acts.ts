@@ -237,7 +237,7 @@ function broken(model: ReadModel, target: string, now: Time): Parts {
 function jobWords(job: JobRow | undefined, target: string, now: Time): Pick<Parts, 'target' | 'facts'> {
   if (job === undefined) return { target: shortId(target), facts: [['Job', target]] };
   const name = `${jobTitle(job)} ${jobRevision(job)}`.trim();
-  const on = job.agent === null ? [] : ([['Held by', job.agent]] as const);
+  const on = job.agent === null ? [] : ([[isHeld(job) ? 'Held by' : 'Ran on', job.agent]] as const);
   const ran =
     job.startedAt === null
       ? (['Queued', ageWords(job.submittedAt, now)] as const)

@@ -7,6 +7,11 @@ describe('told-text', () => {
     expect(serverWords('no agent fits arm64; gityard agent resume mac lets it')).toBe(
       'no server fits arm64; gityard agent resume mac lets it',
     );
+    expect(serverWords('shared/agents/build2.json was restored, see agent.json.')).toBe(
+      'shared/agents/build2.json was restored, see agent.json.',
+    );
+    expect(serverWords('asks the agent.')).toBe('asks the server.');
+    expect(toldWords('queue/stale.json is not taken up', '2026-03-01T12:00:00.000Z')).toMatch(/^queue/);
     expect(serverWords('agent-tray waits for 2 agents')).toBe('agent-tray waits for 2 servers');
   });
 

@@ -25,8 +25,9 @@ export const toldWords = (text: string, now: Time, jobs?: Jobs): string =>
     )
     .join('');
 
-/** Commands that are quoted in it stay as they are typed. */
-export const serverWords = (text: string): string => text.replace(/(?<!gityard )\bagent(s?)\b(?!-)/g, 'server$1');
+/** Commands that are quoted in it stay as they are typed, and so do paths of files. */
+export const serverWords = (text: string): string =>
+  text.replace(/(?<!gityard |[-./])\bagent(s?)\b(?![-./]\w)/g, 'server$1');
 
 const piecesOf = (text: string): readonly string[] => capital(serverWords(text)).split(MARKS);
 const isMoment = (piece: string): boolean => piece.endsWith('Z');
@@ -46,6 +47,6 @@ const jobWith = (id: string, jobs: Jobs | undefined): JobRow | undefined =>
 const nameOf = (id: string, job: JobRow | undefined): string =>
   job ? `${jobTitle(job)} ${jobRevision(job)}`.trim() : shortId(id);
 
-/** A word of letters alone is a word; anything else may be somebody's name. */
+/** A word of letters alone is a word; anything else may be the name of somebody or of a file, or a command. */
 const capital = (text: string): string =>
-  /^[a-z]+\b(?![-.\d])/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  /^[a-z]+\b(?![-./\d]| -)/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
