@@ -107,8 +107,10 @@ export class JobPage extends Page {
     const title = row
       ? jobTitle(row)
       : jobTitle({ ...(job as Job), command: job?.task?.text ?? job?.command?.join(' ') ?? null } as unknown as JobRow);
-    const since = named.endedAt ?? row?.startedAt ?? named.submittedAt;
-    const what = named.endedAt !== null ? 'ended' : row?.startedAt ? 'began' : 'asked for';
+    // One that is back in the queue still tells when it was tried.
+    const startedAt = row && isHeld(row) ? row.startedAt : null;
+    const since = named.endedAt ?? startedAt ?? named.submittedAt;
+    const what = named.endedAt !== null ? 'ended' : startedAt === null ? 'asked for' : 'began';
     return html`<header>
       <nav aria-label="Where this is"><a href=${hrefOf(['jobs'], { at: this.#about.at })}>Jobs</a> / <span class="mono" title=${named.id}>${shortId(named.id)}</span></nav>
       <h1><strong>${title}</strong> ${jobRevision(named as JobRow)}</h1>
