@@ -30,6 +30,8 @@ interface LocalYardOptions {
   readonly folder: string;
   readonly port: number;
   readonly refs: Refs;
+  /** Told when the yard cannot be read, and when it can be again. */
+  readonly onTrouble: (text: string) => void;
 }
 
 export async function startLocalYard(options: LocalYardOptions): Promise<LocalYard> {
@@ -50,7 +52,7 @@ interface StartParts extends LocalYardOptions {
   opened(part: { close(): Promise<unknown> }): void;
 }
 
-async function startParts({ folder, port, refs, opened }: StartParts): Promise<Omit<LocalYard, 'close'>> {
+async function startParts({ folder, port, refs, onTrouble, opened }: StartParts): Promise<Omit<LocalYard, 'close'>> {
   let served: ServedYard | undefined;
   const server: GitServer = await startGitServer({
     root: join(folder, 'repositories'),
@@ -69,7 +71,7 @@ async function startParts({ folder, port, refs, opened }: StartParts): Promise<O
   const yard = openYard({ address: repository, actor: 'up', refs });
   opened(yard);
   await yard.refresh();
-  served = await serveYard({ yard, port, mount: (...asked) => server.handle(...asked) });
+  served = await serveYard({ yard, port, onTrouble, mount: (...asked) => server.handle(...asked) });
   opened(served);
   return { address: `${served.url}/yard.git`, page: served.page, repository, yard };
 }
