@@ -46,6 +46,20 @@ describe('client', () => {
     expect(seen.states()).toContain('offline');
   });
 
+  it('is late while the server cannot see the yard itself, and says why', async () => {
+    let trouble: string | null = null;
+    const source = { ...handSource(sampleModel(1)), trouble: () => trouble };
+    const seen = follow({ url: (await apiOf({ source, heartbeatMs: 20 })).url });
+    await expect.poll(seen.state).toBe('live');
+
+    trouble = 'the history was rewritten';
+    await expect.poll(seen.state).toBe('late');
+    expect(seen.reason()).toBe('the history was rewritten');
+    trouble = null;
+    await expect.poll(seen.state).toBe('live');
+    expect(seen.reason()).toBeNull();
+  });
+
   it('keeps what it told when the server sends something unreadable', async () => {
     const server = await rawServer();
     const seen = follow({ url: server.url });

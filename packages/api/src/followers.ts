@@ -46,6 +46,14 @@ export class Followers {
 
 function follow(response: ServerResponse, { source, heartbeatMs, lastEventId }: Following): () => void {
   let waiting: ReadModel | undefined;
+  let trouble: string | null = null;
+  /** Who is connected to one that is blind itself must know it: what it shows says nothing of now. */
+  const tellTrouble = () => {
+    const reason = source.trouble?.() ?? null;
+    if (reason === trouble || response.writableEnded) return;
+    trouble = reason;
+    response.write(`event: trouble\ndata: ${JSON.stringify({ reason })}\n\n`);
+  };
   const flush = () => {
     if (!waiting || response.writableNeedDrain || response.writableEnded) return;
     response.write(frame(waiting));
@@ -54,27 +62,36 @@ function follow(response: ServerResponse, { source, heartbeatMs, lastEventId }: 
   const offer = (model: ReadModel) => {
     waiting = model;
     flush();
+    tellTrouble();
   };
 
-  const stopBeats = beat(response, heartbeatMs);
+  const stopBeats = beat(response, { heartbeatMs, tellTrouble });
   response.on('drain', flush);
   const unsubscribe = source.subscribe(offer);
   const first = source.current();
   if (first && String(first.sequence) !== lastEventId) offer(first);
+  else tellTrouble();
   return () => {
     unsubscribe();
     stopBeats();
   };
 }
 
-function beat(response: ServerResponse, heartbeatMs: number): () => void {
+interface Beat {
+  readonly heartbeatMs: number;
+  tellTrouble(): void;
+}
+
+function beat(response: ServerResponse, { heartbeatMs, tellTrouble }: Beat): () => void {
   let blocked = 0;
   // Something at once: a follower learns that it is connected though there may be no snapshot yet.
   response.write(': here\n\n');
   const timer = setInterval(() => {
     blocked = response.writableNeedDrain ? blocked + 1 : 0;
     if (blocked >= BLOCKED_BEATS) response.destroy();
-    else if (blocked === 0 && !response.writableEnded) response.write(': beat\n\n');
+    if (blocked > 0 || response.writableEnded) return;
+    response.write(': beat\n\n');
+    tellTrouble();
   }, heartbeatMs);
   return () => clearInterval(timer);
 }

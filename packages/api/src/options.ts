@@ -5,7 +5,9 @@ import type { CommandWish, JobWish, ReadModel } from '@gityard/domain';
 /** Where snapshots come from. A snapshot is a value: whoever hands one over never changes it again. */
 export interface SnapshotSource {
   current(): ReadModel | undefined;
-  /** Returns the function that ends the subscription. */
+  /** Why nothing newer comes, as a sentence without its full stop; null: something does. Without it nobody is told. */
+  trouble?(): string | null;
+  /** Told of each new model, and of the one that is there when trouble begins. Returns the function that ends the subscription. */
   subscribe(listener: (model: ReadModel) => void): () => void;
 }
 

@@ -4,6 +4,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { WishEvent } from './actions/wish.ts';
 import type { Afterwards } from './frame/afterwards.ts';
 import { bottomBar, type HeaderAct, header } from './frame/header.ts';
+import { knownUntil } from './frame/known-until.ts';
 import { Overlays } from './frame/overlays.ts';
 import { PastOfPage } from './frame/past.ts';
 import { pastInPlace, pastNote } from './frame/past-note.ts';
@@ -140,8 +141,8 @@ export class AppShell extends LitElement {
         : html`<first-visit .yard=${theYard} .view=${view} .now=${theYard.now}></first-visit>`;
     if (this.page?.entry !== entry) return nothing;
     const { element } = this.page;
-    // In the past, ages and health are those of that moment.
-    const now = this.#past.past && model ? model.at : theYard.now;
+    // In the past, ages and health are those of that moment; without news, those of the last.
+    const now = this.#past.past && model ? model.at : knownUntil(view, theYard.now);
     Object.assign(element, { yard: theYard, view, model, now, route: this.route });
     return element;
   }

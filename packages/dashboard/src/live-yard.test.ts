@@ -1,5 +1,8 @@
 /** The page against a real yard: `gityard up` with real builds, looked at in a real browser that is never reloaded. */
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { type NodeProcess, startNode, type TemporaryFolder, temporaryFolder } from '@gityard/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -44,6 +47,19 @@ async function gityard<T>(...words: string[]): Promise<T> {
   return JSON.parse(program.stdout.join('\n')) as T;
 }
 const add = async (command: readonly string[]) => (await gityard<{ id: string }>('job', 'add', '--', ...command)).id;
+
+/** As somebody who has nothing but Git. */
+async function push(path: string, text: string): Promise<void> {
+  const clone = `${folder.path}/clone`;
+  const git = (...words: string[]) => promisify(execFile)('git', words, { cwd: folder.path });
+  await git('clone', '--quiet', '--branch', 'yard', address, clone);
+  await writeFile(`${clone}/${path}`, text);
+  const who = ['-c', 'user.name=Pia', '-c', 'user.email=pia@example.org'];
+  await git('-C', clone, 'add', path);
+  await git('-C', clone, ...who, 'commit', '--quiet', '--message', 'Please');
+  await git('-C', clone, 'pull', '--quiet', '--rebase');
+  await git('-C', clone, 'push', '--quiet');
+}
 
 const sees = (page: Page, place: string, text: string) =>
   page.locator(place).getByText(text).first().waitFor({ timeout: WAIT_MS });
@@ -95,6 +111,33 @@ describe('the page of a live yard', () => {
     await sees(page, 'jobs-page', 'Succeeded');
     expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
     expect(await gityard('audit')).toMatchObject({ ok: true, firstViolation: null });
+  });
+
+  it('tells why a file of the inbox was refused, and leads from each attempt to its own log', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(new URL('/', url).href);
+    const twice = await gityard<{ id: string }>(
+      'job',
+      'add',
+      '--retries',
+      '1',
+      '--',
+      'sh',
+      '-c',
+      'echo try $GITYARD_ATTEMPT; exit 3',
+    );
+    await gityard('job', 'wait', twice.id, '--timeout', '60s').catch(() => undefined);
+    await push('queue/stale.json', JSON.stringify({ op: 'cancel', target: twice.id, if: { status: 'running' } }));
+
+    await sees(page, 'needs-you-panel', 'status is failed, not running');
+    await page.goto(new URL(`/#/jobs/${twice.id}`, url).href);
+    const attempts = page.locator('job-page').getByRole('link', { name: 'Its log' });
+    await attempts.nth(1).click();
+    await sees(page, 'log-page', 'try 1');
+    await page.goBack();
+    await attempts.first().click();
+    await sees(page, 'log-page', 'try 2');
+    await page.close();
   });
 
   it('lets one who has not the key look, and do nothing', async () => {

@@ -199,6 +199,10 @@ export const shell = css`
     border-top: 1px solid var(--line);
     background: var(--card);
   }
+  /* It takes the focus with every new page, and is no control. */
+  main:focus {
+    outline: none;
+  }
   .skip {
     position: fixed;
     top: 4px;

@@ -35,7 +35,9 @@ function applyChange(state: State, change: Change): State {
       return { ...state, queue: state.queue.without(change.id) };
     case 'queue-answer': {
       const file = state.queue.get(change.id);
-      return file ? { ...state, queue: state.queue.with(change.id, { ...file, answered: change.blob }) } : state;
+      if (!file) return state;
+      const answered = { ...file, answered: change.blob, refusal: change.reason };
+      return { ...state, queue: state.queue.with(change.id, answered) };
     }
     default: {
       const table = TABLES[change.kind];

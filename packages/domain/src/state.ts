@@ -35,6 +35,8 @@ export interface QueueFile {
   } | null;
   /** The blob that the `.error.md` beside it speaks of; null when there is none. */
   readonly answered: string | null;
+  /** What that says, as one clause: "cannot be done: …"; null when there is none, or nobody can tell. */
+  readonly refusal: string | null;
 }
 
 /**

@@ -57,17 +57,27 @@ async function listen(
   { follow, visit, watchdog, stopped }: Listening,
 ): Promise<void> {
   let complaint: string | null = null;
+  let trouble: string | null = null;
+  const standing = (): Pick<Connection, 'state' | 'reason'> =>
+    trouble === null ? { state: 'live', reason: complaint } : { state: 'late', reason: trouble };
   const onContact = () => {
     const news = watchdog.contact() === 'was-late' || !visit.heard;
     visit.heard = true;
-    if (news && !stopped.aborted) tell(follow, visit, { state: 'live', reason: complaint });
+    if (news && !stopped.aborted) tell(follow, visit, standing());
   };
   for await (const event of readEvents(body, onContact)) {
     if (stopped.aborted) return;
-    const found = take(event, { follow, visit });
-    if (found !== complaint) tell(follow, visit, { state: 'live', reason: found });
-    complaint = found;
+    const before = trouble ?? complaint;
+    if (event.event === 'trouble') trouble = troubleIn(event);
+    else complaint = take(event, { follow, visit });
+    if ((trouble ?? complaint) !== before) tell(follow, visit, standing());
   }
+}
+
+/** The server is there and cannot see the yard itself. */
+function troubleIn({ data }: ServerEvent): string | null {
+  const { reason } = (parsed(data) ?? {}) as { reason?: unknown };
+  return typeof reason === 'string' ? reason.slice(0, 500) : null;
 }
 
 /** Hands a snapshot on when it can be read; otherwise says what is wrong with it. */

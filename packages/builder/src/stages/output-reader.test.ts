@@ -20,6 +20,10 @@ describe('output-reader', () => {
     reader.read(bytes('one\n\u001b[32mtwo\u001b[0m\n\n'));
 
     expect(reader.lastLine()).toBe('two');
+    reader.read(bytes('::endgroup::\n'));
+    expect(reader.lastLine()).toBe('two');
+    reader.read(bytes('::group::Unit tests\n'));
+    expect(reader.lastLine()).toBe('Unit tests');
   });
 
   it('keeps little of much: a line of 50 MB, and a million errors', () => {

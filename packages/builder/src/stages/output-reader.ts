@@ -105,11 +105,14 @@ function sum(a: Counts, b: Counts): Counts {
   return { warnings: a.warnings + b.warnings, errors: a.errors + b.errors };
 }
 
+/** Folds the log; the title of a group is worth telling, its end is not. */
+const GROUP_MARK = /^::(?:endgroup|group)::/;
+
 function lastOf(text: string): string | null {
   const lines = text.split(/[\r\n]/);
   for (let line = lines.pop(); line !== undefined; line = lines.pop()) {
-    const plain = plainText(line).trim();
-    if (plain !== '') return plain.slice(0, 300);
+    const told = plainText(line).trim().replace(GROUP_MARK, '').trim();
+    if (told !== '') return told.slice(0, 300);
   }
   return null;
 }

@@ -36,14 +36,16 @@ export function followYard(yard: Yard, { everyMs, watchedEveryMs, onTrouble }: F
       try {
         await lookAt(yard);
         model = modelOf(yard, model);
-        for (const listener of listeners) listener(model);
         if (trouble !== undefined) onTrouble?.('the yard can be read again');
         trouble = undefined;
+        for (const listener of listeners) listener(model);
       } catch (error) {
-        // On the page it shows as a model that grows old; the next look tries again.
+        // The next look tries again; until then whoever follows is told why nothing newer comes.
         const { message } = error as Error;
-        if (message !== trouble) onTrouble?.(`the yard cannot be read: ${message}`);
+        if (message === trouble) continue;
         trouble = message;
+        onTrouble?.(`the yard cannot be read: ${message}`);
+        if (model) for (const listener of listeners) listener(model);
       }
     } while (again && !stopped);
   };
@@ -65,6 +67,7 @@ export function followYard(yard: Yard, { everyMs, watchedEveryMs, onTrouble }: F
 
   return {
     current: () => model,
+    trouble: () => (trouble === undefined ? null : `the server of this page cannot read the yard: ${trouble}`),
     subscribe: (listener) => {
       listeners.add(listener);
       if (listeners.size === 1) keepLooking();

@@ -30,6 +30,7 @@ interface LocalYardOptions {
   readonly folder: string;
   readonly port: number;
   readonly refs: Refs;
+  /** Told when the yard cannot be read, and when it can be again. */
   readonly onTrouble: (text: string) => void;
 }
 

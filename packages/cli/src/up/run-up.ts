@@ -43,7 +43,7 @@ export interface UpReport {
 export async function runUp(up: Up): Promise<UpReport> {
   const folder = up.folder === undefined ? await mkdtemp(join(tmpdir(), 'gityard-')) : resolve(up.folder);
   await makeFolder(folder);
-  const local = await startLocalYard({ folder, port: up.port, refs: up.refs, onTrouble: (text) => up.say(text) });
+  const local = await startLocalYard({ folder, port: up.port, refs: up.refs, onTrouble: up.say });
   const abandoned = new AbortController();
   const onLost = (agent: string, how: string, left: number): void => {
     up.say(`agent ${agent} has ended: ${how}`);

@@ -6,14 +6,15 @@ import { ageWords } from '../format.ts';
 import { Overlay } from '../frame/overlay.ts';
 import { hrefOf } from '../router.ts';
 import { safeUrl } from '../text/safe-url.ts';
+import type { SourceKind } from '../worker/protocol.ts';
 import { NoAnswer } from '../yard/worker-client.ts';
 import type { YardOfPage, YardView } from '../yard/yard.ts';
 import { type Act, actOf, commandOf, type Field } from './acts.ts';
 import { jobFields, jobWishOf } from './job-fields.ts';
 import { type Outcome, outcomeWords } from './outcome.ts';
-import { isTakenUp } from './taken-up.ts';
 import { whyNot } from './why-not.ts';
 import type { CommandAsked, Wish } from './wish.ts';
+import '../parts/inbox-answer.ts';
 import '../parts/status-dot.ts';
 
 @customElement('action-dialog')
@@ -28,8 +29,6 @@ export class ActionDialog extends Overlay {
   @state() private commitLink: string | null = null;
   /** As it was when the question was put: the facts must not change under the hand that confirms them. */
   #act: Act | undefined;
-  /** What was known when it was sent. */
-  #sentFrom: ReadModel | undefined;
   #sentAt: Time | undefined;
 
   static override styles = [
@@ -111,7 +110,7 @@ export class ActionDialog extends Overlay {
     return html`<div class="form" aria-live="polite">
       <status-dot tone=${tone}><strong>${word}</strong></status-dot>
       <p>${text}</p>
-      ${outcome.state === 'queued' ? this.#waiting(outcome.path) : nothing}
+      ${outcome.state === 'queued' ? this.#waiting(outcome) : nothing}
       ${this.commitLink === null ? nothing : html`<p><a href=${this.commitLink} target="_blank" rel="noopener noreferrer">See the commit</a></p>`}
       ${outcome.state === 'applied' && outcome.id !== undefined && !isCommand(this.wish) ? html`<p><a href=${hrefOf(['jobs', outcome.id])} @click=${this.close}>See the job</a></p>` : nothing}
       <div class="buttons">
@@ -122,11 +121,9 @@ export class ActionDialog extends Overlay {
     </div>`;
   }
 
-  #waiting(path: string) {
-    const { wish } = this;
-    if (isCommand(wish) && this.#sentFrom && isTakenUp(wish, this.#sentFrom, this.model))
-      return html`<status-dot tone="ok"><strong>Taken up</strong></status-dot><p>The yard shows the change.</p>`;
-    return html`<p class="small dim">Sent ${this.#sentAt === undefined ? 'now' : ageWords(this.#sentAt, this.now)}: <span class="mono">${path}</span></p>`;
+  #waiting({ path, commit }: Extract<Outcome, { state: 'queued' }>) {
+    return html`<p class="small dim">Sent ${this.#sentAt === undefined ? 'now' : ageWords(this.#sentAt, this.now)}: <span class="mono">${path}</span></p>
+      <inbox-answer .yard=${this.yard} .path=${path} .commit=${commit} .head=${this.model.head}></inbox-answer>`;
   }
 
   #type(event: InputEvent): void {
@@ -146,7 +143,6 @@ export class ActionDialog extends Overlay {
     const wish =
       this.#act && isCommand(this.wish) ? commandOf(this.wish, this.#act, argsOf(given)) : jobWishOf(given, this.wish);
     const by = this.view.connection.commands === 'link' ? 'link' : 'direct';
-    this.#sentFrom = this.model;
     this.#sentAt = this.now;
     this.outcome = { state: 'sending' };
     this.outcome = await this.#sent(wish, by);

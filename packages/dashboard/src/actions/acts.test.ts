@@ -16,6 +16,15 @@ describe('acts', () => {
     expect(act.fields).toEqual([{ name: 'reason', label: 'Reason', isRequired: true }]);
   });
 
+  it('says that all lose a lock that several hold at once', () => {
+    const locks = model.locks.map((it) => (it.name === 'publish' ? { ...it, count: 4, holders: 3 } : it));
+
+    const act = actOf({ op: 'break-lock', target: 'publish' }, { ...model, locks }, NOON);
+
+    expect(act.facts).toContainEqual(['Held by', 'build3 and 2 others']);
+    expect(act.effect).toContain('All 3 holders lose it at once');
+  });
+
   it('sends what must still hold: the token of a lock or of a held job, the status of any other', () => {
     const conditions = (op: 'cancel' | 'retry' | 'break-lock', target: string) => actOf({ op, target }, model, NOON).if;
 

@@ -3,7 +3,7 @@
  * it is done, and what else is asked. Pure: worked out of the snapshot that the person has before their eyes.
  */
 import type { CommandWish, ReadModel, Time } from '@gityard/domain';
-import { ageWords, durationWords, shortId, untilWords } from '../format.ts';
+import { ageWords, counted, durationWords, shortId, untilWords } from '../format.ts';
 import { isHeld, type JobRow, jobRevision, jobTitle } from '../rows.ts';
 import type { CommandAsked } from './wish.ts';
 
@@ -209,11 +209,12 @@ function cancelled(job: JobRow | undefined, target: string, now: Time): Parts {
 
 function broken(model: ReadModel, target: string, now: Time): Parts {
   const lock = model.locks.find(({ name }) => name === target);
+  const others = Math.max(0, (lock?.holders ?? 0) - 1);
   const held =
     lock === undefined
       ? []
       : ([
-          ['Held by', lock.holder ?? 'nobody'],
+          ['Held by', `${lock.holder ?? 'nobody'}${others === 0 ? '' : ` and ${counted(others, 'other')}`}`],
           ['Since', lock.acquiredAt === null ? 'unknown' : ageWords(lock.acquiredAt, now)],
           ['Ends', lock.expiresAt === null ? 'with its job' : untilWords(lock.expiresAt, now)],
           ['Waiting', `${lock.waiting}`],
@@ -223,7 +224,10 @@ function broken(model: ReadModel, target: string, now: Time): Parts {
     facts: held,
     title: 'Take this lock away',
     verb: 'Release the lock',
-    effect: `${lock?.holder ?? 'Its holder'} loses it at once, though it may still be at work under it; the next in line gets it.`,
+    effect:
+      others === 0
+        ? `${lock?.holder ?? 'Its holder'} loses it at once, though it may still be at work under it; the next in line gets it.`
+        : `All ${others + 1} holders lose it at once, though they may still be at work under it; the next in line get it.`,
     fields: [reason(true)],
     typed: target,
     isDestructive: true,
@@ -233,7 +237,7 @@ function broken(model: ReadModel, target: string, now: Time): Parts {
 function jobWords(job: JobRow | undefined, target: string, now: Time): Pick<Parts, 'target' | 'facts'> {
   if (job === undefined) return { target: shortId(target), facts: [['Job', target]] };
   const name = `${jobTitle(job)} ${jobRevision(job)}`.trim();
-  const on = job.agent === null ? [] : ([['Held by', job.agent]] as const);
+  const on = job.agent === null ? [] : ([[isHeld(job) ? 'Held by' : 'Ran on', job.agent]] as const);
   const ran =
     job.startedAt === null
       ? (['Queued', ageWords(job.submittedAt, now)] as const)

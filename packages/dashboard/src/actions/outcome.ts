@@ -21,7 +21,7 @@ export function outcomeWords(outcome: Outcome): OutcomeWords {
       return {
         tone: 'ok',
         word: 'Done',
-        text: outcome.id === undefined ? 'The yard has changed.' : `The yard has changed: ${outcome.id}`,
+        text: outcome.id === undefined ? 'The yard has changed.' : 'The job is in the queue.',
       };
     case 'queued':
       return {
@@ -30,7 +30,7 @@ export function outcomeWords(outcome: Outcome): OutcomeWords {
         text: 'It waits for a server to take it up, usually within a minute. This page shows the change once it is made.',
       };
     case 'refused':
-      return { tone: 'bad', word: 'Refused', text: `${outcome.reason} (${outcome.code}). Nothing has changed.` };
+      return { tone: 'bad', word: 'Refused', text: `${refusalWords(outcome)} Nothing was done.` };
     case 'link':
       return {
         tone: 'wait',
@@ -45,3 +45,9 @@ export function outcomeWords(outcome: Outcome): OutcomeWords {
       };
   }
 }
+
+/** Of what was seen when it was asked: somebody else was quicker. */
+const refusalWords = ({ code, reason }: Extract<Receipt, { state: 'refused' }>): string =>
+  code === 'CONFLICT' || code === 'STALE_TOKEN'
+    ? `It is not as you saw it any more: ${reason} (${code}).`
+    : `${reason} (${code}).`;

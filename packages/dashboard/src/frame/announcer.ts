@@ -4,6 +4,7 @@
  */
 import type { ReadModel } from '@gityard/domain';
 import { counted } from '../format.ts';
+import { toldWords } from '../parts/told-text.ts';
 import { jobTitle } from '../rows.ts';
 import type { YardView } from '../yard/yard.ts';
 import { CONNECTION_WORDS } from './connection-words.ts';
@@ -48,7 +49,9 @@ export function newsBetween(before: YardView, after: YardView): readonly string[
 
 export function newNeeds(before: ReadModel, after: ReadModel): readonly string[] {
   const known = new Set(before.needsYou.map(({ code, refs }) => `${code} ${refs.join(' ')}`));
-  return after.needsYou.filter(({ code, refs }) => !known.has(`${code} ${refs.join(' ')}`)).map(({ text }) => text);
+  return after.needsYou
+    .filter(({ code, refs }) => !known.has(`${code} ${refs.join(' ')}`))
+    .map(({ text }) => toldWords(text, after.at, after));
 }
 
 function ended(before: ReadModel, after: ReadModel): readonly string[] {

@@ -86,7 +86,7 @@ describe('frame', () => {
     await dialog.getByLabel('Reason').fill('its holder is gone');
     await dialog.getByLabel('Type publish').fill('publish');
     await release.click();
-    await dialog.getByText('token is 13, not 12 (CONFLICT). Nothing has changed.').waitFor();
+    await dialog.getByText('token is 13, not 12 (CONFLICT). Nothing was done.').waitFor();
 
     await dialog.getByRole('button', { name: 'Ask again' }).click();
     await dialog.getByLabel('Reason').fill('its holder is gone');

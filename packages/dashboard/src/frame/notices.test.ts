@@ -79,6 +79,17 @@ describe('notices', () => {
     expect(kinds(quiet)).toEqual(['silent']);
   });
 
+  it('says so when the server of the page cannot see the yard itself', () => {
+    const blind = {
+      kind: 'unavailable',
+      reason: 'the server of this page cannot read the yard: its history was rewritten',
+    };
+
+    expect(noticesOf(viewWith({ state: 'late', failure: blind as Failure }), NOON)).toMatchObject([
+      { kind: 'late', title: 'The data are late', text: expect.stringContaining('its history was rewritten') },
+    ]);
+  });
+
   it('tells of a rewritten history and of files that cannot be read', () => {
     const file = {
       path: 'shared/jobs/a.json',

@@ -89,6 +89,14 @@ export function troubleOf(view: YardView, now: Time): Notice | undefined {
       text: `${sentence(reason)} ${kept}`,
       offers: ['look'],
     };
+  if (view.connection.state === 'late')
+    return {
+      kind: 'late',
+      tone: 'bad',
+      title: 'The data are late',
+      text: `${sentence(reason)} That says nothing about the servers. ${kept}`,
+      offers: [],
+    };
   return {
     kind,
     tone: 'bad',

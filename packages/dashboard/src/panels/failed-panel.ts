@@ -6,7 +6,6 @@ import { counted } from '../format.ts';
 import { age } from '../parts/age.ts';
 import { jobLink } from '../parts/job-name.ts';
 import { serverLink } from '../parts/server-link.ts';
-import { toldText } from '../parts/told-text.ts';
 import { allLink } from './all-link.ts';
 import { type FailureGroup, failureGroups } from './failures.ts';
 import { Panel } from './panel.ts';
@@ -49,7 +48,7 @@ function group({ text, jobs, projects, servers }: FailureGroup, now: Time) {
     <div class="row">
       <status-dot class="times" tone="bad"><strong>${jobs.length} ×</strong></status-dot>
       <div class="body">
-        <p>${toldText(text, now)}</p>
+        <p>${text}</p>
         <div class="facts">
           <span>${jobs.length === 1 ? jobLink(newest) : html`${projects.slice(0, SHOWN_NAMES).join(', ')}; last ${jobLink(newest)}`}</span>
           ${newest.exitCode === null ? nothing : html`<span>exit ${newest.exitCode}</span>`}

@@ -1,5 +1,5 @@
 /** For each thing that needs a person: where to look at it, and what mends it, as a wish for the page or a command to copy. Pure. */
-import { type NeedsYou, shellWord } from '@gityard/domain';
+import { type NeedsYou, type ReadModel, shellWord } from '@gityard/domain';
 import type { CommandAsked } from '../actions/wish.ts';
 
 export interface Remedy {
@@ -53,13 +53,26 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['lock-expired', { kind: 'locks', label: 'Release', wish: (target) => ({ op: 'break-lock', target }) }],
 ]);
 
-export function remedyOf({ code, refs }: NeedsYou): Remedy {
-  const rule = RULES.get(code) ?? { command: () => 'gityard health check' };
+export function remedyOf({ code, refs }: NeedsYou, model: Pick<ReadModel, 'jobs'>): Remedy {
   const [ref = ''] = refs;
+  const rule = (code === 'job-stuck' ? unstuck(ref, model) : undefined) ?? RULES.get(code) ?? UNKNOWN;
   return {
     path: rule.kind === undefined || ref === '' ? null : [rule.kind, ref],
     wish: rule.wish?.(ref) ?? null,
     label: rule.label ?? '',
     command: rule.command?.(ref) ?? null,
   };
+}
+
+const UNKNOWN: Rule = { command: () => 'gityard health check' };
+
+/** What one word lets go on: a job that somebody holds back, and the one that this one needs and that failed. */
+function unstuck(id: string, { jobs }: Pick<ReadModel, 'jobs'>): Rule | undefined {
+  const reason = jobs.find((job) => job.id === id)?.reasons.find((it) => it.class === 'stuck');
+  const [other] = reason?.refs ?? [];
+  if (reason?.code === 'paused' && other === id)
+    return { kind: 'jobs', label: 'Let go on', wish: (target) => ({ op: 'unpause', target }) };
+  if (reason?.code === 'need-failed' && other !== undefined)
+    return { kind: 'jobs', label: 'Run that again', wish: () => ({ op: 'retry', target: other }) };
+  return undefined;
 }

@@ -1,5 +1,5 @@
 /** What a person must do, before everything else: what it is, where to look at it, and what mends it. When nothing does, it says so. */
-import type { NeedsYou, Time } from '@gityard/domain';
+import type { NeedsYou, ReadModel, Time } from '@gityard/domain';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { shortId } from '../format.ts';
@@ -38,22 +38,22 @@ export class NeedsYouPanel extends Panel {
     if (total === 0) return html`<panel-card heading="Needs you" .count=${0}>${nobody}</panel-card>`;
     return html`<panel-card heading="Needs you" .count=${total} urgent>
       <ul>
-        ${needsYou.slice(0, SHOWN_NEEDS).map((it) => need(it, this.now))}
+        ${needsYou.slice(0, SHOWN_NEEDS).map((it) => need(it, this.model, this.now))}
         ${moreNote(total - SHOWN_NEEDS, 'gityard health check')}
       </ul>
     </panel-card>`;
   }
 }
 
-function need(it: NeedsYou, now: Time) {
-  const { path, wish, label, command } = remedyOf(it);
+function need(it: NeedsYou, model: ReadModel, now: Time) {
+  const { path, wish, label, command } = remedyOf(it, model);
   return html`<li data-row>
     <div class="row">
       <status-dot tone="bad"></status-dot>
       <div class="body">
-        <p>${toldText(it.text, now)}</p>
+        <p>${toldText(it.text, now, model)}</p>
         <div class="facts">
-          ${path === null ? nothing : html`<a href=${hrefHere(path)} title=${path[1]}>Open ${shortId(path[1])}</a>`}
+          ${path === null ? nothing : html`<a href=${hrefHere(path)} title=${path[1]}>Open ${path[0] === 'jobs' ? 'the job' : shortId(path[1])}</a>`}
           ${command === null ? nothing : html`<code>${command}</code>`}
         </div>
       </div>

@@ -1,5 +1,5 @@
 /** The queue by what it waits for. What will never run unless somebody acts stands first, and says so. */
-import { elapsedMs, type Time } from '@gityard/domain';
+import { elapsedMs, type ReadModel, type Time } from '@gityard/domain';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { counted, durationWords, untilWords } from '../format.ts';
@@ -50,19 +50,19 @@ export class WaitingPanel extends Panel {
     if (shown === 0) return html`<panel-card heading="Waiting, and why" .count=${0}>${nobody}</panel-card>`;
     const total = Math.max(totals.queued, shown + (truncated.jobs ?? 0));
     return html`<panel-card heading="Waiting, and why" .count=${total} note=${totals.stuck === 0 ? '' : counted(totals.stuck, 'cannot run', 'cannot run')}>
-      <ul>${this.#groups.slice(0, SHOWN_GROUPS).map((it) => group(it, this.now))}</ul>
+      <ul>${this.#groups.slice(0, SHOWN_GROUPS).map((it) => group(it, this.model, this.now))}</ul>
       ${allLink(hrefHere(['jobs'], { q: 'status:queued' }), `All ${counted(total, 'waiting job')}`)}
     </panel-card>`;
   }
 }
 
-function group({ isStuck, text, jobs, oldest, turnAt }: WaitGroup, now: Time) {
+function group({ isStuck, text, jobs, oldest, turnAt }: WaitGroup, model: ReadModel, now: Time) {
   const more = jobs.length - SHOWN_JOBS;
   return html`<li data-row=${isStuck ? 'stuck' : ''} class=${isStuck ? 'stuck' : ''}>
     <div class="row">
       <status-dot class="lead" tone=${isStuck ? 'stuck' : 'wait'}>${isStuck ? 'Stuck' : 'Will run'}</status-dot>
       <div class="body">
-        <p>${toldText(text, now)}</p>
+        <p>${toldText(text, now, model)}</p>
         <div class="jobs">
           ${jobs.slice(0, SHOWN_JOBS).map((job) => html`<span>${jobLink(job)}</span>`)}${more > 0 ? html`<span class="dim">and ${more} more</span>` : nothing}
         </div>

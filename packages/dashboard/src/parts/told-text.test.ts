@@ -1,11 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { serverWords } from './told-text.ts';
+import { sampleYard } from '../testing/sample-yard.ts';
+import { serverWords, toldWords } from './told-text.ts';
 
 describe('told-text', () => {
   it('calls machines servers, and leaves commands as they are typed', () => {
     expect(serverWords('no agent fits arm64; gityard agent resume mac lets it')).toBe(
       'no server fits arm64; gityard agent resume mac lets it',
     );
+    expect(serverWords('shared/agents/build2.json was restored, see agent.json.')).toBe(
+      'shared/agents/build2.json was restored, see agent.json.',
+    );
+    expect(serverWords('asks the agent.')).toBe('asks the server.');
+    expect(toldWords('queue/stale.json is not taken up', '2026-03-01T12:00:00.000Z')).toMatch(/^queue/);
     expect(serverWords('agent-tray waits for 2 agents')).toBe('agent-tray waits for 2 servers');
+  });
+
+  it('names jobs by what they build, and moments by the clock', () => {
+    const now = '2026-03-01T12:00:00.000Z';
+    const id = '01m80r3zjhkk3qfxew9yacsr8t';
+    const model = sampleYard(now);
+    const jobs = { jobs: model.jobs.slice(0, 1).map((job) => ({ ...job, id })), finished: [] };
+    const text = `job ${id} waits since 2026-03-01T11:50:00.000Z`;
+
+    expect(toldWords(text, now, jobs)).toMatch(/^Job cloudstack main.* waits since \d\d:50$/);
+    expect(toldWords(text, now)).toMatch(/^Job 01m80r3zjhkk… waits/);
   });
 });

@@ -1,23 +1,52 @@
-/** A sentence of the yard as people read it: its moments as the clock on the wall says them, and its machines called servers. */
-import { type Time, toMs } from '@gityard/domain';
+/**
+ * A sentence of the yard as people read it: its moments as the clock on the wall says them, its machines called servers, and
+ * jobs by what they build where the snapshot knows them.
+ */
+import { type ReadModel, type Time, toMs } from '@gityard/domain';
 import { html, type TemplateResult } from 'lit';
-import { clockTime } from '../format.ts';
+import { clockTime, shortId } from '../format.ts';
+import { type JobRow, jobRevision, jobTitle } from '../rows.ts';
+import { hrefHere } from './href-here.ts';
 
-const MOMENT = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)/;
+/** A moment, or an id; in groups, so that a split keeps them at every second place. */
+const MARKS = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z|\b[0-7][0-9a-hjkmnp-tv-z]{25}\b)/;
 
-export function toldText(text: string, now: Time): TemplateResult {
-  // With a group in the pattern every second piece is a moment.
-  const pieces = capital(serverWords(text)).split(MOMENT);
-  return html`${pieces.map((piece, at) =>
-    at % 2 === 0
-      ? piece
-      : html`<time class="nowrap" datetime=${piece} title=${piece}>${clockTime(toMs(piece), now)}</time>`,
-  )}`;
+type Jobs = Pick<ReadModel, 'jobs' | 'finished'>;
+
+export function toldText(text: string, now: Time, jobs?: Jobs): TemplateResult {
+  return html`${piecesOf(text).map((piece, at) => (at % 2 === 0 ? piece : isMoment(piece) ? moment(piece, now) : named(piece, jobs)))}`;
 }
 
-/** Commands that are quoted in it stay as they are typed. */
-export const serverWords = (text: string): string => text.replace(/(?<!gityard )\bagent(s?)\b(?!-)/g, 'server$1');
+/** The same for where no element can stand: a title, or what is read out. */
+export const toldWords = (text: string, now: Time, jobs?: Jobs): string =>
+  piecesOf(text)
+    .map((piece, at) =>
+      at % 2 === 0 ? piece : isMoment(piece) ? clockTime(toMs(piece), now) : nameOf(piece, jobWith(piece, jobs)),
+    )
+    .join('');
 
-/** A word of letters alone is a word; anything else may be somebody's name. */
+/** Commands that are quoted in it stay as they are typed, and so do paths of files. */
+export const serverWords = (text: string): string =>
+  text.replace(/(?<!gityard |[-./])\bagent(s?)\b(?![-./]\w)/g, 'server$1');
+
+const piecesOf = (text: string): readonly string[] => capital(serverWords(text)).split(MARKS);
+const isMoment = (piece: string): boolean => piece.endsWith('Z');
+
+const moment = (piece: string, now: Time) =>
+  html`<time class="nowrap" datetime=${piece} title=${piece}>${clockTime(toMs(piece), now)}</time>`;
+
+function named(id: string, jobs: Jobs | undefined) {
+  const job = jobWith(id, jobs);
+  const name = nameOf(id, job);
+  return job ? html`<a href=${hrefHere(['jobs', id])} title=${id}>${name}</a>` : html`<span title=${id}>${name}</span>`;
+}
+
+const jobWith = (id: string, jobs: Jobs | undefined): JobRow | undefined =>
+  jobs?.jobs.find((job) => job.id === id) ?? jobs?.finished.find((job) => job.id === id);
+
+const nameOf = (id: string, job: JobRow | undefined): string =>
+  job ? `${jobTitle(job)} ${jobRevision(job)}`.trim() : shortId(id);
+
+/** A word of letters alone is a word; anything else may be the name of somebody or of a file, or a command. */
 const capital = (text: string): string =>
-  /^[a-z]+\b(?![-.\d])/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  /^[a-z]+\b(?![-./\d]| -)/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;

@@ -5,7 +5,7 @@ import { ScriptedSource } from '../testing/scripted-source.ts';
 import { VirtualClock } from '../testing/virtual-clock.ts';
 import { Looking } from './looking.ts';
 import type { Told } from './protocol.ts';
-import { SourceFailure } from './sources/source.ts';
+import { type Source, SourceFailure } from './sources/source.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 const MINUTE_MS = 60_000;
@@ -151,6 +151,32 @@ describe('looking', () => {
     expect(after.connection()?.lookedAt).toBeNull();
   });
 
+  it('looks again what it may do when a server that was away is there', async () => {
+    let [tell, may]: [(state: 'live' | 'offline') => void, 'no' | 'direct'] = [() => undefined, 'no'];
+    const { see, connection, clock } = page({
+      besides: {
+        commands: () => may,
+        renewRights: async () => {
+          may = 'direct';
+        },
+        follow: (listener) => {
+          tell = (state) => listener({ kind: 'connection', state, reason: null, skewMs: 0 });
+          return () => undefined;
+        },
+      },
+    });
+    await see();
+    tell('live');
+    await clock.pass(1);
+    expect(connection()?.commands).toBe('no');
+
+    tell('offline');
+    tell('live');
+    await clock.pass(1);
+
+    expect(connection()).toMatchObject({ state: 'live', commands: 'direct' });
+  });
+
   it('asks nothing in a tab that nobody sees', async () => {
     const { scripted, looking, see, connection, clock } = page();
     scripted.model = modelOf(7);
@@ -167,18 +193,21 @@ interface PageOptions {
   readonly keeping?: MemoryKeeping;
   readonly address?: string;
   readonly isHomeThere?: boolean;
+  /** What the source can do besides. */
+  readonly besides?: Partial<Source>;
 }
 
 function page({
   keeping = new MemoryKeeping(),
   address = 'https://ci.example/',
   isHomeThere = true,
+  besides = {},
 }: PageOptions = {}) {
   const clock = new VirtualClock(NOW);
   const scripted = new ScriptedSource();
   const told: Told[] = [];
   const looking = new Looking({
-    source: scripted.source,
+    source: { ...scripted.source, ...besides },
     page: address,
     tell: (it) => void told.push(it),
     keeping,

@@ -161,8 +161,16 @@ export class Looking {
     this.#stopFollowing = this.source.follow?.((event) => {
       if (event.kind === 'snapshot') return this.newest.take(event.model, { tag: null, lookedAt: this.#now() });
       const { state, skewMs, reason } = event;
-      this.#is({ state, skewMs, failure: reason === null ? null : { kind: 'unavailable', reason } });
+      this.#isConnected({ state, skewMs, failure: reason === null ? null : { kind: 'unavailable', reason } });
     });
+  }
+
+  /** Whoever was away may be another now, one that was not there when this page began or that was started anew. */
+  #isConnected(change: Partial<Connection>): void {
+    const wasAway = this.#connection.state === 'offline';
+    this.#is(change);
+    if (!wasAway || this.#connection.state !== 'live') return;
+    void this.source.renewRights?.().then(() => this.#is({ commands: this.source.commands() }));
   }
 
   #rest(): void {
@@ -213,7 +221,7 @@ export class Looking {
   #adopt(told: Told, tag: string | null): void {
     const { source, commands, hasToken, mayKeep } = this.#connection;
     if (told.kind === 'snapshot') this.newest.adopt(told, tag);
-    else this.#is({ ...told.connection, source, commands, hasToken, mayKeep });
+    else this.#isConnected({ ...told.connection, source, commands, hasToken, mayKeep });
   }
 
   #is(change: Partial<Connection>): void {

@@ -124,6 +124,7 @@ const queueFileOf = (path: string, fields: Partial<QueueFile>): QueueFile => ({
   wishes: [],
   problem: null,
   answered: null,
+  refusal: null,
   ...fields,
 });
 

@@ -33,10 +33,13 @@ function restoredProblem({ path, blob, code, reason, line, author, brokenAt }: Q
   return { path, blob, code, reason, line, author, seenAt: brokenAt, restored: true };
 }
 
-/** A file may be well-formed and still ask for what is refused; then only its answer says why. */
-function inboxProblem({ path, blob, problem, answered }: QueueFile): FileProblem[] {
+/** A file may be well-formed and still ask for what is refused; then its answer says why. */
+function inboxProblem({ path, blob, problem, answered, refusal }: QueueFile): FileProblem[] {
   if (!problem && answered !== blob) return [];
-  const { reason, line } = problem ?? { reason: 'was refused; the .error.md beside it says why', line: null };
+  const { reason, line } = problem ?? {
+    reason: refusal ?? 'was refused; the .error.md beside it says why',
+    line: null,
+  };
   return [{ path, blob, code: 'INVALID_DATA', reason, line, author: null, seenAt: null, restored: false }];
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Job } from '../entities/job.ts';
 import { anAttempt } from '../spec/samples.ts';
 import { minutesAfterNoon, noon, type World, world } from '../spec/world.ts';
-import { expectedDurationMs } from './durations.ts';
+import { expectedDurationMs, usualDurationMs } from './durations.ts';
 import { explain } from './explain.ts';
 
 const app = { repository: 'https://example/app', branch: 'main' };
@@ -28,6 +28,20 @@ describe('durations', () => {
     expect(expected(some, dev)).toEqual([10, 30, 5]);
     expect(expected(some, lib)).toEqual([4, 30, 7]);
     expect(expected(built(world(), app, 5, 5), app)).toBeNull();
+  });
+
+  it('make no job a slow one by what other work took', () => {
+    const some = built(built(world(), { command: ['true'] }, 1, 1, 1), lib, 2, 2, 2);
+    const usual = (fields: Partial<Job>) => {
+      const { state } = some.job('b1', fields);
+      const job = state.jobs.get('b1');
+      return job && usualDurationMs(state, job);
+    };
+
+    expect(usual({ command: ['true'] })).toMatchObject({ p50: 60_000, count: 3 });
+    expect(usual({ command: ['make', 'all'] })).toBeNull();
+    expect(usual({ ...lib, branch: 'next' })).toMatchObject({ p50: 120_000 });
+    expect(usual(app)).toBeNull();
   });
 
   it('tell when a waiting job may end, and a running one no earlier than now', () => {

@@ -18,9 +18,14 @@ export interface Duration {
 const ENOUGH = 3;
 
 /** null where too little is known. Without a job: of any. */
-export function expectedDurationMs(state: State, job?: Job): Duration | null {
+export const expectedDurationMs = (state: State, job?: Job): Duration | null =>
+  durationOf(state, job ? [...likeIt(job), ANY] : [ANY]);
+
+/** Of its own kind alone: what anything else took makes no job a slow one. null where too little is known. */
+export const usualDurationMs = (state: State, job: Job): Duration | null => durationOf(state, likeIt(job));
+
+function durationOf(state: State, names: readonly string[]): Duration | null {
   const known = durationsOf(state);
-  const names = job ? [workOf(job), repositoryOf(job), ANY] : [ANY];
   for (const name of names) {
     const durations = known.get(name);
     if (durations && durations.length >= ENOUGH) return summed(durations);
@@ -29,7 +34,9 @@ export function expectedDurationMs(state: State, job?: Job): Duration | null {
 }
 
 const ANY = '';
-const repositoryOf = ({ repository }: Job): string => JSON.stringify([repository]);
+/** Commands without a repository have nothing in common. */
+const likeIt = (job: Job): readonly string[] =>
+  job.repository === null ? [workOf(job)] : [workOf(job), JSON.stringify([job.repository])];
 const workOf = ({ repository, branch, toolchain, strategy, command }: Job): string =>
   JSON.stringify([repository, branch, toolchain, strategy, command]);
 
@@ -48,7 +55,7 @@ function collect(succeeded: readonly Job[]): ReadonlyMap<string, readonly number
     const ms = attempt?.endedAt ? elapsedMs(attempt.startedAt, attempt.endedAt) : Number.NaN;
     // A leap second passes the schema and is no number here.
     if (!Number.isFinite(ms)) continue;
-    for (const name of [workOf(job), repositoryOf(job), ANY]) {
+    for (const name of [...likeIt(job), ANY]) {
       const list = lists.get(name);
       if (list) list.push(ms);
       else lists.set(name, [ms]);

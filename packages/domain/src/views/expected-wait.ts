@@ -5,7 +5,7 @@ import { allowsNothing } from '../scheduling/eligibility.ts';
 import { whyIdle } from '../scheduling/pauses.ts';
 import type { State } from '../state.ts';
 import { type Time, toMs, toTime } from '../time.ts';
-import { expectedDurationMs } from './durations.ts';
+import { expectedDurationMs, usualDurationMs } from './durations.ts';
 
 /** As half of its like, and as nine of ten would. null where too little is known. */
 export interface Estimate {
@@ -31,7 +31,7 @@ export function expectedTurn(state: State, job: Job, { ahead, now }: { ahead: nu
 
 /** When a job ends that has its turn then, or that runs already. Who runs longer than expected may end at any moment. */
 export function expectedEnd(state: State, job: Job, { turn, now }: { turn: Estimate; now: Time }): Estimate {
-  const duration = expectedDurationMs(state, job);
+  const duration = usualDurationMs(state, job);
   if (!duration) return NO_ESTIMATE;
   const startedAt = isHeld(job) ? currentAttempt(job)?.startedAt : undefined;
   const [early, late] = startedAt === undefined ? [turn.p50, turn.p90] : [startedAt, startedAt];

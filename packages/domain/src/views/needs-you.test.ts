@@ -100,6 +100,7 @@ describe('needs-you', () => {
       .queueFile('queue/new.json', {})
       .queueFile('queue/mended.json', { blob: 'b2', answered: 'b1' })
       .queueFile('queue/refused.json', { blob: 'b1', answered: 'b1' })
+      .queueFile('queue/stale.json', { blob: 'b1', answered: 'b1', refusal: 'cannot be done: it runs already' })
       .queueFile('queue/torn.json', { problem: { reason: 'is not JSON', line: 3 } });
 
     expect(needsYou(scene.state, noon)).toEqual([
@@ -107,6 +108,11 @@ describe('needs-you', () => {
         code: 'inbox-refused',
         text: 'queue/refused.json is not taken up: it was refused; the .error.md beside it says why',
         refs: ['queue/refused.json'],
+      },
+      {
+        code: 'inbox-refused',
+        text: 'queue/stale.json is not taken up: it cannot be done: it runs already',
+        refs: ['queue/stale.json'],
       },
       {
         code: 'inbox-refused',

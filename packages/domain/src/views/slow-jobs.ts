@@ -8,7 +8,7 @@ import { boardOf } from '../scheduling/board.ts';
 import { waitsSince } from '../scheduling/waiting.ts';
 import type { State } from '../state.ts';
 import { elapsedMs, type Time, toMs } from '../time.ts';
-import { expectedDurationMs } from './durations.ts';
+import { usualDurationMs } from './durations.ts';
 import { waitingLine } from './waiting-line.ts';
 
 const MINUTE_MS = 60_000;
@@ -55,7 +55,7 @@ function limitOf(state: State, job: Job): { ms: number; text: string } | null {
   const minutes = state.yard.warnings.runningMinutes;
   if (minutes === 0) return null;
   if (minutes !== null) return { ms: minutes * MINUTE_MS, text: `longer than ${minutes} minutes` };
-  const duration = expectedDurationMs(state, job);
+  const duration = usualDurationMs(state, job);
   // What takes a moment may take two.
   if (!duration) return null;
   const ms = Math.max(MINUTE_MS, TOO_OFTEN * duration.p90);

@@ -106,7 +106,11 @@ describe('decode-file', () => {
 
   it('knows from an answer which content it answers', () => {
     const text = answerText({ path: 'queue/a.json', blob, reason: 'is empty', line: null });
-    expect(decode('queue/a.error.md', text)).toEqual({ sort: 'answer', queuePath: 'queue/a.json', blob });
+    expect(decode('queue/a.error.md', text)).toEqual({
+      sort: 'answer',
+      queuePath: 'queue/a.json',
+      answer: { answered: blob, refusal: 'is empty' },
+    });
   });
 
   it('reads every path that the yard itself writes', () => {

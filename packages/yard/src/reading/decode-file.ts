@@ -30,13 +30,18 @@ type DecodedEntity = {
 }[EntityKind];
 export type Decoded =
   | DecodedEntity
-  | { readonly sort: 'queue'; readonly file: Omit<QueueFile, 'answered'> }
-  | { readonly sort: 'answer'; readonly queuePath: string; readonly blob: string | null }
+  | { readonly sort: 'queue'; readonly file: Omit<QueueFile, keyof Answer> }
+  | { readonly sort: 'answer'; readonly queuePath: string; readonly answer: Answer }
   | { readonly sort: 'problem'; readonly problem: BrokenFile }
   | { readonly sort: 'foreign' };
 
+/** What the note beside an inbox file says. */
+export type Answer = Pick<QueueFile, 'answered' | 'refusal'>;
+
 const PLAIN_FILE = '100644';
 const ANSWERED_BLOB = /<!-- gityard: answers ([0-9a-f]{40}) -->/;
+/** Anybody can write such a note. */
+const REFUSAL = /^It (.{1,1000}?)\.?$/m;
 
 export function decodeFile(entry: TreeEntry, bytes: Uint8Array | undefined): Decoded {
   const { path } = entry;
@@ -79,7 +84,8 @@ function readEntry({ mode }: TreeEntry, bytes: Uint8Array | undefined): Read {
 
 function answer(path: string, bytes: Uint8Array | undefined): Decoded {
   const text = bytes === undefined ? '' : new TextDecoder().decode(bytes.subarray(0, 10_000));
-  return { sort: 'answer', queuePath: queuePathOf(path), blob: ANSWERED_BLOB.exec(text)?.[1] ?? null };
+  const answer = { answered: ANSWERED_BLOB.exec(text)?.[1] ?? null, refusal: REFUSAL.exec(text)?.[1] ?? null };
+  return { sort: 'answer', queuePath: queuePathOf(path), answer };
 }
 
 /** The text of the `.error.md` beside a broken inbox file. The comment is what makes it be written once. */

@@ -17,7 +17,7 @@ import {
 } from '@gityard/domain';
 import type { Snapshot, TreeEntry } from '@gityard/store';
 import { archivePlaceOf, isAnswer, isQueueFile, metricsIdOf, placeOf, queuePathOf } from '../files/paths.ts';
-import { decodeFile } from './decode-file.ts';
+import { type Answer, decodeFile } from './decode-file.ts';
 
 export interface View {
   readonly snapshot: Snapshot;
@@ -53,6 +53,8 @@ function defaultConfig(): Entities['yard'] {
   return DEFAULT_CONFIG.value;
 }
 
+const NO_ANSWER: Answer = { answered: null, refusal: null };
+
 type Put = Map<string, Entities[EntityKind] | null>;
 
 /** Gathers what changed by kind, so that each table is made once, however many files differ. */
@@ -60,9 +62,9 @@ class Reading {
   private readonly before: State;
   private readonly broken = new Map<string, BrokenFile | null>();
   private readonly entities = new Map<EntityKind, Put>();
-  private readonly queue = new Map<string, Omit<QueueFile, 'answered'> | null>();
+  private readonly queue = new Map<string, Omit<QueueFile, keyof Answer> | null>();
   /** The answers that differ. One may be read before the file that it answers. */
-  private readonly answers = new Map<string, string | null>();
+  private readonly answers = new Map<string, Answer>();
 
   private readonly metrics = new Map<string, MetricsFile | null>();
   /** By folder, how many files more there are. */
@@ -77,13 +79,13 @@ class Reading {
     this.broken.set(entry.path, decoded.sort === 'problem' ? decoded.problem : null);
     if (decoded.sort === 'entity') this.put(decoded.kind, decoded.id, decoded.value);
     if (decoded.sort === 'queue') this.queue.set(entry.path, decoded.file);
-    if (decoded.sort === 'answer') this.answers.set(decoded.queuePath, decoded.blob);
+    if (decoded.sort === 'answer') this.answers.set(decoded.queuePath, decoded.answer);
   }
 
   gone(path: string): void {
     this.broken.set(path, null);
     if (isQueueFile(path)) this.queue.set(path, null);
-    else if (isAnswer(path)) this.answers.set(queuePathOf(path), null);
+    else if (isAnswer(path)) this.answers.set(queuePathOf(path), NO_ANSWER);
     const place = placeOf(path);
     if (place && !('problem' in place)) this.put(place.kind, place.id, null);
   }
@@ -147,7 +149,7 @@ class Reading {
   private inboxFile(path: string): QueueFile | null {
     const before = this.before.queue.get(path);
     const file = this.queue.has(path) ? this.queue.get(path) : before;
-    const answered = this.answers.has(path) ? this.answers.get(path) : before?.answered;
-    return file ? { ...file, answered: answered ?? null } : null;
+    const { answered, refusal } = this.answers.get(path) ?? before ?? NO_ANSWER;
+    return file ? { ...file, answered, refusal } : null;
   }
 }

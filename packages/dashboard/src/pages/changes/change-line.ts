@@ -38,7 +38,7 @@ interface Drawing {
 export function changeLine(row: ChangeRow, { now, at }: Drawing): TemplateResult {
   const { operation, subject, token, reason, agent, by, commit } = row;
   return html`<div class="row">
-    <span class="lead">${operationWord(operation)}</span>
+    <span class="lead">${operationWord(operation, subject)}</span>
     <div class="body">
       <p>${withShortIds(subject)}</p>
       <div class="facts">

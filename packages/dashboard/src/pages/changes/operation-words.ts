@@ -80,4 +80,8 @@ const WORDS: ReadonlyMap<string, readonly [Group, string]> = new Map([
 ]);
 
 export const groupOf = (operation: string): Group => WORDS.get(operation)?.[0] ?? 'upkeep';
-export const operationWord = (operation: string): string => WORDS.get(operation)?.[1] ?? operation;
+export function operationWord(operation: string, subject = ''): string {
+  // Who finds a lock taken stands in line for it by the same operation.
+  if (operation === 'acquire' && subject.startsWith('wait for ')) return 'Lock waited for';
+  return WORDS.get(operation)?.[1] ?? operation;
+}

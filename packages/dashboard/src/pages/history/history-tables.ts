@@ -111,7 +111,7 @@ export function repairList({ repairs }: HistoryAnswer, { now, at }: Looking): Te
   const { n, p50, longest, open } = repairs;
   const longestMs = longest?.repairedMs ? longest.repairedMs - longest.brokenMs : 0;
   return html`<ul>
-    <li><div class="row"><span class="body">Half of the broken branches work again within</span><b class="end">${p50 === null ? '–' : took(p50)} <span class="dim">of ${n}</span></b></div></li>
+    <li><div class="row"><span class="body">Half of the broken branches worked again within</span><b class="end">${p50 === null ? '–' : took(p50)} <span class="dim">half of ${n}</span></b></div></li>
     ${longest === null ? nothing : html`<li><div class="row"><span class="body">The longest took, ${place(longest)}</span><b class="end">${durationWords(longestMs)}</b></div></li>`}
     ${open.slice(0, SHOWN_OPEN).map((it) => html`<li><div class="row"><span class="body"><span class="bad">Still broken:</span> <a href=${hrefOf(['jobs', it.job], { at })}>${place(it)}</a></span><span class="end small dim">${age(toTime(it.brokenMs), now)}</span></div></li>`)}
     ${open.length > SHOWN_OPEN ? html`<li class="small dim">and ${counted(open.length - SHOWN_OPEN, 'more branch is', 'more branches are')} broken</li>` : nothing}

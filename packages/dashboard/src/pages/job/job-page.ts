@@ -2,7 +2,7 @@
  * One job: the snapshot's row of it as soon as there is one, and what its file says besides. Where looking costs, what lies
  * further away (history, log) is fetched when somebody wants it.
  */
-import type { Job, Stage } from '@gityard/domain';
+import type { Attempt, Job, Stage } from '@gityard/domain';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { shortId } from '../../format.ts';
@@ -64,7 +64,7 @@ export class JobPage extends Page {
     const about = <Asked>(asked: Asked) => ({ key: JSON.stringify([asked, version]), asked, forget });
     if ((result?.artifacts ?? 0) > 0) this.#manifest.about(this.yard, about({ id: job.id, at, endedAt: job.endedAt }));
     if ((result?.tests?.total ?? 0) > 0)
-      this.#record.about(this.yard, about({ id: job.id, agents: attempts.map(({ agent }) => agent) }));
+      this.#record.about(this.yard, about({ id: job.id, attempts: attempts.map(tried) }));
     if (this.wantsChanges || this.#isLocal)
       this.#changes.about(this.yard, about({ id: job.id, paths: this.#paths, at }));
   }
@@ -107,13 +107,15 @@ export class JobPage extends Page {
     const title = row
       ? jobTitle(row)
       : jobTitle({ ...(job as Job), command: job?.task?.text ?? job?.command?.join(' ') ?? null } as unknown as JobRow);
-    const since = named.endedAt ?? row?.startedAt ?? named.submittedAt;
-    const what = named.endedAt !== null ? 'ended' : row?.startedAt ? 'began' : 'asked for';
+    // One that is back in the queue still tells when it was tried.
+    const startedAt = row && isHeld(row) ? row.startedAt : null;
+    const since = named.endedAt ?? startedAt ?? named.submittedAt;
+    const what = named.endedAt !== null ? 'ended' : startedAt === null ? 'asked for' : 'began';
     return html`<header>
       <nav aria-label="Where this is"><a href=${hrefOf(['jobs'], { at: this.#about.at })}>Jobs</a> / <span class="mono" title=${named.id}>${shortId(named.id)}</span></nav>
       <h1><strong>${title}</strong> ${jobRevision(named as JobRow)}</h1>
       <div class="standing"><status-dot tone=${tone}>${word}</status-dot><span class="dim">${row?.agent ? html`on <a href=${hrefOf(['servers', row.agent], { at: this.#about.at })}>${row.agent}</a>, ` : nothing}${what} ${age(since, this.now)}</span>
-      ${actions(named, `${title} ${jobRevision(named as JobRow)}`)}</div>
+      ${actions({ ...named, isPaused: row ? isPaused(row) : (job?.paused ?? null) !== null }, `${title} ${jobRevision(named as JobRow)}`)}</div>
     </header>`;
   }
 
@@ -193,6 +195,13 @@ export class JobPage extends Page {
     this.wantsChanges = true;
   };
 }
+
+/** What the log of an attempt is found by; its stages change with every step. */
+const tried = ({ number, agent, startedAt }: Attempt) => ({ number, agent, startedAt });
+
+/** By itself, and not with its pool or all others. */
+const isPaused = ({ id, reasons }: JobRow): boolean =>
+  reasons.some(({ code, refs }) => code === 'paused' && refs.includes(id));
 
 const onlyOne = (rows: readonly JobRow[]): JobRow | undefined => (rows.length === 1 ? rows[0] : undefined);
 

@@ -3,6 +3,7 @@ import { elapsedMs, type Job, type ReadModel, type Time, type WaitReason } from 
 import { html, nothing, type TemplateResult } from 'lit';
 import { counted, durationWords, shortId, untilWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
+import { toldText } from '../../parts/told-text.ts';
 import { hrefOf } from '../../router.ts';
 import { isStuck, type JobRow } from '../../rows.ts';
 
@@ -19,8 +20,8 @@ export function whyWaits({ model, row, job, now, at }: Known): TemplateResult | 
   if (row?.status !== 'queued') return nothing;
   const stuck = isStuck(row);
   return html`<panel-card heading=${stuck ? 'Why it is stuck' : 'Why it waits'} ?urgent=${stuck} note="since ${durationWords(elapsedMs(job?.queuedAt ?? row.submittedAt, now))}">
-    <ul>${row.reasons.map((reason) => reasonRow(reason, { model, at }))}</ul>
-    ${turnWords(row, now)}
+    <ul>${row.reasons.map((reason) => reasonRow(reason, { model, at, now }))}</ul>
+    ${stuck ? nothing : turnWords(row, now)}
   </panel-card>`;
 }
 
@@ -38,11 +39,12 @@ function turnWords({ position, turnAt, endsAt }: JobRow, now: Time) {
   return words.length === 0 ? nothing : html`<p class="pad dim">${words.join(' ')}</p>`;
 }
 
-function reasonRow({ class: kind, text, refs, since }: WaitReason, known: Pick<Known, 'model' | 'at'>) {
+function reasonRow({ class: kind, text, refs, since }: WaitReason, known: Pick<Known, 'model' | 'at' | 'now'>) {
+  const { model, now } = known;
   const isStuckNow = kind === 'stuck';
   return html`<li class=${isStuckNow ? 'stuck' : ''}><div class="row">
     <status-dot class="lead" tone=${isStuckNow ? 'stuck' : 'wait'}>${isStuckNow ? 'Stuck' : 'Will run'}</status-dot>
-    <span class="body">${text}<span class="facts">${since === null ? nothing : html`<span>since ${since.slice(0, 16).replace('T', ' ')} UTC</span>`}${refs.map((ref) => refLink(ref, known))}</span></span>
+    <span class="body">${toldText(text, now, model)}<span class="facts">${since === null ? nothing : html`<span>${toldText(`since ${since}`, now)}</span>`}${refs.map((ref) => refLink(ref, known))}</span></span>
   </div></li>`;
 }
 

@@ -3,8 +3,9 @@ import { elapsedMs, type Time, type WaitReason } from '@gityard/domain';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { clockWords, counted, durationWords, untilWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
+import { toldWords } from '../../parts/told-text.ts';
 import { hrefOf } from '../../router.ts';
-import { isHeld, type JobRow, jobRevision, jobTitle } from '../../rows.ts';
+import { isHeld, isStuck, type JobRow, jobRevision, jobTitle } from '../../rows.ts';
 import { priorityWord } from '../../words.ts';
 import { wordOfJob } from '../../words-of-job.ts';
 import '../../parts/status-dot.ts';
@@ -15,10 +16,11 @@ const USUAL_PRIORITY = 5;
 
 export function jobLine(job: JobRow, now: Time, at: string | null): TemplateResult {
   const { tone, word } = wordOfJob(job);
+  const said = saidOf(job, now);
   return html`<a class="line" data-row=${rowKind(job)} href=${hrefOf(['jobs', job.id], { at })}>
     <status-dot class="what" tone=${tone}>${word}</status-dot>
     <span class="name"><strong>${jobTitle(job)}</strong> <span class="dim">${jobRevision(job)}</span>${priorityChip(job)}${partsChip(job)}</span>
-    <span class="said" title=${saidOf(job)}>${saidOf(job)}</span>
+    <span class="said" title=${said}>${said}</span>
     <span class="where">${where(job, now)}</span>
     <span class="when">${when(job, now)}</span>
   </a>`;
@@ -41,8 +43,8 @@ function partsChip({ parts }: JobRow) {
   return html` <span class="chip">${parts.succeeded} of ${parts.all} parts done</span>`;
 }
 
-function saidOf(job: JobRow): string {
-  if (job.status === 'queued') return worst(job.reasons)?.text ?? '';
+function saidOf(job: JobRow, now: Time): string {
+  if (job.status === 'queued') return toldWords(worst(job.reasons)?.text ?? '', now);
   if (job.status === 'claimed') return job.progress ?? 'Claimed, about to start';
   if (isHeld(job)) return job.progress ?? job.stages.find(({ status }) => status === 'Running')?.name ?? 'At work';
   return job.status === 'succeeded' || job.reason === null ? madeOf(job) : job.reason;
@@ -59,7 +61,8 @@ function madeOf({ startedAt, endedAt, artifacts }: JobRow): string {
 
 function where(job: JobRow, now: Time): string {
   if (job.agent !== null) return `on ${job.agent}`;
-  if (job.status !== 'queued' || job.position === null) return '';
+  // Whoever does not move has no place in the line.
+  if (job.status !== 'queued' || job.position === null || isStuck(job)) return '';
   return `#${job.position}${job.turnAt === null ? '' : `, ${untilWords(job.turnAt, now)} or so`}`;
 }
 

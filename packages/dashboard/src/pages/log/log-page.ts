@@ -161,6 +161,9 @@ export class LogPage extends Page {
       return html`<panel-card heading="Log"><empty-note text="The log is being read."></empty-note></panel-card>`;
     if (row?.status === 'queued')
       return html`<panel-card heading="Log"><empty-note text="The job waits. Its log will stand here, line by line, when a server has taken it." command="gityard job why ${id}"></empty-note></panel-card>`;
+    const { attempt } = this.#asked;
+    if (attempt !== null)
+      return html`<panel-card heading="Log"><empty-note text=${`There is no log of attempt ${attempt}: its server fell silent before it could publish one, or it was removed.`}></empty-note><p class="pad"><a href=${withQuery(this.route, { attempt: null })}>The newest log of this job</a></p></panel-card>`;
     if (row && isHeld(row))
       return html`<panel-card heading="Log"><empty-note text="Nothing of it was published yet. Lines will come by themselves." command="gityard job logs ${id} -f"></empty-note></panel-card>`;
     return html`<panel-card heading="Log"><empty-note text="There is no log of this job. Old ones are removed after a while; a job that no server took has none." command="gityard job show ${id}"></empty-note></panel-card>`;

@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { counted } from '../../format.ts';
 import { styled } from '../../parts/styled.ts';
 import { rangeOf } from '../../parts/virtual-list.ts';
 import { base, controls } from '../../styles.ts';
@@ -148,7 +149,7 @@ export class LogPaper extends LitElement {
 
   #fold({ title, line, lines }: Group) {
     const isFolded = this.folds.has(line);
-    return html`<button class="fold" type="button" aria-expanded=${!isFolded} @click=${() => (this.folds = toggledFold(this.folds, line))}>${isFolded ? '▸' : '▾'} ${title} <span class="dim">${lines - 1} lines</span></button>`;
+    return html`<button class="fold" type="button" aria-expanded=${!isFolded} @click=${() => (this.folds = toggledFold(this.folds, line))}>${isFolded ? '▸' : '▾'} ${title} <span class="dim">${counted(lines - 1, 'line')}</span></button>`;
   }
 
   #seen(): readonly number[] {

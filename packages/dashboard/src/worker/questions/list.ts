@@ -11,6 +11,7 @@ import type { manifests } from './artifacts/manifests.ts';
 import type { branches } from './branches/branches.ts';
 import type { changes } from './changes/changes.ts';
 import type { history } from './history/history.ts';
+import type { inbox } from './inbox.ts';
 import type { job } from './jobs/job.ts';
 import type { jobArtifacts } from './jobs/job-artifacts.ts';
 import type { jobChanges } from './jobs/job-changes.ts';
@@ -40,6 +41,7 @@ export const QUESTIONS = {
   changes: async () => (await import('./changes/changes.ts')).changes,
   comparison: async () => (await import('./artifacts/comparison.ts')).comparison,
   history: async () => (await import('./history/history.ts')).history,
+  inbox: async () => (await import('./inbox.ts')).inbox,
   job: async () => (await import('./jobs/job.ts')).job,
   'job-artifacts': async () => (await import('./jobs/job-artifacts.ts')).jobArtifacts,
   'job-changes': async () => (await import('./jobs/job-changes.ts')).jobChanges,
@@ -72,6 +74,7 @@ interface Named {
   changes: typeof changes;
   comparison: typeof comparison;
   history: typeof history;
+  inbox: typeof inbox;
   job: typeof job;
   'job-artifacts': typeof jobArtifacts;
   'job-changes': typeof jobChanges;

@@ -1,6 +1,7 @@
 /** The daemon that serves this page, followed over server-sent events. What it is asked besides costs nothing. */
 import { followYard } from '@gityard/api/client';
 import type { Failure, Receipt } from '../protocol.ts';
+import type { ApiSession } from './api-session.ts';
 import { type Answer, ask, jsonOf, textOf } from './ask.ts';
 import { modelIn } from './model-in.ts';
 import { encodedPath } from './rows.ts';
@@ -10,12 +11,11 @@ import type { Wiring } from './wiring.ts';
 const HOST = 'the server';
 
 export interface ApiOpening {
-  /** Whether this page may give commands. */
-  readonly commands: 'direct' | 'no';
+  readonly session: ApiSession;
   readonly wiring: Wiring;
 }
 
-export function apiSource(page: string, { commands, wiring }: ApiOpening): Source {
+export function apiSource(page: string, { session, wiring }: ApiOpening): Source {
   const at = (path: string, query: Record<string, string | number | undefined> = {}): URL => {
     const url = new URL(`api/v1/${path}`, page);
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, `${value}`);
@@ -30,7 +30,10 @@ export function apiSource(page: string, { commands, wiring }: ApiOpening): Sourc
     kind: 'api',
     address: new URL(page).origin,
     isLocal: true,
-    commands: () => commands,
+    commands: () => session.commands,
+    renewRights: async () => {
+      await session.renew();
+    },
     look: async (tag, signal) => {
       const headers: Record<string, string> = tag === null ? {} : { 'if-none-match': tag };
       const answer = await get(at('snapshot'), { headers, signal, cache: 'no-store' });

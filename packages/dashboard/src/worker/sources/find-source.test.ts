@@ -38,6 +38,25 @@ describe('find-source', () => {
     expect((await findSource({ page: PAGE, source: null }, { ...REAL, fetch: serving({}) })).commands()).toBe('no');
   });
 
+  it('hands the key in once the daemon is there, though it was away at first', async () => {
+    const files: Record<string, unknown> = {};
+    const sent: string[] = [];
+    const fetch = (url: string | URL, { method = 'GET' }: RequestInit = {}) => {
+      sent.push(`${method} ${`${url}`.replace(PAGE, '')}`);
+      return Object.keys(files).length === 0 ? Promise.reject(new TypeError('no way')) : serving(files)(url);
+    };
+    const source = await findSource({ page: PAGE, source: null, key: 'k1' }, { ...REAL, fetch });
+    expect(source.commands()).toBe('no');
+    sent.length = 0;
+
+    Object.assign(files, { 'api/v1/hello': { program: 'gityard', commands: 'direct' }, 'api/v1/session': {} });
+    await source.renewRights?.();
+    expect(source.commands()).toBe('direct');
+    await source.renewRights?.();
+
+    expect(sent).toEqual(['POST api/v1/session', 'GET api/v1/hello', 'GET api/v1/hello']);
+  });
+
   it('does not look for a daemon on GitHub Pages', async () => {
     const asked: string[] = [];
     const page = 'https://acme.github.io/yard/';

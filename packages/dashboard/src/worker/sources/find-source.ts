@@ -4,12 +4,12 @@
  * `?refs=state,live,logs` or from there.
  */
 import { failureOf } from '../answer.ts';
-import { openSession } from './api-session.ts';
-import { ask, jsonOf } from './ask.ts';
+import { ApiSession } from './api-session.ts';
+import { beside } from './beside.ts';
 import { openSource } from './list.ts';
 import { noSource } from './no-source.ts';
-import { type Fields, fieldsOf } from './rows.ts';
-import { type RefName, type Source, SourceFailure } from './source.ts';
+import { fieldsOf } from './rows.ts';
+import type { RefName, Source } from './source.ts';
 import { refNamesOf, sourceAddressOf } from './source-address.ts';
 import { keptTo, REAL, type Wiring } from './wiring.ts';
 
@@ -29,9 +29,10 @@ const GITHUB_HOSTS = ['https://api.github.com', 'https://raw.githubusercontent.c
 export async function findSource(finding: Finding, world: Wiring = REAL): Promise<Source> {
   const { page, hosts = GITHUB_HOSTS } = finding;
   const wiring = keptTo(world, [page, ...hosts]);
+  const session = new ApiSession(page, { key: finding.key ?? null, wiring });
   try {
-    const { source, refs, commands } = await configOf(finding, wiring);
-    return await openSource(sourceAddressOf(source, page), { page, refs: refNamesOf(refs), commands, wiring });
+    const { source, refs } = await configOf(finding, { wiring, session });
+    return await openSource(sourceAddressOf(source, page), { page, refs: refNamesOf(refs), session, wiring });
   } catch (error) {
     return noSource(failureOf(error));
   }
@@ -40,36 +41,25 @@ export async function findSource(finding: Finding, world: Wiring = REAL): Promis
 interface Config {
   readonly source: string;
   readonly refs: Partial<Record<RefName, unknown>>;
-  /** Of the daemon. */
-  readonly commands: 'direct' | 'no';
 }
 
-async function configOf({ page, source, refs, key = null }: Finding, wiring: Wiring): Promise<Config> {
+interface Places {
+  readonly wiring: Wiring;
+  readonly session: ApiSession;
+}
+
+async function configOf({ page, source, refs }: Finding, { wiring, session }: Places): Promise<Config> {
   const [state, live, logs] = refs?.split(',') ?? [];
   const named = { ...(state && { state }), ...(live && { live }), ...(logs && { logs }) };
-  if (source && source !== 'api') return { source, refs: named, commands: 'no' };
+  if (source && source !== 'api') return { source, refs: named };
 
   // GitHub Pages have no daemon; asking them would only be an error in the browser's console.
   const isHosted = /\.github\.io$/.test(new URL(page).hostname);
-  if (key !== null) await openSession(page, { key, wiring });
-  const hello = isHosted ? {} : await beside(page, 'api/v1/hello', wiring);
-  const daemon: Config = { source: 'api', refs: {}, commands: hello.commands === 'direct' ? 'direct' : 'no' };
-  if (source === 'api' || hello.program === 'gityard') return daemon;
+  const isDaemonThere = !isHosted && (await session.renew());
+  const daemon: Config = { source: 'api', refs: {} };
+  if (source === 'api' || isDaemonThere) return daemon;
   const config = await beside(page, 'config.json', wiring);
   // Where nobody says anything, the daemon may only just be away.
   if (typeof config.source !== 'string') return daemon;
-  return { source: config.source, refs: { ...fieldsOf(config.refs), ...named }, commands: 'no' };
-}
-
-/** Nothing where there is nothing that can be read. */
-async function beside(page: string, path: string, wiring: Wiring): Promise<Fields> {
-  const signal = AbortSignal.timeout(5_000);
-  const init = { cache: 'no-cache', credentials: 'same-origin', signal } as const;
-  try {
-    const answer = await ask(wiring, { url: new URL(path, page), init, host: 'this page', what: path });
-    return answer.status === 200 ? fieldsOf(jsonOf(answer, path)) : {};
-  } catch (error) {
-    if (error instanceof SourceFailure) return {};
-    throw error;
-  }
+  return { source: config.source, refs: { ...fieldsOf(config.refs), ...named } };
 }

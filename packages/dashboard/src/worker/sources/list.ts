@@ -1,4 +1,5 @@
 /** Every kind of source, written by hand: a new one is a file beside this, its words in `source-address.ts` and a line here. Only the one that a page has is ever loaded. */
+import type { ApiSession } from './api-session.ts';
 import type { Source, SourceKind } from './source.ts';
 import type { RefNames, SourceAddress } from './source-address.ts';
 import type { Wiring } from './wiring.ts';
@@ -7,8 +8,8 @@ export interface Opening {
   /** The folder of the page. */
   readonly page: string;
   readonly refs: RefNames;
-  /** Whether the daemon takes commands from this page. */
-  readonly commands: 'direct' | 'no';
+  /** With the daemon of this page, if there is one. */
+  readonly session: ApiSession;
   readonly wiring: Wiring;
 }
 

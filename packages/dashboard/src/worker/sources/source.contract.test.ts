@@ -11,6 +11,7 @@ import { GiteaMock } from '../../testing/mock-gitea.ts';
 import { GithubMock } from '../../testing/mock-github.ts';
 import { MockRepository } from '../../testing/mock-repository.ts';
 import { sampleYard } from '../../testing/sample-yard.ts';
+import { ApiSession } from './api-session.ts';
 import { openSource } from './list.ts';
 import type { Source } from './source.ts';
 import { DEFAULT_REFS, sourceAddressOf } from './source-address.ts';
@@ -77,9 +78,10 @@ describe.each(MEMBERS)('the source %s', (name, word, fetch) => {
     source = await openSource(sourceAddressOf(word, PAGE), {
       page: PAGE,
       refs: DEFAULT_REFS,
-      commands: 'direct',
+      session: new ApiSession(PAGE, { key: null, wiring }),
       wiring,
     });
+    await source.renewRights?.();
     if (name.endsWith('with a token')) source.useToken('writes');
   });
 

@@ -62,6 +62,9 @@ export interface Source {
   /** How a command of a person gets there: at once, as a commit with a token, by a link that the person follows, or not at all. */
   readonly commands: () => 'direct' | 'link' | 'no';
 
+  /** Looks again what commands may be given here, where whoever came back may be another. */
+  readonly renewRights?: () => Promise<void>;
+
   /** One request: the read model as it is now. Throws SourceFailure. */
   look(tag: string | null, signal: AbortSignal): Promise<Look>;
   /** Instead of looking again and again, where the source tells by itself. Returns the function that ends it. */

@@ -19,10 +19,13 @@ export function toldIn({ commit, at, author, message }: CommitEntry): readonly C
   return told
     .map(({ operation, agent, job, lock, message: about, token, reason, subject, transaction }, number) => ({
       ...{ operation, agent, job, lock, message: about, token, reason, subject },
-      ...{ key: `${commit}.${number}`, commit, at, by: actorOf(transaction) || author },
+      ...{ key: `${commit}.${number}`, commit, at, by: writerOf(transaction) || author },
     }))
     .reverse();
 }
+
+/** What a server hands in from its disk is counted apart, and is its own all the same. */
+const writerOf = (transaction: string): string => actorOf(transaction).replace(/\.spool$/, '');
 
 /** A commit without operations was made by a person, with an editor or on a page of the host. */
 const byHand = (message: string): OperationRow => ({

@@ -112,12 +112,16 @@ describe('history', () => {
         line('c', hoursAgo(6), { seconds: 0 }),
         line('d', hoursAgo(2), { ...failed, branch: 'next' }),
       ],
+      '2026-03-2': [line('command', hoursAgo(1), { ...failed, repository: null, branch: null })],
     });
 
     const { repairs, failures } = await history(memoryReading(files), asked);
 
     expect(repairs).toMatchObject({ n: 1, p50: 3 * 3600, longest: { job: 'a' }, open: [{ branch: 'next', job: 'd' }] });
-    expect(failures).toMatchObject([{ n: 4, failed: 3, causes: [{ cause: 'code', count: 3 }] }]);
+    expect(failures).toMatchObject([
+      { n: 4, failed: 3, causes: [{ cause: 'code', count: 3 }] },
+      { repository: null, n: 1 },
+    ]);
   });
 
   it('keeps to one project, server or strategy, and offers all of them', async () => {

@@ -22,8 +22,10 @@ export interface Repairs {
 
 /** `attempts` in the order of their ends; of the repairs those count that came in the span. */
 export function repairsOf(attempts: readonly Attempt[], { fromMs, untilMs }: Span): Repairs {
+  // A command without a repository is no branch that a later one would repair.
+  const ofBranches = attempts.filter(({ repository }) => repository !== null);
   const breaks = [
-    ...grouped(attempts, ({ repository, branch }) => JSON.stringify([repository, branch])).values(),
+    ...grouped(ofBranches, ({ repository, branch }) => JSON.stringify([repository, branch])).values(),
   ].flatMap(breaksOf);
   const repaired = breaks.filter(
     ({ repairedMs }) => repairedMs !== null && repairedMs >= fromMs && repairedMs <= untilMs,

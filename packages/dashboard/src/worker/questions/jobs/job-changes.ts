@@ -38,5 +38,6 @@ export async function jobChanges(reading: Reading, { id, paths, at }: ChangesAsk
 export function saidOf(message: string, id: string): string {
   const [subject = '', ...lines] = message.split('\n');
   const own = lines.filter((line) => line.startsWith('- ') && line.includes(id)).map((line) => line.slice(2));
-  return own.length > 0 ? own.join('; ') : subject;
+  // Which job is meant says the page.
+  return (own.length > 0 ? own.join('; ') : subject).replaceAll(` job ${id}`, '');
 }

@@ -4,7 +4,7 @@
  */
 
 import { jsonIn } from '../json-in.ts';
-import { attemptLogs } from '../logs/find-logs.ts';
+import { attemptLogs, type Tried } from '../logs/find-logs.ts';
 import type { Reading } from '../question.ts';
 
 export interface FailedCase {
@@ -29,7 +29,7 @@ const MOST_CHARACTERS = 20_000;
 /** null: there is no such record. */
 export async function jobRecord(
   reading: Reading,
-  asked: { readonly id: string; readonly agents: readonly string[] },
+  asked: { readonly id: string; readonly attempts: readonly Tried[] },
 ): Promise<JobRecord | null> {
   const logs = await attemptLogs(reading, { ...asked, place: { ref: 'logs' } });
   const oid = logs.at(-1)?.record?.oid;

@@ -9,6 +9,7 @@ import { jobRecord } from './job-record.ts';
 
 const now = '2026-03-01T12:00:00.000Z';
 const model = sampleYard(now);
+const TRIED = [{ number: 1, agent: 'build2', startedAt: now }];
 const open = (id: string) => `shared/jobs/${shardOf(id)}/${id}.json`;
 const file = (id: string, changes: object = {}) =>
   JSON.stringify({ id, status: 'queued', submittedAt: now, ...changes });
@@ -76,8 +77,8 @@ describe('job', () => {
     expect(await jobArtifacts(reading, { id: 'other', at: null, endedAt: null })).toBeNull();
     expect(
       (await jobChanges(reading, { id: FAILED, paths: [open(FAILED)], at: null })).map(({ said }) => said),
-    ).toEqual([`finish job ${FAILED}: failed`, `claim job ${FAILED} for agent build2`]);
-    expect(await jobRecord(reading, { id: FAILED, agents: ['build2'] })).toMatchObject({
+    ).toEqual(['finish: failed', 'claim for agent build2']);
+    expect(await jobRecord(reading, { id: FAILED, attempts: TRIED })).toMatchObject({
       failed: [{ name: 'FirewallIT.opensPort', line: 41 }, { name: 'FirewallIT.dropsPort' }],
       slow: [{ durationMs: 31_200 }, {}],
     });
@@ -87,7 +88,7 @@ describe('job', () => {
     const repository = sampleJobFiles(now);
     repository.put('logs', `${FAILED_LOG}.json`, '{"testCases": {"failed": [{"name": 7}, null], "slow": "x"}}');
 
-    expect(await jobRecord(repository.reading(model), { id: FAILED, agents: ['build2'] })).toMatchObject({
+    expect(await jobRecord(repository.reading(model), { id: FAILED, attempts: TRIED })).toMatchObject({
       failed: [{ name: '', line: null }, { name: '' }],
       slow: [],
     });

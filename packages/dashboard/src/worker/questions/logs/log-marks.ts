@@ -23,7 +23,8 @@ const TITLE_CHARACTERS = 200;
 const MAY_MATTER = /error|warning|^(?:::(?:end)?group::|--- |\+\+\+ |~~~ |\[gityard\] )/gim;
 // "--- FAIL" is how Go names a test that failed.
 const OPENS = /^(?:::group::|(?:---|\+\+\+|~~~) (?!FAIL|PASS|SKIP|[ab]\/))(.*)$/;
-const CLOSES = /^(?:::endgroup::|\[gityard\] )/;
+const ENDS = /^::endgroup::/;
+const CLOSES = /^\[gityard\] /;
 const SHAPES = [
   /^::(error|warning)\b/,
   /^\[(ERROR|WARNING)\] \S/,
@@ -47,7 +48,9 @@ export function findMarks(text: string, starts: Uint32Array): Marks {
     looked = line;
     const words = text.slice(starts[line], (starts[line + 1] ?? 0) - 1);
     const title = OPENS.exec(words)?.[1]?.trim();
-    if (title !== undefined || CLOSES.test(words)) end(line);
+    // A line that does nothing but end a group belongs to it.
+    if (ENDS.test(words)) end(line + 1);
+    else if (title !== undefined || CLOSES.test(words)) end(line);
     if (title) open = { title: title.slice(0, TITLE_CHARACTERS), line };
     const level = levelOf(words);
     if (level === 'error' && errors.length < MOST_MARKS) errors.push(line);

@@ -39,6 +39,6 @@ export async function logOpen(reading: Reading, asked: LogAsked): Promise<LogOpe
     errors: text.errors,
     warnings: text.warnings,
     attempt,
-    attempts: attempts.map(({ agent, startedAt }, at) => ({ number: at + 1, agent, startedAt })),
+    attempts: attempts.map(({ number, agent, startedAt }) => ({ number, agent, startedAt })),
   };
 }

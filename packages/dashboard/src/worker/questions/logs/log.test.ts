@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleRepository } from '../../../testing/sample-repository.ts';
 import { sampleYard } from '../../../testing/sample-yard.ts';
 import { PLAIN_PEN, spansOf } from './ansi.ts';
+import { attemptLogs } from './find-logs.ts';
 import { logLines } from './log-lines.ts';
 import { logOpen } from './log-open.ts';
 import { logPin } from './log-pin.ts';
@@ -102,7 +103,7 @@ describe('log-text', () => {
     const { groups, errors, warnings } = logText([bytes(lines.join('\n'))]);
 
     expect(groups).toEqual([
-      { title: 'One', line: 1, lines: 3 },
+      { title: 'One', line: 1, lines: 4 },
       { title: 'Two', line: 6, lines: 2 },
     ]);
     expect([errors, warnings]).toEqual([[3], [7]]);
@@ -148,6 +149,28 @@ describe('log questions', () => {
       [['', 'first']],
     ]);
     expect(await logOpen(repository.reading(), { ...job, id: 'j2' })).toBeNull();
+  });
+
+  it('number a log as the job numbers its attempts, though one of them left none', async () => {
+    const repository = sampleRepository();
+    const tried = (number: number, agent: string, startedAt: string) => ({ number, agent, startedAt });
+    const attempts = [
+      tried(1, 'build1', '2026-03-01T10:00:00.200Z'),
+      tried(2, 'build2', '2026-03-01T11:00:00.000Z'),
+      tried(3, 'build1', '2026-03-01T12:00:00.900Z'),
+    ];
+    const place = { ref: 'logs' } as const;
+    const numbers = async (...given: typeof attempts) =>
+      (await attemptLogs(repository.reading(), { id: 'j9', attempts: given, place })).map(({ number }) => number);
+
+    repository.put('logs', 'build1/logs/j9_20260301T120000Z.1.log', 'of the third\n');
+    expect(await numbers(...attempts)).toEqual([3]);
+    repository.put('logs', 'build1/logs/j9_20260301T100001Z.1.log', 'of the first\n');
+    expect(await numbers(...attempts)).toEqual([1, 3]);
+    // The clock of that server is behind.
+    repository.put('logs', 'build2/logs/j9_20260301T105500Z.1.log', 'of the second\n');
+    expect(await numbers(...attempts)).toEqual([1, 2, 3]);
+    expect(await numbers()).toEqual([1, 2, 3]);
   });
 
   it('show the end of a large log first, and all of it when that is wanted', async () => {

@@ -5,7 +5,7 @@
 import type { Place, TreeEntry } from '../../sources/source.ts';
 import { findJob } from '../jobs/find-job.ts';
 import type { Reading } from '../question.ts';
-import { type AttemptLog, attemptLogs } from './find-logs.ts';
+import { type AttemptLog, attemptLogs, type Tried } from './find-logs.ts';
 import { type LogText, logText } from './log-text.ts';
 
 export interface LogAsked {
@@ -14,7 +14,7 @@ export interface LogAsked {
   readonly at: string | null;
   /** A commit of the logs, of which a link for ever speaks; null: as they are now. */
   readonly logs: string | null;
-  /** By its number, 1 = the first that left a log; null: the last. */
+  /** By its number, as the job counts them; null: the last that left a log. */
   readonly attempt: number | null;
   /** Else only the end of it is fetched where it is large. */
   readonly isWhole: boolean;
@@ -53,10 +53,10 @@ export async function theLog(reading: Reading, asked: LogAsked): Promise<OpenLog
 /** Looks again what is there, and fetches only what is new. */
 export async function openLog(reading: Reading, asked: LogAsked): Promise<OpenLog | undefined> {
   const place: Place = asked.logs === null ? { ref: 'logs' } : { commit: asked.logs };
-  const attempts = await attemptLogs(reading, { id: asked.id, agents: await agentsOf(reading, asked), place });
-  const attempt = asked.attempt ?? attempts.length;
-  const log = attempts[attempt - 1];
+  const attempts = await attemptLogs(reading, { id: asked.id, attempts: await attemptsOf(reading, asked), place });
+  const log = attempts.findLast(({ number }) => number === (asked.attempt ?? number));
   if (!log) return undefined;
+  const attempt = log.number;
   const all = log.chunks.length > 0 ? log.chunks : log.page ? [log.page] : [];
   const isWhole = asked.isWhole || all.length <= SMALL_CHUNKS;
   const entries = isWhole ? all : all.slice(-TAIL_CHUNKS);
@@ -84,12 +84,13 @@ function keep(asked: LogAsked, log: { readonly mark: string; readonly open: Open
 }
 
 /** A row of the snapshot knows only the last of them; a job that is not known any more may have been built by anyone: null. */
-async function agentsOf(reading: Reading, { id, at }: LogAsked): Promise<readonly string[] | null> {
+async function attemptsOf(reading: Reading, { id, at }: LogAsked): Promise<readonly Tried[] | null> {
   const row = [...(reading.model?.jobs ?? []), ...(reading.model?.finished ?? [])].find((job) => job.id === id);
   if (row?.attempt === 0) return [];
-  if (row?.attempt === 1 && row.agent !== null) return [row.agent];
+  if (row?.attempt === 1 && row.agent !== null)
+    return [{ number: 1, agent: row.agent, startedAt: row.startedAt ?? row.submittedAt }];
   const found = await findJob(reading, { id, at });
-  return found.kind === 'found' ? found.job.attempts.map(({ agent }) => agent) : null;
+  return found.kind === 'found' ? found.job.attempts : null;
 }
 
 async function chunksOf(
