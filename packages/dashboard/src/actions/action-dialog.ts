@@ -6,7 +6,6 @@ import { ageWords } from '../format.ts';
 import { Overlay } from '../frame/overlay.ts';
 import { hrefOf } from '../router.ts';
 import { safeUrl } from '../text/safe-url.ts';
-import type { SourceKind } from '../worker/protocol.ts';
 import { NoAnswer } from '../yard/worker-client.ts';
 import type { YardOfPage, YardView } from '../yard/yard.ts';
 import { type Act, actOf, commandOf, type Field } from './acts.ts';
