@@ -122,7 +122,9 @@ function typeRule(type: string | string[]): Rule {
 function patternRule(pattern: string): Rule {
   const expression = new RegExp(pattern, 'u');
   return (value) =>
-    !isText(value) || expression.test(value) ? undefined : { instancePath: '', keyword: 'pattern', params: { pattern } };
+    !isText(value) || expression.test(value)
+      ? undefined
+      : { instancePath: '', keyword: 'pattern', params: { pattern } };
 }
 
 const anyRule =

@@ -6,7 +6,7 @@
 import { failureOf } from '../answer.ts';
 import { openSession } from './api-session.ts';
 import { ask, jsonOf } from './ask.ts';
-import { openSource } from './list.ts';
+import { fetchEarly, openSource } from './list.ts';
 import { noSource } from './no-source.ts';
 import { type Fields, fieldsOf } from './rows.ts';
 import { type RefName, type Source, SourceFailure } from './source.ts';
@@ -51,6 +51,7 @@ async function configOf({ page, source, refs, key = null }: Finding, wiring: Wir
 
   // GitHub Pages have no daemon; asking them would only be an error in the browser's console.
   const isHosted = /\.github\.io$/.test(new URL(page).hostname);
+  fetchEarly(isHosted ? 'github' : 'api');
   if (key !== null) await openSession(page, { key, wiring });
   const hello = isHosted ? {} : await beside(page, 'api/v1/hello', wiring);
   const daemon: Config = { source: 'api', refs: {}, commands: hello.commands === 'direct' ? 'direct' : 'no' };
