@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { budgets } from './build/budgets.ts';
 import { cssWhitespace } from './build/css-whitespace.ts';
+import { early } from './build/early.ts';
 import { firstLoad, firstWorker } from './build/first-load.ts';
 import { precache, SERVICE_WORKER } from './build/precache.ts';
 import { schemasAsData } from './build/schemas-as-data.ts';
@@ -19,15 +20,6 @@ const clearAssets: Plugin = {
   },
 };
 
-/** Nothing is painted before the chosen theme is known. The bundler drops the attribute, so it is put back. */
-const paintOnce: Plugin = {
-  name: 'paint-once',
-  transformIndexHtml: {
-    order: 'post',
-    handler: (page) => page.replace('<script type="module"', '<script type="module" blocking="render"'),
-  },
-};
-
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
@@ -35,7 +27,7 @@ export default defineConfig({
   // Pages serve a project below a path, the daemon at the root.
   base: './',
   resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
-  plugins: [schemasAsData(), cssWhitespace(), clearAssets, paintOnce, precache, budgets],
+  plugins: [schemasAsData(), cssWhitespace(), clearAssets, early, precache, budgets],
   worker: {
     format: 'es',
     plugins: () => [schemasAsData()],

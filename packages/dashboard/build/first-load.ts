@@ -6,12 +6,17 @@ import type { Rolldown } from 'vite';
 
 const START = /\/dashboard\/src\/main\.ts$/;
 const FIRST_PAGE = /\/pages\/overview\/overview-page\.ts$/;
+/** What starts the worker, with all that it needs: a file that is there before the frame is. */
+const LINE = /\/(?:yard\/line|frame\/guard|script-url|worker\/port)\.ts$|worker\.ts\?worker&url$/;
 
 type Context = Rolldown.ChunkingContext;
 
 export const firstLoad: Rolldown.CodeSplittingOptions = {
   includeDependenciesRecursively: false,
-  groups: [{ name: (id, context) => (isOfFrame(id, context) ? 'frame' : null), debugName: 'frame' }],
+  groups: [
+    { name: (id) => (LINE.test(id) ? 'line' : null), debugName: 'line', priority: 1 },
+    { name: (id, context) => (isOfFrame(id, context) ? 'frame' : null), debugName: 'frame' },
+  ],
 };
 
 const WORKER = /\/worker\/worker\.ts$/;

@@ -19,6 +19,8 @@ import { YardController, type YardView } from './yard/yard.ts';
 import './parts/empty-note.ts';
 import './parts/panel-card.ts';
 
+const BEGUN_MS = 250;
+
 @customElement('app-shell')
 export class AppShell extends LitElement {
   @state() route: Route = currentRoute();
@@ -31,6 +33,8 @@ export class AppShell extends LitElement {
   @state() private lacksPart = false;
   readonly overlays = new Overlays(this);
   readonly #past = new PastOfPage(theYard, () => this.requestUpdate());
+  /** The first data are drawn, or it is clear that they take longer: nothing may hold them up, but nobody waits for keys. */
+  readonly #begun = Promise.withResolvers<void>();
   #afterwards: Promise<Afterwards> | undefined;
 
   static override styles = [base, controls, shell];
@@ -51,6 +55,7 @@ export class AppShell extends LitElement {
     super.connectedCallback();
     addEventListener('hashchange', this.#follow);
     addEventListener('vite:preloadError', this.#lack);
+    setTimeout(this.#begun.resolve, BEGUN_MS);
     this.#arrive();
   }
 
@@ -95,7 +100,10 @@ export class AppShell extends LitElement {
     const now = theYard.view;
     const shown = this.shown();
     const entry = pageOf(this.route);
-    this.#afterwards ??= import('./frame/afterwards.ts').then((it) => new it.Afterwards(this));
+    if (shown.model) setTimeout(this.#begun.resolve);
+    this.#afterwards ??= this.#begun.promise.then(
+      async () => new (await import('./frame/afterwards.ts')).Afterwards(this),
+    );
     void this.#afterwards.then((it) => it.drawn(now, { shown, title: entry?.name ? entry.title : '' }));
     if (this.travels || this.#past.past) void import('./frame/time-bar.ts');
   }

@@ -83,7 +83,7 @@ describe('the data layer in a browser', () => {
     await isKept(page);
 
     await deploy(folder, (html) =>
-      html.replace('content="2"', 'content="3"').replace(/<script type="module".*<\/script>/, ''),
+      html.replace('content="2"', 'content="3"').replace(/<script type="module".*<\/script>/g, ''),
     );
     await newVersion(page);
     await take(page);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   ageWords,
+  clockTime,
   clockWords,
   counted,
   diskWords,
@@ -25,6 +26,14 @@ describe('format', () => {
     [Number.NaN, 'unknown'],
   ])('says a duration of %d ms as %s', (ms, words) => {
     expect(durationWords(ms)).toBe(words);
+  });
+
+  it('says a moment as the clock on the wall, with its day when that is another one', () => {
+    const early = new Date(2026, 2, 1, 9, 5).getTime();
+
+    expect(clockTime(early, new Date(2026, 2, 1, 23).toISOString())).toBe('09:05');
+    expect(clockTime(early, new Date(2026, 2, 2, 0, 1).toISOString())).toBe('09:05 on 2026-03-01');
+    expect(clockTime(Number.NaN, noon)).toBe('an unknown time');
   });
 
   it.each([

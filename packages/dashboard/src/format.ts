@@ -34,19 +34,19 @@ export function untilWords(until: Time, now: Time): string {
 export function clockWords(ms: number): string {
   if (!Number.isFinite(ms)) return '–';
   const seconds = Math.max(0, Math.floor(ms / SECOND));
-  const padded = (value: number) => String(value).padStart(2, '0');
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes}:${padded(seconds % 60)}`;
-  return `${Math.floor(minutes / 60)}:${padded(minutes % 60)}:${padded(seconds % 60)}`;
+  if (minutes < 60) return `${minutes}:${twoDigits(seconds % 60)}`;
+  return `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}:${twoDigits(seconds % 60)}`;
 }
 
 /** `14:02`, or with its date when that is another day than today here: a moment as the clock on the wall says it. */
 export function clockTime(ms: number, now: Time): string {
   const moment = new Date(ms);
   if (!Number.isFinite(ms)) return 'an unknown time';
-  const time = moment.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  // By hand: the browser takes longer to make ready its words for all languages than to draw the page.
+  const time = `${twoDigits(moment.getHours())}:${twoDigits(moment.getMinutes())}`;
   const isToday = moment.toDateString() === new Date(now).toDateString();
-  return isToday ? time : `${time} on ${moment.toLocaleDateString('en-CA')}`;
+  return isToday ? time : `${time} on ${dayOf(moment)}`;
 }
 
 /** The last name of an address: `https://host/team/app.git` is `app`. */
@@ -70,6 +70,10 @@ export function diskWords(freeGB: number): string {
 
 /** `1 job`, `3 jobs`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+const dayOf = (moment: Date): string =>
+  [moment.getFullYear(), twoDigits(moment.getMonth() + 1), twoDigits(moment.getDate())].join('-');
 
 interface Units {
   readonly large: number;

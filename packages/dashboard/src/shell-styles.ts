@@ -54,7 +54,6 @@ export const shell = css`
     flex: 0 9999 auto;
     min-width: 0;
     min-height: var(--target);
-    margin-right: auto;
     color: inherit;
     text-decoration: none;
   }
@@ -63,6 +62,15 @@ export const shell = css`
     overflow: hidden;
     font-size: 17px;
     font-weight: 600;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  /* Its words change every second: beside it stands nothing that they could move. */
+  .budget {
+    flex: 1;
+    min-width: 0;
+    overflow: hidden;
+    font-size: var(--small);
     text-overflow: ellipsis;
     white-space: nowrap;
   }
@@ -230,6 +238,9 @@ export const shell = css`
   @media (max-width: 1000px) {
     header .search {
       min-width: 0;
+    }
+    .budget {
+      visibility: hidden;
     }
     .search :is(.words, kbd) {
       display: none;

@@ -24,6 +24,8 @@ const strong = css`
 export const tokens = css`
   :root {
     color-scheme: light dark;
+    /* A page that grows longer than the window must not grow narrower by that. */
+    scrollbar-gutter: stable;
     --bg: light-dark(#f3f5f8, #05080c);
     --card: light-dark(#ffffff, #0d1117);
     --line: light-dark(#e2e6ec, #232b36);

@@ -1,21 +1,23 @@
 /**
- * Checks values against a schema by reading it, for pages: there a schema as data is a tenth of the compiled validator, and
- * milliseconds do not matter. Knows the keywords that our schemas use, and refuses others at once. A spec holds it to the
- * verdicts of the compiled ones.
+ * Checks values against a schema by reading it, for pages: there a schema as data is a tenth of the compiled validator. Knows
+ * the keywords that our schemas use, and refuses others at once. A spec holds it to the verdicts of the compiled ones.
  */
 import type { CompiledValidator } from './validate-with.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;
 type Fault = NonNullable<CompiledValidator['errors']>[number];
 type Values = Record<string, unknown>;
-/** undefined: nothing is wrong. */
-type Rule = (value: unknown, path: string) => Fault | undefined;
+/**
+ * undefined: nothing is wrong. A rule knows its value and not where that stands: a place is put together on the way back from
+ * a fault, because a snapshot has tens of thousands of values and no fault.
+ */
+type Rule = (value: unknown) => Fault | undefined;
 
 export function validatorOf(schema: Schema): CompiledValidator {
   let rule: Rule | undefined;
   const validate: CompiledValidator = (data) => {
     rule ??= ruleOf(schema);
-    const fault = rule(data, '');
+    const fault = rule(data);
     validate.errors = fault ? [fault] : null;
     return fault === undefined;
   };
@@ -28,9 +30,11 @@ function ruleOf(schema: Schema): Rule {
   );
   const unknown = Object.keys(schema).find((it) => !KNOWN.has(it));
   if (unknown !== undefined) throw new Error(`the keyword ${unknown} is not known here`);
-  return (value, path) => {
+  const [only] = rules;
+  if (only && rules.length === 1) return only;
+  return (value) => {
     for (const rule of rules) {
-      const fault = rule(value, path);
+      const fault = rule(value);
       if (fault) return fault;
     }
     return undefined;
@@ -58,21 +62,18 @@ function limit<T, L>(
 ): [string, (limit: L) => Rule] {
   return [
     keyword,
-    (wanted) => (value, path) =>
-      !of(value) || holds(value, wanted) ? undefined : { instancePath: path, keyword, params: { [name]: wanted } },
+    (wanted) => (value) =>
+      !of(value) || holds(value, wanted) ? undefined : { instancePath: '', keyword, params: { [name]: wanted } },
   ];
 }
 
 const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 const isAny = (_value: unknown): _value is unknown => true;
+const isNever = (_value: unknown): boolean => false;
 
 /** In the order in which the compiled validators look, so that the first complaint is the same. */
 const KEYWORDS: readonly (readonly [string, (wanted: never, schema: Schema) => Rule])[] = [
-  limit('type', {
-    of: isAny,
-    name: 'type',
-    holds: (value, type: string | string[]) => [type].flat().some((it) => TYPES[it]?.(value) ?? false),
-  }),
+  ['type', typeRule],
   limit('maximum', { of: isNumber, name: 'limit', holds: (value, most: number) => value <= most }),
   limit('minimum', { of: isNumber, name: 'limit', holds: (value, least: number) => value >= least }),
   limit('maxLength', {
@@ -107,37 +108,47 @@ const KNOWN = new Set([...KEYWORDS.map(([keyword]) => keyword), 'default', 'desc
 
 const lengthOf = (text: string): number => [...text].length;
 const asText = (value: unknown): string => JSON.stringify(value);
-const below = (path: string, key: string | number): string =>
-  `${path}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+const under = (key: string | number, { instancePath, ...fault }: Fault): Fault => ({
+  ...fault,
+  instancePath: `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}${instancePath}`,
+});
+
+function typeRule(type: string | string[]): Rule {
+  const [is = isNever, ...orIs] = [type].flat().map((it) => TYPES[it] ?? isNever);
+  return (value) =>
+    is(value) || orIs.some((test) => test(value)) ? undefined : { instancePath: '', keyword: 'type', params: { type } };
+}
 
 function patternRule(pattern: string): Rule {
   const expression = new RegExp(pattern, 'u');
-  return (value, instancePath) =>
-    !isText(value) || expression.test(value) ? undefined : { instancePath, keyword: 'pattern', params: { pattern } };
+  return (value) =>
+    !isText(value) || expression.test(value)
+      ? undefined
+      : { instancePath: '', keyword: 'pattern', params: { pattern } };
 }
 
 const anyRule =
   (rules: readonly Rule[]): Rule =>
-  (value, path) => {
-    const faults = rules.map((rule) => rule(value, path));
+  (value) => {
+    const faults = rules.map((rule) => rule(value));
     return faults.includes(undefined) ? undefined : faults[0];
   };
 
 const eachRule =
   (rule: Rule): Rule =>
-  (value, path) => {
+  (value) => {
     for (const [index, item] of isList(value) ? value.entries() : []) {
-      const fault = rule(item, below(path, index));
-      if (fault) return fault;
+      const fault = rule(item);
+      if (fault) return under(index, fault);
     }
     return undefined;
   };
 
 const namesRule =
   (rule: Rule): Rule =>
-  (value, path) => {
+  (value) => {
     for (const key of isObject(value) ? Object.keys(value) : []) {
-      const fault = rule(key, path);
+      const fault = rule(key);
       if (fault) return fault;
     }
     return undefined;
@@ -146,13 +157,13 @@ const namesRule =
 function othersRule(wanted: Schema | boolean, { properties = {} }: Schema): Rule {
   const named = new Set(Object.keys(properties as object));
   const rule: Rule = typeof wanted === 'object' ? ruleOf(wanted) : () => undefined;
-  return (value, path) => {
-    for (const [key, inner] of isObject(value) ? Object.entries(value) : []) {
+  return (value) => {
+    for (const key of isObject(value) ? Object.keys(value) : []) {
       if (named.has(key)) continue;
       if (wanted === false)
-        return { instancePath: path, keyword: 'additionalProperties', params: { additionalProperty: key } };
-      const fault = rule(inner, below(path, key));
-      if (fault) return fault;
+        return { instancePath: '', keyword: 'additionalProperties', params: { additionalProperty: key } };
+      const fault = rule((value as Values)[key]);
+      if (fault) return under(key, fault);
     }
     return undefined;
   };
@@ -160,24 +171,28 @@ function othersRule(wanted: Schema | boolean, { properties = {} }: Schema): Rule
 
 function propertiesRule(wanted: Readonly<Record<string, Schema>>): Rule {
   const all = Object.entries(wanted).map(([key, schema]) => ({ key, fallback: schema.default, rule: ruleOf(schema) }));
-  return (value, path) => {
+  return (value) => {
     if (!isObject(value)) return undefined;
     for (const { key, fallback } of all)
-      if (value[key] === undefined && fallback !== undefined) value[key] = JSON.parse(JSON.stringify(fallback));
+      if (value[key] === undefined && fallback !== undefined) value[key] = ownCopy(fallback);
     for (const { key, rule } of all) {
-      const fault = value[key] === undefined ? undefined : rule(value[key], below(path, key));
-      if (fault) return fault;
+      const fault = value[key] === undefined ? undefined : rule(value[key]);
+      if (fault) return under(key, fault);
     }
     return undefined;
   };
 }
 
+/** Nobody who changes what was filled in may change the schema. */
+const ownCopy = (fallback: unknown): unknown =>
+  typeof fallback === 'object' ? JSON.parse(asText(fallback)) : fallback;
+
 function requiredRule(keys: readonly string[]): Rule {
-  return (value, instancePath) => {
+  return (value) => {
     const missing = isObject(value) ? keys.find((key) => value[key] === undefined) : undefined;
     return missing === undefined
       ? undefined
-      : { instancePath, keyword: 'required', params: { missingProperty: missing } };
+      : { instancePath: '', keyword: 'required', params: { missingProperty: missing } };
   };
 }
 

@@ -4,6 +4,7 @@ import { css, LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import { titleLinks } from '../parts/title-links.ts';
 import { base, controls, rows } from '../styles.ts';
+import { turn } from './turn.ts';
 
 export abstract class Panel extends LitElement {
   @property({ attribute: false }) model!: ReadModel;
@@ -34,4 +35,15 @@ export abstract class Panel extends LitElement {
       }
     `,
   ];
+
+  /** All panels together would hold up a slow phone for longer than a person waits for an answer to a touch. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await turn();
+    await super.scheduleUpdate();
+  }
+
+  /** Whoever places panels keeps a place for those that are still to come. */
+  protected override firstUpdated(): void {
+    this.toggleAttribute('drawn', true);
+  }
 }

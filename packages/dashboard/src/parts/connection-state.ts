@@ -3,7 +3,7 @@ import type { Time } from '@gityard/domain';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { ageWords, clockTime } from '../format.ts';
-import { budgetWords, CONNECTION_WORDS } from '../frame/connection-words.ts';
+import { CONNECTION_WORDS } from '../frame/connection-words.ts';
 import { base, controls } from '../styles.ts';
 import type { Connection } from '../worker/protocol.ts';
 import './status-dot.ts';
@@ -20,7 +20,10 @@ export class ConnectionStateElement extends LitElement {
     css`
       button {
         gap: calc(1.25 * var(--space));
+        /* Of its widest word at the start, so that nothing beside it moves when it is connected. */
+        min-width: 142px;
         max-width: 100%;
+        justify-content: flex-start;
         border-radius: 22px;
       }
       status-dot {
@@ -29,22 +32,15 @@ export class ConnectionStateElement extends LitElement {
         letter-spacing: 0.03em;
         font-size: 12px;
       }
-      @media (max-width: 900px) {
-        .budget {
-          display: none;
-        }
-      }
     `,
   ];
 
   override render() {
     const { state } = this.connection;
     const { tone, word } = CONNECTION_WORDS[state];
-    const budget = budgetWords(this.connection, this.now);
     return html`<button type="button" aria-haspopup="dialog" title="About the connection">
       <status-dot tone=${tone}>${word}</status-dot>
       ${this.at === undefined ? nothing : html`<span class="dim">${state === 'past' ? clockTime(Date.parse(this.at), this.now) : dataAge(this.at, this.now)}</span>`}
-      ${budget === '' || state === 'past' ? nothing : html`<span class="dim budget">${budget}</span>`}
     </button>`;
   }
 }

@@ -68,7 +68,7 @@ export class StageStrip extends LitElement {
         animation: none;
       }
     }
-    @media (max-width: 480px) {
+    @media (max-width: 399px) {
       li {
         font-size: 11px;
       }

@@ -7,17 +7,23 @@
 // feed, and the joiners U+200C and U+200D, which whole languages and many emoji need.
 const HIDDEN = /(?![\t\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** The same value with every string in it made visible. Copies; what it was given stays as it was. */
+/** Nearly every string of a snapshot is like this, and is known by it much sooner. */
+const PLAIN = /^[\t\n -~]*$/;
+
+/** The same value with every string in it made visible. What it was given stays as it was; where nothing is hidden, it is the answer. */
 export function visibleText<T>(value: T): T {
   return visible(value) as T;
 }
 
 function visible(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(HIDDEN, written);
-  if (Array.isArray(value)) return value.map(visible);
+  if (typeof value === 'string') return PLAIN.test(value) ? value : value.replace(HIDDEN, written);
   // Bytes that a person asked to be given as they are: they are never drawn.
   if (value === null || typeof value !== 'object' || value instanceof Blob) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [visible(key), visible(inner)]));
+  const shown = Object.values(value).map(visible);
+  if (Array.isArray(value)) return shown.every((it, at) => it === value[at]) ? value : shown;
+  const entries = Object.entries(value);
+  if (entries.every(([key, inner], at) => inner === shown[at] && PLAIN.test(key))) return value;
+  return Object.fromEntries(entries.map(([key], at) => [visible(key), shown[at]]));
 }
 
 const written = (character: string): string =>

@@ -18,3 +18,16 @@ export function portOf<In, Out>(end: MessageEnd): Port<In, Out> {
     },
   };
 }
+
+/** Keeps what comes before somebody listens, and says it as soon as whoever does is ready. */
+export function patient<In, Out>({ post, listen }: Port<In, Out>): Port<In, Out> {
+  const waiting: In[] = [];
+  listen((message) => void waiting.push(message));
+  return {
+    post,
+    listen: (listener) => {
+      listen(listener);
+      queueMicrotask(() => waiting.splice(0).forEach(listener));
+    },
+  };
+}

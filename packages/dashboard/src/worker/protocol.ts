@@ -81,18 +81,21 @@ export type Told =
     }
   | { readonly kind: 'connection'; readonly connection: Connection };
 
+/** What the worker is born with. */
+export interface Start {
+  /** The folder of the page. */
+  readonly page: string;
+  readonly source: string | null;
+  /** Lets the page act where the daemon serves it. */
+  readonly key?: string | null;
+  /** Names of branches: `state,live,logs`. */
+  readonly refs?: string | null;
+  /** What the page's own policy lets it connect to. */
+  readonly hosts?: readonly string[];
+  readonly visible: boolean;
+}
+
 export type FromPage =
-  | {
-      readonly kind: 'start';
-      readonly page: string;
-      readonly source: string | null;
-      /** Lets the page act where the daemon serves it. */
-      readonly key?: string | null;
-      /** Names of branches: `state,live,logs`. */
-      readonly refs?: string | null;
-      /** What the page's own policy lets it connect to. */
-      readonly hosts?: readonly string[];
-    }
   /** Told again when somebody comes back to a page that stayed visible. */
   | { readonly kind: 'visible'; readonly visible: boolean }
   | { readonly kind: 'look' }

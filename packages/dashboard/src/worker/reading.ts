@@ -79,7 +79,8 @@ export class Library {
       if (kept && (await isBlob(oid, kept))) return kept;
       const bytes = await this.#fetched(oid, where, limit);
       if (!(await isBlob(oid, bytes))) throw notWhatItSays(oid);
-      await this.#parts.keeping().keepObject(oid, bytes);
+      // Nobody waits for a disk to see what is here already.
+      void this.#parts.keeping().keepObject(oid, bytes);
       return bytes;
     });
   }
@@ -107,7 +108,7 @@ export class Library {
       const kept = await this.#kept<T>(name);
       if (kept !== undefined) return kept;
       const value = await ask(limit);
-      await this.#parts.keeping().keepObject(this.#nameOf(name), new TextEncoder().encode(JSON.stringify(value)));
+      void this.#parts.keeping().keepObject(this.#nameOf(name), new TextEncoder().encode(JSON.stringify(value)));
       return value;
     });
   }

@@ -6,7 +6,7 @@ import type { Keeping } from './keeping/keeping.ts';
 import { Looking } from './looking.ts';
 import { askHome } from './polling/skew.ts';
 import type { Port } from './port.ts';
-import type { FromPage, FromWorker } from './protocol.ts';
+import type { FromPage, FromWorker, Start } from './protocol.ts';
 import { Library } from './reading.ts';
 import { RequestLog } from './requests/request-log.ts';
 import { findSource } from './sources/find-source.ts';
@@ -17,15 +17,14 @@ interface Started {
   readonly library: Library;
 }
 
-export function serve(port: Port<FromPage, FromWorker>): void {
-  const started = Promise.withResolvers<Started>();
+export function serve(port: Port<FromPage, FromWorker>, wanted: Start): void {
+  const started = start(wanted, port);
   const asked = new Map<number, AbortController>();
   /** In the order in which they came, once there is a source. */
-  const then = (act: (it: Looking) => void) => void started.promise.then(({ looking }) => act(looking));
+  const then = (act: (it: Looking) => void) => void started.then(({ looking }) => act(looking));
 
   port.listen((message) => {
-    if (message.kind === 'start') void start(message, port).then(started.resolve);
-    else if (message.kind === 'visible') then((looking) => looking.see(message));
+    if (message.kind === 'visible') then((looking) => looking.see(message));
     else if (message.kind === 'look') then((looking) => looking.now());
     else if (message.kind === 'history-seen') then((looking) => looking.acceptHistory());
     else if (message.kind === 'token') then((looking) => void looking.useToken(message.token));
@@ -34,7 +33,7 @@ export function serve(port: Port<FromPage, FromWorker>): void {
       const { number, name } = message;
       const over = new AbortController();
       asked.set(number, over);
-      void started.promise
+      void started
         .then(({ library }) => answerTo(name, { asked: message.asked, reading: library.reading(over.signal) }))
         .then((answer) => port.post({ number, ...answer }))
         .finally(() => asked.delete(number));
@@ -42,15 +41,12 @@ export function serve(port: Port<FromPage, FromWorker>): void {
   });
 }
 
-async function start(
-  message: Extract<FromPage, { kind: 'start' }>,
-  port: Port<FromPage, FromWorker>,
-): Promise<Started> {
-  const { page } = message;
+async function start(wanted: Start, port: Port<FromPage, FromWorker>): Promise<Started> {
+  const { page, visible } = wanted;
   const log = new RequestLog();
   const keeping = browserKeeping({ indexedDB: globalThis.indexedDB, now: Date.now });
-  const early = paintEarly(message, { keeping, port });
-  const source = await findSource(message, { ...REAL, heard: (request) => log.note(request) });
+  const early = paintEarly(wanted, { keeping, port });
+  const source = await findSource(wanted, { ...REAL, heard: (request) => log.note(request) });
   early.foundAt(source.address);
   const looking = new Looking({
     source,
@@ -65,6 +61,7 @@ async function start(
   });
   log.onNote = () => looking.heard(log.requests);
   await looking.begin();
+  looking.see({ visible });
   const library = new Library({
     source,
     keeping: () => looking.keeping,
@@ -80,7 +77,7 @@ async function start(
  * of the one that it had last is shown at once.
  */
 function paintEarly(
-  { page, source, refs }: Extract<FromPage, { kind: 'start' }>,
+  { page, source, refs }: Start,
   { keeping, port }: { readonly keeping: Keeping; readonly port: Port<FromPage, FromWorker> },
 ): { foundAt(address: string): void } {
   const name = `source of ${page} ${source ?? ''} ${refs ?? ''}`;

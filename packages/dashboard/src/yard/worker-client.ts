@@ -16,7 +16,7 @@ export class NoAnswer extends Error {
 export interface WorkerClient {
   /** Rejects with NoAnswer; with the signal's reason when the page stops waiting. */
   ask<N extends QuestionName>(name: N, asked: Asked[N], signal?: AbortSignal): Promise<Answers[N]>;
-  tell(message: Extract<FromPage, { kind: 'start' | 'visible' | 'look' | 'token' | 'history-seen' }>): void;
+  tell(message: Extract<FromPage, { kind: 'look' | 'token' | 'history-seen' }>): void;
 }
 
 interface Waiting {

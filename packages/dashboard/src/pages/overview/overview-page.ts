@@ -19,14 +19,14 @@ export class OverviewPage extends Page {
     pageLayout,
     css`
       /* The first one that is still to come keeps the place of all: if each had its own, their true heights would move them. */
-      :not(:defined) {
+      .column > :not([drawn]) {
         display: block;
         min-height: 640px;
         border: 1px solid var(--line);
         border-radius: var(--radius);
         background: var(--card);
       }
-      :not(:defined) ~ :not(:defined) {
+      .column > :not([drawn]) ~ * {
         display: none;
       }
       @media (min-width: 960px) {

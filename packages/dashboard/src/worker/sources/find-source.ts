@@ -6,7 +6,7 @@
 import { failureOf } from '../answer.ts';
 import { ApiSession } from './api-session.ts';
 import { beside } from './beside.ts';
-import { openSource } from './list.ts';
+import { fetchEarly, openSource } from './list.ts';
 import { noSource } from './no-source.ts';
 import { fieldsOf } from './rows.ts';
 import type { RefName, Source } from './source.ts';
@@ -55,6 +55,7 @@ async function configOf({ page, source, refs }: Finding, { wiring, session }: Pl
 
   // GitHub Pages have no daemon; asking them would only be an error in the browser's console.
   const isHosted = /\.github\.io$/.test(new URL(page).hostname);
+  fetchEarly(isHosted ? 'github' : 'api');
   const isDaemonThere = !isHosted && (await session.renew());
   const daemon: Config = { source: 'api', refs: {} };
   if (source === 'api' || isDaemonThere) return daemon;

@@ -15,9 +15,11 @@ export interface Opening {
 
 type Open<K extends SourceKind> = (address: Extract<SourceAddress, { kind: K }>, opening: Opening) => Promise<Source>;
 
+const FILES = { api: () => import('./api-source.ts'), github: () => import('./github-source.ts') } as const;
+
 const SOURCES: { readonly [K in SourceKind]: Open<K> } = {
-  api: async (_, opening) => (await import('./api-source.ts')).apiSource(opening.page, opening),
-  github: async (address, opening) => (await import('./github-source.ts')).githubSource(address, opening),
+  api: async (_, opening) => (await FILES.api()).apiSource(opening.page, opening),
+  github: async (address, opening) => (await FILES.github()).githubSource(address, opening),
   gitea: async (address, opening) => (await import('./gitea-source.ts')).giteaSource(address, opening),
   folder: async ({ folder }, { wiring }) => {
     const [{ folderSource }, { filesIn }] = await Promise.all([
@@ -27,6 +29,9 @@ const SOURCES: { readonly [K in SourceKind]: Open<K> } = {
     return folderSource(folder, filesIn(folder, wiring));
   },
 };
+
+/** While it is still being asked which source it will be. A file that does not come is told of by whoever needs it. */
+export const fetchEarly = (likely: keyof typeof FILES): void => void FILES[likely]().catch(() => undefined);
 
 export const openSource = <K extends SourceKind>(
   address: Extract<SourceAddress, { kind: K }>,

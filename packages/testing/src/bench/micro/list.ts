@@ -9,7 +9,7 @@ import { growth } from './growth.ts';
 import { historyLength } from './history-length.ts';
 import { logThroughput } from './log-throughput.ts';
 import type { Micro } from './micro.ts';
-import { pageSpeed } from './page-speed.ts';
+import { pageSpeed } from './page/page-speed.ts';
 import { explainOneJob, pickNextJob } from './pick-job.ts';
 import { redactorSpeed } from './redactor.ts';
 import { treeSize } from './tree-size.ts';

@@ -6,7 +6,7 @@ export interface MicroResult {
   /** Stable, for programs and targets. */
   readonly key: string;
   readonly what: string;
-  readonly unit: 'ms' | 'requests' | 'bytes' | 'kB' | 'MB' | 'MB/s' | '%' | '×';
+  readonly unit: 'ms' | 'requests' | 'bytes' | 'kB' | 'MB' | 'MB/s' | '%' | '×' | 'count';
   readonly median: number;
   readonly worst: number;
   readonly n: number;
