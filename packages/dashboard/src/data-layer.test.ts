@@ -1,7 +1,6 @@
 /** What only a real browser shows of the data layer: many tabs, what is kept, and the page without a network. */
 import { createHash } from 'node:crypto';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -9,7 +8,7 @@ import { GithubMock } from './testing/mock-github.ts';
 import { listen } from './testing/mock-host.ts';
 import { MockRepository } from './testing/mock-repository.ts';
 import { pagesHost } from './testing/pages-host.ts';
-import { buildPages, launchBrowser, serveYard } from './testing/real-page.ts';
+import { buildPages, copyOfPages, launchBrowser, serveYard } from './testing/real-page.ts';
 import { sampleYard } from './testing/sample-yard.ts';
 import { READ_MODEL_PATH } from './worker/sources/source.ts';
 
@@ -66,7 +65,8 @@ describe('the data layer in a browser', () => {
   });
 
   it('takes a new version when asked, and goes back from one that does not start', async () => {
-    const folder = await copyOfPages();
+    const { folder, remove } = await copyOfPages();
+    onTestFinished(remove);
     const yard = await serveYard(folder, sampleYard(now()));
     onTestFinished(() => yard.goAway());
     const context = await contextFor();
@@ -173,13 +173,6 @@ async function take(page: Page): Promise<void> {
 
 const versionOf = (page: Page): Promise<string | null> =>
   page.evaluate(() => document.querySelector('meta[name=version]')?.getAttribute('content') ?? null);
-
-async function copyOfPages(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'gityard-versions-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  await cp(pages.folder, folder, { recursive: true });
-  return folder;
-}
 
 /** Another page, and the list in the service worker that proves it, as a build would make them. */
 async function deploy(folder: string, change: (html: string) => string): Promise<void> {
