@@ -2,6 +2,7 @@
  * Keeps looking: one tab follows the source where it tells by itself, else looks again and again, and the others are told.
  * Whatever fails changes the connection alone; the last snapshot stays.
  */
+import { visibleText } from '../text/visible-text.ts';
 import { failureOf } from './answer.ts';
 import type { Clock } from './clock.ts';
 import { type Keeping, mayLeaveTheWorker, NOTHING_KEPT } from './keeping/keeping.ts';
@@ -214,7 +215,8 @@ export class Looking {
   }
 
   #is(change: Partial<Connection>): void {
-    this.#connection = { ...this.#connection, ...change };
+    // Hosts, links and names of files have their say in it.
+    this.#connection = { ...this.#connection, ...visibleText(change) };
     this.#tell({ kind: 'connection', connection: this.#connection });
   }
 
