@@ -12,6 +12,7 @@ import { Polling } from './polling/polling.ts';
 import type { Home } from './polling/skew.ts';
 import type { Budget, Connection, Failure, Request, Told } from './protocol.ts';
 import { Share } from './sharing/share.ts';
+import { groupOf, OPENLY } from './sharing/token-group.ts';
 import type { Source } from './sources/source.ts';
 
 /** A browser whose storage hangs must not keep the page from the network. */
@@ -41,6 +42,7 @@ export class Looking {
   #connection: Connection;
   #isVisible = false;
   #stopFollowing: (() => void) | undefined;
+  #group = OPENLY;
 
   constructor(parts: LookingParts) {
     const { source, clock, random } = parts;
@@ -100,6 +102,7 @@ export class Looking {
       this.#is({ failure: failureOf(error) });
       return;
     }
+    this.#group = await groupOf(token, this.source.address);
     this.#share.close();
     this.source.useToken(token);
     this.newest.tag = null;
@@ -135,9 +138,8 @@ export class Looking {
 
   #newShare(): Share {
     const { page, source, locks } = this.#parts;
-    const group = this.#connection.hasToken ? 'with a token' : 'openly';
     return new Share({
-      name: `gityard ${new URL(page).pathname} ${source.address} ${group}`,
+      name: `gityard ${new URL(page).pathname} ${source.address} ${this.#group}`,
       locks: this.#mayLeave() ? locks : undefined,
       onLead: () => this.#lead(),
       onRest: () => this.#rest(),

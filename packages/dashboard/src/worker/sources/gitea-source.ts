@@ -11,7 +11,7 @@ import { modelIn } from './model-in.ts';
 import { bytesOfBase64, commitRows, encodedPath, fieldsOf } from './rows.ts';
 import type { NewFile } from './send-file.ts';
 import { type CommitEntry, type Place, READ_MODEL_PATH, type Source, SourceFailure } from './source.ts';
-import type { RefNames } from './source-address.ts';
+import { addressWith, type RefNames } from './source-address.ts';
 import type { Wiring } from './wiring.ts';
 import { wishFile, wishLink } from './wish-file.ts';
 
@@ -54,7 +54,7 @@ export function giteaSource(address: GiteaAddress, { refs, wiring }: { refs: Ref
 
   return {
     kind: 'gitea',
-    address: `${base.replace(/^https?:\/\//, '')}/${owner}/${name}`,
+    address: addressWith(`${base.replace(/^https?:\/\//, '')}/${owner}/${name}`, refs),
     isLocal: false,
     commands: () => (client.hasToken ? 'direct' : 'link'),
     look: async (tag, signal) => {

@@ -284,6 +284,7 @@ describe('github-source', () => {
     );
     expect(source.linkTo({ commit: 'abc' })).toBe('https://github.com/acme/yard/commit/abc');
     expect(source.address).toBe('github.com/acme/yard');
+    expect(world({ live: 'mine' }).source.address).toBe('github.com/acme/yard (yard, mine, yard-logs)');
   });
 });
 

@@ -13,7 +13,7 @@ import { RawFiles } from './raw-files.ts';
 import { commitRows, encodedPath } from './rows.ts';
 import type { NewFile } from './send-file.ts';
 import { type CommitEntry, type Place, READ_MODEL_PATH, type Source, SourceFailure } from './source.ts';
-import type { RefNames } from './source-address.ts';
+import { addressWith, type RefNames } from './source-address.ts';
 import type { Wiring } from './wiring.ts';
 import { wishFile, wishLink } from './wish-file.ts';
 
@@ -54,7 +54,7 @@ export function githubSource(address: GithubAddress, { refs, wiring }: { refs: R
 
   return {
     kind: 'github',
-    address: `${new URL(hosts.web).host}/${owner}/${name}`,
+    address: addressWith(`${new URL(hosts.web).host}/${owner}/${name}`, refs),
     isLocal: false,
     commands: () => (client.hasToken ? 'direct' : 'link'),
     look: async (tag, signal) => {
