@@ -72,7 +72,9 @@ export const messageRowStyles = css`
     overflow: hidden;
   }
   .message a.name {
+    position: static;
     display: block;
+    outline-offset: -2px;
     overflow: hidden;
     font-weight: 400;
     text-overflow: ellipsis;
@@ -83,13 +85,6 @@ export const messageRowStyles = css`
     position: absolute;
     inset: 0;
     content: '';
-  }
-  .message a.name:focus-visible {
-    outline: none;
-  }
-  .message a.name:focus-visible::after {
-    outline: 2px solid var(--accent);
-    outline-offset: -2px;
   }
   .unseen a.name {
     font-weight: 600;
