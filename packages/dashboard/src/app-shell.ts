@@ -47,7 +47,7 @@ export class AppShell extends LitElement {
     });
   }
 
-  get pageElement(): HTMLElement | undefined {
+  get pageElement(): Page | undefined {
     return this.page?.element;
   }
 

@@ -1,7 +1,6 @@
 /** What only a real browser shows of the data layer: many tabs, what is kept, and the page without a network. */
 import { createHash } from 'node:crypto';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -9,7 +8,7 @@ import { GithubMock } from './testing/mock-github.ts';
 import { listen } from './testing/mock-host.ts';
 import { MockRepository } from './testing/mock-repository.ts';
 import { pagesHost } from './testing/pages-host.ts';
-import { buildPages, launchBrowser, serveYard } from './testing/real-page.ts';
+import { buildPages, copyOfPages, launchBrowser, serveYard } from './testing/real-page.ts';
 import { sampleYard } from './testing/sample-yard.ts';
 import { READ_MODEL_PATH } from './worker/sources/source.ts';
 
@@ -48,6 +47,77 @@ describe('the data layer in a browser', () => {
     for (const tab of tabs.slice(1)) await sees(tab, 'three');
   });
 
+  it('keeps apart two yards of one repository, and tabs whose tokens see different things', async () => {
+    const { context, github, url, write } = await onGithub();
+    await write('one');
+    await write('other', 'other-live');
+    const open = async (query: string) => {
+      const tab = await context.newPage();
+      await tab.goto(`${url}/?source=github:acme/yard${query}`);
+      return tab;
+    };
+    const [usual, other] = await Promise.all([open(''), open('&refs=yard,other-live,yard-logs')]);
+    await Promise.all([sees(usual, 'one'), sees(other, 'other')]);
+    await usual.reload();
+    await sees(usual, 'one');
+    expect(await other.getByRole('banner').innerText()).toContain('other');
+
+    const [good, bad] = await Promise.all([open('#/settings'), open('#/settings')]);
+    await useToken(good, 'reads');
+    await useToken(bad, 'nothing');
+    await good.getByText('one is in use').first().waitFor();
+    await bad.getByText('one is in use').first().waitFor();
+    github.rules.tokens.delete('nothing');
+    await lookNow(bad);
+    await bad.locator('connection-state').getByText('Offline').waitFor();
+    await lookNow(good);
+    await good.locator('connection-state').getByText('Live').waitFor();
+    expect(new Set(github.requests.filter(({ hasToken }) => hasToken).map(({ status }) => status))).toContain(401);
+  });
+
+  it('keeps of the site its own files and its config alone, and shows the config as it is now', async () => {
+    const { folder, remove } = await copyOfPages();
+    onTestFinished(remove);
+    const { url, asked } = await onSite(folder);
+    const context = await contextFor();
+    const page = await context.newPage();
+    const config = (source: string) => writeFile(join(folder, 'config.json'), JSON.stringify({ source }));
+    await config('folder:./first/');
+    await page.goto(url);
+    await isKept(page);
+
+    await config('folder:./second/');
+    await page.reload();
+    await vi.waitFor(() => expect(asked).toContainEqual(expect.stringContaining('/yard/second/')));
+    const kept = await page.evaluate(async () => {
+      const names = await caches.keys();
+      const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return requests.flat().map((request) => request.url);
+    });
+
+    expect(kept.length).toBeGreaterThan(5);
+    expect(kept.filter((it) => !it.startsWith(url) || /\/api\/|second|first/.test(it))).toEqual([]);
+    expect(asked.filter((path) => !path.startsWith('/yard/'))).toEqual([]);
+  });
+
+  it('leaves for good when the site no longer has a service worker', async () => {
+    const { folder, remove } = await copyOfPages();
+    onTestFinished(remove);
+    const { url } = await onSite(folder);
+    const context = await contextFor();
+    const page = await context.newPage();
+    await page.goto(url);
+    await isKept(page);
+
+    await rm(join(folder, 'service-worker.js'));
+    await writeFile(join(folder, 'index.html'), '<!doctype html><h1>Another page</h1>');
+    await page.reload();
+    await vi.waitFor(async () => expect(await page.evaluate(() => caches.keys())).toEqual([]), 10_000);
+    await page.reload();
+
+    await page.getByRole('heading', { name: 'Another page' }).waitFor();
+  });
+
   it('paints what it last saw, page and data, when there is no network', async () => {
     const yard = await serveYard(pages.folder, sampleYard(now(), { yard: 'kept' }));
     const context = await contextFor();
@@ -66,7 +136,8 @@ describe('the data layer in a browser', () => {
   });
 
   it('takes a new version when asked, and goes back from one that does not start', async () => {
-    const folder = await copyOfPages();
+    const { folder, remove } = await copyOfPages();
+    onTestFinished(remove);
     const yard = await serveYard(folder, sampleYard(now()));
     onTestFinished(() => yard.goAway());
     const context = await contextFor();
@@ -106,8 +177,9 @@ const looks = (github: GithubMock): number =>
 
 /** As the key of the frame does. */
 const lookNow = (page: Page | undefined): Promise<void> | undefined =>
-  page?.locator('overview-page').evaluate((element) => {
-    (element as unknown as { yard: { tell(message: object): void } }).yard.tell({ kind: 'look' });
+  page?.locator('app-shell').evaluate((shell) => {
+    const { pageElement } = shell as unknown as { pageElement: { yard: { tell(message: object): void } } };
+    pageElement.yard.tell({ kind: 'look' });
   });
 
 async function onGithub() {
@@ -128,11 +200,31 @@ async function onGithub() {
     await route.fulfill({ status, headers: said, body: Buffer.from(body) });
   });
   let sequence = 0;
-  const write = async (yard: string): Promise<void> => {
+  const write = async (yard: string, branch = 'yard-live'): Promise<void> => {
     const model = sampleYard(now(), { yard, sequence: ++sequence });
-    await repository.commit('yard-live', { [READ_MODEL_PATH]: JSON.stringify(model) });
+    await repository.commit(branch, { [READ_MODEL_PATH]: JSON.stringify(model) });
   };
   return { context, github, url: host.url, write };
+}
+
+/** As Pages of a host serve a project: below a path. */
+async function onSite(folder: string): Promise<{ url: string; asked: readonly string[] }> {
+  const asked: string[] = [];
+  const files = pagesHost(folder);
+  const host = await listen((request) => {
+    asked.push(request.url.pathname);
+    const { pathname } = request.url;
+    if (!pathname.startsWith('/yard/')) return Promise.resolve({ status: 404, headers: {}, body: '' });
+    return files({ ...request, url: new URL(pathname.slice('/yard'.length), request.url) });
+  });
+  onTestFinished(() => host.close());
+  return { url: `${host.url}/yard/`, asked };
+}
+
+async function useToken(page: Page, token: string): Promise<void> {
+  const field = page.locator('token-form input[type=password]').first();
+  await field.fill(token);
+  await field.press('Enter');
 }
 
 async function contextFor(options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> {
@@ -186,13 +278,6 @@ async function take(page: Page): Promise<void> {
 
 const versionOf = (page: Page): Promise<string | null> =>
   page.evaluate(() => document.querySelector('meta[name=version]')?.getAttribute('content') ?? null);
-
-async function copyOfPages(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'gityard-versions-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  await cp(pages.folder, folder, { recursive: true });
-  return folder;
-}
 
 /** Another page, and the list in the service worker that proves it, as a build would make them. */
 async function deploy(folder: string, change: (html: string) => string): Promise<void> {

@@ -3,6 +3,8 @@
  * to send to another stands in it: the page, the thing, the filters, the moment.
  */
 
+import { visibleText } from './text/visible-text.ts';
+
 export interface Route {
   /** Decoded, without the empty ones: `['jobs', '01j…', 'log']`. */
   readonly path: readonly string[];
@@ -13,8 +15,9 @@ export interface Route {
 function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split(/\?(.*)/s);
   return {
-    path: path.split('/').filter(Boolean).map(decoded),
-    query: new Map(new URLSearchParams(query)),
+    // Whoever made the link may have hidden something in it; and so written, data are found by it.
+    path: path.split('/').filter(Boolean).map(decoded).map(visibleText),
+    query: new Map([...new URLSearchParams(query)].map(visibleText)),
   };
 }
 

@@ -153,6 +153,21 @@ export const base = css`
     outline-offset: 2px;
     border-radius: 4px;
   }
+  /* A finger needs more than a word: what can be pressed reaches beyond it, and nothing moves for that. */
+  @media (pointer: coarse) {
+    :where(a[href]) {
+      position: relative;
+    }
+    :where(a[href])::after {
+      content: '';
+      position: absolute;
+      inset: min(0px, calc(50% - 22px));
+    }
+    :where(summary) {
+      min-height: 44px;
+      align-content: center;
+    }
+  }
 `;
 
 /** Buttons, fields and links, the same everywhere. `.main`: what most people want; `.danger`: what cannot be taken back. */

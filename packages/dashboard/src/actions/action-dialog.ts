@@ -10,10 +10,12 @@ import { NoAnswer } from '../yard/worker-client.ts';
 import type { YardOfPage, YardView } from '../yard/yard.ts';
 import { type Act, actOf, commandOf, type Field } from './acts.ts';
 import { jobFields, jobWishOf } from './job-fields.ts';
+import { newId } from './new-id.ts';
 import { type Outcome, outcomeWords } from './outcome.ts';
 import { whyNot } from './why-not.ts';
 import type { CommandAsked, Wish } from './wish.ts';
 import '../parts/inbox-answer.ts';
+import './paste-text.ts';
 import '../parts/status-dot.ts';
 
 @customElement('action-dialog')
@@ -29,6 +31,8 @@ export class ActionDialog extends Overlay {
   /** As it was when the question was put: the facts must not change under the hand that confirms them. */
   #act: Act | undefined;
   #sentAt: Time | undefined;
+  /** The same wish keeps its name, under which it is done once. */
+  #named: { readonly id: string; readonly text: string } | undefined;
 
   static override styles = [
     ...Overlay.styles,
@@ -57,14 +61,17 @@ export class ActionDialog extends Overlay {
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has('wish')) return;
+    this.#named = undefined;
     this.#act = isCommand(this.wish) ? actOf(this.wish, this.model, this.now) : undefined;
     this.outcome = undefined;
   }
 
   override render() {
+    // What was typed stays until it is done: a refusal must not cost it.
     return this.framed(
       this.#act?.title ?? 'Add a job',
-      this.outcome === undefined ? this.#question() : this.#answer(this.outcome),
+      html`<div ?hidden=${this.outcome !== undefined}>${this.#question()}</div>
+        ${this.outcome === undefined ? nothing : this.#answer(this.outcome)}`,
     );
   }
 
@@ -103,12 +110,14 @@ export class ActionDialog extends Overlay {
   }
 
   #answer(outcome: Outcome) {
-    const { tone, word, text } = outcomeWords(outcome);
-    const link = outcome.state === 'link' ? safeUrl(outcome.link) : null;
+    const { tone, word, text } = outcomeWords(outcome, this.now);
+    const link = outcome.state === 'link' ? safeUrl(outcome.link.href) : null;
+    const paste = outcome.state === 'link' ? outcome.link.paste : null;
     const canRepeat = outcome.state === 'refused' || outcome.state === 'failed';
     return html`<div class="form" aria-live="polite">
       <status-dot tone=${tone}><strong>${word}</strong></status-dot>
       <p>${text}</p>
+      ${paste === null ? nothing : html`<paste-text .text=${paste}></paste-text>`}
       ${outcome.state === 'queued' ? this.#waiting(outcome) : nothing}
       ${this.commitLink === null ? nothing : html`<p><a href=${this.commitLink} target="_blank" rel="noopener noreferrer">See the commit</a></p>`}
       ${outcome.state === 'applied' && outcome.id !== undefined && !isCommand(this.wish) ? html`<p><a href=${hrefOf(['jobs', outcome.id])} @click=${this.close}>See the job</a></p>` : nothing}
@@ -145,13 +154,24 @@ export class ActionDialog extends Overlay {
     this.#sentAt = this.now;
     this.outcome = { state: 'sending' };
     this.outcome = await this.#sent(wish, by);
+    // Whoever was refused and asks again wants it anew; what got no answer is the same wish still.
+    if (this.outcome.state === 'refused') this.#named = undefined;
     const commit = this.outcome.state === 'applied' || this.outcome.state === 'queued' ? this.outcome.commit : null;
     if (commit !== null) this.commitLink = safeUrl(await this.yard.ask('link-to', { commit }).catch(() => null));
   }
 
+  #nameOf(wish: CommandWish | JobWish): { readonly id: string; readonly isAgain: boolean } {
+    const text = JSON.stringify(wish);
+    const before = this.#named;
+    if (before?.text === text) return { id: before.id, isAgain: true };
+    const id = newId(Date.parse(this.now));
+    this.#named = { id, text };
+    return { id, isAgain: false };
+  }
+
   async #sent(wish: CommandWish | JobWish, by: 'link' | 'direct'): Promise<Outcome> {
     try {
-      const { receipt, link } = await this.yard.ask('send', { wish, by });
+      const { receipt, link } = await this.yard.ask('send', { ...this.#nameOf(wish), wish, by });
       if (receipt !== null) return receipt;
       if (link !== null) return { state: 'link', link };
       return { state: 'refused', code: 'NO_PLACE', reason: 'there is no place to send it to' };

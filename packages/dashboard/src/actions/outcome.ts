@@ -1,11 +1,13 @@
 /** What became of a wish, in words. Pure. */
-
+import type { Time } from '@gityard/domain';
+import { clockTime } from '../format.ts';
 import type { Word } from '../words.ts';
 import type { Failure, Receipt } from '../worker/protocol.ts';
+import type { WishLink } from '../worker/sources/source.ts';
 
 export type Outcome =
   | { readonly state: 'sending' }
-  | { readonly state: 'link'; readonly link: string }
+  | { readonly state: 'link'; readonly link: WishLink }
   | { readonly state: 'failed'; readonly failure: Failure }
   | Receipt;
 
@@ -13,7 +15,7 @@ export interface OutcomeWords extends Word {
   readonly text: string;
 }
 
-export function outcomeWords(outcome: Outcome): OutcomeWords {
+export function outcomeWords(outcome: Outcome, now: Time): OutcomeWords {
   switch (outcome.state) {
     case 'sending':
       return { tone: 'run', word: 'Sending', text: 'On its way …' };
@@ -35,14 +37,13 @@ export function outcomeWords(outcome: Outcome): OutcomeWords {
       return {
         tone: 'wait',
         word: 'Yours to send',
-        text: 'The page of the host opens with everything filled in. Nothing happens before you confirm it there.',
+        text:
+          outcome.link.paste === null
+            ? 'The page of the host opens with everything filled in. Nothing happens before you confirm it there.'
+            : 'This is too long for an address. The page of the host opens with the name of the file: copy the text below, put it in there, and confirm.',
       };
     case 'failed':
-      return {
-        tone: 'bad',
-        word: 'Not sent',
-        text: `${outcome.failure.reason}. Whether it arrived is not known where the answer was lost; look before you try again.`,
-      };
+      return failedWords(outcome.failure, now);
   }
 }
 
@@ -51,3 +52,15 @@ const refusalWords = ({ code, reason }: Extract<Receipt, { state: 'refused' }>):
   code === 'CONFLICT' || code === 'STALE_TOKEN'
     ? `It is not as you saw it any more: ${reason} (${code}).`
     : `${reason} (${code}).`;
+
+function failedWords({ reason, until, mayHaveArrived }: Failure, now: Time): OutcomeWords {
+  const why = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
+  if (mayHaveArrived)
+    return {
+      tone: 'wait',
+      word: 'No answer',
+      text: `${why} Whether it arrived is not known. Send it again as it is: it is done once, also when it arrived before.`,
+    };
+  const again = until === undefined ? '' : ` It can be sent again at ${clockTime(until, now)}.`;
+  return { tone: 'bad', word: 'Not sent', text: `${why} Nothing has changed.${again}` };
+}

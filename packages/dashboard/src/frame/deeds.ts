@@ -6,6 +6,7 @@ import type { ActionButton } from '../actions/action-button.ts';
 import { type Wish, WishEvent } from '../actions/wish.ts';
 import { copyText, NOT_COPIED } from '../copy-text.ts';
 import { PAGES } from '../pages/list.ts';
+import type { Page } from '../pages/page.ts';
 import { hrefOf, type Route, replaceRoute, withQuery } from '../router.ts';
 import { chooseDensity, chooseTheme, nextTheme, rememberedDensity, rememberedTheme, THEME_WORDS } from '../theme.ts';
 import { theYard } from '../yard/the-yard.ts';
@@ -20,7 +21,7 @@ import type { TimeBar } from './time-bar.ts';
 
 export interface FrameOf extends HTMLElement {
   readonly route: Route;
-  readonly pageElement: HTMLElement | undefined;
+  readonly pageElement: Page | undefined;
   readonly overlays: Overlays;
   travels: boolean;
   /** What is read out to those who hear the page. */

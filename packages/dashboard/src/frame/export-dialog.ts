@@ -1,7 +1,8 @@
-/** Takes a copy along: the rows on the screen, or lists of the snapshot, as JSON or CSV. */
+/** Takes a copy along: the rows of the page that match what is asked for, or lists of the snapshot, as JSON or CSV. */
 import type { ReadModel } from '@gityard/domain';
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { Page } from '../pages/page.ts';
 import { deepAll } from './deep.ts';
 import { Overlay } from './overlay.ts';
 import { saveFile } from './save-file.ts';
@@ -22,7 +23,7 @@ const WORDS: Readonly<Record<(typeof LISTS)[number], string>> = {
 export class ExportDialog extends Overlay {
   @property({ attribute: false }) model!: ReadModel;
   /** The page whose rows are meant. */
-  @property({ attribute: false }) page: HTMLElement | undefined;
+  @property({ attribute: false }) page: Page | undefined;
 
   static override styles = [
     ...Overlay.styles,
@@ -41,9 +42,9 @@ export class ExportDialog extends Overlay {
 
   override render() {
     const { model } = this;
-    const rows = this.page === undefined ? 0 : deepAll(this.page, '[data-row]').length;
+    const rows = rowsOf(this.page).length;
     const choices = [
-      ...(rows === 0 ? [] : [['rows', `The rows on the screen (${rows})`]]),
+      ...(rows === 0 ? [] : [['rows', `The rows of this page (${rows})`]]),
       ...LISTS.map((list) => [list, `${WORDS[list]} (${model[list].length})`]),
       ['snapshot', 'The whole snapshot (JSON only)'],
     ];
@@ -67,7 +68,7 @@ export class ExportDialog extends Overlay {
     const list = LISTS.find((name) => name === given.get('what'));
     const isWhole = given.get('what') === 'snapshot';
     const isCsv = given.get('form') === 'csv' && !isWhole;
-    const rows: readonly TableRow[] = list === undefined ? rowsOn(this.page) : this.model[list];
+    const rows: readonly TableRow[] = list === undefined ? rowsOf(this.page) : this.model[list];
     const text = isWhole
       ? `${JSON.stringify({ commit, ...this.model }, null, 2)}\n`
       : isCsv
@@ -79,9 +80,12 @@ export class ExportDialog extends Overlay {
   }
 }
 
+/** What a page that draws only some of its rows has in all; else what is drawn. */
+const rowsOf = (page: Page | undefined): readonly TableRow[] =>
+  page === undefined ? [] : ((page.rowsToExport() as readonly TableRow[] | undefined) ?? rowsOn(page));
+
 /** A row of a table by its columns; any other by its words and its link. */
-function rowsOn(page: HTMLElement | undefined): readonly TableRow[] {
-  if (page === undefined) return [];
+function rowsOn(page: HTMLElement): readonly TableRow[] {
   return deepAll(page, '[data-row]').map((row) => {
     if (!(row instanceof HTMLTableRowElement))
       return { text: row.innerText.replace(/\s+/g, ' ').trim(), link: row.querySelector('a')?.hash ?? '' };

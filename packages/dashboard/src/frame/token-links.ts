@@ -8,10 +8,11 @@ export interface TokenLink {
   readonly gives: string;
 }
 
-/** `address` is `host/owner/repository`, with folders between where the host has them. */
+/** `address` is `host/owner/repository`, with folders between where the host has them, and maybe names of branches after it. */
 export function tokenLinks(source: Connection['source']): readonly TokenLink[] {
   if (source === null) return [];
-  const names = source.address.split('/');
+  const [place = ''] = source.address.split(' ');
+  const names = place.split('/');
   const owner = names.at(-2) ?? '';
   const host = names.slice(0, -2).join('/');
   if (source.kind === 'gitea') {

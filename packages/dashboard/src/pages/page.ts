@@ -18,4 +18,9 @@ export abstract class Page extends LitElement {
   @property({ attribute: false }) route!: Route;
 
   static override styles = [base, rows];
+
+  /** All that match what is asked for, in their order, where only those near the window are drawn; undefined: all are drawn. */
+  rowsToExport(): readonly object[] | undefined {
+    return undefined;
+  }
 }

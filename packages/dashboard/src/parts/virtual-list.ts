@@ -2,8 +2,8 @@
  * A long list of rows of one height, of which only those near the window are drawn. They are drawn into the element that
  * uses this, so that its styles reach them; the row that has the focus stays, wherever one scrolls.
  */
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { createRef, ref } from 'lit/directives/ref.js';
+import { css, html, noChange, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { Directive, directive, type ElementPart } from 'lit/directive.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { styled } from './styled.ts';
 
@@ -45,9 +45,25 @@ interface Drawing<T> {
   readonly rowHeight: number;
 }
 
+/** Tells which element was drawn. Lit's own `ref` could do more, and weighs as much as all the rest of this. */
+class Found extends Directive {
+  override update({ element }: ElementPart, [tell]: [(element: Element) => void]) {
+    tell(element);
+    return noChange;
+  }
+
+  render(_tell: (element: Element) => void) {
+    return noChange;
+  }
+}
+const found = directive(Found);
+
 export class VirtualList<T> implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  readonly #list = createRef<HTMLElement>();
+  #list: Element | undefined;
+  readonly #found = (list: Element): void => {
+    this.#list = list;
+  };
   #range: Range = { first: 0, end: 2 * SPARE_ROWS };
   #focused: string | null = null;
   #count = 0;
@@ -82,7 +98,7 @@ export class VirtualList<T> implements ReactiveController {
       const item = items[at];
       return item === undefined ? [] : [{ at, item }];
     });
-    return html`<ul class="virtual" aria-label=${label} ${ref(this.#list)} ${styled({ height: `${items.length * rowHeight}px` })} @focusin=${this.#focus} @focusout=${this.#blur}>${repeat(
+    return html`<ul class="virtual" aria-label=${label} ${found(this.#found)} ${styled({ height: `${items.length * rowHeight}px` })} @focusin=${this.#focus} @focusout=${this.#blur}>${repeat(
       drawn,
       ({ item }) => keyOf(item),
       ({ at, item }) =>
@@ -100,7 +116,7 @@ export class VirtualList<T> implements ReactiveController {
   };
 
   readonly #look = (): void => {
-    const list = this.#list.value;
+    const list = this.#list;
     if (!list?.isConnected) return;
     const { top } = list.getBoundingClientRect();
     const range = rangeOf({ top, height: innerHeight, rowHeight: this.#rowHeight, count: this.#count });
@@ -109,3 +125,21 @@ export class VirtualList<T> implements ReactiveController {
     this.#host.requestUpdate();
   };
 }
+
+/** For the element that uses it. */
+export const virtualStyles = css`
+  .virtual {
+    position: relative;
+  }
+  .virtual li {
+    position: absolute;
+    left: 0;
+    right: 0;
+    padding: 0;
+    border-top: 0;
+    border-bottom: 1px solid var(--line);
+  }
+  .virtual li:last-child {
+    border-bottom: 0;
+  }
+`;

@@ -33,6 +33,7 @@ const PREFIX = `gityard ${HOME} `;
 const NOTES = `gityard-notes ${HOME}`;
 const NOTE = new URL('versions.json', HOME).href;
 const CONFIG = new URL('config.json', HOME).href;
+const ASSETS = new URL('assets/', HOME).href;
 /** Of no version: whoever keeps the page changes it at any time. */
 const SETTING = `gityard-config ${HOME}`;
 const VERSION = FILES.map(([, integrity]) => integrity).reduce(mixed, 'v');
@@ -85,7 +86,7 @@ function answerTo(request: Request): Promise<Response> | undefined {
   const { href, origin, pathname, searchParams } = new URL(request.url);
   if (request.method !== 'GET' || !href.startsWith(HOME)) return undefined;
   if (href === CONFIG) return config(request);
-  if (request.mode !== 'navigate') return pathname.includes('/assets/') ? file(request) : undefined;
+  if (request.mode !== 'navigate') return href.startsWith(ASSETS) ? file(request) : undefined;
   const isPage = `${origin}${pathname}`.replace(/index\.html$/, '') === HOME;
   // Any other word in the address, such as a key of the server, is for the server.
   return isPage && [...searchParams.keys()].every((word) => word === 'source' || word === 'refs')
@@ -106,14 +107,13 @@ async function file(request: Request): Promise<Response> {
 
 /** As it is now, or else as it was last. */
 async function config(request: Request): Promise<Response> {
-  const cache = await caches.open(SETTING);
   try {
     const response = await fetch(request);
-    if (response.ok) await cache.put(CONFIG, response.clone());
-    else if (response.status === 404) await cache.delete(CONFIG);
+    if (response.ok) await (await caches.open(SETTING)).put(CONFIG, response.clone());
+    else if (response.status === 404) await caches.delete(SETTING);
     return response;
   } catch (error) {
-    const kept = await cache.match(CONFIG);
+    const kept = await caches.match(CONFIG, { cacheName: SETTING });
     if (kept) return kept;
     throw error;
   }

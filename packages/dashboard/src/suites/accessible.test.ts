@@ -1,6 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtPages } from '../testing/built-pages.ts';
@@ -9,80 +6,108 @@ import { sampleFiles } from '../testing/sample-files.ts';
 import { sampleYard } from '../testing/sample-yard.ts';
 import { serveYardOnGithub, type YardOnGithub } from '../testing/yard-on-github.ts';
 import { ADDRESSES } from './addresses.ts';
-import { type Visit, visit } from './visit.ts';
+import { brokenInThemes, brokenRules, loadAxe } from './axe.ts';
+import { lostShapes, moving, noteShapes, smallTargets } from './eyes-and-hands.ts';
+import { visit } from './visit.ts';
 
 const NOW = new Date().toISOString();
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const THEMES = ['light', 'dark', 'contrast'];
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 let browser: Browser;
 let yard: YardOnGithub;
-let axe: string;
 
 beforeAll(async () => {
   const model = sampleYard(NOW);
   const pages = await builtPages();
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   [browser, yard] = await Promise.all([
     launchBrowser(),
     serveYardOnGithub(pages, { model, ...sampleFiles(model, NOW) }),
   ]);
+  yard.github.rules.limit = 5_000;
 });
 afterAll(async () => {
   await browser?.close();
   await yard?.close();
 });
 
+type Visited = Awaited<ReturnType<typeof visit>>;
+
+/** What `look` finds on each page, with its address before it. */
+async function onEachPage(it: Visited, look: () => Promise<readonly string[]>): Promise<string[]> {
+  const found: string[] = [];
+  for (const address of ADDRESSES) {
+    await it.go(address);
+    found.push(...(await look()).map((what) => `${address} ${what}`));
+  }
+  return found;
+}
+
 describe('every page', () => {
   it('breaks no rule of WCAG 2.2 AA in any theme', async () => {
     const it = await visit(browser, { url: yard.url });
-    await it.page.evaluate(axe);
+    await loadAxe(it.page);
 
-    const broken: string[] = [];
-    for (const address of ADDRESSES) {
-      await it.go(address);
-      for (const theme of THEMES) {
-        await wear(it, theme);
-        broken.push(...(await brokenRules(it)).map((rule) => `${theme} ${address} ${rule}`));
-      }
-    }
-
-    expect(broken).toEqual([]);
+    expect(await onEachPage(it, () => brokenInThemes(it.page))).toEqual([]);
     expect(it.trouble.errors.filter((error) => !ABSENT.test(error))).toEqual([]);
   }, 120_000);
 
-  it('fits a screen of 320 pixels', async () => {
-    const { page, go } = await visit(browser, { url: yard.url, options: { viewport: { width: 320, height: 700 } } });
+  it.each(['light', 'dark'] as const)(
+    'has a contrast of 7 to 1 where somebody wishes for more, in %s',
+    async (colorScheme) => {
+      const it = await visit(browser, { url: yard.url, theme: 'auto', options: { colorScheme, contrast: 'more' } });
+      await loadAxe(it.page);
 
-    const tooWide: string[] = [];
-    for (const address of ADDRESSES) {
-      await go(address);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      if (width > 320) tooWide.push(`${address} ${width}`);
-    }
+      const weak = await onEachPage(it, () => brokenRules(it.page, ['color-contrast', 'color-contrast-enhanced']));
 
-    expect(tooWide).toEqual([]);
-  });
+      expect(weak).toEqual([]);
+    },
+    90_000,
+  );
+
+  it('keeps what it shows by shapes in colours of the person’s own, and breaks no rule in them', async () => {
+    const it = await visit(browser, { url: yard.url });
+    await loadAxe(it.page);
+
+    const lost = await onEachPage(it, async () => {
+      await it.page.emulateMedia({ forcedColors: 'none' });
+      await it.page.evaluate(noteShapes);
+      await it.page.emulateMedia({ forcedColors: 'active' });
+      return [...(await it.page.evaluate(lostShapes)), ...(await brokenRules(it.page))];
+    });
+
+    expect(lost).toEqual([]);
+  }, 90_000);
+
+  it('stands still for those whom movement makes ill', async () => {
+    const it = await visit(browser, { url: yard.url, options: { reducedMotion: 'reduce' } });
+
+    expect(await onEachPage(it, () => it.page.evaluate(moving))).toEqual([]);
+  }, 60_000);
+
+  it.each([
+    ['on a screen of 320 pixels', { ...PHONE, viewport: { width: 320, height: 700 } }],
+    ['at twice its size', { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 }],
+  ])('fits, and leaves room for what it is about: %s', async (_, options) => {
+    const it = await visit(browser, { url: yard.url, options });
+    const { width, height } = options.viewport;
+
+    const tooLarge = await onEachPage(it, async () => {
+      const [wide, stuck] = await it.page.evaluate(() => {
+        const heightOf = (name: string) =>
+          document.querySelector('app-shell')?.shadowRoot?.querySelector(name)?.getBoundingClientRect().height ?? 0;
+        return [document.documentElement.scrollWidth, heightOf('header') + heightOf('.bottom')] as const;
+      });
+      return [...(wide > width ? [`is ${wide} wide`] : []), ...(stuck > height / 2 ? [`is covered by ${stuck}`] : [])];
+    });
+
+    expect(tooLarge).toEqual([]);
+  }, 60_000);
+
+  it('can be touched: each target on a phone is 44 pixels large, but for words within a sentence', async () => {
+    const it = await visit(browser, { url: yard.url, options: PHONE });
+
+    expect(await onEachPage(it, () => it.page.evaluate(smallTargets))).toEqual([]);
+  }, 60_000);
 });
 
 /** The browser tells of every file that is not there, which here says nothing. */
 const ABSENT = /Failed to load resource.* 404/;
-
-/** As a choice of the person would, without drawing the page anew for each. */
-const wear = ({ page }: Visit, theme: string): Promise<void> =>
-  page.evaluate((chosen) => {
-    localStorage.setItem('gityard-theme', chosen);
-    document.documentElement.dataset.theme = chosen;
-    dispatchEvent(new Event('gityard-look'));
-  }, theme);
-
-async function brokenRules({ page }: Visit): Promise<string[]> {
-  return await page.evaluate(async (rules) => {
-    const { axe: it } = window as unknown as {
-      axe: { run(root: Document, options: object): Promise<AxeResults> };
-    };
-    const { violations } = await it.run(document, { runOnly: rules, resultTypes: ['violations'] });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.slice(0, 3).map(({ target, failureSummary }) => `${id} ${target.flat().join(' › ')} ${failureSummary}`),
-    );
-  }, RULES);
-}

@@ -2,6 +2,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { watchForTrouble } from '../testing/real-page.ts';
+import { WALK } from './eyes-and-hands.ts';
 import { settled } from './settled.ts';
 
 export interface Visit {
@@ -17,9 +18,13 @@ interface Wanted {
   readonly options?: BrowserContextOptions;
 }
 
-export async function visit(browser: Browser, { url, theme = 'light', options = {} }: Wanted): Promise<Visit> {
+/** Notes each breach of the page's policy; made for more than one page. */
+export async function openContext(
+  browser: Browser,
+  { theme = 'light', options = {} }: Omit<Wanted, 'url'> = {},
+): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  onTestFinished(() => context.close());
+  await context.addInitScript(WALK);
   await context.addInitScript((chosen) => {
     localStorage.setItem('gityard-theme', chosen);
     Object.assign(window, { breaches: [] });
@@ -27,6 +32,12 @@ export async function visit(browser: Browser, { url, theme = 'light', options = 
       (window as unknown as { breaches: string[] }).breaches.push(`${violatedDirective} ${blockedURI}`);
     });
   }, theme);
+  return context;
+}
+
+export async function visit(browser: Browser, { url, ...wanted }: Wanted): Promise<Visit> {
+  const context = await openContext(browser, wanted);
+  onTestFinished(() => context.close());
   const page = await context.newPage();
   const trouble = watchForTrouble(page);
   await page.goto(url);

@@ -129,6 +129,9 @@ export class GiteaMock {
     if (!writes) return no(403, 'user should have a permission to write to the target branch');
     if (this.rules.conflicts-- > 0) return no(409, 'PushRejected Error: cannot lock ref');
     const sent = JSON.parse(request.body) as { message: string; content: string; branch: string };
+    const head = await this.repository.head(sent.branch);
+    if (head && (await this.repository.blobAt(head, path)))
+      return no(422, `repository file already exists [path: ${path}]`);
     const files = { [path]: Buffer.from(sent.content, 'base64') };
     const commit = await this.repository.commit(sent.branch, files, { message: sent.message });
     return json({ content: { path }, commit: { sha: commit } }, 201);

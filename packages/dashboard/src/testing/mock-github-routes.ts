@@ -115,7 +115,8 @@ interface Put {
 async function put(github: GithubWorld, { request, path, token }: Put): Promise<Routed> {
   if (!token) return no(401, 'Requires authentication');
   if (!token.writes) return no(403, 'Resource not accessible by personal access token');
-  const { conflicts } = github.rules;
+  const { conflicts, refusal, losesAnswers } = github.rules;
+  if (refusal) return no(refusal.status, refusal.words);
   if (conflicts.left > 0) {
     conflicts.left -= 1;
     if (conflicts.status === 422) return no(422, 'Update is not a fast forward');
@@ -127,6 +128,7 @@ async function put(github: GithubWorld, { request, path, token }: Put): Promise<
   if (await github.repository.blobAt(head, path)) return no(422, 'Invalid request.\n\n"sha" wasn\'t supplied.');
   const files = { [path]: Buffer.from(sent.content, 'base64') };
   const commit = await github.repository.commit(sent.branch, files, { message: sent.message, at: github.now() });
+  if (losesAnswers) return no(502, 'Server Error');
   return json({ content: { path }, commit: { sha: commit, message: sent.message } }, 201);
 }
 

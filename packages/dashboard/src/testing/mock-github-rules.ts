@@ -27,6 +27,10 @@ export interface GithubRules extends Allowances {
   replicaLagMs: number;
   /** So many of the next writes meet somebody else's. */
   conflicts: { left: number; readonly status: 409 | 422 };
+  /** No write is let in, with these words: a branch that is protected, say. */
+  refusal: { readonly status: number; readonly words: string } | null;
+  /** Writes are done, and answered by what stands before it with 502. */
+  losesAnswers: boolean;
   readonly tokens: Map<string, MockToken>;
 }
 
@@ -51,6 +55,8 @@ export const realRules = (): GithubRules => ({
   longestTree: 100_000,
   replicaLagMs: 0,
   conflicts: { left: 0, status: 409 },
+  refusal: null,
+  losesAnswers: false,
   tokens: new Map([
     ['reads', { scopes: null, reads: true, writes: false }],
     ['writes', { scopes: null, reads: true, writes: true }],

@@ -116,11 +116,12 @@ export class MockRepository {
       message = 'change',
       at = Date.now(),
       rewriting = false,
-    }: { message?: string; at?: number; rewriting?: boolean } = {},
+      by = 'A Person',
+    }: { message?: string; at?: number; rewriting?: boolean; by?: string | undefined } = {},
   ): Promise<string> {
     const parent = rewriting ? undefined : await this.head(branch);
     const pieces: (string | Uint8Array)[] = [
-      `commit refs/heads/${branch}\ncommitter A Person <person@example.org> ${Math.floor(at / 1000)} +0000\n`,
+      `commit refs/heads/${branch}\ncommitter ${by} <person@example.org> ${Math.floor(at / 1000)} +0000\n`,
       ...data(message),
       parent ? `from ${parent}\n` : '',
     ];

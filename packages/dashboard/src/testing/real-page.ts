@@ -1,5 +1,8 @@
 /** The built page in a real browser, served by the real API, fed by hand. */
 import { existsSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type ApiOptions, type SnapshotSource, startApi } from '@gityard/api';
 import type { ReadModel } from '@gityard/domain';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -18,6 +21,13 @@ export async function launchBrowser(): Promise<Browser> {
 /** Built once for the sources as they are; nothing is left to be removed. */
 export async function buildPages(): Promise<{ folder: string; remove: () => Promise<void> }> {
   return { folder: await builtPages(), remove: async () => undefined };
+}
+
+/** To be changed by a spec: the one that is built is everybody's. */
+export async function copyOfPages(): Promise<{ folder: string; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'gityard-pages-'));
+  await cp(await builtPages(), folder, { recursive: true });
+  return { folder, remove: () => rm(folder, { recursive: true }) };
 }
 
 export interface ServedYard {

@@ -18,6 +18,10 @@ export interface YardFiles {
   readonly logs?: MockFiles;
   /** Subjects of commits, the oldest first. */
   readonly told?: readonly string[];
+  /** Who made the commits. */
+  readonly by?: string;
+  /** What stands beside the page in `config.json`. */
+  readonly config?: string;
 }
 
 export interface YardOnGithub {
@@ -35,8 +39,9 @@ export async function serveYardOnGithub(
 ): Promise<YardOnGithub> {
   const repository = await MockRepository.make();
   const github = new GithubMock(repository, { now });
-  for (const message of yard.told ?? []) await repository.commit('yard', { 'yard.json': '{}' }, { message });
-  const head = await repository.commit('yard', { 'yard.json': '{}', ...yard.state });
+  const { by } = yard;
+  for (const message of yard.told ?? []) await repository.commit('yard', { 'yard.json': '{}' }, { message, by });
+  const head = await repository.commit('yard', { 'yard.json': '{}', ...yard.state }, { by });
   await repository.commit('yard-logs', { 'README.md': '', ...yard.logs });
   const textOf = (model: ReadModel | string) =>
     typeof model === 'string' ? model : JSON.stringify({ ...model, head });
@@ -47,7 +52,9 @@ export async function serveYardOnGithub(
   const { url, close } = await listen(async (request) => {
     const { pathname } = request.url;
     const isApi = pathname.startsWith('/api/v3/');
-    const answer = await (isApi ? github.answer(request) : staticFile(pages, pathname));
+    const isConfig = pathname === '/config.json' && yard.config !== undefined;
+    const config = { status: 200, headers: { 'content-type': 'application/json' }, body: yard.config ?? '' };
+    const answer = isConfig ? config : await (isApi ? github.answer(request) : staticFile(pages, pathname));
     // A page learns from it how far its own clock is off.
     return { ...answer, headers: { date: new Date(now()).toUTCString(), ...answer.headers } };
   });

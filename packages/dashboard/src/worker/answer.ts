@@ -18,7 +18,7 @@ export async function answerTo(
     const question = (await QUESTIONS[name]()) as Question<unknown, unknown>;
     return { kind: 'answer', answer: visibleText(await question(reading, asked)) };
   } catch (error) {
-    return { kind: 'no-answer', failure: failureOf(error) };
+    return { kind: 'no-answer', failure: visibleText(failureOf(error)) };
   }
 }
 

@@ -2,6 +2,7 @@
  * Keeps looking: one tab follows the source where it tells by itself, else looks again and again, and the others are told.
  * Whatever fails changes the connection alone; the last snapshot stays.
  */
+import { visibleText } from '../text/visible-text.ts';
 import { failureOf } from './answer.ts';
 import type { Clock } from './clock.ts';
 import { type Keeping, mayLeaveTheWorker, NOTHING_KEPT } from './keeping/keeping.ts';
@@ -11,6 +12,7 @@ import { Polling } from './polling/polling.ts';
 import type { Home } from './polling/skew.ts';
 import type { Budget, Connection, Failure, Request, Told } from './protocol.ts';
 import { Share } from './sharing/share.ts';
+import { groupOf, OPENLY } from './sharing/token-group.ts';
 import type { Source } from './sources/source.ts';
 
 /** A browser whose storage hangs must not keep the page from the network. */
@@ -40,6 +42,7 @@ export class Looking {
   #connection: Connection;
   #isVisible = false;
   #stopFollowing: (() => void) | undefined;
+  #group = OPENLY;
 
   constructor(parts: LookingParts) {
     const { source, clock, random } = parts;
@@ -100,6 +103,7 @@ export class Looking {
       this.#is({ failure: failureOf(error) });
       return;
     }
+    this.#group = await groupOf(token, this.source.address);
     this.#share.close();
     this.source.useToken(token);
     this.newest.tag = null;
@@ -137,9 +141,8 @@ export class Looking {
 
   #newShare(): Share {
     const { page, source, locks } = this.#parts;
-    const group = this.#connection.hasToken ? 'with a token' : 'openly';
     return new Share({
-      name: `gityard ${new URL(page).pathname} ${source.address} ${group}`,
+      name: `gityard ${new URL(page).pathname} ${source.address} ${this.#group}`,
       locks: this.#connection.mayKeep ? locks : undefined,
       onLead: () => this.#lead(),
       onRest: () => this.#rest(),
@@ -225,7 +228,8 @@ export class Looking {
   }
 
   #is(change: Partial<Connection>): void {
-    this.#connection = { ...this.#connection, ...change };
+    // Hosts, links and names of files have their say in it.
+    this.#connection = { ...this.#connection, ...visibleText(change) };
     this.#tell({ kind: 'connection', connection: this.#connection });
   }
 

@@ -32,12 +32,14 @@ export interface Failure {
   readonly reason: string;
   /** When asking again makes sense; milliseconds since 1970. */
   readonly until?: number;
+  /** Of something that was sent: its answer was lost. Sent again under the same name, it is done once. */
+  readonly mayHaveArrived?: true;
 }
 
 /** What became of a command. `queued`: it lies in the inbox as that file, and an agent answers it. */
 export type Receipt =
   | { readonly state: 'applied'; readonly commit: string | null; readonly id?: string }
-  | { readonly state: 'queued'; readonly commit: string; readonly path: string }
+  | { readonly state: 'queued'; readonly commit: string | null; readonly path: string }
   | { readonly state: 'refused'; readonly code: string; readonly reason: string };
 
 /** connecting: nothing was heard yet. late: heard, but not for a while. paused: nobody looks at the page. */

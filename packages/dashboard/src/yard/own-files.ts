@@ -23,6 +23,8 @@ export function keepOwnFiles(onNewVersion: () => void): OwnFiles {
     // The browser does not want to: nothing is missing but the page offline.
     () => undefined,
   );
+  // Only who was served from what is kept can be shown a page that its site no longer has.
+  if (hadOne) void registered.then((registration) => registration && leaveWhereGone(registration));
   let isWanted = false;
   container.addEventListener('controllerchange', () => {
     if (isWanted) location.reload();
@@ -51,6 +53,20 @@ function watched(registration: ServiceWorkerRegistration, onNewVersion: () => vo
     });
   });
   // A page that stays open for weeks learns of it too. Without a network there is nothing to learn.
-  setInterval(() => registration.update().catch(() => undefined), LOOK_EVERY_MS);
+  setInterval(() => registration.update().catch(() => leaveWhereGone(registration)), LOOK_EVERY_MS);
   return registration;
+}
+
+/** A browser keeps a service worker whose site has none any more, and with it this page for ever. */
+async function leaveWhereGone(registration: ServiceWorkerRegistration): Promise<void> {
+  const { scope } = registration;
+  const script = new URL('service-worker.js', scope);
+  const status = await fetch(script, { method: 'HEAD', cache: 'no-store' }).then(
+    (answer) => answer.status,
+    () => 0,
+  );
+  if (status !== 404 && status !== 410) return;
+  await registration.unregister();
+  const own = (await caches.keys()).filter((name) => name.endsWith(` ${scope}`) || name.includes(` ${scope} `));
+  await Promise.all(own.map((name) => caches.delete(name)));
 }

@@ -81,20 +81,6 @@ function when(job: JobRow, now: Time) {
 }
 
 export const lineStyles = css`
-  .virtual {
-    position: relative;
-  }
-  .virtual li {
-    position: absolute;
-    left: 0;
-    right: 0;
-    padding: 0;
-    border-top: 0;
-    border-bottom: 1px solid var(--line);
-  }
-  .virtual li:last-child {
-    border-bottom: 0;
-  }
   .line {
     display: grid;
     grid-template: 'what name where when' 22px 'what said said said' 20px / 12ch minmax(0, 1fr) auto 9ch;

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { counted } from '../../format.ts';
 import { RowWindow } from '../../parts/row-window.ts';
-import { VirtualList } from '../../parts/virtual-list.ts';
+import { VirtualList, virtualStyles } from '../../parts/virtual-list.ts';
 import { hrefOf, replaceRoute, withQuery } from '../../router.ts';
 import type { JobRow } from '../../rows.ts';
 import { controls } from '../../styles.ts';
@@ -36,7 +36,7 @@ export class JobsPage extends Page {
   readonly #rows = new RowWindow(this);
   #known: { readonly key: unknown[]; readonly lists: Lists } | undefined;
 
-  static override styles = [...Page.styles, controls, pageLayout, jobsStyles, lineStyles, tableStyles];
+  static override styles = [...Page.styles, controls, pageLayout, jobsStyles, virtualStyles, lineStyles, tableStyles];
 
   override render() {
     const { filter, view } = this.#asked;
@@ -46,6 +46,10 @@ export class JobsPage extends Page {
       ${this.#tools(lists)}
       ${lists.found.length === 0 ? none(filter, lists.all) : this.#view(view, lists)}
     `;
+  }
+
+  override rowsToExport(): readonly JobRow[] {
+    return this.#found().sections.flatMap(({ jobs }) => jobs);
   }
 
   get #asked(): { readonly filter: string; readonly sort: Sort; readonly view: View } {
@@ -95,8 +99,13 @@ export class JobsPage extends Page {
   #view(view: View, lists: Lists): TemplateResult | typeof nothing {
     const { found } = lists;
     if (view === 'table') {
-      const jobs = lists.sections.flatMap((section) => section.jobs);
-      const table = jobsTable({ jobs, sort: this.#asked.sort, route: this.route, now: this.now, rows: this.#rows });
+      const table = jobsTable({
+        jobs: this.rowsToExport(),
+        sort: this.#asked.sort,
+        route: this.route,
+        now: this.now,
+        rows: this.#rows,
+      });
       return html`<panel-card heading="All jobs found">${table}</panel-card>`;
     }
     if (!this.loaded.has(view)) {

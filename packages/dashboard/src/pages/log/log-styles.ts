@@ -144,6 +144,10 @@ export const logStyles = css`
     text-decoration: none;
     user-select: none;
   }
+  /* Lines lie closer than fingers are wide: each number keeps to its own. */
+  .number::after {
+    content: none;
+  }
   .number:hover {
     color: var(--fg);
     text-decoration: underline;

@@ -17,7 +17,7 @@ import type { YardOfPage } from '../../yard/yard.ts';
 import { failed } from '../asking-page.ts';
 import { pageLayout } from '../page-layout.ts';
 import { thingStyles } from '../thing-styles.ts';
-import { sortWords } from './message-row.ts';
+import { sortWords } from './sort-words.ts';
 import './message-receipts.ts';
 import '../../parts/copy-line.ts';
 

@@ -1,21 +1,21 @@
 /** All messages: what the snapshot holds at once, older ones page by page, searched as one types; and a thread when one is opened. */
-import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { counted } from '../../format.ts';
+import { VirtualList, virtualStyles } from '../../parts/virtual-list.ts';
 import { remember, remembered } from '../../remembered.ts';
 import { replaceRoute, withQuery } from '../../router.ts';
 import type { MessageRow } from '../../rows.ts';
 import type { Failure } from '../../worker/protocol.ts';
 import { AskingPage, failed } from '../asking-page.ts';
 import { filtered, filterIn, type MessageFilter, merged, SHOW_WORDS, SHOWS } from './message-filter.ts';
-import { messageRow } from './message-row.ts';
+import { maskedSubject, messageRow, messageRowStyles, NARROW_ROW_PX, ROW_PX } from './message-row.ts';
 import { allSeen, isSeen, type Seen, seenFrom, seenText, withSeen } from './seen.ts';
 import './message-thread.ts';
 
-/** Drawn at once; more of them when somebody reads on. */
-const SHOWN = 100;
-const OLDER = 50;
+const NARROW = matchMedia('(max-width: 600px)');
+/** Read at once. */
+const OLDER = 200;
 const OLDER_WHERE_REQUESTS_ARE_FEW = 10;
 
 interface Drawn {
@@ -31,36 +31,12 @@ export class MessagesPage extends AskingPage {
   @state() private older: readonly MessageRow[] = [];
   /** undefined: nobody asked yet; null: there are no older ones. */
   @state() private next: string | null | undefined;
-  @state() private shown = SHOWN;
   @state() private isReading = false;
   @state() private failure: Failure | undefined;
   @state() private seen: Seen = seenFrom(null);
+  readonly #messages = new VirtualList<MessageRow>(this);
 
-  static override styles = [
-    ...AskingPage.styles,
-    css`
-      .dot {
-        flex: none;
-        align-self: start;
-        width: 8px;
-        height: 8px;
-        margin-top: 8px;
-        border-radius: 50%;
-      }
-      .unseen .dot {
-        background: var(--accent);
-      }
-      a.name {
-        font-weight: 400;
-      }
-      .unseen a.name {
-        font-weight: 600;
-      }
-      .row {
-        gap: var(--space);
-      }
-    `,
-  ];
+  static override styles = [...AskingPage.styles, virtualStyles, messageRowStyles];
 
   get #seenName(): string {
     return `messages-seen-${this.model.yard}`;
@@ -69,7 +45,6 @@ export class MessagesPage extends AskingPage {
   override willUpdate(changed: PropertyValues): void {
     const before = changed.get('model') as this['model'] | undefined;
     if (changed.has('model') && before?.yard !== this.model.yard) this.seen = seenFrom(remembered(this.#seenName));
-    if (changed.has('route')) this.shown = SHOWN;
   }
 
   override render() {
@@ -91,6 +66,12 @@ export class MessagesPage extends AskingPage {
       ${this.failure ? failed(this.failure) : nothing}
       ${all.length === 0 ? nothing : this.#olderButton(all)}
     `;
+  }
+
+  /** As the page shows them: what seems secret is hidden here too. */
+  override rowsToExport(): readonly MessageRow[] | undefined {
+    if (this.route.path[1] !== undefined) return undefined;
+    return this.#drawn.wanted.map((it) => ({ ...it, subject: maskedSubject(it).text }));
   }
 
   /** Worked out anew when something changed but the time: there may be ten thousand. */
@@ -123,16 +104,14 @@ export class MessagesPage extends AskingPage {
   #rows(wanted: readonly MessageRow[]): TemplateResult {
     if (wanted.length === 0)
       return html`<panel-card heading="Messages"><empty-note text="No message fits. Older ones may: they are read with the button below."></empty-note></panel-card>`;
-    const hidden = wanted.length - this.shown;
-    return html`<panel-card heading="Messages" .count=${wanted.length}>
-      <ul>${repeat(
-        wanted.slice(0, this.shown),
-        ({ id }) => id,
-        (it) =>
-          html`<li>${messageRow(it, { now: this.now, href: this.href(['messages', it.id]), isSeen: isSeen(this.seen, it) })}</li>`,
-      )}</ul>
-      ${hidden <= 0 ? nothing : html`<p class="more"><button type="button" @click=${this.#showMore}>Show ${Math.min(hidden, SHOWN)} more of ${hidden}</button></p>`}
-    </panel-card>`;
+    const list = this.#messages.draw(wanted, {
+      label: 'Messages',
+      keyOf: ({ id }) => id,
+      row: (it) =>
+        messageRow(it, { now: this.now, href: this.href(['messages', it.id]), isSeen: isSeen(this.seen, it) }),
+      rowHeight: NARROW.matches ? NARROW_ROW_PX : ROW_PX,
+    });
+    return html`<panel-card heading="Messages" .count=${wanted.length}>${list}</panel-card>`;
   }
 
   #olderButton(all: readonly MessageRow[]): TemplateResult {
@@ -140,10 +119,6 @@ export class MessagesPage extends AskingPage {
       return html`<p class="small dim">These are all messages that the yard keeps: ${all.length}.</p>`;
     return html`<p><button type="button" ?disabled=${this.isReading} @click=${this.#readOlder}>${this.isReading ? 'Reading …' : 'Read older messages'}</button></p>`;
   }
-
-  readonly #showMore = (): void => {
-    this.shown += SHOWN;
-  };
 
   readonly #readOlder = async (): Promise<void> => {
     this.isReading = true;
@@ -154,7 +129,6 @@ export class MessagesPage extends AskingPage {
       const page = await this.yard.ask('messages', { at: this.head, before, count });
       this.older = [...this.older, ...page.heads];
       this.next = page.next;
-      this.shown += page.heads.length;
     } catch (error) {
       this.failure = (error as { failure?: Failure }).failure ?? { kind: 'invalid', reason: 'it could not be read' };
     } finally {

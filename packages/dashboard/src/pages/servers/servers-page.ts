@@ -38,10 +38,7 @@ export class ServersPage extends Page {
     if (all.length === 0) return html`${heading}<panel-card heading="Servers">${nobody}</panel-card>`;
 
     const sort = sortIn(route.query.get('sort'));
-    const rows = sorted(
-      all.filter((row) => matches(row, query)),
-      sort,
-    );
+    const rows = this.#wanted(all);
     return html`
       ${heading}
       <div class="tools">
@@ -51,6 +48,16 @@ export class ServersPage extends Page {
       </div>
       <div class="frame">${this.#table(rows, sort)}</div>
     `;
+  }
+
+  override rowsToExport(): readonly ServerRow['agent'][] {
+    return this.#wanted(serverRows(this.model, this.now)).map(({ agent }) => agent);
+  }
+
+  #wanted(all: readonly ServerRow[]): readonly ServerRow[] {
+    const { query } = this.route;
+    const found = all.filter((row) => matches(row, query.get('q') ?? ''));
+    return sorted(found, sortIn(query.get('sort')));
   }
 
   #chips(all: readonly ServerRow[], query: string) {

@@ -204,6 +204,7 @@ export const serversStyles = css`
       position: relative;
     }
     [data-row] th a {
+      position: static;
       display: block;
       font-size: 17px;
     }

@@ -10,19 +10,43 @@ export interface KeepingOptions {
   readonly mostBytes?: number;
 }
 
+const REFUSED_MS = 60_000;
+
 export function browserKeeping({ indexedDB, now, mostBytes = MOST_BYTES }: KeepingOptions): Keeping {
   let opened: Promise<IDBDatabase> | undefined;
+  /** A browser that has just refused is not asked for each file again. */
+  let refusedUntil = 0;
   /** Since room was made last; a twentieth of all may come before it is looked at again. */
   let newBytes = Number.POSITIVE_INFINITY;
 
-  const attempt = async <T>(work: (database: IDBDatabase) => Promise<T>): Promise<T | undefined> => {
-    if (!indexedDB) return undefined;
+  const open = async (): Promise<IDBDatabase | undefined> => {
+    if (!indexedDB || (!opened && now() < refusedUntil)) return undefined;
     try {
-      opened ??= openDatabase(indexedDB);
-      return await work(await opened);
+      opened ??= openDatabase(indexedDB, () => {
+        opened = undefined;
+      });
+      return await opened;
     } catch {
-      // Not kept is not lost: it is read from the source again. The next use tries anew.
       opened = undefined;
+      refusedUntil = now() + REFUSED_MS;
+      return undefined;
+    }
+  };
+
+  /** The browser gives less than we would take: half of what is there makes room for what comes. */
+  const smaller = async (database: IDBDatabase): Promise<void> => {
+    const total = await makeRoom(database).catch(() => 0);
+    await makeRoom(database, total / 2).catch(() => undefined);
+  };
+
+  const attempt = async <T>(work: (database: IDBDatabase) => Promise<T>): Promise<T | undefined> => {
+    const database = await open();
+    if (!database) return undefined;
+    try {
+      return await work(database);
+    } catch (error) {
+      // Not kept is not lost: it is read from the source again.
+      if (error instanceof DOMException && error.name === 'QuotaExceededError') await smaller(database);
       return undefined;
     }
   };

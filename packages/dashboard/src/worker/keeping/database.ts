@@ -8,18 +8,29 @@ export const USES = 'uses';
 const NAME = 'gityard';
 const VERSION = 1;
 
-export function openDatabase(indexedDB: IDBFactory): Promise<IDBDatabase> {
+/** Some browsers never answer at all. */
+const PATIENCE_MS = 2_000;
+
+/** `onGone`: somebody has removed it, or needs another version of it; it must be opened anew. */
+export function openDatabase(indexedDB: IDBFactory, onGone: () => void): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(NAME, VERSION);
+    const patience = setTimeout(() => reject(new Error('the storage of the browser does not answer')), PATIENCE_MS);
     opening.onupgradeneeded = () => {
       opening.result.createObjectStore(SNAPSHOTS);
       opening.result.createObjectStore(OBJECTS);
       opening.result.createObjectStore(USES, { keyPath: 'name' }).createIndex('usedAt', 'usedAt');
     };
     opening.onsuccess = () => {
+      const { result: database } = opening;
+      clearTimeout(patience);
       // A newer page in another tab may need to change the stores; this one then goes on without.
-      opening.result.onversionchange = () => opening.result.close();
-      resolve(opening.result);
+      database.onversionchange = () => {
+        database.close();
+        onGone();
+      };
+      database.onclose = onGone;
+      resolve(database);
     };
     opening.onerror = () => reject(opening.error);
     opening.onblocked = () => reject(new Error('another tab holds an older database'));

@@ -2,9 +2,17 @@
  * What a page may ask beyond the snapshot: a function of what was asked and of what can be read, run in the worker. It
  * sees files through `Reading`, which keeps, verifies and counts; it never sees a source, a token or the network.
  */
-import type { CommandWish, JobWish, ReadModel } from '@gityard/domain';
+import type { ReadModel } from '@gityard/domain';
 import type { Receipt } from '../protocol.ts';
-import type { CommitEntry, CommitsWanted, FoundFile, Place, TreeEntry } from '../sources/source.ts';
+import type {
+  CommitEntry,
+  CommitsWanted,
+  FoundFile,
+  NamedWish,
+  Place,
+  TreeEntry,
+  WishLink,
+} from '../sources/source.ts';
 
 export interface Reading {
   /** The newest snapshot; undefined before the first. */
@@ -19,8 +27,8 @@ export interface Reading {
   blob(oid: string, where?: { readonly commit: string; readonly path: string }): Promise<Uint8Array>;
   tree(place: Place, folder: string): Promise<readonly TreeEntry[]>;
   commits(from: Place, wanted: CommitsWanted): Promise<readonly CommitEntry[]>;
-  send(wish: JobWish | CommandWish): Promise<Receipt>;
-  linkFor(wish: JobWish | CommandWish): string | null;
+  send(wish: NamedWish): Promise<Receipt>;
+  linkFor(wish: NamedWish): WishLink | null;
   linkTo(thing: { readonly commit: string; readonly path?: string }): string | null;
   readonly signal: AbortSignal;
 }

@@ -60,17 +60,21 @@ export function apiSource(page: string, { session, wiring }: ApiOpening): Source
       const answer = good(await get(at(`commits/${placeWord(from)}`, { count, path, until }), { signal }));
       return (jsonOf(answer, HOST) as { commits: CommitEntry[] }).commits;
     },
-    send: async (wish, signal) => {
+    send: async ({ id, wish }, signal) => {
       const headers = {
         'content-type': 'application/json',
         // One that no form of another site can send.
         'x-gityard-page': '1',
-        'idempotency-key': crypto.getRandomValues(new Uint32Array(4)).join('-'),
+        // Under it a wish is done once, however often it is sent.
+        'idempotency-key': id,
       };
       const sent = () => get(at('commands'), { method: 'POST', headers, body: JSON.stringify(wish), signal });
-      // Under the same key it is done once, although the first answer was lost.
-      const answer = await sent().catch(() => sent());
-      return jsonOf(good(answer), HOST) as Receipt;
+      try {
+        return jsonOf(good(await sent().catch(() => sent())), HOST) as Receipt;
+      } catch (error) {
+        if (!(error instanceof SourceFailure) || error.failure.kind !== 'unavailable') throw error;
+        throw new SourceFailure({ ...error.failure, mayHaveArrived: true });
+      }
     },
     linkFor: () => null,
     linkTo: () => null,

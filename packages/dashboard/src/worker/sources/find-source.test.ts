@@ -72,7 +72,9 @@ describe('find-source', () => {
     const linkWith = async (refs: string | null) => {
       const files = { 'config.json': { source: 'github:acme/yard', refs: { state: 'refs/heads/team/yard' } } };
       const source = await findSource({ page: PAGE, source: null, refs }, { ...REAL, fetch: serving(files) });
-      return new URL(source.linkFor({ op: 'cancel', target: 'a' } as never) ?? '').pathname;
+      return new URL(
+        source.linkFor({ id: 'a', wish: { op: 'cancel', target: 'a' } as never, isAgain: false })?.href ?? '',
+      ).pathname;
     };
 
     expect(await linkWith(null)).toBe('/acme/yard/new/team/yard');

@@ -89,7 +89,7 @@ export class GiteaClient {
     }
     if (status === 401)
       return new SourceFailure({ kind: 'denied', reason: `${host} does not know this token, or wants one` });
-    if (status === 403) return new SourceFailure({ kind: 'denied', reason: `${host} refuses: ${wordsOf(answer)}` });
+    if (status === 403) return new SourceFailure({ kind: 'denied', reason: forbiddenWords(host, wordsOf(answer)) });
     if (status === 404) return new SourceFailure({ kind: 'not-found', reason: NOT_FOUND });
     if (status >= 500)
       return new SourceFailure({ kind: 'unavailable', reason: `${host} itself has trouble (${status})` });
@@ -97,3 +97,8 @@ export class GiteaClient {
     return new SourceFailure({ kind: 'invalid', reason });
   }
 }
+
+const forbiddenWords = (host: string, words: string): string =>
+  /permission|scope/i.test(words)
+    ? `this token has no right to that; to act from this page it needs “repository: read and write”, of somebody who may write there (${host}: ${words})`
+    : `${host} refuses: ${words}`;

@@ -9,7 +9,7 @@ import { DEFAULT_REFS, sourceAddressOf } from './source-address.ts';
 import { REAL } from './wiring.ts';
 
 const signal = new AbortController().signal;
-const WISH = { op: 'cancel', target: '01j' } as never;
+const WISH = { id: '01kb0000000000000000000000', wish: { op: 'cancel', target: '01j' } as never, isAgain: false };
 const ADDRESS = sourceAddressOf('gitea:https://acme.example/git/acme/yard', 'https://x.example/') as GiteaAddress;
 
 let repository: MockRepository;
@@ -73,7 +73,10 @@ describe('gitea-source', () => {
     await expect(source.checkToken('reads', signal)).resolves.toBeUndefined();
     source.useToken('reads');
     expect((await source.look(null, signal)).kind).toBe('snapshot');
-    expect(await failureOf(source.send(WISH, signal))).toMatchObject({ kind: 'denied' });
+    expect(await failureOf(source.send(WISH, signal))).toMatchObject({
+      kind: 'denied',
+      reason: expect.stringMatching(/no right to that.*“repository: read and write”/),
+    });
   });
 
   it('sends again when somebody else wrote first', async () => {
@@ -83,11 +86,14 @@ describe('gitea-source', () => {
 
     expect(await source.send(WISH, signal)).toMatchObject({ state: 'queued' });
     expect(gitea.requests.filter((it) => it.method === 'POST').map((it) => it.status)).toEqual([409, 409, 201]);
+    // The same wish again, for somebody whose browser lost the answer.
+    expect(await source.send(WISH, signal)).toMatchObject({ commit: await gitea.repository.head('yard') });
+    expect(gitea.requests.filter((it) => it.method === 'POST').map((it) => it.status)).toEqual([409, 409, 201, 422]);
   });
 
   it('leads people to where they can see a thing, or ask for one', () => {
     const { source } = world();
-    const link = new URL(source.linkFor(WISH) ?? '');
+    const link = new URL(source.linkFor(WISH)?.href ?? '');
 
     expect(`${link.origin}${link.pathname}`).toBe('https://acme.example/git/acme/yard/_new/yard/queue/');
     expect(link.searchParams.get('filename')).toMatch(/^\w{26}\.json$/);

@@ -9,10 +9,11 @@ import { giteaTree } from './gitea-tree.ts';
 import { KnownPlaces } from './known-places.ts';
 import { modelIn } from './model-in.ts';
 import { bytesOfBase64, commitRows, encodedPath, fieldsOf } from './rows.ts';
+import type { NewFile } from './send-file.ts';
 import { type CommitEntry, type Place, READ_MODEL_PATH, type Source, SourceFailure } from './source.ts';
-import type { RefNames } from './source-address.ts';
+import { addressWith, type RefNames } from './source-address.ts';
 import type { Wiring } from './wiring.ts';
-import { base64Of, linkWith, wishFile } from './wish-file.ts';
+import { wishFile, wishLink } from './wish-file.ts';
 
 const MOST_A_PAGE = 50;
 
@@ -27,9 +28,33 @@ export function giteaSource(address: GiteaAddress, { refs, wiring }: { refs: Ref
   const read = (word: string, path: string, signal: AbortSignal): Promise<Answer> =>
     client.ask({ path: `raw/${encodedPath(path)}`, query: { ref: word }, also: [404], signal, what: path });
 
+  const commits: Source['commits'] = async (from, { count, path, until }, signal) => {
+    const found: CommitEntry[] = [];
+    for (let page = 1; found.length < count; page++) {
+      const query = {
+        sha: wordOf(from),
+        limit: `${MOST_A_PAGE}`,
+        page: `${page}`,
+        stat: 'false',
+        verification: 'false',
+        files: 'false',
+        ...(path && { path }),
+        ...(until && { until }),
+      };
+      const rows = commitRows(
+        jsonOf(await client.ask({ path: 'commits', query, signal, what: 'history' }), host),
+        host,
+      );
+      // Older ones do not know `until`.
+      found.push(...rows.filter((it) => !until || Date.parse(it.at) <= Date.parse(until)));
+      if (rows.length < MOST_A_PAGE) break;
+    }
+    return found.slice(0, count);
+  };
+
   return {
     kind: 'gitea',
-    address: `${base.replace(/^https?:\/\//, '')}/${owner}/${name}`,
+    address: addressWith(`${base.replace(/^https?:\/\//, '')}/${owner}/${name}`, refs),
     isLocal: false,
     commands: () => (client.hasToken ? 'direct' : 'link'),
     look: async (tag, signal) => {
@@ -62,42 +87,19 @@ export function giteaSource(address: GiteaAddress, { refs, wiring }: { refs: Ref
       places.learn(wordOf(place), entries);
       return entries;
     },
-    commits: async (from, { count, path, until }, signal) => {
-      const found: CommitEntry[] = [];
-      for (let page = 1; found.length < count; page++) {
-        const query = {
-          sha: wordOf(from),
-          limit: `${MOST_A_PAGE}`,
-          page: `${page}`,
-          stat: 'false',
-          verification: 'false',
-          files: 'false',
-          ...(path && { path }),
-          ...(until && { until }),
-        };
-        const rows = commitRows(
-          jsonOf(await client.ask({ path: 'commits', query, signal, what: 'history' }), host),
-          host,
-        );
-        // Older ones do not know `until`.
-        found.push(...rows.filter((it) => !until || Date.parse(it.at) <= Date.parse(until)));
-        if (rows.length < MOST_A_PAGE) break;
-      }
-      return found.slice(0, count);
-    },
+    commits,
     send: async (wish, signal) => {
       if (!client.hasToken)
         throw new SourceFailure({ kind: 'denied', reason: 'sending needs a token; without one, follow the link' });
-      const { path, text, message } = wishFile(wish, wiring.now());
-      const body = { message, content: base64Of(text), branch: refs.state };
-      const question = { path: `contents/${path}`, body, also: [409, 422], signal, what: message };
-      const { sendFile } = await import('./send-file.ts');
-      return sendFile(() => client.ask(question), { host, path, branch: refs.state, wiring, signal });
+      const { SAYS_OF_FILE, sendFile } = await import('./send-file.ts');
+      const put = ({ path, ...body }: NewFile) =>
+        client.ask({ path: `contents/${path}`, body, also: SAYS_OF_FILE, signal, what: body.message });
+      return sendFile({ wish, put, commits, host, branch: refs.state, wiring, signal });
     },
     linkFor: (wish) => {
-      const { path, text } = wishFile(wish, wiring.now());
+      const { path, text } = wishFile(wish);
       const [folder = '', filename = ''] = path.split('/');
-      return linkWith(`${web}/_new/${encodedPath(refs.state)}/${folder}/`, { filename, value: text });
+      return wishLink(`${web}/_new/${encodedPath(refs.state)}/${folder}/`, { filename, text });
     },
     linkTo: ({ commit, path }) =>
       path === undefined ? `${web}/commit/${commit}` : `${web}/src/commit/${commit}/${encodedPath(path)}`,

@@ -23,7 +23,7 @@ export function githubFailure(answer: Answer, circumstances: Circumstances): Fai
   if (until !== undefined) return { kind: 'rate-limited', reason: limitWords(answer, circumstances), until };
   if (status === 401)
     return { kind: 'denied', reason: 'GitHub does not know this token: it is mistyped, revoked or has expired' };
-  if (status === 403) return { kind: 'denied', reason: `GitHub refuses: ${wordsOf(answer)}` };
+  if (status === 403) return { kind: 'denied', reason: forbiddenWords(answer) };
   // 409 to a read: the repository has not one commit.
   if (status === 404 || status === 409) return { kind: 'not-found', reason: GITHUB_404 };
   if (status >= 500) return { kind: 'unavailable', reason: `GitHub itself has trouble (${status})` };
@@ -41,6 +41,12 @@ function limitedUntil(answer: Answer, { now, limitedBefore }: Circumstances): nu
   if (status === 429 || /rate limit/i.test(wordsOf(answer)))
     return now + Math.min(HOUR_MS, MINUTE_MS * 2 ** limitedBefore);
   return undefined;
+}
+
+function forbiddenWords(answer: Answer): string {
+  const words = wordsOf(answer);
+  if (!/not accessible|permission|must have/i.test(words)) return `GitHub refuses: ${words}`;
+  return `this token has no right to that; to act from this page it needs “Contents: read and write” for the repository of the yard (GitHub: ${words})`;
 }
 
 function limitWords({ headers }: Answer, { hasToken }: Circumstances): string {

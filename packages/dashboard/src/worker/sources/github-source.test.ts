@@ -3,17 +3,17 @@ import { browserOf } from '../../testing/mock-browser.ts';
 import { GithubMock } from '../../testing/mock-github.ts';
 import { MockRepository } from '../../testing/mock-repository.ts';
 import { sampleYard } from '../../testing/sample-yard.ts';
-import type { Request } from '../protocol.ts';
+import type { Failure, Request } from '../protocol.ts';
 import type { GithubAddress } from './github-client.ts';
 import { githubSource } from './github-source.ts';
-import type { Source } from './source.ts';
+import type { NamedWish, Source } from './source.ts';
 import { DEFAULT_REFS, sourceAddressOf } from './source-address.ts';
 import { REAL } from './wiring.ts';
 
 const MODEL = 'shared/health_dashboard.json';
 const NOON = Date.parse('2026-03-01T12:00:00Z');
 const signal = new AbortController().signal;
-const WISH = { op: 'cancel', target: '01j' } as never;
+const WISH = named({ op: 'cancel', target: '01j' });
 
 let repository: MockRepository;
 beforeAll(async () => {
@@ -183,10 +183,67 @@ describe('github-source', () => {
     source.useToken('writes');
     github.rules.outage = 504;
 
-    expect(await failureOf(source.send(WISH, signal))).toMatchObject({
-      reason: expect.stringContaining('look at the queue'),
+    expect(await failureOf(source.send(WISH, signal))).toMatchObject({ kind: 'unavailable', mayHaveArrived: true });
+    expect(puts(github)).toEqual([504]);
+  });
+
+  it('finds what arrived although its answer was lost, also when it was taken up meanwhile', async () => {
+    const { github, source } = world();
+    source.useToken('writes');
+    const before = (await repository.head('yard')) ?? '';
+    github.rules.losesAnswers = true;
+    expect(await failureOf(source.send(WISH, signal))).toMatchObject({ mayHaveArrived: true });
+    const commit = await repository.head('yard');
+    expect(commit).not.toBe(before);
+    github.rules.losesAnswers = false;
+    const path = `queue/${WISH.id}.json`;
+
+    expect(await source.send(WISH, signal)).toEqual({ state: 'queued', commit, path });
+    await repository.commit('yard', { [path]: null });
+    expect(await source.send({ ...WISH, isAgain: true }, signal)).toMatchObject({ state: 'queued', path });
+    expect(puts(github)).toEqual([502, 422]);
+    expect(await repository.blobAt((await repository.head('yard')) ?? '', path)).toBeUndefined();
+    await repository.git(['update-ref', 'refs/heads/yard', before]);
+  });
+
+  it.each([
+    ['a token that may only read', { token: 'reads' }, /no right to that.*“Contents: read and write”/, [403]],
+    ['a token that has ended', { token: 'ended' }, /mistyped, revoked or has expired/, [401]],
+    [
+      'a branch that only pull requests may change',
+      { refusal: { status: 409, words: 'Could not create file: Changes must be made through a pull request.' } },
+      /lets nobody write to yard like this: .*pull request/,
+      [409],
+    ],
+    [
+      'a branch with rules',
+      { refusal: { status: 422, words: 'Repository rule violations found\n\nChanges must be made' } },
+      /lets nobody write to yard like this: Repository rule violations found/,
+      [422],
+    ],
+    ['a branch that is not there', { branch: 'gone' }, /knows no branch gone/, [404]],
+  ])('says in words why it may not write, and does not try again: %s', async (_, no, reason, answers) => {
+    const { token = 'writes', refusal = null, branch } = no as { token?: string; refusal?: never; branch?: string };
+    const { github, source } = world(branch === undefined ? {} : { state: branch });
+    source.useToken(token);
+    github.rules.refusal = refusal;
+
+    expect(await failureOf(source.send(WISH, signal))).toEqual({
+      kind: 'denied',
+      reason: expect.stringMatching(reason),
     });
-    expect(github.requests.filter((it) => it.method === 'PUT')).toHaveLength(1);
+    expect(puts(github)).toEqual(answers);
+  });
+
+  it('waits with a wish where GitHub asks to slow down', async () => {
+    const { github, source } = world();
+    source.useToken('writes');
+    github.rules.secondary = { retryAfterMs: 60_000 };
+
+    const until = NOON + 60_000;
+    expect(await failureOf(source.send(WISH, signal))).toMatchObject({ kind: 'rate-limited', until });
+    expect(await failureOf(source.send(WISH, signal))).toMatchObject({ kind: 'rate-limited', until });
+    expect(puts(github)).toEqual([403]);
   });
 
   it('refuses a classic token that reaches further than this yard, and says why', async () => {
@@ -208,30 +265,42 @@ describe('github-source', () => {
 
   it('leads people to where they can see a thing, or ask for one', () => {
     const { source } = world();
-    const link = new URL(source.linkFor({ op: 'cancel', target: 'a&b' } as never) ?? '');
+    const odd = { op: 'cancel', target: 'a&b', args: { reason: 'Grüße + "50 %" #1 \u202e ?&=' } };
+    const link = new URL(source.linkFor(named(odd))?.href ?? '');
     expect(`${link.origin}${link.pathname}`).toBe('https://github.com/acme/yard/new/yard');
     expect(link.searchParams.get('filename')).toMatch(/^queue\/\w{26}\.json$/);
-    expect(JSON.parse(link.searchParams.get('value') ?? '')).toEqual({ op: 'cancel', target: 'a&b' });
-    expect(source.linkFor({ command: ['x'.repeat(9_000)] } as never)).toBeNull();
+    expect(JSON.parse(link.searchParams.get('value') ?? '')).toEqual(odd);
+    const long = { command: ['x'.repeat(9_000), '\u202e'] };
+    const { href = '', paste } = source.linkFor(named(long)) ?? {};
+    expect([new URL(href).searchParams.has('filename'), new URL(href).searchParams.has('value')]).toEqual([
+      true,
+      false,
+    ]);
+    expect(JSON.parse(paste ?? '')).toEqual(long);
+    expect(paste).not.toContain('\u202e');
 
     expect(source.linkTo({ commit: 'abc', path: 'a b/#.json' })).toBe(
       'https://github.com/acme/yard/blob/abc/a%20b/%23.json',
     );
     expect(source.linkTo({ commit: 'abc' })).toBe('https://github.com/acme/yard/commit/abc');
     expect(source.address).toBe('github.com/acme/yard');
+    expect(world({ live: 'mine' }).source.address).toBe('github.com/acme/yard (yard, mine, yard-logs)');
   });
 });
 
 const ADDRESS = sourceAddressOf('github:acme/yard', 'https://acme.example/') as GithubAddress;
 
-function world() {
+const puts = ({ requests }: GithubMock): number[] =>
+  requests.filter((it) => it.method === 'PUT').map(({ status }) => status);
+
+function world(refs: Partial<typeof DEFAULT_REFS> = {}) {
   let time = NOON;
   const github = new GithubMock(repository, { now: () => time });
   const browser = browserOf(github);
   const requests: Request[] = [];
   const pauses: number[] = [];
   const source: Source = githubSource(ADDRESS, {
-    refs: DEFAULT_REFS,
+    refs: { ...DEFAULT_REFS, ...refs },
     wiring: {
       fetch: (url, init) =>
         browser.fetch(`${url}`.replace('https://raw.githubusercontent.com/', 'https://raw/raw-host/'), init),
@@ -246,8 +315,12 @@ function world() {
   return { github, browser, source, requests, pauses, pass };
 }
 
+function named(wish: object): NamedWish {
+  return { id: '01kb0000000000000000000000', wish: wish as never, isAgain: false };
+}
+
 const failureOf = (asked: Promise<unknown>) =>
   asked.then(
     () => expect.unreachable('there is an answer'),
-    (error: { failure?: { kind: string; until?: number } }) => error.failure ?? expect.unreachable(String(error)),
+    (error: { failure?: Failure }) => error.failure ?? expect.unreachable(String(error)),
   );

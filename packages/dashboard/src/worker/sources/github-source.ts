@@ -2,7 +2,6 @@
  * A yard on GitHub or on an Enterprise host, over its REST API. One look is one request. What never changes is taken from
  * where GitHub does not count, as long as the repository is public; whatever fails there is asked of the API instead.
  */
-import type { CommandWish, JobWish } from '@gityard/domain';
 import { jsonOf, textOf } from './ask.ts';
 import { blobOid } from './git-hash.ts';
 import { type GithubAddress, GithubClient } from './github-client.ts';
@@ -12,10 +11,11 @@ import { KnownPlaces } from './known-places.ts';
 import { modelIn } from './model-in.ts';
 import { RawFiles } from './raw-files.ts';
 import { commitRows, encodedPath } from './rows.ts';
+import type { NewFile } from './send-file.ts';
 import { type CommitEntry, type Place, READ_MODEL_PATH, type Source, SourceFailure } from './source.ts';
-import type { RefNames } from './source-address.ts';
+import { addressWith, type RefNames } from './source-address.ts';
 import type { Wiring } from './wiring.ts';
-import { base64Of, linkWith, wishFile } from './wish-file.ts';
+import { wishFile, wishLink } from './wish-file.ts';
 
 const MOST_A_PAGE = 100;
 
@@ -31,9 +31,30 @@ export function githubSource(address: GithubAddress, { refs, wiring }: { refs: R
   const uncounted = (word: string, path: string, signal: AbortSignal): Promise<Uint8Array | undefined> =>
     client.hasToken ? Promise.resolve(undefined) : raw.read(word, path, signal);
 
+  const commits: Source['commits'] = async (from, { count, path, until }, signal) => {
+    const found: CommitEntry[] = [];
+    for (let page = 1; found.length < count; page++) {
+      const query = {
+        sha: wordOf(from),
+        // The same size for every page: else they would overlap.
+        per_page: `${Math.min(count, MOST_A_PAGE)}`,
+        ...(page > 1 && { page: `${page}` }),
+        ...(path && { path }),
+        ...(until && { until }),
+      };
+      const rows = commitRows(
+        jsonOf(await client.ask({ path: 'commits', query, signal, what: 'history' }), 'GitHub'),
+        'GitHub',
+      );
+      found.push(...rows);
+      if (rows.length < Math.min(count, MOST_A_PAGE)) break;
+    }
+    return found.slice(0, count);
+  };
+
   return {
     kind: 'github',
-    address: `${new URL(hosts.web).host}/${owner}/${name}`,
+    address: addressWith(`${new URL(hosts.web).host}/${owner}/${name}`, refs),
     isLocal: false,
     commands: () => (client.hasToken ? 'direct' : 'link'),
     look: async (tag, signal) => {
@@ -68,45 +89,20 @@ export function githubSource(address: GithubAddress, { refs, wiring }: { refs: R
       places.learn(wordOf(place), entries);
       return entries;
     },
-    commits: async (from, { count, path, until }, signal) => {
-      const found: CommitEntry[] = [];
-      for (let page = 1; found.length < count; page++) {
-        const query = {
-          sha: wordOf(from),
-          // The same size for every page: else they would overlap.
-          per_page: `${Math.min(count, MOST_A_PAGE)}`,
-          ...(page > 1 && { page: `${page}` }),
-          ...(path && { path }),
-          ...(until && { until }),
-        };
-        const rows = commitRows(
-          jsonOf(await client.ask({ path: 'commits', query, signal, what: 'history' }), 'GitHub'),
-          'GitHub',
-        );
-        found.push(...rows);
-        if (rows.length < Math.min(count, MOST_A_PAGE)) break;
-      }
-      return found.slice(0, count);
-    },
+    commits,
     send: async (wish, signal) => {
       if (!client.hasToken)
         throw new SourceFailure({ kind: 'denied', reason: 'sending needs a token; without one, follow the link' });
-      const { path, text, message } = wishFile(wish, wiring.now());
-      const body = { message, content: base64Of(text), branch: refs.state };
-      const question = {
-        path: `contents/${path}`,
-        method: 'PUT',
-        body,
-        also: [409, 422],
-        signal,
-        what: message,
-      } as const;
-      const { sendFile } = await import('./send-file.ts');
-      return sendFile(() => client.ask(question), { host: 'GitHub', path, branch: refs.state, wiring, signal });
+      const { SAYS_OF_FILE, sendFile } = await import('./send-file.ts');
+      const put = ({ path, ...body }: NewFile) => {
+        const question = { path: `contents/${path}`, method: 'PUT', body, also: SAYS_OF_FILE } as const;
+        return client.ask({ ...question, signal, what: body.message });
+      };
+      return sendFile({ wish, put, commits, host: 'GitHub', branch: refs.state, wiring, signal });
     },
-    linkFor: (wish: JobWish | CommandWish) => {
-      const { path, text } = wishFile(wish, wiring.now());
-      return linkWith(`${web}/new/${encodedPath(refs.state)}`, { filename: path, value: text });
+    linkFor: (wish) => {
+      const { path, text } = wishFile(wish);
+      return wishLink(`${web}/new/${encodedPath(refs.state)}`, { filename: path, text });
     },
     linkTo: ({ commit, path }) =>
       path === undefined ? `${web}/commit/${commit}` : `${web}/blob/${commit}/${encodedPath(path)}`,

@@ -61,6 +61,12 @@ export function refNamesOf(words: Partial<Record<RefName, unknown>>): RefNames {
   return { state: named('state'), live: named('live'), logs: named('logs') };
 }
 
+/** Of a yard under names of its own: a repository may hold more than one, and what is kept of them must not meet. */
+export function addressWith(address: string, refs: RefNames): string {
+  const isUsual = (Object.keys(DEFAULT_REFS) as RefName[]).every((ref) => refs[ref] === DEFAULT_REFS[ref]);
+  return isUsual ? address : `${address} (${refs.state}, ${refs.live}, ${refs.logs})`;
+}
+
 function namesOf([owner = '', repository = '', ...more]: readonly string[], word: string) {
   const name = repository.replace(/\.git$/, '');
   if (!isName(owner) || !isName(name) || more.length > 0) throw unknown(word);

@@ -162,13 +162,14 @@ describe.each(MEMBERS)('the source %s', (name, word, fetch) => {
 
   it('takes a wish, or says that it does not', async () => {
     const wish = { op: 'cancel', target: '01j', args: { reason: 'no' }, if: { status: 'queued' } } as const;
-    const sent = source.send(wish as never, signal);
+    const id = '01kb0000000000000000000000';
+    const sent = source.send({ id, wish: wish as never, isAgain: false }, signal);
 
     if (source.commands() !== 'direct') return expect(sent).rejects.toMatchObject({ failure: { kind: 'denied' } });
     const receipt = await sent;
     if (source.kind === 'api') return expect(receipt).toEqual({ state: 'applied', commit: null });
     const path = receipt.state === 'queued' ? receipt.path : '';
-    expect(path).toMatch(/^queue\/[0-9a-hjkmnp-tv-z]{26}\.json$/);
+    expect(path).toBe(`queue/${id}.json`);
     expect(receipt).toMatchObject({ state: 'queued', commit: await inRepository('rev-parse', 'yard') });
     expect(JSON.parse(await inRepository('show', `yard:${path}`))).toEqual(wish);
     await inRepository('update-ref', 'refs/heads/yard', 'yard^');

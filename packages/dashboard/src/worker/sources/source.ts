@@ -79,16 +79,30 @@ export interface Source {
   /** Newest first, from `from` (a ref or a commit) on, that commit included. Throws SourceFailure. */
   commits(from: Place, wanted: CommitsWanted, signal: AbortSignal): Promise<readonly CommitEntry[]>;
 
-  /** Puts a wish into the inbox, or has it done at once. Throws SourceFailure. */
-  send(wish: JobWish | CommandWish, signal: AbortSignal): Promise<Receipt>;
+  /** Puts a wish into the inbox, or has it done at once; under one id never twice. Throws SourceFailure. */
+  send(wish: NamedWish, signal: AbortSignal): Promise<Receipt>;
   /** Where a person can put the wish into the inbox by hand; null where there is no such place. */
-  linkFor(wish: JobWish | CommandWish): string | null;
+  linkFor(wish: NamedWish): WishLink | null;
   /** Where a person can see a file or a commit; null where there is no such place. */
   linkTo(thing: { readonly commit: string; readonly path?: string }): string | null;
   /** Whether it may be used here: it is good, and not stronger than it needs to be. Throws SourceFailure, which says why not. */
   checkToken(token: string, signal: AbortSignal): Promise<void>;
   /** From now on requests carry it; null takes it back. It is never told to anybody again. */
   useToken(token: string | null): void;
+}
+
+/** What a person wants, under a name of its own (a ULID in lower case), so that it can be sent again after a lost answer. */
+export interface NamedWish {
+  readonly id: string;
+  readonly wish: JobWish | CommandWish;
+  /** It was sent before, and nobody knows whether it arrived. */
+  readonly isAgain: boolean;
+}
+
+export interface WishLink {
+  readonly href: string;
+  /** To be pasted there, where it is too long for an address; null: it stands there already. */
+  readonly paste: string | null;
 }
 
 export interface CommitsWanted {
