@@ -6,7 +6,7 @@ import { elapsedMs, type ReadModel, type Time } from '@gityard/domain';
 import { ageWords, clockTime, counted, durationWords } from '../format.ts';
 import type { Tone } from '../words.ts';
 import type { YardView } from '../yard/yard.ts';
-import { looksStanding } from './standing.ts';
+import { type LooksStanding, looksStanding } from './standing.ts';
 
 export interface Notice {
   /** One of each kind at a time; keeps its place on the page when its words change. */
@@ -117,11 +117,18 @@ function lateOf(view: YardView, now: Time): Notice | undefined {
   return {
     kind: 'late',
     tone: standing === 'dead' ? 'bad' : 'wait',
-    title: standing === 'dead' || standing === 'stale' ? 'What you see is old' : 'The data are late',
+    title: LATE_TITLES[standing],
     text: `The page has not heard from ${hostName(view)}${age}. What it shows may have changed; that says nothing about the servers.`,
     offers: ['look'],
   };
 }
+
+const LATE_TITLES: Readonly<Record<LooksStanding, string>> = {
+  fresh: 'The data are late',
+  late: 'The data are late',
+  stale: 'What you see is old',
+  dead: 'Nothing new for a long time',
+};
 
 function fromBefore({ at }: ReadModel, now: Time): Notice {
   return {

@@ -21,15 +21,18 @@ export const wear = (page: Page, theme: string): Promise<void> =>
 
 /** `rules`: names of single ones; left out: all of WCAG 2.2 AA. */
 export async function brokenRules(page: Page, rules: readonly string[] = LEVELS): Promise<string[]> {
-  return await page.evaluate(async (runOnly) => {
-    const { axe: it } = window as unknown as {
-      axe: { run(root: Document, options: object): Promise<AxeResults> };
-    };
-    const { violations } = await it.run(document, { runOnly, resultTypes: ['violations'] });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.slice(0, 3).map(({ target, failureSummary }) => `${id} ${target.flat().join(' › ')} ${failureSummary}`),
-    );
-  }, [...rules]);
+  return await page.evaluate(
+    async (runOnly) => {
+      const { axe: it } = window as unknown as {
+        axe: { run(root: Document, options: object): Promise<AxeResults> };
+      };
+      const { violations } = await it.run(document, { runOnly, resultTypes: ['violations'] });
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.slice(0, 3).map(({ target, failureSummary }) => `${id} ${target.flat().join(' › ')} ${failureSummary}`),
+      );
+    },
+    [...rules],
+  );
 }
 
 /** In every theme; each with its name before it. */

@@ -44,7 +44,7 @@ describe('hostile text', () => {
 
     expect(found).toEqual([]);
     await isUnharmed(it);
-  }, 60_000);
+  }, 300_000);
 
   it('stays text in the address', async () => {
     const it = await open({ model: sampleYard(NOW) });
@@ -74,7 +74,7 @@ describe('hostile text', () => {
 
     expect(found).toEqual([]);
     await isUnharmed(it);
-  }, 60_000);
+  }, 300_000);
 
   it.each([
     ['the address', `source=${MARK}`, undefined],

@@ -1,11 +1,11 @@
 /**
- * `npm run screenshots -- <folder>`: every page on a desk and on a phone, light and dark, and the states of a source in
- * trouble, at one frozen moment. They are for the eye; nothing compares them.
+ * `npm run screenshots -- <folder>`: every page on a desk and on a phone, light and dark, and every state of the
+ * first page, at one frozen moment. They are for the eye; nothing compares them.
  */
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ReadModel } from '@gityard/domain';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { builtPages } from '../testing/built-pages.ts';
 import { launchBrowser } from '../testing/real-page.ts';
 import { sampleFiles } from '../testing/sample-files.ts';
@@ -13,6 +13,7 @@ import { sampleYard } from '../testing/sample-yard.ts';
 import { serveYardOnGithub, type YardOnGithub } from '../testing/yard-on-github.ts';
 import { ADDRESSES } from './addresses.ts';
 import { settled } from './settled.ts';
+import { type PageState, STATES } from './states.ts';
 
 const NOON = '2026-03-01T14:16:00.000Z';
 const CLOCK = { now: () => Date.parse(NOON) };
@@ -21,17 +22,6 @@ const SCREENS = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
 } as const;
 const THEMES = ['light', 'dark'] as const;
-
-type State = (yard: YardOnGithub) => unknown;
-const STATES: Readonly<Record<string, State>> = {
-  limited: ({ github }) => Object.assign(github.rules, { limit: 0 }),
-  down: ({ github }) => Object.assign(github.rules, { outage: 502 }),
-  absent: ({ github }) => Object.assign(github.rules, { isPrivate: true }),
-  broken: (yard) => yard.show('<<<<<<< HEAD'),
-  newer: (yard) => yard.show('{"schemaVersion":999}'),
-  empty: (yard) => yard.show(sampleYard(NOON, EMPTY)),
-};
-const EMPTY = { agents: [], jobs: [], finished: [], locks: [], messages: [], needsYou: [], history: [], totals: {} };
 
 async function main(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -51,18 +41,8 @@ async function main(folder: string): Promise<void> {
         });
         await yard.close();
       }
-      for (const [state, breakIt] of Object.entries(STATES)) {
-        const yard = await serveYardOnGithub(pages, { model }, CLOCK);
-        await breakIt(yard);
-        await shoot(browser, {
-          yard,
-          options,
-          theme: 'light',
-          addresses: ['#/'],
-          fileOf: () => join(folder, `state-${state}-${screen}.png`),
-        });
-        await yard.close();
-      }
+      for (const theme of THEMES)
+        for (const state of STATES) await shootState(browser, { pages, state, theme, options, folder, screen });
     }
   } finally {
     await browser.close();
@@ -77,7 +57,41 @@ interface Shooting {
   readonly fileOf: (name: string) => string;
 }
 
-async function shoot(browser: Browser, { yard, options, theme, addresses, fileOf }: Shooting): Promise<void> {
+interface StateShooting {
+  readonly pages: string;
+  readonly state: PageState;
+  readonly theme: string;
+  readonly options: object;
+  readonly folder: string;
+  readonly screen: string;
+}
+
+async function shootState(browser: Browser, it: StateShooting): Promise<void> {
+  const { pages, state, theme, options, folder, screen } = it;
+  const model = sampleYard(NOON);
+  const yard = await serveYardOnGithub(pages, { model, ...sampleFiles(model, NOON) }, CLOCK);
+  const context = await frozenContext(browser, { options, theme });
+  const page = await context.newPage();
+  await page.clock.setFixedTime(NOON);
+  const scene = { yard, page, context, now: () => NOON };
+  await state.before?.(scene);
+  await page.goto(yard.url);
+  await page.waitForFunction(() => customElements.get('notice-bar') !== undefined);
+  if (state.reach) {
+    await page.locator('servers-panel status-dot').first().waitFor();
+    await state.reach(scene);
+  }
+  await page.locator('app-shell').getByText(state.words).first().waitFor();
+  await settled(page);
+  await page.screenshot({ path: join(folder, `state-${state.name}-${screen}-${theme}.png`), fullPage: true });
+  await context.close();
+  await yard.close();
+}
+
+async function frozenContext(
+  browser: Browser,
+  { options, theme }: Pick<Shooting, 'options' | 'theme'>,
+): Promise<BrowserContext> {
   const context = await browser.newContext({
     ...options,
     timezoneId: 'UTC',
@@ -93,6 +107,11 @@ async function shoot(browser: Browser, { yard, options, theme, addresses, fileOf
   await context.addInitScript((chosen) => localStorage.setItem('gityard-theme', chosen), theme);
   // The compiler of scripts gives names to functions with a helper that the page has not.
   await context.addInitScript('globalThis.__name = (it) => it');
+  return context;
+}
+
+async function shoot(browser: Browser, { yard, options, theme, addresses, fileOf }: Shooting): Promise<void> {
+  const context = await frozenContext(browser, { options, theme });
   const page = await context.newPage();
   await page.clock.setFixedTime(NOON);
   await page.goto(yard.url);

@@ -1,13 +1,15 @@
-import type { ReadModel } from '@gityard/domain';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { builtPages } from '../testing/built-pages.ts';
 import { launchBrowser } from '../testing/real-page.ts';
+import { sampleFiles } from '../testing/sample-files.ts';
 import { sampleYard } from '../testing/sample-yard.ts';
-import { serveYardOnGithub, type YardOnGithub } from '../testing/yard-on-github.ts';
-import { type Visit, visit } from './visit.ts';
+import { serveYardOnGithub } from '../testing/yard-on-github.ts';
+import { brokenInThemes, loadAxe } from './axe.ts';
+import { settled } from './settled.ts';
+import { type PageState, STATES } from './states.ts';
+import { openContext } from './visit.ts';
 
-const model = (changes: object = {}): ReadModel => sampleYard(new Date().toISOString(), changes);
 let browser: Browser;
 let pages: string;
 
@@ -16,71 +18,63 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-describe('trouble with the source', () => {
-  it.each([
-    ['a rate limit', (yard: YardOnGithub) => Object.assign(yard.github.rules, { limit: 0 }), /rate|limit|looks/i],
-    ['an outage', (yard: YardOnGithub) => Object.assign(yard.github.rules, { outage: 502 }), /502|trouble|answer/i],
-    [
-      'a yard that vanished',
-      (yard: YardOnGithub) => Object.assign(yard.github.rules, { isPrivate: true }),
-      /private|found/i,
-    ],
-    ['a snapshot that is no JSON', (yard: YardOnGithub) => yard.show('<<<<<<< HEAD'), /cannot be read/i],
-    ['a newer schema', (yard: YardOnGithub) => yard.show('{"schemaVersion":999}'), /newer/i],
-  ])('is told, and changes nothing that is known of servers: %s', async (_, breakIt, words) => {
-    const { it, yard } = await open();
-    await it.page.locator('servers-panel status-dot').first().waitFor();
-    const before = await standings(it.page);
+describe('a state of the page', () => {
+  it.each(STATES.map((state) => [state.name, state] as const))(
+    'is told in its own words, changes nothing that is known of servers, and breaks no rule in any theme: %s',
+    async (_, state) => {
+      const { page, before } = await reach(state);
 
-    await breakIt(yard);
-    await lookNow(it.page);
-    await it.page.getByText(words).first().waitFor();
-
-    expect(before.length).toBeGreaterThan(4);
-    expect(await standings(it.page)).toEqual(before);
-  });
-
-  it('is told where nothing is known yet, and no server is called offline', async () => {
-    const { it } = await open((yard) => Object.assign(yard.github.rules, { limit: 0 }));
-
-    await it.page
-      .locator('app-shell main')
-      .getByText(/limit|looks/i)
-      .first()
-      .waitFor();
-
-    expect(await it.page.locator('servers-panel').count()).toBe(0);
-  });
-
-  it('tells that the history was rewritten, and goes on with what is there', async () => {
-    const { it, yard } = await open();
-    await it.page.locator('servers-panel status-dot').first().waitFor();
-
-    await yard.show(model({ sequence: 3, yard: 'acme-again' }));
-    await lookNow(it.page);
-
-    await it.page
-      .locator('app-shell')
-      .getByText(/rewritten|went back/i)
-      .first()
-      .waitFor();
-  });
+      const others = STATES.filter((it) => `${it.words}` !== `${state.words}` && it.name !== 'fresh');
+      const said = await textOf(page);
+      expect(said).toMatch(state.words);
+      expect(others.filter(({ words }) => words.test(said)).map(({ name }) => name)).toEqual([]);
+      if (!state.isKnown) expect(await page.locator('servers-panel status-dot').count()).toBe(0);
+      else if (!state.isOtherTime && before) expect(await standings(page)).toEqual(before);
+      await loadAxe(page);
+      expect(await brokenInThemes(page)).toEqual([]);
+    },
+    300_000,
+  );
 });
 
-async function open(
-  before: (yard: YardOnGithub) => unknown = () => undefined,
-): Promise<{ it: Visit; yard: YardOnGithub }> {
-  const yard = await serveYardOnGithub(pages, { model: model() });
+/** `before`: how servers stood, where they were seen. */
+async function reach(state: PageState): Promise<{ page: Page; before: readonly string[] | undefined }> {
+  const now = () => new Date().toISOString();
+  const model = sampleYard(now());
+  const yard = await serveYardOnGithub(pages, { model, ...sampleFiles(model, now()) });
   onTestFinished(() => yard.close());
-  await before(yard);
-  return { it: await visit(browser, { url: yard.url }), yard };
+  const context = await openContext(browser, { options: { serviceWorkers: 'block' } });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const scene = { yard, page, context, now };
+  await state.before?.(scene);
+  await page.goto(yard.url);
+  await page.waitForFunction(() => customElements.get('notice-bar') !== undefined);
+  if (!state.reach) {
+    await page.locator('app-shell').getByText(state.words).first().waitFor();
+    await settled(page);
+    return { page, before: undefined };
+  }
+  await page.locator('servers-panel status-dot').first().waitFor();
+  const before = await standings(page);
+  await state.reach(scene);
+  await page.locator('app-shell').getByText(state.words).first().waitFor();
+  await settled(page);
+  expect(before.length).toBeGreaterThan(4);
+  return { page, before };
 }
 
 /** What the page says of each server. */
 const standings = (page: Page): Promise<string[]> => page.locator('servers-panel status-dot').allTextContents();
 
-/** The worker looks again, by the key of the frame, which listens only after the first painting. */
-async function lookNow(page: Page): Promise<void> {
-  await page.waitForFunction(() => customElements.get('notice-bar') !== undefined);
-  await page.keyboard.press('r');
-}
+/** Of all that is drawn, however deep. */
+const textOf = (page: Page): Promise<string> =>
+  page.evaluate(() =>
+    gityardAll()
+      .filter((element) => element.tagName !== 'STYLE' && element.checkVisibility())
+      .flatMap((element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE))
+      .map((node) => node.textContent?.trim())
+      .join(' '),
+  );
+
+declare const gityardAll: () => Element[];

@@ -45,7 +45,10 @@ interface Layout<T> {
 
 function worldOf({ agents, jobs, finished, messages, locks }: ReadModel, now: Time): World {
   let it = world();
-  for (const { name } of locks) it = it.lock(name);
+  for (const { name, holder, token, acquiredAt, expiresAt } of locks) {
+    const since = acquiredAt ?? now;
+    it = it.lock(name, { token, holders: holder ? [{ holder, token, acquiredAt: since, expiresAt }] : [] } as never);
+  }
   for (const { id, pool } of agents)
     it = it.agent(id, { pool, registeredAt: after(now, -86_400_000) } as never).beat(id);
   for (const { id, from, to, subject, sentAt } of messages)

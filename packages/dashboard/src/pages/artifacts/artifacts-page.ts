@@ -117,13 +117,17 @@ export class ArtifactsPage extends AskingPage {
   }
 
   #one(id: string): TemplateResult {
+    // One template for all: what has the focus stays when the answer comes.
+    return html`<p class="crumbs"><a href=${this.href(['artifacts'])}>All builds with artifacts</a></p>${this.#found(id)}`;
+  }
+
+  #found(id: string): TemplateResult {
     const { answer } = this.#build;
-    const crumbs = html`<p class="crumbs"><a href=${this.href(['artifacts'])}>All builds with artifacts</a></p>`;
     if (answer === null)
-      return html`${crumbs}<panel-card heading="There is no such build"><empty-note text="Neither artifacts nor a job are known under that name. They may have been cleaned up." command="gityard artifact list"></empty-note></panel-card>`;
+      return html`<panel-card heading="There is no such build"><empty-note text="Neither artifacts nor a job are known under that name. They may have been cleaned up." command="gityard artifact list"></empty-note></panel-card>`;
     if (answer === undefined)
-      return html`${crumbs}<h1>Build <strong>${shortId(id)}</strong></h1><panel-card heading="Files">${this.instead(this.#build)}</panel-card>`;
-    return html`${crumbs}${buildView(answer, { now: this.now, href: (path, query) => this.href(path, query) })} ${this.lookAgain()}`;
+      return html`<h1>Build <strong>${shortId(id)}</strong></h1><panel-card heading="Files">${this.instead(this.#build)}</panel-card>`;
+    return html`${buildView(answer, { now: this.now, href: (path, query) => this.href(path, query) })} ${this.lookAgain()}`;
   }
 
   readonly #more = (): void => {

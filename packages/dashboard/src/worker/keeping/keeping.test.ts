@@ -1,8 +1,8 @@
 /** In a real browser: no other has the rules, the bounds and the moods of its storage. */
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { build, type Rolldown } from 'vite';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { schemasAsData } from '../../../build/schemas-as-data.ts';
 import { launchBrowser } from '../../testing/real-page.ts';
 import { sampleYard } from '../../testing/sample-yard.ts';
@@ -36,7 +36,10 @@ describe('what is kept in a browser', () => {
         await keeping.object('object 0');
       }
       const found = await Promise.all([...Array(30).keys()].map((n) => keeping.object(`object ${n}`)));
-      return [found.flatMap((it, n) => (it ? [n] : [])), found.reduce((sum, it) => sum + (it?.length ?? 0), 0)] as const;
+      return [
+        found.flatMap((it, n) => (it ? [n] : [])),
+        found.reduce((sum, it) => sum + (it?.length ?? 0), 0),
+      ] as const;
     });
 
     expect(bytes).toBeLessThanOrEqual(10_000);
@@ -90,7 +93,11 @@ describe('what is kept in a browser', () => {
         await keeping.keepObject('one', new Uint8Array(1));
         return [await keeping.object('one'), await keeping.snapshot('a')];
       };
-      const throwing = { open: () => { throw new DOMException('no', 'SecurityError'); } } as unknown as IDBFactory;
+      const throwing = {
+        open: () => {
+          throw new DOMException('no', 'SecurityError');
+        },
+      } as unknown as IDBFactory;
       const silent = { open: () => ({}) } as unknown as IDBFactory;
       const newer = await new Promise<IDBDatabase>((resolve, reject) => {
         const opening = indexedDB.open('gityard', 99);

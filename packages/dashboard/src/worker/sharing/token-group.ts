@@ -12,5 +12,7 @@ export async function groupOf(token: string | null, address: string): Promise<st
   // Over plain http a browser does not hash; then every tab with a token is on its own.
   const hash = await globalThis.crypto.subtle?.digest('SHA-256', new TextEncoder().encode(`${address} ${token}`));
   const bytes = hash ? new Uint8Array(hash) : crypto.getRandomValues(new Uint8Array(DIGITS));
-  return `with ${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('').slice(0, DIGITS)}`;
+  return `with ${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .slice(0, DIGITS)}`;
 }

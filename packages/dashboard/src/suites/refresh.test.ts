@@ -1,0 +1,125 @@
+import type { ReadModel } from '@gityard/domain';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { builtPages } from '../testing/built-pages.ts';
+import { launchBrowser } from '../testing/real-page.ts';
+import { sampleFiles } from '../testing/sample-files.ts';
+import { sampleYard } from '../testing/sample-yard.ts';
+import { serveYardOnGithub } from '../testing/yard-on-github.ts';
+import { ADDRESSES } from './addresses.ts';
+import { visit } from './visit.ts';
+
+const NOW = new Date().toISOString();
+const REFRESHES = 20;
+const SNAPSHOT = /contents\/shared\/health_dashboard\.json/;
+let browser: Browser;
+let pages: string;
+
+beforeAll(async () => {
+  [browser, pages] = await Promise.all([launchBrowser(), builtPages()]);
+});
+afterAll(() => browser?.close());
+
+describe('refreshing', () => {
+  it('leaves the focus where it is, on every page, over twenty refreshes', async () => {
+    const { page, go, refresh } = await open();
+
+    const lost: string[] = [];
+    for (const address of ADDRESSES) {
+      await go(address);
+      const before = await focusLast(page);
+      for (let n = 0; n < REFRESHES; n++) await refresh();
+      if (!(await hasFocusStill(page))) lost.push(`${address} ${before}`);
+    }
+
+    expect(lost).toEqual([]);
+  }, 600_000);
+
+  it('speaks of many changes at once, and not of each', async () => {
+    const { page, refresh, model } = await open();
+    await page.evaluate(noteWhatIsSpoken);
+    const begun = Date.now();
+    const [done] = model.finished;
+
+    for (let n = 0; n < REFRESHES; n++)
+      await refresh({ finished: [...Array(n + 1).keys()].map((at) => ({ ...done, id: `01new${at}` })) });
+    await page.waitForFunction(
+      (most) => (window as unknown as Heard).spoken.join().split('ended').length > most,
+      REFRESHES,
+    );
+    const spoken = await page.evaluate(() => (window as unknown as Heard).spoken);
+
+    expect(spoken.length).toBeGreaterThan(0);
+    expect(spoken.length).toBeLessThanOrEqual(2 + Math.floor((Date.now() - begun) / 5_000));
+  });
+});
+
+interface Heard {
+  spoken: string[];
+}
+
+/** Runs in the page. */
+function noteWhatIsSpoken(): void {
+  const region = document.querySelector('app-shell')?.shadowRoot?.querySelector('[role=status].unseen');
+  const heard = Object.assign(window as unknown as Heard, { spoken: [] as string[] });
+  if (!region) throw new Error('the page has no place from which it speaks');
+  new MutationObserver(() => heard.spoken.push(region.textContent ?? '')).observe(region, {
+    childList: true,
+    characterData: true,
+    subtree: true,
+  });
+}
+
+async function open() {
+  const model = sampleYard(NOW);
+  const yard = await serveYardOnGithub(pages, { model, ...sampleFiles(model, NOW) });
+  onTestFinished(() => yard.close());
+  yard.github.rules.limit = 5_000;
+  const it = await visit(browser, { url: yard.url, options: { serviceWorkers: 'block' } });
+  const head = await yard.github.repository.head('yard');
+  let sequence = 1_000;
+  let shown: ReadModel = model;
+  await it.context.route(SNAPSHOT, (route) => route.fulfill({ json: { ...shown, head } }));
+  const refresh = async (changes: object = {}): Promise<void> => {
+    const yardName = `acme ${++sequence}`;
+    shown = sampleYard(new Date().toISOString(), { ...changes, sequence, yard: yardName });
+    await it.page.evaluate(() => {
+      const shell = document.querySelector('app-shell') as unknown as { pageElement: { yard: Yard } | undefined };
+      interface Yard {
+        tell(message: object): void;
+      }
+      (shell.pageElement?.yard as Yard | undefined)?.tell({ kind: 'look' });
+    });
+    await it.page.locator('header').getByText(yardName, { exact: true }).waitFor();
+  };
+  return { ...it, refresh, model };
+}
+
+/** On the last thing of the page that takes it; answers what that is. */
+const focusLast = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const all = gityardAll() as HTMLElement[];
+    const main = all.find((it) => it.tagName === 'MAIN');
+    const inMain = (it: HTMLElement): boolean => {
+      let at: Node | null = it;
+      while (at && at !== main) at = at.parentNode instanceof ShadowRoot ? at.parentNode.host : at.parentNode;
+      return at === main;
+    };
+    const last = all
+      .filter(
+        (it) => it.matches('a[href], button:enabled, select, input, summary') && it.checkVisibility() && inMain(it),
+      )
+      .at(-1);
+    last?.focus();
+    Object.assign(window, { focused: last });
+    return `${last?.tagName} ${last?.textContent?.trim().slice(0, 40)}`;
+  });
+
+const hasFocusStill = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const { focused } = window as unknown as { focused: Element | undefined };
+    const root = focused?.getRootNode() as Document | ShadowRoot | undefined;
+    return focused === undefined || (focused.isConnected && root?.activeElement === focused);
+  });
+
+declare const gityardAll: () => Element[];
