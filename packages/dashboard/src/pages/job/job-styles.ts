@@ -142,6 +142,7 @@ export const jobStyles = css`
   }
   .bar {
     width: 45%;
+    overflow-wrap: anywhere;
   }
   .bar svg,
   .shares {
