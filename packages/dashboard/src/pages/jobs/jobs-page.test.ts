@@ -92,7 +92,7 @@ describe('jobs-page', () => {
       'FirewallIT.opensPort',
       'cannot find symbol: class VnfService',
       'target/vnf-broker-4.21.jar',
-      `claim job ${FAILED}`,
+      `claim for agent build2`,
       'build4 fell silent',
       'BUILD FAILURE',
     ])

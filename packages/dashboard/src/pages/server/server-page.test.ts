@@ -99,6 +99,8 @@ function crowd(): ReadModel {
     id: `build${String(at).padStart(3, '0')}`,
     health: 'fresh',
     lastBeatAt: now(),
+    // However long the machine takes: who is late stands higher.
+    nextBeatBy: new Date(Date.now() + 3_600_000).toISOString(),
   }));
   const jobs = Array.from({ length: 1000 }, (_, at) => ({
     ...yard.jobs[at < 37 ? at % 3 : 3 + (at % 5)],
