@@ -24,7 +24,7 @@ const WORKER = /\/worker\/worker\.ts$/;
 /** Of the domain, which is one import, only what reads a snapshot; the rest comes with the question that needs it. */
 const DOMAIN = /\/domain\/src\/|#validators\//;
 const OF_SNAPSHOT =
-  /\/(?:domain\/src\/(?:read-model-from|validate-with|interpret-schema|time|entities\/schema)|sources\/model-in)\.ts$|#validators\/read-model$/;
+  /\/(?:domain\/src\/(?:read-model-from|check-with|interpret-schema|time)|sources\/model-in)\.ts$|#validators\/read-model$/;
 
 export const firstWorker: Rolldown.CodeSplittingOptions = {
   includeDependenciesRecursively: false,

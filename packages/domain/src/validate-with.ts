@@ -1,69 +1,8 @@
-/** Runs one compiled validator and turns its first complaint into a place and a sentence. Knows no entity. */
-
+/** Runs one compiled validator, and says in a sentence what does not fit, with the words that people are told of patterns. */
+import { type CompiledValidator, checkWith, type Validated } from './check-with.ts';
 import { PATTERN_WORDS } from './entities/schema.ts';
 
-/** The shape of what `npm run schemas` compiles. */
-export interface CompiledValidator {
-  (data: unknown): boolean;
-  errors?:
-    | readonly {
-        instancePath: string;
-        keyword: string;
-        message?: string;
-        params: Record<string, unknown>;
-      }[]
-    | null;
-}
+export type { CompiledValidator, Validated } from './check-with.ts';
 
-export type Validated<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly at: string; readonly reason: string };
-
-export function validateWith<T>(validator: CompiledValidator, data: unknown): Validated<T> {
-  if (validator(data)) return { ok: true, value: data as T };
-  const error = validator.errors?.[0];
-  const at = error?.instancePath ?? '';
-  const reason = error ? sentence(error) : 'does not fit its schema';
-  return { ok: false, at, reason: `${at === '' ? 'it' : wordsOf(at)} ${reason}` };
-}
-
-/** "/attempts/0/token" is "attempts.0.token" to people. */
-const wordsOf = (pointer: string): string =>
-  pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
-
-type Complaint = NonNullable<CompiledValidator['errors']>[number];
-
-/** What Ajv complains about, by keyword, in words; the rest is said as Ajv says it. */
-const SENTENCES: Readonly<Record<string, (params: Complaint['params']) => string>> = {
-  enum: ({ allowedValues }) =>
-    `must be one of ${(allowedValues as unknown[]).map((it) => JSON.stringify(it)).join(', ')}`,
-  additionalProperties: ({ additionalProperty }) => `has the unknown field "${String(additionalProperty)}"`,
-  required: ({ missingProperty }) => `lacks "${String(missingProperty)}"`,
-  pattern: ({ pattern }) => PATTERN_WORDS[String(pattern)] ?? `must look like ${String(pattern)}`,
-  format: ({ format }) =>
-    format === 'date-time' ? 'must be a time like 2026-01-31T12:00:00Z' : `must be a ${String(format)}`,
-  type: ({ type }) => `must be ${typeWords(type)}`,
-  minimum: ({ limit }) => `must be at least ${String(limit)}`,
-  maximum: ({ limit }) => `must be at most ${String(limit)}`,
-  minLength: ({ limit }) => `must have at least ${String(limit)} characters`,
-  maxLength: ({ limit }) => `must have at most ${String(limit)} characters`,
-  minItems: ({ limit }) => `must have at least ${String(limit)} ${limit === 1 ? 'entry' : 'entries'}`,
-  maxItems: ({ limit }) => `must have at most ${String(limit)} entries`,
-  maxProperties: ({ limit }) => `must have at most ${String(limit)} entries`,
-  uniqueItems: () => 'must not say the same twice',
-};
-
-function sentence({ keyword, message, params }: Complaint): string {
-  return SENTENCES[keyword]?.(params) ?? message ?? 'does not fit its schema';
-}
-
-const TYPE_WORDS: Readonly<Record<string, string>> = {
-  string: 'a text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-};
-const typeWords = (type: unknown): string =>
-  (Array.isArray(type) ? type : [type]).map((it) => TYPE_WORDS[String(it)] ?? String(it)).join(' or ');
+export const validateWith = <T>(validator: CompiledValidator, data: unknown): Validated<T> =>
+  checkWith<T>(validator, data, PATTERN_WORDS);

@@ -11,10 +11,16 @@ export interface OwnFiles {
   takeNewVersion(): void;
 }
 
+interface KeepOwnFiles {
+  /** The address of the page's first script, which is another one in each version. */
+  readonly script: string;
+  readonly onNewVersion: () => void;
+}
+
 const NO_WORKER: OwnFiles = { started: () => undefined, takeNewVersion: () => location.reload() };
 
 /** Where there is no service worker (plain http, a private window) the page is as it comes from the network. */
-export function keepOwnFiles(onNewVersion: () => void): OwnFiles {
+export function keepOwnFiles({ script, onNewVersion }: KeepOwnFiles): OwnFiles {
   const container = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker;
   if (!container || import.meta.env.MODE !== 'production') return NO_WORKER;
   const hadOne = container.controller !== null;
@@ -33,7 +39,7 @@ export function keepOwnFiles(onNewVersion: () => void): OwnFiles {
   });
   const say = (worker: ServiceWorker | null | undefined, message: Message): void => worker?.postMessage(message);
   return {
-    started: () => void container.ready.then(({ active }) => say(active, { kind: 'started', script: import.meta.url })),
+    started: () => void container.ready.then(({ active }) => say(active, { kind: 'started', script })),
     takeNewVersion: () => {
       isWanted = true;
       void registered.then((registration) => {

@@ -18,7 +18,6 @@ import { failed } from '../asking-page.ts';
 import { pageLayout } from '../page-layout.ts';
 import { thingStyles } from '../thing-styles.ts';
 import { sortWords } from './sort-words.ts';
-import './message-receipts.ts';
 import '../../parts/copy-line.ts';
 
 /** Each later message that is looked through for answers may cost a request. */
@@ -35,6 +34,12 @@ export class MessageThread extends LitElement {
   @property({ attribute: false }) isThrifty = false;
   readonly #thread = new Asking(this, 'thread');
   #told = '';
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Most who come to the messages look through the list.
+    void import('./message-receipts.ts');
+  }
 
   static override styles = [
     base,
