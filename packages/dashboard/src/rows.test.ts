@@ -9,6 +9,7 @@ import {
   type JobRow,
   jobRevision,
   jobTitle,
+  withJobNames,
 } from './rows.ts';
 import { sampleYard } from './testing/sample-yard.ts';
 
@@ -18,6 +19,13 @@ const [agent] = yard.agents as [AgentRow];
 const job = (id: string) => yard.jobs.find((row) => row.id === id) as JobRow;
 
 describe('rows', () => {
+  it('calls the jobs in a sentence by their names, as far as they are known', () => {
+    const refs = ['01kar7failedxx', '01kargone'];
+    const text = 'needs job 01kar7failedxx, which failed, and 01kargone';
+
+    expect(withJobNames({ text, refs }, yard)).toBe('needs vnf-broker release/4.21, which failed, and 01kargone');
+  });
+
   it('lets an agent grow late, then silent, while nothing new is heard', () => {
     const beat = { ...agent, lastBeatAt: noon, nextBeatBy: after(noon, 60_000) };
 

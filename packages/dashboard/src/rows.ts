@@ -24,6 +24,19 @@ export function jobRevision({ branch, commit }: JobRow): string {
   return [branch, commit === null ? null : `@ ${shortCommit(commit)}`].filter((part) => part !== null).join(' ');
 }
 
+/** A sentence of the yard with the jobs in it by what they are called, as far as they are known: nobody knows an id by heart. */
+export function withJobNames(
+  { text, refs }: { readonly text: string; readonly refs: readonly string[] },
+  { jobs, finished }: Pick<ReadModel, 'jobs' | 'finished'>,
+): string {
+  return refs.reduce((said, ref) => {
+    const job = said.includes(ref) ? [...jobs, ...finished].find(({ id }) => id === ref) : undefined;
+    return job
+      ? said.replaceAll(`job ${ref}`, ref).replaceAll(ref, `${jobTitle(job)} ${job.branch ?? ''}`.trim())
+      : said;
+  }, text);
+}
+
 /** Always the six, so that the strip keeps its shape; stages of the job's own come after them. */
 export function allStages({ stages }: JobRow): readonly Pick<Stage, 'name' | 'status'>[] {
   const six = STAGE_NAMES.map(

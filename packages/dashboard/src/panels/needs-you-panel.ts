@@ -1,11 +1,11 @@
 /** What a person must do, before everything else: what it is, where to look at it, and what mends it. When nothing does, it says so. */
-import type { NeedsYou, Time } from '@gityard/domain';
+import type { NeedsYou } from '@gityard/domain';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { shortId } from '../format.ts';
 import { hrefHere } from '../parts/href-here.ts';
 import { moreNote } from '../parts/more-note.ts';
 import { toldText } from '../parts/told-text.ts';
+import { withJobNames } from '../rows.ts';
 import { remedyOf } from './need-remedy.ts';
 import { Panel } from './panel.ts';
 import '../actions/action-button.ts';
@@ -38,22 +38,22 @@ export class NeedsYouPanel extends Panel {
     if (total === 0) return html`<panel-card heading="Needs you" .count=${0}>${nobody}</panel-card>`;
     return html`<panel-card heading="Needs you" .count=${total} urgent>
       <ul>
-        ${needsYou.slice(0, SHOWN_NEEDS).map((it) => need(it, this.now))}
+        ${needsYou.slice(0, SHOWN_NEEDS).map((it) => need(it, this))}
         ${moreNote(total - SHOWN_NEEDS, 'gityard health check')}
       </ul>
     </panel-card>`;
   }
 }
 
-function need(it: NeedsYou, now: Time) {
+function need(it: NeedsYou, { model, now }: NeedsYouPanel) {
   const { path, wish, label, command } = remedyOf(it);
   return html`<li data-row>
     <div class="row">
       <status-dot tone="bad"></status-dot>
       <div class="body">
-        <p>${toldText(it.text, now)}</p>
+        <p>${toldText(withJobNames(it, model), now)}</p>
         <div class="facts">
-          ${path === null ? nothing : html`<a href=${hrefHere(path)} title=${path[1]}>Open ${shortId(path[1])}</a>`}
+          ${path === null ? nothing : html`<a href=${hrefHere(path)} title=${path[1]}>Open ${path[0] === 'jobs' ? 'the job' : path[0] === 'messages' ? 'the message' : path[1]}</a>`}
           ${command === null ? nothing : html`<code>${command}</code>`}
         </div>
       </div>

@@ -5,7 +5,7 @@ import { customElement } from 'lit/decorators.js';
 import { counted, durationWords, untilWords } from '../format.ts';
 import { jobLink } from '../parts/job-name.ts';
 import { toldText } from '../parts/told-text.ts';
-import { isHeld } from '../rows.ts';
+import { isHeld, withJobNames } from '../rows.ts';
 import { allLink } from './all-link.ts';
 import { Panel } from './panel.ts';
 import { type WaitGroup, waitGroups } from './wait-groups.ts';
@@ -22,17 +22,10 @@ export class WaitingPanel extends Panel {
   static override styles = [
     ...Panel.styles,
     css`
-      .jobs {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 calc(1.5 * var(--space));
-        font-size: var(--small);
-        line-height: 24px;
+      .row > .lead {
+        flex-basis: 10ch;
       }
-      .jobs a {
-        display: inline-block;
-      }
-      .jobs strong {
+      .facts strong {
         font-weight: 500;
       }
     `,
@@ -50,28 +43,25 @@ export class WaitingPanel extends Panel {
     if (shown === 0) return html`<panel-card heading="Waiting, and why" .count=${0}>${nobody}</panel-card>`;
     const total = Math.max(totals.queued, shown + (truncated.jobs ?? 0));
     return html`<panel-card heading="Waiting, and why" .count=${total} note=${totals.stuck === 0 ? '' : counted(totals.stuck, 'cannot run', 'cannot run')}>
-      <ul>${this.#groups.slice(0, SHOWN_GROUPS).map((it) => group(it, this.now))}</ul>
+      <ul>${this.#groups.slice(0, SHOWN_GROUPS).map((it) => group(it, this))}</ul>
       ${allLink(hrefHere(['jobs'], { q: 'status:queued' }), `All ${counted(total, 'waiting job')}`)}
     </panel-card>`;
   }
 }
 
-function group({ isStuck, text, jobs, oldest, turnAt }: WaitGroup, now: Time) {
+function group({ isStuck, text, refs, jobs, oldest, turnAt }: WaitGroup, { model, now }: WaitingPanel) {
   const more = jobs.length - SHOWN_JOBS;
   return html`<li data-row=${isStuck ? 'stuck' : ''} class=${isStuck ? 'stuck' : ''}>
     <div class="row">
       <status-dot class="lead" tone=${isStuck ? 'stuck' : 'wait'}>${isStuck ? 'Stuck' : 'Will run'}</status-dot>
       <div class="body">
-        <p>${toldText(text, now)}</p>
-        <div class="jobs">
-          ${jobs.slice(0, SHOWN_JOBS).map((job) => html`<span>${jobLink(job)}</span>`)}${more > 0 ? html`<span class="dim">and ${more} more</span>` : nothing}
-        </div>
+        <p>${toldText(withJobNames({ text, refs }, model), now)}</p>
         <div class="facts">
+          ${jobs.slice(0, SHOWN_JOBS).map((job) => html`<span>${jobLink(job)}</span>`)}${more > 0 ? html`<span>and ${more} more</span>` : nothing}
           ${turnAt === null ? nothing : html`<span>${jobs.length === 1 ? 'turn' : 'first turn'} ${turnWords(turnAt, now)}</span>`}
-          <span>${jobs.length === 1 ? 'waiting' : 'oldest waiting'} ${durationWords(elapsedMs(oldest, now))}</span>
         </div>
       </div>
-      <span class="end small">${counted(jobs.length, 'job')}</span>
+      <span class="end small"><span class="dim">${jobs.length === 1 ? 'for' : `${jobs.length} jobs, up to`}</span> ${durationWords(elapsedMs(oldest, now))}</span>
     </div>
   </li>`;
 }

@@ -3,7 +3,7 @@ import type { Time } from '@gityard/domain';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { ageWords, clockTime } from '../format.ts';
-import { budgetWords, CONNECTION_WORDS } from '../frame/connection-words.ts';
+import { CONNECTION_WORDS, lookWords } from '../frame/connection-words.ts';
 import { base, controls } from '../styles.ts';
 import type { Connection } from '../worker/protocol.ts';
 import './status-dot.ts';
@@ -30,7 +30,7 @@ export class ConnectionStateElement extends LitElement {
         font-size: 12px;
       }
       @media (max-width: 900px) {
-        .budget {
+        .looks {
           display: none;
         }
       }
@@ -40,11 +40,11 @@ export class ConnectionStateElement extends LitElement {
   override render() {
     const { state } = this.connection;
     const { tone, word } = CONNECTION_WORDS[state];
-    const budget = budgetWords(this.connection, this.now);
+    const looks = lookWords(this.connection, this.now);
     return html`<button type="button" aria-haspopup="dialog" title="About the connection">
       <status-dot tone=${tone}>${word}</status-dot>
       ${this.at === undefined ? nothing : html`<span class="dim">${state === 'past' ? clockTime(Date.parse(this.at), this.now) : dataAge(this.at, this.now)}</span>`}
-      ${budget === '' || state === 'past' ? nothing : html`<span class="dim budget">${budget}</span>`}
+      ${looks === '' || state === 'past' ? nothing : html`<span class="dim looks">${looks}</span>`}
     </button>`;
   }
 }

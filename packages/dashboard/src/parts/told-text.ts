@@ -7,13 +7,16 @@ const MOMENT = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)/;
 
 export function toldText(text: string, now: Time): TemplateResult {
   // With a group in the pattern every second piece is a moment.
-  const pieces = capital(serverWords(text)).split(MOMENT);
+  const pieces = plainly(text).split(MOMENT);
   return html`${pieces.map((piece, at) =>
     at % 2 === 0
       ? piece
       : html`<time class="nowrap" datetime=${piece} title=${piece}>${clockTime(toMs(piece), now)}</time>`,
   )}`;
 }
+
+/** As a sentence for people; its moments stay as they are. */
+export const plainly = (text: string): string => capital(serverWords(text));
 
 /** Commands that are quoted in it stay as they are typed. */
 export const serverWords = (text: string): string => text.replace(/(?<!gityard )\bagent(s?)\b(?!-)/g, 'server$1');

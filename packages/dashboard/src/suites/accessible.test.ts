@@ -48,7 +48,7 @@ describe('every page', () => {
 
     expect(broken).toEqual([]);
     expect(it.trouble.errors.filter((error) => !ABSENT.test(error))).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   it('fits a screen of 320 pixels', async () => {
     const { page, go } = await visit(browser, { url: yard.url, options: { viewport: { width: 320, height: 700 } } });

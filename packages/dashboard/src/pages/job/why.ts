@@ -1,10 +1,11 @@
 /** Why a job waits and what would let it go, or how it came to where it runs. */
-import { elapsedMs, type Job, type ReadModel, type Time, type WaitReason } from '@gityard/domain';
+import { elapsedMs, type Job, type ReadModel, type Time, toMs, type WaitReason } from '@gityard/domain';
 import { html, nothing, type TemplateResult } from 'lit';
-import { counted, durationWords, shortId, untilWords } from '../../format.ts';
+import { clockTime, counted, durationWords, untilWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
+import { toldText } from '../../parts/told-text.ts';
 import { hrefOf } from '../../router.ts';
-import { isStuck, type JobRow } from '../../rows.ts';
+import { isStuck, type JobRow, jobTitle, withJobNames } from '../../rows.ts';
 
 export interface Known {
   readonly model: ReadModel;
@@ -19,7 +20,7 @@ export function whyWaits({ model, row, job, now, at }: Known): TemplateResult | 
   if (row?.status !== 'queued') return nothing;
   const stuck = isStuck(row);
   return html`<panel-card heading=${stuck ? 'Why it is stuck' : 'Why it waits'} ?urgent=${stuck} note="since ${durationWords(elapsedMs(job?.queuedAt ?? row.submittedAt, now))}">
-    <ul>${row.reasons.map((reason) => reasonRow(reason, { model, at }))}</ul>
+    <ul>${row.reasons.map((reason) => reasonRow(reason, { model, at, now }))}</ul>
     ${turnWords(row, now)}
   </panel-card>`;
 }
@@ -38,20 +39,21 @@ function turnWords({ position, turnAt, endsAt }: JobRow, now: Time) {
   return words.length === 0 ? nothing : html`<p class="pad dim">${words.join(' ')}</p>`;
 }
 
-function reasonRow({ class: kind, text, refs, since }: WaitReason, known: Pick<Known, 'model' | 'at'>) {
+function reasonRow(reason: WaitReason, known: Pick<Known, 'model' | 'at' | 'now'>) {
+  const { class: kind, refs, since } = reason;
   const isStuckNow = kind === 'stuck';
   return html`<li class=${isStuckNow ? 'stuck' : ''}><div class="row">
     <status-dot class="lead" tone=${isStuckNow ? 'stuck' : 'wait'}>${isStuckNow ? 'Stuck' : 'Will run'}</status-dot>
-    <span class="body">${text}<span class="facts">${since === null ? nothing : html`<span>since ${since.slice(0, 16).replace('T', ' ')} UTC</span>`}${refs.map((ref) => refLink(ref, known))}</span></span>
+    <span class="body">${toldText(withJobNames(reason, known.model), known.now)}<span class="facts">${since === null ? nothing : html`<span>since ${clockTime(toMs(since), known.now)}</span>`}${refs.map((ref) => refLink(ref, known))}</span></span>
   </div></li>`;
 }
 
 /** What a reason speaks of: a job, a server, or only a name. */
 function refLink(ref: string, { model, at }: Pick<Known, 'model' | 'at'>): TemplateResult {
   if (model.agents.some(({ id }) => id === ref)) return html`<a href=${hrefOf(['servers', ref], { at })}>${ref}</a>`;
-  const isJob = [...model.jobs, ...model.finished].some(({ id }) => id === ref);
-  return isJob
-    ? html`<a class="mono" href=${hrefOf(['jobs', ref], { at })}>${shortId(ref)}</a>`
+  const job = [...model.jobs, ...model.finished].find(({ id }) => id === ref);
+  return job
+    ? html`<a href=${hrefOf(['jobs', ref], { at })} title=${ref}>${jobTitle(job)} ${job.branch}</a>`
     : html`<span>${ref}</span>`;
 }
 
@@ -70,6 +72,6 @@ export function whyHere({ model, row, job, now, at }: Known): TemplateResult | t
     ${job.assignedTo === null ? nothing : html`It is meant for ${refLink(job.assignedTo, { model, at })}${job.assignedUntil === null ? ' alone' : ` first, and from ${job.assignedUntil.slice(0, 16).replace('T', ' ')} UTC on for anyone`}.`}
     ${asks.length === 0 ? 'It asks for nothing special, so any server may take it.' : `It asks for ${asks.join(', ')}.`}
     ${job.labels.length === 0 ? nothing : html`${fitting.length} of ${counted(model.agents.length, 'server')} ${fitting.length === 1 ? 'has' : 'have'} all its labels${fitting.length === 0 ? ' now' : ': '}${fitting.slice(0, 8).map((id, index) => html`${index > 0 ? ', ' : ''}${refLink(id, { model, at })}`)}${fitting.length > 8 ? ' …' : ''}.`}
-    ${job.result?.built ? html`<br />${job.result.built}` : nothing}
+    ${job.result?.built ? html`<br />Built: ${job.result.built}.` : nothing}
   </p></panel-card>`;
 }

@@ -96,8 +96,11 @@ export class JobsPage extends Page {
     const { found } = lists;
     if (view === 'table') {
       const jobs = lists.sections.flatMap((section) => section.jobs);
-      const table = jobsTable({ jobs, sort: this.#asked.sort, route: this.route, now: this.now, rows: this.#rows });
-      return html`<panel-card heading="All jobs found">${table}</panel-card>`;
+      const table = jobsTable({
+        ...{ jobs, model: this.model, now: this.now },
+        ...{ sort: this.#asked.sort, route: this.route, rows: this.#rows },
+      });
+      return html`<panel-card heading="Jobs" .count=${jobs.length}>${table}</panel-card>`;
     }
     if (!this.loaded.has(view)) {
       void this.#load(view);
@@ -124,7 +127,7 @@ export class JobsPage extends Page {
     const list = this.#lists[name].draw(jobs, {
       label: `${name} jobs`,
       keyOf: ({ id }) => id,
-      row: (job) => jobLine(job, this.now, at),
+      row: (job) => jobLine(job, { model: this.model, now: this.now, at }),
       rowHeight,
     });
     return html`<panel-card heading=${name} .count=${jobs.length} note=${NOTES[name]} ?urgent=${name === 'Stuck'}>${list}</panel-card>`;

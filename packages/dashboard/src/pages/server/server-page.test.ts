@@ -1,4 +1,4 @@
-import type { ReadModel } from '@gityard/domain';
+import { after, type ReadModel } from '@gityard/domain';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildPages, launchBrowser, serveYard, watchForTrouble } from '../../testing/real-page.ts';
@@ -44,7 +44,7 @@ describe('pages of the servers', () => {
 
   it('draw of a hundred servers and a thousand jobs only what can be seen, to the last of them', async () => {
     const { page } = await open(crowd(), '#/servers');
-    await page.getByText('All 100 shown').waitFor();
+    await page.getByText('100 servers.').waitFor();
     const onServers = await nodesOf(page);
 
     await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
@@ -98,6 +98,7 @@ function crowd(): ReadModel {
     id: `build${String(at).padStart(3, '0')}`,
     health: 'fresh',
     lastBeatAt: now(),
+    nextBeatBy: after(now(), 600_000),
   }));
   const jobs = Array.from({ length: 1000 }, (_, at) => ({
     ...yard.jobs[at < 37 ? at % 3 : 3 + (at % 5)],
