@@ -24,6 +24,9 @@ describe('rows', () => {
     const text = 'needs job 01kar7failedxx, which failed, and 01kargone';
 
     expect(withJobNames({ text, refs }, yard)).toBe('needs vnf-broker release/4.21, which failed, and 01kargone');
+    expect(withJobNames({ text: 'branch release/4.21: job 01kar7failedxx failed', refs }, yard)).toBe(
+      'branch release/4.21: job vnf-broker failed',
+    );
   });
 
   it('lets an agent grow late, then silent, while nothing new is heard', () => {

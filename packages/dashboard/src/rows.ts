@@ -1,6 +1,6 @@
 /** Small questions to the rows of the read model, asked by more than one panel. Pure. */
 import { agentHealth, type Health, type Presence, type ReadModel, type Stage, type Time } from '@gityard/domain';
-import { repositoryName, shortCommit } from './format.ts';
+import { repositoryName, shortCommit, shortId } from './format.ts';
 import { STANDING_ORDER, type Standing } from './words.ts';
 
 export type AgentRow = ReadModel['agents'][number];
@@ -31,10 +31,15 @@ export function withJobNames(
 ): string {
   return refs.reduce((said, ref) => {
     const job = said.includes(ref) ? [...jobs, ...finished].find(({ id }) => id === ref) : undefined;
-    return job
-      ? said.replaceAll(`job ${ref}`, ref).replaceAll(ref, `${jobTitle(job)} ${job.branch ?? ''}`.trim())
-      : said;
+    return job ? said.replaceAll(`needs job ${ref}`, `needs ${ref}`).replaceAll(ref, nameIn(said, job)) : said;
   }, text);
+}
+
+/** A command is no name to be read in a sentence, and a branch need not be said twice. */
+function nameIn(said: string, job: JobRow): string {
+  if (job.repository === null) return shortId(job.id);
+  const isSaid = job.branch === null || said.includes(`branch ${job.branch}`);
+  return isSaid ? jobTitle(job) : `${jobTitle(job)} ${job.branch}`;
 }
 
 /** Always the six, so that the strip keeps its shape; stages of the job's own come after them. */

@@ -62,7 +62,7 @@ export function troubleOf(view: YardView, now: Time): Notice | undefined {
       kind,
       tone: 'bad',
       title: 'Private, or misspelt',
-      text: `Nothing can be read at ${source?.address ?? 'this address'}. ${sentence(reason)} Check the address, or use a token that may read a private yard. ${kept}`,
+      text: `Nothing can be read at ${source?.address ?? 'this address'}. ${sentence(reason)} ${kept}`,
       offers: ['token', 'look'],
     };
   if (kind === 'denied')

@@ -19,8 +19,9 @@ export function toldText(text: string, now: Time): TemplateResult {
 export const plainly = (text: string): string => capital(serverWords(text));
 
 /** Commands that are quoted in it stay as they are typed. */
-export const serverWords = (text: string): string => text.replace(/(?<!gityard )\bagent(s?)\b(?!-)/g, 'server$1');
+export const serverWords = (text: string): string =>
+  text.replace(/(\b[Aa])n agent\b(?!-)/g, '$1 server').replace(/(?<!gityard )\bagent(s?)\b(?!-)/g, 'server$1');
 
-/** A word of letters alone is a word; anything else may be somebody's name. */
+/** A word of letters alone is a word; anything else may be somebody's name, and what ended with a code is a command. */
 const capital = (text: string): string =>
-  /^[a-z]+\b(?![-.\d])/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  /^[a-z]+\b(?![-.\d]|.* ended with )/s.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;

@@ -41,6 +41,9 @@ const STATES: Readonly<Record<string, (yard: YardOnGithub) => unknown>> = {
   empty: (yard) => yard.show(sampleYard(NOON, EMPTY)),
 };
 
+/** The past is read file by file. */
+const SLOW_MS = 120_000;
+
 /** What lies over the overview, by what opens it. */
 const OVER: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   palette: async (page) => {
@@ -53,7 +56,7 @@ const OVER: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     await page
       .getByText(/^As of \d{4}|cannot be shown/)
       .first()
-      .waitFor();
+      .waitFor({ timeout: SLOW_MS });
   },
   connection: (page) => page.locator('connection-state button').click(),
   export: (page) => press(page, /^(Export|Take a copy)/),

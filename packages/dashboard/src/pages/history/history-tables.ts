@@ -70,7 +70,7 @@ export function slowTable({ slowest }: HistoryAnswer, at: string | null): Templa
       ({ job, repository, branch, agent, seconds, usual, endedMs }) => html`<tr>
         <th scope="row"><a href=${hrefOf(['jobs', job], { at })}>${project(repository)}</a> <span class="dim">${branch}<br />on ${agent}, <time datetime=${toTime(endedMs)}>${DAY.format(endedMs)}</time></span></th>
         <td class="number">${took(seconds)}<br /><b>${(seconds / usual.p50).toFixed(1)} ×</b></td>
-        <td class="number">${took(usual.p50)}<br /><span class="dim">of ${usual.n} builds</span></td></tr>`,
+        <td class="number">${took(usual.p50)}<br /><span class="dim">of ${usual.n}</span></td></tr>`,
     )}</tbody>
   </table>`;
 }
@@ -111,7 +111,7 @@ export function repairList({ repairs }: HistoryAnswer, { now, at }: Looking): Te
   const { n, p50, longest, open } = repairs;
   const longestMs = longest?.repairedMs ? longest.repairedMs - longest.brokenMs : 0;
   return html`<ul>
-    <li><div class="row"><span class="body">Half of the broken branches work again within</span><b class="end">${p50 === null ? '–' : took(p50)} <span class="dim">of ${counted(n, 'repair')}</span></b></div></li>
+    <li><div class="row"><span class="body">Half of the broken branches work again within</span><b class="end">${p50 === null ? html`<span class="dim">none was broken and repaired</span>` : html`${took(p50)} <span class="dim">of ${counted(n, 'repair')}</span>`}</b></div></li>
     ${longest === null ? nothing : html`<li><div class="row"><span class="body">The longest took, ${place(longest)}</span><b class="end">${durationWords(longestMs)}</b></div></li>`}
     ${open.slice(0, SHOWN_OPEN).map((it) => html`<li><div class="row"><span class="body"><span class="bad">Still broken:</span> <a href=${hrefOf(['jobs', it.job], { at })}>${place(it)}</a></span><span class="end small dim">${age(toTime(it.brokenMs), now)}</span></div></li>`)}
     ${open.length > SHOWN_OPEN ? html`<li class="small dim">and ${counted(open.length - SHOWN_OPEN, 'more branch is', 'more branches are')} broken</li>` : nothing}

@@ -5,7 +5,7 @@ import { clockWords, counted, durationWords, untilWords } from '../../format.ts'
 import { age } from '../../parts/age.ts';
 import { plainly } from '../../parts/told-text.ts';
 import { hrefOf } from '../../router.ts';
-import { isHeld, type JobRow, jobRevision, jobTitle, withJobNames } from '../../rows.ts';
+import { isHeld, isStuck, type JobRow, jobRevision, jobTitle, withJobNames } from '../../rows.ts';
 import { priorityWord } from '../../words.ts';
 import { wordOfJob } from '../../words-of-job.ts';
 import '../../parts/status-dot.ts';
@@ -68,7 +68,7 @@ function madeOf({ startedAt, endedAt, artifacts }: JobRow): string {
 
 function where(job: JobRow, now: Time): string {
   if (job.agent !== null) return `on ${job.agent}`;
-  if (job.status !== 'queued' || job.position === null) return '';
+  if (job.status !== 'queued' || job.position === null || isStuck(job)) return '';
   return `#${job.position}${job.turnAt === null ? '' : `, ${untilWords(job.turnAt, now)} or so`}`;
 }
 

@@ -166,7 +166,7 @@ function headline({ counts }: Lists) {
   const { stuck, held, waiting, finished } = counts;
   if (held + waiting + finished === 0) return html`<strong>No jobs yet.</strong>`;
   const stuckWords = stuck === 0 ? 'none of them stuck' : `${stuck} of them stuck`;
-  return html`<strong>${held === 0 ? 'Nothing runs' : `${counted(held, 'job')} running`}</strong>, ${waiting === 0 ? 'none waiting' : `${waiting} waiting, ${stuckWords}`}. ${finished === 0 ? '' : `${counts.failed} of the last ${finished} failed.`}`;
+  return html`<strong>${held === 0 ? 'Nothing runs' : `${counted(held, 'job')} running`}</strong>, ${waiting === 0 ? 'none waiting' : `${waiting} waiting, ${stuckWords}`}. ${finished === 0 ? '' : finished === 1 ? `The last one ${counts.failed === 1 ? 'failed' : 'did not fail'}.` : `${counts.failed} of the last ${finished} failed.`}`;
 }
 
 function none(filter: string, all: number) {

@@ -22,8 +22,10 @@ export interface Repairs {
 
 /** `attempts` in the order of their ends; of the repairs those count that came in the span. */
 export function repairsOf(attempts: readonly Attempt[], { fromMs, untilMs }: Span): Repairs {
+  // What builds nothing of a repository leaves no branch broken.
+  const builds = attempts.filter(({ repository }) => repository !== null);
   const breaks = [
-    ...grouped(attempts, ({ repository, branch }) => JSON.stringify([repository, branch])).values(),
+    ...grouped(builds, ({ repository, branch }) => JSON.stringify([repository, branch])).values(),
   ].flatMap(breaksOf);
   const repaired = breaks.filter(
     ({ repairedMs }) => repairedMs !== null && repairedMs >= fromMs && repairedMs <= untilMs,
