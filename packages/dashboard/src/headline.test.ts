@@ -8,7 +8,7 @@ describe('headline', () => {
   it('begins with what needs a person', () => {
     expect(headline(sampleYard(noon), noon)).toEqual({
       first: '2 things need you.',
-      rest: '4 of 6 servers up. 3 jobs running, 5 waiting, 2 of them cannot run, 4 failed today.',
+      rest: '4 of 6 servers up. 3 jobs running, 5 waiting, 2 of them cannot run, 2 failed today.',
     });
   });
 

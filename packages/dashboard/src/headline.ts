@@ -23,6 +23,7 @@ function serverWords(model: ReadModel, now: Time): string {
   const { agents } = model;
   if (agents.length === 0) return 'No server has joined yet';
   const heard = byStanding(model, now).filter(({ standing }) => standing === 'fresh' || standing === 'late').length;
-  if (heard === agents.length) return agents.length === 1 ? 'The server is up' : `All ${agents.length} servers are up`;
+  if (heard === agents.length)
+    return ['The server is up', 'Both servers are up'][agents.length - 1] ?? `All ${agents.length} servers are up`;
   return `${heard} of ${counted(agents.length, 'server')} up`;
 }

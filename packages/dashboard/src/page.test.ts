@@ -26,7 +26,7 @@ describe('page', () => {
     await sees(page, 'running-panel', '312 of 480 tests, 2 skipped');
     await sees(page, 'waiting-panel', 'No server has the labels arm64 and macos');
     await sees(page, 'failed-panel', 'cannot find symbol');
-    await sees(page, 'needs-you-panel', 'build4 has been silent');
+    await sees(page, 'needs-you-panel', 'gives no sign of life since');
     await sees(page, 'connection-state', 'Live');
     expect(await page.title()).toBe('(2!) acme – Gityard');
     expect(trouble.errors).toEqual([]);

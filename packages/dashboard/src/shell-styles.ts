@@ -160,6 +160,9 @@ export const shell = css`
     grid-template-columns: minmax(0, 1fr);
     gap: calc(3 * var(--space));
     padding-block: calc(4 * var(--space));
+  }
+  /* It has the focus so that one reads on there; all of it is no place to mark. */
+  main:focus-visible {
     outline: none;
   }
   /* They come after the first painting. */

@@ -23,7 +23,7 @@ export const JOB_WORDS: Readonly<Record<JobStatus, Word>> = {
 export type Standing = Health | 'stopped';
 
 export const STANDING_WORDS: Readonly<Record<Standing, Word>> = {
-  fresh: { tone: 'ok', word: 'Fresh' },
+  fresh: { tone: 'ok', word: 'Up' },
   late: { tone: 'wait', word: 'Late' },
   silent: { tone: 'silent', word: 'Silent' },
   unknown: { tone: 'off', word: 'Unknown' },

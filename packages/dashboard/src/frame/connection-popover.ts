@@ -7,7 +7,7 @@ import { ageWords, durationWords, shortCommit } from '../format.ts';
 import { hrefOf } from '../router.ts';
 import { safeUrl } from '../text/safe-url.ts';
 import type { YardOfPage, YardView } from '../yard/yard.ts';
-import { budgetWords, bugReport, CONNECTION_WORDS, resetWords, SOURCE_WORDS } from './connection-words.ts';
+import { bugReport, CONNECTION_WORDS, leftWords, resetWords, SOURCE_WORDS } from './connection-words.ts';
 import { Overlay } from './overlay.ts';
 import '../parts/status-dot.ts';
 
@@ -68,7 +68,7 @@ export class ConnectionPopover extends Overlay {
           <dt>Source</dt><dd>${source === null ? 'not found yet' : `${source.address}, ${SOURCE_WORDS[source.kind]}`}${hasToken ? ', with a token' : ''}</dd>
           ${this.#snapshot()}
           <dt>Last look</dt><dd>${connection.lookedAt === null ? 'not needed: the server tells of each change' : ageWords(new Date(connection.lookedAt).toISOString(), this.now)}</dd>
-          <dt>Budget</dt><dd>${budget === null ? 'nothing is counted here' : `${budgetWords(connection, this.now)}; ${resetWords(budget, this.now)}`}</dd>
+          <dt>Budget</dt><dd>${budget === null ? 'nothing is counted here' : `${leftWords(budget)} left, ${resetWords(budget, this.now)}`}</dd>
           <dt>Clock</dt><dd>${Math.abs(skewMs) < SKEW_SHOWN_MS ? 'agrees with the server' : `${durationWords(Math.abs(skewMs))} ${skewMs > 0 ? 'behind' : 'ahead of'} the server; ages are by the server's`}</dd>
         </dl>
         <table>
@@ -96,8 +96,7 @@ export class ConnectionPopover extends Overlay {
     if (model === undefined) return html`<dt>Snapshot</dt><dd>none yet</dd>`;
     const commit = html`<span class="mono" title=${model.head}>${shortCommit(model.head)}</span>`;
     return html`<dt>Commit</dt><dd>${this.commitLink === null ? commit : html`<a href=${this.commitLink} target="_blank" rel="noopener noreferrer">${commit}</a>`}</dd>
-      <dt>Number</dt><dd>${model.sequence}, written by ${model.by}</dd>
-      <dt>Made</dt><dd>${ageWords(model.at, this.now)} <span class="dim">${model.at}</span></dd>`;
+      <dt>Snapshot</dt><dd>number ${model.sequence}, written by ${model.by} ${ageWords(model.at, this.now)} <span class="dim">${model.at.slice(0, 19).replace('T', ' ')} UTC</span></dd>`;
   }
 
   async #findLink(commit: string): Promise<void> {

@@ -22,13 +22,18 @@ export const SOURCE_WORDS: Readonly<Record<SourceKind, string>> = {
   gitea: 'Gitea',
 };
 
-/** `18/60 left, next look in 18 s`; empty where nothing is counted and nobody looks at intervals. */
-export function budgetWords({ budget, nextLookAt }: Connection, now: Time): string {
-  const left = budget === null ? [] : [`${budget.left}/${budget.limit} left`];
+/** So many last for hours, and need not stand in every page's header. */
+const PLENTY = 500;
+
+/** `18 of 60 looks left, next in 18 s`; empty where nothing is scarce and nobody looks at intervals. */
+export function lookWords({ budget, nextLookAt }: Connection, now: Time): string {
+  const isScarce = budget !== null && budget.left < PLENTY;
   const wait = nextLookAt === null ? Number.NaN : nextLookAt - Date.parse(now);
-  const next = wait > 0 ? [`next look in ${durationWords(wait)}`] : [];
-  return [...left, ...next].join(', ');
+  const next = wait > 0 ? [`next ${isScarce ? '' : 'look '}in ${durationWords(wait)}`] : [];
+  return [...(isScarce ? [`${leftWords(budget)} left`] : []), ...next].join(', ');
 }
+
+export const leftWords = ({ left, limit }: Budget): string => `${left} of ${limit} looks`;
 
 export const resetWords = ({ resetsAt }: Budget, now: Time): string => {
   const rest = resetsAt - Date.parse(now);

@@ -72,7 +72,7 @@ export class Deeds implements KeyHandlers, HeaderActs {
     const { model } = this.#frame.shown();
     if (!model) return;
     const fixed = [
-      ...PAGES.map(({ name, title, key }) => ({
+      ...PAGES.filter(({ name, key }) => key !== null || name === 'compare').map(({ name, title, key }) => ({
         title,
         detail: key === null ? '' : `g ${key}`,
         href: this.#hrefOf(name),

@@ -4,7 +4,7 @@ import { html, nothing } from 'lit';
 import { PAGES, type PageEntry } from '../pages/list.ts';
 import { hrefOf, type Route } from '../router.ts';
 import type { YardView } from '../yard/yard.ts';
-import { budgetWords } from './connection-words.ts';
+import { lookWords } from './connection-words.ts';
 import '../parts/connection-state.ts';
 import '../parts/theme-toggle.ts';
 
@@ -40,7 +40,7 @@ export function header({ view: { model, connection }, name, route, now, does, tr
     <div class="bar">
       <a class="home" href="#/"><svg class="sign" viewBox="0 0 24 24" aria-hidden="true"><path d="M8 4v16M8 15.5c0-5 8-2.500 8-8"></path><circle cx="16" cy="6" r="2.4"></circle></svg>
       <span class="name">${name ?? 'Gityard'}</span></a>
-      <span class="budget dim">${connection.state === 'past' ? '' : budgetWords(connection, now)}</span>
+      <span class="budget dim">${connection.state === 'past' ? '' : lookWords(connection, now)}</span>
       <button type="button" class="search" aria-label="Search or act" aria-keyshortcuts="/ Control+K" @click=${does('search')}>
         <svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="7" cy="7" r="4.5"></circle><path d="M10.500 10.500L14 14"></path></svg>
         <span class="words">Search or act</span> <kbd>/</kbd>

@@ -62,7 +62,7 @@ export function troubleOf(view: YardView, now: Time): Notice | undefined {
       kind,
       tone: 'bad',
       title: 'Private, or misspelt',
-      text: `${host} answers the same to both: ${reason} (${source?.address ?? 'this address'}). If the yard is private, a token that may read it is needed. ${kept}`,
+      text: `Nothing can be read at ${source?.address ?? 'this address'}. ${sentence(reason)} ${kept}`,
       offers: ['token', 'look'],
     };
   if (kind === 'denied')

@@ -10,7 +10,7 @@ export function pastNote(past: Past, live: () => void) {
     past.state === 'shown'
       ? `${past.model.at.slice(0, 10)} ${past.model.at.slice(11, 19)} UTC`
       : `commit ${shortCommit(past.commit)}`;
-  return html`<div class="past-note"><p><strong>As of ${when}.</strong> This is the past: nothing can be done in it.</p>
+  return html`<div class="past-note"><p><strong>As of ${when}.</strong> This is the past; nothing can be changed in it.</p>
     <button type="button" class="main" @click=${live}>Back to now</button></div>`;
 }
 

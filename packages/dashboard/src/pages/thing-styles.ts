@@ -33,7 +33,7 @@ export const thingStyles = css`
   .crumbs {
     font-size: var(--small);
     line-height: 20px;
-    margin-bottom: calc(-2 * var(--space));
+    margin-bottom: calc(-3 * var(--space));
   }
   .waiting,
   .failed,

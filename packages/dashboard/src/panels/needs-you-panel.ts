@@ -2,7 +2,6 @@
 import type { NeedsYou, ReadModel, Time } from '@gityard/domain';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { shortId } from '../format.ts';
 import { hrefHere } from '../parts/href-here.ts';
 import { moreNote } from '../parts/more-note.ts';
 import { toldText } from '../parts/told-text.ts';
@@ -53,7 +52,7 @@ function need(it: NeedsYou, model: ReadModel, now: Time) {
       <div class="body">
         <p>${toldText(it.text, now, model)}</p>
         <div class="facts">
-          ${path === null ? nothing : html`<a href=${hrefHere(path)} title=${path[1]}>Open ${path[0] === 'jobs' ? 'the job' : shortId(path[1])}</a>`}
+          ${path === null ? nothing : html`<a href=${hrefHere(path)} title=${path[1]}>Open ${path[0] === 'jobs' ? 'the job' : path[0] === 'messages' ? 'the message' : path[1]}</a>`}
           ${command === null ? nothing : html`<code>${command}</code>`}
         </div>
       </div>

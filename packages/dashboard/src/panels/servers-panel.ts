@@ -39,7 +39,7 @@ export class ServersPanel extends Panel {
       }
       .line {
         display: grid;
-        grid-template-columns: minmax(7ch, 14ch) minmax(0, 1fr) 12ch;
+        grid-template-columns: minmax(64px, 132px) minmax(0, 1fr) 88px;
         align-items: center;
         gap: calc(1.5 * var(--space));
       }

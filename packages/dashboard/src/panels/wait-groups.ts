@@ -5,6 +5,7 @@ import { isHeld, type JobRow } from '../rows.ts';
 export interface WaitGroup {
   readonly isStuck: boolean;
   readonly text: string;
+  readonly refs: readonly string[];
   /** In the order in which they will be claimed. */
   readonly jobs: readonly JobRow[];
   readonly oldest: Time;
@@ -42,6 +43,7 @@ function groupOf({ reason, jobs }: { reason: WaitReason | undefined; jobs: reado
   return {
     isStuck: reason?.class === 'stuck',
     text: reason === undefined ? BEHIND : plainText(reason),
+    refs: reason?.refs ?? [],
     jobs,
     oldest: jobs.map((it) => it.submittedAt).reduce((a, b) => (toMs(a) <= toMs(b) ? a : b)),
     turnAt: turns[0] ?? null,

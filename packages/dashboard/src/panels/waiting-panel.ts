@@ -22,17 +22,10 @@ export class WaitingPanel extends Panel {
   static override styles = [
     ...Panel.styles,
     css`
-      .jobs {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 calc(1.5 * var(--space));
-        font-size: var(--small);
-        line-height: 24px;
+      .row > .lead {
+        flex-basis: 10ch;
       }
-      .jobs a {
-        display: inline-block;
-      }
-      .jobs strong {
+      .facts strong {
         font-weight: 500;
       }
     `,
@@ -63,15 +56,12 @@ function group({ isStuck, text, jobs, oldest, turnAt }: WaitGroup, model: ReadMo
       <status-dot class="lead" tone=${isStuck ? 'stuck' : 'wait'}>${isStuck ? 'Stuck' : 'Will run'}</status-dot>
       <div class="body">
         <p>${toldText(text, now, model)}</p>
-        <div class="jobs">
-          ${jobs.slice(0, SHOWN_JOBS).map((job) => html`<span>${jobLink(job)}</span>`)}${more > 0 ? html`<span class="dim">and ${more} more</span>` : nothing}
-        </div>
         <div class="facts">
+          ${jobs.slice(0, SHOWN_JOBS).map((job) => html`<span>${jobLink(job)}</span>`)}${more > 0 ? html`<span>and ${more} more</span>` : nothing}
           ${turnAt === null ? nothing : html`<span>${jobs.length === 1 ? 'turn' : 'first turn'} ${turnWords(turnAt, now)}</span>`}
-          <span>${jobs.length === 1 ? 'waiting' : 'oldest waiting'} ${durationWords(elapsedMs(oldest, now))}</span>
         </div>
       </div>
-      <span class="end small">${counted(jobs.length, 'job')}</span>
+      <span class="end small"><span class="dim">${jobs.length === 1 ? 'for' : `${jobs.length} jobs, up to`}</span> ${durationWords(elapsedMs(oldest, now))}</span>
     </div>
   </li>`;
 }

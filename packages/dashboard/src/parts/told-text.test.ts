@@ -12,6 +12,7 @@ describe('told-text', () => {
     );
     expect(serverWords('asks the agent.')).toBe('asks the server.');
     expect(toldWords('queue/stale.json is not taken up', '2026-03-01T12:00:00.000Z')).toMatch(/^queue/);
+    expect(serverWords('waits for an agent')).toBe('waits for a server');
     expect(serverWords('agent-tray waits for 2 agents')).toBe('agent-tray waits for 2 servers');
   });
 
@@ -24,5 +25,18 @@ describe('told-text', () => {
 
     expect(toldWords(text, now, jobs)).toMatch(/^Job cloudstack main.* waits since \d\d:50$/);
     expect(toldWords(text, now)).toMatch(/^Job 01m80r3zjhkk… waits/);
+  });
+
+  it('need not say a branch twice, and names no job by a command', () => {
+    const now = '2026-03-01T12:00:00.000Z';
+    const model = sampleYard(now);
+    const jobs = {
+      jobs: [],
+      finished: model.jobs.slice(0, 1).map((job) => ({ ...job, id: '01kar7failed', branch: 'main' })),
+    };
+    const command = { jobs: [], finished: jobs.finished.map((job) => ({ ...job, repository: null })) };
+
+    expect(toldWords('branch main: job 01kar7failed failed', now, jobs)).toBe('Branch main: job cloudstack failed');
+    expect(toldWords('needs job 01kar7failed', now, command)).toBe('Needs job 01kar7failed');
   });
 });

@@ -115,13 +115,13 @@ export class MockRepository {
     {
       message = 'change',
       at = Date.now(),
+      author = 'A Person',
       rewriting = false,
-      by = 'A Person',
-    }: { message?: string; at?: number; rewriting?: boolean; by?: string | undefined } = {},
+    }: { message?: string; at?: number; author?: string; rewriting?: boolean } = {},
   ): Promise<string> {
     const parent = rewriting ? undefined : await this.head(branch);
     const pieces: (string | Uint8Array)[] = [
-      `commit refs/heads/${branch}\ncommitter ${by} <person@example.org> ${Math.floor(at / 1000)} +0000\n`,
+      `commit refs/heads/${branch}\ncommitter ${author} <person@example.org> ${Math.floor(at / 1000)} +0000\n`,
       ...data(message),
       parent ? `from ${parent}\n` : '',
     ];

@@ -1,15 +1,23 @@
-/** The files behind the sample yard: what its snapshot names can be opened, on every page. The same every time. */
+/**
+ * The files behind the sample yard: what its snapshot names can be opened, on every page. The same every time. A plain file
+ * for everything, and in its place a rich one where a sample of that kind has it.
+ */
 import { createHash } from 'node:crypto';
 import { after, type ReadModel, type Time } from '@gityard/domain';
 import { type World, world } from '@gityard/domain/spec';
 import type { JobRow } from '../rows.ts';
 import type { MockFiles } from './mock-repository.ts';
 import { sampleMetrics } from './sample-history.ts';
+import { sampleJobFiles } from './sample-job-files.ts';
+import { serverFiles } from './sample-server-files.ts';
+import { type PathCommit, sampleThings } from './sample-things.ts';
 
 export interface SampleFiles {
   readonly state: MockFiles;
   readonly live: MockFiles;
   readonly logs: MockFiles;
+  /** What was done to the yard before, the newest first. */
+  readonly past: readonly PathCommit[];
 }
 
 export function sampleFiles(model: ReadModel, now: Time): SampleFiles {
@@ -21,6 +29,8 @@ export function sampleFiles(model: ReadModel, now: Time): SampleFiles {
         return [`shared/${folder}/${isSharded ? `${shardOf(id)}/` : ''}${id}.json`, JSON.stringify(value)];
       }),
     );
+  const [jobs, things] = [sampleJobFiles(now), sampleThings(now)];
+  const servers = serverFilesOf(now);
   return {
     state: {
       ...files('agents', state.agents, { idOf: ({ id }) => id, isSharded: false }),
@@ -28,13 +38,19 @@ export function sampleFiles(model: ReadModel, now: Time): SampleFiles {
       ...files('messages', state.messages, { idOf: ({ id }) => id, isSharded: true }),
       ...files('manifests', state.manifests, { idOf: ({ job }) => job, isSharded: true }),
       ...files('locks', state.locks, { idOf: ({ name }) => name, isSharded: false }),
+      ...servers.state,
+      ...things.repository.files('state'),
+      ...jobs.files('state'),
       ...sampleMetrics(now),
-      ...historyHours(model, now),
     },
-    live: Object.fromEntries(
-      [...state.heartbeats].map((beat) => [`heartbeats/${beat.agent}.json`, JSON.stringify(beat)]),
-    ),
-    logs: { 'build2/logs/01kar7failedxx_20260301T110000Z.1.log': LOG },
+    live: {
+      ...Object.fromEntries(
+        [...state.heartbeats].map((beat) => [`heartbeats/${beat.agent}.json`, JSON.stringify(beat)]),
+      ),
+      ...servers.live,
+    },
+    logs: jobs.files('logs'),
+    past: things.commits.slice(0, PAST_COMMITS),
   };
 }
 
@@ -77,36 +93,20 @@ function withJob(it: World, row: JobRow): World {
     : made;
 }
 
-/** A day in which the server that is silent now was so before, and the late one was mended for a while. */
-function historyHours({ agents }: ReadModel, now: Time): MockFiles {
-  const first = after(`${now.slice(0, 13)}:00:00.000Z`, -24 * HOUR_MS);
-  const changesIn = (back: number, hour: Time) => {
-    const change = (agent: string, from: string, to: string) => ({ agent, from, to, at: after(hour, 20 * 60_000) });
-    if (back === 17) return [change('build4', 'fresh', 'silent')];
-    if (back === 16) return [change('build4', 'silent', 'fresh')];
-    if (back === 9) return [change('mac-mini', 'fresh', 'maintenance')];
-    return back === 6 ? [change('mac-mini', 'maintenance', 'fresh')] : [];
+function serverFilesOf(now: Time): { readonly state: MockFiles; readonly live: MockFiles } {
+  const all = [...serverFiles(now)];
+  const isLive = ([path]: readonly [string, string]) => path.startsWith(LIVE);
+  return {
+    state: Object.fromEntries(all.filter((file) => !isLive(file))),
+    live: Object.fromEntries(all.filter(isLive).map(([path, text]) => [path.slice(LIVE.length), text])),
   };
-  const known = agents.filter(({ health }) => health !== 'unknown').map(({ id }) => id);
-  const present = Object.fromEntries(known.map((id) => [id, { presence: 'fresh', since: first }]));
-  return Object.fromEntries(
-    Array.from({ length: 25 }, (_, at) => {
-      const hour = after(first, at * HOUR_MS);
-      const path = `shared/history/${hour.slice(0, 13).replace('T', '/')}.json`;
-      return [path, JSON.stringify({ hour, agents: present, changes: changesIn(24 - at, hour) })];
-    }),
-  );
 }
 
-const HOUR_MS = 3_600_000;
+const LIVE = 'live:';
+/** Each costs a process of Git. */
+const PAST_COMMITS = 30;
 
 const shardOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 2);
 
 const BODY =
   'The disk of build2 is nearly full.\n\n- 6.4 GB are free\n- **clean up** or `gityard agent drain build2`\n';
-const LOG = [
-  '[gityard] Build: mvn package',
-  '\u001b[1;34mINFO\u001b[0m compiling 52 modules',
-  '[ERROR] cannot find symbol',
-  '',
-].join('\n');

@@ -52,7 +52,7 @@ function job(ago: Ago) {
     commit: 'd8e22ab94f0c3a7715b2c9de80f4a1b36c5d7e90',
     toolchain: 'maven',
     strategy: 'Cached',
-    labels: ['linux'],
+    labels: ['docker'],
     requires: ['maven>=3.9'],
   };
 }

@@ -22,6 +22,7 @@ export function running(ago: Ago): object[] {
       submittedAt: ago(20),
       startedAt: ago(12.7),
       agent: 'build1',
+      endsAt: ago(-8.4),
       stages: stagesUpTo(3),
       progress: '312 of 480 tests, 2 skipped',
     },
@@ -34,6 +35,7 @@ export function running(ago: Ago): object[] {
       submittedAt: ago(9),
       startedAt: ago(4.1),
       agent: 'build2',
+      endsAt: ago(1.5),
       attempt: 2,
       stages: stagesUpTo(2),
       progress: 'Compiling 14 of 52 modules',
@@ -56,7 +58,7 @@ export function waiting(ago: Ago): object[] {
   const busy = {
     code: 'agents-busy',
     class: 'will-run',
-    text: 'All 2 matching servers are busy; the first is free in about 4 min',
+    text: 'all 2 matching agents are busy; the first is free in about 4 min',
   };
   return [
     {
@@ -67,6 +69,7 @@ export function waiting(ago: Ago): object[] {
       branch: 'hotfix/4.20.3',
       submittedAt: ago(2),
       position: 1,
+      turnAt: ago(-4),
       reasons: [busy],
     },
     {
@@ -76,7 +79,7 @@ export function waiting(ago: Ago): object[] {
       submittedAt: ago(6),
       position: 2,
       reasons: [
-        { code: 'lock-held', class: 'will-run', text: 'The lock publish is held by build3 for 7 more minutes' },
+        { code: 'lock-held', class: 'will-run', text: 'the lock publish is held by build3 for 7 more minutes' },
         busy,
       ],
     },
@@ -90,11 +93,12 @@ export function waiting(ago: Ago): object[] {
       priority: 8,
       submittedAt: ago(7),
       position: 3,
+      needs: ['01kar9x2runcloud'],
       reasons: [
         {
           code: 'needs-running',
           class: 'will-run',
-          text: 'It needs 01kar9x2runc, which is running',
+          text: 'needs job 01kar9x2runcloud, which is running on build1',
           refs: ['01kar9x2runcloud'],
         },
       ],
@@ -105,7 +109,7 @@ export function waiting(ago: Ago): object[] {
       repository: 'https://git.example/apple/agent-tray',
       submittedAt: ago(95),
       position: null,
-      reasons: [{ code: 'no-agent-with', class: 'stuck', text: 'No server has the labels arm64 and macos' }],
+      reasons: [{ code: 'no-agent-with', class: 'stuck', text: 'no agent has the labels arm64 and macos' }],
     },
     {
       ...job,
@@ -113,9 +117,15 @@ export function waiting(ago: Ago): object[] {
       repository: 'https://git.example/web/portal',
       branch: 'nightly',
       submittedAt: ago(70),
+      needs: ['01kar7failedxx', '01kar7okportal'],
       position: null,
       reasons: [
-        { code: 'need-failed', class: 'stuck', text: 'It needs 01kar7failed, which failed', refs: ['01kar7failedxx'] },
+        {
+          code: 'need-failed',
+          class: 'stuck',
+          text: 'needs job 01kar7failedxx, which failed; retry that one or cancel this',
+          refs: ['01kar7failedxx'],
+        },
       ],
     },
   ];
@@ -146,6 +156,7 @@ export function finished(ago: Ago): object[] {
       endedAt: ago(15),
       exitCode: 1,
       attempt: 2,
+      needs: ['01kar7okcloud'],
       reason: 'VnfServiceImpl.java:88: cannot find symbol class VnfService',
     },
     {

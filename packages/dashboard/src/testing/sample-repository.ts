@@ -4,10 +4,12 @@ import type { ReadModel } from '@gityard/domain';
 import type { BrowserContext } from 'playwright-core';
 import type { Reading } from '../worker/questions/question.ts';
 import type { CommitEntry, Place, RefName, TreeEntry } from '../worker/sources/source.ts';
+import type { MockFiles } from './mock-repository.ts';
 
 export interface SampleRepository {
   put(ref: RefName, path: string, content: string | Uint8Array): void;
   remove(ref: RefName, path: string): void;
+  files(ref: RefName): MockFiles;
   /** Newest first. */
   readonly commits: CommitEntry[];
   /** What was asked for, in order: `file state shared/jobs/…`. */
@@ -41,6 +43,7 @@ export function sampleRepository(): SampleRepository {
     put: (ref, path, content) =>
       void filesOf(ref).set(path, typeof content === 'string' ? new TextEncoder().encode(content) : content),
     remove: (ref, path) => void filesOf(ref).delete(path),
+    files: (ref) => Object.fromEntries(filesOf(ref)),
     reading: (model) => ({
       model,
       overwritten: null,

@@ -12,7 +12,7 @@ const COMMIT = 'd8e22ab94f0c3a7715b2c9de80f4a1b36c5d7e90';
 const CLOUD = 'https://git.example/apache/cloudstack.git';
 
 type Ago = (minutes: number) => Time;
-interface PathCommit extends CommitEntry {
+export interface PathCommit extends CommitEntry {
   readonly paths: readonly string[];
 }
 

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { ReadModel } from '@gityard/domain';
+import type { ReadModel, Time } from '@gityard/domain';
 import { GithubMock } from './mock-github.ts';
 import { type HostAnswer, listen } from './mock-host.ts';
 import { type MockFiles, MockRepository } from './mock-repository.ts';
@@ -16,12 +16,21 @@ export interface YardFiles {
   readonly state?: MockFiles;
   readonly live?: MockFiles;
   readonly logs?: MockFiles;
+  /** What was done before, the newest first. */
+  readonly past?: readonly PastCommit[];
   /** Subjects of commits, the oldest first. */
   readonly told?: readonly string[];
   /** Who made the commits. */
   readonly by?: string;
   /** What stands beside the page in `config.json`. */
   readonly config?: string;
+}
+
+export interface PastCommit {
+  readonly at: Time;
+  readonly author: string;
+  readonly message: string;
+  readonly paths: readonly string[];
 }
 
 export interface YardOnGithub {
@@ -39,9 +48,15 @@ export async function serveYardOnGithub(
 ): Promise<YardOnGithub> {
   const repository = await MockRepository.make();
   const github = new GithubMock(repository, { now });
-  const { by } = yard;
-  for (const message of yard.told ?? []) await repository.commit('yard', { 'yard.json': '{}' }, { message, by });
-  const head = await repository.commit('yard', { 'yard.json': '{}', ...yard.state }, { by });
+  const past = [...(yard.past ?? [])].reverse();
+  for (const { paths, at, ...commit } of past)
+    await repository.commit('yard', Object.fromEntries(paths.map((path) => [path, at])), {
+      ...commit,
+      at: Date.parse(at),
+    });
+  const author = yard.by ?? 'A Person';
+  for (const message of yard.told ?? []) await repository.commit('yard', { 'yard.json': '{}' }, { message, author });
+  const head = await repository.commit('yard', { 'yard.json': '{}', ...yard.state }, { at: now(), author });
   await repository.commit('yard-logs', { 'README.md': '', ...yard.logs });
   const textOf = (model: ReadModel | string) =>
     typeof model === 'string' ? model : JSON.stringify({ ...model, head });

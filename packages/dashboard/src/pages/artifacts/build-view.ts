@@ -57,18 +57,21 @@ function origin({ manifest, job, provenance }: Build, now: Time): TemplateResult
   return html`<panel-card heading="Where it comes from">
     ${signature(provenance)}
     <dl>
-      ${fact('Built by', provenance?.builder ?? manifest?.agent ?? job?.agent)}
+      ${fact('Built by', provenance?.builder?.replace(OWN_BUILDER, '') ?? manifest?.agent ?? job?.agent)}
       ${fact('Repository', provenance?.repository ?? job?.repository)}
       ${fact('Branch', provenance?.branch ?? manifest?.branch ?? job?.branch)}
       ${fact('Commit', provenance?.commit ?? manifest?.commit ?? job?.commit)}
       ${fact('Toolchain', provenance?.toolchain ?? job?.toolchain)}
       ${fact('Strategy', provenance?.strategy ?? job?.strategy)}
       ${fact('Sandbox', provenance?.isolation ?? job?.result?.isolation)}
-      ${manifest ? html`<dt>Measured</dt><dd>${age(manifest.createdAt, now)}</dd>` : nothing}
+      ${manifest ? html`<dt>Recorded</dt><dd>${age(manifest.createdAt, now)}</dd>` : nothing}
       ${fact('Stored in', manifest?.store?.name ?? (manifest ? `the server ${manifest.agent} alone` : null))}
     </dl>
   </panel-card>`;
 }
+
+/** A server of a yard has its name there as a place in all the world. */
+const OWN_BUILDER = /^urn:gityard:[^:]+:agent:/;
 
 const fact = (name: string, value: string | null | undefined): TemplateResult | typeof nothing =>
   value ? html`<dt>${name}</dt><dd>${value}</dd>` : nothing;

@@ -129,7 +129,7 @@ export class ChangesPage extends AskingPage {
     const sort = query.get('sort') ?? '';
     return html`<div class="bar" role="search">
       <label class="wide">Search <input type="search" .value=${query.get('q') ?? ''} placeholder="a job, a server, a reason" @input=${set('q')} /></label>
-      <label>Of <select @change=${set('sort')}>
+      <label>About <select @change=${set('sort')}>
         <option value="" ?selected=${sort === ''}>everything</option>
         ${GROUPS.map((group) => html`<option value=${group} ?selected=${group === sort}>${GROUP_WORDS[group].toLowerCase()}</option>`)}
       </select></label>

@@ -105,8 +105,8 @@ export const historyStyles = css`
     width: 1%;
     white-space: nowrap;
   }
-  .wraps {
-    white-space: normal;
+  .number {
+    text-align: right;
   }
   .scroll {
     overflow-x: auto;

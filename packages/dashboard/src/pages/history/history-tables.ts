@@ -15,7 +15,7 @@ const CAUSES: ReadonlyMap<string | null, string> = new Map([
   ['lost', 'Its server was lost'],
   ['returned', 'Given back'],
   ['cancelled', 'Cancelled'],
-  [null, 'Not told'],
+  [null, 'Not known'],
 ]);
 const causeWords = (cause: string | null): string => CAUSES.get(cause) ?? 'Unknown';
 
@@ -26,8 +26,8 @@ const project = (repository: string | null): string =>
 export function durationTable({ durations }: HistoryAnswer): TemplateResult {
   return html`<table>
     <caption>How long builds that succeeded took, by strategy</caption>
-    <thead><tr><th scope="col">Strategy</th><th scope="col">Half take at most</th><th scope="col">95 of 100 at most</th><th scope="col">Builds</th></tr></thead>
-    <tbody>${durations.map(({ strategy, n, p50, p95 }) => html`<tr><th scope="row">${strategy ?? html`<span class="dim">not told</span>`}</th><td>${took(p50)}</td><td>${took(p95)}</td><td>${n}</td></tr>`)}</tbody>
+    <thead><tr><th scope="col">Strategy</th><th scope="col" class="number">Half take at most</th><th scope="col" class="number">95 of 100 at most</th><th scope="col" class="number">Builds</th></tr></thead>
+    <tbody>${durations.map(({ strategy, n, p50, p95 }) => html`<tr><th scope="row">${strategy ?? html`<span class="dim">not known</span>`}</th><td class="number">${took(p50)}</td><td class="number">${took(p95)}</td><td class="number">${n}</td></tr>`)}</tbody>
   </table>`;
 }
 
@@ -44,7 +44,7 @@ export function serverTable({ servers, unread }: HistoryAnswer, { model, hours, 
   const names = [...known.keys(), ...[...rows.keys()].filter((id) => !known.has(id)).sort()];
   return html`<table>
     <caption>How busy each server was, and how often its builds found what they needed in the cache</caption>
-    <thead><tr><th scope="col">Server</th><th scope="col">Busy</th><th scope="col">Builds</th><th scope="col">From the cache</th></tr></thead>
+    <thead><tr><th scope="col">Server</th><th scope="col">Busy</th><th scope="col" class="number">Builds</th><th scope="col">From the cache</th></tr></thead>
     <tbody>${names.map((name) => {
       const { n = 0, failed = 0, busySeconds = 0 } = known.get(name) ?? {};
       const row = rows.get(name);
@@ -52,7 +52,7 @@ export function serverTable({ servers, unread }: HistoryAnswer, { model, hours, 
       const of = isUnknown ? 0 : hours * 3600 * Math.max(1, row?.slots ?? 1);
       return html`<tr><th scope="row"><a href=${hrefOf(['servers', name], { at })}>${name}</a></th>
         <td><share-bar .share=${busySeconds} .of=${of}></share-bar></td>
-        <td class="wraps">${isUnknown ? '–' : n}${failed > 0 ? html`, <span class="bad">${failed} failed</span>` : nothing}</td>
+        <td class="number">${isUnknown ? '–' : n}${failed > 0 ? html`<br /><span class="bad">${failed} failed</span>` : nothing}</td>
         <td>${cacheShare(row?.cacheHits ?? 0, row?.cacheMisses ?? 0)}</td></tr>`;
     })}</tbody>
   </table>`;
@@ -65,12 +65,12 @@ function cacheShare(hits: number, misses: number): TemplateResult {
 export function slowTable({ slowest }: HistoryAnswer, at: string | null): TemplateResult {
   return html`<table>
     <caption>The ten builds that took longest beside what is usual for the same project and strategy</caption>
-    <thead><tr><th scope="col">Build</th><th scope="col">Took</th><th scope="col">Usual for it</th></tr></thead>
+    <thead><tr><th scope="col">Build</th><th scope="col" class="number">Took</th><th scope="col" class="number">Usual for it</th></tr></thead>
     <tbody>${slowest.map(
       ({ job, repository, branch, agent, seconds, usual, endedMs }) => html`<tr>
         <th scope="row"><a href=${hrefOf(['jobs', job], { at })}>${project(repository)}</a> <span class="dim">${branch}<br />on ${agent}, <time datetime=${toTime(endedMs)}>${DAY.format(endedMs)}</time></span></th>
-        <td class="nowrap">${took(seconds)}<br /><b>${(seconds / usual.p50).toFixed(1)} ×</b></td>
-        <td>${took(usual.p50)}<br /><span class="dim">half of ${usual.n}</span></td></tr>`,
+        <td class="number">${took(seconds)}<br /><b>${(seconds / usual.p50).toFixed(1)} ×</b></td>
+        <td class="number">${took(usual.p50)}<br /><span class="dim">of ${usual.n}</span></td></tr>`,
     )}</tbody>
   </table>`;
 }
@@ -111,7 +111,7 @@ export function repairList({ repairs }: HistoryAnswer, { now, at }: Looking): Te
   const { n, p50, longest, open } = repairs;
   const longestMs = longest?.repairedMs ? longest.repairedMs - longest.brokenMs : 0;
   return html`<ul>
-    <li><div class="row"><span class="body">Half of the broken branches worked again within</span><b class="end">${p50 === null ? '–' : took(p50)} <span class="dim">half of ${n}</span></b></div></li>
+    <li><div class="row"><span class="body">Half of the broken branches work again within</span><b class="end">${p50 === null ? html`<span class="dim">none was broken and repaired</span>` : html`${took(p50)} <span class="dim">of ${counted(n, 'repair')}</span>`}</b></div></li>
     ${longest === null ? nothing : html`<li><div class="row"><span class="body">The longest took, ${place(longest)}</span><b class="end">${durationWords(longestMs)}</b></div></li>`}
     ${open.slice(0, SHOWN_OPEN).map((it) => html`<li><div class="row"><span class="body"><span class="bad">Still broken:</span> <a href=${hrefOf(['jobs', it.job], { at })}>${place(it)}</a></span><span class="end small dim">${age(toTime(it.brokenMs), now)}</span></div></li>`)}
     ${open.length > SHOWN_OPEN ? html`<li class="small dim">and ${counted(open.length - SHOWN_OPEN, 'more branch is', 'more branches are')} broken</li>` : nothing}

@@ -16,13 +16,12 @@ interface Changes {
 
 export function changesCard({ changes, isWanted, want, now }: Changes): TemplateResult {
   const body = () => {
-    if (!isWanted)
-      return html`<p class="pad"><button type="button" @click=${want}>Show who wrote each step</button></p>`;
+    if (!isWanted) return html`<p class="pad"><button type="button" @click=${want}>Show it</button></p>`;
     if (!changes) return html`<p class="pad dim">Being read …</p>`;
     if (changes.length === 0) return html`<p class="pad dim">The history does not go back that far any more.</p>`;
     return html`<ol class="changes">${changes.map((change) => changeRow(change, now))}</ol>`;
   };
-  return html`<panel-card heading="Steps">${body()}</panel-card>`;
+  return html`<panel-card heading="What happened to it">${body()}</panel-card>`;
 }
 
 function changeRow({ commit, at, author, said, link }: JobChange, now: Time) {
@@ -30,6 +29,6 @@ function changeRow({ commit, at, author, said, link }: JobChange, now: Time) {
   return html`<li>${said}<div class="facts">
     <span>${author}</span><span>${age(at, now)}</span>
     <a class="mono" href=${hrefOf(['changes'], { at: commit })} title=${commit}>${shortCommit(commit)}</a>
-    ${address === null ? '' : html`<a href=${address} rel="noopener noreferrer">where it lies</a>`}
+    ${address === null ? '' : html`<a href=${address} rel="noopener noreferrer">the commit</a>`}
   </div></li>`;
 }

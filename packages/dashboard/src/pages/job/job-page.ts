@@ -8,6 +8,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { shortId } from '../../format.ts';
 import { age } from '../../parts/age.ts';
 import { Asking } from '../../parts/asking.ts';
+import { titleLinks } from '../../parts/title-links.ts';
 import { hrefOf } from '../../router.ts';
 import { isHeld, type JobRow, jobRevision, jobTitle } from '../../rows.ts';
 import { controls } from '../../styles.ts';
@@ -42,7 +43,7 @@ export class JobPage extends Page {
   readonly #record = new Asking(this, 'job-record');
   readonly #changes = new Asking(this, 'job-changes');
 
-  static override styles = [...Page.styles, controls, pageLayout, jobStyles];
+  static override styles = [...Page.styles, controls, pageLayout, jobStyles, titleLinks];
 
   override firstUpdated(): void {
     // After what is known at once.
@@ -143,7 +144,7 @@ export class JobPage extends Page {
 
   #side(job: Job | undefined) {
     if (this.#file.answer?.kind === 'none')
-      return html`<panel-card heading="What it builds"><p class="pad dim">Its file is not there; the list of jobs may be newer, or older.</p></panel-card>`;
+      return html`<panel-card heading="What it builds"><p class="pad dim">Its file is not there. The list of jobs may be newer or older than the files.</p></panel-card>`;
     if (!job)
       return this.#file.failure
         ? nothing
@@ -170,7 +171,7 @@ export class JobPage extends Page {
     return html`<panel-card heading="On the command line"><div class="pad stack">
       <copy-line command=${`gityard job show ${id}`}></copy-line>
       ${status === 'queued' ? html`<copy-line command=${`gityard job why ${id}`}></copy-line>` : html`<copy-line command=${`gityard job logs ${id}`}></copy-line>`}
-      ${link === null ? nothing : html`<a href=${link} rel="noopener noreferrer">Its file where it lies</a>`}
+      ${link === null ? nothing : html`<a href=${link} rel="noopener noreferrer">Its file in the repository</a>`}
     </div></panel-card>`;
   }
 

@@ -22,7 +22,6 @@ export const jobStyles = css`
     border: 1px solid var(--line);
     border-radius: 16px;
     background: var(--card);
-    font-size: 17px;
     font-weight: 600;
   }
   .actions {
@@ -128,6 +127,10 @@ export const jobStyles = css`
     font-size: 15px;
   }
   .stages tbody tr:first-child > * {
+    border-top: 0;
+  }
+  .stages .told > * {
+    padding-top: 0;
     border-top: 0;
   }
   .stages th[scope='row'] {

@@ -39,13 +39,15 @@ export class LogTail extends LitElement {
       .lines > div {
         min-height: 20px;
       }
+      .lines + .foot {
+        border-top: 1px solid var(--line);
+      }
       .foot {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
         gap: var(--space) calc(2 * var(--space));
-        padding: var(--space) calc(2 * var(--space));
-        border-top: 1px solid var(--line);
+        padding: calc(1.5 * var(--space)) calc(2 * var(--space));
         font-size: var(--small);
       }
     `,
@@ -54,8 +56,12 @@ export class LogTail extends LitElement {
   override willUpdate(): void {
     this.#data.isLocal = this.isLocal;
     this.#data.isRunning = this.isRunning;
-    if (this.isWanted || this.isLocal)
+    if (this.#isAsked)
       this.#data.want(this.yard, { id: this.job, at: this.at, logs: null, attempt: null, isWhole: false });
+  }
+
+  get #isAsked(): boolean {
+    return this.isWanted || this.isLocal;
   }
 
   override render() {
@@ -63,15 +69,14 @@ export class LogTail extends LitElement {
     const errors = opened ? counted(opened.errors.length, 'error') : '';
     return html`<panel-card heading="Log" note=${opened ? (opened.isWhole ? `${counted(opened.lines, 'line')}, ${errors}` : '') : ''}>
       ${this.#lines()}
-      <div class="foot"><a class="button" href=${hrefOf(['jobs', this.job, 'log'], { at: this.at })}>Open the log</a>${this.isRunning && opened ? html`<span class="dim">New lines come by themselves</span>` : nothing}</div>
+      <div class="foot">${this.#isAsked ? nothing : html`<button type="button" @click=${() => (this.isWanted = true)}>Show its end here</button>`}<a class="button" href=${hrefOf(['jobs', this.job, 'log'], { at: this.at })}>Open the log</a>${this.isRunning && opened ? html`<span class="dim">New lines come by themselves</span>` : nothing}</div>
     </panel-card>`;
   }
 
   #lines() {
     const { opened, failure } = this.#data;
     if (failure) return html`<p class="lines dim">It cannot be read now: ${failure.reason}</p>`;
-    if (!this.isWanted && !this.isLocal)
-      return html`<p class="lines"><button type="button" @click=${() => (this.isWanted = true)}>Show its end here</button></p>`;
+    if (!this.#isAsked) return nothing;
     if (opened === undefined) return html`<p class="lines dim">Being read …</p>`;
     if (opened === null)
       return html`<p class="lines dim">${this.isRunning ? 'Nothing of it was published yet.' : 'There is none, or it was removed.'}</p>`;

@@ -33,13 +33,14 @@ function stageRow({ name, status, startedAt, warnings, errors, message }: Stage,
   const told = [errors > 0 ? counted(errors, 'error') : '', warnings > 0 ? counted(warnings, 'warning') : '']
     .filter(Boolean)
     .join(', ');
+  const said = [told, message].filter(Boolean).join(': ');
   return html`<tr class=${status === 'Pending' ? 'dim' : ''}>
     <th scope="row">${name}</th>
     <td><status-dot tone=${tone ?? 'off'}>${STAGE_WORDS[status]}</status-dot></td>
-    <td class="bar"><svg class=${tone ?? 'off'} height="8" aria-hidden="true"><rect class="track" width="100%" height="8" rx="4"></rect>${ms > 0 ? svg`<rect width=${`${Math.max(1, Math.round((ms / longest) * 100))}%`} height="8" rx="4"></rect>` : nothing}</svg>
-      ${told === '' && message === null ? nothing : html`<span class="small ${errors > 0 ? 'bad' : 'dim'}">${[told, message].filter(Boolean).join(': ')}</span>`}</td>
+    <td class="bar"><svg class=${tone ?? 'off'} height="8" aria-hidden="true"><rect class="track" width="100%" height="8" rx="4"></rect>${ms > 0 ? svg`<rect width=${`${Math.max(1, Math.round((ms / longest) * 100))}%`} height="8" rx="4"></rect>` : nothing}</svg></td>
     <td class="nowrap number">${startedAt === null ? '–' : durationWords(ms)}</td>
-  </tr>`;
+  </tr>
+  ${said === '' ? nothing : html`<tr class="told"><td></td><td colspan="3" class="small ${errors > 0 ? 'bad' : 'dim'}">${said}</td></tr>`}`;
 }
 
 const msOf = ({ startedAt, endedAt, status }: Stage, now: Time): number =>

@@ -20,7 +20,7 @@ export function testsCard(result: JobResult, record: JobRecord | null): Template
     ])}</div>
     ${failed.length === 0 ? nothing : html`<ul>${failed.map(failedTest)}</ul>`}
     ${tests.failed > failed.length ? html`<p class="pad dim">${tests.failed - failed.length} more failed; the log has them all.</p>` : nothing}
-    ${flakyTests.length === 0 ? nothing : html`<h3>Fail now and then, and did not count</h3><ul>${flakyTests.map((name) => html`<li class="mono">${name}</li>`)}</ul>`}
+    ${flakyTests.length === 0 ? nothing : html`<h3>Flaky, and not counted as failed</h3><ul>${flakyTests.map((name) => html`<li class="mono">${name}</li>`)}</ul>`}
     ${record && record.slow.length > 0 ? html`<h3>Slowest</h3><ul>${record.slow.slice(0, SHOWN_SLOW).map(({ name, durationMs }) => html`<li class="row"><span class="body mono">${name}</span><span class="end">${seconds(durationMs)}</span></li>`)}</ul>` : nothing}
   </panel-card>`;
 }

@@ -1,11 +1,11 @@
 /** Why a job waits and what would let it go, or how it came to where it runs. */
 import { elapsedMs, type Job, type ReadModel, type Time, type WaitReason } from '@gityard/domain';
 import { html, nothing, type TemplateResult } from 'lit';
-import { counted, durationWords, shortId, untilWords } from '../../format.ts';
+import { counted, durationWords, untilWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
 import { toldText } from '../../parts/told-text.ts';
 import { hrefOf } from '../../router.ts';
-import { isStuck, type JobRow } from '../../rows.ts';
+import { isStuck, type JobRow, jobTitle } from '../../rows.ts';
 
 export interface Known {
   readonly model: ReadModel;
@@ -51,9 +51,9 @@ function reasonRow({ class: kind, text, refs, since }: WaitReason, known: Pick<K
 /** What a reason speaks of: a job, a server, or only a name. */
 function refLink(ref: string, { model, at }: Pick<Known, 'model' | 'at'>): TemplateResult {
   if (model.agents.some(({ id }) => id === ref)) return html`<a href=${hrefOf(['servers', ref], { at })}>${ref}</a>`;
-  const isJob = [...model.jobs, ...model.finished].some(({ id }) => id === ref);
-  return isJob
-    ? html`<a class="mono" href=${hrefOf(['jobs', ref], { at })}>${shortId(ref)}</a>`
+  const job = [...model.jobs, ...model.finished].find(({ id }) => id === ref);
+  return job
+    ? html`<a href=${hrefOf(['jobs', ref], { at })} title=${ref}>${jobTitle(job)} ${job.branch}</a>`
     : html`<span>${ref}</span>`;
 }
 
@@ -72,6 +72,6 @@ export function whyHere({ model, row, job, now, at }: Known): TemplateResult | t
     ${job.assignedTo === null ? nothing : html`It is meant for ${refLink(job.assignedTo, { model, at })}${job.assignedUntil === null ? ' alone' : ` first, and from ${job.assignedUntil.slice(0, 16).replace('T', ' ')} UTC on for anyone`}.`}
     ${asks.length === 0 ? 'It asks for nothing special, so any server may take it.' : `It asks for ${asks.join(', ')}.`}
     ${job.labels.length === 0 ? nothing : html`${fitting.length} of ${counted(model.agents.length, 'server')} ${fitting.length === 1 ? 'has' : 'have'} all its labels${fitting.length === 0 ? ' now' : ': '}${fitting.slice(0, 8).map((id, index) => html`${index > 0 ? ', ' : ''}${refLink(id, { model, at })}`)}${fitting.length > 8 ? ' …' : ''}.`}
-    ${job.result?.built ? html`<br />${job.result.built}` : nothing}
+    ${job.result?.built ? html`<br />Built: ${job.result.built}.` : nothing}
   </p></panel-card>`;
 }

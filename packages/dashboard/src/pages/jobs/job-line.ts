@@ -1,5 +1,5 @@
 /** A job as a line of one height: what it is, where it stands and why, and since when. The whole line is a link to it. */
-import { elapsedMs, type Time, type WaitReason } from '@gityard/domain';
+import { elapsedMs, type ReadModel, type Time, type WaitReason } from '@gityard/domain';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { clockWords, counted, durationWords, untilWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
@@ -14,12 +14,18 @@ export const LINE_PX = 64;
 export const NARROW_LINE_PX = 92;
 const USUAL_PRIORITY = 5;
 
-export function jobLine(job: JobRow, now: Time, at: string | null): TemplateResult {
+interface Seen {
+  readonly model: ReadModel;
+  readonly now: Time;
+  readonly at: string | null;
+}
+
+export function jobLine(job: JobRow, { model, now, at }: Seen): TemplateResult {
   const { tone, word } = wordOfJob(job);
-  const said = saidOf(job, now);
+  const said = saidOf(job, { model, now });
   return html`<a class="line" data-row=${rowKind(job)} href=${hrefOf(['jobs', job.id], { at })}>
     <status-dot class="what" tone=${tone}>${word}</status-dot>
-    <span class="name"><strong>${jobTitle(job)}</strong> <span class="dim">${jobRevision(job)}</span>${priorityChip(job)}${partsChip(job)}</span>
+    <span class="name"><strong>${jobTitle(job)}</strong>${priorityChip(job)}${partsChip(job)} <span class="dim">${jobRevision(job)}</span></span>
     <span class="said" title=${said}>${said}</span>
     <span class="where">${where(job, now)}</span>
     <span class="when">${when(job, now)}</span>
@@ -43,8 +49,8 @@ function partsChip({ parts }: JobRow) {
   return html` <span class="chip">${parts.succeeded} of ${parts.all} parts done</span>`;
 }
 
-function saidOf(job: JobRow, now: Time): string {
-  if (job.status === 'queued') return toldWords(worst(job.reasons)?.text ?? '', now);
+function saidOf(job: JobRow, { model, now }: Pick<Seen, 'model' | 'now'>): string {
+  if (job.status === 'queued') return toldWords(worst(job.reasons)?.text ?? '', now, model);
   if (job.status === 'claimed') return job.progress ?? 'Claimed, about to start';
   if (isHeld(job)) return job.progress ?? job.stages.find(({ status }) => status === 'Running')?.name ?? 'At work';
   return job.status === 'succeeded' || job.reason === null ? madeOf(job) : job.reason;
@@ -100,7 +106,6 @@ export const lineStyles = css`
   .what {
     grid-area: what;
     font-weight: 600;
-    align-self: center;
   }
   .name,
   .said,
@@ -131,7 +136,6 @@ export const lineStyles = css`
   }
   .clock {
     color: var(--fg);
-    font-size: 15px;
   }
   @media (max-width: 600px) {
     .line {

@@ -62,7 +62,7 @@ describe('jobs-page', () => {
     expect(page.url()).toContain('q=branch%3Ab999');
     for (const view of ['Table', 'Dependencies', 'Waves', 'Timeline']) {
       await page.getByRole('link', { name: view, exact: true }).click();
-      await sees(page, 'jobs-page', view === 'Table' ? '1 jobs' : view);
+      await sees(page, 'jobs-page', view === 'Table' ? '1 job' : view);
     }
     expect(trouble.errors).toEqual([]);
   });

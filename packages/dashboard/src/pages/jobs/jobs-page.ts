@@ -99,14 +99,12 @@ export class JobsPage extends Page {
   #view(view: View, lists: Lists): TemplateResult | typeof nothing {
     const { found } = lists;
     if (view === 'table') {
+      const jobs = this.rowsToExport();
       const table = jobsTable({
-        jobs: this.rowsToExport(),
-        sort: this.#asked.sort,
-        route: this.route,
-        now: this.now,
-        rows: this.#rows,
+        ...{ jobs, model: this.model, now: this.now },
+        ...{ sort: this.#asked.sort, route: this.route, rows: this.#rows },
       });
-      return html`<panel-card heading="All jobs found">${table}</panel-card>`;
+      return html`<panel-card heading="Jobs" .count=${jobs.length}>${table}</panel-card>`;
     }
     if (!this.loaded.has(view)) {
       void this.#load(view);
@@ -133,7 +131,7 @@ export class JobsPage extends Page {
     const list = this.#lists[name].draw(jobs, {
       label: `${name} jobs`,
       keyOf: ({ id }) => id,
-      row: (job) => jobLine(job, this.now, at),
+      row: (job) => jobLine(job, { model: this.model, now: this.now, at }),
       rowHeight,
     });
     return html`<panel-card heading=${name} .count=${jobs.length} note=${NOTES[name]} ?urgent=${name === 'Stuck'}>${list}</panel-card>`;
@@ -172,7 +170,7 @@ function headline({ counts }: Lists) {
   const { stuck, held, waiting, finished } = counts;
   if (held + waiting + finished === 0) return html`<strong>No jobs yet.</strong>`;
   const stuckWords = stuck === 0 ? 'none of them stuck' : `${stuck} of them stuck`;
-  return html`<strong>${held === 0 ? 'Nothing runs' : `${counted(held, 'job')} running`}</strong>, ${waiting === 0 ? 'none waiting' : `${waiting} waiting, ${stuckWords}`}. ${finished === 0 ? '' : `${counts.failed} of the last ${finished} failed.`}`;
+  return html`<strong>${held === 0 ? 'Nothing runs' : `${counted(held, 'job')} running`}</strong>, ${waiting === 0 ? 'none waiting' : `${waiting} waiting, ${stuckWords}`}. ${finished === 0 ? '' : finished === 1 ? `The last one ${counts.failed === 1 ? 'failed' : 'did not fail'}.` : `${counts.failed} of the last ${finished} failed.`}`;
 }
 
 function none(filter: string, all: number) {

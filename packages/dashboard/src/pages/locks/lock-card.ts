@@ -2,7 +2,7 @@
 import type { Lock, LockHolder, Time } from '@gityard/domain';
 import { elapsedMs } from '@gityard/domain';
 import { html, nothing, type TemplateResult } from 'lit';
-import { ageWords, durationWords, shortId, untilWords } from '../../format.ts';
+import { ageWords, durationWords, untilWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
 import '../../actions/action-button.ts';
 import '../../parts/panel-card.ts';
@@ -17,6 +17,7 @@ export type ShownLock = Pick<Lock, 'name' | 'count' | 'token' | 'holders' | 'wai
 interface Drawing {
   readonly now: Time;
   readonly href: (path: readonly string[]) => string;
+  readonly nameOf: (job: string) => string;
 }
 
 interface CardDrawing extends Drawing {
@@ -24,13 +25,14 @@ interface CardDrawing extends Drawing {
   readonly isAlone: boolean;
 }
 
-export function lockCard(lock: ShownLock, { now, href, isAlone }: CardDrawing): TemplateResult {
+export function lockCard(lock: ShownLock, { isAlone, ...drawing }: CardDrawing): TemplateResult {
+  const { href } = drawing;
   const { name, holders, count, waiting, unnamed } = lock;
   const line = waiting.length + unnamed;
   const last = `newest token: ${lock.token}`;
   return html`<panel-card heading=${name} note=${count > 1 ? `${holders.length} of ${count} held` : ''}>
-    ${holders.length === 0 ? html`<p class="pad dim">Nobody holds it.</p>` : html`<ul>${holders.map((it) => holderRow(it, { now, href }))}</ul>`}
-    ${line === 0 ? nothing : waitingLine(lock, { now, href })}
+    ${holders.length === 0 ? html`<p class="pad dim">Nobody holds it.</p>` : html`<ul>${holders.map((it) => holderRow(it, drawing))}</ul>`}
+    ${line === 0 ? nothing : waitingLine(lock, drawing)}
     <div class="foot">
       ${isAlone ? html`<span class="dim">${last}</span>` : html`<a href=${href(['locks', name])}>History of this lock</a>`}
       ${holders.length === 0 ? nothing : html`<action-button .wish=${{ op: 'break-lock', target: name }} label="Break lock" subject=${name}></action-button>`}
@@ -38,12 +40,13 @@ export function lockCard(lock: ShownLock, { now, href, isAlone }: CardDrawing): 
   </panel-card>`;
 }
 
-function holderRow(held: LockHolder, { now, href }: Drawing): TemplateResult {
+function holderRow(held: LockHolder, drawing: Drawing): TemplateResult {
+  const { now } = drawing;
   const { holder, token, acquiredAt, expiresAt, reason } = held;
   const isOver = expiresAt !== null && elapsedMs(now, expiresAt) <= 0;
   return html`<li>
     <div class="row">
-      <strong class="body">${holderName(holder, href)}</strong>
+      <strong class="body">${holderName(holder, drawing)}</strong>
       <status-dot class="end small" tone=${isOver ? 'bad' : 'run'}>${isOver ? 'Over' : 'Held'}</status-dot>
     </div>
     <div class="facts">
@@ -70,20 +73,21 @@ function timeBar({ acquiredAt, expiresAt, now }: { acquiredAt: Time; expiresAt: 
   </div>`;
 }
 
-function waitingLine({ waiting, unnamed }: ShownLock, { now, href }: Drawing): TemplateResult {
+function waitingLine({ waiting, unnamed }: ShownLock, drawing: Drawing): TemplateResult {
+  const { now } = drawing;
   return html`<div class="line">
     <h3>Waiting, first come first: ${waiting.length + unnamed}</h3>
     <ol>${waiting.map(
       ({ holder, since, until }) => html`<li class="plain">
-        ${holderName(holder, href)} <span class="dim small">since ${age(since, now)}${until === null ? '' : `, gives up ${untilWords(until, now)}`}</span>
+        ${holderName(holder, drawing)} <span class="dim small">since ${age(since, now)}${until === null ? '' : `, gives up ${untilWords(until, now)}`}</span>
       </li>`,
     )}</ol>
   </div>`;
 }
 
 /** Jobs hold locks under a name of their own, and lead to their page. */
-function holderName(holder: string, href: Drawing['href']): TemplateResult | string {
+function holderName(holder: string, { href, nameOf }: Drawing): TemplateResult | string {
   if (!holder.startsWith('job/')) return holder;
   const id = holder.slice('job/'.length);
-  return html`<a class="name" href=${href(['jobs', id])} title=${id}>job ${shortId(id)}</a>`;
+  return html`<a class="name" href=${href(['jobs', id])} title=${id}>${nameOf(id)}</a>`;
 }

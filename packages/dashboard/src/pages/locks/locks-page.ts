@@ -2,9 +2,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { counted } from '../../format.ts';
+import { counted, shortId } from '../../format.ts';
 import { Asking } from '../../parts/asking.ts';
-import type { LockRow } from '../../rows.ts';
+import { jobTitle, type LockRow } from '../../rows.ts';
 import type { ChangeRow } from '../../worker/questions/changes/told-in.ts';
 import { AskingPage, brokenNote } from '../asking-page.ts';
 import { changeLine, changeStyles } from '../changes/change-line.ts';
@@ -102,11 +102,13 @@ export class LocksPage extends AskingPage {
       ${
         locks.length === 0
           ? nobody
-          : html`<div class="grid">${repeat(
-              used,
-              ({ name }) => name,
-              (it) => this.#card(it),
-            )}</div>`
+          : used.length === 0
+            ? nothing
+            : html`<div class="grid">${repeat(
+                used,
+                ({ name }) => name,
+                (it) => this.#card(it),
+              )}</div>`
       }
       ${free.length === 0 ? nothing : this.#free(free)} ${brokenNote(this.#locks.answer?.broken ?? [])}
     `;
@@ -114,7 +116,13 @@ export class LocksPage extends AskingPage {
 
   #card(lock: ShownLock): TemplateResult {
     const isAlone = this.route.path.length > 1;
-    return lockCard(lock, { now: this.now, href: (path) => this.href(path), isAlone });
+    const nameOf = (job: string) => this.#nameOf(job);
+    return lockCard(lock, { now: this.now, href: (path) => this.href(path), nameOf, isAlone });
+  }
+
+  #nameOf(id: string): string {
+    const job = [...this.model.jobs, ...this.model.finished].find((it) => it.id === id);
+    return job ? `${jobTitle(job)} ${job.branch ?? ''}` : `job ${shortId(id)}`;
   }
 
   #free(locks: readonly ShownLock[]): TemplateResult {

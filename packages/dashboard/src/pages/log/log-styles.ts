@@ -111,7 +111,7 @@ export const logStyles = css`
   }
   .paper {
     position: relative;
-    height: max(320px, calc(100dvh - 352px));
+    height: max(320px, calc(100dvh - 368px));
     overflow: auto;
     font: 12.5px/20px var(--mono);
     overflow-anchor: none;

@@ -33,7 +33,7 @@ export class BuildsCard extends LitElement {
     if (builds.length === 0 && this.instead === null)
       return html`<panel-card heading=${heading}><empty-note text="It has not built anything yet. Its builds will stand here with how they ended."></empty-note></panel-card>`;
     const failed = builds.filter(({ status }) => status === 'failed').length;
-    return html`<panel-card heading=${heading} .count=${builds.length} note=${failed === 0 ? '' : `${counted(failed, 'failure')} of ${builds.length}`}>
+    return html`<panel-card heading=${heading} note=${failed === 0 ? '' : `${counted(failed, 'failure')} of ${builds.length}`}>
       <ul>${builds.map((it) => line(it, this.now))}</ul>
       ${this.instead}
     </panel-card>`;

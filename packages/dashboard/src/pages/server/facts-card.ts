@@ -31,6 +31,8 @@ export class FactsCard extends LitElement {
       }
       dt {
         color: var(--dim);
+        font-size: var(--small);
+        line-height: 24px;
       }
       dd {
         margin: 0;
@@ -73,7 +75,7 @@ function ofRow(agent: AgentRow, now: Time): readonly Fact[] {
       'Last heard',
       lastBeatAt === null
         ? 'never'
-        : html`${age(lastBeatAt, now)}${promised === null ? '' : `, it promises every ${promised}`}`,
+        : html`${age(lastBeatAt, now)}${promised === null ? '' : `; it reports every ${promised}`}`,
     ],
     ['Builds today', agent.buildsToday],
     [
@@ -81,8 +83,8 @@ function ofRow(agent: AgentRow, now: Time): readonly Fact[] {
       successPercent === null || successOf === 0 ? 'no builds' : `${percentWords(successPercent)} of ${successOf}`,
     ],
     ['Up, 7 days', agent.uptimePercent === null ? 'not known yet' : `${agent.uptimePercent} %`],
-    ['Cache', looked === 0 ? null : `${Math.round((100 * cacheHits) / looked)} % found of ${looked}`],
-    ['Answer of the remote', agent.remoteMs === null ? null : `${Math.round(agent.remoteMs)} ms on average`],
+    ['Cache', looked === 0 ? null : `${Math.round((100 * cacheHits) / looked)} % found, of ${looked} looked for`],
+    ['Git host answers in', agent.remoteMs === null ? null : `${Math.round(agent.remoteMs)} ms on average`],
   ];
 }
 
@@ -91,14 +93,14 @@ function ofFiles(agent: Agent | null, heartbeat: Heartbeat | null, now: Time): r
   const machine = agent?.capabilities;
   const uptime = heartbeat?.machine.uptimeSeconds ?? 0;
   return [
-    ['System', machine ? `${machine.os} ${machine.arch}` : null],
+    ['System', machine ? [machine.os, machine.arch].filter((it) => it !== 'unknown').join(' ') : null],
     ['Machine', machine ? machineWords(machine) : null],
     ['Tools', agent ? toolChips(tools, agent.capabilities.sdks ?? {}) : null],
     ['Sandbox', agent ? (sandbox ?? 'none: it runs builds as they are') : null],
     ['Takes', agent?.tasks ? 'tasks, no builds' : null],
     ['May build', agent ? repositories(agent.allows.repositories) : null],
     ['Version', heartbeat?.version || agent?.version || null],
-    ['Machine is up for', uptime > 0 ? durationWords(uptime * 1000) : null],
+    ['Running for', uptime > 0 ? durationWords(uptime * 1000) : null],
     ['Joined', agent ? age(agent.registeredAt, now) : null],
   ];
 }

@@ -114,7 +114,7 @@ export class MachineCard extends LitElement {
 
 function rangeWords(points: readonly SparkPoint[], words: (value: number) => string): string {
   const values = points.map(({ value }) => value);
-  const of = `${counted(points.length, 'beat')} since the page was opened`;
+  const of = `${counted(points.length, 'reading')} since you opened the page`;
   if (points.length < 2) return of;
   return `${words(Math.min(...values))} to ${words(Math.max(...values))}, ${of}`;
 }

@@ -78,7 +78,7 @@ export class NowCard extends LitElement {
   #refused() {
     const refuses = this.beat?.refuses ?? [];
     if (refuses.length === 0) return nothing;
-    return html`<h3>Jobs it does not take</h3><ul>${refuses.map(({ job, reason }) => html`<li><a href=${hrefHere(['jobs', job])} class="mono">${job}</a> <p class="small">${serverWords(reason)}</p></li>`)}</ul>`;
+    return html`<h3>Jobs it turns down</h3><ul>${refuses.map(({ job, reason }) => html`<li><a href=${hrefHere(['jobs', job])} class="mono">${job}</a> <p class="small">${serverWords(reason)}</p></li>`)}</ul>`;
   }
 }
 
@@ -101,7 +101,7 @@ function running(job: JobRow, times: { made: Time; now: Time }) {
     </div>
     ${left.percent === null ? nothing : html`<progress-bar .percent=${left.percent} ?over=${left.isOver}></progress-bar>`}
     <stage-strip .stages=${allStages(job)}></stage-strip>
-    <div class="facts"><span>${job.progress ?? job.status}</span><span title="rises with every claim; what an earlier holder writes is refused">claim ${job.token}</span></div>
+    <div class="facts"><span>${job.progress ?? job.status}</span></div>
     ${job.reasons.map(({ text }) => html`<p class="small wait">${toldText(text, times.now)}</p>`)}
   </li>`;
 }

@@ -44,7 +44,7 @@ describe('pages of the servers', () => {
 
   it('draw of a hundred servers and a thousand jobs only what can be seen, to the last of them', async () => {
     const { page } = await open(crowd(), '#/servers');
-    await page.getByText('All 100 shown').waitFor();
+    await page.getByText('100 servers.').waitFor();
     const onServers = await nodesOf(page);
 
     await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');

@@ -3,6 +3,7 @@ import type { ReadModel } from '@gityard/domain';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
+import { counted } from '../../format.ts';
 import { Asking } from '../../parts/asking.ts';
 import { costWords, isPastCheap, pastKey, placeOf } from '../../parts/asking-past.ts';
 import { withNow } from '../../parts/heat-buckets.ts';
@@ -49,23 +50,32 @@ export class ServerPage extends Page {
         align-items: center;
         gap: var(--space) calc(2 * var(--space));
       }
+      .head nav {
+        flex: 1 0 100%;
+        margin-bottom: calc(-1 * var(--space));
+        font-size: var(--small);
+        line-height: 20px;
+      }
       h1 {
-        flex: 1 1 20ch;
         overflow-wrap: anywhere;
       }
-      h1 status-dot {
-        margin-left: calc(1.5 * var(--space));
-        padding: 0 calc(1.5 * var(--space));
+      .head status-dot {
+        padding: 2px 12px;
         border: 1px solid var(--line);
         border-radius: 16px;
         background: var(--card);
-        font-size: 15px;
         font-weight: 600;
       }
       .actions {
         display: flex;
         flex-wrap: wrap;
         gap: var(--space);
+        margin-left: auto;
+      }
+      @media (max-width: 600px) {
+        .actions {
+          flex-basis: 100%;
+        }
       }
     `,
   ];
@@ -121,7 +131,9 @@ export class ServerPage extends Page {
     );
     return html`
       <div class="head">
-        <h1><a href=${hrefHere(['servers'])}>Servers</a> / <strong>${id}</strong><status-dot tone=${tone}>${word}</status-dot></h1>
+        ${crumbs()}
+        <h1><strong>${id}</strong></h1>
+        <status-dot tone=${tone}>${word}</status-dot>
         <div class="actions">${actionsOn(agent)}</div>
       </div>
       ${this.#problem()}
@@ -160,10 +172,10 @@ export class ServerPage extends Page {
     const hidden = this.model.truncated.agents ?? 0;
     const text =
       hidden > 0
-        ? `The snapshot names no server like that; ${hidden} did not fit into it.`
+        ? `The page was not told of one; ${counted(hidden, 'server')} did not fit into what it reads.`
         : 'No server of that name has joined this yard, or it was removed.';
-    return html`<h1><a href=${hrefHere(['servers'])}>Servers</a> / <strong>${this.#id}</strong></h1>
-      <panel-card heading="Not here"><empty-note text=${text} command="gityard agent list"></empty-note></panel-card>`;
+    return html`<div class="head">${crumbs()}<h1><strong>${this.#id}</strong></h1></div>
+      <panel-card heading="There is no such server"><empty-note text=${text} command="gityard agent list"></empty-note></panel-card>`;
   }
 
   readonly #spanHref = (days: number): string => withQuery(this.route, { days: days === 1 ? null : String(days) });
@@ -173,6 +185,8 @@ export class ServerPage extends Page {
     this.requestUpdate();
   };
 }
+
+const crumbs = () => html`<nav aria-label="Where this is"><a href=${hrefHere(['servers'])}>All servers</a></nav>`;
 
 const NOTHING: readonly PresenceStretch[] = [];
 

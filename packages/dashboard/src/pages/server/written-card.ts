@@ -22,9 +22,9 @@ export class WrittenCard extends LitElement {
 
   override render() {
     const { writes, now } = this;
-    return html`<panel-card heading="Who wrote this">
+    return html`<panel-card heading="Changes to this server">
       ${this.instead}
-      ${writes?.length === 0 ? html`<empty-note text="Nobody has written to it yet, as far as the history is kept."></empty-note>` : nothing}
+      ${writes?.length === 0 ? html`<empty-note text="Nobody has changed it, as far as the history is kept."></empty-note>` : nothing}
       <ul>${writes?.map((it) => line(it, now))}</ul>
     </panel-card>`;
   }

@@ -42,11 +42,12 @@ export class ServersPage extends Page {
     return html`
       ${heading}
       <div class="tools">
-        <label>Filter <input type="search" .value=${query} placeholder="name, status:silent, pool:linux, label:arm64" @input=${this.#filter} /></label>
+        <input type="search" aria-label="Filter servers" .value=${query} placeholder="Filter: a name, status:silent, pool:linux, label:arm64 …" @input=${this.#filter} />
         <nav class="pools" aria-label="Filter by status">${this.#chips(all, query)}</nav>
-        <p class="small dim" role="status">${rows.length === all.length ? `All ${all.length}` : `${rows.length} of ${all.length}`} shown${hidden > 0 ? `; ${hidden} more did not fit into the snapshot: gityard agent list` : ''}</p>
+        <p class="small dim" role="status">${rows.length === all.length ? nothing : `${rows.length} of ${counted(all.length, 'server')}`}</p>
       </div>
       <div class="frame">${this.#table(rows, sort)}</div>
+      ${hidden === 0 ? nothing : html`<p class="small dim">${hidden} more than the page was told of: <code>gityard agent list</code></p>`}
     `;
   }
 
@@ -66,7 +67,7 @@ export class ServersPage extends Page {
       const standing = standings.find((it) => word === `status:${it}`);
       const count = standing === undefined ? all.length : all.filter((row) => row.standing === standing).length;
       const title = standing === undefined ? 'All' : STANDING_WORDS[standing].word;
-      return html`<a href=${withQuery(this.route, { q: word })} aria-current=${word === query ? 'true' : nothing}>${title} ${count}</a>`;
+      return html`<a href=${withQuery(this.route, { q: word })} aria-current=${word === query ? 'true' : nothing}>${title} <b>${count}</b></a>`;
     });
   }
 
@@ -93,8 +94,7 @@ export class ServersPage extends Page {
   #head(key: SortKey, title: string, sort: Sort, kind = '') {
     const isOn = sort.key === key;
     const order = !isOn ? 'none' : sort.isDescending ? 'descending' : 'ascending';
-    const arrow = !isOn ? '' : sort.isDescending ? '↓' : '↑';
-    return html`<th scope="col" role="columnheader" class=${kind} aria-sort=${order}><button type="button" @click=${() => this.#sort(key, sort)}>${title} <span aria-hidden="true">${arrow}</span></button></th>`;
+    return html`<th scope="col" role="columnheader" class=${kind} aria-sort=${order}><button type="button" @click=${() => this.#sort(key, sort)}>${title}${isOn ? html` <span aria-hidden="true">${sort.isDescending ? '↓' : '↑'}</span>` : nothing}</button></th>`;
   }
 
   #row(row: ServerRow, index: number) {

@@ -6,42 +6,54 @@ export const serversStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: var(--space) calc(2 * var(--space));
+    gap: var(--space) calc(1.5 * var(--space));
   }
-  .tools p {
-    flex-basis: 100%;
-  }
-  .tools label {
-    flex: 1 1 30ch;
-    display: flex;
-    align-items: center;
-    gap: var(--space);
+  .tools p:empty {
+    display: none;
   }
   .tools input {
-    flex: 1;
+    flex: 1 1 100%;
     min-width: 0;
+    min-height: 44px;
+    border-radius: var(--radius);
+    font-size: 15px;
   }
   .pools {
     display: flex;
-    flex-wrap: wrap;
-    gap: var(--space);
+    gap: 4px;
+    min-width: 0;
+    overflow-x: auto;
+    scrollbar-width: none;
   }
   .pools a {
     display: inline-flex;
     align-items: center;
+    gap: 6px;
     min-height: var(--target);
-    padding: 0 calc(1.25 * var(--space));
+    padding: 0 calc(1.5 * var(--space));
     border: 1px solid var(--line);
-    border-radius: 18px;
+    border-radius: 22px;
     background: var(--card);
     color: var(--fg);
     font-size: var(--small);
     text-decoration: none;
+    white-space: nowrap;
+  }
+  .pools b {
+    color: var(--dim);
+    font-weight: 600;
+  }
+  .pools a:focus-visible {
+    outline-offset: -2px;
+    border-radius: 22px;
   }
   .pools a[aria-current] {
     border-color: var(--accent);
     color: var(--accent);
     font-weight: 600;
+  }
+  .pools a[aria-current] b {
+    color: inherit;
   }
   .frame {
     border: 1px solid var(--line);
@@ -78,7 +90,6 @@ export const serversStyles = css`
   }
   thead th {
     border-bottom: 1px solid var(--line);
-    background: var(--bg);
   }
   thead button {
     width: 100%;

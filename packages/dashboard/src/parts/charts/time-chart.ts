@@ -21,7 +21,7 @@ export interface Moment {
   readonly long: string;
 }
 
-const [HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [176, 52, 10, 10, 24];
+const [HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [176, 72, 10, 10, 24];
 const WORD_PX = 56;
 const TIP_PX = 190;
 
@@ -76,7 +76,7 @@ export class TimeChart extends LitElement {
     const every = labelEvery(moments.length, { width: width - LEFT - RIGHT, wordWidth: WORD_PX });
     const last = moments.length - 1;
     return html`<svg class="drawing" width=${width} height=${HEIGHT} role="group" aria-label="${this.label}: ${moments.length} points, arrow keys go from one to the next" @keydown=${this.#key}>
-      ${ticks.map((tick) => svg`<line class="grid" x1=${LEFT} x2=${width - RIGHT} y1=${y(tick)} y2=${y(tick)}></line><text class="axis" aria-hidden="true" x=${LEFT - 8} y=${y(tick) + 4} text-anchor="end">${this.words(tick)}${tick === ticks.at(-1) && this.unit !== '' ? ` ${this.unit}` : ''}</text>`)}
+      ${ticks.map((tick) => svg`<line class="grid" x1=${LEFT} x2=${width - RIGHT} y1=${y(tick)} y2=${y(tick)}></line><text class="axis" aria-hidden="true" x=${LEFT - 8} y=${y(tick) + 4} text-anchor="end">${this.words(tick)}${tick === ticks.at(-1) ? ` ${tick === 1 ? this.unit.replace(/s$/, '') : this.unit}` : ''}</text>`)}
       ${moments.map(({ short }, at) => ((last - at) % every === 0 ? svg`<text class="axis" aria-hidden="true" x=${this.#x(at)} y=${HEIGHT - 6} text-anchor="middle">${short}</text>` : nothing))}
       ${this.shown === null ? nothing : svg`<rect class="band" x=${LEFT + step * this.shown} y=${TOP} width=${step} height=${HEIGHT - TOP - BOTTOM}></rect>`}
       ${this.kind === 'bars' ? this.#bars(y) : series.map((it, at) => this.#line(it, { at, y }))}

@@ -115,12 +115,15 @@ export class JobGraph extends LitElement {
     const job = this.linked.jobs.get(id);
     if (!job) return nothing;
     const { tone, word } = wordOfJob(job);
-    const name = `${jobTitle(job)} ${jobRevision(job)}`;
-    return svg`<a class=${tone} href=${hrefOf(['jobs', id], { at: this.at })} data-id=${id} tabindex=${isFirst ? 0 : -1} aria-label=${`${name}: ${word}`} @focus=${this.#focused}>
-      <title>${`${name}: ${word}`}</title>
+    const title = cut(`${jobTitle(job)} ${job.branch ?? ''}`.trim(), 21);
+    const standing = job.agent === null ? word : `${word} · ${cut(job.agent, 12)}`;
+    // What is seen begins what is heard, so that who says it to the browser is understood.
+    const name = `${title} ${standing}, ${jobTitle(job)} ${jobRevision(job)}`;
+    return svg`<a class=${tone} href=${hrefOf(['jobs', id], { at: this.at })} data-id=${id} tabindex=${isFirst ? 0 : -1} aria-label=${name} @focus=${this.#focused}>
+      <title>${`${jobTitle(job)} ${jobRevision(job)}: ${word}`}</title>
       <rect x=${x} y=${y} width=${nodeWidth} height=${nodeHeight} rx="8"></rect>
-      <text x=${x + 12} y=${y + 20}>${cut(jobTitle(job), 21)}</text>
-      <text class="word" x=${x + 12} y=${y + 38}>${word} ${job.agent === null ? '' : `· ${cut(job.agent, 12)}`}</text>
+      <text x=${x + 12} y=${y + 20}>${title}</text>
+      <text class="word" x=${x + 12} y=${y + 38}>${standing}</text>
     </a>`;
   }
 
