@@ -5,14 +5,14 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 
 const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-export const THEMES = ['light', 'dark', 'contrast'] as const;
+const THEMES = ['light', 'dark', 'contrast'] as const;
 
 export async function loadAxe(page: Page): Promise<void> {
   await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
 }
 
 /** As a choice of the person would, without drawing the page anew for each. */
-export const wear = (page: Page, theme: string): Promise<void> =>
+const wear = (page: Page, theme: string): Promise<void> =>
   page.evaluate((chosen) => {
     localStorage.setItem('gityard-theme', chosen);
     document.documentElement.dataset.theme = chosen;

@@ -4,7 +4,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { sampleYard } from '../testing/sample-yard.ts';
 import type { YardOnGithub } from '../testing/yard-on-github.ts';
 
-export interface Scene {
+interface Scene {
   readonly yard: YardOnGithub;
   readonly page: Page;
   readonly context: BrowserContext;

@@ -1,6 +1,6 @@
 import type { ReadModel } from '@gityard/domain';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { buildPages, launchBrowser, serveYard, watchForTrouble } from '../../testing/real-page.ts';
 import { serveFiles, serverFiles } from '../../testing/sample-server-files.ts';
 import { sampleYard } from '../../testing/sample-yard.ts';
@@ -47,9 +47,11 @@ describe('pages of the servers', () => {
     await page.getByText('100 servers.').waitFor();
     const onServers = await nodesOf(page);
 
-    await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
-    // Whichever that is: those that fall silent meanwhile stand first.
-    await page.locator('servers-page tr[aria-rowindex="101"]').waitFor();
+    // Whichever that is: those that fall silent meanwhile stand first. The table may still grow while its rows are measured.
+    await vi.waitFor(async () => {
+      await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
+      expect(await page.locator('servers-page tr[aria-rowindex="101"]').count()).toBe(1);
+    }, 10_000);
     await page.goto(page.url().replace(/#.*/, '#/'));
     await page.locator('servers-panel').getByText('All 100 servers in full').waitFor();
 
