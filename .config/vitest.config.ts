@@ -1,18 +1,49 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Specs run on the sources (the "source" condition of each package.json), so that no
 // build is needed to see one fail. Specs that start real programs use the built ones.
-export default defineConfig({
-  root: new URL('..', import.meta.url).pathname,
+const sources = {
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
+};
+
+// They measure or limit the process that they run in, or change its surroundings.
+const ALONE = ['packages/builder/src/**/*.test.ts', 'packages/testing/src/**/*.test.ts'];
+
+// Bounds are for what never comes true. A machine with much else to do is slow, and no spec should fail for it.
+const patience = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 180_000 } } };
+
+/** What takes long begins first: so the workers end together. A worker is kept as long as specs of its project follow. */
+class LongFirst extends BaseSequencer {
+  override async sort(specs: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(specs);
+    const isAlone = ({ project }: TestSpecification) => project.name === 'alone';
+    return [...sorted.filter(isAlone), ...sorted.filter((it) => !isAlone(it))];
+  }
+}
+
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
   test: {
-    include: ['packages/*/src/**/*.test.ts'],
     pool: 'forks',
     // Specs wait for programs and browsers about half of their time: more workers than cores.
     maxWorkers: 3,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     reporters: ['default'],
+    sequence: { sequencer: LongFirst },
+    projects: [
+      { ...sources, test: { name: 'alone', include: ALONE, ...patience } },
+      // To begin a process and load the sources costs more than most specs do.
+      {
+        ...sources,
+        test: {
+          name: 'together',
+          include: ['packages/*/src/**/*.test.ts'],
+          exclude: ALONE,
+          isolate: false,
+          ...patience,
+        },
+      },
+    ],
   },
 });

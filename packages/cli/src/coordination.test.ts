@@ -65,7 +65,7 @@ async function startAgent(id: string): Promise<NodeProcess> {
   const env = { HOME: world.folder, GITYARD_HOME: join(world.folder, id), GITYARD_YARD: address, PATH };
   await world.run(['agent', 'allow', '--commands', project], { env });
   const agent = startNode(PROGRAM, ['agent', 'run', '--agent', id], { env, cwd: world.folder });
-  await agent.waitForLine(/has joined/, 60_000);
+  await agent.waitForLine(/has joined/);
   return agent;
 }
 
@@ -73,7 +73,7 @@ async function startAgent(id: string): Promise<NodeProcess> {
 async function call(words: readonly string[], code = 0): Promise<string> {
   const name = COMMANDS.map((it) => it.name).find((it) => words.slice(0, it.split(' ').length).join(' ') === it);
   called.add(name ?? '');
-  const done = await world.run(words, { env: { GITYARD_YARD: address } });
+  const done = await world.spawn(words, { env: { GITYARD_YARD: address } });
   expect({ words, code: done.code, stderr: done.code === code ? '' : done.stdout + done.stderr }).toEqual({
     words,
     code,
@@ -99,7 +99,7 @@ describe('coordination', () => {
       await gityard('job', verb, waiting, '--reason', 'is there such a card?');
 
     const built = await idOf('job', 'add', '--repo', project, '--branch', 'main');
-    await gityard('job', 'wait', built, '--timeout', '60s');
+    await gityard('job', 'wait', built, '--timeout', '240s');
     await gityard('job', 'logs', built);
     await gityard('job', 'tests', built);
     const test = ['T.Works', '--repo', project, '--reason', 'needs a clock'];
@@ -111,7 +111,7 @@ describe('coordination', () => {
     const byHand = await idOf('job', 'add', '--', 'true');
     await call(['job', 'next', '--agent', 'build1'], 1);
     await gityard('fleet', 'resume');
-    await gityard('job', 'wait', byHand, '--timeout', '60s');
+    await gityard('job', 'wait', byHand, '--timeout', '240s');
     const { pool } = await json<{ pool: string }>('agent', 'show', 'build1');
     await gityard('pool', 'pause', pool);
     await gityard('pool', 'resume', pool);
@@ -217,7 +217,7 @@ describe('coordination', () => {
       await gityard(...words);
     called.add('health check');
     // What needs somebody may be over a moment later: its own answer says what its exit code must be.
-    const checked = await world.run(['health', 'check', '--json'], { env: { GITYARD_YARD: address } });
+    const checked = await world.spawn(['health', 'check', '--json'], { env: { GITYARD_YARD: address } });
     expect(checked.code).toBe((JSON.parse(checked.stdout) as { ok: boolean }).ok ? 0 : 1);
     await call(['notify', 'test', 'nobody'], 3);
     await gityard('at', '1s', 'job', 'list');
@@ -238,7 +238,7 @@ describe('coordination', () => {
 
 async function aBuild(): Promise<string> {
   const id = await idOf('job', 'add', '--repo', project, '--branch', 'main');
-  await gityard('job', 'wait', id, '--timeout', '60s');
+  await gityard('job', 'wait', id, '--timeout', '240s');
   return id;
 }
 

@@ -14,7 +14,6 @@ import { maven } from './maven/maven.ts';
 import { npm } from './npm/npm.ts';
 import type { Ground, Scope, ToolchainRules } from './toolchain.ts';
 
-const MINUTES = 60_000;
 const DEBIAN = '/usr/share/maven-repo';
 const CI = process.env.CI === 'true';
 
@@ -36,9 +35,7 @@ const builtBy = (output: string | undefined): string[] =>
   [...(output ?? '').matchAll(/^ {2}(\S+) -> /gm)].map(([, name = '']) => name).sort();
 
 describe('a .NET solution of 5 projects', () => {
-  it('is built and tested with coverage, and after a change no more of it than that concerns', {
-    timeout: 5 * MINUTES,
-  }, async () => {
+  it('is built and tested with coverage, and after a change no more of it than that concerns', async () => {
     const ground = await realGround(solutionFiles({ libraries: 3, tested: 2, coverage: true }), {
       createPackages: 'true',
     });
@@ -71,9 +68,7 @@ describe('a .NET solution of 5 projects', () => {
 });
 
 describe('npm workspaces', () => {
-  it('are built each after those that it needs, and after a change no more of them than that concerns', {
-    timeout: MINUTES,
-  }, async () => {
+  it('are built each after those that it needs, and after a change no more of them than that concerns', async () => {
     const ground = await realGround(npmWorkspaces());
     const words = (output: string | undefined) =>
       [...(output ?? '').matchAll(/^built (\w+)$/gm)].map(([, name]) => name);
@@ -104,7 +99,6 @@ const withMaven = existsSync(join(DEBIAN, 'junit/junit')) || CI ? it : it.skip;
 describe('Maven modules', () => {
   withMaven(
     `fetch what they need first, are built in their order without a network, and then no more of them than a change concerns (from ${DEBIAN})`,
-    { timeout: 5 * MINUTES },
     async () => {
       const ground = await realGround({ ...mavenModules(), ...debianSettings() });
       const plan = await maven.plan(ground);

@@ -31,7 +31,7 @@ export async function makeReceivers(settings: object = {}): Promise<Receivers> {
   const person = openYard({ address: world.yard, actor: 'person' });
   await person.refresh();
   const until = <T>(what: string, fact: (state: State) => T | undefined | false) =>
-    waitFor(async () => fact(await person.refresh()), { what, timeoutMs: 120_000 });
+    waitFor(async () => fact(await person.refresh()), { what });
   return {
     world,
     home,
@@ -52,7 +52,7 @@ export async function makeReceivers(settings: object = {}): Promise<Receivers> {
       };
       const started = startNode(PROGRAM, words, { env, cwd: world.folder });
       running.push(started);
-      await started.waitForLine(/has joined/, 120_000);
+      await started.waitForLine(/has joined/);
       return started;
     },
     untilEnded: (id) =>
