@@ -13,7 +13,8 @@ import { makeWorld, PROGRAM, type World } from './program.fixture.ts';
 /** They begin a yard or another machine's life, or look after files: shown by their own specs. */
 const ELSEWHERE =
   /^(?:up|serve|init|top|compact|doctor|cache .*|artifact link|completion|config .*|quarantine .*|spool .*|agent run|agent (?:disallow|policy)|key .*|task receive|secrets .*|run|job shell|job workspaces)$/;
-const QUICK = { heartbeat: { intervalSeconds: 1 }, lease: { seconds: 15 }, poll: { seconds: 0.3 } };
+// Nobody falls silent here: beats and looks that come more often would only keep the machine busy.
+const QUICK = { heartbeat: { intervalSeconds: 10 }, lease: { seconds: 60 }, poll: { seconds: 0.5 } };
 
 let world: World;
 let server: GitServer;
@@ -69,11 +70,12 @@ async function startAgent(id: string): Promise<NodeProcess> {
   return agent;
 }
 
-/** Runs a command that exits so, and remembers that it was called. */
+/** Runs a command that exits so: the first time as a program that has to end by itself, and from then on in this process. */
 async function call(words: readonly string[], code = 0): Promise<string> {
   const name = COMMANDS.map((it) => it.name).find((it) => words.slice(0, it.split(' ').length).join(' ') === it);
+  const run = called.has(name ?? '') ? world.run : world.spawn;
   called.add(name ?? '');
-  const done = await world.spawn(words, { env: { GITYARD_YARD: address } });
+  const done = await run(words, { env: { GITYARD_YARD: address } });
   expect({ words, code: done.code, stderr: done.code === code ? '' : done.stdout + done.stderr }).toEqual({
     words,
     code,

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld, PROGRAM, type World } from '../../program.fixture.ts';
 
 const VALUE = 'tok/en+value-77';
-const QUICK = { heartbeat: { intervalSeconds: 1 }, lease: { seconds: 15 }, poll: { seconds: 0.3 } };
+const QUICK = { heartbeat: { intervalSeconds: 5 }, lease: { seconds: 30 }, poll: { seconds: 0.5 } };
 
 let world: World;
 let project: string;

@@ -20,7 +20,8 @@ export interface Receivers {
   close(): Promise<void>;
 }
 
-const QUICK = { name: 'acme', heartbeat: { intervalSeconds: 1 }, lease: { seconds: 15 }, poll: { seconds: 0.2 } };
+// Each beat is a push: what looks often need not beat often.
+const QUICK = { name: 'acme', heartbeat: { intervalSeconds: 5 }, lease: { seconds: 30 }, poll: { seconds: 0.4 } };
 
 export async function makeReceivers(settings: object = {}): Promise<Receivers> {
   const world = await makeWorld();
