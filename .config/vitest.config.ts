@@ -8,18 +8,22 @@ const sources = {
   ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
 };
 
-// They measure or limit the process that they run in, or change its surroundings.
-const ALONE = ['packages/builder/src/**/*.test.ts', 'packages/testing/src/**/*.test.ts'];
+// They put the process that they run in into groups and cells of its own.
+const ALONE = ['packages/builder/src/{sandbox,process}/**/*.test.ts'];
 
 // Bounds are for what never comes true. A machine with much else to do is slow, and no spec should fail for it.
 const patience = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 180_000 } } };
 
-/** What takes long begins first: so the workers end together. A worker is kept as long as specs of its project follow. */
+/** More than half a minute each, most of it spent in programs that they start. */
+const LONG =
+  /(?:real-(?:scopes|builds)|coordination|ssh-transport|up|task|example|simulate|scarce-pushes|remote-trouble|run-agent|lost-agents|relay|queue-rules|distributed|claim-storm|chaos)\.test\.ts$/;
+
+/** What takes long begins first, so that the workers end together. A worker lives on while specs of its project follow. */
 class LongFirst extends BaseSequencer {
   override async sort(specs: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(specs);
-    const isAlone = ({ project }: TestSpecification) => project.name === 'alone';
-    return [...sorted.filter(isAlone), ...sorted.filter((it) => !isAlone(it))];
+    const rank = ({ project, moduleId }: TestSpecification) =>
+      project.name === 'alone' ? 0 : LONG.test(moduleId) ? 1 : 2;
+    return (await super.sort(specs)).sort((one, other) => rank(one) - rank(other));
   }
 }
 
