@@ -66,12 +66,11 @@ export async function testYard(config: NonNullable<CreateYard['config']> = {}) {
     },
     add: (command: readonly string[], fields: Partial<InputOf<'submit'>['job']> = {}) =>
       addJob(person, { command: [...command], ...fields }),
-    until: <T>(what: string, fact: (state: State) => T | undefined | false, timeoutMs = 20_000) =>
-      waitFor(async () => fact(await person.refresh()), { what, timeoutMs }),
+    until: <T>(what: string, fact: (state: State) => T | undefined | false) =>
+      waitFor(async () => fact(await person.refresh()), { what }),
     untilStatus: (job: string, status: Job['status']) =>
       waitFor(async () => jobWith(await person.refresh(), job, status), {
         what: `job ${job} is ${status}`,
-        timeoutMs: 30_000,
       }),
     /** The last sign of life of an agent, as soon as it is such a one. */
     beat: (id: string, fits: (heartbeat: Heartbeat) => boolean = () => true) =>
@@ -81,7 +80,7 @@ export async function testYard(config: NonNullable<CreateYard['config']> = {}) {
           const heartbeat = person.state.heartbeats.get(id);
           return heartbeat && fits(heartbeat) ? heartbeat : undefined;
         },
-        { what: `a beat of ${id}`, timeoutMs: 20_000 },
+        { what: `a beat of ${id}` },
       ),
     async close() {
       for (const agent of agents) agent.cancel();
@@ -127,7 +126,6 @@ async function startAgent(options: Omit<AgentOptions, 'drain' | 'cancel'>) {
     ) =>
       waitFor(() => events.filter((it): it is Extract<AgentEvent, { kind: K }> => it.kind === kind).find(fits), {
         what: `the agent told of ${kind}`,
-        timeoutMs: 20_000,
       }),
   };
 }

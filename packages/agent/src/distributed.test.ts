@@ -37,16 +37,7 @@ describe('builds over several agents', () => {
     const file = (await yard.person.logs.filesOf(id)).find((it) => it.path.endsWith('.1.log'));
     return Buffer.from(file?.content ?? []).toString();
   }
-  /** A build of this kind takes its time on a machine that has much else to do. */
-  const ended = (id: string, status: Job['status']): Promise<Job> =>
-    yard.until(
-      `job ${id} is ${status}`,
-      ({ jobs }) => {
-        const job = jobs.get(id);
-        return job?.status === status && job;
-      },
-      100_000,
-    );
+  const ended = (id: string, status: Job['status']): Promise<Job> => yard.untilStatus(id, status);
   const expectSound = async () =>
     expect(await auditYard(yard.person)).toMatchObject({ ok: true, firstViolation: null });
 
@@ -76,7 +67,7 @@ describe('builds over several agents', () => {
     expect(job.result?.built).toMatch(/^in 4 parts and 3 waves on \d agents?; 4 of 4 projects taken from the cache/);
     expect((await logOf(id)).match(/── part \d of 4, wave \d/g)).toHaveLength(4);
     await expectSound();
-  }, 120_000);
+  });
 
   it('fail with the first part that fails, which the job names', async () => {
     const repository = await packagesRepository(yard.homeOf('repository2'), {
@@ -92,7 +83,7 @@ describe('builds over several agents', () => {
     expect(job.attempts).toHaveLength(1);
     expect((await partsOf(id)).at(-1)).toMatchObject({ status: 'cancelled', attempts: [] });
     await expectSound();
-  }, 120_000);
+  });
 
   it('build here what nobody could help with, and say why', async () => {
     const repository = await packagesRepository(yard.homeOf('repository3'), {
@@ -105,7 +96,7 @@ describe('builds over several agents', () => {
 
     expect(job).toMatchObject({ split: null, result: { built: expect.stringMatching(/^not split: no other agent/) } });
     await expectSound();
-  }, 120_000);
+  });
 
   it('hand outputs on between the parts of a branch that may not write for others', async () => {
     const repository = await packagesRepository(yard.homeOf('repository4'), {
@@ -121,5 +112,5 @@ describe('builds over several agents', () => {
       { hits: 0, misses: 2 },
     ]);
     expect(one.split?.children).toHaveLength(2);
-  }, 120_000);
+  });
 });

@@ -14,7 +14,7 @@ describe('the log of a build', () => {
     return files.map((it) => Buffer.from(it.content).toString('utf8')).join('');
   };
   const logged = (id: string, text: string) =>
-    waitFor(async () => (await textOf(id)).includes(text), { what: `${text} in the log`, timeoutMs: 30_000 });
+    waitFor(async () => (await textOf(id)).includes(text), { what: `${text} in the log` });
   /** Contents of the log's first chunk over time, oldest first. */
   const versions = async (id: string): Promise<string[]> => {
     const [path] = (await yard.person.logs.filesOf(id)).map((it) => it.path).filter((it) => it.endsWith('.1.log'));

@@ -47,7 +47,7 @@ describe('agents that are lost', () => {
     });
     const killed = await startProcess('build1');
     const id = await yard.add(longAtFirst(8));
-    await killed.waitForLine(/"stage":"Build","status":"Running"/, 30_000);
+    await killed.waitForLine(/"stage":"Build","status":"Running"/);
     const other = await yard.start('build2');
     await other.told('registered');
 
@@ -65,14 +65,14 @@ describe('agents that are lost', () => {
   it('takes over from a holder that fell silent, and refuses and notes what that one brings later', async () => {
     const frozen = await startProcess('build1');
     const id = await yard.add(longAtFirst(8));
-    await frozen.waitForLine(/"stage":"Build","status":"Running"/, 30_000);
+    await frozen.waitForLine(/"stage":"Build","status":"Running"/);
     const other = await yard.start('build2');
     await other.told('registered');
 
     frozen.kill('SIGSTOP');
     const job = await yard.untilStatus(id, 'succeeded');
     frozen.kill('SIGCONT');
-    await frozen.waitForLine(/"kind":"ended".*"status":"late"/, 20_000);
+    await frozen.waitForLine(/"kind":"ended".*"status":"late"/);
 
     expect(job.attempts[0]).toMatchObject({ agent: 'build1', token: 1, status: 'lost' });
     expect(job.attempts[0]?.reason).toMatch(/build1 gave no sign of life for \d+ s/);
@@ -88,7 +88,7 @@ describe('agents that are lost', () => {
   it('begins a new life in the folder of a killed one, and takes up again what that one held', async () => {
     const killed = await startProcess('build1');
     const id = await yard.add(longAtFirst(8));
-    await killed.waitForLine(/"stage":"Build","status":"Running"/, 30_000);
+    await killed.waitForLine(/"stage":"Build","status":"Running"/);
 
     killed.kill('SIGKILL');
     await killed.exit;
@@ -105,7 +105,6 @@ describe('agents that are lost', () => {
     const id = await yard.add(staysAtFirst(file, `exec env -i PATH="$PATH" sh -c '${STUBBORN}'`));
     await waitFor(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'), {
       what: 'the build runs',
-      timeoutMs: 30_000,
     });
     const group = Number(readFileSync(file, 'utf8'));
     await waitFor(async () => (await notedProcesses(yard.homeOf('build1'))).some((it) => it.group === group), {
@@ -126,7 +125,6 @@ describe('agents that are lost', () => {
     const id = await yard.add(staysAtFirst(file, STUBBORN));
     await waitFor(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'), {
       what: 'the build runs',
-      timeoutMs: 30_000,
     });
     await yard.beat('build1', (it) => it.jobs.length > 0);
     const other = await yard.start('build2');
@@ -140,7 +138,7 @@ describe('agents that are lost', () => {
 
   it('refuses a second daemon in one folder, naming the first', async () => {
     const first = await startProcess('build1');
-    await first.waitForLine(/"kind":"registered"/, 30_000);
+    await first.waitForLine(/"kind":"registered"/);
 
     const second = await startProcess('build1');
 

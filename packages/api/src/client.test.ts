@@ -29,7 +29,7 @@ describe('client', () => {
     const second = await startApi({ source, pages: '.', port: Number(new URL(first.url).port) });
     onTestFinished(() => second.close());
 
-    await expect.poll(seen.state, { timeout: 5_000 }).toBe('live');
+    await expect.poll(seen.state).toBe('live');
     expect(seen.sequences()).toEqual([1]);
   });
 
@@ -42,7 +42,7 @@ describe('client', () => {
     silent.write(': beat\n\n');
     await expect.poll(seen.state).toBe('live');
 
-    await expect.poll(silent.connections, { timeout: 5_000 }).toBeGreaterThan(1);
+    await expect.poll(silent.connections).toBeGreaterThan(1);
     expect(seen.states()).toContain('offline');
   });
 

@@ -6,8 +6,6 @@ import type { BuildOutcome } from './contract.ts';
 import { runJob } from './run-job.ts';
 import { type Files, repository, request, temporaryFolder } from './specs/world.ts';
 
-const MINUTES = 60_000;
-
 async function built(files: Files, parameters: Record<string, string> = {}): Promise<BuildOutcome> {
   const origin = repository(files);
   return runJob(request({ folder: join(temporaryFolder(), 'agent'), job: { repository: origin.path, parameters } }));
@@ -97,9 +95,7 @@ describe('dotnet, for real', () => {
   const programProject = `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFrameworks>net10.0</TargetFrameworks></PropertyGroup>
     <ItemGroup><ProjectReference Include="../lib/lib.csproj" /></ItemGroup></Project>`;
 
-  it('restores, builds, packs, publishes programs for a runtime, and counts a warning once', {
-    timeout: 5 * MINUTES,
-  }, async () => {
+  it('restores, builds, packs, publishes programs for a runtime, and counts a warning once', async () => {
     const files = {
       'all.slnx': '<Solution><Project Path="app/app.csproj" /><Project Path="lib/lib.csproj" /></Solution>',
       'app/app.csproj': programProject,
@@ -119,7 +115,7 @@ describe('dotnet, for real', () => {
     expect(outcome.stages[2]).toMatchObject({ name: 'Build', status: 'Succeeded', warnings: 1, errors: 0 });
   });
 
-  it('names the compiler’s error when it fails', { timeout: 5 * MINUTES }, async () => {
+  it('names the compiler’s error when it fails', async () => {
     const outcome = await built({ 'lib.csproj': project(), 'C.cs': 'public class C {\n' });
 
     expect(outcome).toMatchObject({ status: 'failed', cause: 'code', exitCode: 1 });
@@ -127,7 +123,7 @@ describe('dotnet, for real', () => {
     expect(Buffer.from(outcome.files[1]?.content ?? []).toString('utf8')).toContain('error CS1513');
   });
 
-  it('runs tests and reads their report', { timeout: 5 * MINUTES }, async () => {
+  it('runs tests and reads their report', async () => {
     const references = [
       'Microsoft.NET.Test.Sdk" Version="18.0.1',
       'xunit" Version="2.9.3',
@@ -158,7 +154,7 @@ function packageSource(): Files {
 }
 
 describe('maven, for real', () => {
-  it('goes through its phases', { timeout: 2 * MINUTES }, async () => {
+  it('goes through its phases', async () => {
     // The one packaging whose phases need no plugin, so nothing is downloaded.
     const pom =
       '<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>a</artifactId><version>1</version><packaging>pom</packaging></project>';

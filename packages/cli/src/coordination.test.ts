@@ -13,7 +13,8 @@ import { makeWorld, PROGRAM, type World } from './program.fixture.ts';
 /** They begin a yard or another machine's life, or look after files: shown by their own specs. */
 const ELSEWHERE =
   /^(?:up|serve|init|top|compact|doctor|cache .*|artifact link|completion|config .*|quarantine .*|spool .*|agent run|agent (?:disallow|policy)|key .*|task receive|secrets .*|run|job shell|job workspaces)$/;
-const QUICK = { heartbeat: { intervalSeconds: 1 }, lease: { seconds: 15 }, poll: { seconds: 0.3 } };
+// Nobody falls silent here: beats and looks that come more often would only keep the machine busy.
+const QUICK = { heartbeat: { intervalSeconds: 10 }, lease: { seconds: 60 }, poll: { seconds: 0.5 } };
 
 let world: World;
 let server: GitServer;
@@ -65,15 +66,16 @@ async function startAgent(id: string): Promise<NodeProcess> {
   const env = { HOME: world.folder, GITYARD_HOME: join(world.folder, id), GITYARD_YARD: address, PATH };
   await world.run(['agent', 'allow', '--commands', project], { env });
   const agent = startNode(PROGRAM, ['agent', 'run', '--agent', id], { env, cwd: world.folder });
-  await agent.waitForLine(/has joined/, 60_000);
+  await agent.waitForLine(/has joined/);
   return agent;
 }
 
-/** Runs a command that exits so, and remembers that it was called. */
+/** Runs a command that exits so: the first time as a program that has to end by itself, and from then on in this process. */
 async function call(words: readonly string[], code = 0): Promise<string> {
   const name = COMMANDS.map((it) => it.name).find((it) => words.slice(0, it.split(' ').length).join(' ') === it);
+  const run = called.has(name ?? '') ? world.run : world.spawn;
   called.add(name ?? '');
-  const done = await world.run(words, { env: { GITYARD_YARD: address } });
+  const done = await run(words, { env: { GITYARD_YARD: address } });
   expect({ words, code: done.code, stderr: done.code === code ? '' : done.stdout + done.stderr }).toEqual({
     words,
     code,
@@ -99,7 +101,7 @@ describe('coordination', () => {
       await gityard('job', verb, waiting, '--reason', 'is there such a card?');
 
     const built = await idOf('job', 'add', '--repo', project, '--branch', 'main');
-    await gityard('job', 'wait', built, '--timeout', '60s');
+    await gityard('job', 'wait', built, '--timeout', '240s');
     await gityard('job', 'logs', built);
     await gityard('job', 'tests', built);
     const test = ['T.Works', '--repo', project, '--reason', 'needs a clock'];
@@ -111,7 +113,7 @@ describe('coordination', () => {
     const byHand = await idOf('job', 'add', '--', 'true');
     await call(['job', 'next', '--agent', 'build1'], 1);
     await gityard('fleet', 'resume');
-    await gityard('job', 'wait', byHand, '--timeout', '60s');
+    await gityard('job', 'wait', byHand, '--timeout', '240s');
     const { pool } = await json<{ pool: string }>('agent', 'show', 'build1');
     await gityard('pool', 'pause', pool);
     await gityard('pool', 'resume', pool);
@@ -217,7 +219,7 @@ describe('coordination', () => {
       await gityard(...words);
     called.add('health check');
     // What needs somebody may be over a moment later: its own answer says what its exit code must be.
-    const checked = await world.run(['health', 'check', '--json'], { env: { GITYARD_YARD: address } });
+    const checked = await world.spawn(['health', 'check', '--json'], { env: { GITYARD_YARD: address } });
     expect(checked.code).toBe((JSON.parse(checked.stdout) as { ok: boolean }).ok ? 0 : 1);
     await call(['notify', 'test', 'nobody'], 3);
     await gityard('at', '1s', 'job', 'list');
@@ -238,7 +240,7 @@ describe('coordination', () => {
 
 async function aBuild(): Promise<string> {
   const id = await idOf('job', 'add', '--repo', project, '--branch', 'main');
-  await gityard('job', 'wait', id, '--timeout', '60s');
+  await gityard('job', 'wait', id, '--timeout', '240s');
   return id;
 }
 

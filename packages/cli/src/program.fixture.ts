@@ -1,8 +1,13 @@
-/** The real program against a real yard, each spec in a folder of its own. What differs from run to run is made alike. */
+/**
+ * The program against a real yard, each spec in a folder of its own: all of it but `main.ts` in this process, or the built
+ * one in a process of its own. What differs from run to run is made alike.
+ */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { git, temporaryFolder } from '@gityard/testing';
+import { runProgram } from './program.ts';
 
 export const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
@@ -12,7 +17,7 @@ export interface Run {
   readonly stderr: string;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
@@ -23,6 +28,8 @@ export interface World {
   /** The path of the bare repository that GITYARD_YARD names. */
   readonly yard: string;
   run(words: readonly string[], options?: RunOptions): Promise<Run>;
+  /** The same in a process of its own: for what starts programs, waits for signals, or is about the process itself. */
+  spawn(words: readonly string[], options?: RunOptions): Promise<Run>;
   /** The one value that a run with --json printed. */
   json<T = Record<string, unknown>>(words: readonly string[], options?: RunOptions): Promise<T>;
   /** Runs that must succeed; resolves with stdout. */
@@ -38,8 +45,8 @@ export async function makeWorld(): Promise<World> {
   const { path: folder, remove } = await temporaryFolder();
   const yard = join(folder, 'yard.git');
   const base = { HOME: folder, GITYARD_YARD: yard, GITYARD_AGENT: 'tester', TZ: 'UTC', GIT_CONFIG_NOSYSTEM: '1' };
-  const run: World['run'] = (words, { cwd = folder, env = {}, input } = {}) =>
-    runProgram(words, { cwd, env: { ...base, ...env }, input });
+  const here = ({ cwd = folder, env = {}, input }: RunOptions = {}) => ({ cwd, env: { ...base, ...env }, input });
+  const run: World['run'] = (words, options) => runHere(words, here(options));
   const ok: World['ok'] = async (...words) => {
     const { code, stdout, stderr } = await run(words);
     if (code !== 0) throw new Error(`gityard ${words.join(' ')} exited with ${code}: ${stderr}`);
@@ -50,6 +57,7 @@ export async function makeWorld(): Promise<World> {
     folder,
     yard,
     run,
+    spawn: (words, options) => spawnProgram(words, here(options)),
     ok,
     json: async (words, options) => JSON.parse((await run(['--json', ...words], options)).stdout),
     edit: (files) => commitByHand(folder, { yard, files }),
@@ -61,10 +69,30 @@ export async function makeWorld(): Promise<World> {
   };
 }
 
-export function runProgram(
-  words: readonly string[],
-  { cwd, env = {}, input }: RunOptions & { cwd: string },
-): Promise<Run> {
+type Place = RunOptions & { readonly cwd: string };
+
+export async function runHere(words: readonly string[], { cwd, env, input = '' }: Place): Promise<Run> {
+  const [stdout, stderr] = [new Printed(), new Printed()];
+  const stdin = Readable.from([input]);
+  const surroundings = { cwd, env: { PATH: process.env.PATH, ...env }, stdin, stdout, stderr };
+  const code = await runProgram(words, { ...surroundings, colour: 'plain', terminal: null });
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+class Printed extends Writable {
+  readonly #chunks: Buffer[] = [];
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.#chunks.push(chunk);
+    done();
+  }
+
+  text(): string {
+    return Buffer.concat(this.#chunks).toString();
+  }
+}
+
+export function spawnProgram(words: readonly string[], { cwd, env = {}, input }: Place): Promise<Run> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { temporaryFolder } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PROGRAM, runProgram } from './program.fixture.ts';
+import { PROGRAM, spawnProgram } from './program.fixture.ts';
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -13,7 +13,7 @@ beforeAll(async () => {
   ({ path: folder, remove } = await temporaryFolder());
 });
 afterAll(() => remove());
-const run = (...words: string[]) => runProgram(words, { cwd: folder, env: { HOME: folder } });
+const run = (...words: string[]) => spawnProgram(words, { cwd: folder, env: { HOME: folder } });
 
 /** The files of packages that a run loaded, as the engine itself counts them. */
 async function loadedBy(...words: string[]): Promise<string[]> {

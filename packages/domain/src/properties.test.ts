@@ -6,6 +6,7 @@ import { auditState, auditStep } from './audit/audit.ts';
 import { REFUSALS } from './decision.ts';
 import { currentAttempt, isFinished, isHeld, type Job } from './entities/job.ts';
 import { OPERATIONS } from './operations/list.ts';
+import { playedOnce, SAME_RUNS } from './spec/played-once.ts';
 import { nextOf, type Scene, story } from './spec/story.ts';
 import { type Change, isEntityChange, type State } from './state.ts';
 import { validate } from './validate.ts';
@@ -16,13 +17,15 @@ const run = fc.array(fc.array(fc.nat(999), { minLength: 14, maxLength: 14 }), {
   size: 'max',
 });
 
+const scenesOf = playedOnce((throws): readonly Scene[] => [...story(throws)]);
+
 /** `check` sees every scene of 300 stories. */
 function always(check: (scene: Scene) => void): void {
   fc.assert(
     fc.property(run, (throws) => {
-      for (const scene of story(throws)) check(scene);
+      for (const scene of scenesOf(throws)) check(scene);
     }),
-    { numRuns: 300 },
+    SAME_RUNS,
   );
 }
 
@@ -45,7 +48,7 @@ describe('any story of a yard', () => {
           expect([played?.name, auditState(after)]).toEqual([played?.name, []]);
         }
       }),
-      { numRuns: 300 },
+      SAME_RUNS,
     );
   });
 
@@ -117,7 +120,7 @@ describe('any story of a yard', () => {
     fc.assert(
       fc.property(run, (throws) => {
         const ends = new Map<string, string>();
-        for (const { before, after, changed } of story(throws)) {
+        for (const { before, after, changed } of scenesOf(throws)) {
           for (const { id } of changed) {
             const job = after.jobs.get(id);
             if (!job) continue;
@@ -130,7 +133,7 @@ describe('any story of a yard', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      SAME_RUNS,
     );
   });
 });

@@ -133,13 +133,23 @@ done
 echo '== what came of it'
 gityard task list --tags build
 gityard task stats --tags build --file "$work/metrics.json"
-# The bot looks once a second.
-sleep 3
 echo '== what was told'
-gityard message search --query Build --json | node -e '
-  const messages = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
-  for (const { from, body } of messages.filter((it) => it.from === "NotificationBot").reverse()) console.log(`${from}: ${body}`);
-'
+told() {
+  gityard message search --query Build --json | node -e '
+    const messages = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
+    for (const { from, body } of messages.filter((it) => it.from === "NotificationBot").reverse()) console.log(`${from}: ${body}`);
+  '
+}
+# Of each build the bot tells that it was taken, and how it ended; it looks once a second.
+seconds=0
+# shellcheck disable=SC2086
+until [ "$(told | grep -cF "$(ours $before | cut -d ' ' -f 1)")" -ge 6 ]; do
+  unless_ended
+  seconds=$((seconds + 1))
+  [ "$seconds" -lt "${PATIENCE:-300}" ] || { echo 'the notification bot does not tell of the builds' >&2; exit 1; }
+  sleep 1
+done
+told
 echo '== the history keeps every rule'
 gityard audit
 # shellcheck disable=SC2086

@@ -6,6 +6,7 @@ import assert from 'node:assert';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { PATIENCE_MS } from './wait-for.ts';
 
 export interface StartOptions {
   readonly cwd?: string;
@@ -60,7 +61,7 @@ export function startNode(script: string, args: readonly string[] = [], options:
     stdout,
     stderr,
     exit,
-    waitForLine: (pattern, timeoutMs = 10_000) =>
+    waitForLine: (pattern, timeoutMs = PATIENCE_MS) =>
       lineMatching(pattern, { timeoutMs, listeners, exit, seen: () => [...stdout, ...stderr] }),
     onLine: (listener) => void listeners.add(listener),
     kill: (signal = 'SIGTERM') => void child.kill(signal),

@@ -10,9 +10,11 @@ export interface WaitForOptions {
 export type Fact<T> = () => T | undefined | false | Promise<T | undefined | false>;
 
 const INTERVAL_MS = 15;
+/** No spec should fail because its machine has much else to do: what never comes true costs this once, and only then. */
+export const PATIENCE_MS = 180_000;
 
 /** Resolves with the first answer that is neither undefined nor false. A fact that throws is not yet true. */
-export async function waitFor<T>(fact: Fact<T>, { what, timeoutMs = 10_000 }: WaitForOptions): Promise<T> {
+export async function waitFor<T>(fact: Fact<T>, { what, timeoutMs = PATIENCE_MS }: WaitForOptions): Promise<T> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const look = await lookAt(fact);

@@ -92,7 +92,7 @@ describe('an agent that wants signed jobs', () => {
     });
     const state = await yard.person.refresh();
     expect(Object.values(jobs).map((id) => state.jobs.get(id)?.token)).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
-  }, 40_000);
+  });
 
   it('tells in its heartbeat of a signature that only looks as if it were good', async () => {
     await yard.start('build1');
@@ -124,7 +124,7 @@ describe('an agent that wants signed jobs', () => {
     await yard.beat('build1', ({ refuses = [] }) => refuses.some((it) => it.reason.includes('put back')));
     expect((await yard.person.refresh()).jobs.get(id)?.token).toBe(0);
     expect(agent.events.filter((it) => it.kind === 'claimed')).toHaveLength(2);
-  }, 40_000);
+  });
 
   it('runs nothing again that ended and was put back by hand, whichever agent it is given to', async () => {
     const [first, second] = [await yard.start('build1'), await yard.start('build2')];
@@ -146,7 +146,7 @@ describe('an agent that wants signed jobs', () => {
     expect(ended.attempts.at(-1)).toMatchObject({ cause: 'policy', reason: expect.stringContaining('was put back') });
     const claims = [first, second].map((it) => it.events.filter(({ kind }) => kind === 'claimed').length);
     expect(claims).toEqual([1, 1]);
-  }, 40_000);
+  });
 
   it('keeps to the id under which it met the yard', async () => {
     const agent = await yard.start('build1');
@@ -159,7 +159,7 @@ describe('an agent that wants signed jobs', () => {
 
     await yard.beat('build1', ({ refuses = [] }) => refuses.some((it) => it.reason.includes('and was acme-1')));
     expect(agent.events.filter((it) => it.kind === 'claimed')).toHaveLength(1);
-  }, 40_000);
+  });
 
   it('exits with SIGNATURE when it was asked for one job and trusts none', async () => {
     const id = await addSigned({ command: ['true'] }, { by: 'eve' });

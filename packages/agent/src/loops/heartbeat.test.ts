@@ -24,12 +24,12 @@ describe('the heartbeat', () => {
   it('goes on while the main thread spins for ten seconds, and the lease with it', async () => {
     await yard.start('watcher', { labels: [] });
     const id = await yard.add(['sh', '-c', 'sleep 14'], { assignedTo: 'build1' });
-    await agent.waitForLine(/"stage":"Build","status":"Running"/, 30_000);
+    await agent.waitForLine(/"stage":"Build","status":"Running"/);
     agent.kill('SIGUSR2');
     await agent.waitForLine(/spinning/);
     const before = await beats();
 
-    await agent.waitForLine(/spun/, 20_000);
+    await agent.waitForLine(/spun/);
 
     expect((await beats()) - before).toBeGreaterThanOrEqual(5);
     const job = await yard.untilStatus(id, 'succeeded');
@@ -37,7 +37,7 @@ describe('the heartbeat', () => {
   });
 
   it('says farewell with the last beat, and names no job any more', async () => {
-    await agent.waitForLine(/"kind":"registered"/, 30_000);
+    await agent.waitForLine(/"kind":"registered"/);
 
     agent.kill('SIGTERM');
 

@@ -132,11 +132,11 @@ describe('an agent that can reach people', () => {
     const command = ['sh', '-c', `test -e ${flag}`];
 
     await yard.untilStatus(await yard.add(command), 'failed');
-    await waitFor(() => people.heard.length === 1, { what: 'the alarm', timeoutMs: 20_000 });
+    await waitFor(() => people.heard.length === 1, { what: 'the alarm' });
     await told();
     await writeFile(flag, '');
     await yard.untilStatus(await yard.add(command), 'succeeded');
-    await waitFor(() => people.heard.length === 2, { what: 'the all-clear', timeoutMs: 20_000 });
+    await waitFor(() => people.heard.length === 2, { what: 'the all-clear' });
 
     expect(people.heard[1]).toMatch(/ is mended$/);
   });

@@ -56,7 +56,7 @@ describe('the fleet', () => {
     await beat('b', 1);
     expect(await run(health)).toBeNull();
 
-    await waitFor(async () => (await run(health)) === 'b is silent', { what: 'b is missed', timeoutMs: 20_000 });
+    await waitFor(async () => (await run(health)) === 'b is silent', { what: 'b is missed' });
     expect(await run(health)).toBeNull();
 
     expect(await operations('note-health')).toHaveLength(2);
@@ -70,7 +70,6 @@ describe('the fleet', () => {
 
     await waitFor(async () => (await run(failover)) === '1 job of a went to b', {
       what: 'b takes over',
-      timeoutMs: 20_000,
     });
     expect(await assignee(id)).toBe('b');
     expect(await run(failover)).toBeNull();

@@ -106,7 +106,7 @@ describe('the folder of a cache', () => {
     expect(await cache.keep({ scope: 'r', key: 'big', ...output({ big: 'x'.repeat(200_000) }) })).toBe(false);
   });
 
-  it('is shared by processes that keep, restore and make room at the same time', { timeout: 60_000 }, async () => {
+  it('is shared by processes that keep, restore and make room at the same time', async () => {
     const program = fileURLToPath(new URL('../specs/share-cache.ts', import.meta.url));
     const run = promisify(execFile);
     const runs = [1, 2, 3].map((it) => run(process.execPath, ['--import', 'tsx', program, folder, String(it)]));
@@ -224,9 +224,7 @@ describe.skipIf(missing)(`Redis, for real${missing ? `: ${missing}` : ''}`, () =
     expect(told).toEqual([expect.stringContaining('is left out for a while')]);
 
     proxy.mend();
-    await expect
-      .poll(async () => (await cache.keep(put)) && (await shaky().find('shaky', 'k')), { timeout: 5_000 })
-      .toEqual(entry);
+    await expect.poll(async () => (await cache.keep(put)) && (await shaky().find('shaky', 'k'))).toEqual(entry);
   });
 
   it('that never answers is left out as well', async () => {

@@ -71,7 +71,7 @@ describe('packages, for real', () => {
   const project =
     '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup><PackageReference Include="coverlet.collector" Version="*" PrivateAssets="all" /></ItemGroup></Project>';
 
-  it('are kept by a trusted build, and another agent begins with them', { timeout: 180_000 }, async () => {
+  it('are kept by a trusted build, and another agent begins with them', async () => {
     const origin = repository({ 'lib.csproj': project, 'C.cs': 'public class C;\n' });
     const cache = cacheAt(temporaryFolder());
     const build = (mayWrite: boolean, id: string) => builtWith(cache, { origin, mayWrite, id });
@@ -93,7 +93,7 @@ describe('packages, for real', () => {
     expect(existsSync(join(next.folder, 'home'))).toBe(false);
   });
 
-  it('of npm are kept, and another agent needs its registry no more', { timeout: 60_000 }, async () => {
+  it('of npm are kept, and another agent needs its registry no more', async () => {
     const registry = await startRegistry();
     const origin = repository(npmFiles(registry));
     const cache = cacheAt(temporaryFolder());
@@ -107,7 +107,7 @@ describe('packages, for real', () => {
     expect((await cache.latest(origin.path, 'npm:packages'))?.inputs).toHaveProperty('package-lock.json');
   });
 
-  withMaven('of Maven are kept, and another agent needs their repository no more', { timeout: 120_000 }, async () => {
+  withMaven('of Maven are kept, and another agent needs their repository no more', async () => {
     const remote = temporaryFolder();
     const of = (inside: string) => `<project><modelVersion>4.0.0</modelVersion>${inside}</project>`;
     const named = '<groupId>demo</groupId><artifactId>base</artifactId><version>1</version>';

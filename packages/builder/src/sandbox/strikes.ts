@@ -29,28 +29,35 @@ export async function watchStrikes(watched: Watched): Promise<Strikes> {
   let looking: Promise<void> = Promise.resolve();
   const look = async () => {
     found ??= (await struck()) ?? ((await disk.isOver()) ? 'disk' : null);
-    if (found !== null) await kill();
+    if (found === null) return;
+    await kill();
+    // What they were refused while they were killed must not strike the next program.
+    await struck();
+  };
+  /** One after the other: each counts since the one before. */
+  const lookNext = () => {
+    looking = looking.then(look, look);
+    return looking;
   };
   let timer: NodeJS.Timeout | undefined;
   const again = () => {
     timer = setTimeout(() => {
       // What cannot be looked at now may be the next time; the programs end by themselves or by their timeout.
-      looking = look().then(again, again);
+      void lookNext().then(again, again);
     }, LOOK_EVERY_MS);
     timer.unref();
   };
   again();
   return {
     async verdict() {
-      await looking;
-      found ??= (await struck()) ?? ((await disk.isOver()) ? 'disk' : null);
+      await lookNext();
       const text = found && WORDS[found](limits);
       found = null;
       return text;
     },
     async close() {
       clearTimeout(timer);
-      await looking;
+      await looking.catch(() => undefined);
       clearTimeout(timer);
     },
   };

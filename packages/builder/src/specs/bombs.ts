@@ -6,7 +6,8 @@ import { arch } from 'node:os';
 export const BOMBS = {
   processes: 'bomb() { bomb | bomb & wait; }; bomb; exit 1',
   memory: 'head -c 900000000 /dev/zero | tail; exit 1',
-  oneFile: 'head -c 90000000 /dev/zero > big; exit 1',
+  // As long as it is let: whoever looks at the disk of all must not miss it for what others free meanwhile.
+  oneFile: 'i=0; while [ $((i += 1)) -lt 50 ]; do head -c 20000000 /dev/zero >> big; done; exit 1',
   someFiles: 'for i in 1 2 3 4; do head -c 30000000 /dev/zero > $i; done; exit 1',
   temporaryFiles: 'for i in 1 2 3; do head -c 20000000 /dev/zero > /tmp/$i; done; exit 1',
   emptyFiles: `perl -e 'for (;;) { open(F, ">f".$i++) or exit 1 }'`,

@@ -32,7 +32,7 @@ describe.skipIf(missing)(`S3, for real${missing ? `: ${missing}` : ''}`, () => {
     const client = new AwsClient({ ...SWIFT_KEY, service: 's3', region: 'us-east-1' });
     expect((await client.fetch(`${swift.endpoint}/builds`, { method: 'PUT' })).status).toBe(200);
     // Five servers in Python, and nine starts of it before them.
-  }, 180_000);
+  });
   afterAll(async () => {
     await proxy.stop();
     await swift.stop();

@@ -55,7 +55,7 @@ describe('clean, with .NET for real', () => {
     'gityard.yml': 'artifacts: ["bin/**/*.dll", "bin/**/*.pdb"]\n',
   };
 
-  it('makes the same bytes of a commit wherever it is built', { timeout: 300_000 }, async () => {
+  it('makes the same bytes of a commit wherever it is built', async () => {
     const origin = repository(FILES);
     const build = async (token: number) =>
       runJob(

@@ -106,11 +106,11 @@ describe('run', () => {
   it('keeps the workspace of a failure for a shell, in which a command can be tried', async () => {
     const { id, reason } = await json('--keep', '--', 'sh', '-c', 'echo half > made; exit 1');
     const kept = await world.json<{ id: string; path: string }[]>(['job', 'workspaces'], options());
-    const shell = await world.run(
+    const shell = await world.spawn(
       ['job', 'shell', id.slice(0, 12), '--', 'sh', '-c', 'cat made; echo $CI; exit 5'],
       options(),
     );
-    const told = await world.run(['job', 'shell', id, '--json', '--', 'sh', '-c', 'cat made; exit 5'], options());
+    const told = await world.spawn(['job', 'shell', id, '--json', '--', 'sh', '-c', 'cat made; exit 5'], options());
     const foretold = await world.json(['job', 'workspaces', id, '--remove', '--dry-run'], options());
     const still = existsSync(kept[0]?.path ?? '');
     const removed = await world.run(['job', 'workspaces', id, '--remove'], options());
@@ -123,6 +123,6 @@ describe('run', () => {
     expect([foretold, still]).toMatchObject([[{ id, removed: false }], true]);
     expect(removed.code).toBe(0);
     expect(existsSync(kept[0]?.path ?? '')).toBe(false);
-    expect((await world.run(['job', 'shell', id], options())).code).toBe(3);
+    expect((await world.spawn(['job', 'shell', id], options())).code).toBe(3);
   });
 });

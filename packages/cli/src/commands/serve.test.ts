@@ -17,7 +17,7 @@ beforeAll(async () => {
   await world.ok('init', '--remote', address, '--name', 'team');
   const words = ['serve', '--yard', address, '--port', '0'];
   program = startNode(PROGRAM, words, { cwd: world.folder, env: { HOME: world.folder, GITYARD_AGENT: 'tester' } });
-  const [, found = ''] = await program.waitForLine(/^page +(\S+)/, 60_000);
+  const [, found = ''] = await program.waitForLine(/^page +(\S+)/);
   page = new URL(found);
 });
 afterAll(async () => {
@@ -45,7 +45,7 @@ describe('gityard serve', () => {
     const watching = await get('api/v1/events');
     const { id } = await world.json<{ id: string }>(['--yard', address, 'job', 'add', '--', 'true']);
     const jobs = async () => ((await (await get('api/v1/snapshot')).json()) as { jobs: { id: string }[] }).jobs;
-    await expect.poll(async () => (await jobs()).map((it) => it.id), { timeout: 30_000 }).toContain(id);
+    await expect.poll(async () => (await jobs()).map((it) => it.id)).toContain(id);
     await watching.body?.cancel();
 
     const { entries } = (await (await get('api/v1/trees/state?folder=shared/jobs')).json()) as Entries;

@@ -7,7 +7,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { git, type NodeProcess, startNode, type TemporaryFolder, temporaryFolder, waitFor } from '@gityard/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PROGRAM, runProgram } from '../program.fixture.ts';
+import { PROGRAM, spawnProgram } from '../program.fixture.ts';
 
 interface JobJson {
   readonly id: string;
@@ -43,7 +43,7 @@ async function sourceRepository(): Promise<string> {
   return path;
 }
 
-const run = (...words: string[]) => runProgram(words, { cwd: folder.path, env: { HOME: folder.path } });
+const run = (...words: string[]) => spawnProgram(words, { cwd: folder.path, env: { HOME: folder.path } });
 
 /** Runs to its end, with the first build. */
 const upOnce = (app: string, ...words: string[]) =>
@@ -56,7 +56,7 @@ async function up(...words: string[]) {
     env: { HOME: folder.path },
   });
   running.push(program);
-  const [, address = ''] = await program.waitForLine(/^yard +(\S+)/, 30_000);
+  const [, address = ''] = await program.waitForLine(/^yard +(\S+)/);
   const ask = async <T>(...asked: string[]): Promise<T> => {
     const { stdout, stderr } = await run('--json', '--yard', address, ...asked);
     if (stdout === '') throw new Error(stderr);
@@ -67,15 +67,12 @@ async function up(...words: string[]) {
 
 async function upWithOneAgent() {
   const { program, ask } = await up('--agents', '1');
-  await waitFor(async () => (await ask<unknown[]>('agent', 'list')).length === 1, {
-    timeoutMs: 30_000,
-    what: 'the agent has joined',
-  });
+  await waitFor(async () => (await ask<unknown[]>('agent', 'list')).length === 1, { what: 'the agent has joined' });
   return { program, pid: await pidOf('build1') };
 }
 
 const ended = (ask: <T>(...words: string[]) => Promise<T>, id: string) =>
-  ask<JobJson>('job', 'wait', id, '--timeout', '60s');
+  ask<JobJson>('job', 'wait', id, '--timeout', '240s');
 
 describe('gityard up', () => {
   it('builds a real repository with --once, and leaves a yard whose history tells the story and holds', async () => {
@@ -127,11 +124,11 @@ describe('gityard up', () => {
     await writeFile(join(app, 'adds.test.js'), "throw new Error('no');\n");
     await git(['commit', '--quiet', '--all', '-m', 'Break'], { cwd: app });
 
-    const { code, stdout, stderr } = await upOnce(app);
+    const { code, stdout, stderr } = await upOnce(app, '--agents', '1');
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/Test +failed/);
-    expect(stdout).toMatch(/has failed on build[12], attempt 1, token 1: 1 of 1 tests failed/);
+    expect(stdout).toMatch(/has failed on build1, attempt 1, token 1: 1 of 1 tests failed/);
   });
 
   it('says so and ends when its port is taken', async () => {
@@ -171,7 +168,7 @@ describe('gityard up', () => {
 
     program.kill('SIGKILL');
 
-    await waitFor(() => !isAlive(pid), { timeoutMs: 30_000, what: 'the agent is gone' });
+    await waitFor(() => !isAlive(pid), { what: 'the agent is gone' });
   });
 
   it('begins again in a folder whose last run was killed a moment ago', async () => {
@@ -195,7 +192,6 @@ describe('gityard up', () => {
   it('obeys needs with two agents at work', async () => {
     const { ask } = await up('--agents', '2');
     await waitFor(async () => (await ask<unknown[]>('agent', 'list')).length === 2, {
-      timeoutMs: 60_000,
       what: 'both agents have joined',
     });
     const add = (...words: string[]) => ask<{ id: string }>('job', 'add', ...words);
@@ -224,13 +220,10 @@ describe('gityard up', () => {
     const { id } = await ask<{ id: string }>('job', 'add', '--', 'node', '-e', script);
     const holder = await waitFor(
       async () => (await ask<JobJson>('job', 'show', id)).attempts.find((it) => it.status === 'running')?.agent,
-      { timeoutMs: 30_000, what: 'the job runs' },
+      { what: 'the job runs' },
     );
     const workspaces = join(folder.path, 'yard', 'agents', holder, 'build', 'workspaces');
-    await waitFor(() => existsSync(join(workspaces, `${id}-1`, 'source', 'mark')), {
-      timeoutMs: 30_000,
-      what: 'the build has begun',
-    });
+    await waitFor(() => existsSync(join(workspaces, `${id}-1`, 'source', 'mark')), { what: 'the build has begun' });
 
     await killDaemon(holder);
     const job = await ended(ask, id);
@@ -262,10 +255,7 @@ describe('gityard up', () => {
     const succeeded = () => ask<JobJson[]>('job', 'list', '--status', 'succeeded');
 
     await push('hello.json', JSON.stringify({ repo: app, toolchain: 'npm' }));
-    await waitFor(async () => (await succeeded()).length === 1, {
-      timeoutMs: 60_000,
-      what: 'the pushed job has succeeded',
-    });
+    await waitFor(async () => (await succeeded()).length === 1, { what: 'the pushed job has succeeded' });
     await push('broken.json', '{ "repo": ');
     await waitFor(
       async () =>
@@ -274,13 +264,10 @@ describe('gityard up', () => {
             cwd: join(folder.path, 'yard', 'repositories', 'yard.git'),
           })
         ).includes('queue/broken.error.md'),
-      { timeoutMs: 30_000, what: 'the broken file is answered' },
+      { what: 'the broken file is answered' },
     );
     await push('next.json', JSON.stringify({ repo: app, toolchain: 'npm' }));
-    await waitFor(async () => (await succeeded()).length === 2, {
-      timeoutMs: 60_000,
-      what: 'the next job has succeeded',
-    });
+    await waitFor(async () => (await succeeded()).length === 2, { what: 'the next job has succeeded' });
   });
 });
 

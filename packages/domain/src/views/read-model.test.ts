@@ -88,7 +88,7 @@ describe('read-model', () => {
   });
 
   it.each([
-    ['a huge yard', crowd({ agents: 2000, jobs: 5000, words: 'x' })],
+    ['a huge yard', crowd({ agents: 1000, jobs: 2500, words: 'x' })],
     ['a yard of long words', crowd({ agents: 300, jobs: 700, words: 'x'.repeat(80) })],
     ['a yard of wide letters', crowd({ agents: 300, jobs: 700, words: '構築\u0001'.repeat(25) })],
   ])('stays within 256 KB for %s, and counts what it leaves out', (_, state) => {

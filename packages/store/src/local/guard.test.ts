@@ -69,7 +69,7 @@ async function keep(): Promise<NodeProcess> {
     { nodeArguments: ['--conditions=source', '--import', tsx] },
   );
   programs.push(program);
-  await program.waitForLine(/^committed/, 30_000);
+  await program.waitForLine(/^committed/);
   return program;
 }
 

@@ -27,7 +27,8 @@ describe('a simulated yard', { timeout: 900_000 }, () => {
   });
 
   it('keeps every rule where it once did not', async () => {
-    const { failures } = await runSeeds((await regressions()).map((it) => it.seed));
+    // The first seeds have just run.
+    const { failures } = await runSeeds((await regressions()).map((it) => it.seed).filter((seed) => seed > SEEDS));
 
     expect(failures).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { seedsFrom } from './arguments.ts';
 import { runSeeds } from './run-seeds.ts';
 
-describe('running seeds', { timeout: 120_000 }, () => {
+describe('running seeds', () => {
   it('ends with the seed after which the time is over, and runs one at the least', async () => {
     let looks = 0;
 

@@ -60,7 +60,7 @@ describe('files that hold', () => {
     states = [yard.state, after.state];
     await submitted(after, 'other', now);
     await judgeBroken(after, { now });
-  }, 60_000);
+  });
   afterAll(() => hand.close());
 
   const contents = () =>

@@ -120,7 +120,7 @@ describe('repository-view', () => {
     expect(files.map(text)).toEqual(['one', 'one', 'one']);
     expect(fetched).toEqual(['yard-logs']);
     await put('mac/logs/j1.2.log', 'two');
-    await expect.poll(async () => (await view.folder('logs', 'mac'))?.entries.length, { timeout: 5_000 }).toBe(2);
+    await expect.poll(async () => (await view.folder('logs', 'mac'))?.entries.length).toBe(2);
   });
 
   it('shows nothing that the three refs do not lead to', async () => {

@@ -45,7 +45,7 @@ it('a spool has one effect, though whoever works it off is killed at every push,
       mend();
     }
     const last = start();
-    await last.waitForLine(/^left 0$/, 30_000);
+    await last.waitForLine(/^left 0$/);
     await last.exit;
 
     const yard = openYard({ address: server.urlOf('yard'), actor: 'reader' });

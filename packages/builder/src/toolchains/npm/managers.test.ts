@@ -41,7 +41,7 @@ const members: readonly (readonly [string, { name: string; program: string; file
 
 for (const [title, { name, program, files, packed }] of members)
   describe(`${title}, for real (npm run peers)`, () => {
-    withPeer(program)('installs what is locked, builds, tests and packs workspaces', { timeout: 120_000 }, async () => {
+    withPeer(program)('installs what is locked, builds, tests and packs workspaces', async () => {
       onPath(name, program);
       const origin = repository({ ...files, '.gitignore': 'dist\nnode_modules\n' });
 

@@ -67,12 +67,12 @@ describe('agent run', () => {
     await world.ok('job', 'add', '--', 'sh', '-c', 'exit 0');
     await world.ok('agent', 'list');
 
-    const refused = await world.run(['agent', 'run', '--once'], { env });
+    const refused = await world.spawn(['agent', 'run', '--once'], { env });
     expect(refused.code).toBe(6);
     expect(refused.stderr).toContain('gityard agent allow --commands [POLICY]');
 
     await world.run(['agent', 'allow', '--commands'], { env });
-    const done = await world.run(['agent', 'run', '--once', '--json'], { env });
+    const done = await world.spawn(['agent', 'run', '--once', '--json'], { env });
     expect(done.code).toBe(0);
     expect(JSON.parse(done.stdout)).toMatchObject({ agent: 'tester', exitCode: 0 });
     const events = done.stderr
@@ -81,7 +81,7 @@ describe('agent run', () => {
       .map((it) => JSON.parse(it).kind);
     expect(events).toEqual(expect.arrayContaining(['registered', 'claimed', 'stage', 'ended', 'stopped']));
 
-    const none = await world.run(['agent', 'run', '--once', '--json'], { env });
+    const none = await world.spawn(['agent', 'run', '--once', '--json'], { env });
     expect(none.code).toBe(1);
     expect(JSON.parse(none.stdout)).toMatchObject({ error: { code: 'NO_RUNNABLE_JOB' } });
   });
@@ -91,7 +91,7 @@ describe('agent run', () => {
     await mkdir(home);
     await writeFile(join(home, 'policy.json'), JSON.stringify({ commands: true, sandbox: 'none', unsandboxed: false }));
 
-    const { code, stderr } = await world.run(['agent', 'run', '--once'], { env: { ...env, GITYARD_HOME: home } });
+    const { code, stderr } = await world.spawn(['agent', 'run', '--once'], { env: { ...env, GITYARD_HOME: home } });
 
     expect(code).toBe(6);
     expect(stderr).toContain('gityard agent allow --unsandboxed');
@@ -100,7 +100,7 @@ describe('agent run', () => {
   it('exits 1 when its one job failed', async () => {
     await world.ok('job', 'add', '--', 'sh', '-c', 'exit 9');
 
-    const { code, stdout } = await world.run(['agent', 'run', '--once'], { env });
+    const { code, stdout } = await world.spawn(['agent', 'run', '--once'], { env });
 
     expect(code).toBe(1);
     expect(stdout).toMatch(/^job \w+ failed: /);
@@ -112,8 +112,8 @@ describe('agent run', () => {
       env: { ...env, HOME: world.folder },
     });
     try {
-      await daemon.waitForLine(/tester has joined/, 30_000);
-      const second = await world.run(['agent', 'run', '--json'], { env });
+      await daemon.waitForLine(/tester has joined/);
+      const second = await world.spawn(['agent', 'run', '--json'], { env });
       expect(second.code).toBe(4);
       expect(JSON.parse(second.stdout)).toMatchObject({ error: { code: 'DUPLICATE_AGENT' } });
 

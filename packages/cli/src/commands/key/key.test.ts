@@ -23,6 +23,7 @@ afterAll(() => world.remove());
 
 const home = (name: string) => ({ env: { GITYARD_HOME: join(world.folder, name) } });
 const run = (name: string, ...words: string[]) => world.run(words, home(name));
+const agentOnce = (name: string) => world.spawn(['agent', 'run', '--once', '--agent', name], home(name));
 const json = <T = Record<string, unknown>>(name: string, ...words: string[]) => world.json<T>(words, home(name));
 
 /** At once, where none of them waits for another. */
@@ -138,10 +139,7 @@ describe('agent policy', () => {
     ];
     expect(await codes(...wrong)).toEqual([2, 2, 2]);
     await chmod(path, 0o666);
-    const [shown, ran] = await Promise.all([
-      run('pol', 'agent', 'policy'),
-      run('pol', 'agent', 'run', '--once', '--agent', 'pol'),
-    ]);
+    const [shown, ran] = await Promise.all([run('pol', 'agent', 'policy'), agentOnce('pol')]);
     expect(shown).toMatchObject({ code: 7, stderr: expect.stringContaining(`chmod go-w ${path}`) });
     expect(ran.code).toBe(7);
   });
@@ -164,7 +162,7 @@ describe('job add --sign', () => {
     ).toEqual([2, 3]);
     ({ id } = await json<{ id: string }>('build1', ...add, '--branch', 'main', '--signing-key', made.path));
 
-    expect(await run('build1', 'agent', 'run', '--once', '--agent', 'build1')).toMatchObject({ code: 0 });
+    expect(await agentOnce('build1')).toMatchObject({ code: 0 });
     expect(await json<object[]>('build1', 'job', 'list', '--status', 'queued')).toMatchObject([{ id: unsigned.id }]);
     head = (await git(['rev-parse', 'HEAD'], { cwd: project })).trim();
     expect(await json('build1', 'job', 'show', id)).toMatchObject({

@@ -131,7 +131,7 @@ describe('lock', () => {
 
 describe('lock run', () => {
   it('passes the exit code and the output of the command, and gives the lock back', async () => {
-    const { code, stdout } = await world.run([
+    const { code, stdout } = await world.spawn([
       'lock',
       'run',
       'job',
@@ -143,15 +143,15 @@ describe('lock run', () => {
 
     expect({ code, stdout }).toEqual({ code: 7, stdout: 'job 1\n' });
     expect(await lockNamed('job')).toMatchObject({ holder: null });
-    expect((await world.run(['lock', 'run', 'job', '--', 'no-such-command'])).code).toBe(127);
-    expect((await world.run(['lock', 'run', 'job', '--', 'sh', '-c', 'kill -9 $$'])).code).toBe(137);
+    expect((await world.spawn(['lock', 'run', 'job', '--', 'no-such-command'])).code).toBe(127);
+    expect((await world.spawn(['lock', 'run', 'job', '--', 'sh', '-c', 'kill -9 $$'])).code).toBe(137);
   });
 
   it('exits 125 when the lock is not to be had, or the remote is not there', async () => {
     await as('a', 'lock', 'acquire', 'taken');
 
-    expect((await world.run(['lock', 'run', 'taken', '--', 'true'])).code).toBe(125);
-    expect((await world.run(['lock', 'run', 'x', '--yard', '/nowhere', '--', 'true'])).code).toBe(125);
+    expect((await world.spawn(['lock', 'run', 'taken', '--', 'true'])).code).toBe(125);
+    expect((await world.spawn(['lock', 'run', 'x', '--yard', '/nowhere', '--', 'true'])).code).toBe(125);
   });
 
   it('renews the lock while the command runs, and stops the command when it is taken away', async () => {

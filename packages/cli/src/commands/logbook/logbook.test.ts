@@ -7,7 +7,7 @@ import { makeWorld, PROGRAM, type World } from '../../program.fixture.ts';
 let world: World;
 beforeAll(async () => {
   world = await makeWorld();
-}, 180_000);
+});
 afterAll(() => world.remove());
 
 const begin = async (job = 'nightly'): Promise<string> =>
@@ -25,7 +25,7 @@ interface LogJson {
 }
 const logOf = async (id: string): Promise<LogJson> => JSON.parse(await published(id, 'json'));
 
-describe('logbook', { timeout: 180_000 }, () => {
+describe('logbook', () => {
   it('keeps events and commands of any job, and publishes both files when it is closed', async () => {
     const id = await begin();
     await world.ok('logbook', 'event', id, 'info', 'it begins', 'with | details\n# and no markup');

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runProgram } from '../../program.fixture.ts';
+import { runHere } from '../../program.fixture.ts';
 
 /** Put together here, so that no scanner takes this file for a leak. */
 const TOKEN = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => remove());
 
-const check = (...words: string[]) => runProgram(['queue', 'check', ...words], { cwd: folder, env: { HOME: folder } });
+const check = (...words: string[]) => runHere(['queue', 'check', ...words], { cwd: folder, env: { HOME: folder } });
 
 describe('queue check', () => {
   it('finds good files good, in folders as well, and warns of fields that nobody knows', async () => {

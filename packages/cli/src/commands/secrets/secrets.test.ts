@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld, PROGRAM, type World } from '../../program.fixture.ts';
 
 const VALUE = 'tok/en+value-77';
-const QUICK = { heartbeat: { intervalSeconds: 1 }, lease: { seconds: 15 }, poll: { seconds: 0.3 } };
+const QUICK = { heartbeat: { intervalSeconds: 5 }, lease: { seconds: 30 }, poll: { seconds: 0.5 } };
 
 let world: World;
 let project: string;
@@ -52,7 +52,7 @@ async function startAgent(id: string): Promise<NodeProcess> {
   const policy = { repositories: [project], commands: true, unsandboxed: true, secrets };
   await writeFile(join(home(id), 'policy.json'), JSON.stringify(policy), { mode: 0o600 });
   const agent = startNode(PROGRAM, ['agent', 'run', '--agent', id, '--labels', `on-${id}`], { env, cwd: world.folder });
-  await agent.waitForLine(/has joined/, 60_000);
+  await agent.waitForLine(/has joined/);
   return agent;
 }
 
@@ -77,7 +77,7 @@ describe('secrets', () => {
       '--secrets',
       'NUGET_KEY',
     );
-    const waited = await run('job', 'wait', id, '--timeout', '60s');
+    const waited = await run('job', 'wait', id, '--timeout', '240s');
     const logs = await run('job', 'logs', id);
 
     expect(set).toMatchObject({ code: 0, stdout: 'NUGET_KEY is sealed for build1\n' });

@@ -19,10 +19,10 @@ beforeAll(async () => {
     env: { GITYARD_HOME: yard.home('bot') },
   });
   await Promise.all([yard.start('bot', ['agent', 'run']), yard.start('other', ['agent', 'run'])]);
-}, 180_000);
+});
 afterAll(() => yard.close());
 
-describe('commands in messages', { timeout: 180_000 }, () => {
+describe('commands in messages', () => {
   it('make a task, once, and are answered, once', async () => {
     const ids = await Promise.all(
       [1, 2, 3].map((n) =>

@@ -44,7 +44,7 @@ it('says in one line that a file is none of a task', async () => {
   }
 });
 
-it('builds three projects on three workers, tells of it, and leaves nothing behind', { timeout: 240_000 }, async () => {
+it('builds three projects on three workers, tells of it, and leaves nothing behind', async () => {
   const { path: folder, remove } = await temporaryFolder();
   const server = await startGitServer({ root: join(folder, 'git') });
   try {

@@ -20,7 +20,8 @@ export interface Receivers {
   close(): Promise<void>;
 }
 
-const QUICK = { name: 'acme', heartbeat: { intervalSeconds: 1 }, lease: { seconds: 15 }, poll: { seconds: 0.2 } };
+// Each beat is a push: what looks often need not beat often.
+const QUICK = { name: 'acme', heartbeat: { intervalSeconds: 5 }, lease: { seconds: 30 }, poll: { seconds: 0.4 } };
 
 export async function makeReceivers(settings: object = {}): Promise<Receivers> {
   const world = await makeWorld();
@@ -31,7 +32,7 @@ export async function makeReceivers(settings: object = {}): Promise<Receivers> {
   const person = openYard({ address: world.yard, actor: 'person' });
   await person.refresh();
   const until = <T>(what: string, fact: (state: State) => T | undefined | false) =>
-    waitFor(async () => fact(await person.refresh()), { what, timeoutMs: 120_000 });
+    waitFor(async () => fact(await person.refresh()), { what });
   return {
     world,
     home,
@@ -52,7 +53,7 @@ export async function makeReceivers(settings: object = {}): Promise<Receivers> {
       };
       const started = startNode(PROGRAM, words, { env, cwd: world.folder });
       running.push(started);
-      await started.waitForLine(/has joined/, 120_000);
+      await started.waitForLine(/has joined/);
       return started;
     },
     untilEnded: (id) =>

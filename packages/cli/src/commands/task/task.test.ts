@@ -28,10 +28,10 @@ beforeAll(async () => {
     receive('DotnetWorker', 'build,dotnet'),
     yard.start('builder', ['agent', 'run', '--labels', 'build,npm,dotnet,maven']),
   ]);
-}, 180_000);
+});
 afterAll(() => yard.close());
 
-describe('task send and receive', { timeout: 180_000 }, () => {
+describe('task send and receive', () => {
   it('gives each task to the worker that has all of its tags, and to nobody else', async () => {
     const ids = await Promise.all(
       ['npm', 'dotnet', 'npm', 'dotnet'].map((type) =>
@@ -92,7 +92,7 @@ describe('task send and receive', { timeout: 180_000 }, () => {
   it('stops a task that is cancelled, with all that belongs to it', async () => {
     const marker = join(yard.world.folder, 'marker');
     const id = await send('Long', '--tags', 'npm', '--params', JSON.stringify({ marker }));
-    await waitFor(() => existsSync(marker), { what: 'the processor runs', timeoutMs: 120_000 });
+    await waitFor(() => existsSync(marker), { what: 'the processor runs' });
     const folder = (await readFile(marker, 'utf8')).trim();
 
     await yard.world.ok('job', 'cancel', id, '--reason', 'no longer wanted');
@@ -138,7 +138,7 @@ describe('task send and receive', { timeout: 180_000 }, () => {
     const words = ['task', 'receive', '--name', 'frail', '--tags', 'frail', '--processor', processor];
     const first = await yard.start('frail', words);
     const id = await send('Frail', '--tags', 'frail');
-    await waitFor(() => existsSync(once), { what: 'the processor runs', timeoutMs: 120_000 });
+    await waitFor(() => existsSync(once), { what: 'the processor runs' });
 
     first.kill('SIGKILL');
     await first.exit;
@@ -154,9 +154,9 @@ describe('task send and receive', { timeout: 180_000 }, () => {
     const words = ['task', 'list', '--tags', 'watched', '--watch', '--interval', '500ms', '--json'];
     const watching = startNode(PROGRAM, words, { env, cwd: yard.world.folder });
     try {
-      await watching.waitForLine(/^\[\]$/, 120_000);
+      await watching.waitForLine(/^\[\]$/);
       await yard.world.ok('task', 'send', 'Watched', '--tags', 'watched');
-      expect((await watching.waitForLine(/"status":"queued"/, 120_000)).input).toContain('"text":"Watched"');
+      expect((await watching.waitForLine(/"status":"queued"/)).input).toContain('"text":"Watched"');
     } finally {
       await watching.dispose();
     }

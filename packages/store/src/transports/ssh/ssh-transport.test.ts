@@ -20,8 +20,11 @@ describe.each([
   beforeAll(async () => {
     folder = await temporaryFolder();
     sshd = await startSshd(folder.path, { acceptsProtocol });
+    // One login for all of them: how each operation logs in by itself is told below.
+    await keepConnection(sshd, folder.path);
   });
   afterAll(async () => {
+    await endConnection(sshd);
     await sshd.close();
     await folder.remove();
   });
@@ -38,6 +41,15 @@ async function makeWorld(sshd: Sshd, options: { filter: boolean }): Promise<Tran
     close: folder.remove,
   };
 }
+
+/** As a user's settings may have it: the first process logs in, and those after it go through its connection. */
+async function keepConnection({ clientConfig }: Sshd, folder: string): Promise<void> {
+  const shared = [`ControlPath ${folder}/master`, 'ControlMaster auto', 'ControlPersist 600'];
+  await appendFile(clientConfig, `Host *\n ${shared.join('\n ')}\n`);
+}
+
+const endConnection = ({ clientConfig, port, user }: Sshd) =>
+  run('ssh', ['-F', clientConfig, '-O', 'exit', '-p', `${port}`, `${user}@127.0.0.1`]);
 
 const environmentFor = ({ clientConfig }: Sshd): NodeJS.ProcessEnv => ({
   ...process.env,
@@ -92,15 +104,14 @@ describe('the ssh transport', () => {
   });
 
   it('uses a connection that the user keeps open', async () => {
-    const shared = [`ControlPath ${folder}/master`, 'ControlMaster auto', 'ControlPersist 60'];
-    await appendFile(sshd.clientConfig, `Host *\n ${shared.join('\n ')}\n`);
+    await keepConnection(sshd, folder);
     const transport = open();
     await landed(transport, commit({ 'a.json': '1' }));
     await transport.readRefs(['refs/']);
     await transport.fetchRef({ ref: REF, have: [] });
 
     expect(sshd.logins()).toBe(1);
-    await run('ssh', ['-F', sshd.clientConfig, '-O', 'exit', '-p', `${sshd.port}`, `${sshd.user}@127.0.0.1`]);
+    await endConnection(sshd);
   });
 
   it('reaches a repository whose path needs quotes, and changes nothing else', async () => {
