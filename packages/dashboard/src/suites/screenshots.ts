@@ -140,7 +140,7 @@ async function inState(shoot: Shoot, { screen, state }: { readonly screen: Scree
 async function richYard({ pages }: Shoot): Promise<YardOnGithub> {
   const model = sampleYard(NOON);
   const yard = await serveYardOnGithub(pages, { model, ...sampleFiles(model, NOON) }, CLOCK);
-  yard.github.rules.limit = 5_000;
+  yard.github.rules.limit = 50_000;
   return yard;
 }
 

@@ -49,7 +49,7 @@ export function buildsOf(finished: readonly JobRow[], known: readonly ServerBuil
 }
 
 const CAUSE_WORDS: Readonly<Record<NonNullable<ServerBuild['cause']>, string>> = {
-  code: 'what was built failed',
+  code: 'the build itself failed',
   timeout: 'it took too long',
   infrastructure: 'the machine or the network failed',
   policy: 'the server may not build it',
