@@ -139,7 +139,7 @@ async function inState(shoot: Shoot, state: PageState, { screen, theme }: Look):
 async function richYard({ pages }: Shoot): Promise<YardOnGithub> {
   const model = sampleYard(NOON);
   const yard = await serveYardOnGithub(pages, { model, ...sampleFiles(model, NOON) }, CLOCK);
-  yard.github.rules.limit = 5_000;
+  yard.github.rules.limit = 50_000;
   return yard;
 }
 
