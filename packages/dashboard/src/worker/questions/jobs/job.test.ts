@@ -74,9 +74,10 @@ describe('job', () => {
 
     expect((await jobArtifacts(reading, { id: FAILED, at: null, endedAt: null }))?.artifacts).toHaveLength(2);
     expect(await jobArtifacts(reading, { id: 'other', at: null, endedAt: null })).toBeNull();
-    expect(
-      (await jobChanges(reading, { id: FAILED, paths: [open(FAILED)], at: null })).map(({ said }) => said),
-    ).toEqual([`finish job ${FAILED}: failed`, `claim job ${FAILED} for agent build2`]);
+    expect((await jobChanges(reading, { id: FAILED, path: open(FAILED), at: null })).map(({ said }) => said)).toEqual([
+      `finish job ${FAILED}: failed`,
+      `claim job ${FAILED} for agent build2`,
+    ]);
     expect(await jobRecord(reading, { id: FAILED, agents: ['build2'] })).toMatchObject({
       failed: [{ name: 'FirewallIT.opensPort', line: 41 }, { name: 'FirewallIT.dropsPort' }],
       slow: [{ durationMs: 31_200 }, {}],
