@@ -30,7 +30,7 @@ export class HistoryPage extends Page {
   @state() private wantsAllJobs = false;
   @state() private wantsMonth = false;
   readonly #asking = new Asking(this, 'history');
-  /** Of a moment that is over: the snapshot of it tells of a day, for that costs few requests. */
+  /** Of a moment that is over: the snapshot of it tells of a week, because each hour costs a request. */
   readonly #month = new Asking(this, 'snapshot-at');
 
   static override styles = [...Page.styles, controls, pageLayout, historyStyles];
@@ -97,12 +97,12 @@ export class HistoryPage extends Page {
   }
 
   #monthNote() {
-    if (this.#at === null || this.#whole !== this.model || this.#span === '24h') return nothing;
+    if (this.#at === null || this.#whole !== this.model || this.#span !== '30d') return nothing;
     const { isWaiting, failure } = this.#month;
-    if (isWaiting) return html`<p class="small dim" role="status">The days before that moment are being read …</p>`;
-    if (failure) return html`<p class="small dim">The days before that moment cannot be read: ${failure.reason}.</p>`;
+    if (isWaiting) return html`<p class="small dim" role="status">The weeks before that moment are being read …</p>`;
+    if (failure) return html`<p class="small dim">The weeks before that moment cannot be read: ${failure.reason}.</p>`;
     return html`<div class="counted small dim">
-      <p>The charts and shares reach back one day from that moment; each hour before it takes a request.</p>
+      <p>The charts and shares reach back a week from that moment; each hour before it takes a request.</p>
       <button type="button" @click=${this.#readMonth}>Read the month</button>
     </div>`;
   }

@@ -12,20 +12,20 @@ describe('files-shown', () => {
       'shared/metrics/2026-03.jsonl',
     ];
 
-    expect(pathsOf([...wanted, ...others], 'day')).toEqual(wanted);
+    expect(pathsOf([...wanted, ...others], 'week')).toEqual(wanted);
   });
 
-  it('reads the hours of a day, or of a month, and the last one before', () => {
-    const hours = ['2026-01-05/04', '2026-02-20/10', '2026-03-01/07', '2026-03-02/11', '2026-03-03/09'];
+  it('reads the hours of a week, or of a month, and the last one before', () => {
+    const hours = ['2026-01-05/04', '2026-02-20/10', '2026-02-25/07', '2026-03-02/11', '2026-03-03/09'];
     const paths = hours.map((it) => `shared/history/${it}.json`);
 
-    expect(pathsOf(paths, 'day')).toEqual(paths.slice(2));
+    expect(pathsOf(paths, 'week')).toEqual(paths.slice(1));
     expect(pathsOf(paths, 'month')).toEqual(paths);
-    expect(pathsOf(['shared/history/2026-01-05/04.json'], 'day')).toHaveLength(1);
+    expect(pathsOf(['shared/history/2026-01-05/04.json'], 'week')).toHaveLength(1);
   });
 });
 
-const pathsOf = (paths: readonly string[], past: 'day' | 'month') =>
+const pathsOf = (paths: readonly string[], past: 'week' | 'month') =>
   filesShown(
     paths.map((path) => ({ path, oid: 'a'.repeat(40), sizeBytes: null })),
     { now: NOW, past },

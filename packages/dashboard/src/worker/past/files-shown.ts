@@ -10,8 +10,8 @@ import type { TreeEntry } from '../sources/source.ts';
 const NOT_SHOWN = /^shared\/(?:manifests|attestations|actors|imports|rollback|secrets|tests|notices)\//;
 const HOUR = /^shared\/history\/(\d{4}-\d\d-\d\d)\/(\d\d)\.json$/;
 const HOUR_MS = 3_600_000;
-/** For points by the hour of a day, or by the day of a month: then there are hundreds of them. */
-const HOURS = { day: 25, month: 30 * 24 + 1 } as const;
+/** Servers are judged by a week. The points of a month take hundreds of them. */
+const HOURS = { week: 7 * 24 + 1, month: 30 * 24 + 1 } as const;
 
 export type PastShown = keyof typeof HOURS;
 

@@ -4,7 +4,7 @@
  */
 import { type ReadModel, readModel, type Time, toMs, toTime, withPresenceThen } from '@gityard/domain';
 import { lackPast, type StateFile, stateOf, withPasts } from '@gityard/yard/reading';
-import type { Reading } from '../questions/question.ts';
+import type { Cost, Reading } from '../questions/question.ts';
 import { type CommitEntry, SourceFailure, type TreeEntry } from '../sources/source.ts';
 import { filesShown, type PastShown } from './files-shown.ts';
 import { commitsOverCuts } from './over-cuts.ts';
@@ -12,7 +12,7 @@ import { pastsOf } from './pasts-of.ts';
 import { seenCommit } from './seen-commits.ts';
 
 export type Moment = ({ readonly commit: string } | { readonly time: string }) & {
-  /** How far its own history reaches back; a day, when left out. */
+  /** How far its own history reaches back; a week, when left out. */
   readonly past?: PastShown;
 };
 
@@ -25,7 +25,7 @@ const kept = new Map<string, ReadModel>();
 export async function snapshotAt(reading: Reading, moment: Moment): Promise<ReadModel> {
   const found = await commitOf(reading, moment);
   const now = toTime(Date.parse('time' in moment ? moment.time : found.at));
-  const { past = 'day' } = moment;
+  const { past = 'week' } = moment;
   const key = `${found.commit} ${now} ${past}`;
   const known = kept.get(key);
   if (known) return known;
@@ -57,10 +57,19 @@ async function modelAt(
   { commit, now, past }: { readonly commit: string; readonly now: Time; readonly past: PastShown },
 ): Promise<ReadModel> {
   const entries = filesShown(await reading.tree({ commit }, ''), { now, past });
+  refuseIfDear(await reading.costOf(entries.map(({ oid }) => oid)));
   const files = await inTurns(entries, (entry) => fileOf(reading, { commit, entry }));
   const state = stateOf(commit, files);
   const whole = withPasts(state, await pastsOf(reading, { commit, paths: lackPast(state) }));
   return readModel(withPresenceThen(whole, now), { now, head: commit, sequence: 0, by: 'history', push: null });
+}
+
+/** Nobody shall use up all that an hour allows with one look back, and then not even see the present. */
+function refuseIfDear(cost: Cost | null): void {
+  if (!cost || cost.requests <= cost.left / 2) return;
+  const { requests, left } = cost;
+  const reason = `that moment takes ${requests} requests, and ${left} are left until the hour is over; a token raises that, and may be one without any permission`;
+  throw new SourceFailure({ kind: 'rate-limited', reason });
 }
 
 async function fileOf(

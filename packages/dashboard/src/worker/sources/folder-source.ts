@@ -27,6 +27,7 @@ const HOST = 'the folder';
 
 export function folderSource(address: string, read: ReadFile): Source {
   const trees = new Map<string, readonly TreeEntry[]>();
+  const lines = new Map<RefName, { readonly head: string; readonly rows: Promise<readonly Row[]> }>();
 
   const json = async (path: string, signal: AbortSignal): Promise<unknown> => {
     const bytes = await read(path, signal);
@@ -38,6 +39,16 @@ export function folderSource(address: string, read: ReadFile): Source {
     const commit = fieldsOf(await json('refs.json', signal))[place.ref];
     if (typeof commit === 'string' && OID.test(commit)) return commit;
     throw missing(`the branch for ${place.ref}`);
+  };
+  /** Of a long history this is large, and it says the same as long as its newest commit does. */
+  const lineOf = async (ref: RefName, signal: AbortSignal): Promise<readonly Row[]> => {
+    const head = await commitOf({ ref }, signal);
+    const known = lines.get(ref);
+    if (known?.head === head) return known.rows;
+    const rows = json(`commits/${ref}.json`, signal).then((read) => listOf(read, HOST).map(row));
+    lines.set(ref, { head, rows });
+    rows.catch(() => lines.delete(ref));
+    return rows;
   };
   /** Never changes, so each is read once. */
   const treeOf = async (commit: string, signal: AbortSignal): Promise<readonly TreeEntry[]> => {
@@ -78,9 +89,7 @@ export function folderSource(address: string, read: ReadFile): Source {
     commits: async (from, { count, path, until }, signal) => {
       const touched = (it: Row) =>
         path === undefined || it.paths.some((one) => one === path || one.startsWith(`${path}/`));
-      const rows = await rowsFrom(from, async (ref) =>
-        listOf(await json(`commits/${ref}.json`, signal), HOST).map(row),
-      );
+      const rows = await rowsFrom(from, (ref) => lineOf(ref, signal));
       const wanted = rows.filter(
         (it) => touched(it) && (until === undefined || Date.parse(it.at) <= Date.parse(until)),
       );

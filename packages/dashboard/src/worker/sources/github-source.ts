@@ -36,6 +36,7 @@ export function githubSource(address: GithubAddress, { refs, wiring }: { refs: R
     address: `${new URL(hosts.web).host}/${owner}/${name}`,
     isLocal: false,
     commands: () => (client.hasToken ? 'direct' : 'link'),
+    left: () => (client.hasToken || raw.isResting ? (client.budget?.left ?? null) : null),
     look: async (tag, signal) => {
       const path = `contents/${READ_MODEL_PATH}`;
       const query = { ref: refs.live };

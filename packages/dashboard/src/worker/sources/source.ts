@@ -62,6 +62,9 @@ export interface Source {
   /** How a command of a person gets there: at once, as a commit with a token, by a link that the person follows, or not at all. */
   readonly commands: () => 'direct' | 'link' | 'no';
 
+  /** How many requests are left where each file takes one of a budget; without it, or null: files cost nothing. */
+  readonly left?: () => number | null;
+
   /** One request: the read model as it is now. Throws SourceFailure. */
   look(tag: string | null, signal: AbortSignal): Promise<Look>;
   /** Instead of looking again and again, where the source tells by itself. Returns the function that ends it. */
