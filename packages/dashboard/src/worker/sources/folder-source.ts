@@ -29,10 +29,14 @@ export function folderSource(address: string, read: ReadFile): Source {
   const trees = new Map<string, readonly TreeEntry[]>();
   const lines = new Map<RefName, { readonly head: string; readonly rows: Promise<readonly Row[]> }>();
 
-  const json = async (path: string, signal: AbortSignal): Promise<unknown> => {
+  const jsonIfThere = async (path: string, signal: AbortSignal): Promise<unknown> => {
     const bytes = await read(path, signal);
-    if (!bytes) throw missing(path);
-    return jsonOf({ bytes, status: 200, headers: new Headers() }, HOST);
+    return bytes && jsonOf({ bytes, status: 200, headers: new Headers() }, HOST);
+  };
+  const json = async (path: string, signal: AbortSignal): Promise<unknown> => {
+    const value = await jsonIfThere(path, signal);
+    if (value === undefined) throw missing(path);
+    return value;
   };
   const commitOf = async (place: Place, signal: AbortSignal): Promise<string> => {
     if ('commit' in place) return place.commit;
@@ -54,7 +58,9 @@ export function folderSource(address: string, read: ReadFile): Source {
   const treeOf = async (commit: string, signal: AbortSignal): Promise<readonly TreeEntry[]> => {
     const known = trees.get(commit);
     if (known) return known;
-    const entries = inOrder(listOf(await json(`trees/${commit}.json`, signal), HOST).map(treeEntry));
+    const file = await jsonIfThere(`trees/${commit}.json`, signal);
+    if (file === undefined) throw notHeld(commit);
+    const entries = inOrder(listOf(file, HOST).map(treeEntry));
     trees.set(commit, entries);
     return entries;
   };
@@ -140,3 +146,8 @@ function treeEntry({ path, oid, sizeBytes }: Fields): TreeEntry {
 
 const missing = (what: string): SourceFailure =>
   new SourceFailure({ kind: 'not-found', reason: `there is no ${what} in ${HOST}` });
+
+function notHeld(commit: string): SourceFailure {
+  const reason = `this copy of the yard holds the files of its newest moments alone, and not those of ${commit.slice(0, 12)}`;
+  return new SourceFailure({ kind: 'not-found', reason });
+}
