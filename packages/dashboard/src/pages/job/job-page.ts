@@ -138,7 +138,7 @@ export class JobPage extends Page {
       job?.result ? testsCard(job.result, this.#record.answer ?? null) : nothing,
       job?.result ? findingsCard(job.result.annotations) : nothing,
       attempts.length > 0
-        ? html`<log-tail .yard=${this.yard} .job=${job?.id ?? ''} .at=${at} .isLocal=${this.#isLocal} .isRunning=${row !== undefined && isHeld(row)} .now=${this.now}></log-tail>`
+        ? html`<log-tail .yard=${this.yard} .job=${job?.id ?? ''} .at=${at} .isLocal=${this.#isLocal} .isRunning=${row !== undefined && isHeld(row)} .endedAt=${job?.endedAt ?? null} .now=${this.now}></log-tail>`
         : nothing,
       job ? attemptsCard(attempts, { id: job.id, now: this.now, at }) : nothing,
     ];
