@@ -1,7 +1,7 @@
 /**
  * The build fails where the page has grown too large, or where it holds a word by which text could become markup or code.
  * Counted is what a browser fetches: gzip, before the first paint with the worker and the source that fetch the data, and for
- * each page or part that is loaded later.
+ * each page, part, or question to the worker that is loaded later.
  */
 import { gzipSync } from 'node:zlib';
 import type { Plugin, Rolldown } from 'vite';
@@ -9,8 +9,12 @@ import type { Plugin, Rolldown } from 'vite';
 const KB = 1024;
 const FIRST_LOAD_BYTES = 45 * KB;
 const LATER_BYTES = 12 * KB;
-/** What may be larger, and why: it alone draws charts. */
-const LARGER: Readonly<Record<string, number>> = { 'history-page': 30 * KB };
+/**
+ * What may be larger, and why: the history alone draws charts. Looking back makes a snapshot out of files, as an agent does: that
+ * is the schemas of all of them, and the scheduler, which says why a job waited. Two of those would not be the same for long.
+ * It comes when somebody first travels through time, in the worker, and nothing that is painted waits for it before.
+ */
+const LARGER: Readonly<Record<string, number>> = { 'history-page': 30 * KB, 'snapshot-at': 42 * KB };
 
 const FORBIDDEN =
   /unsafeHTML|unsafeSVG|\bouterHTML\s*=(?!=)|\beval\(|new Function\(|document\.write|insertAdjacentHTML|srcdoc/;
@@ -51,7 +55,19 @@ export function tooLarge(bundle: Rolldown.OutputBundle, scripts: Files): string[
         const own = [...withImports(fileName, scripts)].filter((it) => !first.has(it));
         return over(name, { bytes: sizeOf(own, texts), limit: LARGER[name] ?? LATER_BYTES });
       }),
+    ...questionsOf(worker, scripts).map((fileName) => {
+      const own = [...withImports(fileName, scripts)].filter((it) => !first.has(it));
+      const name = fileName.replace(/^assets\/(.+)-[\w-]{8}\.js$/, '$1');
+      return over(`question ${name}`, { bytes: sizeOf(own, texts), limit: LARGER[name] ?? LATER_BYTES });
+    }),
   ].flat();
+}
+
+/** What the worker loads when it is first asked. */
+function questionsOf(worker: string, scripts: Files): string[] {
+  const texts = [...withImports(worker, scripts)].map((name) => scripts.get(name) ?? '');
+  const named = texts.flatMap((text) => [...text.matchAll(/import\(\s*["'`]\.\/([\w.-]+\.js)["'`]/g)]);
+  return [...new Set(named.map(([, path]) => `assets/${path}`))].filter((name) => scripts.has(name));
 }
 
 export function forbidden(scripts: Files): string[] {

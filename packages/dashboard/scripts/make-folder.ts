@@ -2,7 +2,7 @@
  * Copies a yard out of its repository into a folder of files that a page can show without any server: a demonstration, or
  * what is kept of an incident. `worker/sources/folder-source.ts` draws the shape of it. For an archive, pack the folder.
  *
- *     npx tsx packages/dashboard/scripts/make-folder.ts /srv/yard.git docs/demo
+ *     npx tsx packages/dashboard/scripts/make-folder.ts /srv/yard.git docs/demo 200   (commits to look back at)
  *     tar -czf docs/incident.tar.gz -C docs/demo .
  */
 import { execFile, spawn } from 'node:child_process';
@@ -22,6 +22,7 @@ export interface MakeFolder {
 }
 
 const REFS = { state: 'yard', live: 'yard-live', logs: 'yard-logs' };
+const EPOCHS = 'refs/gityard/epochs/';
 const MOST_COMMITS = 10_000;
 const run = promisify(execFile);
 
@@ -37,7 +38,9 @@ export async function makeFolder({ repository, folder, refs = REFS, past = 20 }:
     const head = await git('rev-parse', '--verify', `refs/heads/${branch}`).catch(() => null);
     heads[ref] = head && `${head}`.trim();
     if (!head) continue;
-    const rows = commitRows(`${await git('log', ...LOG, `refs/heads/${branch}`)}`);
+    const lines = [`refs/heads/${branch}`, ...(ref === 'state' ? await epochs(git) : [])];
+    const logs = await Promise.all(lines.map(async (it) => commitRows(`${await git('log', ...LOG, it)}`)));
+    const rows = logs.flat().slice(0, MOST_COMMITS);
     await write(`commits/${ref}.json`, rows);
     for (const { commit } of rows.slice(0, past)) {
       const entries = treeEntries(`${await git('ls-tree', '-r', '-l', '-z', commit)}`);
@@ -49,6 +52,12 @@ export async function makeFolder({ repository, folder, refs = REFS, past = 20 }:
   await write('refs.json', heads);
 }
 
+/** What was cut from the history goes on in the line, as the daemon tells it too. The newest first. */
+async function epochs(git: (...args: string[]) => Promise<Buffer>): Promise<string[]> {
+  const refs = `${await git('for-each-ref', '--format=%(refname)', EPOCHS)}`.split('\n').filter(Boolean);
+  return refs.sort((a, b) => Number(b.slice(EPOCHS.length)) - Number(a.slice(EPOCHS.length)));
+}
+
 const LOG = [
   `--max-count=${MOST_COMMITS}`,
   '-z',
@@ -57,12 +66,16 @@ const LOG = [
   '--format=%x1e%H%x1f%cI%x1f%an%x1f%B%x1f',
 ];
 
+/** It has no parent, so that Git takes every file for new. */
+const CUT = /^Operation: compact$/m;
+
 /** With -z, the paths of a commit follow its message, each ended by a zero. */
 function commitRows(log: string) {
   return log.split('\x1e').flatMap((it) => {
     const [commit, at, author, message = '', paths = ''] = it.split('\x1f');
     if (!commit) return [];
-    return [{ commit, at, author, message: message.trimEnd(), paths: paths.split(/[\0\n]/).filter(Boolean) }];
+    const touched = CUT.test(message) ? ['shared/epoch.json'] : paths.split(/[\0\n]/).filter(Boolean);
+    return [{ commit, at, author, message: message.trimEnd(), paths: touched }];
   });
 }
 
@@ -88,8 +101,8 @@ async function contents(repository: string, oids: readonly string[]): Promise<Ma
   return found;
 }
 
-const [, program, repository, folder] = process.argv;
+const [, program, repository, folder, past] = process.argv;
 if (program && import.meta.url === pathToFileURL(program).href) {
   if (!repository || !folder) throw new Error('name the repository of the yard, and the folder to write');
-  await makeFolder({ repository, folder });
+  await makeFolder({ repository, folder, ...(past !== undefined && { past: Number(past) }) });
 }

@@ -21,6 +21,7 @@ export function memoryReading(
     file: async (_place, path) => entries.find((it) => it.path === path),
     blob: async (oid) => entries.find((it) => it.oid === oid)?.bytes ?? refuse(`there is no blob ${oid}`),
     tree: async (_place, folder) => entries.filter((it) => folder === '' || it.path.startsWith(`${folder}/`)),
+    costOf: async () => null,
     commits: async () => [],
     send: async () => refuse('nothing is sent here'),
     linkFor: () => null,

@@ -35,6 +35,11 @@ export class MockRepository {
   readonly path: string;
   readonly #read = new Map<string, Promise<Buffer | undefined>>();
 
+  /** One that somebody else has made. */
+  static at(path: string): MockRepository {
+    return new MockRepository(path);
+  }
+
   private constructor(path: string) {
     this.path = path;
   }

@@ -63,6 +63,7 @@ export function sampleRepository(): SampleRepository {
         asked.push(`tree ${folder}`);
         return tree(place, folder);
       },
+      costOf: async () => null,
       commits: async (_, { count, path }) => {
         asked.push(`commits ${path ?? ''}`);
         return commits.slice(0, count);

@@ -5,7 +5,7 @@
 import type { ReadModel } from '@gityard/domain';
 import type { Keeping } from './keeping/keeping.ts';
 import { jsonIn } from './questions/json-in.ts';
-import type { Reading } from './questions/question.ts';
+import type { Cost, Reading } from './questions/question.ts';
 import { blobOid } from './sources/git-hash.ts';
 import {
   type CommitEntry,
@@ -44,6 +44,7 @@ export class Library {
       now,
       file: (place, path) => unlessOver(() => this.#file(place, path)),
       blob: (oid, where) => unlessOver(() => this.#blob(oid, where)),
+      costOf: (oids) => unlessOver(() => this.#costOf(oids)),
       tree: (place, folder) => unlessOver(() => this.#tree(place, folder)),
       commits: (from, wanted) => {
         const ask = (limit: AbortSignal) => source.commits(from, wanted, limit);
@@ -96,10 +97,20 @@ export class Library {
     return found && (await isBlob(oid, found.bytes)) ? found.bytes : source.blob(oid, limit);
   }
 
+  async #costOf(oids: readonly string[]): Promise<Cost | null> {
+    const left = this.#parts.source.left?.() ?? null;
+    if (left === null) return null;
+    const kept = await Promise.all(oids.map((oid) => this.#parts.keeping().object(oid)));
+    return { requests: new Set(oids.filter((_, at) => kept[at] === undefined)).size, left };
+  }
+
   #tree(place: Place, folder: string): Promise<readonly TreeEntry[]> {
     const ask = (limit: AbortSignal) => this.#parts.source.tree(place, folder, limit);
     if ('ref' in place) return this.#once(`tree ${place.ref} ${folder}`, ask);
-    return this.#value(`tree ${place.commit} ${folder}`, ask);
+    return this.#value(`tree ${place.commit} ${folder}`, async (limit) => {
+      const whole = folder === '' ? undefined : await this.#kept<readonly TreeEntry[]>(`tree ${place.commit} `);
+      return whole?.filter(({ path }) => path.startsWith(`${folder}/`)) ?? (await ask(limit));
+    });
   }
 
   /** A value that never changes its meaning, kept as text. */

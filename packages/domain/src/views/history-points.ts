@@ -10,6 +10,8 @@ export type HistoryPoint = ReadModel['history'][number];
 
 const HOUR_MS = 3_600_000;
 const [HOURS, DAYS] = [24, 30];
+/** They are noted some minutes after they are over; where nobody notes anything any more, nothing is made up for days. */
+const UNNOTED_HOURS = 2;
 
 export function historyPoints(state: State, now: Time): readonly HistoryPoint[] {
   const hours = hourPoints(state, now);
@@ -23,9 +25,14 @@ function hourPoints(state: State, now: Time): HistoryPoint[] {
   const known = new Map(hoursOf(state).flatMap(([, { hour, figures }]) => (figures ? [[toMs(hour), figures]] : [])));
   const oldestMs = currentMs - DAYS * DAY_MS;
   const firstMs = Math.max(oldestMs, Math.min(currentMs, ...known.keys()));
-  const points: HistoryPoint[] = [];
-  for (let ms = firstMs; ms < currentMs; ms += HOUR_MS) points.push(pointOf(ms, known.get(ms), points.at(-1)));
   const fresh = [...state.agents].filter((it) => presenceOf(state, it, now)?.presence === 'fresh').length;
+  const notedMs = Math.max(Number.NEGATIVE_INFINITY, ...known.keys());
+  const points: HistoryPoint[] = [];
+  for (let ms = firstMs; ms < currentMs; ms += HOUR_MS) {
+    const isOver = ms > notedMs && ms >= currentMs - UNNOTED_HOURS * HOUR_MS;
+    const figures = isOver ? hourFigures(state, { fromMs: ms, toMs: ms + HOUR_MS }, fresh) : known.get(ms);
+    points.push(pointOf(ms, figures, points.at(-1)));
+  }
   return [...points, pointOf(currentMs, hourFigures(state, { fromMs: currentMs, toMs: nowMs + 1 }, fresh))];
 }
 

@@ -5,6 +5,7 @@
 import type { Ports } from '@gityard/store';
 import type { Dice } from './dice.ts';
 import type { Machine } from './machine.ts';
+import { sleep } from './sleep.ts';
 
 /** Called before and after everything that leaves a trace outside the process. May kill it. */
 export type OnStep = (step: string, life: Life) => void;
@@ -65,19 +66,4 @@ export class Life {
   #ifAlive(act: () => void): void {
     if (this.isAlive) act();
   }
-}
-
-function sleep(alarm: Ports['alarm'], ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const stop = () => {
-      disarm();
-      reject(signal?.reason);
-    };
-    const disarm = alarm(ms, () => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    });
-    signal?.addEventListener('abort', stop, { once: true });
-  });
 }

@@ -4,7 +4,12 @@
  */
 import type { State } from '@gityard/domain';
 import { archivePlaceOf, isAnswer, isQueueFile, metricsIdOf, placeOf } from '../files/paths.ts';
+import type { Past } from '../history/past.ts';
+import { explained, isValid, unasked } from './explained.ts';
 import { viewOf } from './view.ts';
+
+export type { Past };
+export { isValid };
 
 export interface StateFile {
   readonly path: string;
@@ -19,7 +24,7 @@ export function isRead(path: string): boolean {
   return isQueueFile(path) || isAnswer(path) || placeOf(path) !== undefined;
 }
 
-/** What is broken then has no version in force: the one before is for those who know the history. */
+/** What is broken then has no version in force; `withPasts` puts the one before in its place. */
 export function stateOf(commit: string, files: readonly StateFile[]): State {
   const bytes = new Map(files.map((file) => [file.oid, file.bytes]));
   const entries = files.map(({ path, oid }) => ({ path, oid, mode: '100644' }));
@@ -33,3 +38,10 @@ export function stateOf(commit: string, files: readonly StateFile[]): State {
   };
   return viewOf(snapshot, undefined).state;
 }
+
+/** The broken files of which the history may tell a version that was valid before. */
+export const lackPast = (state: State): readonly string[] => unasked(state).map(({ path }) => path);
+
+/** The same state with what the history tells of them, by their paths: the last valid version of each is in force. */
+export const withPasts = (state: State, pasts: ReadonlyMap<string, Past>): State =>
+  unasked(state).reduce((done, file) => explained(done, file, pasts.get(file.path)), state);

@@ -5,7 +5,11 @@ const row = (key: string, at = '2026-03-01T12:00:00Z') => ({
   ...{ key, at, commit: key, by: 'build1', operation: 'claim', subject: '' },
   ...{ agent: null, job: null, lock: null, message: null, token: null, reason: null },
 });
-const page = (keys: string, next: string | null = null) => ({ rows: [...keys].map((key) => row(key)), next });
+const page = (keys: string, next: string | null = null) => ({
+  rows: [...keys].map((key) => row(key)),
+  next,
+  isCutOff: false,
+});
 const keysOf = ({ rows }: { rows: readonly { key: string }[] }) => rows.map(({ key }) => key).join('');
 
 describe('changes-log', () => {

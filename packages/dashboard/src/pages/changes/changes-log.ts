@@ -8,12 +8,12 @@ export type ChangesLog = ChangesPage;
 export function withNewest(log: ChangesLog | undefined, newest: ChangesPage): ChangesLog {
   const [first] = log?.rows ?? [];
   const meets = newest.rows.findIndex(({ key }) => key === first?.key);
-  return log && meets !== -1 ? { rows: [...newest.rows.slice(0, meets), ...log.rows], next: log.next } : newest;
+  return log && meets !== -1 ? { ...log, rows: [...newest.rows.slice(0, meets), ...log.rows] } : newest;
 }
 
 export const withOlder = (log: ChangesLog, older: ChangesPage): ChangesLog => ({
+  ...older,
   rows: [...log.rows, ...older.rows],
-  next: older.next,
 });
 
 export interface Day {

@@ -174,7 +174,8 @@ export class ChangesPage extends AskingPage {
     if (!this.log) return nothing;
     if (this.failure)
       return html`${failed(this.failure)}<button type="button" @click=${this.#older}>Try again</button>`;
-    if (this.log.next === null) return html`<p class="small dim">This is where the history of the yard begins.</p>`;
+    if (this.log.next === null)
+      return html`<p class="small dim">${this.log.isCutOff ? 'Here the history of the yard was cut; what came before is not kept where this page can read it.' : 'This is where the history of the yard begins.'}</p>`;
     return html`<p class="end-of-log"><button type="button" ?disabled=${this.isReading} @click=${this.#older}>${this.isReading ? 'Reading …' : 'Older changes'}</button></p>`;
   }
 

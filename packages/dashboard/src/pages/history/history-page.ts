@@ -1,5 +1,5 @@
 /** How well and how fast the yard builds: success, durations, queue, servers, failures, over a day, a week or a month. */
-import { toMs } from '@gityard/domain';
+import { type ReadModel, toMs } from '@gityard/domain';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
@@ -28,13 +28,16 @@ const AGAIN_AFTER_MS = 60_000;
 @customElement('history-page')
 export class HistoryPage extends Page {
   @state() private wantsAllJobs = false;
+  @state() private wantsMonth = false;
   readonly #asking = new Asking(this, 'history');
+  /** Of a moment that is over: the snapshot of it tells of a week, because each hour costs a request. */
+  readonly #month = new Asking(this, 'snapshot-at');
 
   static override styles = [...Page.styles, controls, pageLayout, historyStyles];
 
   override render() {
     this.#ask();
-    const { model } = this;
+    const model = this.#whole;
     const { words } = SPANS[this.#span];
     const { answer } = this.#asking;
     const [rates, things] = this.#isFiltered ? [answer?.rates ?? [], 'build'] : [ratesOf(model), 'job'];
@@ -46,6 +49,7 @@ export class HistoryPage extends Page {
       )}</h1>
       ${this.#tools(answer)}
       <div class="tiles">${rates.map((rate) => tile(rate, things))}</div>
+      ${this.#monthNote()}
       ${guard([model, this.#span, whole], () => charts(pointsOf(model, this.#span), whole))}
       ${this.#figures(answer, words)}
     `;
@@ -67,6 +71,9 @@ export class HistoryPage extends Page {
     const { model, route, view, now } = this;
     const { budget, source } = view.connection;
     const isFree = source?.isLocal === true || source?.kind === 'gitea';
+    const at = this.#at;
+    if (at !== null && (isFree || this.wantsMonth))
+      this.#month.about(this.yard, { key: model.head, asked: { commit: model.head, past: 'month' }, forget: true });
     const isAmple = budget !== null && budget.left > AMPLE_BUDGET;
     const affordable = isFree ? MOST_JOBS : isAmple ? MOST_JOBS_OF_A_BUDGET : 0;
     const filter = (name: Filter) => route.query.get(name) || null;
@@ -78,9 +85,30 @@ export class HistoryPage extends Page {
       mostJobs: this.wantsAllJobs ? MOST_JOBS : affordable,
     };
     // A new answer costs requests where the source counts them, so it is asked again by itself only where it does not.
-    const turn = this.#at ?? (isFree ? Math.floor(toMs(now) / AGAIN_AFTER_MS) : 'once');
+    const turn = at ?? (isFree ? Math.floor(toMs(now) / AGAIN_AFTER_MS) : 'once');
     const asked: HistoryAsked = { ...about, at: model.head, untilMs: toMs(model.at) };
     this.#asking.about(this.yard, { key: JSON.stringify([about, turn]), asked, forget: false });
+  }
+
+  /** With as much of its history as was read. */
+  get #whole(): ReadModel {
+    const { answer } = this.#month;
+    return this.#at !== null && answer?.head === this.model.head ? answer : this.model;
+  }
+
+  #monthNote() {
+    if (this.#at === null || this.#whole !== this.model || this.#span !== '30d') return nothing;
+    const { isWaiting, failure } = this.#month;
+    if (isWaiting) return html`<p class="small dim" role="status">The weeks before that moment are being read …</p>`;
+    if (failure) return html`<p class="small dim">The weeks before that moment cannot be read: ${failure.reason}.</p>`;
+    return html`<div class="counted small dim">
+      <p>The charts and shares reach back a week from that moment; each hour before it takes a request.</p>
+      <button type="button" @click=${this.#readMonth}>Read the month</button>
+    </div>`;
+  }
+
+  #readMonth(): void {
+    this.wantsMonth = true;
   }
 
   #tools(answer: HistoryAnswer | undefined) {

@@ -42,6 +42,8 @@ export class JobPage extends Page {
   readonly #manifest = new Asking(this, 'job-artifacts');
   readonly #record = new Asking(this, 'job-record');
   readonly #changes = new Asking(this, 'job-changes');
+  /** Of a job that the snapshot does not know any more, or whose last such build it has forgotten. */
+  readonly #previous = new Asking(this, 'previous-build');
 
   static override styles = [...Page.styles, controls, pageLayout, jobStyles, titleLinks];
 
@@ -66,8 +68,11 @@ export class JobPage extends Page {
     if ((result?.artifacts ?? 0) > 0) this.#manifest.about(this.yard, about({ id: job.id, at, endedAt: job.endedAt }));
     if ((result?.tests?.total ?? 0) > 0)
       this.#record.about(this.yard, about({ id: job.id, attempts: attempts.map(tried) }));
-    if (this.wantsChanges || this.#isLocal)
-      this.#changes.about(this.yard, about({ id: job.id, paths: this.#paths, at }));
+    if (this.wantsChanges || this.#isLocal) this.#changes.about(this.yard, about({ id: job.id, path: this.#path, at }));
+    if (this.#isLocal && (result?.artifacts ?? 0) > 0 && !previousBuild(this.model.finished, job)) {
+      const { id, repository, branch, submittedAt } = job;
+      this.#previous.about(this.yard, about({ job: { id, repository, branch, submittedAt }, at }));
+    }
   }
 
   override render() {
@@ -93,9 +98,9 @@ export class JobPage extends Page {
     return this.view.connection.source?.isLocal ?? false;
   }
 
-  get #paths(): readonly string[] {
+  get #path(): string {
     const found = this.#file.answer;
-    return found?.kind === 'found' ? [found.path] : [];
+    return found?.kind === 'found' ? found.path : '';
   }
 
   #known(row: JobRow | undefined, job: Job | undefined): Known {
@@ -136,7 +141,7 @@ export class JobPage extends Page {
       job?.result ? testsCard(job.result, this.#record.answer ?? null) : nothing,
       job?.result ? findingsCard(job.result.annotations) : nothing,
       attempts.length > 0
-        ? html`<log-tail .yard=${this.yard} .job=${job?.id ?? ''} .at=${at} .isLocal=${this.#isLocal} .isRunning=${row !== undefined && isHeld(row)} .now=${this.now}></log-tail>`
+        ? html`<log-tail .yard=${this.yard} .job=${job?.id ?? ''} .at=${at} .isLocal=${this.#isLocal} .isRunning=${row !== undefined && isHeld(row)} .endedAt=${job?.endedAt ?? null} .now=${this.now}></log-tail>`
         : nothing,
       job ? attemptsCard(attempts, { id: job.id, now: this.now, at }) : nothing,
     ];
@@ -150,7 +155,7 @@ export class JobPage extends Page {
         ? nothing
         : html`<panel-card heading="What it builds"><p class="pad dim">Its file is being read …</p></panel-card>`;
     const { row, at } = this.#about;
-    const previous = previousBuild(this.model.finished, job);
+    const previous = previousBuild(this.model.finished, job)?.id ?? this.#previous.answer ?? undefined;
     return [
       whatCard(job, at),
       resultCard(job),

@@ -1,5 +1,5 @@
 /** The end of a job's log, and the way to all of it. Where looking costs, it is fetched when somebody wants it. */
-import type { Time } from '@gityard/domain';
+import { elapsedMs, type Time } from '@gityard/domain';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { counted } from '../../format.ts';
@@ -11,6 +11,8 @@ import { inkStyles } from '../log/log-styles.ts';
 import '../../parts/panel-card.ts';
 
 const SHOWN_LINES = 16;
+/** The log of a build that has ended may come some minutes after it. */
+const LATE_MS = 10 * 60_000;
 
 @customElement('log-tail')
 export class LogTail extends LitElement {
@@ -19,6 +21,8 @@ export class LogTail extends LitElement {
   @property({ attribute: false }) at: string | null = null;
   @property({ attribute: false }) isLocal = false;
   @property({ attribute: false }) isRunning = false;
+  /** When its job ended; null: it has not. */
+  @property({ attribute: false }) endedAt: Time | null = null;
   @property({ attribute: false }) now!: Time;
   @state() private isWanted = false;
   readonly #data = new LogData(this);
@@ -56,6 +60,7 @@ export class LogTail extends LitElement {
   override willUpdate(): void {
     this.#data.isLocal = this.isLocal;
     this.#data.isRunning = this.isRunning;
+    this.#data.isOld = this.endedAt !== null && elapsedMs(this.endedAt, this.now) > LATE_MS;
     if (this.#isAsked)
       this.#data.want(this.yard, { id: this.job, at: this.at, logs: null, attempt: null, isWhole: false });
   }

@@ -13,7 +13,8 @@ interface Made {
   readonly job: Job;
   /** undefined: not there yet. */
   readonly manifest: Manifest | null | undefined;
-  readonly previous: JobRow | undefined;
+  /** Its id. */
+  readonly previous: string | undefined;
   readonly at: string | null;
 }
 
@@ -24,7 +25,7 @@ export function artifactsCard({ job, manifest, previous, at }: Made): TemplateRe
     ${manifest ? artifactsTable(manifest) : html`<p class="pad dim">${manifest === null ? 'Their list is not there any more.' : 'Their list is being read …'}</p>`}
     <div class="pad stack">
       <copy-line command="gityard artifact get ${job.id}"></copy-line>
-      ${previous ? html`<a href=${hrefOf(['compare', previous.id, job.id], { at })}>Compare with the build of ${job.branch ?? 'the same'} before it</a>` : html`<span class="small dim">No build of this branch before it is known to compare with.</span>`}
+      ${previous ? html`<a href=${hrefOf(['compare', previous, job.id], { at })}>Compare with the build of ${job.branch ?? 'the same'} before it</a>` : html`<span class="small dim">No build of this branch before it is known to compare with.</span>`}
     </div>
   </panel-card>`;
 }

@@ -22,6 +22,8 @@ export class LogData implements ReactiveController {
   onShift: (lines: number) => void = () => undefined;
   isLocal = false;
   isRunning = false;
+  /** It ended long ago: of what is not there now nothing will come. */
+  isOld = false;
   readonly #host: ReactiveControllerHost;
   #ask: Ask | undefined;
   #asked: LogAsked | undefined;
@@ -120,7 +122,7 @@ export class LogData implements ReactiveController {
 
   #lookLater(): void {
     const isLate = !this.isRunning && this.#lateLooks >= LATE_LOOKS;
-    if (this.opened?.isOver || isLate) return;
+    if (this.opened?.isOver || isLate || this.isOld) return;
     if (!this.isRunning) this.#lateLooks++;
     const everyMs = this.isLocal ? LOOK_EVERY_MS.local : LOOK_EVERY_MS.remote;
     this.#timer = setTimeout(() => {

@@ -16,6 +16,8 @@ export class FactsCard extends LitElement {
   @property({ attribute: false }) known: Agent | null = null;
   @property({ attribute: false }) beat: Heartbeat | null = null;
   @property({ attribute: false }) now!: Time;
+  /** Then its signs of life were not kept. */
+  @property({ type: Boolean }) past = false;
   @property({ attribute: false }) instead: TemplateResult | null = null;
 
   static override styles = [
@@ -52,9 +54,10 @@ export class FactsCard extends LitElement {
   ];
 
   override render() {
-    const facts = [...ofRow(this.agent, this.now), ...ofFiles(this.known, this.beat, this.now)].filter(
-      ([, value]) => value !== null && value !== '',
-    );
+    const facts = [
+      ...ofRow(this.agent, { now: this.now, past: this.past }),
+      ...ofFiles(this.known, this.beat, this.now),
+    ].filter(([, value]) => value !== null && value !== '');
     return html`<panel-card heading="What it is">
       <dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
       ${this.instead}
@@ -62,7 +65,7 @@ export class FactsCard extends LitElement {
   }
 }
 
-function ofRow(agent: AgentRow, now: Time): readonly Fact[] {
+function ofRow(agent: AgentRow, { now, past }: { readonly now: Time; readonly past: boolean }): readonly Fact[] {
   const { lastBeatAt, nextBeatBy, cacheHits, cacheMisses, successPercent, successOf } = agent;
   const promised = lastBeatAt === null || nextBeatBy === null ? null : durationWords(elapsedMs(lastBeatAt, nextBeatBy));
   const looked = cacheHits + cacheMisses;
@@ -73,9 +76,11 @@ function ofRow(agent: AgentRow, now: Time): readonly Fact[] {
     ['Jobs at once', agent.slots],
     [
       'Last heard',
-      lastBeatAt === null
-        ? 'never'
-        : html`${age(lastBeatAt, now)}${promised === null ? '' : `; it reports every ${promised}`}`,
+      past
+        ? null
+        : lastBeatAt === null
+          ? 'never'
+          : html`${age(lastBeatAt, now)}${promised === null ? '' : `; it reports every ${promised}`}`,
     ],
     ['Builds today', agent.buildsToday],
     [

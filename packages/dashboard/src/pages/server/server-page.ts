@@ -145,7 +145,7 @@ export class ServerPage extends Page {
           <builds-card .finished=${model.finished.filter((job) => job.agent === id)} .builds=${this.#past.answer?.builds} .now=${now} .instead=${this.#instead(this.#past)}></builds-card>
         </div>
         <div class="column">
-          <facts-card .agent=${agent} .known=${known} .beat=${beat} .now=${now} .instead=${this.#known.failure && !known ? html`<past-note text=${sorry(this.#known.failure)}></past-note>` : null}></facts-card>
+          <facts-card ?past=${route.query.has('at')} .agent=${agent} .known=${known} .beat=${beat} .now=${now} .instead=${this.#known.failure && !known ? html`<past-note text=${sorry(this.#known.failure)}></past-note>` : null}></facts-card>
           <written-card .writes=${this.#past.answer?.writes} .now=${now} .instead=${this.#instead(this.#past)}></written-card>
         </div>
       </div>

@@ -76,8 +76,9 @@ const success = ({ successPercent, successOf }: AgentRow) =>
     : html`${Math.round(successPercent)} %<span class="sub">of ${successOf}</span>`;
 
 /** Against what it promised itself: a server that beats each hour is not late after two minutes. */
-function heard({ agent }: ServerRow, now: Time) {
+function heard({ agent, isPast }: ServerRow, now: Time) {
   const { lastBeatAt, nextBeatBy } = agent;
+  if (isPast) return html`<span class="dim">not kept</span>`;
   if (lastBeatAt === null) return html`<span class="dim">never</span>`;
   const promised = nextBeatBy === null ? null : durationWords(elapsedMs(lastBeatAt, nextBeatBy));
   return html`${age(lastBeatAt, now)}${promised === null ? nothing : html`<span class="sub">every ${promised}</span>`}`;

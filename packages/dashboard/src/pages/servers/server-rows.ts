@@ -8,6 +8,8 @@ export interface ServerRow {
   readonly standing: Standing;
   /** All that it holds. */
   readonly jobs: readonly JobRow[];
+  /** Of a moment that is over: how it stood was noted, its signs of life were not kept. */
+  readonly isPast: boolean;
 }
 
 export type SortKey = (typeof SORT_KEYS)[number];
@@ -27,7 +29,8 @@ export function sortIn(word: string | undefined): Sort {
 export function serverRows(model: ReadModel, now: Time): readonly ServerRow[] {
   const held = new Map<string, JobRow[]>();
   for (const job of model.jobs) if (job.agent !== null) held.set(job.agent, [...(held.get(job.agent) ?? []), job]);
-  return byStanding(model, now).map((row) => ({ ...row, jobs: held.get(row.agent.id) ?? [] }));
+  const isPast = model.by === 'history';
+  return byStanding(model, now).map((row) => ({ ...row, jobs: held.get(row.agent.id) ?? [], isPast }));
 }
 
 /** Every word must hold: `status:silent pool:linux label:arm64`, or any text of its name, host, pool, labels and job. */

@@ -2,6 +2,8 @@
 import { type Time, toMs, toTime } from '@gityard/domain';
 import type { Reading } from '../questions/question.ts';
 import { type CommitEntry, type Place, SourceFailure } from '../sources/source.ts';
+import { commitsOverCuts } from './over-cuts.ts';
+import { noteCommits } from './seen-commits.ts';
 
 export interface StopInTime {
   readonly commit: string;
@@ -22,13 +24,20 @@ export async function moments(reading: Reading, { day }: { readonly day: string 
   let place: Place = { ref: 'state' };
   for (let page = 0; page < MOST_PAGES; page++) {
     const until = toTime(beginsAt + DAY_MS - 1);
-    const answer = await reading.commits(place, page === 0 ? { count: AT_ONCE, until } : { count: AT_ONCE });
+    const wanted = page === 0 ? { count: AT_ONCE, until } : { count: AT_ONCE };
+    const { commits: answer, isCutOff } = await commitsOverCuts(reading, place, wanted);
+    if (isCutOff && answer.length === 0)
+      throw new SourceFailure({
+        kind: 'not-found',
+        reason: 'the history was cut after it, and what came before is not kept',
+      });
     // Further pages begin with the commit at which the last one ended.
     found.push(...answer.slice(page === 0 ? 0 : 1));
     const last = answer.at(-1);
     if (!last || answer.length < AT_ONCE || Date.parse(last.at) < beginsAt) break;
     place = { commit: last.commit };
   }
+  noteCommits(found);
   const stops = found.map(({ commit, at, message }) => ({
     commit,
     at: toTime(Date.parse(at)),

@@ -3,6 +3,7 @@ import { MemoryKeeping } from '../../testing/memory-keeping.ts';
 import { ScriptedSource } from '../../testing/scripted-source.ts';
 import { Library } from '../reading.ts';
 import { blobOid } from '../sources/git-hash.ts';
+import type { Source } from '../sources/source.ts';
 import { moments } from './moments.ts';
 import { snapshotAt } from './snapshot-at.ts';
 
@@ -29,6 +30,27 @@ describe('the past', () => {
     ]);
   });
 
+  it('leaves a budget alone of which one moment would take the greater part', async () => {
+    const { scripted, reading, put } = world({ left: () => 3 });
+    for (const name of ['a', 'b']) await put(`shared/locks/${name}.json`, JSON.stringify({ name }));
+
+    await expect(snapshotAt(reading, { commit: 'd'.repeat(40) })).rejects.toThrow(/takes 2 requests, and 3 are left/);
+
+    expect(scripted.asked).toEqual(['commits', 'tree']);
+  });
+
+  it('needs no request for the time of a moment that a day told of, nor for a folder of a tree that is known', async () => {
+    const { scripted, reading, put } = world();
+    await put('shared/locks/a.json', JSON.stringify({ name: 'a', token: 1, holders: [] }));
+    const [stop] = await moments(reading, { day: '2026-03-01' });
+    scripted.asked.length = 0;
+
+    await snapshotAt(reading, { commit: stop?.commit ?? '' });
+    await reading.tree({ commit: stop?.commit ?? '' }, 'shared/locks');
+
+    expect(scripted.asked).toEqual(['tree', 'file shared/locks/a.json']);
+  });
+
   it('names the moments of a day', async () => {
     const { reading } = world();
     const moment = { commit: 'c'.repeat(40), at: '2026-03-01T12:00:00.000Z', subject: 'claim job 01j for build1' };
@@ -46,11 +68,12 @@ describe('the past', () => {
   });
 });
 
-function world() {
+function world(more: Partial<Source> = {}) {
   const scripted = new ScriptedSource();
+  const source = { ...scripted.source, ...more };
   const keeping = new MemoryKeeping();
   const none = { model: () => undefined, overwritten: () => null, now: () => 0 };
-  const library = new Library({ source: scripted.source, keeping: () => keeping, ...none });
+  const library = new Library({ source, keeping: () => keeping, ...none });
   const put = async (path: string, content: string): Promise<void> => {
     const bytes = new TextEncoder().encode(content);
     const oid = (await blobOid(bytes)) ?? '';

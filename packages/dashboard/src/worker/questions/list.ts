@@ -16,6 +16,7 @@ import type { job } from './jobs/job.ts';
 import type { jobArtifacts } from './jobs/job-artifacts.ts';
 import type { jobChanges } from './jobs/job-changes.ts';
 import type { jobRecord } from './jobs/job-record.ts';
+import type { previousBuild } from './jobs/previous-build.ts';
 import type { linkTo } from './link-to.ts';
 import type { lockHistory } from './locks/lock-history.ts';
 import type { locks } from './locks/locks.ts';
@@ -60,6 +61,7 @@ export const QUESTIONS = {
   moments: async () => (await import('../past/moments.ts')).moments,
   overwritten: async () => (await import('./overwritten.ts')).overwritten,
   presence: async () => (await import('./presence.ts')).presence,
+  'previous-build': async () => (await import('./jobs/previous-build.ts')).previousBuild,
   send: async () => (await import('./send.ts')).send,
   server: async () => (await import('./server.ts')).server,
   serverBeat: async () => (await import('./server-beat.ts')).serverBeat,
@@ -93,6 +95,7 @@ interface Named {
   moments: typeof moments;
   overwritten: typeof overwritten;
   presence: typeof presence;
+  'previous-build': typeof previousBuild;
   send: typeof send;
   server: typeof server;
   serverBeat: typeof serverBeat;

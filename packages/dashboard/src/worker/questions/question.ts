@@ -25,12 +25,19 @@ export interface Reading {
   file(place: Place, path: string): Promise<FoundFile | undefined>;
   /** Kept once read, and proven to be what its name says; cheaper where its place is told. Throws SourceFailure. */
   blob(oid: string, where?: { readonly commit: string; readonly path: string }): Promise<Uint8Array>;
+  /** How many requests these blobs would take of how many that are left; null: files cost nothing here. */
+  costOf(oids: readonly string[]): Promise<Cost | null>;
   tree(place: Place, folder: string): Promise<readonly TreeEntry[]>;
   commits(from: Place, wanted: CommitsWanted): Promise<readonly CommitEntry[]>;
   send(wish: NamedWish): Promise<Receipt>;
   linkFor(wish: NamedWish): WishLink | null;
   linkTo(thing: { readonly commit: string; readonly path?: string }): string | null;
   readonly signal: AbortSignal;
+}
+
+export interface Cost {
+  readonly requests: number;
+  readonly left: number;
 }
 
 export type Question<Asked, Answer> = (reading: Reading, asked: Asked) => Promise<Answer>;

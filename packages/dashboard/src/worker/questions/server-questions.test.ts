@@ -113,6 +113,7 @@ function readingOf(files: ReadonlyMap<string, string>): Reading & { readonly ask
     commits: async () => [{ commit: 'c1', at: now, author: 'ada', message: 'drain agent build2' }],
     send: async () => ({ state: 'applied', commit: null }),
     linkFor: () => null,
+    costOf: async () => null,
     linkTo: ({ commit }) => `https://git.example/${commit}`,
     signal: new AbortController().signal,
   };

@@ -51,7 +51,7 @@ export async function fileNear(reading: Reading, wanted: Wanted): Promise<FoundP
   const { folder, id, at, endedAt = null } = wanted;
   const shard = ID.test(id) ? await shardOf(id) : undefined;
   if (shard === undefined) return undefined;
-  const young = `shared/${folder}/${shard}/${id}.json`;
+  const young = pathInShard({ folder, shard, id });
   const kind = folder === 'jobs' || folder === 'manifests' ? ARCHIVED[folder] : undefined;
   const day = kind && endedAt !== null ? `shared/archive/${archiveFolderOf(kind, endedAt)}` : undefined;
   for (const path of [young, ...(day ? [`${day}/${id}.json`, `${day}/${shard}/${id}.json`] : [])]) {
@@ -59,6 +59,15 @@ export async function fileNear(reading: Reading, wanted: Wanted): Promise<FoundP
     if (found) return { ...found, path, isArchived: path !== young };
   }
   return undefined;
+}
+
+const pathInShard = ({ folder, shard, id }: { folder: Wanted['folder']; shard: string; id: string }): string =>
+  `shared/${folder}/${shard}/${id}.json`;
+
+/** Where it lies before it is archived; undefined: this page cannot work it out. */
+export async function youngPath(folder: Wanted['folder'], id: string): Promise<string | undefined> {
+  const shard = ID.test(id) ? await shardOf(id) : undefined;
+  return shard === undefined ? undefined : pathInShard({ folder, shard, id });
 }
 
 /** Every one whose id begins so. Reads whole folders: for what no shorter way finds. */

@@ -27,11 +27,16 @@ const HOST = 'the folder';
 
 export function folderSource(address: string, read: ReadFile): Source {
   const trees = new Map<string, readonly TreeEntry[]>();
+  const lines = new Map<RefName, { readonly head: string; readonly rows: Promise<readonly Row[]> }>();
 
-  const json = async (path: string, signal: AbortSignal): Promise<unknown> => {
+  const jsonIfThere = async (path: string, signal: AbortSignal): Promise<unknown> => {
     const bytes = await read(path, signal);
-    if (!bytes) throw missing(path);
-    return jsonOf({ bytes, status: 200, headers: new Headers() }, HOST);
+    return bytes && jsonOf({ bytes, status: 200, headers: new Headers() }, HOST);
+  };
+  const json = async (path: string, signal: AbortSignal): Promise<unknown> => {
+    const value = await jsonIfThere(path, signal);
+    if (value === undefined) throw missing(path);
+    return value;
   };
   const commitOf = async (place: Place, signal: AbortSignal): Promise<string> => {
     if ('commit' in place) return place.commit;
@@ -39,11 +44,23 @@ export function folderSource(address: string, read: ReadFile): Source {
     if (typeof commit === 'string' && OID.test(commit)) return commit;
     throw missing(`the branch for ${place.ref}`);
   };
+  /** Of a long history this is large, and it says the same as long as its newest commit does. */
+  const lineOf = async (ref: RefName, signal: AbortSignal): Promise<readonly Row[]> => {
+    const head = await commitOf({ ref }, signal);
+    const known = lines.get(ref);
+    if (known?.head === head) return known.rows;
+    const rows = json(`commits/${ref}.json`, signal).then((read) => listOf(read, HOST).map(row));
+    lines.set(ref, { head, rows });
+    rows.catch(() => lines.delete(ref));
+    return rows;
+  };
   /** Never changes, so each is read once. */
   const treeOf = async (commit: string, signal: AbortSignal): Promise<readonly TreeEntry[]> => {
     const known = trees.get(commit);
     if (known) return known;
-    const entries = inOrder(listOf(await json(`trees/${commit}.json`, signal), HOST).map(treeEntry));
+    const file = await jsonIfThere(`trees/${commit}.json`, signal);
+    if (file === undefined) throw notHeld(commit);
+    const entries = inOrder(listOf(file, HOST).map(treeEntry));
     trees.set(commit, entries);
     return entries;
   };
@@ -78,9 +95,7 @@ export function folderSource(address: string, read: ReadFile): Source {
     commits: async (from, { count, path, until }, signal) => {
       const touched = (it: Row) =>
         path === undefined || it.paths.some((one) => one === path || one.startsWith(`${path}/`));
-      const rows = await rowsFrom(from, async (ref) =>
-        listOf(await json(`commits/${ref}.json`, signal), HOST).map(row),
-      );
+      const rows = await rowsFrom(from, (ref) => lineOf(ref, signal));
       const wanted = rows.filter(
         (it) => touched(it) && (until === undefined || Date.parse(it.at) <= Date.parse(until)),
       );
@@ -131,3 +146,8 @@ function treeEntry({ path, oid, sizeBytes }: Fields): TreeEntry {
 
 const missing = (what: string): SourceFailure =>
   new SourceFailure({ kind: 'not-found', reason: `there is no ${what} in ${HOST}` });
+
+function notHeld(commit: string): SourceFailure {
+  const reason = `this copy of the yard holds the files of its newest moments alone, and not those of ${commit.slice(0, 12)}`;
+  return new SourceFailure({ kind: 'not-found', reason });
+}

@@ -57,6 +57,7 @@ export function githubSource(address: GithubAddress, { refs, wiring }: { refs: R
     address: addressWith(`${new URL(hosts.web).host}/${owner}/${name}`, refs),
     isLocal: false,
     commands: () => (client.hasToken ? 'direct' : 'link'),
+    left: () => (client.hasToken || raw.isResting ? (client.budget?.left ?? null) : null),
     look: async (tag, signal) => {
       const path = `contents/${READ_MODEL_PATH}`;
       const query = { ref: refs.live };

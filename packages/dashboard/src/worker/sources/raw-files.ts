@@ -19,9 +19,13 @@ export class RawFiles {
     this.#wiring = wiring;
   }
 
+  get isResting(): boolean {
+    return this.#address.hosts.raw === null || this.#wiring.now() < this.#restsUntil;
+  }
+
   async read(word: string, path: string, signal: AbortSignal): Promise<Uint8Array | undefined> {
     const { owner, name, hosts } = this.#address;
-    if (hosts.raw === null || this.#wiring.now() < this.#restsUntil) return undefined;
+    if (this.isResting) return undefined;
     const url = new URL(`${hosts.raw}/${owner}/${name}/${encodedPath(word)}/${encodedPath(path)}`);
     try {
       const asked = { url, init: { signal, redirect: 'error' }, host: 'GitHub', what: path } as const;

@@ -64,6 +64,8 @@ export interface Source {
 
   /** Looks again what commands may be given here, where whoever came back may be another. */
   readonly renewRights?: () => Promise<void>;
+  /** How many requests are left where each file takes one of a budget; without it, or null: files cost nothing. */
+  readonly left?: () => number | null;
 
   /** One request: the read model as it is now. Throws SourceFailure. */
   look(tag: string | null, signal: AbortSignal): Promise<Look>;

@@ -191,6 +191,22 @@ describe('what is drawn from the history', () => {
     ]);
   });
 
+  it('counts what ended in an hour that is over and was not noted yet', () => {
+    const scene = fleet()
+      .job('a', built('mac', 1, 5))
+      .job('b', built('mac', 70, 80));
+    const state = noted(beating(scene.state, { mac: 61 }), 61);
+
+    const points = historyPoints(beating(state, { mac: 121 }), minutesAfterNoon(122));
+
+    expect(points.map((it) => [it.span, it.at.slice(11, 16), it.succeeded])).toEqual([
+      ['hour', '12:00', 1],
+      ['hour', '13:00', 1],
+      ['hour', '14:00', 0],
+      ['day', '00:00', 2],
+    ]);
+  });
+
   it('never gives more than a day of hours and a month of days', () => {
     let state = beating(fleet().state, { mac: 0 });
     for (let hour = 0; hour < 1000; hour += 5)

@@ -1,6 +1,7 @@
 /** A job by its id or the beginning of one: from its folder, from the archive, or from the trees of both. */
 import { type Job, jobFrom } from '@gityard/domain';
 import { SourceFailure } from '../../sources/source.ts';
+import { bornAt } from '../born-at.ts';
 import { jsonIn } from '../json-in.ts';
 import type { Reading } from '../question.ts';
 import { entriesBeginning, type FoundPath, fileNear, idOf, placeAt } from '../state-files.ts';
@@ -25,7 +26,9 @@ export async function findJob(reading: Reading, { id: asked, at }: JobAsked): Pr
   const known = knownIds(reading, asked);
   const id = known.length === 1 ? (known[0] ?? asked) : asked;
   const row = reading.model?.finished.find((job) => job.id === id);
-  const found = await fileNear(reading, { folder: 'jobs', id, at, endedAt: row?.endedAt ?? null });
+  // Most jobs end on the day on which they were asked for, and its folder is smaller than the whole archive.
+  const endedAt = row?.endedAt ?? bornAt(id);
+  const found = await fileNear(reading, { folder: 'jobs', id, at, endedAt });
   if (found) return jobIn(found);
 
   const paths = (await entriesBeginning(reading, { folder: 'jobs', id: asked, at })).map((it) => it.path);

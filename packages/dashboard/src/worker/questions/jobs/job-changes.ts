@@ -1,12 +1,13 @@
 /** The commits that wrote a job's file, newest first: each transition of it, by whom and when. */
 import type { Time } from '@gityard/domain';
+import { commitsOverCuts } from '../../past/over-cuts.ts';
 import type { Reading } from '../question.ts';
-import { placeAt } from '../state-files.ts';
+import { placeAt, youngPath } from '../state-files.ts';
 
 export interface ChangesAsked {
   readonly id: string;
-  /** Of its file; the commits before it was archived are those of its place among the open ones. */
-  readonly paths: readonly string[];
+  /** Of its file. Of one in the archive most commits are those of its place among the young ones. */
+  readonly path: string;
   readonly at: string | null;
 }
 
@@ -20,9 +21,11 @@ export interface JobChange {
 
 const MOST_COMMITS = 50;
 
-export async function jobChanges(reading: Reading, { id, paths, at }: ChangesAsked): Promise<readonly JobChange[]> {
-  const wanted = paths.map((path) => reading.commits(placeAt(at), { count: MOST_COMMITS, path }));
-  const all = new Map((await Promise.all(wanted)).flat().map((it) => [it.commit, it]));
+export async function jobChanges(reading: Reading, { id, path, at }: ChangesAsked): Promise<readonly JobChange[]> {
+  const young = await youngPath('jobs', id);
+  const paths = new Set(young === undefined ? [path] : [path, young]);
+  const wanted = [...paths].map((it) => commitsOverCuts(reading, placeAt(at), { count: MOST_COMMITS, path: it }));
+  const all = new Map((await Promise.all(wanted)).flatMap(({ commits }) => commits).map((it) => [it.commit, it]));
   return [...all.values()]
     .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
     .map(({ commit, at: when, author, message }) => ({

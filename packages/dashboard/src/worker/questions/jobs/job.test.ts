@@ -31,6 +31,28 @@ describe('job', () => {
     }
   });
 
+  it('is found in the archive by its id alone where it ended on the day on which it was asked for', async () => {
+    const id = '01m70v9ahpjhs2h3wxvzhg2bg7';
+    const repository = sampleRepository();
+    repository.put('state', `shared/archive/jobs/2026/11/09/${id}.json`, file(id, { status: 'failed' }));
+
+    expect(await job(repository.reading(), { id, at: null })).toMatchObject({ isArchived: true, job: { id } });
+    expect(repository.asked.filter((it) => it.startsWith('tree'))).toEqual([]);
+  });
+
+  it('has the changes of a job in the archive from before it went there', async () => {
+    const asked: (string | undefined)[] = [];
+    const commits = async (_: unknown, { path }: { readonly path?: string }) => {
+      asked.push(path);
+      return [];
+    };
+    const archived = 'shared/archive/jobs/2026/11/09/old1.json';
+
+    await jobChanges({ ...sampleRepository().reading(), commits }, { id: 'old1', path: archived, at: null });
+
+    expect(asked).toEqual([archived, open('old1')]);
+  });
+
   it('is found in the archive, by the day it ended or by the tree, with a shard and without', async () => {
     const repository = sampleRepository();
     repository.put('state', 'shared/archive/jobs/2026/02/28/old1.json', file('old1', { status: 'failed' }));
@@ -75,9 +97,10 @@ describe('job', () => {
 
     expect((await jobArtifacts(reading, { id: FAILED, at: null, endedAt: null }))?.artifacts).toHaveLength(2);
     expect(await jobArtifacts(reading, { id: 'other', at: null, endedAt: null })).toBeNull();
-    expect(
-      (await jobChanges(reading, { id: FAILED, paths: [open(FAILED)], at: null })).map(({ said }) => said),
-    ).toEqual(['finish: failed', 'claim for agent build2']);
+    expect((await jobChanges(reading, { id: FAILED, path: open(FAILED), at: null })).map(({ said }) => said)).toEqual([
+      'finish: failed',
+      'claim for agent build2',
+    ]);
     expect(await jobRecord(reading, { id: FAILED, attempts: TRIED })).toMatchObject({
       failed: [{ name: 'FirewallIT.opensPort', line: 41 }, { name: 'FirewallIT.dropsPort' }],
       slow: [{ durationMs: 31_200 }, {}],

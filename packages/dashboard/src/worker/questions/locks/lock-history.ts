@@ -1,5 +1,6 @@
 /** Through whose hands a lock went: the commits that touched its file, and what they say they did to it. */
 
+import { commitsOverCuts } from '../../past/over-cuts.ts';
 import { type ChangeRow, toldIn } from '../changes/told-in.ts';
 import type { Reading } from '../question.ts';
 import { placeAt } from '../state-files.ts';
@@ -16,7 +17,7 @@ export async function lockHistory(
   { name, at }: { readonly name: string; readonly at: string },
 ): Promise<LockHistory> {
   const wanted = { count: MOST_COMMITS, path: `shared/locks/${name}.json` };
-  const commits = await reading.commits(placeAt(at), wanted);
+  const { commits } = await commitsOverCuts(reading, placeAt(at), wanted);
   return { rows: commits.flatMap((it) => aboutLock(toldIn(it), name)), isCut: commits.length === MOST_COMMITS };
 }
 
