@@ -7,7 +7,7 @@ import { bottomBar, type HeaderAct, header } from './frame/header.ts';
 import { Overlays } from './frame/overlays.ts';
 import { PastOfPage } from './frame/past.ts';
 import { pastInPlace, pastNote } from './frame/past-note.ts';
-import { looksStanding } from './frame/standing.ts';
+import { knownUntil, looksStanding } from './frame/standing.ts';
 import { type PageEntry, pageOf } from './pages/list.ts';
 import type { Page } from './pages/page.ts';
 import { currentRoute, type Route } from './router.ts';
@@ -131,8 +131,8 @@ export class AppShell extends LitElement {
         : html`<first-visit .yard=${theYard} .view=${view} .now=${theYard.now}></first-visit>`;
     if (this.page?.entry !== entry) return nothing;
     const { element } = this.page;
-    // In the past, ages and health are those of that moment.
-    const now = this.#past.past && model ? model.at : theYard.now;
+    // In the past, ages and health are those of that moment; and so they are of the last one that is known.
+    const now = this.#past.past && model ? model.at : knownUntil(view, theYard.now);
     Object.assign(element, { yard: theYard, view, model, now, route: this.route });
     return element;
   }
