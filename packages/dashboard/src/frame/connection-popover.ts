@@ -7,7 +7,8 @@ import { ageWords, durationWords, shortCommit } from '../format.ts';
 import { hrefOf } from '../router.ts';
 import { safeUrl } from '../text/safe-url.ts';
 import type { YardOfPage, YardView } from '../yard/yard.ts';
-import { bugReport, CONNECTION_WORDS, leftWords, resetWords, SOURCE_WORDS } from './connection-words.ts';
+import { bugReport, resetWords, SOURCE_WORDS } from './connection-report.ts';
+import { CONNECTION_WORDS, leftWords } from './connection-words.ts';
 import { Overlay } from './overlay.ts';
 import '../parts/status-dot.ts';
 

@@ -1,5 +1,7 @@
 /** How well the page keeps its own promise to look: by the interval it has set itself, not by a fixed age. Pure. */
+import { type Time, toTime } from '@gityard/domain';
 import type { Connection } from '../worker/protocol.ts';
+import type { YardView } from '../yard/yard.ts';
 
 export type LooksStanding = 'fresh' | 'late' | 'stale' | 'dead';
 
@@ -7,14 +9,35 @@ export type LooksStanding = 'fresh' | 'late' | 'stale' | 'dead';
 const SHORTEST_MS = 15_000;
 
 export function looksStanding(
-  { lookedAt, nextLookAt, state }: Pick<Connection, 'lookedAt' | 'nextLookAt' | 'state'>,
+  { lookedAt, nextLookAt, state, skewMs }: Pick<Connection, 'lookedAt' | 'nextLookAt' | 'state' | 'skewMs'>,
   now: number,
 ): LooksStanding {
   // Nobody looks while the page is hidden, and one that is told of changes has no interval.
   if (lookedAt === null || nextLookAt === null || state === 'paused') return 'fresh';
   const interval = Math.max(SHORTEST_MS, nextLookAt - lookedAt);
-  const share = (now - lookedAt) / interval;
+  // Looks are noted by our own clock, and `now` is the server's.
+  const share = (now - skewMs - lookedAt) / interval;
   if (share <= 1.5) return 'fresh';
   if (share <= 3) return 'late';
   return share <= 10 ? 'stale' : 'dead';
 }
+
+/**
+ * Until when the source vouches for what is shown. While nothing is heard of it nobody knows what the servers do: they are
+ * judged by the last moment that is known, and do not fall silent because this page cannot look.
+ */
+export function knownUntil(
+  { model, isRemembered, connection }: Pick<YardView, 'model' | 'isRemembered' | 'connection'>,
+  now: Time,
+): Time {
+  const isHeard = !isRemembered && connection.state === 'live' && keepsUp(connection, Date.parse(now));
+  if (model === undefined || isHeard) return now;
+  const heard = Math.max(
+    Date.parse(model.at),
+    connection.lookedAt === null ? 0 : connection.lookedAt + connection.skewMs,
+  );
+  return heard < Date.parse(now) ? toTime(heard) : now;
+}
+
+const keepsUp = (connection: Connection, now: number): boolean =>
+  ['fresh', 'late'].includes(looksStanding(connection, now));

@@ -4,6 +4,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { ageWords, clockTime } from '../format.ts';
 import { CONNECTION_WORDS } from '../frame/connection-words.ts';
+import { looksStanding } from '../frame/standing.ts';
 import { base, controls } from '../styles.ts';
 import type { Connection } from '../worker/protocol.ts';
 import './status-dot.ts';
@@ -36,7 +37,8 @@ export class ConnectionStateElement extends LitElement {
   ];
 
   override render() {
-    const { state } = this.connection;
+    const isLate = looksStanding(this.connection, Date.parse(this.now)) !== 'fresh';
+    const state = this.connection.state === 'live' && isLate ? 'late' : this.connection.state;
     const { tone, word } = CONNECTION_WORDS[state];
     return html`<button type="button" aria-haspopup="dialog" title="About the connection">
       <status-dot tone=${tone}>${word}</status-dot>

@@ -77,10 +77,20 @@ export const STATES: readonly PageState[] = [
   { name: 'empty', words: /No server has joined this yard/, isKnown: false, before: shows(EMPTY) },
   { name: 'fresh', words: /2 things need you/, isKnown: true },
   { name: 'late', words: /The data are late/, isKnown: true, isOtherTime: true, reach: unseenFor(2) },
-  { name: 'stale', words: /What you see is old/, isKnown: true, isOtherTime: true, reach: unseenFor(5) },
-  { name: 'dead', words: /Nothing new for a long time/, isKnown: true, isOtherTime: true, reach: unseenFor(20) },
+  { name: 'stale', words: /What you see is old/, isKnown: true, reach: unseenFor(5) },
+  { name: 'dead', words: /Nothing new for a long time/, isKnown: true, reach: unseenFor(20) },
   { name: 'limited', words: /wants a pause/, isKnown: false, before: rules({ limit: 0 }) },
   { name: 'limited-later', words: /wants a pause/, isKnown: true, reach: looked(rules({ limit: 0 })) },
+  {
+    name: 'limited-for-long',
+    words: /wants a pause/,
+    isKnown: true,
+    reach: async (scene) => {
+      await looked(rules({ limit: 0 }))(scene);
+      await scene.page.getByText(/wants a pause/).waitFor();
+      await scene.page.clock.setFixedTime(Date.parse(scene.now()) + 3_000_000);
+    },
+  },
   { name: 'down', words: /GitHub does not answer/, isKnown: false, before: rules({ outage: 502 }) },
   { name: 'down-later', words: /GitHub does not answer/, isKnown: true, reach: looked(rules({ outage: 502 })) },
   {
@@ -119,7 +129,10 @@ export const STATES: readonly PageState[] = [
     name: 'rewritten',
     words: /History was rewritten/,
     isKnown: true,
-    reach: looked(shows({ sequence: 3, yard: 'acme-again' })),
+    // Later, and yet of an earlier number.
+    reach: looked(({ yard, now }) =>
+      yard.show(sampleYard(now(), { sequence: 3, yard: 'acme-again', at: after(now(), 1_000) })),
+    ),
   },
   {
     name: 'quiet',

@@ -1,7 +1,7 @@
 /** What a person can set for this browser: where the yard is read, with which right, and how the page looks and listens. */
 import { css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { SOURCE_WORDS } from '../../frame/connection-words.ts';
+import { SOURCE_WORDS } from '../../frame/connection-report.ts';
 import { keysAreOn, notificationsAreOn, switchKeys, switchNotifications } from '../../frame/preferences.ts';
 import { controls } from '../../styles.ts';
 import {
