@@ -222,8 +222,8 @@ function broken(model: ReadModel, target: string, now: Time): Parts {
   return {
     target,
     facts: held,
-    title: 'Take this lock away',
-    verb: 'Release the lock',
+    title: 'Break this lock',
+    verb: 'Break the lock',
     effect:
       others === 0
         ? `${lock?.holder ?? 'Its holder'} loses it at once, though it may still be at work under it; the next in line gets it.`

@@ -101,7 +101,7 @@ function actsOf(model: ReadModel): readonly Told[] {
     ...model.locks
       .filter(({ holders }) => holders > 0)
       .map(({ name: lock, holder }) =>
-        act(`Release lock ${lock}`, `held by ${holder}`, { op: 'break-lock', target: lock }),
+        act(`Break lock ${lock}`, `held by ${holder}`, { op: 'break-lock', target: lock }),
       ),
   ];
 }

@@ -50,7 +50,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['job-failed', retry],
   ['job-expired', retry],
   ['message-overdue', { kind: 'messages', command: (id) => `gityard message ack ${shellWord(id)}` }],
-  ['lock-expired', { kind: 'locks', label: 'Release', wish: (target) => ({ op: 'break-lock', target }) }],
+  ['lock-expired', { kind: 'locks', label: 'Break lock', wish: (target) => ({ op: 'break-lock', target }) }],
 ]);
 
 export function remedyOf({ code, refs }: NeedsYou, model: Pick<ReadModel, 'jobs'>): Remedy {
