@@ -64,6 +64,9 @@ describe('rows', () => {
       'vnf-broker',
       'release/4.21 @ d8e22ab',
     ]);
+    expect(jobRevision({ ...job('01kar9y7runvnf'), projects: 'packages/core' })).toBe(
+      'release/4.21 @ d8e22ab packages/core',
+    );
     expect([jobTitle(job('01kara03queued')), jobRevision(job('01kara03queued'))]).toEqual(['make -C docs site', '']);
   });
 

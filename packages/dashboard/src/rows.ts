@@ -19,9 +19,9 @@ export function jobTitle({ repository, command, id }: JobRow): string {
   return repository === null ? (command ?? id) : repositoryName(repository);
 }
 
-/** `main @ 1a2b3c4`, as far as it is known. */
-export function jobRevision({ branch, commit }: JobRow): string {
-  return [branch, commit === null ? null : `@ ${shortCommit(commit)}`].filter((part) => part !== null).join(' ');
+/** `main @ 1a2b3c4`, as far as it is known; of a part with its projects: `main @ 1a2b3c4 packages/core`. */
+export function jobRevision({ branch, commit, projects }: JobRow): string {
+  return [branch, commit && `@ ${shortCommit(commit)}`, projects].filter(Boolean).join(' ');
 }
 
 /** Always the six, so that the strip keeps its shape; stages of the job's own come after them. */

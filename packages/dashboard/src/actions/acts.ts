@@ -67,7 +67,7 @@ function partsOf({ op, target }: CommandAsked, model: ReadModel, now: Time): Par
       return {
         ...plain,
         ...jobWords(jobIn(model, target), target, now),
-        title: 'Try this job again',
+        title: 'Retry this job',
         verb: 'Retry',
         effect: 'It goes back into the queue as the same job with a new attempt.',
       };
@@ -122,8 +122,8 @@ function partsOf({ op, target }: CommandAsked, model: ReadModel, now: Time): Par
       return {
         ...plain,
         facts: serverFacts(model, target, now),
-        title: op === 'drain' ? 'Drain this server' : 'Take this server out for maintenance',
-        verb: op === 'drain' ? 'Drain' : 'Take out',
+        title: op === 'drain' ? 'Drain this server' : 'Take this server into maintenance',
+        verb: op === 'drain' ? 'Drain' : 'Maintenance',
         effect:
           op === 'drain'
             ? 'It finishes what it runs and takes no more jobs.'
@@ -134,7 +134,7 @@ function partsOf({ op, target }: CommandAsked, model: ReadModel, now: Time): Par
       return {
         ...plain,
         facts: serverFacts(model, target, now),
-        title: 'Let this server work again',
+        title: 'Resume this server',
         verb: 'Resume',
         effect: 'It takes jobs again.',
       };
@@ -222,8 +222,8 @@ function broken(model: ReadModel, target: string, now: Time): Parts {
   return {
     target,
     facts: held,
-    title: 'Take this lock away',
-    verb: 'Release the lock',
+    title: 'Break this lock',
+    verb: 'Break the lock',
     effect:
       others === 0
         ? `${lock?.holder ?? 'Its holder'} loses it at once, though it may still be at work under it; the next in line gets it.`

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toldWords } from '../parts/told-text.ts';
 import { sampleYard } from '../testing/sample-yard.ts';
 import { NOTHING_YET, type YardView } from '../yard/yard.ts';
 import { Announcer, newsBetween } from './announcer.ts';
@@ -35,7 +36,7 @@ describe('announcer', () => {
 
     expect(newsBetween(view({ model: undefined }), view({}))).toEqual([]);
     expect(newsBetween(before, view({}))).toEqual([
-      ...model.needsYou.map(({ text }) => text),
+      ...model.needsYou.map(({ text }) => toldWords(text, NOON, model)),
       `cloudstack ended: ${first?.status}`,
     ]);
     expect(newsBetween(view({ connection: { ...NOTHING_YET.connection, state: 'live' } }), after)).toEqual([

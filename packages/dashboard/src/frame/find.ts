@@ -95,13 +95,13 @@ function actsOf(model: ReadModel): readonly Told[] {
         ? [act(`Resume ${id}`, 'let it take jobs again', { op: 'resume', target: id })]
         : [
             act(`Drain ${id}`, 'finish what it has, take no more', { op: 'drain', target: id }),
-            act(`Maintain ${id}`, 'take it out for maintenance', { op: 'maintain', target: id }),
+            act(`Maintenance of ${id}`, 'it takes no jobs, on purpose', { op: 'maintain', target: id }),
           ],
     ),
     ...model.locks
       .filter(({ holders }) => holders > 0)
       .map(({ name: lock, holder }) =>
-        act(`Release lock ${lock}`, `held by ${holder}`, { op: 'break-lock', target: lock }),
+        act(`Break lock ${lock}`, `held by ${holder}`, { op: 'break-lock', target: lock }),
       ),
   ];
 }

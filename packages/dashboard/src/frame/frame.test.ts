@@ -76,11 +76,11 @@ describe('frame', () => {
       await route.fulfill({ json: answers[sent.length - 1] });
     });
     await page.keyboard.press('/');
-    await page.locator('command-palette input').fill('release lock publish');
+    await page.locator('command-palette input').fill('break lock publish');
     await page.keyboard.press('Enter');
 
     const dialog = page.locator('action-dialog');
-    const release = dialog.getByRole('button', { name: 'Release the lock' });
+    const release = dialog.getByRole('button', { name: 'Break the lock' });
     await dialog.getByText('build3 loses it at once').waitFor();
     expect(await release.isDisabled()).toBe(true);
     await dialog.getByLabel('Reason').fill('its holder is gone');

@@ -9,7 +9,7 @@ describe('need-remedy', () => {
     expect(need('job-failed', 'b1')).toMatchObject({
       path: ['jobs', 'b1'],
       wish: { op: 'retry', target: 'b1' },
-      label: 'Run again',
+      label: 'Retry',
     });
     expect(need('agent-silent', 'mac')).toMatchObject({
       path: ['servers', 'mac'],

@@ -20,7 +20,7 @@ interface Rule {
 }
 
 // Names are text from outside: in what somebody copies each must stay one word.
-const retry: Rule = { kind: 'jobs', label: 'Run again', wish: (target) => ({ op: 'retry', target }) };
+const retry: Rule = { kind: 'jobs', label: 'Retry', wish: (target) => ({ op: 'retry', target }) };
 const strained: Rule = { kind: 'servers', label: 'Drain', wish: (target) => ({ op: 'drain', target }) };
 const doctor: Rule = { kind: 'servers', command: () => 'gityard doctor' };
 
@@ -37,7 +37,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['job-runs-long', { kind: 'jobs', label: 'Cancel', wish: (target) => ({ op: 'cancel', target }) }],
   ['agent-silent', { kind: 'servers', command: () => 'gityard agent run' }],
   ['agent-silent-holding', { kind: 'servers', command: () => 'gityard agent run' }],
-  ['agent-sick', { kind: 'servers', label: 'Take jobs again', wish: (target) => ({ op: 'resume', target }) }],
+  ['agent-sick', { kind: 'servers', label: 'Resume', wish: (target) => ({ op: 'resume', target }) }],
   ['agent-blind', doctor],
   ['cpu-critical', strained],
   ['memory-critical', strained],
@@ -50,7 +50,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['job-failed', retry],
   ['job-expired', retry],
   ['message-overdue', { kind: 'messages', command: (id) => `gityard message ack ${shellWord(id)}` }],
-  ['lock-expired', { kind: 'locks', label: 'Release', wish: (target) => ({ op: 'break-lock', target }) }],
+  ['lock-expired', { kind: 'locks', label: 'Break lock', wish: (target) => ({ op: 'break-lock', target }) }],
 ]);
 
 export function remedyOf({ code, refs }: NeedsYou, model: Pick<ReadModel, 'jobs'>): Remedy {
@@ -73,6 +73,6 @@ function unstuck(id: string, { jobs }: Pick<ReadModel, 'jobs'>): Rule | undefine
   if (reason?.code === 'paused' && other === id)
     return { kind: 'jobs', label: 'Let go on', wish: (target) => ({ op: 'unpause', target }) };
   if (reason?.code === 'need-failed' && other !== undefined)
-    return { kind: 'jobs', label: 'Run that again', wish: () => ({ op: 'retry', target: other }) };
+    return { kind: 'jobs', label: 'Retry that', wish: () => ({ op: 'retry', target: other }) };
   return undefined;
 }

@@ -205,9 +205,10 @@ function page({
 }: PageOptions = {}) {
   const clock = new VirtualClock(NOW);
   const scripted = new ScriptedSource();
+  Object.assign(scripted.source, besides);
   const told: Told[] = [];
   const looking = new Looking({
-    source: { ...scripted.source, ...besides },
+    source: scripted.source,
     page: address,
     tell: (it) => void told.push(it),
     keeping,

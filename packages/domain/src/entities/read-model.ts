@@ -104,6 +104,7 @@ const jobRowSchema = closed(
     needs: listOf(name, {}),
     group: nullableText(100),
     parent: nullableName,
+    projects: { ...nullableText(150), description: 'which projects of its repository it builds, when it is a part' },
     parts: {
       ...orNull(closed({ kind: { enum: ['distributed', 'canary'] }, all: count, succeeded: count }, ['kind'])),
       description: 'the jobs that it was split into',

@@ -66,11 +66,19 @@ function request(job: Job) {
     needs: job.needs.slice(0, 5),
     group: clippedOrNull(job.group, 60),
     parent: job.parent,
+    projects: clippedOrNull(projectsLine(job), 100),
   };
 }
 
 /** What it runs, in a line: a task has its text in the place of a command. */
 const workOf = ({ command, task }: Job): string | null => task?.text ?? command?.slice(0, 20).join(' ') ?? null;
+
+/** Parts of one build differ in nothing else; what builds all projects names none. */
+function projectsLine({ part }: Job): string | null {
+  const [first, ...others] = part?.projects ?? [];
+  if (first === undefined) return null;
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
 
 /** A heartbeat speaks of a job only under the token that it holds it with. */
 const isAbout = (it: { id: string; token: number }, job: Job): boolean => it.id === job.id && it.token === job.token;

@@ -37,6 +37,20 @@ describe('read-model', () => {
     expect(readModelFrom(structuredClone(made))).toEqual({ ok: true, value: made });
   });
 
+  it('names the projects of a part, which is like its brothers in all else', () => {
+    const part = (projects: readonly string[]) => ({ kind: 'part', wave: 0, projects }) as const;
+    const { state } = world()
+      .job('one', { part: part(['src/a']) })
+      .job('three', { part: part(['src/b', 'src/c', 'src/d']) })
+      .job('whole');
+
+    expect(model(state).jobs.map(({ id, projects }) => [id, projects])).toEqual([
+      ['one', 'src/a'],
+      ['three', 'src/b and 2 more'],
+      ['whole', null],
+    ]);
+  });
+
   it('puts held jobs first, then those that wait, in the order of their claims', () => {
     const { state } = world()
       .job('low', { priority: 9 })

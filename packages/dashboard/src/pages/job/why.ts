@@ -1,8 +1,9 @@
 /** Why a job waits and what would let it go, or how it came to where it runs. */
 import { elapsedMs, type Job, type ReadModel, type Time, type WaitReason } from '@gityard/domain';
 import { html, nothing, type TemplateResult } from 'lit';
-import { counted, durationWords, untilWords } from '../../format.ts';
+import { counted, durationWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
+import { soonWords } from '../../parts/soon-words.ts';
 import { toldText } from '../../parts/told-text.ts';
 import { hrefOf } from '../../router.ts';
 import { isStuck, type JobRow, jobTitle } from '../../rows.ts';
@@ -27,8 +28,8 @@ export function whyWaits({ model, row, job, now, at }: Known): TemplateResult | 
 
 function turnWords({ position, turnAt, endsAt }: JobRow, now: Time) {
   const expected = [
-    turnAt === null ? '' : `its turn may come ${untilWords(turnAt, now)}`,
-    endsAt === null ? '' : `it may have ended ${untilWords(endsAt, now)}`,
+    turnAt === null ? '' : `its turn may come ${soonWords(turnAt, now)}`,
+    endsAt === null ? '' : `it may have ended ${soonWords(endsAt, now)}`,
   ].filter(Boolean);
   const place =
     position === 1 ? 'next' : `number ${position} in the queue, ${counted((position ?? 1) - 1, 'job')} ahead of it`;

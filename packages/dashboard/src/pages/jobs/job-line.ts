@@ -1,8 +1,9 @@
 /** A job as a line of one height: what it is, where it stands and why, and since when. The whole line is a link to it. */
 import { elapsedMs, type ReadModel, type Time, type WaitReason } from '@gityard/domain';
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { clockWords, counted, durationWords, untilWords } from '../../format.ts';
+import { clockWords, counted, durationWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
+import { soonWords } from '../../parts/soon-words.ts';
 import { toldWords } from '../../parts/told-text.ts';
 import { hrefOf } from '../../router.ts';
 import { isHeld, isStuck, type JobRow, jobRevision, jobTitle } from '../../rows.ts';
@@ -69,7 +70,7 @@ function where(job: JobRow, now: Time): string {
   if (job.agent !== null) return `on ${job.agent}`;
   // Whoever does not move has no place in the line.
   if (job.status !== 'queued' || job.position === null || isStuck(job)) return '';
-  return `#${job.position}${job.turnAt === null ? '' : `, ${untilWords(job.turnAt, now)} or so`}`;
+  return `#${job.position}${job.turnAt === null ? '' : `, ${soonWords(job.turnAt, now)}`}`;
 }
 
 function when(job: JobRow, now: Time) {

@@ -1,5 +1,5 @@
 /** A conversation, oldest first: each message with its text, its file, who has read it, and who still owes an answer. */
-import type { Time } from '@gityard/domain';
+import { elapsedMs, type Time } from '@gityard/domain';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
@@ -135,7 +135,7 @@ export class MessageThread extends LitElement {
       <div class="facts">
         ${sortWords(message)}
         ${automatic ? html`<span>sent automatically</span>` : nothing}
-        ${expiresAt === null ? nothing : html`<span>expires ${untilWords(expiresAt, this.now)}</span>`}
+        ${expiresAt === null ? nothing : html`<span>${elapsedMs(this.now, expiresAt) <= 0 ? 'expired' : `expires ${untilWords(expiresAt, this.now)}`}</span>`}
         ${ackBy === null ? nothing : missing > 0 ? html`<strong class="wait">${missing} to acknowledge, due ${untilWords(ackBy, this.now)}</strong>` : html`<span>acknowledged by all</span>`}
       </div>
       <message-receipts .message=${message} .now=${this.now}></message-receipts>

@@ -9,7 +9,7 @@ export function actionsOn(agent: AgentRow) {
   const isActive = modeWords(agent) === null;
   const isMended = mode === 'maintenance' || status === 'Maintenance';
   return html`
-    ${isActive ? button('Drain', { op: 'drain', target: id }) : button('Take jobs again', { op: 'resume', target: id })}
+    ${isActive ? button('Drain', { op: 'drain', target: id }) : button('Resume', { op: 'resume', target: id })}
     ${isMended ? nothing : button('Maintenance', { op: 'maintain', target: id })}
   `;
 }

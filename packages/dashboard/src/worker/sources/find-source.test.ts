@@ -16,7 +16,8 @@ describe('find-source', () => {
       'gitea git.example/acme/yard',
     );
     expect(await found({}, { ...hello, ...config })).toBe('api https://acme.example');
-    expect(await found({}, config)).toBe('github github.com/acme/yard');
+    // Another yard may lie in the same repository, under other branches.
+    expect(await found({}, config)).toBe('github github.com/acme/yard (main, yard-live, yard-logs)');
     expect(await found({}, {})).toBe('api https://acme.example');
     expect(await found({}, { 'api/v1/hello': 'something else', 'config.json': '<html>' })).toBe(
       'api https://acme.example',

@@ -27,7 +27,7 @@ export interface BuildFacts {
   readonly createdAt: Time;
   readonly files: number;
   readonly sizeBytes: number;
-  /** The first of them by their names. */
+  /** How the first of them are called, each name once. */
   readonly names: readonly string[];
 }
 
@@ -58,5 +58,5 @@ const factsOf = ({ agent, branch, commit, createdAt, artifacts }: Manifest): Bui
   ...{ agent, branch, commit, createdAt },
   files: artifacts.length,
   sizeBytes: artifacts.reduce((sum, it) => sum + it.sizeBytes, 0),
-  names: artifacts.slice(0, MOST_NAMES).map((it) => it.name),
+  names: [...new Set(artifacts.map((it) => it.name))].slice(0, MOST_NAMES),
 });
