@@ -38,7 +38,7 @@ describe('read-model', () => {
   });
 
   it('names the projects of a part, which is like its brothers in all else', () => {
-    const part = (projects: readonly string[]) => ({ kind: 'part', wave: 0, projects }) as const;
+    const part = (projects: string[]) => ({ kind: 'part' as const, wave: 0, projects });
     const { state } = world()
       .job('one', { part: part(['src/a']) })
       .job('three', { part: part(['src/b', 'src/c', 'src/d']) })
