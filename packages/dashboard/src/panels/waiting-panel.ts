@@ -25,6 +25,10 @@ export class WaitingPanel extends Panel {
       .row > .lead {
         flex-basis: 10ch;
       }
+      /* Its words grow as time goes by, and move nothing. */
+      .row > .waited {
+        flex: 0 0 15ch;
+      }
       .facts strong {
         font-weight: 500;
       }
@@ -61,7 +65,7 @@ function group({ isStuck, text, jobs, oldest, turnAt }: WaitGroup, model: ReadMo
           ${turnAt === null ? nothing : html`<span>${jobs.length === 1 ? 'turn' : 'first turn'} ${turnWords(turnAt, now)}</span>`}
         </div>
       </div>
-      <span class="end small"><span class="dim">${jobs.length === 1 ? 'for' : `${jobs.length} jobs, up to`}</span> ${durationWords(elapsedMs(oldest, now))}</span>
+      <span class="waited small"><span class="dim">${jobs.length === 1 ? 'for' : `${jobs.length} jobs, up to`}</span> ${durationWords(elapsedMs(oldest, now))}</span>
     </div>
   </li>`;
 }

@@ -77,9 +77,10 @@ function objectOf({ properties = {}, additionalProperties, propertyNames = {} }:
   ]);
 }
 
-function arrayOf({ items = {}, minItems = 1 }: Schema, sample: readonly unknown[]): readonly unknown[] {
+function arrayOf({ items = {}, minItems = 1, uniqueItems }: Schema, sample: readonly unknown[]): readonly unknown[] {
   const all = sample.length > 0 ? sample : Array.from({ length: Math.max(1, minItems as number) });
-  return all.map((it) => hostileOf(items as Schema, it));
+  const made = all.map((it) => hostileOf(items as Schema, it));
+  return uniqueItems ? [...new Map(made.map((it) => [JSON.stringify(it), it])).values()] : made;
 }
 
 function textOf({ maxLength = Number.POSITIVE_INFINITY, pattern, format }: Schema, sample: unknown): string {
