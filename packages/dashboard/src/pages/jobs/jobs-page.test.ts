@@ -133,6 +133,8 @@ describe('log-page', () => {
     await sees(page, '.l.chosen', 'lib-77');
     await page.locator('log-paper').press('e');
     await sees(page, '.l.error', 'cannot find symbol');
+    await page.locator('.l.error.chosen').waitFor();
+    expect(page.url()).toMatch(/[?&]lines=\d+$/);
     expect(trouble.errors).toEqual([]);
   });
 

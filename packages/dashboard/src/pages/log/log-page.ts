@@ -194,14 +194,20 @@ export class LogPage extends Page {
     this.requestUpdate();
   }
 
+  /** Chosen as well, so that a link that is copied now leads to it. */
   #error(by: number): void {
-    const errors = this.#data.opened?.errors ?? [];
-    const here = this.paper?.middleLine ?? 0;
+    const { errors = [], isWhole = false } = this.#data.opened ?? {};
+    // People count lines from one.
+    const chosen = (this.#about.lines?.[0] ?? 0) - 1;
+    const here = errors.includes(chosen) ? chosen : (this.paper?.middleLine ?? 0);
     const next =
       by > 0
         ? (errors.find((line) => line > here) ?? errors[0])
         : (errors.findLast((line) => line < here) ?? errors.at(-1));
-    if (next !== undefined) this.paper?.show(next);
+    if (next === undefined) return;
+    // The numbers of lines are known only of the whole.
+    if (isWhole) replaceRoute(withQuery(this.route, { lines: `${next + 1}` }));
+    this.paper?.show(next);
   }
 
   #foldAll(): void {
