@@ -63,6 +63,8 @@ describe('page', () => {
     const { page, yard, trouble } = await open(sampleYard(now(), { sequence: 1 }));
     await sees(page, 'connection-state', 'Live');
     expect(trouble.errors).toEqual([]);
+    // What tells of trouble comes after the first data.
+    await page.waitForFunction(() => customElements.get('notice-bar') !== undefined);
 
     await yard.goAway();
     await sees(page, 'connection-state', 'Offline');
