@@ -1,7 +1,9 @@
 /** The built page in a real browser, served by the real API, fed by hand. */
 import { existsSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { type ApiOptions, type SnapshotSource, startApi } from '@gityard/api';
 import type { ReadModel } from '@gityard/domain';
+import { temporaryFolder } from '@gityard/testing';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { builtPages } from './built-pages.ts';
 
@@ -18,6 +20,13 @@ export async function launchBrowser(): Promise<Browser> {
 /** Built once for the sources as they are; nothing is left to be removed. */
 export async function buildPages(): Promise<{ folder: string; remove: () => Promise<void> }> {
   return { folder: await builtPages(), remove: async () => undefined };
+}
+
+/** A copy for a spec that changes it: the built page is that of all others too. */
+export async function ownPages(): Promise<{ folder: string; remove: () => Promise<void> }> {
+  const { path: folder, remove } = await temporaryFolder();
+  await cp(await builtPages(), folder, { recursive: true });
+  return { folder, remove };
 }
 
 export interface ServedYard {

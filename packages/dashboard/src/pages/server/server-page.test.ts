@@ -47,8 +47,11 @@ describe('pages of the servers', () => {
     await page.getByText('All 100 shown').waitFor();
     const onServers = await nodesOf(page);
 
-    await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
-    await page.getByRole('rowheader', { name: 'build099' }).waitFor();
+    // Rows that come into view may make the page longer.
+    const last = page.getByRole('rowheader', { name: 'build099' });
+    const atEnd = () =>
+      page.evaluate('scrollTo(0, document.documentElement.scrollHeight)').then(() => last.isVisible());
+    await expect.poll(atEnd).toBe(true);
     await page.goto(page.url().replace(/#.*/, '#/'));
     await page.locator('servers-panel').getByText('All 100 servers in full').waitFor();
 

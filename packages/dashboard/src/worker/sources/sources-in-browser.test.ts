@@ -8,12 +8,12 @@ import { makeFolder } from '../../../scripts/make-folder.ts';
 import { type StartedGitea, startMockGitea } from '../../testing/mock-gitea.ts';
 import { type StartedGithub, startMockGithub } from '../../testing/mock-github.ts';
 import type { Listening } from '../../testing/mock-host.ts';
-import { buildPages, launchBrowser, watchForTrouble } from '../../testing/real-page.ts';
+import { launchBrowser, ownPages, watchForTrouble } from '../../testing/real-page.ts';
 import { sampleYard } from '../../testing/sample-yard.ts';
 import { startSite } from '../../testing/static-site.ts';
 
 let browser: Browser;
-let pages: Awaited<ReturnType<typeof buildPages>>;
+let pages: Awaited<ReturnType<typeof ownPages>>;
 let github: StartedGithub;
 let gitea: StartedGitea;
 let stranger: StartedGitea;
@@ -21,7 +21,7 @@ let site: Listening;
 beforeAll(async () => {
   [browser, pages, github, gitea, stranger] = await Promise.all([
     launchBrowser(),
-    buildPages(),
+    ownPages(),
     startMockGithub(),
     startMockGitea(),
     startMockGitea(),
