@@ -28,6 +28,9 @@ const QUICK = {
   push: { perMinute: 0 },
 } satisfies Partial<YardConfig>;
 
+/** Where nobody falls silent: on a busy machine a lease of seconds may end though its holder lives. */
+export const UNHURRIED = { lease: { seconds: 60 } } satisfies Partial<YardConfig>;
+
 export type TestYard = Awaited<ReturnType<typeof testYard>>;
 
 export async function testYard(config: NonNullable<CreateYard['config']> = {}) {

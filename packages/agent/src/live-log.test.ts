@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { git, waitFor } from '@gityard/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type TestYard, testYard } from './agent.fixture.ts';
+import { type TestYard, testYard, UNHURRIED } from './agent.fixture.ts';
 
 const shell = (script: string) => ['sh', '-c', script];
 
@@ -24,7 +24,7 @@ describe('the log of a build', () => {
   };
 
   it('is published while the build runs, only grows, and is there as a whole in the end', async () => {
-    yard = await testYard();
+    yard = await testYard(UNHURRIED);
     await yard.start('build1');
     const [first, second] = [yard.homeOf('first'), yard.homeOf('second')];
     const wait = (gate: string) => `while [ ! -e ${gate} ]; do sleep 0.1; done`;
@@ -44,7 +44,7 @@ describe('the log of a build', () => {
   });
 
   it('of an agent that was stopped in the middle is there as far as it came', async () => {
-    yard = await testYard();
+    yard = await testYard(UNHURRIED);
     const agent = await yard.start('build1');
     const id = await yard.add(shell('echo before; sleep 1000'));
     await logged(id, 'before\n');

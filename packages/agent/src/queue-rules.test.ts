@@ -1,6 +1,6 @@
 import { auditYard } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type TestYard, testYard } from './agent.fixture.ts';
+import { type TestYard, testYard, UNHURRIED } from './agent.fixture.ts';
 
 const sleep = (seconds: number) => ['sh', '-c', `sleep ${seconds}`];
 const asked = (jobId: string) => ({ jobId, by: 'ada', reason: 'a freeze', until: null, now: new Date().toISOString() });
@@ -8,7 +8,7 @@ const asked = (jobId: string) => ({ jobId, by: 'ada', reason: 'a freeze', until:
 describe('the rules of the queue, kept by real agents', () => {
   let yard: TestYard;
   beforeEach(async () => {
-    yard = await testYard();
+    yard = await testYard(UNHURRIED);
   });
   afterEach(() => yard.close());
   const expectSound = async () =>

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type TestYard, testYard } from './agent.fixture.ts';
+import { type TestYard, testYard, UNHURRIED } from './agent.fixture.ts';
 import { allow } from './policy/change-policy.ts';
 
 const shell = (script: string) => ['sh', '-c', script];
@@ -8,7 +8,7 @@ const shell = (script: string) => ['sh', '-c', script];
 describe('run-agent', () => {
   let yard: TestYard;
   beforeEach(async () => {
-    yard = await testYard();
+    yard = await testYard(UNHURRIED);
   });
   afterEach(() => yard.close());
 

@@ -43,7 +43,7 @@ describe('the data layer in a browser', () => {
     await vi.waitFor(async () => {
       await lookNow(tabs[2]);
       expect(await tabs[1]?.getByRole('banner').innerText()).toContain('three');
-    }, 10_000);
+    }, 60_000);
     for (const tab of tabs.slice(1)) await sees(tab, 'three');
   });
 
@@ -171,7 +171,7 @@ describe('the data layer in a browser', () => {
 
 const now = (): string => new Date().toISOString();
 const sees = (page: Page, yard: string): Promise<void> =>
-  page.locator('header').getByText(yard).first().waitFor({ timeout: 10_000 });
+  page.locator('header').getByText(yard).first().waitFor({ timeout: 60_000 });
 const looks = (github: GithubMock): number =>
   github.requests.filter(({ path, method }) => method === 'GET' && path.includes(READ_MODEL_PATH)).length;
 
@@ -243,7 +243,7 @@ async function isKept(page: Page): Promise<void> {
   await vi.waitFor(async () => {
     const { shown, good } = await page.evaluate(notes);
     expect(good).toBe(shown);
-  }, 10_000);
+  }, 60_000);
 }
 
 /** As the service worker sees it: what was opened was not opened just now. */

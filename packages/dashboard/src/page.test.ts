@@ -5,7 +5,7 @@ import { buildPages, launchBrowser, type ServedYard, serveYard, watchForTrouble 
 import { stagesUpTo } from './testing/sample-jobs.ts';
 import { sampleYard } from './testing/sample-yard.ts';
 
-const WAIT_MS = 10_000;
+const WAIT_MS = 60_000;
 let browser: Browser;
 let pages: Awaited<ReturnType<typeof buildPages>>;
 

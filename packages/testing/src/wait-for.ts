@@ -9,19 +9,20 @@ export interface WaitForOptions {
 
 export type Fact<T> = () => T | undefined | false | Promise<T | undefined | false>;
 
-const INTERVAL_MS = 15;
+/** What is not true at once is looked at less and less often: a look may be a request. */
+const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [15, 60];
 /** No spec should fail because its machine has much else to do: what never comes true costs this once, and only then. */
 export const PATIENCE_MS = 180_000;
 
 /** Resolves with the first answer that is neither undefined nor false. A fact that throws is not yet true. */
 export async function waitFor<T>(fact: Fact<T>, { what, timeoutMs = PATIENCE_MS }: WaitForOptions): Promise<T> {
   const deadline = performance.now() + timeoutMs;
-  for (;;) {
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.2)) {
     const look = await lookAt(fact);
     if (look.answer !== undefined && look.answer !== false) return look.answer;
     if (performance.now() >= deadline) throw neverTrue(what, { timeoutMs, cause: look.error });
 
-    await delay(INTERVAL_MS);
+    await delay(pauseMs);
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { explain, type InputOf, type Job } from '@gityard/domain';
 import { newId, pathOf } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type TestYard, testYard } from '../agent.fixture.ts';
+import { type TestYard, testYard, UNHURRIED } from '../agent.fixture.ts';
 import { commitFile } from '../person.fixture.ts';
 import { allow } from '../policy/change-policy.ts';
 import { newPrivateKey } from '../trust/private-key.ts';
@@ -19,7 +19,7 @@ describe('an agent that wants signed jobs', () => {
   const ada = newPrivateKey('ada');
   const eve = newPrivateKey('eve');
   beforeEach(async () => {
-    yard = await testYard({ yardId: 'acme-1' });
+    yard = await testYard({ yardId: 'acme-1', ...UNHURRIED });
     const known = `ada namespaces="gityard-job" ${lineOfKey(ada.public)}\n`;
     for (const name of ['build1', 'build2']) {
       await allow(yard.homeOf(name), { signatures: 'required' });

@@ -5,7 +5,7 @@ import { buildPages, launchBrowser, serveYard, watchForTrouble } from '../testin
 import { hostile, LEFT, RIGHT, sampleThings } from '../testing/sample-things.ts';
 import { sampleYard } from '../testing/sample-yard.ts';
 
-const WAIT_MS = 10_000;
+const WAIT_MS = 60_000;
 const EVIL = '<img src=x onerror="window.owned=1">[x](javascript:window.owned=1)\u202Eevil';
 let browser: Browser;
 let pages: Awaited<ReturnType<typeof buildPages>>;

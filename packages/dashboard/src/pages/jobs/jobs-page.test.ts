@@ -34,7 +34,7 @@ async function open(hash: string, model: ReadModel = sampleYard(now())) {
 }
 
 const sees = (page: Page, place: string, text: string): Promise<void> =>
-  page.locator(place).getByText(text).first().waitFor({ timeout: 10_000 });
+  page.locator(place).getByText(text).first().waitFor({ timeout: 60_000 });
 
 describe('jobs-page', () => {
   it('draws a thousand jobs with few nodes, keeps the focus, and filters by its address', async () => {
