@@ -26,7 +26,7 @@ export interface YardFiles {
   readonly config?: string;
 }
 
-export interface PastCommit {
+interface PastCommit {
   readonly at: Time;
   readonly author: string;
   readonly message: string;
