@@ -1,16 +1,18 @@
 // Who may import whom (DESIGN §2). `npm run check:layers` keeps it; packages/README.md draws it.
 const ALLOWED = {
   domain: [],
+  telemetry: [],
   store: [],
   gitserver: ['store'],
-  yard: ['domain', 'store'],
+  yard: ['domain', 'store', 'telemetry'],
   importer: ['domain', 'yard'],
-  builder: ['domain'],
-  agent: ['yard', 'builder', 'domain'],
-  api: ['yard', 'domain'],
-  cli: ['yard', 'domain', 'store', 'agent', 'api', 'builder', 'gitserver', 'importer'],
+  builder: ['domain', 'telemetry'],
+  monitor: ['yard', 'domain', 'telemetry'],
+  agent: ['yard', 'builder', 'domain', 'telemetry'],
+  api: ['yard', 'domain', 'telemetry'],
+  cli: ['yard', 'domain', 'store', 'agent', 'api', 'builder', 'gitserver', 'importer', 'monitor', 'telemetry'],
   dashboard: ['domain', 'yard', 'api'],
-  testing: ['domain', 'store', 'yard', 'builder', 'agent', 'gitserver'],
+  testing: ['domain', 'store', 'yard', 'builder', 'agent', 'gitserver', 'monitor', 'telemetry'],
 };
 const ENTRIES =
   '/src/(index|client|codec|spec/world|transports/contract|did-you-mean|lease|reading/reading|writing/commit-message|secrets/rules|loops/sightings|relay/(desk|link|through-relay))\\.ts$';

@@ -1,6 +1,7 @@
 /** What the API is given: facts to show, pages to serve, where to listen. It learns of Git, yards and builds only through these. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CommandWish, JobWish, ReadModel } from '@gityard/domain';
+import type { TokenReader } from './access/tokens.ts';
 
 /** Where snapshots come from. A snapshot is a value: whoever hands one over never changes it again. */
 export interface SnapshotSource {
@@ -67,9 +68,14 @@ export interface ApiOptions {
   /** The lines of a job's log, as they appear; undefined when there is no such job. */
   readonly jobLog?: (jobId: string, signal: AbortSignal) => AsyncIterable<string> | undefined;
   readonly repository?: RepositoryView;
-  /** With a key: whoever knows it may give commands. Without both, nobody may. */
+  /** Without it nobody may give commands. */
   readonly desk?: CommandDesk;
+  /** Whoever knows it may open a session, in which everything may be done. */
   readonly key?: string;
+  /** Of programs; without it none has a good one. */
+  readonly tokens?: TokenReader;
+  /** Whether all who reach this server may look; false: only who is known may. Else true. */
+  readonly open?: boolean;
   readonly heartbeatMs?: number;
   readonly maxFollowers?: number;
 }
