@@ -1,6 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { ENDPOINTS } from '../routes/list.ts';
+import { handRepository } from '../testing/repository.ts';
 import { apiOf, ask } from '../testing/world.ts';
 import { type Access, allows, ROLES } from './roles.ts';
 import { type SignToken, signToken, tokenReader } from './tokens.ts';
@@ -93,7 +94,7 @@ async function guarded() {
   const key = { id: 'k1', publicKey };
   const tokens = tokenReader({ key, audience: 'acme', isGood: (id) => id !== 'revoked' });
   const desk = { prepare: () => async () => ({ state: 'applied', commit: null }) as const };
-  const api = await apiOf({ tokens, open: false, desk });
+  const api = await apiOf({ tokens, open: false, desk, repository: handRepository() });
   const bearer = (claims: Partial<SignToken>, by: KeyObject = privateKey): Promise<string> =>
     signToken({ ...GOOD(), ...claims }, { id: key.id, privateKey: by });
   return { api, key, bearer };
