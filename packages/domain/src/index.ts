@@ -24,6 +24,7 @@ export * from './entities/policy.ts';
 export * from './entities/rollback.ts';
 export * from './entities/secret.ts';
 export * from './entities/test-history.ts';
+export * from './entities/token.ts';
 export * from './entities/quarantined-file.ts';
 export * from './entities/queue-file.ts';
 export * from './entities/wait-reason.ts';

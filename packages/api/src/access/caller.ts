@@ -1,7 +1,8 @@
 /** Who calls: a page whose session was opened with the server's key, or a program with a token. */
+
+import type { Role } from '@gityard/domain';
 import type { FastifyRequest } from 'fastify';
 import type { Sessions } from '../sessions.ts';
-import type { Role } from './roles.ts';
 import type { TokenReader } from './tokens.ts';
 
 export interface Caller {

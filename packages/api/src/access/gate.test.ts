@@ -1,9 +1,10 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { ROLES } from '@gityard/domain';
 import { describe, expect, it } from 'vitest';
 import { ENDPOINTS } from '../routes/list.ts';
 import { handRepository } from '../testing/repository.ts';
 import { apiOf, ask } from '../testing/world.ts';
-import { type Access, allows, ROLES } from './roles.ts';
+import { type Access, allows } from './roles.ts';
 import { type SignToken, signToken, tokenReader } from './tokens.ts';
 
 describe('roles', () => {

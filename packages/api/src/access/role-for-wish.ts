@@ -1,6 +1,5 @@
 /** Which role a wish needs (REQUIREMENTS R129): Developers ask for builds and read; whatever steers others is for build masters. */
-import type { CommandWish, JobWish } from '@gityard/domain';
-import type { Role } from './roles.ts';
+import type { CommandWish, JobWish, Role } from '@gityard/domain';
 
 const OF_DEVELOPERS: ReadonlySet<CommandWish['op']> = new Set(['retry', 'read', 'acknowledge', 'ack']);
 

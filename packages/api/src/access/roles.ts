@@ -1,6 +1,5 @@
 /** Who may do what (REQUIREMENTS R129). A role may do all that the one before it may; what nobody was named for, nobody may. */
-export const ROLES = ['Developer', 'BuildMaster', 'Admin'] as const;
-export type Role = (typeof ROLES)[number];
+import { ROLES, type Role } from '@gityard/domain';
 
 /**
  * What an endpoint asks of its caller. `anyone`: nothing, as probes need it. `looker`: to be a Developer, except where the
@@ -8,7 +7,7 @@ export type Role = (typeof ROLES)[number];
  */
 export type Access = 'anyone' | 'looker' | Role;
 
-export interface Asking {
+interface Asking {
   /** null: nobody that we know. */
   readonly role: Role | null;
   /** The server shows the yard to all who reach it. */
@@ -20,7 +19,5 @@ export function allows(access: Access | undefined, { role, open }: Asking): bool
   if (access === 'anyone' || (access === 'looker' && open)) return true;
   return role !== null && rankOf(role) >= rankOf(access === 'looker' ? 'Developer' : access);
 }
-
-export const isRole = (word: unknown): word is Role => ROLES.includes(word as Role);
 
 const rankOf = (role: Role): number => ROLES.indexOf(role);

@@ -3,12 +3,12 @@
  * an end that every token has, an id by which it can be revoked. Knows not where keys and revocations are kept.
  */
 import type { KeyObject } from 'node:crypto';
-import { isRole, type Role } from './roles.ts';
+import { isRole, LONGEST_TOKEN_DAYS, type Role } from '@gityard/domain';
 
 const ALGORITHM = 'EdDSA';
 const ISSUER = 'gityard';
 const CLOCK_SLACK_SECONDS = 60;
-export const LONGEST_TOKEN_SECONDS = 90 * 86_400;
+const LONGEST_SECONDS = LONGEST_TOKEN_DAYS * 86_400;
 
 export interface TokenKey {
   /** Its fingerprint, which tokens bear as `kid`. */
@@ -33,8 +33,8 @@ export interface ReadTokens {
   readonly key: TokenKey;
   /** The id of the yard. */
   readonly audience: string;
-  /** Whether a token of that id was issued and not revoked. */
-  isGood(id: string): boolean;
+  /** Whether a token of that id was issued and not revoked. Asked only of what our key has signed. */
+  isGood(id: string): Promise<boolean> | boolean;
 }
 
 export function tokenReader({ key, audience, isGood }: ReadTokens): TokenReader {
@@ -53,7 +53,7 @@ export function tokenReader({ key, audience, isGood }: ReadTokens): TokenReader 
       const { sub, jti, iat, exp, role } = verified.payload;
       if (sub === undefined || jti === undefined || iat === undefined || exp === undefined || !isRole(role))
         return undefined;
-      if (exp - iat > LONGEST_TOKEN_SECONDS || !isGood(jti)) return undefined;
+      if (exp - iat > LONGEST_SECONDS || !(await isGood(jti))) return undefined;
       return { id: jti, subject: sub, role, expiresAt: new Date(exp * 1000).toISOString() };
     },
   };

@@ -13,10 +13,14 @@ import { openapi } from './openapi.ts';
 import { ready } from './ready.ts';
 import { session } from './session.ts';
 import { snapshot } from './snapshot.ts';
+import { issueToken, listTokens, revokeToken } from './tokens.ts';
 import { trees } from './trees.ts';
 
 export const ENDPOINTS: readonly Endpoint[] = [
   jobLog,
+  issueToken,
+  listTokens,
+  revokeToken,
   snapshot,
   events,
   commands,

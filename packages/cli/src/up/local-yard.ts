@@ -30,6 +30,7 @@ interface LocalYardOptions {
   readonly folder: string;
   readonly port: number;
   readonly refs: Refs;
+  readonly env: NodeJS.ProcessEnv;
 }
 
 export async function startLocalYard(options: LocalYardOptions): Promise<LocalYard> {
@@ -50,7 +51,7 @@ interface StartParts extends LocalYardOptions {
   opened(part: { close(): Promise<unknown> }): void;
 }
 
-async function startParts({ folder, port, refs, opened }: StartParts): Promise<Omit<LocalYard, 'close'>> {
+async function startParts({ folder, port, refs, env, opened }: StartParts): Promise<Omit<LocalYard, 'close'>> {
   let served: ServedYard | undefined;
   const server: GitServer = await startGitServer({
     root: join(folder, 'repositories'),
@@ -69,7 +70,7 @@ async function startParts({ folder, port, refs, opened }: StartParts): Promise<O
   const yard = openYard({ address: repository, actor: 'up', refs });
   opened(yard);
   await yard.refresh();
-  served = await serveYard({ yard, port, mount: (...asked) => server.handle(...asked) });
+  served = await serveYard({ yard, port, env, mount: (...asked) => server.handle(...asked) });
   opened(served);
   return { address: `${served.url}/yard.git`, page: served.page, repository, yard };
 }
