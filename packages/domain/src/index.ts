@@ -65,7 +65,7 @@ export * from './decision.ts';
 export * from './find.ts';
 export { refuseBroken } from './broken-file.ts';
 export { newerSchema } from './newer-schema.ts';
-export { endedVerb, endedWords, idFrom } from './text.ts';
+export { clipped, endedVerb, endedWords, idFrom } from './text.ts';
 export { hasReceipt, isExpired, isRecipient, isUnread, missingAcks, recipientsOf } from './recipients.ts';
 export { globMatches, holdsAll } from './glob.ts';
 export { shellWord } from './shell-word.ts';
@@ -155,7 +155,8 @@ export { agentsAlive, beatIntervalMs, beatsPerMinute } from './views/beat-interv
 export { type PushUse, pushUse } from './views/push-use.ts';
 export { connectionState } from './views/connection.ts';
 export { type FileProblem, fileProblems, overdueInQuarantine, unjudgedFiles } from './views/broken-files.ts';
-export { agentStatus } from './views/agent-status.ts';
+export { agentStatus, isStopped } from './views/agent-status.ts';
+export { brokenWork, nameOfLine, standings } from './views/broken-work.ts';
 export { type Duration, expectedDurationMs } from './views/durations.ts';
 export { type Explanation, explain } from './views/explain.ts';
 export { type PresentThen, presentThen, withPresenceThen } from './views/presence-then.ts';
