@@ -87,7 +87,8 @@ function present(finding: Finding, issue: Issue | undefined, situation: Situatio
   }
   // Somebody closed it: then it is known, and told again only when it was over in between.
   if (!issue?.open) return [];
-  const missing = finding.labels.filter((it) => !issue.labels.includes(it));
+  const has = new Set(issue.labels.map((it) => it.toLowerCase()));
+  const missing = finding.labels.filter((it) => !has.has(it));
   const labelled: Action[] = missing.length > 0 ? [{ does: 'label', issue, labels: missing }] : [];
   const { memory } = issue;
   if (finding.opens && memory.says !== says && mayTellChange(memory, now, settings))

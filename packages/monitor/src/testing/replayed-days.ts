@@ -71,8 +71,7 @@ export function flappingDays(id: string, random: Random): AgentDays {
   return { id, gaps };
 }
 
-export const gapAt = ({ gaps }: AgentDays, ms: number): Gap | undefined =>
-  gaps.find((it) => ms > it.fromMs && ms < it.toMs);
+const gapAt = ({ gaps }: AgentDays, ms: number): Gap | undefined => gaps.find((it) => ms > it.fromMs && ms < it.toMs);
 
 export function stateAt(agents: readonly AgentDays[], ms: number): State {
   let scene = world();
@@ -90,14 +89,14 @@ export function stateAt(agents: readonly AgentDays[], ms: number): State {
 }
 
 /** Asked for every five minutes: half of the runs come within a quarter of an hour, one in a hundred after more than an hour. */
-export function runTimes(random: Random, { everyMinutes = 5 } = {}): number[] {
+export function runTimes(random: Random): number[] {
   const times: number[] = [];
   const holidays = [30 + random() * 10, 70 + random() * 10].map((it) => BEGIN_MS + it * DAY_MS);
   for (let at = BEGIN_MS + 7 * MINUTE_MS; at < END_MS + 10 * DAY_MS; ) {
     times.push(Math.round(at));
     const dice = random();
     const late = dice < 0.5 ? random() * 10 : dice < 0.98 ? 10 + random() * 35 : 45 + random() * 60;
-    at += (everyMinutes + late) * MINUTE_MS;
+    at += (5 + late) * MINUTE_MS;
     const holiday = holidays[0];
     if (holiday !== undefined && at > holiday) {
       holidays.shift();
@@ -105,4 +104,35 @@ export function runTimes(random: Random, { everyMinutes = 5 } = {}): number[] {
     }
   }
   return times;
+}
+
+/** After so long without a beat an agent is silent, with the slack for clocks; a grace of five minutes is over before. */
+const SILENT_AFTER_MS = 302_000;
+
+/** Of one agent: when an issue ought to be opened and closed. */
+export interface Told {
+  readonly agent: string;
+  readonly opened: string;
+  readonly closed: string | null;
+}
+
+export function isMissedAt(agent: AgentDays, ms: number): boolean {
+  const gap = gapAt(agent, ms);
+  return gap?.why === 'outage' && ms - gap.fromMs > SILENT_AFTER_MS;
+}
+
+/** What ought to be told: the runs that see an outage, and the first after each that sees its end. */
+export function outagesSeen(agents: readonly AgentDays[], times: readonly number[]): Told[] {
+  return agents.flatMap((agent) => {
+    const told: Told[] = [];
+    let opened: number | null = null;
+    for (const ms of times) {
+      const isMissed = isMissedAt(agent, ms);
+      if (isMissed && opened === null) opened = ms;
+      if (isMissed || opened === null) continue;
+      told.push({ agent: agent.id, opened: toTime(opened), closed: toTime(ms) });
+      opened = null;
+    }
+    return opened === null ? told : [...told, { agent: agent.id, opened: toTime(opened), closed: null }];
+  });
 }
