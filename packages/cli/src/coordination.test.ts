@@ -12,7 +12,7 @@ import { makeWorld, PROGRAM, type World } from './program.fixture.ts';
 
 /** They begin a yard or another machine's life, or look after files: shown by their own specs. */
 const ELSEWHERE =
-  /^(?:up|serve|init|top|compact|doctor|cache .*|artifact link|completion|config .*|quarantine .*|spool .*|agent run|agent (?:disallow|policy)|key .*|task receive|secrets .*|token .*|run|job shell|job workspaces)$/;
+  /^(?:up|serve|init|monitor|top|compact|doctor|cache .*|artifact link|completion|config .*|quarantine .*|spool .*|agent run|agent (?:disallow|policy)|key .*|task receive|secrets .*|token .*|run|job shell|job workspaces)$/;
 const QUICK = { heartbeat: { intervalSeconds: 1 }, lease: { seconds: 15 }, poll: { seconds: 0.3 } };
 
 let world: World;

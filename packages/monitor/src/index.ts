@@ -3,7 +3,7 @@ export { CHECKS } from './checks/list.ts';
 export type { Done } from './carry-out.ts';
 export type { Check, Finding } from './finding.ts';
 export type { IssueHost } from './issues/host.ts';
-export type { Action } from './plan/action.ts';
+export { type Action, keyOfAction } from './plan/action.ts';
 export { type ClientOptions, type KnownAnswers, openClient } from './rest/client.ts';
 export { dialectOf } from './rest/dialect.ts';
 export { MonitorError } from './rest/failures.ts';

@@ -148,6 +148,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import('./health/show.ts'),
   ),
   entry('health check', 'exit 1 when something needs a person', () => import('./health/show.ts')),
+  entry('monitor', 'open, update and close issues for what fails', () => import('./monitor.ts')),
   entry('notify list', 'what is told to people, and who can tell it', () => import('./notify/list.ts')),
   entry('notify test', 'send a test over a channel of this machine', () => import('./notify/test.ts')),
   entry('quarantine list', 'files that are broken and not in force', () => import('./quarantine/list.ts')),

@@ -13,3 +13,6 @@ export type Action =
   | { readonly does: 'note'; readonly issue: Issue; readonly memory: Memory }
   | { readonly does: 'label'; readonly issue: Issue; readonly labels: readonly string[] }
   | { readonly does: 'merge'; readonly issue: Issue; readonly into: number; readonly memory: Memory };
+
+export const keyOfAction = (action: Action): string =>
+  action.does === 'open' ? action.memory.key : action.issue.memory.key;
