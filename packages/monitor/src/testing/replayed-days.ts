@@ -5,14 +5,14 @@
 import { after, DAY_MS, type Heartbeat, type State, Table, type Time, toMs, toTime } from '@gityard/domain';
 import { world } from '@gityard/domain/spec';
 
-export const BEGIN: Time = '2026-01-01T00:00:00.000Z';
-export const DAYS = 100;
+const BEGIN: Time = '2026-01-01T00:00:00.000Z';
+const DAYS = 100;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const BEGIN_MS = toMs(BEGIN);
 const END_MS = BEGIN_MS + DAYS * DAY_MS;
 
-export interface Gap {
+interface Gap {
   /** Of the last sign of life before it. */
   readonly fromMs: number;
   /** Of the first after it. */

@@ -11,7 +11,7 @@ import { contractProblems } from './contract.ts';
 import { answerGitea } from './gitea-answers.ts';
 import { Tracker } from './tracker.ts';
 
-export interface IssueExchange {
+interface IssueExchange {
   /** "GET /issues?state=open", below the repository. */
   readonly asked: string;
   readonly status: number;

@@ -24,7 +24,7 @@ export interface Author {
   readonly association: 'OWNER' | 'MEMBER' | 'COLLABORATOR' | 'CONTRIBUTOR' | 'NONE';
 }
 
-export const ACTIONS_BOT: Author = { login: 'github-actions[bot]', type: 'Bot', association: 'NONE' };
+const ACTIONS_BOT: Author = { login: 'github-actions[bot]', type: 'Bot', association: 'NONE' };
 export const STRANGER: Author = { login: 'mallory', type: 'User', association: 'NONE' };
 
 export interface TrackerRules {
