@@ -46,7 +46,9 @@ const EVERYWHERE: Readonly<Record<number, string>> = {
   503: 'basic-error',
 };
 
-const description = JSON.parse(readFileSync(new URL('./github-openapi.json', import.meta.url), 'utf8')) as Description;
+const description = JSON.parse(
+  readFileSync(new URL('../../../src/github/issues/github-openapi.json', import.meta.url), 'utf8'),
+) as Description;
 const ajv = new Ajv2020({ strict: false, allErrors: false, coerceTypes: false });
 addFormats.default(ajv);
 ajv.addFormat('int64', true);

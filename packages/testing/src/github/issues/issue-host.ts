@@ -115,7 +115,9 @@ async function listen(answer: (request: Request) => Promise<Response>, base: str
   const server = createServer(async (incoming, response) => {
     const { method = 'GET', url = '/' } = incoming;
     const body = await text(incoming);
-    const headers = new Headers(Object.entries(incoming.headers).map(([name, value]) => [name, `${value}`]));
+    const headers = new Headers(
+      Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, `${value}`]),
+    );
     const asked = new Request(`http://host${url}`, { method, headers, ...(body !== '' && { body }) });
     const given = await answer(asked).catch((error: unknown) => new Response(String(error), { status: 500 }));
     response.writeHead(given.status, Object.fromEntries(given.headers)).end(await given.text());
