@@ -27,7 +27,8 @@ const REMEMBERED_MS = 30 * DAY_MS;
 /** Changes nothing. */
 export async function planMonitor({ state, now, host, mask }: RunMonitor): Promise<MonitorPlan> {
   const lastRunAt = await host.lastRunAt();
-  const { issues, newest } = await host.list(after(now, -REMEMBERED_MS));
+  // The same all day, so that a host can say "as before".
+  const { issues, newest } = await host.list(`${after(now, -REMEMBERED_MS).slice(0, 10)}T00:00:00.000Z`);
   const look: Look = { state, now, needs: needsYou(state, now), lastRunAt };
   const findings = await Promise.all(findAll(look).map((it) => maskedFinding(it, mask)));
   const settings = state.yard.monitor;

@@ -53,13 +53,17 @@ describe('gityard monitor', () => {
     expect(`${first?.body} ${second?.body}`).not.toMatch(/@all|<b>/);
   });
 
-  it('has nothing to tell where nothing changed', async () => {
+  it('has nothing to tell where nothing changed, and asks for nothing that is as it was', async () => {
     const before = written();
 
     const { stdout } = await monitor();
+    const { remaining } = issues.tracker.rules;
+    await monitor();
 
     expect(stdout).toContain('nothing to tell');
     expect(written()).toBe(before);
+    expect(issues.tracker.rules.remaining).toBe(remaining);
+    expect(issues.requests.slice(-3).map((it) => it.status)).toEqual([304, 304, 304]);
   });
 
   it.each([

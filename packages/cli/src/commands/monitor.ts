@@ -1,6 +1,7 @@
 /** One run of the health monitor: what fails in the yard becomes issues of a repository, and what is over closes them. */
 import { answer, defineCommand } from '../command.ts';
 import { issuePlace } from '../monitor/issue-place.ts';
+import { answersFile, readAnswers, writeAnswers } from '../monitor/known-answers.ts';
 import { doneLines, doneRow, findingRow, plannedLines, plannedRow } from '../monitor/report.ts';
 import { option } from '../parameters.ts';
 
@@ -25,7 +26,9 @@ export const command = defineCommand({
       import('@gityard/monitor'),
       import('@gityard/yard'),
     ]);
-    const client = await openClient(place);
+    const file = answersFile(context.io.env, place);
+    const known = await readAnswers(file);
+    const client = await openClient({ ...place, known });
     const host = new RestHost({ ...place, client, dialect: dialectOf(place.apiUrl) });
     const run = { state, now, host, mask: maskSecrets };
     const repository = `${place.owner}/${place.repo}`;
@@ -37,6 +40,7 @@ export const command = defineCommand({
       return answer(value, () => plannedLines(rows, repository));
     }
     const { findings, actions, done } = await runMonitor(run);
+    await writeAnswers(file, known);
     const rows = done.flatMap((it, at) => (actions[at] ? [doneRow(actions[at], it)] : []));
     const value = { ...common, findings: findings.map(findingRow), actions: rows };
     return answer(value, () => doneLines(rows, repository));

@@ -65,8 +65,11 @@ function remember(client: Octokit, known: KnownAnswers): void {
       if (etag !== undefined) known.set(address, { etag, response });
       return response;
     } catch (error) {
-      if (before && (error as { status?: number }).status === 304) return before.response as never;
-      throw error;
+      if (!before || (error as { status?: number }).status !== 304) throw error;
+      // Those asked for last stand at the end.
+      known.delete(address);
+      known.set(address, before);
+      return before.response as never;
     }
   });
 }
