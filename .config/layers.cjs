@@ -6,11 +6,12 @@ const ALLOWED = {
   yard: ['domain', 'store'],
   importer: ['domain', 'yard'],
   builder: ['domain'],
+  monitor: ['yard', 'domain'],
   agent: ['yard', 'builder', 'domain'],
   api: ['yard', 'domain'],
-  cli: ['yard', 'domain', 'store', 'agent', 'api', 'builder', 'gitserver', 'importer'],
+  cli: ['yard', 'domain', 'store', 'agent', 'api', 'builder', 'gitserver', 'importer', 'monitor'],
   dashboard: ['domain', 'yard', 'api'],
-  testing: ['domain', 'store', 'yard', 'builder', 'agent', 'gitserver'],
+  testing: ['domain', 'store', 'yard', 'builder', 'agent', 'gitserver', 'monitor'],
 };
 const ENTRIES =
   '/src/(index|client|codec|spec/world|transports/contract|did-you-mean|lease|reading/reading|writing/commit-message|secrets/rules|loops/sightings|relay/(desk|link|through-relay))\\.ts$';

@@ -4,12 +4,18 @@
  */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { closeGate } from './access/gate.ts';
 import { refusal } from './guard.ts';
+import { methodsAt } from './methods-at.ts';
+import { describe } from './openapi/describe.ts';
 import type { ApiOptions } from './options.ts';
+import { pages } from './pages.ts';
 import { endWithProblem, type Problem, sendProblem, writeProblem } from './problem.ts';
-import { ROUTES } from './routes/list.ts';
-import type { RouteContext } from './routes/route.ts';
+import { register } from './register.ts';
+import type { RouteContext } from './route-context.ts';
+import { ENDPOINTS } from './routes/list.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
+import { unfit, useValidators } from './validators.ts';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 const HEADER_LIMIT_BYTES = 16 * 1024;
@@ -25,15 +31,20 @@ export async function createApp(context: RouteContext): Promise<FastifyInstance>
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
     // Here, before a body would be read: a stranger's upload is not worth parsing to say no.
-    if (request.is404) return sendProblem(reply, noSuchRoute(app, request));
+    if (request.is404) return sendProblem(reply, noSuchRoute(request));
   });
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, noSuchRoute(app, request)));
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, noSuchRoute(request)));
   app.setErrorHandler<FastifyError>((error, _request, reply) => {
     const problem = problemOf(error);
     if (problem.code === 'INTERNAL') context.options.onFault?.(error);
     return sendProblem(reply, problem);
   });
-  for (const route of ROUTES) await route(app, context);
+  const { sessions, options } = context;
+  closeGate(app, { sessions, tokens: options.tokens, open: options.open ?? true });
+  useValidators(app);
+  await describe(app);
+  register(app, ENDPOINTS, context);
+  await pages(app, context);
   return app;
 }
 
@@ -46,21 +57,22 @@ function serverFor(options: ApiOptions, handler: RequestListener): Server {
   });
 }
 
-function noSuchRoute(app: FastifyInstance, { method, url }: FastifyRequest): Problem {
-  const takesPosts = app.hasRoute({ method: 'POST', url: pathOf(url) });
-  if (!takesPosts && (method === 'GET' || method === 'HEAD')) {
-    return { status: 404, code: 'NOT_FOUND', detail: `there is nothing at ${pathOf(url)}` };
-  }
+function noSuchRoute({ method, url }: FastifyRequest): Problem {
+  const path = pathOf(url);
+  const allowed = methodsAt(path);
+  if (allowed.length === 0 && (method === 'GET' || method === 'HEAD'))
+    return { status: 404, code: 'NOT_FOUND', detail: `there is nothing at ${path}` };
   return {
     status: 405,
     code: 'USAGE',
-    detail: `${method} is not possible at ${pathOf(url)}`,
-    headers: { allow: takesPosts ? 'POST' : 'GET, HEAD' },
+    detail: `${method} is not possible at ${path}`,
+    headers: { allow: allowed.length === 0 ? 'GET, HEAD' : allowed.join(', ') },
   };
 }
 
 /** What the caller did wrong is told; what went wrong inside is not. */
 function problemOf(error: FastifyError): Problem {
+  if (error.validation) return unfit(error.validation);
   const status = error.statusCode ?? 500;
   if (status >= 500 && isOfTheWorld(error)) return UNREADABLE;
   if (status >= 500)

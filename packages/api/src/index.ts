@@ -1,6 +1,15 @@
 /** The REST API of the daemon, in suggested reading order. What a browser may import is `@gityard/api/client`. */
 
+export { signToken, type TokenKey, tokenReader } from './access/tokens.ts';
 export { ApiStartError } from './api-start-error.ts';
 export { isLoopback } from './guard.ts';
-export type { Api, ApiOptions, CommandDesk, CommandOutcome, RepositoryView, SnapshotSource } from './options.ts';
+export type {
+  Api,
+  ApiOptions,
+  CommandDesk,
+  CommandOutcome,
+  RepositoryView,
+  SnapshotSource,
+  TokenDesk,
+} from './options.ts';
 export { startApi } from './start-api.ts';

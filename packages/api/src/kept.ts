@@ -1,5 +1,6 @@
 /** How long what was answered may be kept: what lies under the name of its content for ever, what lies under a ref not at all. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Answer } from './endpoint.ts';
 import { isKnown } from './etag.ts';
 import { isOid } from './names.ts';
 
@@ -22,5 +23,8 @@ export function sendKept(request: FastifyRequest, reply: FastifyReply, { place, 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 /** Whatever a file says it is, a browser must not take it for a page or a script. */
 export const BYTES_TYPE = 'application/octet-stream';
+
+export const BYTES: Answer = { description: 'Its bytes.', type: BYTES_TYPE };
+export const NOT_CHANGED: Answer = { description: 'As it was when its `etag` was given out.' };
 
 export const bufferOf = ({ buffer, byteOffset, length }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, length);

@@ -1,6 +1,7 @@
 /** What the API is given: facts to show, pages to serve, where to listen. It learns of Git, yards and builds only through these. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { CommandWish, JobWish, ReadModel } from '@gityard/domain';
+import type { CommandWish, JobWish, ReadModel, Role, TokenRecord } from '@gityard/domain';
+import type { TokenReader } from './access/tokens.ts';
 
 /** Where snapshots come from. A snapshot is a value: whoever hands one over never changes it again. */
 export interface SnapshotSource {
@@ -55,6 +56,25 @@ export type CommandOutcome =
   /** The world is in the way; it may be tried again. */
   | { readonly state: 'failed'; readonly code: string; readonly reason: string };
 
+/** Gives tokens to programs and takes them back. */
+export interface TokenDesk extends TokenReader {
+  list(): readonly TokenRecord[];
+  issue(wish: TokenWish, by: string): Promise<Desked<IssuedToken>>;
+  revoke(id: string, by: string): Promise<Desked<TokenRecord>>;
+}
+interface TokenWish {
+  readonly subject: string;
+  readonly role: Role;
+  readonly lastsSeconds: number;
+}
+interface IssuedToken {
+  readonly token: string;
+  readonly record: TokenRecord;
+}
+type Desked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: string; readonly reason: string };
+
 export interface ApiOptions {
   readonly source: SnapshotSource;
   /** Folder with the built dashboard. */
@@ -69,11 +89,16 @@ export interface ApiOptions {
   /** The lines of a job's log, as they appear; undefined when there is no such job. */
   readonly jobLog?: (jobId: string, signal: AbortSignal) => AsyncIterable<string> | undefined;
   readonly repository?: RepositoryView;
-  /** With a key: whoever knows it may give commands. Without both, nobody may. */
+  /** Without it nobody may give commands. */
   readonly desk?: CommandDesk;
+  /** Whoever knows it may open a session, in which everything may be done. */
   readonly key?: string;
   /** Told what went wrong inside; whoever asked learns only that something did. */
   readonly onFault?: (error: Error) => void;
+  /** Of programs; without it none has a good one. */
+  readonly tokens?: TokenDesk;
+  /** Whether all who reach this server may look; false: only who is known may. Else true. */
+  readonly open?: boolean;
   readonly heartbeatMs?: number;
   readonly maxFollowers?: number;
 }

@@ -48,3 +48,10 @@ function bodyOf({ status, code, detail }: Problem): string {
 }
 
 const titleOf = (status: number): string => STATUS_CODES[status] ?? 'Error';
+
+export const NOT_READY: Problem = {
+  status: 503,
+  code: 'NOT_READY',
+  detail: 'the yard has not been read yet; ask again in a moment',
+  headers: { 'retry-after': '1' },
+};

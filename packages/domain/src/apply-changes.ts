@@ -62,6 +62,7 @@ const TABLES = {
   notices: 'notices',
   secret: 'secrets',
   tests: 'tests',
+  token: 'tokens',
 } as const;
 
 /** So many files more, or fewer, in a folder of the archive. */

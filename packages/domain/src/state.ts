@@ -19,6 +19,7 @@ import type { Rollback } from './entities/rollback.ts';
 import { rollbackIdOf } from './entities/rollback.ts';
 import type { Secret } from './entities/secret.ts';
 import { type TestHistory, testHistoryIdOf } from './entities/test-history.ts';
+import type { TokenRecord } from './entities/token.ts';
 import type { YardConfig } from './entities/yard-config.ts';
 import type { MetricsFile } from './metrics/metrics-file.ts';
 import { Table } from './table.ts';
@@ -79,6 +80,7 @@ export interface Entities {
   notices: Notices;
   secret: Secret;
   tests: TestHistory;
+  token: TokenRecord;
 }
 export type EntityKind = keyof Entities;
 
@@ -144,6 +146,8 @@ export interface State {
   readonly secrets: Table<Secret>;
   /** What is remembered of single tests, by `testHistoryIdOf` their repositories. */
   readonly tests: Table<TestHistory>;
+  /** Of the API. */
+  readonly tokens: Table<TokenRecord>;
   /** From the live ref: not part of the durable state, and possibly older or newer than it. */
   readonly heartbeats: Table<Heartbeat>;
 }
@@ -173,6 +177,7 @@ export function emptyState(yard: YardConfig): State {
     notices: none,
     secrets: none,
     tests: none,
+    tokens: none,
     heartbeats: none,
   };
 }

@@ -26,6 +26,7 @@ import recipe from '#validators/recipe';
 import rollback from '#validators/rollback';
 import secret from '#validators/secret';
 import tests from '#validators/tests';
+import token from '#validators/token';
 import yard from '#validators/yard';
 import type { Actor } from './entities/actor.ts';
 import type { Agent } from './entities/agent.ts';
@@ -50,6 +51,7 @@ import type { RecipeFile } from './entities/recipe.ts';
 import type { Rollback } from './entities/rollback.ts';
 import type { Secret } from './entities/secret.ts';
 import type { TestHistory } from './entities/test-history.ts';
+import type { TokenRecord } from './entities/token.ts';
 import type { YardConfig } from './entities/yard-config.ts';
 import { type CompiledValidator, type Validated, validateWith } from './validate-with.ts';
 
@@ -73,6 +75,7 @@ interface ValueOf {
   notices: Notices;
   secret: Secret;
   tests: TestHistory;
+  token: TokenRecord;
   'queue-job': JobWish;
   'queue-command': CommandWish;
   'read-model': ReadModel;
@@ -100,6 +103,7 @@ const VALIDATORS: Record<SchemaName, CompiledValidator> = {
   notices,
   secret,
   tests,
+  token,
   'queue-job': queueJob,
   'queue-command': queueCommand,
   'read-model': readModel,

@@ -11,6 +11,9 @@ export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './faul
 export type { FaultRule, ProxiedRequest, RequestKind } from './fault-rules.ts';
 export { GitError, type GitOptions, git, gitEnvironment } from './git.ts';
 export { type GithubFault, type GithubRequest, type GithubServer, startGithubServer } from './github/github-server.ts';
+export { contractProblems, type Exchange } from './github/issues/contract.ts';
+export { type PretendedIssues, pretendIssues } from './github/issues/issue-host.ts';
+export { STRANGER, type TrackedIssue } from './github/issues/tracker.ts';
 export { type HttpBackend, startHttpBackend } from './http-backend.ts';
 export { type NodeProcess, type ProcessEnd, type StartOptions, startNode } from './processes.ts';
 export { type TemporaryFolder, temporaryFolder } from './temporary.ts';

@@ -1,32 +1,57 @@
-/** `POST /api/v1/commands`: one wish, as a file of the inbox holds it, done at once; the answer says what became of it. */
-import { type CommandWish, type JobWish, validate } from '@gityard/domain';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+/** One wish, as a file of the inbox holds it, done at once; the answer says what became of it. */
+import { type CommandWish, type JobWish, publishedSchema, validate } from '@gityard/domain';
+import type { FastifyReply } from 'fastify';
+import { roleForWish } from '../access/role-for-wish.ts';
+import { allows } from '../access/roles.ts';
+import { endpoint, type ObjectSchema } from '../endpoint.ts';
 import type { CommandOutcome } from '../options.ts';
-import { onlyFromOurPage } from '../page-guard.ts';
 import { type Problem, sendProblem } from '../problem.ts';
 import { Receipts } from '../receipts.ts';
-import type { RouteContext } from './route.ts';
+import { closed, nullable, text } from '../schemas.ts';
 
-export function commands(app: FastifyInstance, { options: { desk }, sessions }: RouteContext): void {
-  if (!desk) return;
-  const receipts = new Receipts();
-  const onlyWithSession = async (request: FastifyRequest, reply: FastifyReply) =>
-    sessions.idOf(request) === undefined ? sendProblem(reply, NO_SESSION) : undefined;
+const APPLIED = closed({ state: { const: 'applied' }, commit: nullable(text), id: text }, ['state', 'commit']);
+const REFUSED = closed({ state: { const: 'refused' }, code: text, reason: text }, ['state', 'code', 'reason']);
 
-  app.post('/api/v1/commands', { onRequest: [onlyFromOurPage, onlyWithSession] }, async (request, reply) => {
-    const body = JSON.stringify(request.body);
-    const wish = wishIn(request.body);
-    if (!wish.ok) return sendProblem(reply, { status: 400, code: 'INVALID_DATA', detail: wish.reason });
-    const key = request.headers['idempotency-key'];
-    if (key !== undefined && !isKey(key)) return sendProblem(reply, NO_KEY);
+const WISH: ObjectSchema & { readonly anyOf: readonly object[] } = {
+  ...{ type: 'object', properties: {}, required: [] },
+  anyOf: [described('queue-job'), described('queue-command')],
+};
 
-    const prepare = () => desk.prepare(wish.value, sessions.nameOf(request) ?? '');
-    const taken =
-      key === undefined ? prepare()() : receipts.take({ key: `${sessions.idOf(request)} ${key}`, body, prepare });
-    if (!taken) return sendProblem(reply, USED_KEY);
-    return answered(reply, await taken);
-  });
-}
+export const commands = endpoint({
+  method: 'POST',
+  url: '/api/v1/commands',
+  name: 'giveCommand',
+  tag: 'yard',
+  summary: 'One wish, as a file of the inbox holds it, done at once',
+  description: 'A job to add, or a command on something that exists; both are described in the schemas of the yard.',
+  access: 'Developer',
+  idempotent: true,
+  body: WISH,
+  answers: {
+    200: { description: 'What became of it.', schema: { anyOf: [APPLIED, REFUSED] } },
+    409: { description: 'The idempotency key was used for another command.' },
+  },
+  handle: ({ options: { desk } }) => {
+    if (!desk) return undefined;
+    const receipts = new Receipts();
+    return async ({ body, request, reply }) => {
+      const { caller } = request;
+      const wish = wishIn(body);
+      if (!wish.ok) return sendProblem(reply, { status: 400, code: 'INVALID_DATA', detail: wish.reason });
+      const needed = roleForWish(wish.value);
+      if (!caller || !allows(needed, { role: caller.role, open: false })) return sendProblem(reply, needs(needed));
+
+      const key = request.headers['idempotency-key'];
+      const prepare = () => desk.prepare(wish.value, caller.name);
+      const taken =
+        key === undefined
+          ? prepare()()
+          : receipts.take({ key: `${caller.id} ${key}`, body: JSON.stringify(body), prepare });
+      if (!taken) return sendProblem(reply, USED_KEY);
+      return answered(reply, await taken);
+    };
+  },
+});
 
 function answered(reply: FastifyReply, outcome: CommandOutcome): FastifyReply {
   if (outcome.state === 'failed')
@@ -38,24 +63,23 @@ type Checked =
   | { readonly ok: true; readonly value: JobWish | CommandWish }
   | { readonly ok: false; readonly reason: string };
 
+/** By the validators of the yard, whose words people know from its files. */
 function wishIn(body: unknown): Checked {
-  const isCommand = typeof body === 'object' && body !== null && 'op' in body;
-  return isCommand ? validate('queue-command', body) : validate('queue-job', body);
+  return typeof body === 'object' && body !== null && 'op' in body
+    ? validate('queue-command', body)
+    : validate('queue-job', body);
 }
 
-const isKey = (word: unknown): word is string => typeof word === 'string' && /^[\x21-\x7e]{1,200}$/.test(word);
+function described(name: 'queue-job' | 'queue-command'): object {
+  const { $schema: _, ...schema } = publishedSchema(name) as Record<string, unknown>;
+  return schema;
+}
 
-const NO_SESSION: Problem = {
-  status: 401,
+const needs = (role: string): Problem => ({
+  status: 403,
   code: 'DENIED',
-  detail: 'this page may only look; to act, open the address that gityard printed when it was started',
-  headers: { 'www-authenticate': 'Session' },
-};
-const NO_KEY: Problem = {
-  status: 400,
-  code: 'USAGE',
-  detail: 'an idempotency key has up to 200 letters and no spaces',
-};
+  detail: `this command needs the role ${role}`,
+});
 const USED_KEY: Problem = {
   status: 409,
   code: 'CONFLICT',

@@ -1,42 +1,47 @@
-/** `GET /api/v1/commits/{place}?count=&path=&until=`: what was committed, newest first. */
-import type { FastifyInstance } from 'fastify';
-import { JSON_TYPE, sendKept } from '../kept.ts';
+/** What was committed, newest first. */
+import { endpoint } from '../endpoint.ts';
+import { JSON_TYPE, NOT_CHANGED, sendKept } from '../kept.ts';
 import { COMMITS_LIMIT } from '../limits.ts';
-import { bad, isPath, isPlace, NO_PATH, NO_PLACE } from '../names.ts';
+import { isPath, NO_PATH } from '../names.ts';
 import { sendProblem } from '../problem.ts';
-import type { RouteContext } from './route.ts';
+import { closed, listOf, oid, place, text, time, words } from '../schemas.ts';
 
-interface Asked {
-  readonly Params: { readonly place: string };
-  /** A word that is given twice comes as a list. */
-  readonly Querystring: { readonly count?: unknown; readonly path?: unknown; readonly until?: unknown };
-}
+const COMMIT = closed({ commit: oid, at: time, author: text, message: text }, ['commit', 'at', 'author', 'message']);
 
-export function commits(app: FastifyInstance, { options: { repository } }: RouteContext): void {
-  if (!repository) return;
-  app.get<Asked>('/api/v1/commits/:place', async (request, reply) => {
-    const { place } = request.params;
-    const { count: countWord = '30', path, until } = request.query;
-    const count = countIn(countWord);
-    if (!isPlace(place)) return sendProblem(reply, NO_PLACE);
-    if (count === undefined) return sendProblem(reply, bad(`count is a number from 1 to ${COMMITS_LIMIT}`));
-    if (path !== undefined && !isPath(path)) return sendProblem(reply, NO_PATH);
-    if (until !== undefined && !isTime(until))
-      return sendProblem(reply, bad('until is a time like 2026-01-31T12:00:00Z'));
+export const commits = endpoint({
+  method: 'GET',
+  url: '/api/v1/commits/:place',
+  name: 'listCommits',
+  tag: 'yard',
+  summary: 'What was committed, newest first',
+  access: 'looker',
+  params: words({ place }, ['place']),
+  query: words(
+    {
+      count: { type: 'integer', minimum: 1, maximum: COMMITS_LIMIT, default: 30 },
+      path: { ...text, description: 'only what touched this file, or something in this folder' },
+      until: {
+        ...text,
+        pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z$',
+        format: 'date-time',
+        description: 'a time like 2026-01-31T12:00:00Z: only what was made by then',
+      },
+    },
+    [],
+  ),
+  answers: {
+    200: { description: 'The newest first.', schema: closed({ commits: listOf(COMMIT) }, ['commits']) },
+    304: NOT_CHANGED,
+    404: { description: 'The yard has no such place.' },
+  },
+  handle: ({ options: { repository } }) =>
+    repository &&
+    (async ({ params: { place }, query: { count, path, until }, request, reply }) => {
+      if (path !== undefined && !isPath(path)) return sendProblem(reply, NO_PATH);
 
-    const found = await repository.commits(place, { count, path, until });
-    if (!found) return sendProblem(reply, { status: 404, code: 'NOT_FOUND', detail: `the yard has no ${place}` });
-    const body = JSON.stringify({ commits: found.commits });
-    return sendKept(request, reply, { place, oid: found.from, type: JSON_TYPE, body });
-  });
-}
-
-function countIn(word: unknown): number | undefined {
-  if (typeof word !== 'string' || !/^[1-9]\d{0,2}$/.test(word)) return undefined;
-  return Number(word) <= COMMITS_LIMIT ? Number(word) : undefined;
-}
-
-const isTime = (word: unknown): word is string =>
-  typeof word === 'string' &&
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(word) &&
-  Number.isFinite(Date.parse(word));
+      const found = await repository.commits(place, { count, path, until });
+      if (!found) return sendProblem(reply, { status: 404, code: 'NOT_FOUND', detail: `the yard has no ${place}` });
+      const body = JSON.stringify({ commits: found.commits });
+      return sendKept(request, reply, { place, oid: found.from, type: JSON_TYPE, body });
+    }),
+});

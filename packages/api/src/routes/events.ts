@@ -1,29 +1,38 @@
-/** `GET /api/v1/events`: every new snapshot as a server-sent event. The id is the sequence, so that a reader who comes back is not told twice. */
-import type { FastifyInstance } from 'fastify';
+/** Every new snapshot as a server-sent event. The id is the sequence, so that a reader who comes back is not told twice. */
+import { endpoint } from '../endpoint.ts';
 import { sendProblem } from '../problem.ts';
 import { SECURITY_HEADERS } from '../security-headers.ts';
-import type { RouteContext } from './route.ts';
 
 const HEARTBEAT_MS = 15_000;
 
-export function events(app: FastifyInstance, { options, followers }: RouteContext): void {
-  const { source, heartbeatMs = HEARTBEAT_MS } = options;
-  // A HEAD must not follow anything: its answer would never end.
-  app.head('/api/v1/events', (_request, reply) => reply.headers(HEADERS).send());
-  app.get('/api/v1/events', { exposeHeadRoute: false }, (request, reply) => {
-    if (followers.full) return sendProblem(reply, TOO_MANY);
+export const events = endpoint({
+  method: 'GET',
+  url: '/api/v1/events',
+  name: 'followSnapshots',
+  tag: 'yard',
+  summary: 'Every new snapshot, as it is made',
+  description:
+    'Server-sent events: `event: snapshot`, whose `id` is the sequence of the read model and whose `data` is the model as JSON. ' +
+    'With `Last-Event-ID` a reader is not told again what it has.',
+  access: 'looker',
+  streams: true,
+  answers: { 200: { description: 'Goes on until one of both sides ends it.', type: 'text/event-stream' } },
+  handle:
+    ({ options: { source, heartbeatMs = HEARTBEAT_MS }, followers }) =>
+    ({ request, reply }) => {
+      if (followers.full) return sendProblem(reply, TOO_MANY);
 
-    const lastEventId = request.headers['last-event-id'];
-    reply.hijack();
-    reply.raw.writeHead(200, HEADERS);
-    followers.add(reply.raw, {
-      source,
-      heartbeatMs,
-      lastEventId: typeof lastEventId === 'string' ? lastEventId : undefined,
-    });
-    return reply;
-  });
-}
+      const lastEventId = request.headers['last-event-id'];
+      reply.hijack();
+      reply.raw.writeHead(200, HEADERS);
+      followers.add(reply.raw, {
+        source,
+        heartbeatMs,
+        lastEventId: typeof lastEventId === 'string' ? lastEventId : undefined,
+      });
+      return reply;
+    },
+});
 
 const HEADERS = {
   ...SECURITY_HEADERS,

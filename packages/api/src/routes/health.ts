@@ -1,6 +1,17 @@
-/** `GET /healthz`: this process answers. Says nothing of the yard, so that a remote outage restarts nobody. */
-import type { FastifyInstance } from 'fastify';
+/** This process answers. Says nothing of the yard, so that a remote outage restarts nobody. */
+import { endpoint } from '../endpoint.ts';
+import { closed } from '../schemas.ts';
 
-export function health(app: FastifyInstance): void {
-  app.get('/healthz', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
-}
+export const health = endpoint({
+  method: 'GET',
+  url: '/healthz',
+  name: 'isAlive',
+  tag: 'server',
+  summary: 'Whether this process answers',
+  access: 'anyone',
+  answers: { 200: { description: 'It does.', schema: closed({ status: { const: 'ok' } }, ['status']) } },
+  handle:
+    () =>
+    ({ reply }) =>
+      reply.header('cache-control', 'no-store').send({ status: 'ok' }),
+});

@@ -1,16 +1,38 @@
-/** `GET /api/v1/hello`: that this is Gityard, of which yard, and whether whoever asks may give commands. */
+/** That this is Gityard, of which yard, and whether whoever asks may give commands. */
 import { SCHEMA_VERSION } from '@gityard/domain';
-import type { FastifyInstance } from 'fastify';
-import type { RouteContext } from './route.ts';
+import { endpoint } from '../endpoint.ts';
+import { closed, nullable, text } from '../schemas.ts';
 
-export function hello(app: FastifyInstance, { options: { source, desk }, sessions }: RouteContext): void {
-  app.get('/api/v1/hello', (request, reply) => {
-    const mayCommand = desk !== undefined && sessions.nameOf(request) !== undefined;
-    return reply.header('cache-control', 'no-store').send({
-      program: 'gityard',
-      schemaVersion: SCHEMA_VERSION,
-      yard: source.current()?.yard ?? null,
-      commands: mayCommand ? 'direct' : 'no',
-    });
-  });
-}
+export const hello = endpoint({
+  method: 'GET',
+  url: '/api/v1/hello',
+  name: 'hello',
+  tag: 'page',
+  summary: 'Which yard this is, and whether the caller may give commands',
+  access: 'looker',
+  answers: {
+    200: {
+      description: 'This is a Gityard.',
+      schema: closed(
+        {
+          program: text,
+          schemaVersion: { type: 'integer' },
+          yard: nullable(text),
+          commands: { enum: ['direct', 'no'] },
+        },
+        ['program', 'schemaVersion', 'yard', 'commands'],
+      ),
+    },
+  },
+  handle:
+    ({ options: { source, desk } }) =>
+    ({ request, reply }) => {
+      const mayCommand = desk !== undefined && request.caller !== null;
+      return reply.header('cache-control', 'no-store').send({
+        program: 'gityard',
+        schemaVersion: SCHEMA_VERSION,
+        yard: source.current()?.yard ?? null,
+        commands: mayCommand ? 'direct' : 'no',
+      });
+    },
+});

@@ -1,20 +1,34 @@
-/** `GET /api/v1/builds/{id}/logs`: the log of a job as plain text, line by line while it is being written. */
+/** The log of a job as plain text, line by line while it is being written. */
 import { Readable } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
+import { endpoint } from '../endpoint.ts';
 import { sendProblem } from '../problem.ts';
-import type { RouteContext } from './route.ts';
+import { text, words } from '../schemas.ts';
 
-export function jobLog(app: FastifyInstance, { options, closing }: RouteContext): void {
-  app.get<{ Params: { id: string } }>('/api/v1/builds/:id/logs', { exposeHeadRoute: false }, (request, reply) => {
-    const gone = new AbortController();
-    const lines = options.jobLog?.(request.params.id, AbortSignal.any([gone.signal, closing]));
-    if (!lines) return sendProblem(reply, noSuchJob(request.params.id));
+export const jobLog = endpoint({
+  method: 'GET',
+  url: '/api/v1/builds/:id/logs',
+  name: 'readBuildLog',
+  tag: 'builds',
+  summary: 'The log of a build, line by line while it is being written',
+  access: 'looker',
+  streams: true,
+  params: words({ id: text }, ['id']),
+  answers: {
+    200: { description: 'As it was printed.', type: 'text/plain' },
+    404: { description: 'There is no log of such a build.' },
+  },
+  handle:
+    ({ options, closing }) =>
+    ({ params: { id }, reply }) => {
+      const gone = new AbortController();
+      const lines = options.jobLog?.(id, AbortSignal.any([gone.signal, closing]));
+      if (!lines) return sendProblem(reply, noSuchJob(id));
 
-    reply.raw.once('close', () => gone.abort());
-    reply.header('cache-control', 'no-store').type('text/plain; charset=utf-8');
-    return reply.send(Readable.from(lines));
-  });
-}
+      reply.raw.once('close', () => gone.abort());
+      reply.header('cache-control', 'no-store').type('text/plain; charset=utf-8');
+      return reply.send(Readable.from(lines));
+    },
+});
 
 const noSuchJob = (id: string) => ({
   status: 404,

@@ -1,4 +1,5 @@
-/** Every route of the API, written by hand: a new one is a file beside this and a line in this list. */
+/** Every endpoint of the API, written by hand: a new one is a file beside this and a line in this list. */
+import type { Endpoint } from '../endpoint.ts';
 import { blobs } from './blobs.ts';
 import { commands } from './commands.ts';
 import { commits } from './commits.ts';
@@ -8,26 +9,29 @@ import { health } from './health.ts';
 import { hello } from './hello.ts';
 import { jobLog } from './job-log.ts';
 import { metrics } from './metrics.ts';
-import { pages } from './pages.ts';
+import { openapi } from './openapi.ts';
 import { ready } from './ready.ts';
-import type { Route } from './route.ts';
 import { session } from './session.ts';
 import { snapshot } from './snapshot.ts';
+import { issueToken, listTokens, revokeToken } from './tokens.ts';
 import { trees } from './trees.ts';
 
-export const ROUTES: readonly Route[] = [
-  hello,
+export const ENDPOINTS: readonly Endpoint[] = [
+  jobLog,
+  issueToken,
+  listTokens,
+  revokeToken,
   snapshot,
   events,
+  commands,
   files,
   blobs,
   trees,
   commits,
+  hello,
   session,
-  commands,
-  jobLog,
   health,
   ready,
   metrics,
-  pages,
+  openapi,
 ];

@@ -1,17 +1,25 @@
-/** `GET /metrics`: what the read model knows as numbers, in the text format of Prometheus. */
+/** What the read model knows as numbers, in the text format of Prometheus. */
 import type { ReadModel } from '@gityard/domain';
-import type { FastifyInstance } from 'fastify';
-import { sendProblem } from '../problem.ts';
-import type { RouteContext } from './route.ts';
+import { endpoint } from '../endpoint.ts';
+import { NOT_READY, sendProblem } from '../problem.ts';
 
-export function metrics(app: FastifyInstance, { options }: RouteContext): void {
-  app.get('/metrics', async (_request, reply) => {
-    const model = options.source.current();
-    if (!model) return sendProblem(reply, { status: 503, code: 'NOT_READY', detail: 'the yard has not been read yet' });
-    const { contentType, text } = await textOf(model);
-    return reply.header('cache-control', 'no-store').type(contentType).send(text);
-  });
-}
+export const metrics = endpoint({
+  method: 'GET',
+  url: '/metrics',
+  name: 'readMetrics',
+  tag: 'server',
+  summary: 'The yard in numbers, for Prometheus',
+  access: 'looker',
+  answers: { 200: { description: 'In the text format of Prometheus.', type: 'text/plain' } },
+  handle:
+    ({ options }) =>
+    async ({ reply }) => {
+      const model = options.source.current();
+      if (!model) return sendProblem(reply, NOT_READY);
+      const { contentType, text } = await textOf(model);
+      return reply.header('cache-control', 'no-store').type(contentType).send(text);
+    },
+});
 
 async function textOf(model: ReadModel): Promise<{ contentType: string; text: string }> {
   // Most servers are never scraped.

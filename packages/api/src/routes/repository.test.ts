@@ -107,7 +107,7 @@ describe('the files of a yard', () => {
       'commits/state?count=0',
       'commits/state?count=251',
       'commits/state?count=-1',
-      'commits/state?count=1e2',
+
       'commits/state?count=1&count=2',
       'commits/state?until=yesterday',
       'commits/state?until=2026-13-45T99:00:00Z',

@@ -1,26 +1,44 @@
-/** `POST /api/v1/session`: trades the key of the printed address for a cookie, with which commands may be given. */
-import type { FastifyInstance } from 'fastify';
-import { onlyFromOurPage } from '../page-guard.ts';
-import { sendProblem } from '../problem.ts';
-import type { RouteContext } from './route.ts';
+/** Trades the key of the printed address for a cookie, with which commands may be given. */
+import { endpoint } from '../endpoint.ts';
+import { type Problem, sendProblem } from '../problem.ts';
+import { closed, text } from '../schemas.ts';
 
 const SOMEBODY = 'dashboard';
-/** As names of people are written in a yard. */
-const NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
-export function session(app: FastifyInstance, { sessions }: RouteContext): void {
-  app.post('/api/v1/session', { onRequest: onlyFromOurPage }, (request, reply) => {
-    const { key, name = SOMEBODY } = (request.body ?? {}) as { readonly key?: unknown; readonly name?: unknown };
-    if (typeof key !== 'string' || typeof name !== 'string' || !NAME.test(name)) return sendProblem(reply, NO_KEY);
+export const session = endpoint({
+  method: 'POST',
+  url: '/api/v1/session',
+  name: 'openSession',
+  tag: 'page',
+  summary: 'Trades the key of the printed address for a session of the dashboard',
+  access: 'anyone',
+  onlyFromPage: true,
+  body: closed(
+    {
+      key: text,
+      name: {
+        ...text,
+        pattern: '^[a-z0-9][a-z0-9._-]{0,99}$',
+        default: SOMEBODY,
+        description: 'a name as people have it in a yard: lower case letters, digits, ".", "_" and "-"',
+      },
+    },
+    ['key'],
+  ),
+  answers: {
+    204: { description: 'Open; the cookie is set.', headers: { 'set-cookie': 'that no script can read' } },
+    401: { description: 'That is not the key.' },
+  },
+  handle:
+    ({ sessions }) =>
+    ({ body: { key, name }, request, reply }) => {
+      const cookie = sessions.open(key, { name, request });
+      if (cookie === undefined) return sendProblem(reply, WRONG_KEY);
+      return reply.headers({ 'set-cookie': cookie, 'cache-control': 'no-store' }).code(204).send();
+    },
+});
 
-    const cookie = sessions.open(key, { name, request });
-    if (cookie === undefined) return sendProblem(reply, WRONG_KEY);
-    return reply.headers({ 'set-cookie': cookie, 'cache-control': 'no-store' }).code(204).send();
-  });
-}
-
-const NO_KEY = { status: 400, code: 'USAGE', detail: 'a session is opened with {"key": "…"}, and perhaps a "name"' };
-const WRONG_KEY = {
+const WRONG_KEY: Problem = {
   status: 401,
   code: 'DENIED',
   detail: 'that is not the key of this server; open the address that it printed when it was started',

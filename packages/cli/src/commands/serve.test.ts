@@ -105,6 +105,31 @@ describe('gityard serve', () => {
     });
   });
 
+  it('lets a program in that shows a token, as far as its role reaches, until that is revoked', async () => {
+    const made = (role: string) =>
+      world.json<{ id: string; token: string }>(['--yard', address, 'token', 'new', '--role', role, '--name', 'ci']);
+    const [developer, master] = [await made('Developer'), await made('BuildMaster')];
+    const { id: job } = await world.json<{ id: string }>(['--yard', address, 'job', 'add', '--', 'true']);
+    const cancel = (token: string) =>
+      fetch(new URL('api/v1/commands', page), {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ op: 'cancel', target: job }),
+      });
+
+    expect((await cancel(developer.token)).status).toBe(403);
+    expect(await (await cancel(master.token)).json()).toMatchObject({ state: 'applied' });
+    expect((await get('api/v1/tokens', { authorization: `Bearer ${master.token}` })).status).toBe(403);
+    await world.ok('--yard', address, 'token', 'revoke', master.id);
+
+    await expect.poll(async () => (await cancel(master.token)).status, { timeout: 30_000 }).toBe(401);
+    const rows = await world.json<{ id: string; standing: string }[]>(['--yard', address, 'token', 'list']);
+    expect(rows.map(({ id, standing }) => ({ id, standing }))).toEqual([
+      { id: master.id, standing: 'revoked' },
+      { id: developer.id, standing: 'good' },
+    ]);
+  });
+
   it('ends when it is told to', async () => {
     program.kill('SIGINT');
 

@@ -32,6 +32,7 @@ export const command = defineCommand({
     const { serveYard } = await import('../serve/serve-yard.ts');
     const served = await serveYard({
       yard,
+      env: context.io.env,
       onTrouble: (text) => context.note(text),
       host,
       port,

@@ -47,6 +47,7 @@ export const command = defineCommand({
       port,
       folder: dir,
       refs: namesOf(refs),
+      env: context.io.env,
       source,
       allow,
       once,

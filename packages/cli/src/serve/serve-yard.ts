@@ -3,6 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type ApiOptions, startApi } from '@gityard/api';
 import { repositoryView, type Yard } from '@gityard/yard';
+import { apiKey } from '../tokens/api-key.ts';
+import { audienceOf } from '../tokens/audience.ts';
+import { tokenDesk } from '../tokens/token-desk.ts';
+import { lookAt } from '../yard/open-yard.ts';
 import { commandDesk } from './command-desk.ts';
 import { followYard } from './snapshot-source.ts';
 
@@ -11,6 +15,8 @@ export interface ServeYard extends Pick<ApiOptions, 'host' | 'port' | 'allowRemo
   readonly yard: Yard;
   /** Told when the yard cannot be read, when it can be again, and when an answer failed by a fault of this program. */
   readonly onTrouble?: (text: string) => void;
+  /** Where this user keeps keys. */
+  readonly env: NodeJS.ProcessEnv;
 }
 
 export interface ServedYard {
@@ -25,11 +31,14 @@ export interface ServedYard {
 /** The built page: beside the packages in a checkout, or where somebody who works on it has built another. */
 const PAGES = process.env.GITYARD_PAGES ?? fileURLToPath(new URL('../../../../docs/', import.meta.url));
 
-export async function serveYard({ yard, onTrouble, ...where }: ServeYard): Promise<ServedYard> {
+export async function serveYard({ yard, onTrouble, env, ...where }: ServeYard): Promise<ServedYard> {
   const followed = followYard(yard, { ...paceOf(yard), onTrouble });
   const key = randomBytes(24).toString('base64url');
   const desk = commandDesk(yard, { onDone: followed.nudge });
   try {
+    const tokenKey = await apiKey(env, audienceOf(yard.state));
+    const look = async (): Promise<void> => void (await lookAt(yard));
+    const tokens = tokenDesk({ yard, key: tokenKey, look });
     const api = await startApi({
       ...where,
       source: followed,
@@ -38,6 +47,7 @@ export async function serveYard({ yard, onTrouble, ...where }: ServeYard): Promi
       desk,
       key,
       onFault: (error) => onTrouble?.(`an answer failed: ${error.stack ?? error.message}`),
+      tokens,
     });
     const close = async (): Promise<void> => {
       await api.close();

@@ -32,6 +32,7 @@ interface LocalYardOptions {
   readonly refs: Refs;
   /** Told when the yard cannot be read, and when it can be again. */
   readonly onTrouble: (text: string) => void;
+  readonly env: NodeJS.ProcessEnv;
 }
 
 export async function startLocalYard(options: LocalYardOptions): Promise<LocalYard> {
@@ -52,7 +53,8 @@ interface StartParts extends LocalYardOptions {
   opened(part: { close(): Promise<unknown> }): void;
 }
 
-async function startParts({ folder, port, refs, onTrouble, opened }: StartParts): Promise<Omit<LocalYard, 'close'>> {
+async function startParts(parts: StartParts): Promise<Omit<LocalYard, 'close'>> {
+  const { folder, port, refs, env, onTrouble, opened } = parts;
   let served: ServedYard | undefined;
   const server: GitServer = await startGitServer({
     root: join(folder, 'repositories'),
@@ -71,7 +73,7 @@ async function startParts({ folder, port, refs, onTrouble, opened }: StartParts)
   const yard = openYard({ address: repository, actor: 'up', refs });
   opened(yard);
   await yard.refresh();
-  served = await serveYard({ yard, port, onTrouble, mount: (...asked) => server.handle(...asked) });
+  served = await serveYard({ yard, port, env, onTrouble, mount: (...asked) => server.handle(...asked) });
   opened(served);
   return { address: `${served.url}/yard.git`, page: served.page, repository, yard };
 }

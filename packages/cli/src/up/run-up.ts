@@ -21,6 +21,7 @@ export interface Up {
   /** Where everything is kept; a new folder under the system's temporary one when undefined. */
   readonly folder: string | undefined;
   readonly refs: Refs;
+  readonly env: NodeJS.ProcessEnv;
   readonly source: SourceRepository | undefined;
   readonly allow: readonly string[];
   /** Ends it: the builds that run are finished first. */
@@ -43,7 +44,7 @@ export interface UpReport {
 export async function runUp(up: Up): Promise<UpReport> {
   const folder = up.folder === undefined ? await mkdtemp(join(tmpdir(), 'gityard-')) : resolve(up.folder);
   await makeFolder(folder);
-  const local = await startLocalYard({ folder, port: up.port, refs: up.refs, onTrouble: up.say });
+  const local = await startLocalYard({ folder, port: up.port, refs: up.refs, env: up.env, onTrouble: up.say });
   const abandoned = new AbortController();
   const onLost = (agent: string, how: string, left: number): void => {
     up.say(`agent ${agent} has ended: ${how}`);

@@ -43,6 +43,7 @@ const KINDS: readonly AuditedKind[] = [
   'notices',
   'secret',
   'tests',
+  'token',
 ];
 interface AnyRule extends Pick<Rule, 'id'> {
   readonly holds?: (entity: unknown, state: State) => readonly string[];
@@ -107,7 +108,8 @@ function tableOf(state: State, kind: AuditedKind): Pick<Table<object>, 'get' | '
     notices,
     secrets: secret,
     tests,
+    tokens: token,
   } = state;
-  const rest = { manifest, attestation, rollback, import: imports, history, notices, secret, tests };
+  const rest = { manifest, attestation, rollback, import: imports, history, notices, secret, tests, token };
   return { job, lock, message, actor, agent, ...rest }[kind];
 }

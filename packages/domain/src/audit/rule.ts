@@ -17,6 +17,7 @@ import type { Notices } from '../entities/notices.ts';
 import type { Rollback } from '../entities/rollback.ts';
 import type { Secret } from '../entities/secret.ts';
 import type { TestHistory } from '../entities/test-history.ts';
+import type { TokenRecord } from '../entities/token.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
 import { waitsAsImported } from '../operations/imports/unrest.ts';
 import type { EntityKind, State } from '../state.ts';
@@ -72,6 +73,7 @@ interface Audited {
   notices: Notices;
   secret: Secret;
   tests: TestHistory;
+  token: TokenRecord;
 }
 export type AuditedKind = keyof Audited;
 

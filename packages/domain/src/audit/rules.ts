@@ -26,6 +26,7 @@ import type { Rule } from './rule.ts';
 import { recipientComesByRegistration, secretsComeByOperation } from './secrets.ts';
 import { commandOnce, taskTakenByReceiver } from './tasks.ts';
 import { quarantineIsAsked, testsAreRemembered } from './tests.ts';
+import { tokensComeByOperation } from './tokens.ts';
 import { epochStays, settingsStay } from './yard.ts';
 
 export const RULES: readonly Rule[] = [
@@ -209,6 +210,12 @@ export const RULES: readonly Rule[] = [
     of: 'secret',
     sentence: 'a sealed secret is set and removed by operations',
     follows: secretsComeByOperation,
+  },
+  {
+    id: 'token-issued',
+    of: 'token',
+    sentence: 'a token of the API is issued and revoked by operations, and revoked for good',
+    follows: tokensComeByOperation,
   },
   {
     id: 'secret-readers',

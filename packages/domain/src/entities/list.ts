@@ -24,6 +24,7 @@ import { recipeSchema } from './recipe.ts';
 import { rollbackSchema } from './rollback.ts';
 import { secretSchema } from './secret.ts';
 import { testHistorySchema } from './test-history.ts';
+import { tokenSchema } from './token.ts';
 import { yardConfigSchema } from './yard-config.ts';
 
 export const SCHEMAS = {
@@ -46,6 +47,7 @@ export const SCHEMAS = {
   notices: noticesSchema,
   secret: secretSchema,
   tests: testHistorySchema,
+  token: tokenSchema,
   'queue-job': jobWishSchema,
   'queue-command': commandWishSchema,
   'read-model': readModelSchema,

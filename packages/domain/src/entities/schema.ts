@@ -76,6 +76,10 @@ export const SCHEDULE =
   '^(?:off|@(?:yearly|monthly|weekly|daily|hourly)|[0-9A-Za-z*?,/#-]+(?: +[0-9A-Za-z*?,/#-]+){4})$';
 /** Of a profile: mostly that of its branch. No space, no "..", nothing that a shell or a file system would take amiss. */
 export const PROFILE = '^(?!.*(?:\\.\\.|//|/\\.|\\.lock(?:/|$)))[A-Za-z0-9][A-Za-z0-9._/-]*(?<![/.])$';
+/** Of a person at a Git host, or of a team as organisation/team. */
+export const LOGIN = '^[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)?$';
+/** An address that can stand in a text of Markdown. */
+export const LINK = '^https?:/{2}[^\\s<>()\\[\\]"\'`]+$';
 export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [NAME]: 'must be lower case letters, digits, ".", "_" and "-", with a letter or digit first, at most 100 of them',
   [BRANCH]: 'must be a branch as Git allows it: no spaces, no "..", none of ~ ^ : ? * [',
@@ -90,6 +94,8 @@ export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [ARGUMENT]: 'must not hold the character NUL',
   [PROFILE]: 'must be letters, digits, ".", "_", "-" and "/", with a letter or digit first and no ".." or "//"',
   [SCHEDULE]: 'must be a cron expression of five fields like "*/15 * * * *", @hourly or the like, or "off"',
+  [LOGIN]: 'must be a login, or a team as organisation/team, without the @',
+  [LINK]: 'must begin with https:// or http:// and hold no spaces, quotes or brackets',
   [REQUIREMENT]: 'must be a capability, or one with a version, like dotnet>=8',
 };
 

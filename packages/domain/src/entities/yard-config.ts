@@ -3,6 +3,7 @@
 import { RETRIED_CAUSES } from './attempt.ts';
 import { autoReplySchema } from './auto-reply.ts';
 import { healthSchema } from './health-settings.ts';
+import { monitorSchema } from './monitor-settings.ts';
 import { notificationSchema } from './notification.ts';
 import { pauseSchema } from './pause.ts';
 import { closed, listOf, mapOf, name, nullableText, orNull, SCHEDULE, schemaVersion, text } from './schema.ts';
@@ -211,6 +212,7 @@ export const yardConfigSchema = closed(
       ...listOf(notificationSchema, { maxItems: 50 }),
       description: 'what is told to people, over which channel of an agent, and how often at most',
     },
+    monitor: monitorSchema,
     compact: group(
       closed(
         {

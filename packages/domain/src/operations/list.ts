@@ -44,6 +44,7 @@ import { forgetRollbackPoints } from './rollback/forget-rollback-points.ts';
 import { recordRollbackPoint } from './rollback/record-rollback-point.ts';
 import { removeSecret, setSecret } from './secrets/set-secret.ts';
 import { quarantineTest, releaseTest } from './tests/quarantine-test.ts';
+import { issueToken, revokeToken } from './tokens/issue-token.ts';
 import { archiveFinished } from './yard/archive-finished.ts';
 import { configureYard } from './yard/configure-yard.ts';
 import { pauseFleet, resumeFleet } from './yard/pause-fleet.ts';
@@ -112,6 +113,8 @@ export const OPERATIONS = {
   'remove-secret': removeSecret,
   'quarantine-test': quarantineTest,
   'release-test': releaseTest,
+  'issue-token': issueToken,
+  'revoke-token': revokeToken,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -64,6 +64,8 @@ export const OPERATION_CLASS: Readonly<Record<OperationName, 0 | 1 | 2>> = {
   'remove-secret': 1,
   'quarantine-test': 1,
   'release-test': 1,
+  'issue-token': 1,
+  'revoke-token': 0,
 };
 
 /**
@@ -134,4 +136,6 @@ export const MAY_WAIT: Readonly<Record<OperationName, boolean>> = {
   'remove-secret': false,
   'quarantine-test': false,
   'release-test': false,
+  'issue-token': false,
+  'revoke-token': false,
 };

@@ -1,4 +1,5 @@
 /** What may happen beside the jobs: agents come and go, locks change hands, people talk, settings change. */
+import { ROLES } from '../entities/token.ts';
 import type { InputOf } from '../operations/list.ts';
 import { after, DAY_MS } from '../time.ts';
 import type { Move, Setting } from './move.ts';
@@ -53,6 +54,9 @@ export const otherMoves: readonly Move[] = [
   ['set-secret', (it) => aSealing(it)],
   ['set-secret', (it) => aSealing(it)],
   ['remove-secret', (it) => ({ name: it.dice.one(['NUGET_KEY', 'OTHER']), now: it.now })],
+  ['issue-token', (it) => aToken(it)],
+  ['issue-token', (it) => aToken(it)],
+  ['revoke-token', (it) => ({ id: it.dice.oneOr([...it.state.tokens], { id: 'none' }).id, by: 'ann', now: it.now })],
   ['quarantine-test', (it) => ({ ...aTest(it), until: after(it.now, it.dice.one([0, 5, 95]) * DAY_MS), by: 'ann' })],
   ['quarantine-test', (it) => ({ ...aTest(it), until: after(it.now, 9 * DAY_MS), by: 'ann' })],
   ['release-test', (it) => aTest(it)],
@@ -185,6 +189,20 @@ function aSealing({ dice, state, id, now }: Setting): InputOf<'set-secret'> {
   const sealed = `-----BEGIN AGE ENCRYPTED FILE-----\n${dice.one([id, 'same'])}\n-----END AGE ENCRYPTED FILE-----\n`;
   const recipients = [{ agent: dice.one([agent.id, agent.id, null]), key }];
   return { name: dice.one(['NUGET_KEY', 'OTHER', 'not a name']), sealed, recipients, by: 'ann', now };
+}
+
+/** Some of them for longer than any may last. */
+function aToken({ dice, id, now }: Setting): InputOf<'issue-token'> {
+  const { role, days } = { role: dice.one(ROLES), days: dice.one([1, 30, 90, 91, -1]) };
+  return {
+    id,
+    subject: dice.one(['ci', 'ann', ' ']),
+    role,
+    key: 'SHA256:k',
+    expiresAt: after(now, days * DAY_MS),
+    by: 'ann',
+    now,
+  };
 }
 
 function aTest({ dice, state, now }: Setting) {

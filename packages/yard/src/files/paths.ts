@@ -21,6 +21,7 @@ const FOLDERS: readonly { kind: EntityKind; folder: string; sharded: boolean }[]
   { kind: 'notices', folder: 'shared/notices', sharded: false },
   { kind: 'secret', folder: 'shared/secrets', sharded: false },
   { kind: 'tests', folder: 'shared/tests', sharded: true },
+  { kind: 'token', folder: 'shared/tokens', sharded: false },
 ];
 const SINGLES: readonly { kind: EntityKind; path: string }[] = [
   { kind: 'yard', path: 'yard.json' },

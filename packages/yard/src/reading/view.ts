@@ -123,6 +123,7 @@ class Reading {
       notices: this.table('notices', before.notices),
       secrets: this.table('secret', before.secrets),
       tests: this.table('tests', before.tests),
+      tokens: this.table('token', before.tokens),
       heartbeats: before.heartbeats,
     };
   }

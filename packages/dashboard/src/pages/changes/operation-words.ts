@@ -76,6 +76,8 @@ const WORDS: ReadonlyMap<string, readonly [Group, string]> = new Map([
   ['remove-secret', ['upkeep', 'Secret removed']],
   ['quarantine-test', ['upkeep', 'Test set aside']],
   ['release-test', ['upkeep', 'Test counts again']],
+  ['issue-token', ['upkeep', 'Token issued']],
+  ['revoke-token', ['upkeep', 'Token revoked']],
   ['', ['people', 'Changed by hand']],
 ]);
 

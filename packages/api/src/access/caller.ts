@@ -1,0 +1,38 @@
+/** Who calls: a page whose session was opened with the server's key, or a program with a token. */
+
+import type { Role } from '@gityard/domain';
+import type { FastifyRequest } from 'fastify';
+import type { Sessions } from '../sessions.ts';
+import type { TokenReader } from './tokens.ts';
+
+export interface Caller {
+  /** Under which their deeds stand in the history. */
+  readonly name: string;
+  readonly role: Role;
+  /** Of this session or token alone: what was asked with one is nobody else's. */
+  readonly id: string;
+  readonly by: 'session' | 'token';
+}
+
+export interface KnownBy {
+  readonly sessions: Sessions;
+  readonly tokens: TokenReader | undefined;
+}
+
+/** `invalid`: there is a token, and it is none of ours, or it is no longer good. */
+export async function callerOf(
+  request: FastifyRequest,
+  { sessions, tokens }: KnownBy,
+): Promise<Caller | 'invalid' | null> {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) return (await bearer(authorization, tokens)) ?? 'invalid';
+  const id = sessions.idOf(request);
+  // Whoever has the key started this server, or was let in by who did.
+  return id === undefined ? null : { name: sessions.nameOf(request) ?? '', role: 'Admin', id, by: 'session' };
+}
+
+async function bearer(authorization: string, tokens: TokenReader | undefined): Promise<Caller | undefined> {
+  const [, token] = /^Bearer ([\w.-]{1,4000})$/i.exec(authorization) ?? [];
+  const read = token === undefined ? undefined : await tokens?.read(token);
+  return read && { name: read.subject, role: read.role, id: read.id, by: 'token' };
+}

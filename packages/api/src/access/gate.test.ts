@@ -1,0 +1,110 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { ROLES } from '@gityard/domain';
+import { describe, expect, it } from 'vitest';
+import type { TokenDesk } from '../options.ts';
+import { ENDPOINTS } from '../routes/list.ts';
+import { handRepository } from '../testing/repository.ts';
+import { apiOf, ask } from '../testing/world.ts';
+import { type Access, allows } from './roles.ts';
+import { type SignToken, signToken, tokenReader } from './tokens.ts';
+
+describe('roles', () => {
+  it('reach as far as the one before them, and further', () => {
+    const reach = (access: Access | undefined) => ROLES.filter((role) => allows(access, { role, open: false }));
+
+    expect(reach('Developer')).toEqual(['Developer', 'BuildMaster', 'Admin']);
+    expect(reach('BuildMaster')).toEqual(['BuildMaster', 'Admin']);
+    expect(reach('Admin')).toEqual(['Admin']);
+    expect(reach('looker')).toEqual(['Developer', 'BuildMaster', 'Admin']);
+    expect(reach(undefined)).toEqual([]);
+  });
+
+  it('are not asked for where all may look, but for nothing else there', () => {
+    const nobody = (access: Access | undefined) => allows(access, { role: null, open: true });
+
+    expect([nobody('anyone'), nobody('looker'), nobody('Developer'), nobody('Admin'), nobody(undefined)]).toEqual([
+      ...[true, true, false, false, false],
+    ]);
+  });
+});
+
+describe('a token', () => {
+  it('lets in whom it names, as far as its role reaches', async () => {
+    const { api, bearer } = await guarded();
+
+    expect(await statusOf(api, bearer({ role: 'Developer' }))).toBe(200);
+    expect((await ask(api, '/api/v1/commands', await posting(bearer({ role: 'Developer' }), CANCEL))).status).toBe(403);
+    expect((await ask(api, '/api/v1/commands', await posting(bearer({ role: 'BuildMaster' }), CANCEL))).status).toBe(
+      200,
+    );
+  });
+
+  it('is no good when it is of another yard, another key, past its end, revoked, or not signed as ours are', async () => {
+    const { api, bearer, key } = await guarded();
+    const other = generateKeyPairSync('ed25519').privateKey;
+    const early = new Date(Date.now() - 7_200_000);
+    const [header = '', payload = '', signature = ''] = (await bearer({})).split('.');
+    const none = Buffer.from(JSON.stringify({ alg: 'none', kid: key.id })).toString('base64url');
+    const strange = {
+      'another yard': bearer({ audience: 'other' }),
+      'another key': bearer({}, other),
+      expired: bearer({ issuedAt: early, expiresAt: new Date(Date.now() - 3_600_000) }),
+      'too long a life': bearer({ expiresAt: new Date(Date.now() + 91 * 86_400_000) }),
+      revoked: bearer({ id: 'revoked' }),
+      'no role of ours': bearer({ role: 'Root' as 'Admin' }),
+      'no signature': `${none}.${payload}.`,
+      'a changed payload': `${header}.${Buffer.from('{"role":"Admin"}').toString('base64url')}.${signature}`,
+      'no token at all': 'x',
+    };
+
+    for (const [what, token] of Object.entries(strange))
+      expect({ what, status: await statusOf(api, token) }).toEqual({ what, status: 401 });
+  });
+});
+
+describe('the gate', () => {
+  it('knows of each endpoint who may call it, and keeps out whoever may not', async () => {
+    const { api, bearer } = await guarded();
+    for (const { method, url, access, onlyFromPage } of ENDPOINTS) {
+      const path = url.replace(/:\w+|\*/g, 'state');
+      for (const role of [null, ...ROLES]) {
+        const headers = role === null ? {} : { authorization: `Bearer ${await bearer({ role })}` };
+        const { status } = await ask(api, path, { method: method === 'GET' ? 'HEAD' : method, headers });
+        const isIn = !onlyFromPage && allows(access, { role, open: false });
+        expect({ url, role, kept: status === 401 || status === 403 }).toEqual({ url, role, kept: !isIn });
+      }
+    }
+  });
+});
+
+const CANCEL = { op: 'cancel', target: 'b1' };
+type Api = Awaited<ReturnType<typeof apiOf>>;
+
+async function statusOf(api: Api, token: string | Promise<string>): Promise<number> {
+  const headers = { authorization: `Bearer ${await token}` };
+  return (await ask(api, '/api/v1/hello', { headers })).status;
+}
+
+async function posting(token: Promise<string>, body: object) {
+  const headers = { authorization: `Bearer ${await token}`, 'content-type': 'application/json' };
+  return { method: 'POST', headers, body: JSON.stringify(body) };
+}
+
+/** One that shows nothing to strangers, and whoever may sign tokens for it. */
+async function guarded() {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const key = { id: 'k1', publicKey };
+  const refused = async () => ({ ok: false, code: 'NOT_FOUND', reason: 'there is none here' }) as const;
+  const reader = tokenReader({ key, audience: 'acme', isGood: (id) => id !== 'revoked' });
+  const tokens: TokenDesk = { ...reader, list: () => [], issue: refused, revoke: refused };
+  const desk = { prepare: () => async () => ({ state: 'applied', commit: null }) as const };
+  const api = await apiOf({ tokens, open: false, desk, repository: handRepository() });
+  const bearer = (claims: Partial<SignToken>, by: KeyObject = privateKey): Promise<string> =>
+    signToken({ ...GOOD(), ...claims }, { id: key.id, privateKey: by });
+  return { api, key, bearer };
+}
+
+const GOOD = (): SignToken => ({
+  ...{ id: 't1', subject: 'ci', role: 'Developer', audience: 'acme' },
+  ...{ issuedAt: new Date(), expiresAt: new Date(Date.now() + 3_600_000) },
+});

@@ -1,0 +1,67 @@
+/** Adds endpoints to the router: their checks, their types and their place in the description, all from the one value. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Endpoint } from './endpoint.ts';
+import { answersOf } from './openapi/answers.ts';
+import type { RouteContext } from './route-context.ts';
+
+export function register(app: FastifyInstance, endpoints: readonly Endpoint[], context: RouteContext): void {
+  for (const it of endpoints) {
+    const handle = it.handle(context);
+    if (!handle) continue;
+    if (it.streams) addHead(app, it);
+    add(app, it, handle);
+  }
+}
+
+type Handle = NonNullable<ReturnType<Endpoint['handle']>>;
+
+function add(app: FastifyInstance, it: Endpoint, handle: Handle): void {
+  const { method, url, access } = it;
+  app.route({
+    method,
+    url,
+    exposeHeadRoute: method === 'GET' && !it.streams,
+    config: { access, ...(it.onlyFromPage && { onlyFromPage: true }) },
+    schema: schemaOf(it),
+    handler: (request: FastifyRequest, reply: FastifyReply) => {
+      const { params, query, body } = request;
+      return handle({ params, query, body, request, reply } as never);
+    },
+  });
+}
+
+/** A HEAD must not follow anything: its answer would never end. */
+function addHead(app: FastifyInstance, { url, access, answers }: Endpoint): void {
+  const type = answers[200]?.type ?? 'application/json';
+  app.head(url, { config: { access }, schema: { hide: true } }, (_request, reply) =>
+    reply.headers({ 'cache-control': 'no-store' }).type(`${type}; charset=utf-8`).send(),
+  );
+}
+
+function schemaOf(it: Endpoint): object {
+  const { name, tag, summary, description, access, params, query, body } = it;
+  return {
+    operationId: name,
+    tags: [tag],
+    summary,
+    ...(description !== undefined && { description }),
+    ...(access === 'anyone' && { security: [] }),
+    ...(params !== undefined && { params }),
+    ...(query !== undefined && { querystring: query }),
+    ...(it.idempotent && { headers: IDEMPOTENCY }),
+    ...(body !== undefined && { body }),
+    response: answersOf(it),
+  };
+}
+
+const IDEMPOTENCY = {
+  type: 'object',
+  properties: {
+    'idempotency-key': {
+      type: 'string',
+      pattern: '^[\\x21-\\x7e]{1,200}$',
+      description: 'the same key with the same body has the same answer, and nothing is done twice',
+    },
+  },
+  required: [],
+};

@@ -1,0 +1,38 @@
+/** Checks what a request says against the schemas of its endpoint, and says in a sentence what does not fit. */
+import { Ajv2020, type DefinedError } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { FastifyInstance, FastifySchemaValidationError } from 'fastify';
+import type { Problem } from './problem.ts';
+
+// Verbose: a complaint brings along the schema that it is about, and with it the words for people.
+const COMMON = { strict: true, allowUnionTypes: true, useDefaults: true, verbose: true } as const;
+
+export function useValidators(app: FastifyInstance): void {
+  // Words of an address are all texts; in a body a number is a number.
+  const ofAddress = new Ajv2020({ ...COMMON, coerceTypes: true });
+  // The schemas of wishes have defaults in places where nobody fills them.
+  const ofBody = new Ajv2020({ ...COMMON, strictSchema: false });
+  for (const ajv of [ofAddress, ofBody]) formats.default(ajv);
+  app.setValidatorCompiler(({ schema, httpPart }) =>
+    (httpPart === 'body' ? ofBody : ofAddress).compile(schema as object),
+  );
+  // Answers are held to their schemas by specs; here they need not be taken apart a second time.
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+}
+
+export function unfit(errors: readonly FastifySchemaValidationError[]): Problem {
+  const error = errors[0] as DefinedError | undefined;
+  if (!error) return { status: 400, code: 'INVALID_DATA', detail: 'the request does not fit its description' };
+  const at = error.instancePath.slice(1).replaceAll('/', '.');
+  return { status: 400, code: 'INVALID_DATA', detail: `${at === '' ? 'the request' : at} ${sentence(error)}` };
+}
+
+function sentence(error: DefinedError): string {
+  const { description } = (error.parentSchema ?? {}) as { readonly description?: string };
+  if (error.keyword === 'required') return `lacks "${error.params.missingProperty}"`;
+  if (error.keyword === 'additionalProperties') return `has the unknown field "${error.params.additionalProperty}"`;
+  if (error.keyword === 'enum') return `must be one of ${error.params.allowedValues.join(', ')}`;
+  if (description !== undefined && (error.keyword === 'pattern' || error.keyword === 'format'))
+    return `must be ${description}`;
+  return error.message ?? 'does not fit its description';
+}

@@ -1,0 +1,54 @@
+/** Whose issues the monitor keeps, and what it asks their host with. The token goes to the host of the environment, and no other. */
+import { CliError, usageError } from '../errors.ts';
+
+export interface IssuePlace {
+  readonly owner: string;
+  readonly repo: string;
+  readonly apiUrl: string;
+  readonly token: string;
+  /** File name of the workflow that this is a run of; null: none. */
+  readonly workflow: string | null;
+}
+
+const GITHUB_API = 'https://api.github.com';
+const NAME = /^([A-Za-z0-9][A-Za-z0-9._-]{0,99})\/([A-Za-z0-9._-]{1,100})$/;
+
+/** @param flag as --github has it, else GITHUB_REPOSITORY, else the yard's own, where that lies on github.com */
+export function issuePlace(
+  flag: string | undefined,
+  { env, address }: { env: NodeJS.ProcessEnv; address: string },
+): IssuePlace {
+  const named = flag ?? (env.GITHUB_REPOSITORY || repositoryIn(address));
+  if (named === undefined)
+    throw usageError(
+      'nobody said whose issues to keep',
+      'name a repository: --github owner/repo, or GITHUB_REPOSITORY',
+    );
+  const [, owner, repo] = NAME.exec(named) ?? [];
+  if (!owner || !repo || /^\.+$/.test(repo))
+    throw usageError(`"${named}" is no repository`, 'write it as owner/repo; the host is that of GITHUB_API_URL');
+  const token = env.GITHUB_TOKEN || env.GH_TOKEN;
+  if (!token)
+    throw new CliError('DENIED', `there is no token for the issues of ${named}`, {
+      hint: 'set GITHUB_TOKEN; in a workflow: env: GITHUB_TOKEN: $'.concat(
+        '{{ github.token }}, and permissions: { issues: write }',
+      ),
+    });
+  return { owner, repo, apiUrl: apiUrlOf(env), token, workflow: workflowOf(env) };
+}
+
+const repositoryIn = (address: string): string | undefined =>
+  /^(?:github:|https:\/\/github\.com\/|(?:ssh:\/\/)?git@github\.com[:/])([^/]+\/[^/]+?)(?:\.git)?\/?$/i.exec(
+    address,
+  )?.[1];
+
+function apiUrlOf({ GITHUB_API_URL: url }: NodeJS.ProcessEnv): string {
+  if (!url) return GITHUB_API;
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
+    throw usageError('GITHUB_API_URL is no address', 'write it as https://git.example.com/api/v3');
+  return url;
+}
+
+/** `owner/repo/.github/workflows/health-monitor.yml@refs/heads/main` */
+const workflowOf = ({ GITHUB_WORKFLOW_REF: ref }: NodeJS.ProcessEnv): string | null =>
+  /\/workflows\/([\w.-]+)@/.exec(ref ?? '')?.[1] ?? null;

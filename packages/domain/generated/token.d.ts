@@ -1,0 +1,3 @@
+import type { CompiledValidator } from '../src/validate-with.ts';
+declare const validate: CompiledValidator;
+export default validate;

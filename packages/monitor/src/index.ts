@@ -1,0 +1,11 @@
+/** The second witness: judges a yard from outside and tells people through issues of their host. */
+export { CHECKS } from './checks/list.ts';
+export type { Done } from './carry-out.ts';
+export type { Check, Finding } from './finding.ts';
+export type { IssueHost } from './issues/host.ts';
+export { type Action, keyOfAction } from './plan/action.ts';
+export { type ClientOptions, type KnownAnswers, openClient } from './rest/client.ts';
+export { dialectOf } from './rest/dialect.ts';
+export { MonitorError } from './rest/failures.ts';
+export { RestHost, type RestHostOptions } from './rest/rest-host.ts';
+export { type MonitorPlan, planMonitor, type RunMonitor, runMonitor } from './run-monitor.ts';

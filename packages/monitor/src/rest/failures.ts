@@ -1,0 +1,119 @@
+/** What hosts refuse, as errors that say what is missing and where to write it. */
+
+export class MonitorError extends Error {
+  readonly code: string;
+  readonly hint: string;
+  /** What the host answered; null: it did not. */
+  readonly status: number | null;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    code: string,
+    message: string,
+    more: { hint: string; status: number | null; retryAfterMs?: number; cause?: unknown },
+  ) {
+    super(message, { cause: more.cause });
+    this.name = 'MonitorError';
+    this.code = code;
+    this.hint = more.hint;
+    this.status = more.status;
+    this.retryAfterMs = more.retryAfterMs;
+  }
+}
+
+interface Asked {
+  readonly method: string;
+  readonly url: string;
+}
+interface Answered {
+  readonly status?: number;
+  readonly message?: string;
+  readonly response?: { readonly headers?: Readonly<Record<string, string | number | undefined>> };
+}
+
+export function failureFrom(error: unknown, asked: Asked): unknown {
+  if (error instanceof MonitorError) return error;
+  const { status, message = '', response } = error as Answered;
+  // Without an answer the library says 500.
+  if (status === undefined || !response) return unreachable(error, asked);
+  const headers = response.headers ?? {};
+  const place = `${asked.method} ${placeOf(asked.url)}`;
+  const more = { status, cause: error };
+  if (status === 304) return error;
+  const waitMs = limitMs(status, message, headers);
+  if (waitMs !== null)
+    return new MonitorError('RATE_LIMITED', `the host lets us ask no more for now (${place})`, {
+      ...more,
+      retryAfterMs: waitMs,
+      hint: `try again in ${Math.ceil(waitMs / 60_000)} min; the next run goes on where this one stopped`,
+    });
+  if (status === 401)
+    return new MonitorError('DENIED', `the host does not accept the token (${place})`, {
+      ...more,
+      hint: 'set GITHUB_TOKEN to a token that is valid; in a workflow: env: GITHUB_TOKEN: $'.concat(
+        '{{ github.token }}',
+      ),
+    });
+  if (status === 403) return denied(place, `${headers['x-accepted-github-permissions'] ?? ''}`, more);
+  if (status === 404)
+    return new MonitorError('NOT_FOUND', `${place} is not there, or the token may not see it`, {
+      ...more,
+      hint: 'check --github owner/repo, and that the token can read that repository',
+    });
+  if (status === 410)
+    return new MonitorError('DENIED', `the repository has its issues switched off (${place})`, {
+      ...more,
+      hint: 'switch them on in the settings of the repository, or name another with --github',
+    });
+  if (status >= 500) return unreachable(error, asked);
+  return new MonitorError('REMOTE_INVALID', `the host refused ${place}: ${firstLine(message)}`, { ...more, hint: '' });
+}
+
+type More = { readonly status: number; readonly cause: unknown };
+
+/** @param accepted as GitHub writes it: `a=write,b=read; c=write` is a and b, or c */
+function denied(place: string, accepted: string, more: More): MonitorError {
+  const [first = '', ...others] = accepted
+    .split(';')
+    .map((it) => it.trim())
+    .filter((it) => it !== '');
+  if (first === '')
+    return new MonitorError('DENIED', `the token may not ${place}`, {
+      ...more,
+      hint: 'it needs the right to read and write issues and to read the repository',
+    });
+  const or = others.length > 0 ? ` (or ${others.join(', or ')})` : '';
+  const lines = first.split(',').map((it) => it.trim().replace(/^(\w+)=(\w+)$/, '$1: $2'));
+  return new MonitorError('DENIED', `the token may not ${place}: it lacks the permission ${first}${or}`, {
+    ...more,
+    hint: `write into the job of the workflow: permissions: { ${lines.join(', ')} }; a token of a person needs the same`,
+  });
+}
+
+/** How long to wait; null: no limit was met. */
+function limitMs(
+  status: number,
+  message: string,
+  headers: NonNullable<Answered['response']>['headers'] = {},
+): number | null {
+  if (status !== 403 && status !== 429) return null;
+  const after = Number(headers['retry-after'] ?? Number.NaN);
+  if (Number.isFinite(after)) return after * 1000;
+  if (headers['x-ratelimit-remaining'] === '0')
+    return Math.max(0, Number(headers['x-ratelimit-reset'] ?? 0) * 1000 - Date.now());
+  return status === 429 || /secondary rate limit/i.test(message) ? 60_000 : null;
+}
+
+function unreachable(error: unknown, { method, url }: Asked): MonitorError {
+  const { status, message = '' } = error as Answered;
+  const hint = 'the next run goes on where this one stopped';
+  const why = firstLine(message);
+  return new MonitorError('REMOTE_UNREACHABLE', `${method} ${placeOf(url)} failed: ${why}`, {
+    hint,
+    status: status ?? null,
+    cause: error,
+  });
+}
+
+const placeOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : url);
+const firstLine = (text: string): string => (text.split('\n')[0] ?? '').slice(0, 200);

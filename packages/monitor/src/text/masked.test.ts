@@ -1,0 +1,33 @@
+import { minutesAfterNoon, noon, world } from '@gityard/domain/spec';
+import { maskSecrets } from '@gityard/yard';
+import { describe, expect, it } from 'vitest';
+import { runMonitor } from '../run-monitor.ts';
+import { MemoryHost } from '../testing/memory-host.ts';
+
+const SECRET = ['ghp', 'q7Zc2VbN8mKx4LpT1sWd9RfY6hJg3EaU5oQi'].join('_');
+const repository = 'https://git.example/acme/app';
+const failed = (branch: string) =>
+  world().job('b1', { status: 'failed', branch, repository, commit: 'abcdef12' }).state;
+
+describe('what looks like a secret', () => {
+  it('stands nowhere in an issue, and the issue is found again and closed all the same', async () => {
+    const host = new MemoryHost(noon);
+    const branch = `feature/${SECRET}`;
+    const run = (state: ReturnType<typeof failed>, now: string) => runMonitor({ state, now, host, mask: maskSecrets });
+
+    await run(failed(branch), noon);
+    await run(failed(branch), minutesAfterNoon(5));
+    const mended = world(failed(branch)).job('b2', {
+      status: 'succeeded',
+      branch,
+      repository,
+      endedAt: minutesAfterNoon(9),
+    });
+    await run(mended.state, minutesAfterNoon(10));
+
+    expect(host.issues).toHaveLength(1);
+    expect(host.issues[0]).toMatchObject({ open: false, reason: 'completed' });
+    expect(JSON.stringify(host.issues)).not.toContain(SECRET);
+    expect(host.issues[0]?.body).toContain('REDACTED');
+  });
+});

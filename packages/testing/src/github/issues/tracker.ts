@@ -1,0 +1,119 @@
+/** What a host of issues knows: issues, comments, labels and who may what. A clock of the spec says when something happens. */
+
+export interface TrackedIssue {
+  readonly number: number;
+  title: string;
+  body: string;
+  state: 'open' | 'closed';
+  reason: string | null;
+  labels: string[];
+  assignees: string[];
+  readonly by: Author;
+  readonly createdAt: string;
+  updatedAt: string;
+  closedAt: string | null;
+  readonly comments: { readonly id: number; readonly body: string; readonly at: string }[];
+  /** Every moment at which it was opened or closed. */
+  readonly turns: { readonly at: string; readonly open: boolean }[];
+  readonly isPull: boolean;
+}
+
+export interface Author {
+  readonly login: string;
+  readonly type: 'Bot' | 'User';
+  readonly association: 'OWNER' | 'MEMBER' | 'COLLABORATOR' | 'CONTRIBUTOR' | 'NONE';
+}
+
+const ACTIONS_BOT: Author = { login: 'github-actions[bot]', type: 'Bot', association: 'NONE' };
+export const STRANGER: Author = { login: 'mallory', type: 'User', association: 'NONE' };
+
+export interface TrackerRules {
+  /** Of the token that asks. */
+  issues: 'write' | 'read' | 'none';
+  actions: 'read' | 'none';
+  token: string;
+  hasIssues: boolean;
+  /** Listings do not know issues with higher numbers. */
+  listedUpTo: number;
+  /** So many of the next requests meet the secondary limit, or an outage. */
+  secondary: { left: number; retryAfter: number | null };
+  outage: { left: number; status: 500 | 502 | 503 };
+  /** Requests that are left in this hour. */
+  remaining: number;
+  /** Labels that come with a new issue are dropped, as they are for who may not push. */
+  dropsLabels: boolean;
+}
+
+export class Tracker {
+  readonly issues: TrackedIssue[] = [];
+  readonly labels = new Map<string, { id: number; name: string; color: string }>();
+  readonly runs: { readonly at: string; readonly conclusion: string }[] = [];
+  readonly assignable = new Set(['ann', 'bob']);
+  now: string;
+  author: Author = ACTIONS_BOT;
+  #ids = 1_000;
+  readonly rules: TrackerRules = {
+    issues: 'write',
+    actions: 'read',
+    token: 'a-token-of-the-specs',
+    hasIssues: true,
+    listedUpTo: Number.POSITIVE_INFINITY,
+    secondary: { left: 0, retryAfter: null },
+    outage: { left: 0, status: 502 },
+    remaining: 5_000,
+    dropsLabels: false,
+  };
+
+  constructor(now: string) {
+    this.now = now;
+  }
+
+  open(fields: Pick<TrackedIssue, 'title' | 'body'> & Partial<TrackedIssue>): TrackedIssue {
+    const { now, author: by } = this;
+    const number = this.issues.length + 1;
+    const issue: TrackedIssue = {
+      number,
+      state: 'open',
+      reason: null,
+      labels: [],
+      assignees: [],
+      by,
+      createdAt: now,
+      updatedAt: now,
+      closedAt: null,
+      comments: [],
+      turns: [{ at: now, open: true }],
+      isPull: false,
+      ...fields,
+    };
+    this.issues.push(issue);
+    return issue;
+  }
+
+  turn(issue: TrackedIssue, state: TrackedIssue['state'], reason: string | null): void {
+    issue.updatedAt = this.now;
+    if (issue.state === state) return;
+    issue.state = state;
+    issue.reason = state === 'open' ? 'reopened' : (reason ?? 'completed');
+    issue.closedAt = state === 'open' ? null : this.now;
+    issue.turns.push({ at: this.now, open: state === 'open' });
+  }
+
+  comment(issue: TrackedIssue, body: string): number {
+    const id = this.newId();
+    issue.comments.push({ id, body, at: this.now });
+    issue.updatedAt = this.now;
+    return id;
+  }
+
+  label(name: string, color = 'ededed'): boolean {
+    if (this.labels.has(name.toLowerCase())) return false;
+    this.labels.set(name.toLowerCase(), { id: this.newId(), name, color });
+    return true;
+  }
+
+  newId(): number {
+    this.#ids += 1;
+    return this.#ids;
+  }
+}
