@@ -182,7 +182,7 @@ describe('a file of the inbox that asks for what is refused', () => {
     await founder.perform('take-up', { path: 'queue/a.json', blob: file?.blob ?? '', ids: ['j9'], by: 'ada', now });
 
     expect(fileProblems(founder.state)).toMatchObject([
-      { path: 'queue/a.json', reason: expect.stringContaining('.error.md') },
+      { path: 'queue/a.json', reason: expect.stringContaining('nobody') },
     ]);
   });
 });

@@ -113,7 +113,7 @@ function lateOf(view: YardView, now: Time): Notice | undefined {
   const standing = looksStanding(connection, Date.parse(now));
   if (standing === 'fresh' && connection.state !== 'late') return undefined;
   const since = connection.lookedAt;
-  const age = since === null ? '' : ` for ${durationWords(Date.parse(now) - connection.skewMs - since)}`;
+  const age = since === null ? '' : ` for ${durationWords(Date.parse(now) - since)}`;
   return {
     kind: 'late',
     tone: standing === 'dead' ? 'bad' : 'wait',

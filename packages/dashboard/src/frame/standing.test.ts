@@ -4,7 +4,7 @@ import type { Connection } from '../worker/protocol.ts';
 import { NOTHING_YET } from '../yard/yard.ts';
 import { knownUntil, looksStanding } from './standing.ts';
 
-const looked = { lookedAt: 1_000_000, nextLookAt: 1_060_000, state: 'live', skewMs: 0 } as const;
+const looked = { lookedAt: 1_000_000, nextLookAt: 1_060_000, state: 'live' } as const;
 
 describe('standing', () => {
   it.each([
@@ -20,10 +20,6 @@ describe('standing', () => {
   it('does not call a page late that nobody looks at, or that is told of changes', () => {
     expect(looksStanding({ ...looked, state: 'paused' }, 9_000_000)).toBe('fresh');
     expect(looksStanding({ ...looked, lookedAt: null }, 9_000_000)).toBe('fresh');
-  });
-
-  it('does not take a clock that is far off for lateness', () => {
-    expect(looksStanding({ ...looked, skewMs: 600_000 }, looked.lookedAt + 600_000 + 60_000)).toBe('fresh');
   });
 });
 
@@ -53,7 +49,6 @@ describe('what is known', () => {
       expect(until({ state }), state).toBe(last);
     expect(until({ nextLookAt: lookedAt + 30_000 })).toBe(last);
     expect(until({}, true)).toBe(last);
-    expect(until({ state: 'offline', skewMs: 60_000 })).toBe('2026-03-01T12:01:20.000Z');
   });
 
   it('is known until the snapshot was made where nobody has looked', () => {

@@ -9,14 +9,13 @@ export type LooksStanding = 'fresh' | 'late' | 'stale' | 'dead';
 const SHORTEST_MS = 15_000;
 
 export function looksStanding(
-  { lookedAt, nextLookAt, state, skewMs }: Pick<Connection, 'lookedAt' | 'nextLookAt' | 'state' | 'skewMs'>,
+  { lookedAt, nextLookAt, state }: Pick<Connection, 'lookedAt' | 'nextLookAt' | 'state'>,
   now: number,
 ): LooksStanding {
   // Nobody looks while the page is hidden, and one that is told of changes has no interval.
   if (lookedAt === null || nextLookAt === null || state === 'paused') return 'fresh';
   const interval = Math.max(SHORTEST_MS, nextLookAt - lookedAt);
-  // Looks are noted by our own clock, and `now` is the server's.
-  const share = (now - skewMs - lookedAt) / interval;
+  const share = (now - lookedAt) / interval;
   if (share <= 1.5) return 'fresh';
   if (share <= 3) return 'late';
   return share <= 10 ? 'stale' : 'dead';
@@ -32,10 +31,7 @@ export function knownUntil(
 ): Time {
   const isHeard = !isRemembered && connection.state === 'live' && keepsUp(connection, Date.parse(now));
   if (model === undefined || isHeard) return now;
-  const heard = Math.max(
-    Date.parse(model.at),
-    connection.lookedAt === null ? 0 : connection.lookedAt + connection.skewMs,
-  );
+  const heard = Math.max(Date.parse(model.at), connection.lookedAt ?? 0);
   return heard < Date.parse(now) ? toTime(heard) : now;
 }
 

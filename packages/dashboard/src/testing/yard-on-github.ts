@@ -64,17 +64,10 @@ export async function serveYardOnGithub(
     await repository.commit('yard-live', { ...more, [SNAPSHOT]: textOf(model) }, { rewriting: true });
   };
   await show(yard.model, yard.live);
-  const { url, close } = await listen(async (request) => {
-    const { pathname } = request.url;
-    const isApi = pathname.startsWith('/api/v3/');
-    const isConfig = pathname === '/config.json' && yard.config !== undefined;
-    const config = { status: 200, headers: { 'content-type': 'application/json' }, body: yard.config ?? '' };
-    const answer = isConfig ? config : await (isApi ? github.answer(request) : staticFile(pages, pathname));
-    // A page learns from it how far its own clock is off.
-    return { ...answer, headers: { date: new Date(now()).toUTCString(), ...answer.headers } };
-  });
+  const { config } = yard;
+  const { url, close } = await servePages(pages, { github, now, config });
   return {
-    url: `${url}/?source=ghes:${url}/acme/yard`,
+    url,
     github,
     show,
     close: async () => {
@@ -82,6 +75,30 @@ export async function serveYardOnGithub(
       await repository.remove();
     },
   };
+}
+
+interface Served {
+  readonly github: GithubMock;
+  readonly now?: () => number;
+  /** What stands beside the page in `config.json`. */
+  readonly config?: string | undefined;
+}
+
+/** The built page and the API of GitHub on one origin; its address names the yard as its source. */
+export async function servePages(
+  pages: string,
+  { github, now = Date.now, config }: Served,
+): Promise<{ url: string; close: () => Promise<void> }> {
+  const { url, close } = await listen(async (request) => {
+    const { pathname } = request.url;
+    const isApi = pathname.startsWith('/api/v3/');
+    const isConfig = pathname === '/config.json' && config !== undefined;
+    const baked = { status: 200, headers: { 'content-type': 'application/json' }, body: config ?? '' };
+    const answer = isConfig ? baked : await (isApi ? github.answer(request) : staticFile(pages, pathname));
+    // A page learns from it how far its own clock is off.
+    return { ...answer, headers: { date: new Date(now()).toUTCString(), ...answer.headers } };
+  });
+  return { url: `${url}/?source=ghes:${url}/acme/yard`, close };
 }
 
 const TYPES: Readonly<Record<string, string>> = {
