@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type ApiOptions, startApi } from '@gityard/api';
 import { repositoryView, type Yard } from '@gityard/yard';
+import { openOnce } from '../once.ts';
 import { apiKey } from '../tokens/api-key.ts';
 import { audienceOf } from '../tokens/audience.ts';
 import { tokenDesk } from '../tokens/token-desk.ts';
@@ -36,7 +37,7 @@ export async function serveYard({ yard, onTrouble, env, ...where }: ServeYard): 
   const key = randomBytes(24).toString('base64url');
   const desk = commandDesk(yard, { onDone: followed.nudge });
   try {
-    const tokenKey = await apiKey(env, audienceOf(yard.state));
+    const tokenKey = openOnce(() => apiKey(env, audienceOf(yard.state)));
     const look = async (): Promise<void> => void (await lookAt(yard));
     const tokens = tokenDesk({ yard, key: tokenKey, look });
     const api = await startApi({

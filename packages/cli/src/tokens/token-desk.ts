@@ -6,24 +6,25 @@ import { audienceOf, newestFirst } from './audience.ts';
 
 export interface TokenDeskOf {
   readonly yard: Yard;
-  readonly key: ApiKey;
+  /** Asked for when a token first comes or goes: most servers never see one. */
+  key(): Promise<ApiKey>;
   /** Looks at the remote. */
   look(): Promise<void>;
 }
 
-export function tokenDesk({ yard, key, look }: TokenDeskOf): TokenDesk {
+export function tokenDesk({ yard, key: keyOf, look }: TokenDeskOf): TokenDesk {
   const isGood = async (id: string): Promise<boolean> => {
     // Signed by us and not known: it was issued by another program a moment ago.
     if (!yard.state.tokens.has(id)) await look();
     const record = yard.state.tokens.get(id);
-    return record !== undefined && record.revokedAt === null && record.key === key.id;
+    return record !== undefined && record.revokedAt === null && record.key === (await keyOf()).id;
   };
   const audience = audienceOf(yard.state);
   return {
-    ...tokenReader({ key, audience, isGood }),
+    read: async (token) => tokenReader({ key: await keyOf(), audience, isGood }).read(token),
     list: () => newestFirst(yard.state),
     issue: async ({ subject, role, lastsSeconds }, by) => {
-      const id = newId();
+      const [id, key] = [newId(), await keyOf()];
       const issuedAt = new Date();
       const expiresAt = new Date(issuedAt.getTime() + lastsSeconds * 1000);
       const wish = {
