@@ -4,6 +4,7 @@
  */
 import { type ReadModel, readModel, type Time, toMs, toTime, withPresenceThen } from '@gityard/domain';
 import { lackPast, type StateFile, stateOf, withPasts } from '@gityard/yard/reading';
+import { inTurns } from '../questions/in-turns.ts';
 import type { Cost, Reading } from '../questions/question.ts';
 import { type CommitEntry, SourceFailure, type TreeEntry } from '../sources/source.ts';
 import { filesShown, type PastShown } from './files-shown.ts';
@@ -16,8 +17,6 @@ export type Moment = ({ readonly commit: string } | { readonly time: string }) &
   readonly past?: PastShown;
 };
 
-/** Both a browser and a host bear that many at once. */
-const AT_ONCE = 8;
 const MOST_KEPT = 30;
 const kept = new Map<string, ReadModel>();
 
@@ -78,15 +77,4 @@ async function fileOf(
 ): Promise<StateFile> {
   const { path, oid } = entry;
   return { path, oid, bytes: await reading.blob(oid, { commit, path }) };
-}
-
-/** In the order in which they came, a few at a time. The first failure ends it. */
-async function inTurns<T, R>(all: readonly T[], work: (it: T) => Promise<R>): Promise<R[]> {
-  const done: R[] = new Array(all.length);
-  const rest = all.entries();
-  const worker = async (): Promise<void> => {
-    for (const [index, it] of rest) done[index] = await work(it);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return done;
 }
