@@ -21,7 +21,8 @@ export class Afterwards {
     this.stop = listenToKeys(this.deeds);
     this.#announcer = new Announcer(
       (text) => {
-        frame.spoken = text;
+        // What stands there already is not heard again: a blank at its end makes it new.
+        frame.spoken = text === frame.spoken ? `${text}\u00a0` : text;
       },
       (ms, run) => setTimeout(run, ms),
     );

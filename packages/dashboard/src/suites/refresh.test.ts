@@ -40,12 +40,16 @@ describe('refreshing', () => {
     await page.evaluate(noteWhatIsSpoken);
     const begun = Date.now();
     const [done] = model.finished;
+    const ended = (at: number) => ({
+      ...done,
+      id: `01new${at}`,
+      repository: `https://git.example.com/acme/part-${at}.git`,
+    });
 
-    for (let n = 0; n < REFRESHES; n++)
-      await refresh({ finished: [...Array(n + 1).keys()].map((at) => ({ ...done, id: `01new${at}` })) });
+    for (let n = 0; n < REFRESHES; n++) await refresh({ finished: [...Array(n + 1).keys()].map(ended) });
     await page.waitForFunction(
-      (most) => (window as unknown as Heard).spoken.join().split('ended').length > most,
-      REFRESHES,
+      (last) => (window as unknown as Heard).spoken.join().includes(last),
+      `part-${REFRESHES - 1} ended`,
     );
     const spoken = await page.evaluate(() => (window as unknown as Heard).spoken);
 
