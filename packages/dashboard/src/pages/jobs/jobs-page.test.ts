@@ -18,6 +18,10 @@ afterAll(async () => {
 
 const now = (): string => new Date().toISOString();
 
+const CHUNKS = 12;
+/** So many are fetched for the end. */
+const LAST_CHUNKS = 2;
+
 async function open(hash: string, model: ReadModel = sampleYard(now())) {
   const yard = await serveYard(pages.folder, model);
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
@@ -154,6 +158,27 @@ describe('log-page', () => {
     await sees(page, 'log-paper', 'half a line');
     await sees(page, 'log-page', '502 lines');
     await page.getByRole('button', { name: 'Follow' }).waitFor({ state: 'detached' });
+  });
+
+  it('shows the end of a large log before anything of its beginning has come', async () => {
+    const { page, files } = await open('#/jobs');
+    for (let chunk = 1; chunk <= CHUNKS; chunk++) files.put('logs', `${FAILED_LOG}.${chunk}.log`, `chunk ${chunk}\n`);
+    let letCome = (): void => undefined;
+    const beginning = new Promise<void>((resolve) => {
+      letCome = resolve;
+    });
+    let blobs = 0;
+    await page.context().route(/\/api\/v1\/blobs\//, async (route) => {
+      if (++blobs > LAST_CHUNKS) await beginning;
+      await route.fallback();
+    });
+
+    await page.evaluate((hash) => Object.assign(location, { hash }), `#/jobs/${FAILED}/log`);
+    await sees(page, 'log-paper', `chunk ${CHUNKS}`);
+    await sees(page, 'log-page', `the last ${LAST_CHUNKS} lines`);
+    letCome();
+
+    await sees(page, 'log-page', `${CHUNKS} lines`);
   });
 
   it('draws hostile lines as text, and hands the log over as it is', async () => {

@@ -71,6 +71,11 @@ export class LogData implements ReactiveController {
     return this.#blocks.get(Math.floor(at / BLOCK_LINES))?.[at % BLOCK_LINES];
   }
 
+  /** Lines of it are there, and none that was asked for is missing. */
+  get isShown(): boolean {
+    return this.#blocks.size > 0 && this.#asking.size === 0;
+  }
+
   /** Has the lines fetched that are not there yet. */
   need(lines: readonly number[]): void {
     for (const block of new Set(lines.map((line) => Math.floor(line / BLOCK_LINES))))

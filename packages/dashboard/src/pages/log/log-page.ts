@@ -62,9 +62,9 @@ export class LogPage extends Page {
     const isLocal = this.view.connection.source?.isLocal ?? false;
     data.isLocal = isLocal;
     data.isRunning = row !== undefined && isHeld(row);
-    // Numbers of lines are known only of the whole; where it costs nothing, it comes at once, after its end.
-    const isWhole =
-      this.isWhole || lines !== null || (isLocal && data.opened?.isWhole === false) || data.asked?.isWhole === true;
+    // Numbers of lines are known only of the whole; where it costs nothing, it comes as soon as its end is on the screen.
+    const isEndShown = isLocal && data.opened?.isWhole === false && data.isShown;
+    const isWhole = this.isWhole || lines !== null || isEndShown || data.asked?.isWhole === true;
     data.want(this.yard, { ...this.#asked, isWhole });
     const { opened, asked } = data;
     if (opened && asked) {
