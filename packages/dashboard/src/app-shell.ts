@@ -18,7 +18,7 @@ import { YardController, type YardView } from './yard/yard.ts';
 import './parts/empty-note.ts';
 import './parts/panel-card.ts';
 
-const BEGUN_MS = 250;
+const BEGUN_MS = 500;
 
 @customElement('app-shell')
 export class AppShell extends LitElement {

@@ -19,11 +19,27 @@ function visible(value: unknown): unknown {
   if (typeof value === 'string') return PLAIN.test(value) ? value : value.replace(HIDDEN, written);
   // Bytes that a person asked to be given as they are: they are never drawn.
   if (value === null || typeof value !== 'object' || value instanceof Blob) return value;
-  const shown = Object.values(value).map(visible);
-  if (Array.isArray(value)) return shown.every((it, at) => it === value[at]) ? value : shown;
-  const entries = Object.entries(value);
-  if (entries.every(([key, inner], at) => inner === shown[at] && PLAIN.test(key))) return value;
-  return Object.fromEntries(entries.map(([key], at) => [visible(key), shown[at]]));
+  return Array.isArray(value) ? visibleList(value) : visibleObject(value as Record<string, unknown>);
+}
+
+/** A snapshot has tens of thousands of values and hides nothing: it is copied only from where something is hidden. */
+function visibleList(list: readonly unknown[]): readonly unknown[] {
+  let shown: unknown[] | undefined;
+  for (let at = 0; at < list.length; at++) {
+    const seen = visible(list[at]);
+    if (seen === list[at]) continue;
+    shown ??= [...list];
+    shown[at] = seen;
+  }
+  return shown ?? list;
+}
+
+function visibleObject(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const keys = Object.keys(value);
+  for (const key of keys)
+    if (!PLAIN.test(key) || visible(value[key]) !== value[key])
+      return Object.fromEntries(keys.map((it) => [visible(it), visible(value[it])]));
+  return value;
 }
 
 const written = (character: string): string =>

@@ -11,9 +11,9 @@ export const takeNewVersion = (): void => (ownFiles ? ownFiles.takeNewVersion() 
 
 const stop = theYard.onChange(() => {
   const { model, connection } = theYard.view;
-  if (model === undefined && connection.source === null) return;
+  if (model === undefined && connection.failure === null) return;
   stop();
-  // The worker has spoken and nothing threw while that was drawn: now there is time for what lies behind it.
+  // The data are drawn, or none will come, and nothing threw meanwhile: now there is time for what lies behind.
   setTimeout(async () => {
     const { keepOwnFiles } = await import('./own-files.ts');
     ownFiles = keepOwnFiles({ script: import.meta.url, onNewVersion: () => theYard.newVersionIsThere() });
