@@ -24,7 +24,8 @@ const MAY_MATTER = /error|warning|^(?:::(?:end)?group::|--- |\+\+\+ |~~~ |\[gity
 // "--- FAIL" is how Go names a test that failed.
 const OPENS = /^(?:::group::|(?:---|\+\+\+|~~~) (?!FAIL|PASS|SKIP|[ab]\/))(.*)$/;
 const ENDS = /^::endgroup::/;
-const CLOSES = /^\[gityard\] /;
+/** Of the builder itself: what it says of a step, with the command of it, which may hold any word. */
+const OWN = /^\[gityard\] /;
 const SHAPES = [
   /^::(error|warning)\b/,
   /^\[(ERROR|WARNING)\] \S/,
@@ -50,9 +51,9 @@ export function findMarks(text: string, starts: Uint32Array): Marks {
     const title = OPENS.exec(words)?.[1]?.trim();
     // A line that does nothing but end a group belongs to it.
     if (ENDS.test(words)) end(line + 1);
-    else if (title !== undefined || CLOSES.test(words)) end(line);
+    else if (title !== undefined || OWN.test(words)) end(line);
     if (title) open = { title: title.slice(0, TITLE_CHARACTERS), line };
-    const level = levelOf(words);
+    const level = OWN.test(words) ? undefined : levelOf(words);
     if (level === 'error' && errors.length < MOST_MARKS) errors.push(line);
     if (level === 'warning' && warnings.length < MOST_MARKS) warnings.push(line);
   }

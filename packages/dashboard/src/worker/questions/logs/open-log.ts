@@ -3,6 +3,7 @@
  * whoever asks for lines of one that was forgotten meanwhile has it opened again. The end of a large log comes first.
  */
 import type { Place, TreeEntry } from '../../sources/source.ts';
+import { inTurns } from '../in-turns.ts';
 import { findJob } from '../jobs/find-job.ts';
 import type { Reading } from '../question.ts';
 import { type AttemptLog, attemptLogs, type Tried } from './find-logs.ts';
@@ -41,7 +42,6 @@ const TAIL_CHUNKS = 2;
 /** Up to here a log is no large one. */
 const SMALL_CHUNKS = 8;
 const MOST_OPEN = 3;
-const SIDE_BY_SIDE = 6;
 
 const opened = new Map<string, { readonly mark: string; readonly open: OpenLog }>();
 
@@ -98,17 +98,9 @@ async function chunksOf(
   entries: readonly TreeEntry[],
   known: OpenLog['chunks'],
 ): Promise<OpenLog['chunks']> {
-  const chunks = new Map<string, Chunk>();
-  // In order first: they may come in another.
-  for (const { path, oid } of entries) chunks.set(path, { oid, bytes: new Uint8Array() });
-  let next = 0;
-  const work = async () => {
-    for (let entry = entries[next++]; entry; entry = entries[next++]) {
-      const { path, oid } = entry;
-      const kept = known.get(path);
-      chunks.set(path, kept?.oid === oid ? kept : { oid, bytes: await reading.blob(oid) });
-    }
-  };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-  return chunks;
+  const chunks = await inTurns(entries, async ({ path, oid }): Promise<[string, Chunk]> => {
+    const kept = known.get(path);
+    return [path, kept?.oid === oid ? kept : { oid, bytes: await reading.blob(oid) }];
+  });
+  return new Map(chunks);
 }
