@@ -97,7 +97,7 @@ describe('log-text', () => {
       '--- FAIL: TestX',
       '+++ Two',
       '[WARNING] w',
-      '[gityard] Test: sh -c "error: t"',
+      '[gityard] Test: echo (x) error: t',
       'no errors here',
     ];
     const { groups, errors, warnings } = logText([bytes(lines.join('\n'))]);
