@@ -1,15 +1,16 @@
 // Who may import whom (DESIGN §2). `npm run check:layers` keeps it; packages/README.md draws it.
 const ALLOWED = {
   domain: [],
+  telemetry: [],
   store: [],
   gitserver: ['store'],
-  yard: ['domain', 'store'],
+  yard: ['domain', 'store', 'telemetry'],
   importer: ['domain', 'yard'],
-  builder: ['domain'],
+  builder: ['domain', 'telemetry'],
   monitor: ['yard', 'domain'],
-  agent: ['yard', 'builder', 'domain'],
-  api: ['yard', 'domain'],
-  cli: ['yard', 'domain', 'store', 'agent', 'api', 'builder', 'gitserver', 'importer', 'monitor'],
+  agent: ['yard', 'builder', 'domain', 'telemetry'],
+  api: ['yard', 'domain', 'telemetry'],
+  cli: ['yard', 'domain', 'store', 'agent', 'api', 'builder', 'gitserver', 'importer', 'monitor', 'telemetry'],
   dashboard: ['domain', 'yard', 'api'],
   testing: ['domain', 'store', 'yard', 'builder', 'agent', 'gitserver', 'monitor'],
 };
