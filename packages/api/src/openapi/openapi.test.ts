@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ENDPOINTS } from '../routes/list.ts';
 import { apiOf, ask } from '../testing/world.ts';
 import { wholeDescription } from './whole-description.ts';
@@ -13,12 +13,15 @@ interface Described {
 }
 type Paths = Readonly<Record<string, Readonly<Record<string, Described>>>>;
 
-const whole = async () => (await wholeDescription()) as { readonly paths: Paths };
+let whole: { readonly paths: Paths };
+beforeAll(async () => {
+  whole = (await wholeDescription()) as typeof whole;
+});
 
 describe('the description', () => {
   it('is found good by a linter of others', async () => {
     const config = await createConfig({ extends: ['recommended'] });
-    const source = JSON.stringify(await wholeDescription());
+    const source = JSON.stringify(whole);
 
     const problems = await lintFromString({ source, config });
 
@@ -29,7 +32,7 @@ describe('the description', () => {
 
   it('is what that linter would find bad, were it bad', async () => {
     const config = await createConfig({ extends: ['recommended'] });
-    const { paths, ...rest } = await whole();
+    const { paths, ...rest } = whole;
     const worse = { ...paths, '/{unknown}': { get: { operationId: 'listAgents', responses: {} } } };
 
     const problems = await lintFromString({ source: JSON.stringify({ ...rest, paths: worse }), config });
@@ -40,7 +43,7 @@ describe('the description', () => {
   });
 
   it('has every endpoint under its name, with all that may be answered at the door', async () => {
-    const operations = Object.values((await whole()).paths).flatMap((it) => Object.values(it));
+    const operations = Object.values(whole.paths).flatMap((it) => Object.values(it));
 
     expect(operations.map((it) => it.operationId).sort()).toEqual(ENDPOINTS.map((it) => it.name).sort());
     for (const { name, access } of ENDPOINTS) {
@@ -55,7 +58,7 @@ describe('the description', () => {
   it('is the published one', async () => {
     const published = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8'));
 
-    expect(await wholeDescription()).toEqual(published);
+    expect(whole).toEqual(published);
   });
 
   it('tells on a server of what that server has', async () => {

@@ -16,9 +16,12 @@ interface Description {
   readonly components: { readonly schemas: Readonly<Record<string, object>> };
 }
 
+let description: Promise<Description> | undefined;
+
 /** As sentences; none: it is as described. */
 export async function answerProblems(name: string, answer: RawAnswer): Promise<readonly string[]> {
-  const { paths, components } = (await wholeDescription()) as Description;
+  description ??= wholeDescription() as Promise<Description>;
+  const { paths, components } = await description;
   const operations = Object.values(paths).flatMap((it) => Object.values(it));
   const answered = operations.find((it) => it.operationId === name)?.responses[answer.status];
   if (!answered) return [`${name} has no answer ${answer.status}`];

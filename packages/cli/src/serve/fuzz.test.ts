@@ -18,6 +18,22 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe('the server', () => {
+  it('is judged by its description: what that does not say is found', () => {
+    const judge = judgeBy(server.description);
+    const hello = operationsOf(server.description).find((it) => it.name === 'hello');
+    if (!hello) throw new Error('nobody says hello');
+    const good = { program: 'gityard', schemaVersion: 1, yard: null, commands: 'no' };
+    const problemsOf = (status: number, value: object, type = 'application/json') =>
+      judge(hello, { status, type, body: JSON.stringify(value) });
+
+    expect(problemsOf(200, good)).toEqual([]);
+    expect(problemsOf(200, { ...good, more: 1 })).toHaveLength(1);
+    expect(problemsOf(200, { program: 'gityard' })).toHaveLength(1);
+    expect(problemsOf(200, good, 'text/html')).toHaveLength(1);
+    expect(problemsOf(418, good)).toHaveLength(1);
+    expect(problemsOf(503, good)).toHaveLength(1);
+  });
+
   it('has every endpoint of the published description', () => {
     const published = JSON.parse(readFileSync(new URL('../../../api/openapi.json', import.meta.url), 'utf8'));
 
@@ -69,14 +85,8 @@ describe('the server', () => {
 
 /** Asked often enough, each of them has to have gone well: else all that was seen is how requests are refused. */
 const WELL = new Set([
-  'listAgents',
-  'showAgent',
-  'checkAgent',
-  'maintainAgent',
-  'listPools',
-  'readSnapshot',
-  'giveCommand',
-  'listTokens',
+  ...['listAgents', 'showAgent', 'checkAgent', 'maintainAgent', 'drainAgent', 'resumeAgent', 'listPools'],
+  ...['readSnapshot', 'giveCommand', 'issueToken', 'listTokens', 'readFile', 'readBlob', 'readTree', 'listCommits'],
 ]);
 
 /** Most often one who may. */

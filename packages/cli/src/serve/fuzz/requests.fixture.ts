@@ -60,7 +60,9 @@ function wishesFor({ described }: Operation, known: readonly string[]): fc.Arbit
 
 function parametersIn(described: Operation['described'], place: string, known: readonly string[]) {
   const its = (described.parameters ?? []).filter((it) => it.in === place);
-  const values = its.map((it) => [it.name, validValues(it.schema, place === 'path' ? known : [])] as const);
+  // A path of files is known by its end.
+  const knownAs = (name: string) => (name === 'path' ? known.filter((it) => it.endsWith('.json')) : known);
+  const values = its.map((it) => [it.name, validValues(it.schema, place === 'path' ? knownAs(it.name) : [])] as const);
   const requiredKeys = its.filter((it) => it.required).map((it) => it.name);
   return fc.record(Object.fromEntries(values), { requiredKeys, noNullPrototype: true });
 }

@@ -28,7 +28,7 @@ export async function startFuzzed(): Promise<FuzzedServer> {
   await createYard({ address: remote.transport(), actor: 'founder', config: { name: 'acme', yardId: newId() } });
   const yard = openYard({ address: remote.transport(), actor: 'server' });
   await yard.refresh();
-  const known = await populate(yard);
+  const there = await populate(yard);
   const faults: string[] = [];
   const served = await serveYard({ yard, env: { HOME: home.path }, onTrouble: (text) => void faults.push(text) });
   const ask: FuzzedServer['ask'] = (asked, headers) => askAt(served.url, asked, headers);
@@ -37,11 +37,15 @@ export async function startFuzzed(): Promise<FuzzedServer> {
   const json = { 'content-type': 'application/json' };
   const described = await ask({ method: 'GET', target: '/openapi.json', headers: {}, body: undefined });
   const callers: Record<string, Record<string, string>> = { nobody: {}, page, session, stranger: bearer('x.y.z') };
-  for (const role of ROLES) {
+  const tokenFor = async (role: string): Promise<{ token: string; record: { id: string } }> => {
     const body = JSON.stringify({ subject: 'fuzz', role });
     const issued = await ask({ method: 'POST', target: '/api/v1/tokens', headers: json, body }, session);
-    callers[role] = bearer(JSON.parse(issued.body).token);
-  }
+    return JSON.parse(issued.body);
+  };
+  for (const role of ROLES) callers[role] = bearer((await tokenFor(role)).token);
+  const key = new URL(served.page).hash.replace('#key=', '');
+  const spare = await tokenFor('Developer');
+  const known = [...there, key, spare.record.id];
   return {
     ...{ description: JSON.parse(described.body), known, callers, ask, yard, faults },
     close: async () => {
@@ -95,7 +99,8 @@ async function populate(yard: Yard): Promise<readonly string[]> {
   good(await yard.perform('send', { id: 'm1', message: { from: 'ann', to: 'all', subject: 'hello' }, now }));
   await yard.live.refresh();
   for (const agent of agents.slice(0, 4)) await beat(yard, agent);
-  return [...agents, ...jobs, 'm1', 'state', 'live', 'yard.json', yard.head];
+  const blob = yard.snapshot.entry('yard.json')?.oid ?? '';
+  return [...agents, ...jobs, 'm1', 'state', 'live', 'yard.json', blob, yard.head];
 }
 
 function good(done: { readonly ok: boolean; readonly reason?: string }): void {

@@ -41,13 +41,12 @@ function valuesOfType(type: string, schema: Schema, known: readonly string[]): f
 }
 
 function texts({ pattern, format, minLength = 0, maxLength = 40 }: Schema, known: readonly string[]) {
-  const free = fc.string({
-    minLength: Number(minLength),
-    maxLength: Math.max(Number(minLength), Math.min(Number(maxLength), 60)),
-  });
-  const own =
-    typeof pattern === 'string' ? matching(pattern, free) : format === undefined ? free : formatted(String(format));
-  return known.length === 0 ? own : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, own);
+  const least = Number(minLength);
+  const free = fc.string({ minLength: least, maxLength: Math.max(least, Math.min(Number(maxLength), 60)) });
+  if (format !== undefined && typeof pattern !== 'string') return formatted(String(format));
+  const own = typeof pattern === 'string' ? matching(pattern, free) : free;
+  const fitting = typeof pattern === 'string' ? known.filter((it) => new RegExp(pattern, 'u').test(it)) : known;
+  return fitting.length === 0 ? own : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...fitting) }, own);
 }
 
 /** Not every pattern can be turned round. */
