@@ -74,7 +74,9 @@ function serverFor({ options, tls }: RouteContext, handler: RequestListener): Se
     requestTimeout: wholeMs,
     connectionsCheckingInterval: Math.min(headMs, wholeMs) / 2,
   };
-  return tls ? createSecureServer({ ...settings, ...tls }, answer) : createServer(settings, answer);
+  return tls
+    ? createSecureServer({ ...settings, ...tls, handshakeTimeout: headMs }, answer)
+    : createServer(settings, answer);
 }
 
 /** RFC 6797. Not on this machine: there it would hold for whatever else listens under the same name. */

@@ -62,6 +62,9 @@ describe('every route', () => {
       for (const it of ENDPOINTS) {
         const expected = reach(leastOf(it), role, open);
         expect(await seen(app, it, headers), `${addressOf(it)} by ${role}`).toBe(expected ? 'in' : 'kept out');
+        if (it.method !== 'GET') continue;
+        const head = await app.inject({ method: 'HEAD', url: filled(it), headers });
+        expect(isKeptOut(head), `HEAD ${it.url} by ${role}`).toBe(!expected);
       }
     }
   });
@@ -89,12 +92,14 @@ describe('every route', () => {
 
 type Headers = Readonly<Record<string, string>>;
 
-const ask = (app: FastifyInstance, { method, url }: Endpoint, headers: Headers) =>
-  app.inject({ method, url: url.replace(/:\w+|\*/g, 'state'), headers });
+const filled = ({ url }: Endpoint): string => url.replace(/:\w+|\*/g, 'state');
+const ask = (app: FastifyInstance, it: Endpoint, headers: Headers) =>
+  app.inject({ method: it.method, url: filled(it), headers });
+const isKeptOut = ({ statusCode }: { readonly statusCode: number }): boolean =>
+  statusCode === 401 || statusCode === 403;
 
 async function seen(app: FastifyInstance, it: Endpoint, headers: Headers): Promise<'in' | 'kept out'> {
-  const { statusCode } = await ask(app, it, headers);
-  return statusCode === 401 || statusCode === 403 ? 'kept out' : 'in';
+  return isKeptOut(await ask(app, it, headers)) ? 'kept out' : 'in';
 }
 
 /** All that there is, though it does nothing: this is about who gets so far. */
