@@ -11,10 +11,10 @@ export const command = defineCommand({
   summary: 'the live page of a yard, and its API',
   details:
     'Follows the yard, wherever it is, until it is told to stop with Ctrl-C. The address that it prints holds a key: who opens ' +
-    'it may also act, in the name of "dashboard"; all others who reach the address without the key may look. For other ' +
-    'machines, name an address of this one with --host, the names under which it is called with --allow-host, and a certificate ' +
-    'with --tls-cert and --tls-key (it is read anew when it is renewed): then everybody who reaches it can read the yard. ' +
-    'The API is described, and can be tried, at /docs.',
+    'it may also act, in the name of "dashboard"; all others on this machine may look. For other machines, name an address of ' +
+    'this one with --host, the names under which it is called with --allow-host, and a certificate with --tls-cert and ' +
+    '--tls-key (it is read anew when it is renewed): then only who has the key, or a token, may look; with --public everybody ' +
+    'who reaches it. The API is described, and can be tried, at /docs.',
   example: 'gityard serve --yard https://github.com/acme/yard',
   parameters: {
     port: wholeNumber('port', `where the page and the API answer (${PORT}; 0 = any free one)`, { maximum: 65_535 }),
@@ -22,12 +22,14 @@ export const command = defineCommand({
     allowHost: list('name,…', 'answer callers from other machines, who call this one so'),
     tlsCert: option('file', 'the certificate to show, with those above it (PEM)'),
     tlsKey: option('file', 'its private key (PEM)'),
+    public: flag('let everybody look who can reach it from another machine'),
     insecure: flag('to other machines without TLS: only where something else encrypts, a proxy or a private network'),
   },
-  async run(context, { port = PORT, host = HOST, allowHost, tlsCert, tlsKey, insecure }) {
+  async run(context, { port = PORT, host = HOST, allowHost, tlsCert, tlsKey, insecure, public: isPublic }) {
     const { isLoopback } = await import('@gityard/api');
     const tls = tlsOf(tlsCert, tlsKey);
     if (!isLoopback(host)) checkOpening(host, { allowHost, isSafe: tls !== undefined || insecure });
+    const open = allowHost.length === 0 || isPublic;
     const yard = await context.yard();
     const stop = context.interruption();
     const { serveYard } = await import('../serve/serve-yard.ts');
@@ -39,13 +41,17 @@ export const command = defineCommand({
       port,
       ...(allowHost.length > 0 && { allowRemote: { hosts: allowHost, unencrypted: insecure } }),
       ...(tls && { tls }),
+      open,
     });
     try {
       context.show({ yard: yard.address, page: served.page }, () => [
         [`yard    ${yard.address}`],
         [`page    ${served.page}`],
       ]);
-      if (!isLoopback(host)) context.note('everybody who reaches it can read the yard; only who has the key can act');
+      if (allowHost.length > 0)
+        context.note(
+          open ? 'everybody who reaches it can read the yard' : 'only who has the key or a token can read the yard',
+        );
       await aborted(stop);
     } finally {
       await served.close();

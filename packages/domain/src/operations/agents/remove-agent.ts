@@ -25,7 +25,7 @@ export function removeAgent(state: State, { agentId, reason, force = false, now 
   const ids = (boardOf(state).heldBy.get(id) ?? []).map((job) => job.id);
   if (ids.length > 0) {
     const first = mode === 'active' ? 'drain it first' : 'wait until it has finished';
-    return refuse('CONFLICT', `agent ${id} holds ${ids.join(', ')}; ${first}`, ids);
+    return refuse('CONFLICT', `agent ${id} holds ${ids.join(', ')}; ${first}${force ? '' : ', or force it'}`, ids);
   }
   if (!force && lives(state, id, now))
     return refuse('CONFLICT', `agent ${id} gives signs of life; stop its daemon first, or force it`, [id]);
