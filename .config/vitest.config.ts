@@ -42,7 +42,7 @@ export default defineConfig({
         ...sources,
         test: {
           name: 'together',
-          include: ['packages/*/src/**/*.test.ts'],
+          include: ['packages/*/{src,scripts}/**/*.test.ts'],
           exclude: ALONE,
           isolate: false,
           ...patience,

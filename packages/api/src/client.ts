@@ -6,6 +6,7 @@ import type { FollowYard } from './client/contract.ts';
 import { followOnce, type Visit } from './client/follow-once.ts';
 import { jittered, pause } from './client/pause.ts';
 
+export { type AnswerOf, type ApiAddress, ApiError, apiCaller, type OperationName } from './client/call-api.ts';
 export type { Connection, ConnectionState, FollowYard } from './client/contract.ts';
 
 /** Returns the function that stops following; nothing is told after it was called. */

@@ -2,13 +2,15 @@
  * Puts the server together: guard, then the mounted handler, then the router. The first two see the raw request,
  * so that a push of many megabytes streams into the Git server without a body parser in between.
  */
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { closeGate } from './access/gate.ts';
-import { refusal } from './guard.ts';
+import { limitRates } from './access/rates.ts';
+import { docs } from './docs.ts';
+import { isLoopback, refusal } from './guard.ts';
 import { methodsAt } from './methods-at.ts';
 import { describe } from './openapi/describe.ts';
-import type { ApiOptions } from './options.ts';
 import { pages } from './pages.ts';
 import { endWithProblem, type Problem, sendProblem, writeProblem } from './problem.ts';
 import { register } from './register.ts';
@@ -17,12 +19,16 @@ import { ENDPOINTS } from './routes/list.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import { unfit, useValidators } from './validators.ts';
 
-const BODY_LIMIT_BYTES = 64 * 1024;
+const BODY_LIMIT_BYTES = 256 * 1024;
 const HEADER_LIMIT_BYTES = 16 * 1024;
+const HEAD_MS = 10_000;
+/** A push into the mounted Git server may be long; what the API takes is short. */
+const WHOLE_MS = { ofApi: 30_000, ofPushes: 600_000 };
+const YEAR_SECONDS = 31_536_000;
 
-export async function createApp(context: RouteContext): Promise<FastifyInstance> {
+export async function createApp(context: RouteContext, endpoints = ENDPOINTS): Promise<FastifyInstance> {
   const app = fastify({
-    serverFactory: (handler) => serverFor(context.options, handler),
+    serverFactory: (handler) => serverFor(context, handler),
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: 'idle',
     clientErrorHandler: (error, socket) => endWithProblem(socket, unreadable(error)),
@@ -40,27 +46,50 @@ export async function createApp(context: RouteContext): Promise<FastifyInstance>
     return sendProblem(reply, problem);
   });
   const { sessions, options } = context;
+  await limitRates(app, options.rates);
   closeGate(app, { sessions, tokens: options.tokens, open: options.open ?? true });
   useValidators(app);
   await describe(app);
-  register(app, ENDPOINTS, context);
+  register(app, endpoints, context);
+  await docs(app);
   await pages(app, context);
   return app;
 }
 
-function serverFor(options: ApiOptions, handler: RequestListener): Server {
-  return createServer({ maxHeaderSize: HEADER_LIMIT_BYTES }, (request, response) => {
+function serverFor({ options, tls }: RouteContext, handler: RequestListener): Server {
+  const answer: RequestListener = (request, response) => {
+    if (tls) remindOfTls(request, response);
     const refused = refusal(request, options);
     if (refused) return writeProblem(response, refused);
     if (options.mount?.(request, response)) return;
     handler(request, response);
-  });
+  };
+  const { headMs, wholeMs } = options.patience ?? {
+    headMs: HEAD_MS,
+    wholeMs: options.mount ? WHOLE_MS.ofPushes : WHOLE_MS.ofApi,
+  };
+  const settings = {
+    maxHeaderSize: HEADER_LIMIT_BYTES,
+    headersTimeout: headMs,
+    requestTimeout: wholeMs,
+    connectionsCheckingInterval: Math.min(headMs, wholeMs) / 2,
+  };
+  return tls
+    ? createSecureServer({ ...settings, ...tls, handshakeTimeout: headMs }, answer)
+    : createServer(settings, answer);
+}
+
+/** RFC 6797. Not on this machine: there it would hold for whatever else listens under the same name. */
+function remindOfTls({ headers }: IncomingMessage, response: ServerResponse): void {
+  const name = headers.host?.replace(/:\d+$/, '') ?? '';
+  if (!isLoopback(name)) response.setHeader('strict-transport-security', `max-age=${YEAR_SECONDS}`);
 }
 
 function noSuchRoute({ method, url }: FastifyRequest): Problem {
   const path = pathOf(url);
   const allowed = methodsAt(path);
-  if (allowed.length === 0 && (method === 'GET' || method === 'HEAD'))
+  // Also what this server lacks, though others have it.
+  if ((method === 'GET' || method === 'HEAD') && (allowed.length === 0 || allowed.includes('GET')))
     return { status: 404, code: 'NOT_FOUND', detail: `there is nothing at ${path}` };
   return {
     status: 405,

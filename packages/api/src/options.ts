@@ -1,13 +1,17 @@
 /** What the API is given: facts to show, pages to serve, where to listen. It learns of Git, yards and builds only through these. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { CommandWish, JobWish, ReadModel, Role, TokenRecord } from '@gityard/domain';
+import type { CommandWish, JobWish, ReadModel, Role, State, Time, TokenRecord } from '@gityard/domain';
+import type { RateLimits } from './access/rates.ts';
 import type { TokenReader } from './access/tokens.ts';
+import type { TlsFiles } from './tls.ts';
 
 /** Where snapshots come from. A snapshot is a value: whoever hands one over never changes it again. */
 export interface SnapshotSource {
   current(): ReadModel | undefined;
   /** Why nothing newer comes, as a sentence without its full stop; null: something does. Without it nobody is told. */
   trouble?(): string | null;
+  /** When the yard itself was last looked at, by this machine's clock; undefined: never. Without it nothing grows old. */
+  lookedAtMs?(): number | undefined;
   /** Told of each new model, and of the one that is there when trouble begins. Returns the function that ends the subscription. */
   subscribe(listener: (model: ReadModel) => void): () => void;
 }
@@ -43,6 +47,13 @@ interface CommitEntry {
   readonly at: string;
   readonly author: string;
   readonly message: string;
+}
+
+/** The whole yard as it was last seen, for what the read model has no room for. */
+export interface Look {
+  readonly state: State;
+  /** By the clock of the yard. */
+  readonly now: Time;
 }
 
 /** Takes commands of a person. */
@@ -85,10 +96,17 @@ export interface ApiOptions {
   /** Asked first for every request that passed the guard, with the body untouched; true = it answers. The embedded Git server comes in here. */
   readonly mount?: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Without it only this machine may call. With it others may, under an IP address or one of these names. */
-  readonly allowRemote?: { readonly hosts: readonly string[] };
+  readonly allowRemote?: {
+    readonly hosts: readonly string[];
+    /** Although what is said can be read on the way: without TLS, with something else that keeps it secret. */
+    readonly unencrypted?: boolean;
+  };
+  readonly tls?: TlsFiles;
   /** The lines of a job's log, as they appear; undefined when there is no such job. */
   readonly jobLog?: (jobId: string, signal: AbortSignal) => AsyncIterable<string> | undefined;
   readonly repository?: RepositoryView;
+  /** Without it there are no endpoints for agents; undefined: nothing was seen yet. */
+  readonly look?: () => Look | undefined;
   /** Without it nobody may give commands. */
   readonly desk?: CommandDesk;
   /** Whoever knows it may open a session, in which everything may be done. */
@@ -99,6 +117,9 @@ export interface ApiOptions {
   readonly tokens?: TokenDesk;
   /** Whether all who reach this server may look; false: only who is known may. Else true. */
   readonly open?: boolean;
+  readonly rates?: Partial<RateLimits>;
+  /** How long a request may take to come: its head, and all of it. */
+  readonly patience?: { readonly headMs: number; readonly wholeMs: number };
   readonly heartbeatMs?: number;
   readonly maxFollowers?: number;
 }

@@ -23,7 +23,8 @@ export class Sessions {
     if (oldest !== undefined && this.#names.size >= MOST_SESSIONS) this.#names.delete(oldest);
     const session = randomBytes(32).toString('base64url');
     this.#names.set(session, name);
-    return `${cookieName(request)}=${session}; Path=/api/; HttpOnly; SameSite=Strict`;
+    const secure = request.protocol === 'https' ? '; Secure' : '';
+    return `${cookieName(request)}=${session}; Path=/api/; HttpOnly; SameSite=Strict${secure}`;
   }
 
   idOf(request: FastifyRequest): string | undefined {

@@ -9,13 +9,16 @@ describe('start-api', () => {
     const api = await apiOf({});
 
     expect(api.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    await expect(startApi({ source: handSource(), pages: '.', host: '0.0.0.0' })).rejects.toMatchObject({
+    const open = { source: handSource(), pages: '.', host: '0.0.0.0' };
+    await expect(startApi(open)).rejects.toMatchObject({ code: 'POLICY' });
+    await expect(startApi({ ...open, allowRemote: { hosts: ['yard.example'] } })).rejects.toMatchObject({
       code: 'POLICY',
+      message: expect.stringContaining('without TLS'),
     });
   });
 
   it('listens for others when that is allowed, and answers to the names given', async () => {
-    const api = await apiOf({ host: '0.0.0.0', allowRemote: { hosts: ['Yard.example'] } });
+    const api = await apiOf({ host: '0.0.0.0', allowRemote: { hosts: ['Yard.example'], unencrypted: true } });
 
     expect((await ask(api, '/healthz', { headers: { host: 'yard.example:7420' } })).status).toBe(200);
     expect((await ask(api, '/healthz', { headers: { host: '192.0.2.7:7420' } })).status).toBe(200);

@@ -1,4 +1,5 @@
 /** Starts the API and ends it: which address it may take, and that nobody is left hanging when it closes. */
+import type { Server as SecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { ApiStartError } from './api-start-error.ts';
@@ -7,6 +8,7 @@ import { Followers } from './followers.ts';
 import { isLoopback } from './guard.ts';
 import type { Api, ApiOptions } from './options.ts';
 import { Sessions } from './sessions.ts';
+import { readTls, renewTls } from './tls.ts';
 import { trackRequests } from './under-way.ts';
 
 const MAX_FOLLOWERS = 200;
@@ -15,17 +17,21 @@ const GRACE_MS = 5_000;
 
 export async function startApi(options: ApiOptions): Promise<Api> {
   const { host = '127.0.0.1', port = 0, maxFollowers = MAX_FOLLOWERS } = options;
-  if (!isLoopback(host) && !options.allowRemote) throw notFromOutside(host);
+  if (!isLoopback(host)) refuseDanger(host, options);
+  const tls = options.tls && (await readTls(options.tls));
 
   const closing = new AbortController();
   const followers = new Followers(maxFollowers);
-  const app = await createApp({ options, followers, sessions: new Sessions(options.key), closing: closing.signal });
+  const sessions = new Sessions(options.key);
+  const app = await createApp({ options, followers, sessions, tls, closing: closing.signal });
   await listen(app, { host, port });
+  const stopRenewing = options.tls && renewTls(app.server as unknown as SecureServer, options.tls, options.onFault);
   const underWay = trackRequests(app.server);
   return {
-    url: urlOf(app.server.address() as AddressInfo),
+    url: urlOf(app.server.address() as AddressInfo, tls ? 'https' : 'http'),
     close: async () => {
       closing.abort();
+      stopRenewing?.();
       followers.endAll();
       const closed = app.close();
       await underWay.settled(GRACE_MS);
@@ -51,9 +57,9 @@ async function listen(app: FastifyInstance, where: { host: string; port: number 
 }
 
 /** A wildcard address is where one listens, not where one calls. */
-function urlOf({ address, family, port }: AddressInfo): string {
+function urlOf({ address, family, port }: AddressInfo, scheme: string): string {
   const reachable = address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address;
-  return `http://${family === 'IPv6' ? `[${reachable}]` : reachable}:${port}`;
+  return `${scheme}://${family === 'IPv6' ? `[${reachable}]` : reachable}:${port}`;
 }
 
 function reasonOf(error: unknown): string {
@@ -61,8 +67,15 @@ function reasonOf(error: unknown): string {
   return code === 'EADDRINUSE' ? 'something else listens there' : (code ?? String(error));
 }
 
-const notFromOutside = (host: string): ApiStartError =>
-  new ApiStartError(
-    'POLICY',
-    `listening on ${host} would open the yard to the network; listen on 127.0.0.1, or allow remote callers`,
-  );
+function refuseDanger(host: string, { allowRemote, tls }: ApiOptions): void {
+  if (!allowRemote)
+    throw new ApiStartError(
+      'POLICY',
+      `listening on ${host} would open the yard to the network; listen on 127.0.0.1, or allow remote callers`,
+    );
+  if (!tls && !allowRemote.unencrypted)
+    throw new ApiStartError(
+      'POLICY',
+      `listening on ${host} without TLS would send keys and tokens over the network for all to read; give it a certificate`,
+    );
+}

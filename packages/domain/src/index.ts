@@ -51,6 +51,7 @@ export * from './rollback-from.ts';
 
 export * from './table.ts';
 export * from './time.ts';
+export { isoDuration } from './iso-duration.ts';
 export {
   type ArchiveFolder,
   type ArchivedKind,
@@ -156,6 +157,9 @@ export { type PushUse, pushUse } from './views/push-use.ts';
 export { connectionState } from './views/connection.ts';
 export { type FileProblem, fileProblems, overdueInQuarantine, unjudgedFiles } from './views/broken-files.ts';
 export { agentStatus, isStopped } from './views/agent-status.ts';
+export { type AgentView, agentView, agentViews, TARGET_TYPES, type TargetType } from './views/agent-view.ts';
+export { type AgentCheckup, agentCheckup, CHECK_STATUSES, type HealthCheck } from './views/agent-checkup.ts';
+export { type PoolView, poolViews } from './views/pool-view.ts';
 export { brokenWork, nameOfLine, standings } from './views/broken-work.ts';
 export { type Duration, expectedDurationMs } from './views/durations.ts';
 export { type Explanation, explain } from './views/explain.ts';

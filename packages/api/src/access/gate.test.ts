@@ -2,7 +2,6 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { ROLES } from '@gityard/domain';
 import { describe, expect, it } from 'vitest';
 import type { TokenDesk } from '../options.ts';
-import { ENDPOINTS } from '../routes/list.ts';
 import { handRepository } from '../testing/repository.ts';
 import { apiOf, ask } from '../testing/world.ts';
 import { type Access, allows } from './roles.ts';
@@ -59,21 +58,6 @@ describe('a token', () => {
 
     for (const [what, token] of Object.entries(strange))
       expect({ what, status: await statusOf(api, token) }).toEqual({ what, status: 401 });
-  });
-});
-
-describe('the gate', () => {
-  it('knows of each endpoint who may call it, and keeps out whoever may not', async () => {
-    const { api, bearer } = await guarded();
-    for (const { method, url, access, onlyFromPage } of ENDPOINTS) {
-      const path = url.replace(/:\w+|\*/g, 'state');
-      for (const role of [null, ...ROLES]) {
-        const headers = role === null ? {} : { authorization: `Bearer ${await bearer({ role })}` };
-        const { status } = await ask(api, path, { method: method === 'GET' ? 'HEAD' : method, headers });
-        const isIn = !onlyFromPage && allows(access, { role, open: false });
-        expect({ url, role, kept: status === 401 || status === 403 }).toEqual({ url, role, kept: !isIn });
-      }
-    }
   });
 });
 

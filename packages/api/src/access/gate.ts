@@ -37,8 +37,11 @@ async function refusal(request: FastifyRequest, { open, ...knownBy }: Gate): Pro
   if (strange || access === 'anyone') return strange;
 
   const caller = await callerOf(request, knownBy);
-  if (caller === 'invalid') return BAD_TOKEN;
+  const { rates } = request.server;
+  if (caller === 'invalid') return (await rates.ofFailure(request)) ?? BAD_TOKEN;
   request.caller = caller;
+  const tooOften = await rates.ofCaller(request);
+  if (tooOften) return tooOften;
   if (!allows(access, { role: caller?.role ?? null, open }))
     return caller === null ? NOBODY : lacksRole(caller, access);
   // A cookie goes along with whatever another site makes a browser send; a token does not.

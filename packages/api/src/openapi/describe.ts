@@ -2,6 +2,7 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { PROBLEM_SCHEMA } from './answers.ts';
+import { tidy } from './tidy.ts';
 
 const TAGS = [
   { name: 'builds', description: 'What is to be built, what is being built, and what came of it.' },
@@ -43,6 +44,7 @@ export async function describe(app: FastifyInstance): Promise<void> {
       },
       security: [{ token: [] }, { session: [] }],
     },
+    transformObject: (made) => tidy('openapiObject' in made ? made.openapiObject : made.swaggerObject),
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => String(json.$id ?? `schema-${index}`) },
   });
 }

@@ -122,7 +122,7 @@ describe('commands', () => {
       const answer = await post('commands', wish, session);
       expect({ wish, status: answer.status }).toEqual({ wish, status: 400 });
     }
-    expect((await post('commands', { op: 'cancel', target: 'x'.repeat(100_000) }, session)).status).toBe(413);
+    expect((await post('commands', { op: 'cancel', target: 'x'.repeat(300_000) }, session)).status).toBe(413);
     expect(done).toEqual([]);
   });
 

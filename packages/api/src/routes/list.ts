@@ -1,5 +1,7 @@
 /** Every endpoint of the API, written by hand: a new one is a file beside this and a line in this list. */
 import type { Endpoint } from '../endpoint.ts';
+import { drainAgent, maintainAgent, removeAgent, resumeAgent } from './agent-acts.ts';
+import { checkAgent, listAgents, listPools, showAgent } from './agents.ts';
 import { blobs } from './blobs.ts';
 import { commands } from './commands.ts';
 import { commits } from './commits.ts';
@@ -18,6 +20,14 @@ import { trees } from './trees.ts';
 
 export const ENDPOINTS: readonly Endpoint[] = [
   jobLog,
+  listAgents,
+  showAgent,
+  checkAgent,
+  maintainAgent,
+  drainAgent,
+  resumeAgent,
+  removeAgent,
+  listPools,
   issueToken,
   listTokens,
   revokeToken,

@@ -28,12 +28,13 @@ export const session = endpoint({
   answers: {
     204: { description: 'Open; the cookie is set.', headers: { 'set-cookie': 'that no script can read' } },
     401: { description: 'That is not the key.' },
+    429: { description: 'Too many keys from that address were wrong; `retry-after` says when to come again.' },
   },
   handle:
     ({ sessions }) =>
-    ({ body: { key, name }, request, reply }) => {
+    async ({ body: { key, name }, request, reply }) => {
       const cookie = sessions.open(key, { name, request });
-      if (cookie === undefined) return sendProblem(reply, WRONG_KEY);
+      if (cookie === undefined) return sendProblem(reply, (await request.server.rates.ofFailure(request)) ?? WRONG_KEY);
       return reply.headers({ 'set-cookie': cookie, 'cache-control': 'no-store' }).code(204).send();
     },
 });

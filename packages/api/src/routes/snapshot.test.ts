@@ -27,4 +27,22 @@ describe('snapshot', () => {
     source.push(sampleModel(1));
     expect((await ask(api, '/readyz')).status).toBe(200);
   });
+
+  it('is not ready any more when the yard was not seen for five minutes, and says since when and why', async () => {
+    let lookedAtMs: number | undefined;
+    const source = { ...handSource(sampleModel(1)), lookedAtMs: () => lookedAtMs, trouble: () => 'the remote is away' };
+    const api = await apiOf({ source });
+    const ready = async () => ask(api, '/readyz');
+
+    expect((await ready()).status).toBe(200);
+    lookedAtMs = Date.now() - 240_000;
+    expect((await ready()).status).toBe(200);
+    lookedAtMs = Date.UTC(2026, 2, 1);
+    expect(await ready()).toMatchObject({ status: 503, headers: { 'retry-after': '30' } });
+    expect(JSON.parse((await ready()).body)).toMatchObject({
+      code: 'STALE',
+      detail: 'the yard was last seen at 2026-03-01T00:00:00.000Z: the remote is away',
+    });
+    expect((await ask(api, '/healthz')).status).toBe(200);
+  });
 });

@@ -99,6 +99,18 @@ describe('gityard serve', () => {
       code: 2,
       stderr: expect.stringContaining('--allow-host'),
     });
+    expect(await serve('--host', '0.0.0.0', '--allow-host', 'yard.example')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/--tls-cert.*--insecure/),
+    });
+    expect(await serve('--tls-cert', 'cert.pem')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--tls-key'),
+    });
+    expect(await serve('--tls-cert', 'no.pem', '--tls-key', 'no.pem')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no.pem'),
+    });
     expect(await serve('--port', page.port)).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('another port'),

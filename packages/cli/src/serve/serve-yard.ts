@@ -11,7 +11,7 @@ import { lookAt } from '../yard/open-yard.ts';
 import { commandDesk } from './command-desk.ts';
 import { followYard } from './snapshot-source.ts';
 
-export interface ServeYard extends Pick<ApiOptions, 'host' | 'port' | 'allowRemote' | 'mount'> {
+export interface ServeYard extends Pick<ApiOptions, 'host' | 'port' | 'allowRemote' | 'mount' | 'tls' | 'open'> {
   /** It was looked at. */
   readonly yard: Yard;
   /** Told when the yard cannot be read, when it can be again, and when an answer failed by a fault of this program. */
@@ -45,6 +45,7 @@ export async function serveYard({ yard, onTrouble, env, ...where }: ServeYard): 
       source: followed,
       pages: PAGES,
       repository: repositoryView(yard),
+      look: () => ({ state: yard.state, now: yard.now() }),
       desk,
       key,
       onFault: (error) => onTrouble?.(`an answer failed: ${error.stack ?? error.message}`),
@@ -54,7 +55,7 @@ export async function serveYard({ yard, onTrouble, env, ...where }: ServeYard): 
       await api.close();
       await followed.close();
     };
-    return { url: api.url, page: `${api.url}/#key=${key}`, nudge: followed.nudge, close };
+    return { url: api.url, page: `${placeOf(api.url, where)}/#key=${key}`, nudge: followed.nudge, close };
   } catch (error) {
     await followed.close();
     throw error;
@@ -67,4 +68,10 @@ const WATCHED_EVERY_MS = 2_000;
 function paceOf({ state, transport }: Yard): { everyMs: number; watchedEveryMs: number } {
   const everyMs = Math.max(state.yard.poll.seconds * 1000, WATCHED_EVERY_MS);
   return { everyMs, watchedEveryMs: transport.rateLimit ? everyMs : WATCHED_EVERY_MS };
+}
+
+/** A certificate is for a name, not for the address that one listens on. */
+function placeOf(url: string, { tls, allowRemote }: Pick<ServeYard, 'tls' | 'allowRemote'>): string {
+  const [name] = tls ? (allowRemote?.hosts ?? []) : [];
+  return name === undefined ? url : url.replace(/\/\/[^/]*(?=:\d+$)/, `//${name}`);
 }

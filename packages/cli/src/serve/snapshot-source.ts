@@ -29,12 +29,14 @@ export function followYard(yard: Yard, { everyMs, watchedEveryMs, onTrouble }: F
   let again = false;
   let stopped = false;
   let trouble: string | undefined;
+  let lookedAtMs: number | undefined;
 
   const look = async (): Promise<void> => {
     do {
       again = false;
       try {
         await lookAt(yard);
+        lookedAtMs = Date.now();
         model = modelOf(yard, model);
         if (trouble !== undefined) onTrouble?.('the yard can be read again');
         trouble = undefined;
@@ -67,6 +69,7 @@ export function followYard(yard: Yard, { everyMs, watchedEveryMs, onTrouble }: F
 
   return {
     current: () => model,
+    lookedAtMs: () => lookedAtMs,
     trouble: () => (trouble === undefined ? null : `the server of this page cannot read the yard: ${trouble}`),
     subscribe: (listener) => {
       listeners.add(listener);

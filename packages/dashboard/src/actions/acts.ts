@@ -138,6 +138,14 @@ function partsOf({ op, target }: CommandAsked, model: ReadModel, now: Time): Par
         verb: 'Resume',
         effect: 'It takes jobs again.',
       };
+    case 'remove':
+      return {
+        ...plain,
+        facts: serverFacts(model, target, now),
+        title: 'Strike this server off',
+        verb: 'Strike off',
+        effect: 'The yard forgets it. One that lives, or has jobs in its hands, stays.',
+      };
     case 'break-lock':
       return broken(model, target, now);
     case 'read':

@@ -87,6 +87,7 @@ export const commandWishSchema = closed(
         'drain',
         'maintain',
         'resume',
+        'remove',
         'read',
         'acknowledge',
         'ack',
@@ -98,7 +99,7 @@ export const commandWishSchema = closed(
       type: 'object',
       additionalProperties: true,
       default: {},
-      description: 'reason; priority, agent, reader, until (a time)',
+      description: 'reason; priority, agent, reader, until (a time), force',
     },
     if: {
       ...mapOf(text(255)),

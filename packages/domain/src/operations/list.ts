@@ -3,9 +3,10 @@
  * it can wait in a spool, travel to another process, and be asked for by a face that knows nothing but its name.
  */
 
-import { drainAgent, maintainAgent, removeAgent, resumeAgent } from './agents/agent-mode.ts';
+import { drainAgent, maintainAgent, resumeAgent } from './agents/agent-mode.ts';
 import { failBack, failOver } from './agents/fail-over.ts';
 import { registerAgent } from './agents/register-agent.ts';
+import { removeAgent } from './agents/remove-agent.ts';
 import { placeArtifacts } from './artifacts/place-artifacts.ts';
 import { publishManifest } from './artifacts/publish-manifest.ts';
 import { buildBranch } from './branches/build-branch.ts';

@@ -17,6 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all([yard.close(), other.close()]));
 
+const ALL = { repositories: ['*'], commands: true };
 const job = { command: ['true'] } as never;
 const submit = (id = newId()) => performWish(yard, { wish: job, id, by: 'dashboard' });
 const command = (op: string, target: string, expected: Record<string, string> = {}) =>
@@ -55,6 +56,28 @@ describe('perform-wish', () => {
 
     expect(outcome).toMatchObject({ ok: false, code: 'CONFLICT', reason: 'cancel j1: priority is 1, not 5' });
     expect(yard.state.jobs.get('j1')?.status).toBe('queued');
+  });
+
+  it('strikes an agent off by force, and what it held waits for another', async () => {
+    const now = yard.now();
+    await yard.perform('register', {
+      agent: { id: 'mac', host: 'mac', boot: 'boot', allows: ALL },
+      replaces: null,
+      now,
+    });
+    await submit('j1');
+    await yard.perform('claim', { agentId: 'mac', boot: 'boot', now });
+    const strike = (args: object, expected = {}) =>
+      performWish(yard, { wish: { op: 'remove', target: 'mac', args, if: expected } as never, id: newId(), by: 'ada' });
+
+    expect(await strike({})).toMatchObject({ ok: false, code: 'CONFLICT', refs: ['j1'] });
+    expect(await strike({ force: true }, { pool: 'Mars' })).toMatchObject({ ok: false, code: 'CONFLICT' });
+    expect(await strike({ force: true, reason: 'sold' })).toMatchObject({ ok: true, commit: yard.head });
+
+    expect(yard.state.agents.size).toBe(0);
+    expect(yard.state.jobs.get('j1')).toMatchObject({ status: 'queued', agent: null, token: 1 });
+    expect((await readLog(yard, 3)).map((row) => row.operation)).toEqual(['remove', 'requeue', 'maintain']);
+    expect(await auditYard(yard)).toMatchObject({ ok: true });
   });
 
   it('answers what a rule forbids with its reason', async () => {

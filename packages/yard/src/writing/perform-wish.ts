@@ -4,6 +4,7 @@
  */
 import { type CommandWish, type JobWish, operationOf, type Refused, requestOf } from '@gityard/domain';
 import type { Yard } from '../yard.ts';
+import { strikeOff } from './strike-off.ts';
 
 export interface PerformWish {
   readonly wish: JobWish | CommandWish;
@@ -26,6 +27,7 @@ export async function performWish(yard: Yard, asked: PerformWish): Promise<WishD
   const now = yard.now();
   if (!('op' in wish)) return await submitted(yard, { ...asked, wish });
 
+  if (wish.op === 'remove' && wish.args.force === true) return await strikeOff(yard, { wish, by, signal });
   const operation = operationOf(yard.state, wish, { by, now });
   if (!operation.ok) return operation;
   const { name, input } = operation;

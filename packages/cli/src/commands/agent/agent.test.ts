@@ -33,6 +33,23 @@ it('drains, resumes, maintains and removes an agent, and says so', async () => {
   expect((await world.run(['agent', 'show', 'nobody'])).code).toBe(3);
 });
 
+it('strikes one off that holds a job only when it is forced, and its job waits again', async () => {
+  const { id } = await world.json<{ id: string }>(['job', 'add', '--priority', '1', '--', 'make']);
+  expect(await world.json(['job', 'next', '--agent', 'build2'])).toMatchObject({ id, agent: 'build2' });
+
+  expect((await world.run(['agent', 'remove', 'build2'])).code).toBe(4);
+  expect(await world.json(['agent', 'remove', 'build2', '--force', '--reason', 'sold'])).toEqual({
+    id: 'build2',
+    removed: true,
+  });
+
+  const job = await world.json<{ attempts: object[] }>(['job', 'show', id]);
+  expect(job).toMatchObject({ status: 'queued', agent: null });
+  expect(job.attempts).toMatchObject([{ status: 'lost', reason: 'agent build2 was struck off: sold' }]);
+  expect(await world.json(['audit'])).toMatchObject({ ok: true, firstViolation: null });
+  await world.ok('job', 'cancel', id);
+});
+
 it('shows agents as a table', async () => {
   const text = alike(await world.ok('agent', 'list'), world);
 

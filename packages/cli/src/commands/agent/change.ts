@@ -1,11 +1,13 @@
 /** What a person changes about an agent: drain, resume, maintenance, remove. */
 import type { Agent } from '@gityard/domain';
-import { type Answer, answer, type Command, defineCommand } from '../../command.ts';
+import { newId, performWish } from '@gityard/yard';
+import { type Answer, answer, type Command, defineCommand, type Reply } from '../../command.ts';
 import type { Context } from '../../context.ts';
-import { argument } from '../../parameters.ts';
+import { argument, flag } from '../../parameters.ts';
 import { line } from '../../text/lines.ts';
 import { statusSpan } from '../../text/words.ts';
 import { act } from '../../yard/act.ts';
+import { findAgent } from '../../yard/find.ts';
 import { forLength, untilOf } from '../../yard/until.ts';
 
 const parameters = { id: argument('id', 'the agent, or the beginning of its name') };
@@ -44,15 +46,27 @@ export const maintenance: Command = defineCommand({
 export const remove: Command = defineCommand({
   name: 'agent remove',
   summary: 'strike an agent off',
-  details: 'Refused while it holds jobs: drain it first.',
+  details:
+    'Refused while its daemon gives signs of life, and while it holds jobs: drain it, stop it, and then remove it. With --force ' +
+    'it goes at once: its jobs go back into the queue, and its daemon stops when it sees it.',
   example: 'gityard agent remove build1 --reason "machine was sold"',
   acts: true,
-  parameters,
-  run: async (context, { id }) =>
-    act(context, 'remove', await askedOf(context, id), ({ result }) =>
-      answer({ id: result.id, removed: true }, () => [line('agent ', result.id, ' is removed')]),
-    ),
+  parameters: { ...parameters, force: flag('also one that lives or holds jobs') },
+  run: async (context, { id, force }) =>
+    force && !context.flags.dryRun
+      ? struckOff(context, id)
+      : act(context, 'remove', { ...(await askedOf(context, id)), force }, ({ result }) => gone(result.id)),
 });
+
+async function struckOff(context: Context, target: string): Promise<Reply> {
+  const [state, yard, { id: by }] = [await context.look(), await context.yard(), await context.identity()];
+  const agent = findAgent(state, target);
+  const wish = { op: 'remove', target: agent.id, args: { force: true, reason: context.reason }, if: {} } as const;
+  const done = await performWish(yard, { wish, id: newId(), by });
+  return done.ok ? gone(agent.id) : done;
+}
+
+const gone = (id: string): Answer => answer({ id, removed: true }, () => [line('agent ', id, ' is removed')]);
 
 async function askedOf(context: Context, agentId: string, ms?: number) {
   const { id: by } = await context.identity();

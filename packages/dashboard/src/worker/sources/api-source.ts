@@ -1,11 +1,11 @@
 /** The daemon that serves this page, followed over server-sent events. What it is asked besides costs nothing. */
-import { followYard } from '@gityard/api/client';
-import type { Failure, Receipt } from '../protocol.ts';
+import { type AnswerOf, followYard } from '@gityard/api/client';
+import type { Failure } from '../protocol.ts';
 import type { ApiSession } from './api-session.ts';
 import { type Answer, ask, jsonOf, textOf } from './ask.ts';
 import { modelIn } from './model-in.ts';
 import { encodedPath } from './rows.ts';
-import { type CommitEntry, type Place, type Source, SourceFailure, type TreeEntry } from './source.ts';
+import { type Place, type Source, SourceFailure } from './source.ts';
 import type { Wiring } from './wiring.ts';
 
 const HOST = 'the server';
@@ -54,11 +54,11 @@ export function apiSource(page: string, { session, wiring }: ApiOpening): Source
     blob: async (oid, signal) => good(await get(at(`blobs/${oid}`), { signal })).bytes,
     tree: async (place, folder, signal) => {
       const answer = good(await get(at(`trees/${placeWord(place)}`, { folder }), { signal }));
-      return (jsonOf(answer, HOST) as { entries: TreeEntry[] }).entries;
+      return (jsonOf(answer, HOST) as AnswerOf<'readTree'>).entries;
     },
     commits: async (from, { count, path, until }, signal) => {
       const answer = good(await get(at(`commits/${placeWord(from)}`, { count, path, until }), { signal }));
-      return (jsonOf(answer, HOST) as { commits: CommitEntry[] }).commits;
+      return (jsonOf(answer, HOST) as AnswerOf<'listCommits'>).commits;
     },
     send: async ({ id, wish }, signal) => {
       const headers = {
@@ -70,7 +70,7 @@ export function apiSource(page: string, { session, wiring }: ApiOpening): Source
       };
       const sent = () => get(at('commands'), { method: 'POST', headers, body: JSON.stringify(wish), signal });
       try {
-        return jsonOf(good(await sent().catch(() => sent())), HOST) as Receipt;
+        return jsonOf(good(await sent().catch(() => sent())), HOST) as AnswerOf<'giveCommand'>;
       } catch (error) {
         if (!(error instanceof SourceFailure) || error.failure.kind !== 'unavailable') throw error;
         throw new SourceFailure({ ...error.failure, mayHaveArrived: true });

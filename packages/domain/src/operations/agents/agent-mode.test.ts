@@ -3,7 +3,7 @@ import { nothingToCommit, refusal, resultOf, stateAfter } from '../../spec/outco
 import { minutesAfterNoon, noon, world } from '../../spec/world.ts';
 import { agentLine } from '../../views/fleet-status.ts';
 import { claimJob } from '../jobs/claim-job.ts';
-import { drainAgent, maintainAgent, removeAgent, resumeAgent } from './agent-mode.ts';
+import { drainAgent, maintainAgent, resumeAgent } from './agent-mode.ts';
 
 const act = { agentId: 'mac', reason: 'a new disk', now: noon };
 
@@ -50,12 +50,5 @@ describe('agent-mode', () => {
     expect(resultOf(drainAgent(state, { ...act, agentId: 'p' })).id).toBe('pc');
     expect(drainAgent(state, act)).toMatchObject({ ...refusal('AMBIGUOUS_ID'), refs: ['mac-1', 'mac-2'] });
     expect(drainAgent(state, { ...act, agentId: '' })).toMatchObject(refusal('NOT_FOUND'));
-  });
-
-  it('strikes off an agent, but not one with a job in its hands', () => {
-    const { state } = world().agent('mac').agent('pc').job('b1', { status: 'running' });
-
-    expect(removeAgent(state, act)).toMatchObject({ ...refusal('CONFLICT'), refs: ['b1'] });
-    expect(stateAfter(state, removeAgent(state, { ...act, agentId: 'pc' })).agents.has('pc')).toBe(false);
   });
 });

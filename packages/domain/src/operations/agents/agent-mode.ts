@@ -1,8 +1,7 @@
 /** Drains, resumes or takes an agent into maintenance. A draining agent finishes what it has and takes no more. */
-import { accept, type Decision, refuse } from '../../decision.ts';
+import { accept, type Decision } from '../../decision.ts';
 import type { Agent } from '../../entities/agent.ts';
 import { find } from '../../find.ts';
-import { boardOf } from '../../scheduling/board.ts';
 import { putAgent, type State } from '../../state.ts';
 import { clippedOrNull } from '../../text.ts';
 import type { Time } from '../../time.ts';
@@ -46,22 +45,4 @@ function toMode(state: State, act: AgentAct, mode: Agent['mode']): Decision<Agen
     modeUntil: until,
   };
   return accept(agent, [putAgent(agent)], `${VERBS[mode]} agent ${agent.id}`, subject);
-}
-
-/** Strikes an agent off. One that still holds jobs is refused: requeue or finish them first. */
-export function removeAgent(state: State, { agentId, reason }: AgentAct): Decision<Agent> {
-  const found = find(state.agents, agentId, 'agent');
-  if (!found.ok) return found;
-  const held = boardOf(state).heldBy.get(found.value.id) ?? [];
-  const { id, mode } = found.value;
-  const ids = held.map((job) => job.id);
-  if (held.length > 0) {
-    const first = mode === 'active' ? 'drain it first' : 'wait until it has finished';
-    return refuse('CONFLICT', `agent ${id} holds ${ids.join(', ')}; ${first}`, ids);
-  }
-  const change = { kind: 'agent', id, value: null } as const;
-  return accept(found.value, [change], `remove agent ${id}`, {
-    agent: id,
-    reason,
-  });
 }

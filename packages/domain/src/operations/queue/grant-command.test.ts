@@ -37,6 +37,7 @@ const CASES: readonly [CommandWish, (state: State) => unknown, unknown][] = [
   [wish('maintain', 'mac', { until: later }), (state) => state.agents.get('mac')?.modeUntil, later],
   [wish('resume', 'pc'), (state) => state.agents.get('pc')?.mode, 'active'],
   [wish('resume', 'b3'), (state) => state.jobs.get('b3')?.paused, null],
+  [wish('remove', 'mac'), (state) => state.agents.has('mac'), false],
   [wish('read', 'm1'), (state) => state.messages.get('m1')?.readBy, { ann: noon }],
   [wish('acknowledge', 'm1', { reader: 'pc' }), (state) => state.messages.get('m1')?.ackedBy, { pc: noon }],
   [wish('ack', 'm1'), (state) => state.messages.get('m1')?.ackedBy, { ann: noon }],

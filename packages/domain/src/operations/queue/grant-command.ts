@@ -8,6 +8,7 @@ import { find } from '../../find.ts';
 import type { State } from '../../state.ts';
 import { type Time, toMs } from '../../time.ts';
 import { drainAgent, maintainAgent, resumeAgent } from '../agents/agent-mode.ts';
+import { removeAgent } from '../agents/remove-agent.ts';
 import { assignJob } from '../jobs/assign-job.ts';
 import { cancelJob } from '../jobs/cancel-job.ts';
 import { pauseJob, unpauseJob } from '../jobs/pause-job.ts';
@@ -37,6 +38,7 @@ type OperationOfCommand =
   | 'drain'
   | 'maintain'
   | 'resume'
+  | 'remove'
   | 'read'
   | 'acknowledge'
   | 'break';
@@ -95,6 +97,8 @@ export function operationOf(state: State, wish: CommandWish, { by, now }: Asking
     case 'resume':
       if (kindOf(state, wish) === 'jobs') return granted('unpause', unpauseJob, { jobId: target, reason, now });
       return granted('resume', resumeAgent, { agentId: target, by, reason, now });
+    case 'remove':
+      return granted('remove', removeAgent, { agentId: target, reason, force: wish.args.force === true, now });
     case 'read':
       return granted('read', readMessage, { messageId: target, reader, now });
     case 'acknowledge':
@@ -127,6 +131,7 @@ const TABLES: Readonly<Record<CommandWish['op'], 'jobs' | 'agents' | 'messages' 
   drain: 'agents',
   maintain: 'agents',
   resume: 'agents',
+  remove: 'agents',
   read: 'messages',
   acknowledge: 'messages',
   ack: 'messages',

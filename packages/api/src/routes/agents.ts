@@ -1,0 +1,111 @@
+/** The machines that build: all of them, one of them, and how well it is (REQUIREMENTS R109, R112, R118, R119). */
+import { AGENT_STATUSES, type Agent, agentCheckup, agentView, agentViews, find, poolViews } from '@gityard/domain';
+import { endpoint } from '../endpoint.ts';
+import { NOT_CHANGED } from '../kept.ts';
+import type { Look } from '../options.ts';
+import { NOT_READY, type Problem, sendProblem } from '../problem.ts';
+import { closed, listOf, text, words } from '../schemas.ts';
+import { sendJson } from '../send-json.ts';
+import { AGENT, BY_ID, CHECKUP, NO_AGENT, POOL } from './agent-schemas.ts';
+
+export const listAgents = endpoint({
+  method: 'GET',
+  url: '/api/v1/agents',
+  name: 'listAgents',
+  tag: 'agents',
+  summary: 'All agents: what they are, can do and do now',
+  access: 'looker',
+  query: words(
+    {
+      status: { enum: AGENT_STATUSES, description: 'only those' },
+      pool: { ...text, description: 'only those of that pool' },
+    },
+    [],
+  ),
+  answers: {
+    200: { description: 'In the order of their names.', schema: closed({ agents: listOf(AGENT) }, ['agents']) },
+    304: NOT_CHANGED,
+  },
+  handle: ({ options: { look } }) =>
+    look &&
+    (({ query: { status, pool }, request, reply }) => {
+      const seen = look();
+      if (!seen) return sendProblem(reply, NOT_READY);
+      const agents = agentViews(seen.state, seen.now).filter(
+        (it) => (status === undefined || it.status === status) && (pool === undefined || it.pool === pool),
+      );
+      return sendJson(request, reply, { agents });
+    }),
+});
+
+export const showAgent = endpoint({
+  method: 'GET',
+  url: '/api/v1/agents/:id',
+  name: 'showAgent',
+  tag: 'agents',
+  summary: 'One agent',
+  access: 'looker',
+  params: BY_ID,
+  answers: { 200: { description: 'The agent.', schema: AGENT }, 304: NOT_CHANGED, 404: NO_AGENT },
+  handle: ({ options: { look } }) =>
+    look &&
+    (({ params: { id }, request, reply }) => {
+      const seen = look();
+      if (!seen) return sendProblem(reply, NOT_READY);
+      const found = agentNamed(seen, id);
+      return found.ok ? sendJson(request, reply, viewOf(seen, found.agent)) : sendProblem(reply, found.problem);
+    }),
+});
+
+export const checkAgent = endpoint({
+  method: 'GET',
+  url: '/api/v1/agents/:id/health',
+  name: 'checkAgent',
+  tag: 'agents',
+  summary: 'How well an agent is, point by point',
+  access: 'looker',
+  params: BY_ID,
+  answers: { 200: { description: 'What is known of it.', schema: CHECKUP }, 304: NOT_CHANGED, 404: NO_AGENT },
+  handle: ({ options: { look } }) =>
+    look &&
+    (({ params: { id }, request, reply }) => {
+      const seen = look();
+      if (!seen) return sendProblem(reply, NOT_READY);
+      const found = agentNamed(seen, id);
+      if (!found.ok) return sendProblem(reply, found.problem);
+      return sendJson(request, reply, agentCheckup(seen.state, found.agent, seen.now));
+    }),
+});
+
+export const listPools = endpoint({
+  method: 'GET',
+  url: '/api/v1/pools',
+  name: 'listPools',
+  tag: 'agents',
+  summary: 'The pools, and how many agents of each are busy, free and well',
+  access: 'looker',
+  answers: {
+    200: { description: 'In the order of their names.', schema: closed({ pools: listOf(POOL) }, ['pools']) },
+    304: NOT_CHANGED,
+  },
+  handle: ({ options: { look } }) =>
+    look &&
+    (({ request, reply }) => {
+      const seen = look();
+      if (!seen) return sendProblem(reply, NOT_READY);
+      return sendJson(request, reply, { pools: poolViews(seen.state, seen.now) });
+    }),
+});
+
+type FoundAgent = { readonly ok: true; readonly agent: Agent } | { readonly ok: false; readonly problem: Problem };
+
+/** By its id, or the beginning of it that no other has. */
+export function agentNamed({ state }: Look, id: string): FoundAgent {
+  const found = find(state.agents, id, 'agent');
+  if (found.ok) return { ok: true, agent: found.value };
+  const { code, reason, refs } = found;
+  const detail = code === 'AMBIGUOUS_ID' ? `${reason}: ${refs.join(', ')}` : reason;
+  return { ok: false, problem: { status: 404, code, detail } };
+}
+
+export const viewOf = ({ state, now }: Look, agent: Agent) => agentView(state, agent, now);

@@ -1,0 +1,138 @@
+/** A whole server as `gityard serve` starts it, over a yard in memory that has a bit of everything, and whoever may call it. */
+import { request } from 'node:http';
+import { heartbeatFrom, ROLES } from '@gityard/domain';
+import { MemoryRemote } from '@gityard/store';
+import { temporaryFolder } from '@gityard/testing';
+import { createYard, newId, openYard, type Yard } from '@gityard/yard';
+import { serveYard } from '../serve-yard.ts';
+import type { Answer, Description } from './description.fixture.ts';
+import type { Asked } from './requests.fixture.ts';
+
+export interface FuzzedServer {
+  readonly description: Description;
+  /** Of agents, jobs and others that there are. */
+  readonly known: readonly string[];
+  /** By who it is. */
+  readonly callers: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What goes on for ever is ended as soon as it has begun. */
+  ask(asked: Asked, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  readonly yard: Yard;
+  /** What failed inside. */
+  readonly faults: readonly string[];
+  close(): Promise<void>;
+}
+
+export async function startFuzzed(): Promise<FuzzedServer> {
+  const home = await temporaryFolder();
+  const remote = new MemoryRemote();
+  await createYard({ address: remote.transport(), actor: 'founder', config: { name: 'acme', yardId: newId() } });
+  const yard = openYard({ address: remote.transport(), actor: 'server' });
+  await yard.refresh();
+  const there = await populate(yard);
+  const faults: string[] = [];
+  const served = await serveYard({ yard, env: { HOME: home.path }, onTrouble: (text) => void faults.push(text) });
+  const ask: FuzzedServer['ask'] = (asked, headers) => askAt(served.url, asked, headers);
+  const page = { origin: served.url, 'x-gityard-page': '1' };
+  const session = { ...page, cookie: await sessionOf(served.page, page) };
+  const json = { 'content-type': 'application/json' };
+  const described = await ask({ method: 'GET', target: '/openapi.json', headers: {}, body: undefined });
+  const callers: Record<string, Record<string, string>> = { nobody: {}, page, session, stranger: bearer('x.y.z') };
+  const tokenFor = async (role: string): Promise<{ token: string; record: { id: string } }> => {
+    const body = JSON.stringify({ subject: 'fuzz', role });
+    const issued = await ask({ method: 'POST', target: '/api/v1/tokens', headers: json, body }, session);
+    return JSON.parse(issued.body);
+  };
+  for (const role of ROLES) callers[role] = bearer((await tokenFor(role)).token);
+  const key = new URL(served.page).hash.replace('#key=', '');
+  const spare = await tokenFor('Developer');
+  const known = [...there, key, spare.record.id];
+  return {
+    ...{ description: JSON.parse(described.body), known, callers, ask, yard, faults },
+    close: async () => {
+      await served.close();
+      await yard.close();
+      await home.remove();
+    },
+  };
+}
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+async function sessionOf(page: string, headers: Record<string, string>): Promise<string> {
+  const { origin, hash } = new URL(page);
+  const body = JSON.stringify({ key: hash.replace('#key=', '') });
+  const opened = await fetch(`${origin}/api/v1/session`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body,
+  });
+  return opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
+/** Agents of every state, jobs that wait, run and have ended, a message and a lock. */
+async function populate(yard: Yard): Promise<readonly string[]> {
+  const now = yard.now();
+  const capabilities = { os: 'linux', tools: { dotnet: '10.0.401', git: '2.39.5' } };
+  const agents = Array.from({ length: 12 }, (_, at) => `mac${at}`);
+  const jobs = Array.from({ length: 24 }, (_, at) => `b${at}`);
+  for (const id of agents) {
+    const agent = {
+      id,
+      host: `${id}.example`,
+      boot: 'boot',
+      capabilities,
+      allows: { repositories: ['*'], commands: true },
+    };
+    good(await yard.perform('register', { agent: agent as never, replaces: null, now }));
+  }
+  for (const [at, id] of jobs.entries()) {
+    const assignedTo = agents[at % agents.length] ?? null;
+    good(await yard.perform('submit', { id, job: { command: ['make'], branch: 'main', assignedTo }, by: 'ann', now }));
+  }
+  for (const agentId of agents.slice(0, 8)) good(await yard.perform('claim', { agentId, boot: 'boot', now }));
+  const held = [...yard.state.jobs].filter((job) => job.agent !== null);
+  for (const [at, { id, token, agent }] of held.slice(0, 4).entries()) {
+    const status = at === 0 ? 'failed' : 'succeeded';
+    const told = { cause: null, exitCode: 0, signal: null, reason: null, stages: [], result: {} };
+    good(await yard.perform('finish', { jobId: id, token, agentId: agent ?? '', status, ...told, now }));
+  }
+  good(await yard.perform('send', { id: 'm1', message: { from: 'ann', to: 'all', subject: 'hello' }, now }));
+  await yard.live.refresh();
+  for (const agent of agents.slice(0, 4)) await beat(yard, agent);
+  const blob = yard.snapshot.entry('yard.json')?.oid ?? '';
+  return [...agents, ...jobs, 'm1', 'state', 'live', 'yard.json', blob, yard.head];
+}
+
+function good(done: { readonly ok: boolean; readonly reason?: string }): void {
+  if (!done.ok) throw new Error(done.reason);
+}
+
+async function beat(yard: Yard, agent: string): Promise<void> {
+  const nowMs = Date.now();
+  const made = heartbeatFrom({
+    ...{ schemaVersion: 1, agent, boot: 'boot', beat: 1, host: `${agent}.example`, pid: 1 },
+    ...{ at: new Date(nowMs).toISOString(), nextBeatBy: new Date(nowMs + 60_000).toISOString() },
+    machine: { cpuPercent: 10, memoryPercent: 20, diskFreeGB: 30, uptimeSeconds: 3600 },
+  });
+  if (!made.ok) throw new Error(made.reason);
+  await yard.live.beat({ heartbeat: () => made.value, model: () => null });
+}
+
+function askAt(url: string, { method, target, headers, body }: Asked, more: object = {}): Promise<Answer> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const all = { ...headers, ...more, ...(body === undefined && method !== 'GET' && { 'content-length': '0' }) };
+    const asked = request({ hostname, port, path: target, method, headers: all }, (response) => {
+      const type = response.headers['content-type']?.split(';', 1)[0] ?? '';
+      const status = response.statusCode ?? 0;
+      let text = '';
+      response.setEncoding('utf8').on('data', (piece: string) => {
+        text += piece;
+        if (type === 'text/event-stream') asked.destroy();
+      });
+      const done = (): void => resolve({ status, type, body: text });
+      response.on('end', done).on('close', done).on('error', done);
+    });
+    asked.on('error', reject).end(body);
+  });
+}
