@@ -6,6 +6,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { closeGate } from './access/gate.ts';
 import { refusal } from './guard.ts';
+import { measureAnswers } from './measure-answers.ts';
 import { methodsAt } from './methods-at.ts';
 import { describe } from './openapi/describe.ts';
 import type { ApiOptions } from './options.ts';
@@ -40,6 +41,7 @@ export async function createApp(context: RouteContext): Promise<FastifyInstance>
     return sendProblem(reply, problem);
   });
   const { sessions, options } = context;
+  measureAnswers(app, options.metrics);
   closeGate(app, { sessions, tokens: options.tokens, open: options.open ?? true });
   useValidators(app);
   await describe(app);

@@ -24,6 +24,9 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const underWay = trackRequests(app.server);
   return {
     url: urlOf(app.server.address() as AddressInfo),
+    get followers() {
+      return followers.size;
+    },
     close: async () => {
       closing.abort();
       followers.endAll();
