@@ -4,6 +4,7 @@ import type { Bell } from './bell.ts';
 import type { AgentEvent, JobEndStatus } from './events.ts';
 import type { Processes } from './home/processes.ts';
 import type { Lease } from './lease.ts';
+import type { AgentMetrics } from './metrics/agent-metrics.ts';
 import type { AgentExit, AgentOptions } from './options.ts';
 import type { Policy } from './policy.ts';
 import type { Member } from './relay/join-site.ts';
@@ -40,6 +41,8 @@ export interface AgentContext {
   readonly storage: Storage;
   /** Rings when the state or the heartbeats moved, a beat was acknowledged, or we were told to stop. */
   readonly bell: Bell;
+  /** Where somebody wants to have them. */
+  readonly metrics: AgentMetrics | undefined;
   readonly lease: Lease;
   readonly roundTrip: RoundTrip;
   /** Where the agents of a site share a relay. */

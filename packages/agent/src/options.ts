@@ -36,6 +36,9 @@ export interface AgentOptions {
   readonly leastFreeBytes?: number;
   /** Whether the workspace of every build that fails stays for a look, and not only where its job asks for it. */
   readonly keepFailed?: boolean;
+  /** Where its numbers go, for the textfile collector of node_exporter; left out: nowhere. */
+  readonly metricsFile?: string;
+  readonly metricsEveryMs?: number;
   /** How long a build that was told to stop may take before it is killed. */
   readonly graceMs?: number;
   /** Aborted: no new claim, what runs is finished and handed in, its lease renewed until then. */

@@ -63,6 +63,7 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
     yard,
     spool,
     bell,
+    metrics: await metricsFor(options),
     policy,
     trust,
     board,
@@ -95,6 +96,13 @@ async function relayingFor({ relayKey }: AgentOptions, yard: Yard) {
   if (relayKey === undefined) return undefined;
   const { joinSite } = await import('./relay/join-site.ts');
   return joinSite(relayKey, yard);
+}
+
+/** Loaded only where somebody wants to have them. */
+async function metricsFor({ metricsFile, id, home }: AgentOptions) {
+  if (metricsFile === undefined) return undefined;
+  const { AgentMetrics } = await import('./metrics/agent-metrics.ts');
+  return AgentMetrics.open({ id, home });
 }
 
 /** The copy of the yard on our disk only saves time; what is wrong with it is worth a line, and no more. */

@@ -9,6 +9,7 @@ import { closeGate } from './access/gate.ts';
 import { limitRates } from './access/rates.ts';
 import { docs } from './docs.ts';
 import { isLoopback, refusal } from './guard.ts';
+import { measureAnswers } from './measure-answers.ts';
 import { methodsAt } from './methods-at.ts';
 import { describe } from './openapi/describe.ts';
 import { pages } from './pages.ts';
@@ -47,6 +48,7 @@ export async function createApp(context: RouteContext, endpoints = ENDPOINTS): P
   });
   const { sessions, options } = context;
   await limitRates(app, options.rates);
+  measureAnswers(app, options.metrics);
   closeGate(app, { sessions, tokens: options.tokens, open: options.open ?? true });
   useValidators(app);
   await describe(app);

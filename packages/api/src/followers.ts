@@ -27,7 +27,11 @@ export class Followers {
   }
 
   get full(): boolean {
-    return this.#open.size >= this.#limit;
+    return this.size >= this.#limit;
+  }
+
+  get size(): number {
+    return this.#open.size;
   }
 
   add(response: ServerResponse, following: Following): void {

@@ -4,10 +4,12 @@ export { signToken, type TokenKey, tokenReader } from './access/tokens.ts';
 export { ApiStartError } from './api-start-error.ts';
 export { isLoopback } from './guard.ts';
 export type {
+  Answered,
   Api,
   ApiOptions,
   CommandDesk,
   CommandOutcome,
+  MetricsSource,
   RepositoryView,
   SnapshotSource,
   TokenDesk,

@@ -86,6 +86,21 @@ type Desked<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: string; readonly reason: string };
 
+/** Numbers about the yard and this server. */
+export interface MetricsSource {
+  /** As Prometheus reads it. */
+  text(): Promise<{ readonly contentType: string; readonly text: string }>;
+  /** Told of each answer but those of streams. */
+  answered(answer: Answered): void;
+}
+export interface Answered {
+  readonly method: string;
+  /** As the endpoint has it, with the names of its parameters; '' = nothing is there. */
+  readonly route: string;
+  readonly status: number;
+  readonly seconds: number;
+}
+
 export interface ApiOptions {
   readonly source: SnapshotSource;
   /** Folder with the built dashboard. */
@@ -120,11 +135,15 @@ export interface ApiOptions {
   readonly rates?: Partial<RateLimits>;
   /** How long a request may take to come: its head, and all of it. */
   readonly patience?: { readonly headMs: number; readonly wholeMs: number };
+  /** Without it there are none. */
+  readonly metrics?: MetricsSource;
   readonly heartbeatMs?: number;
   readonly maxFollowers?: number;
 }
 
 export interface Api {
   readonly url: string;
+  /** Streams of events that are open. */
+  readonly followers: number;
   close(): Promise<void>;
 }

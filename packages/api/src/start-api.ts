@@ -29,6 +29,9 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const underWay = trackRequests(app.server);
   return {
     url: urlOf(app.server.address() as AddressInfo, tls ? 'https' : 'http'),
+    get followers() {
+      return followers.size;
+    },
     close: async () => {
       closing.abort();
       stopRenewing?.();

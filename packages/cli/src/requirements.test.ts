@@ -41,7 +41,7 @@ const BUILDS = [
   range(134, 136),
   range(138, 139),
 ].flat();
-const PAGE = [range(74, 78), range(86, 86), range(94, 94), range(127, 128)].flat();
+const PAGE = [range(74, 78), range(86, 86), range(94, 94), range(126, 128)].flat();
 
 function range(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, at) => `R${from + at}`);

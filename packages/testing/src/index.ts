@@ -16,6 +16,7 @@ export { type PretendedIssues, pretendIssues } from './github/issues/issue-host.
 export { STRANGER, type TrackedIssue } from './github/issues/tracker.ts';
 export { type HttpBackend, startHttpBackend } from './http-backend.ts';
 export { type NodeProcess, type ProcessEnd, type StartOptions, startNode } from './processes.ts';
+export { type Prometheus, promtool, startPrometheus, whyNoPrometheus } from './prometheus.ts';
 export { type TemporaryFolder, temporaryFolder } from './temporary.ts';
 export { type Fact, type WaitForOptions, waitFor } from './wait-for.ts';
 export { makePredecessor, type Predecessor, type PredecessorOptions } from './predecessor/predecessor.ts';

@@ -23,6 +23,7 @@ import {
   openStore,
   type Snapshot,
   type Store,
+  type StoreCounters,
   type Transport,
 } from '@gityard/store';
 import { predecessorOf } from './compact/epochs.ts';
@@ -79,6 +80,8 @@ export interface Yard {
   pushFor(agents: number): void;
   /** How good the connection is, and what is left of the push budget. */
   connection(): Connection;
+  /** What was sent so far, by ref. What another thread sent is not in it. */
+  counters(): Readonly<Record<keyof Refs, StoreCounters>>;
   /** How long a push that is not urgent would have to wait for the budget now; 0 without one. */
   nextPushInMs(): number;
   /** What waits for a push goes now, whatever the budget says. */
@@ -190,6 +193,7 @@ export function openYard(options: YardOptions): Yard {
       remote.follow(alive(current()));
     },
     connection: () => remote.connection(alive(current())),
+    counters: () => ({ state: store.counters, live: live.counters, logs: logs.counters }),
     nextPushInMs: remote.nextPushInMs,
     pushNow: remote.pushNow,
     now: () => toTime(ports.wallMs()),

@@ -4,6 +4,7 @@ import type { Loop } from '../supervisor.ts';
 import { autoReply } from './auto-reply.ts';
 import { commands } from './commands.ts';
 import { inbox } from './inbox.ts';
+import { metricsFile } from './metrics-file.ts';
 import { notify } from './notify.ts';
 import { quarantine } from './quarantine.ts';
 import { reap } from './reap.ts';
@@ -27,4 +28,5 @@ export const LOOPS: readonly Loop<AgentContext>[] = [
   { name: 'auto-reply', run: autoReply },
   { name: 'upkeep', run: upkeep },
   { name: 'notify', run: notify },
+  { name: 'metrics-file', run: metricsFile },
 ];

@@ -4,7 +4,7 @@
  */
 import { mayHoldSomething, type Replayed } from '@gityard/yard';
 import type { AgentContext } from '../context.ts';
-import { backOffMs, pause } from '../pause.ts';
+import { backOffMs, monotonicMs, pause } from '../pause.ts';
 import type { LoopLine } from '../status-board.ts';
 import { pauseAfterMs, textOf } from '../trouble.ts';
 
@@ -29,9 +29,11 @@ export async function spool(context: AgentContext, line: LoopLine, signal: Abort
 
 /** One pass; how many wait still. Throws when the remote is away. */
 export async function handInWaiting(context: AgentContext, signal: AbortSignal): Promise<number> {
-  const { spool: waiting, emit } = context;
+  const { spool: waiting, emit, metrics } = context;
   if (!(await mayHoldSomething(waiting.place))) return 0;
+  const startedMs = monotonicMs();
   const replayed = await replayAtLast(context, signal);
+  if (replayed) metrics?.replayed((monotonicMs() - startedMs) / 1000);
   for (const { id, name, about, reason } of replayed?.refused ?? [])
     emit({ kind: 'refused', id, text: `${name} ${about} was accepted here, and refused: ${reason}` });
   return waiting.count();

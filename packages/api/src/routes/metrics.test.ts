@@ -1,41 +1,39 @@
-import { readModelFrom } from '@gityard/domain';
 import { describe, expect, it } from 'vitest';
-import { apiOf, ask, handSource, sampleModel } from '../testing/world.ts';
+import type { Answered } from '../options.ts';
+import { apiOf, ask } from '../testing/world.ts';
+
+const text = async () => ({ contentType: 'text/plain; version=0.0.4; charset=utf-8', text: 'gityard_jobs 3\n' });
 
 describe('metrics', () => {
-  it('tells the totals, and how much of the push budget is used and left, where there is one', async () => {
-    const source = handSource(sampleModel(3));
-    const api = await apiOf({ source });
-    const free = await ask(api, '/metrics');
+  it('are those that the server was given, in the type that Prometheus reads', async () => {
+    const { status, headers, body } = await ask(
+      await apiOf({ metrics: { text, answered: () => undefined } }),
+      '/metrics',
+    );
 
-    expect(free.headers['content-type']).toContain('text/plain; version=0.0.4');
-    expect(free.body).toContain('gityard_total{of="queued"} 3\n');
-    expect(free.body).not.toContain('pushes');
-
-    source.push({ ...sampleModel(4), push: { perMinute: 6, used: 4, left: 2 } });
-    const { body } = await ask(api, '/metrics');
-    expect(body).toContain('gityard_total{of="queued"} 4\n');
-    expect(body).toContain('gityard_pushes_per_minute{kind="budget"} 6\n');
-    expect(body).toContain('gityard_pushes_per_minute{kind="used"} 4\n');
-    expect(body).toContain('gityard_pushes_per_minute{kind="left"} 2\n');
+    expect({ status, body }).toEqual({ status: 200, body: 'gityard_jobs 3\n' });
+    expect(headers['content-type']).toContain('text/plain; version=0.0.4');
+    expect(await ask(await apiOf({}), '/metrics')).toMatchObject({ status: 503 });
   });
 
-  it('tells how often builds found something in the cache, of each agent that looked', async () => {
-    const agentOf = (id: string, use: object) => ({ id, pool: 'linux', status: 'Idle', health: 'fresh', ...use });
-    const told = readModelFrom({
-      ...sampleModel(3),
-      agents: [agentOf('build1', { cacheHits: 90, cacheMisses: 30 }), agentOf('build2', {})],
-    });
-    if (!told.ok) throw new Error(told.reason);
-    const { body } = await ask(await apiOf({ source: handSource(told.value) }), '/metrics');
+  it('hear of every answer by the address of its endpoint, and of no stream', async () => {
+    const told: Answered[] = [];
+    const api = await apiOf({ metrics: { text, answered: (it) => told.push(it) } });
 
-    expect(body).toContain('CacheHits{agent="build1"} 90\n');
-    expect(body).toContain('CacheMisses{agent="build1"} 30\n');
-    expect(body).toContain('CacheHitRate{agent="build1"} 0.75\n');
-    expect(body).not.toContain('build2');
-  });
+    const watching = await fetch(`${api.url}/api/v1/events`);
+    expect(api.followers).toBe(1);
+    await watching.body?.cancel();
+    await ask(api, '/healthz');
+    await ask(api, '/api/v1/jobs/secret-1/log');
+    await ask(api, '/no/such?thing=1', { method: 'PUT' });
+    await expect.poll(() => [told.length, api.followers]).toEqual([3, 0]);
 
-  it('has nothing to tell before the yard was read', async () => {
-    expect(await ask(await apiOf({ source: handSource() }), '/metrics')).toMatchObject({ status: 503 });
+    expect(told.map(({ method, route, status }) => [method, route, status])).toEqual([
+      ['GET', '/healthz', 200],
+      ['GET', expect.stringMatching(/^\/\*$|^$/), 404],
+      ['PUT', '', 405],
+    ]);
+    expect(JSON.stringify(told)).not.toContain('secret-1');
+    for (const { seconds } of told) expect(seconds).toBeGreaterThan(0);
   });
 });

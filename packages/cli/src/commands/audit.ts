@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { openBundle } from '@gityard/store';
 import { type AuditReport, auditYard } from '@gityard/yard';
 import { answer, defineCommand } from '../command.ts';
-import { list } from '../parameters.ts';
+import { list, option } from '../parameters.ts';
+import { fitTextfile } from '../start/metrics-file.ts';
 import { bad, dim, good, type Line, line } from '../text/lines.ts';
 import { plural } from '../text/words.ts';
 
@@ -15,11 +16,19 @@ export const command = defineCommand({
     'Exits 1 when a commit breaks one. Where the history was cut it goes on in the part before, and says what it ' +
     'could not find.',
   example: 'gityard audit --json',
-  parameters: { bundle: list('path', 'parts of the history that compact wrote to files, or the folder of them') },
-  run: async (context, { bundle }) => {
+  parameters: {
+    bundle: list('path', 'parts of the history that compact wrote to files, or the folder of them'),
+    metricsFile: option(
+      'path',
+      'put what was found into this file as well, for the textfile collector of node_exporter',
+    ),
+  },
+  run: async (context, { bundle, metricsFile }) => {
+    const metrics = metricsFile === undefined ? undefined : await fitTextfile(metricsFile, context.io.cwd);
     const files = (await Promise.all(bundle.map(bundlesAt))).flat();
     const elsewhere = await Promise.all(files.map(async (path) => openBundle(await readFile(path), path)));
     const report = await auditYard(await context.yard(), { elsewhere });
+    if (metrics !== undefined) await (await import('../metrics/tell-audit.ts')).tellAudit(metrics, report);
     const { ok, commits, operations, firstViolation } = report;
     const size = `${plural(commits, 'commit')}, ${plural(operations, 'operation')}`;
     return answer(

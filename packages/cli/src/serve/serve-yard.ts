@@ -1,12 +1,14 @@
 /** A yard for people to look at: its API and its page on one port, with a key for those who may act there as well. */
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { type ApiOptions, startApi } from '@gityard/api';
+import { type Api, type ApiOptions, startApi } from '@gityard/api';
 import { repositoryView, type Yard } from '@gityard/yard';
+import { openServerMetrics } from '../metrics/server-metrics.ts';
 import { openOnce } from '../once.ts';
 import { apiKey } from '../tokens/api-key.ts';
 import { audienceOf } from '../tokens/audience.ts';
 import { tokenDesk } from '../tokens/token-desk.ts';
+import { programVersion } from '../version.ts';
 import { lookAt } from '../yard/open-yard.ts';
 import { commandDesk } from './command-desk.ts';
 import { followYard } from './snapshot-source.ts';
@@ -33,7 +35,10 @@ export interface ServedYard {
 const PAGES = process.env.GITYARD_PAGES ?? fileURLToPath(new URL('../../../../docs/', import.meta.url));
 
 export async function serveYard({ yard, onTrouble, env, ...where }: ServeYard): Promise<ServedYard> {
-  const followed = followYard(yard, { ...paceOf(yard), onTrouble });
+  let served: Api | undefined;
+  const version = await programVersion();
+  const metrics = await openServerMetrics({ yard, version, followers: () => served?.followers ?? 0 });
+  const followed = followYard(yard, { ...paceOf(yard), onTrouble, onLook: metrics.looked });
   const key = randomBytes(24).toString('base64url');
   const desk = commandDesk(yard, { onDone: followed.nudge });
   try {
@@ -50,7 +55,9 @@ export async function serveYard({ yard, onTrouble, env, ...where }: ServeYard): 
       key,
       onFault: (error) => onTrouble?.(`an answer failed: ${error.stack ?? error.message}`),
       tokens,
+      metrics,
     });
+    served = api;
     const close = async (): Promise<void> => {
       await api.close();
       await followed.close();

@@ -20,9 +20,11 @@ export interface FollowYard {
   readonly watchedEveryMs: number;
   /** Told when the yard cannot be read, and when it can be again. */
   readonly onTrouble?: ((text: string) => void) | undefined;
+  /** Told of every look, before those who follow. */
+  readonly onLook?: (outcome: 'seen' | 'failed') => void;
 }
 
-export function followYard(yard: Yard, { everyMs, watchedEveryMs, onTrouble }: FollowYard): FollowedYard {
+export function followYard(yard: Yard, { everyMs, watchedEveryMs, onTrouble, onLook }: FollowYard): FollowedYard {
   const listeners = new Set<(model: ReadModel) => void>();
   let model: ReadModel | undefined;
   let looking: Promise<void> | undefined;
@@ -37,11 +39,13 @@ export function followYard(yard: Yard, { everyMs, watchedEveryMs, onTrouble }: F
       try {
         await lookAt(yard);
         lookedAtMs = Date.now();
+        onLook?.('seen');
         model = modelOf(yard, model);
         if (trouble !== undefined) onTrouble?.('the yard can be read again');
         trouble = undefined;
         for (const listener of listeners) listener(model);
       } catch (error) {
+        onLook?.('failed');
         // The next look tries again; until then whoever follows is told why nothing newer comes.
         const { message } = error as Error;
         if (message === trouble) continue;

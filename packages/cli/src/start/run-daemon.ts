@@ -9,6 +9,7 @@ import { line } from '../text/lines.ts';
 import { programVersion } from '../version.ts';
 import { accessFor } from './access.ts';
 import { makeFolder } from './make-folder.ts';
+import { metricsFileOf } from './metrics-file.ts';
 import { relaySettings } from './relay.ts';
 import { namesOf } from './settings.ts';
 import { storageOf } from './storage.ts';
@@ -16,7 +17,7 @@ import { storageOf } from './storage.ts';
 /** What a person chooses; where the yard is, and how to get in, is found here. */
 export type Daemon = Pick<
   AgentOptions,
-  'id' | 'home' | 'once' | 'slots' | 'pool' | 'labels' | 'acceptRewrite' | 'keepFailed' | 'processor'
+  'id' | 'home' | 'once' | 'slots' | 'pool' | 'labels' | 'acceptRewrite' | 'keepFailed' | 'processor' | 'metricsFile'
 >;
 
 export async function runDaemon(context: Context, daemon: Daemon): Promise<Reply> {
@@ -26,6 +27,7 @@ export async function runDaemon(context: Context, daemon: Daemon): Promise<Reply
   closeInherited();
   const { env, cwd } = context.io;
   const storage = await storageOf(context);
+  const metricsFile = await metricsFileOf(daemon.metricsFile, context.io, files);
   await makeFolder(daemon.home);
   const signals = stopSignals();
   try {
@@ -37,6 +39,7 @@ export async function runDaemon(context: Context, daemon: Daemon): Promise<Reply
       ...relaySettings(env, files),
       storage,
       ...daemon,
+      metricsFile,
       drain: signals.drain,
       cancel: signals.cancel,
       onEvent: (event) => tell(context, event),

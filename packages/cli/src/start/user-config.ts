@@ -14,6 +14,8 @@ export interface LocalConfig {
   /** Of an agent: what the agents of its site share, and where they reach it. */
   readonly relayKey?: string;
   readonly relayHost?: string;
+  /** Of an agent: where its numbers go. */
+  readonly metricsFile?: string;
   readonly refs?: { readonly state?: string; readonly live?: string; readonly logs?: string };
 }
 
@@ -54,8 +56,8 @@ export async function readLocalConfig(path: string): Promise<LocalConfig> {
 
 function checked(data: unknown): LocalConfig {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new Error('it is no object');
-  const { yard, agent, sshKey, signingKey, relayKey, relayHost, refs } = data as Record<string, unknown>;
-  for (const [key, value] of Object.entries({ yard, agent, sshKey, signingKey, relayKey, relayHost }))
+  const { yard, agent, sshKey, signingKey, relayKey, relayHost, metricsFile, refs } = data as Record<string, unknown>;
+  for (const [key, value] of Object.entries({ yard, agent, sshKey, signingKey, relayKey, relayHost, metricsFile }))
     if (value !== undefined && typeof value !== 'string') throw new Error(`"${key}" is no text`);
   const names = Object.entries((refs ?? {}) as Record<string, unknown>);
   for (const [key, value] of names) if (typeof value !== 'string') throw new Error(`"refs.${key}" is no text`);

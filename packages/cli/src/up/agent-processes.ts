@@ -46,7 +46,8 @@ export class AgentProcesses {
     try {
       const where = ['--yard', address, ...flagsOf(refs)];
       const child = spawn(process.execPath, [program, 'agent', 'run', ...where, '--agent', name], {
-        env: { ...process.env, GITYARD_HOME: home, NO_COLOR: '1' },
+        // One file cannot hold the numbers of several agents.
+        env: { ...process.env, GITYARD_HOME: home, GITYARD_METRICS_FILE: '', NO_COLOR: '1' },
         // Nothing is said over the channel: its end tells an agent that we are gone, however we went.
         stdio: ['ignore', log.fd, log.fd, 'ipc'],
         // Ctrl-C in the terminal must reach us alone: we decide whether it means drain or cancel.

@@ -13,6 +13,7 @@ import {
   RIDES,
   type Snapshot,
   type Store,
+  type StoreCounters,
   type Transport,
 } from '@gityard/store';
 import { heartbeatPathOf, READ_MODEL_PATH } from '../files/paths.ts';
@@ -42,6 +43,7 @@ export interface LiveRef {
   /** Resolves with the heartbeat that stands on the remote. */
   beat(beat: Beat, options?: BeatOptions): Promise<Heartbeat | null>;
   onMove(listener: () => void): () => void;
+  readonly counters: StoreCounters;
   close(): Promise<void>;
 }
 
@@ -81,6 +83,9 @@ export function openLiveRef({ transport, ref, author, ports, budget, deadlineMs 
     refresh: async (signal) => void (await store.refresh(signal)),
     beat: (beat, options = {}) => beatOrCreate(store, beat, author, options),
     onMove: (listener) => store.onMove(() => listener()),
+    get counters() {
+      return store.counters;
+    },
     close: () => store.close(),
   };
 }

@@ -12,6 +12,7 @@ import {
   RIDES,
   type Snapshot,
   type Store,
+  type StoreCounters,
   type Transport,
   type TreeEntry,
 } from '@gityard/store';
@@ -32,6 +33,7 @@ export interface LogsRef {
   filesIn(prefix: string, signal?: AbortSignal): Promise<readonly LogFile[]>;
   /** All files as they are now. Throws StoreError. */
   look(signal?: AbortSignal): Promise<Snapshot>;
+  readonly counters: StoreCounters;
   close(): Promise<void>;
 }
 
@@ -105,6 +107,9 @@ export function openLogsRef({ transport, ref, author, ports, budget, local }: Lo
       return contentsOf(snapshot, [...snapshot.list(prefix)]);
     },
     look: (signal) => store.refresh(signal),
+    get counters() {
+      return store.counters;
+    },
     close: () => store.close(),
   };
 }

@@ -18,11 +18,15 @@ export const command = defineCommand({
     pool: option('name', 'the pool that it belongs to (by the system: Linux, Windows, MacOS)'),
     labels: list('a,b', 'what jobs may ask for'),
     keepFailed: flag('keep the workspace of every build that fails, for gityard job shell'),
+    metricsFile: option(
+      'path',
+      'where its numbers go, e.g. …/gityard.prom for the textfile collector of node_exporter',
+    ),
     acceptRewrite: flag('once, when somebody forced the branch and its new history is the one that counts'),
   },
-  async run(context, { once, slots, pool, labels, keepFailed, acceptRewrite }) {
+  async run(context, { once, slots, pool, labels, keepFailed, metricsFile, acceptRewrite }) {
     const { id } = await context.identity();
     const home = homePath(context.io.env);
-    return runDaemon(context, { id, home, once, slots, pool, labels, keepFailed, acceptRewrite });
+    return runDaemon(context, { id, home, once, slots, pool, labels, keepFailed, metricsFile, acceptRewrite });
   },
 });

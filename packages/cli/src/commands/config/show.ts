@@ -49,6 +49,7 @@ async function localRows(context: Context): Promise<Row[]> {
     ...Object.entries(refs).map(([name, it]) => ({ name: `refs.${name}`, value: it.value, source: it.source })),
     { name: 'sshKey', ...sshKeySetting({ env, cwd: context.io.cwd, files: await context.localConfigs() }) },
     { name: 'signingKey', ...signingKeySetting(env, await context.localConfigs()) },
+    variable('GITYARD_METRICS_FILE'),
     variable('GITYARD_RELAY_KEY'),
     variable('GITYARD_TOKEN'),
     variable('GITHUB_TOKEN'),

@@ -1,0 +1,68 @@
+/** The numbers of one agent, as long as it lives: counters that its loops feed, and what is as it is when the file is written. */
+import { BuildWatch } from '@gityard/domain';
+import { METRICS, type Meter, metricsBy, NO_LABELS, openMeter, tellProcess, tellRemote } from '@gityard/telemetry';
+import type { AgentContext } from '../context.ts';
+import { type Machine, machineMeter } from '../machine.ts';
+
+const { agent: own, fleet } = METRICS;
+
+export class AgentMetrics {
+  readonly #meter: Meter;
+  readonly #builds = new BuildWatch();
+  readonly #measure: ReturnType<typeof machineMeter>;
+
+  private constructor(meter: Meter, home: string) {
+    this.#meter = meter;
+    this.#measure = machineMeter(home);
+  }
+
+  static async open({ id, home }: { readonly id: string; readonly home: string }): Promise<AgentMetrics> {
+    return new AgentMetrics(await openMeter({ metrics: metricsBy('agent'), labels: { agent: id } }), home);
+  }
+
+  /** What waited on this machine was handed in. */
+  replayed(seconds: number): void {
+    this.#meter.observe(own.replayDuration, NO_LABELS, seconds);
+  }
+
+  async text(context: AgentContext): Promise<string> {
+    const { yard, board, spool, self, options } = context;
+    const meter = this.#meter;
+    this.#countBuilds(context);
+    tellMachine(meter, self.id, await this.#measure());
+    meter.set(fleet.agentSlots, { agent: self.id }, options.slots ?? 1);
+    meter.set(fleet.agentBuilds, { agent: self.id }, board.doings().jobs.length);
+    const { hits, misses } = board.doings().cache;
+    meter.reach(own.ownCacheHits, NO_LABELS, hits);
+    meter.reach(own.ownCacheMisses, NO_LABELS, misses);
+    meter.set(own.spoolDepth, NO_LABELS, await spool.count());
+    meter.set(own.spoolRefused, NO_LABELS, (await spool.refused()).length);
+    const connection = yard.connection();
+    const { perMinute, used, left } = connection.pushBudget;
+    const budget = perMinute === null ? null : { perMinute, used, left: left ?? 0 };
+    tellRemote(meter, { connection, counters: yard.counters(), budget });
+    tellProcess(meter, { of: 'agent', version: options.version ?? '' });
+    meter.set(own.writtenAt, NO_LABELS, Date.now() / 1000);
+    return (await meter.text()).text;
+  }
+
+  #countBuilds({ yard, self }: AgentContext): void {
+    for (const tick of this.#builds.look(yard.state, yard.now())) {
+      if (tick.kind !== 'ended' || tick.agent !== self.id) continue;
+      const { outcome, seconds } = tick;
+      this.#meter.add(own.ownBuilds, { outcome });
+      this.#meter.observe(own.ownBuildDuration, NO_LABELS, seconds);
+    }
+  }
+}
+
+const GIGABYTE = 1e9;
+
+function tellMachine(meter: Meter, agent: string, machine: Machine): void {
+  const { cpuPercent, memoryPercent, diskFreeGB, uptimeSeconds } = machine;
+  // The first look has nothing to compare with.
+  if (cpuPercent !== null) meter.set(fleet.agentCpu, { agent }, cpuPercent / 100);
+  if (memoryPercent !== null) meter.set(fleet.agentMemory, { agent }, memoryPercent / 100);
+  if (diskFreeGB !== null) meter.set(fleet.agentDiskFree, { agent }, diskFreeGB * GIGABYTE);
+  meter.set(fleet.agentUptime, { agent }, uptimeSeconds);
+}

@@ -1,0 +1,150 @@
+/** A real server and a real agent, builds, and a real Prometheus that scrapes both: what it then knows, and what dashboards ask it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { type GitServer, startGitServer } from '@gityard/gitserver';
+import {
+  type NodeProcess,
+  type Prometheus,
+  promtool,
+  startNode,
+  startPrometheus,
+  waitFor,
+  whyNoPrometheus,
+} from '@gityard/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeWorld, PROGRAM, type World } from '../program.fixture.ts';
+
+const missing = whyNoPrometheus();
+const boards = new URL('../../../deploy/grafana/', import.meta.url);
+
+describe.skipIf(missing)(`a yard, watched by Prometheus${missing ? `: ${missing}` : ''}`, () => {
+  let world: World;
+  let server: GitServer;
+  let files: Server;
+  let programs: NodeProcess[];
+  let prometheus: Prometheus;
+  let page: string;
+  let file: string;
+
+  beforeAll(async () => {
+    world = await makeWorld();
+    server = await startGitServer({ root: `${world.folder}/git` });
+    await server.createRepository('team');
+    const address = server.urlOf('team');
+    await world.ok('init', '--remote', address, '--name', 'team');
+    const home = join(world.folder, 'mac');
+    file = join(world.folder, 'collected', 'gityard.prom');
+    await mkdir(join(world.folder, 'collected'));
+    const env = { HOME: world.folder, GITYARD_YARD: address, GITYARD_HOME: home, GITYARD_AGENT: 'mac' };
+    await world.run(['agent', 'allow', '--commands', '--unsandboxed'], { env });
+    const serve = startNode(PROGRAM, ['serve', '--port', '0'], { cwd: world.folder, env });
+    programs = [serve];
+    const [, found = ''] = await serve.waitForLine(/^page +(\S+)\/#/);
+    page = found;
+    // What began before the server looked is none of its business.
+    await waitFor(async () => (await scraped()).includes('gityard_looks_total{outcome="seen"} '), {
+      what: 'it looked',
+    });
+    programs.push(startNode(PROGRAM, ['agent', 'run', '--metrics-file', file], { cwd: world.folder, env }));
+    // As node_exporter hands it on.
+    files = createServer((_request, response) => {
+      readFile(file).then(
+        (text) => response.setHeader('content-type', 'text/plain; version=0.0.4').end(text),
+        () => response.writeHead(404).end(),
+      );
+    });
+    await new Promise<void>((resolve) => files.listen(0, '127.0.0.1', resolve));
+    const targets = {
+      gityard: new URL(page).host,
+      'gityard-agents': `127.0.0.1:${(files.address() as AddressInfo).port}`,
+    };
+    prometheus = await startPrometheus(world.folder, targets);
+    await known('up', (samples) => samples.filter((it) => it.value === 1).length === 2);
+    for (const word of ['true', 'false'])
+      await world.run(['--yard', address, 'job', 'add', '--retries', '0', '--', word]);
+    await known('sum(gityard_builds_completed_total)', ([it]) => it?.value === 2);
+  });
+  afterAll(async () => {
+    await prometheus?.close();
+    for (const it of programs ?? []) await it.dispose();
+    files?.close();
+    await server?.close();
+    await world?.remove();
+  });
+
+  const scraped = async (): Promise<string> => (await fetch(`${page}/metrics`)).text();
+  const known = (query: string, fits: (samples: Awaited<ReturnType<Prometheus['query']>>) => boolean) =>
+    waitFor(async () => fits(await prometheus.query(query)), { what: `Prometheus knows ${query}` });
+  const value = async (query: string) => (await prometheus.query(query)).map((it) => it.value);
+
+  it('knows what became of each build, and how long it took', async () => {
+    expect(await value('gityard_builds_started_total{strategy="Incremental"}')).toEqual([2]);
+    expect(await value('gityard_builds_completed_total{strategy="Incremental", outcome="succeeded"}')).toEqual([1]);
+    expect(await value('gityard_builds_failed_total{cause="code"}')).toEqual([1]);
+    expect(await value('gityard_builds_failed_total{cause="lost"}')).toEqual([0]);
+    expect(await value('sum(gityard_build_duration_seconds_count)')).toEqual([2]);
+    expect(await value('gityard_queue_wait_seconds_count')).toEqual([2]);
+    expect(await value('gityard_build_success_ratio{window="24h"}')).toEqual([0.5]);
+    expect(await value('sum(gityard_jobs{status=~"queued|claimed|running"})')).toEqual([0]);
+    // It saw both: the counters grew while it looked.
+    expect((await value('sum(increase(gityard_builds_completed_total[10m]))'))[0]).toBeGreaterThan(1.5);
+  });
+
+  it('knows the agents, the repository and the server', async () => {
+    expect(await value('sum(gityard_agents{status=~"Idle|Building"})')).toEqual([1]);
+    expect(await value('gityard_agent_memory_ratio{agent="mac", job="gityard"} > 0 < 1')).toHaveLength(1);
+    expect((await value('gityard_operations_total'))[0]).toBeGreaterThan(5);
+    expect((await value('gityard_live_ref_size_bytes'))[0]).toBeGreaterThan(500);
+    expect((await value('time() - gityard_remote_contact_timestamp_seconds{job="gityard"}'))[0]).toBeLessThan(120);
+    const routes = await prometheus.query('http_server_request_duration_seconds_count{http_route="/metrics"}');
+    expect(routes[0]?.metric).toMatchObject({ http_request_method: 'GET', http_response_status_code: '200' });
+  });
+
+  it('knows from its file what an agent without a port did', async () => {
+    await known('gityard_agent_builds_completed_total{agent="mac"} > 0', (samples) => samples.length === 2);
+    expect((await stat(file)).mode & 0o777).toBe(0o644);
+    expect(await promtool(['check', 'metrics'], { input: await readFile(file, 'utf8') })).toEqual({
+      code: 0,
+      text: '',
+    });
+    expect(await value('gityard_commits_total{job="gityard-agents", ref="state"} > 3')).toHaveLength(1);
+    expect(await value('gityard_spool_depth{agent="mac"}')).toEqual([0]);
+  });
+
+  it('has nothing that promtool objects to, and no series for a job', async () => {
+    const text = await scraped();
+    expect(await promtool(['check', 'metrics'], { input: text })).toEqual({ code: 0, text: '' });
+    expect(text).not.toMatch(/\{[^}]*(?:job|branch|commit)=/);
+  });
+
+  it.each(readdirSync(boards))('answers every query of %s', async (board) => {
+    const { panels } = JSON.parse(readFileSync(new URL(board, boards), 'utf8')) as Board;
+    const queries = panels.flatMap((it) => it.targets ?? []).map((it) => withVariables(it.expr));
+
+    const empty: string[] = [];
+    for (const query of queries) if ((await prometheus.query(query)).length === 0) empty.push(query);
+
+    // Neither a cache nor a budget is in use here, and the failures have no repository.
+    expect(empty.filter((it) => !/cache_hit_ratio|push_budget|project_/.test(it))).toEqual([]);
+  });
+
+  it('finds no file any more once the agent has stopped', async () => {
+    const [, agent] = programs;
+    agent?.kill('SIGTERM');
+    await agent?.exit;
+
+    await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
+    await known('up{job="gityard-agents"}', ([it]) => it?.value === 0);
+  });
+});
+
+interface Board {
+  readonly panels: readonly { readonly targets?: readonly { readonly expr: string }[] }[];
+}
+
+/** As Grafana puts them in. */
+const withVariables = (expr: string): string =>
+  expr.replaceAll('$__rate_interval', '5m').replaceAll('$__range', '5m').replaceAll('$agent', '.+');

@@ -1,0 +1,15 @@
+/** Every metric of the programs. One that is not here cannot be told; packages/deploy/metrics.md is made from it. */
+import * as agent from './list/agent.ts';
+import * as audit from './list/audit.ts';
+import * as builds from './list/builds.ts';
+import * as fleet from './list/fleet.ts';
+import * as process from './list/process.ts';
+import * as yard from './list/yard.ts';
+import type { Metric } from './metric.ts';
+
+export const METRICS = { builds, fleet, yard, process, agent, audit } as const;
+
+export const ALL_METRICS: readonly Metric[] = Object.values(METRICS).flatMap((it) => Object.values<Metric>(it));
+
+export const metricsBy = (teller: 'server' | 'agent' | 'audit'): readonly Metric[] =>
+  ALL_METRICS.filter(({ by }) => by === teller || (by === 'both' && teller !== 'audit'));
