@@ -19,11 +19,14 @@ import { unfit, useValidators } from './validators.ts';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 const HEADER_LIMIT_BYTES = 16 * 1024;
+/** Of an address; each endpoint says itself how long its own may be. */
+const LONGEST_WORD = 1_024;
 
 export async function createApp(context: RouteContext): Promise<FastifyInstance> {
   const app = fastify({
     serverFactory: (handler) => serverFor(context.options, handler),
     bodyLimit: BODY_LIMIT_BYTES,
+    routerOptions: { maxParamLength: LONGEST_WORD },
     forceCloseConnections: 'idle',
     clientErrorHandler: (error, socket) => endWithProblem(socket, unreadable(error)),
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
@@ -40,7 +43,7 @@ export async function createApp(context: RouteContext): Promise<FastifyInstance>
     return sendProblem(reply, problem);
   });
   const { sessions, options } = context;
-  closeGate(app, { sessions, tokens: options.tokens, open: options.open ?? true });
+  closeGate(app, { sessions, tokens: options.tokens, open: options.open ?? true, linkKey: options.builds?.linkKey });
   useValidators(app);
   await describe(app);
   register(app, ENDPOINTS, context);

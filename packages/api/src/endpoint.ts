@@ -9,9 +9,9 @@ import type { RouteContext } from './route-context.ts';
 
 type Tag = 'builds' | 'agents' | 'artifacts' | 'tokens' | 'yard' | 'page' | 'server';
 
-/** As `closed()` of the domain makes it. */
+/** As `closed()` of the domain makes it; with null where nothing need be sent. */
 export interface ObjectSchema {
-  readonly type: 'object';
+  readonly type: 'object' | readonly ['object', 'null'];
   readonly properties: Readonly<Record<string, object>>;
   readonly required: readonly string[];
 }
@@ -20,7 +20,8 @@ export interface Answer {
   readonly description: string;
   /** Of its JSON; none: it has no body, or one of another type. */
   readonly schema?: object;
-  readonly type?: string;
+  /** Several: which of them is chosen by what the caller accepts. */
+  readonly type?: string | readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 

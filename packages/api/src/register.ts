@@ -32,7 +32,7 @@ function add(app: FastifyInstance, it: Endpoint, handle: Handle): void {
 
 /** A HEAD must not follow anything: its answer would never end. */
 function addHead(app: FastifyInstance, { url, access, answers }: Endpoint): void {
-  const type = answers[200]?.type ?? 'application/json';
+  const [type = 'application/json'] = [answers[200]?.type ?? []].flat();
   app.head(url, { config: { access }, schema: { hide: true } }, (_request, reply) =>
     reply.headers({ 'cache-control': 'no-store' }).type(`${type}; charset=utf-8`).send(),
   );
@@ -46,6 +46,7 @@ function schemaOf(it: Endpoint): object {
     summary,
     ...(description !== undefined && { description }),
     ...(access === 'anyone' && { security: [] }),
+    ...(access === 'link' && { security: [{ token: [] }, { session: [] }, { link: [] }] }),
     ...(params !== undefined && { params }),
     ...(query !== undefined && { querystring: query }),
     ...(it.idempotent && { headers: IDEMPOTENCY }),

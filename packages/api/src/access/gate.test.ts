@@ -3,6 +3,7 @@ import { ROLES } from '@gityard/domain';
 import { describe, expect, it } from 'vitest';
 import type { TokenDesk } from '../options.ts';
 import { ENDPOINTS } from '../routes/list.ts';
+import { handBuilds } from '../testing/builds.ts';
 import { handRepository } from '../testing/repository.ts';
 import { apiOf, ask } from '../testing/world.ts';
 import { type Access, allows } from './roles.ts';
@@ -16,6 +17,7 @@ describe('roles', () => {
     expect(reach('BuildMaster')).toEqual(['BuildMaster', 'Admin']);
     expect(reach('Admin')).toEqual(['Admin']);
     expect(reach('looker')).toEqual(['Developer', 'BuildMaster', 'Admin']);
+    expect(reach('link')).toEqual(['Developer', 'BuildMaster', 'Admin']);
     expect(reach(undefined)).toEqual([]);
   });
 
@@ -98,7 +100,8 @@ async function guarded() {
   const reader = tokenReader({ key, audience: 'acme', isGood: (id) => id !== 'revoked' });
   const tokens: TokenDesk = { ...reader, list: () => [], issue: refused, revoke: refused };
   const desk = { prepare: () => async () => ({ state: 'applied', commit: null }) as const };
-  const api = await apiOf({ tokens, open: false, desk, repository: handRepository() });
+  const { builds } = handBuilds();
+  const api = await apiOf({ tokens, open: false, desk, builds, repository: handRepository() });
   const bearer = (claims: Partial<SignToken>, by: KeyObject = privateKey): Promise<string> =>
     signToken({ ...GOOD(), ...claims }, { id: key.id, privateKey: by });
   return { api, key, bearer };

@@ -3,12 +3,16 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type ApiOptions, startApi } from '@gityard/api';
 import { repositoryView, type Yard } from '@gityard/yard';
+import { linkKey } from '../artifacts/link-key.ts';
 import { openOnce } from '../once.ts';
+import { homePath } from '../start/user-config.ts';
 import { apiKey } from '../tokens/api-key.ts';
 import { audienceOf } from '../tokens/audience.ts';
 import { tokenDesk } from '../tokens/token-desk.ts';
 import { lookAt } from '../yard/open-yard.ts';
+import { buildDesk } from './build-desk.ts';
 import { commandDesk } from './command-desk.ts';
+import { placesOf } from './places.ts';
 import { followYard } from './snapshot-source.ts';
 
 export interface ServeYard extends Pick<ApiOptions, 'host' | 'port' | 'allowRemote' | 'mount'> {
@@ -18,6 +22,8 @@ export interface ServeYard extends Pick<ApiOptions, 'host' | 'port' | 'allowRemo
   readonly onTrouble?: (text: string) => void;
   /** Where this user keeps keys. */
   readonly env: NodeJS.ProcessEnv;
+  /** Homes of agents of this machine, beside that of this user. */
+  readonly homes?: () => Promise<readonly string[]>;
 }
 
 export interface ServedYard {
@@ -32,7 +38,7 @@ export interface ServedYard {
 /** The built page: beside the packages in a checkout, or where somebody who works on it has built another. */
 const PAGES = process.env.GITYARD_PAGES ?? fileURLToPath(new URL('../../../../docs/', import.meta.url));
 
-export async function serveYard({ yard, onTrouble, env, ...where }: ServeYard): Promise<ServedYard> {
+export async function serveYard({ yard, onTrouble, env, homes, ...where }: ServeYard): Promise<ServedYard> {
   const followed = followYard(yard, { ...paceOf(yard), onTrouble });
   const key = randomBytes(24).toString('base64url');
   const desk = commandDesk(yard, { onDone: followed.nudge });
@@ -46,6 +52,13 @@ export async function serveYard({ yard, onTrouble, env, ...where }: ServeYard): 
       pages: PAGES,
       repository: repositoryView(yard),
       desk,
+      builds: buildDesk({
+        yard,
+        places: placesOf({ env, homes }),
+        linkKey: openOnce(() => linkKey(homePath(env))),
+        onDone: followed.nudge,
+        watch: () => followed.subscribe(() => undefined),
+      }),
       key,
       onFault: (error) => onTrouble?.(`an answer failed: ${error.stack ?? error.message}`),
       tokens,
