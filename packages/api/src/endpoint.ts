@@ -54,6 +54,8 @@ export interface Endpoint<P = unknown, Q = unknown, B = unknown> {
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** Headers of the request that it heeds, with what they are for. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** By status. Problems of the door (400, 401, 403, 413, 415, 429, 503) are added by themselves. */
   readonly answers: Readonly<Record<number, Answer>>;
   /** What it returns is sent; undefined: not there on this server. */

@@ -49,20 +49,20 @@ function schemaOf(it: Endpoint): object {
     ...(access === 'link' && { security: [{ token: [] }, { session: [] }, { link: [] }] }),
     ...(params !== undefined && { params }),
     ...(query !== undefined && { querystring: query }),
-    ...(it.idempotent && { headers: IDEMPOTENCY }),
+    headers: headersOf(it),
     ...(body !== undefined && { body }),
     response: answersOf(it),
   };
 }
 
-const IDEMPOTENCY = {
-  type: 'object',
-  properties: {
-    'idempotency-key': {
-      type: 'string',
-      pattern: '^[\\x21-\\x7e]{1,200}$',
-      description: 'the same key with the same body has the same answer, and nothing is done twice',
-    },
-  },
-  required: [],
+function headersOf({ headers = {}, idempotent }: Endpoint): object {
+  const described = Object.entries(headers).map(([name, description]) => [name, { type: 'string', description }]);
+  const properties = { ...Object.fromEntries(described), ...(idempotent && { 'idempotency-key': IDEMPOTENCY_KEY }) };
+  return { type: 'object', properties, required: [] };
+}
+
+const IDEMPOTENCY_KEY = {
+  type: 'string',
+  pattern: '^[\\x21-\\x7e]{1,200}$',
+  description: 'the same key with the same body has the same answer, and nothing is done twice',
 };

@@ -47,7 +47,6 @@ export function buildDesk({ yard, places, linkKey, onDone, watch }: BuildDeskOf)
     log: (jobId, reading) => buildLog({ find: findAnywhere, filesOf, watch, now: yard.now }, jobId, reading),
     open: (manifest, artifact) => artifactBytes(places, manifest, artifact),
     linkKey,
-    traceLink: () => null,
   };
 }
 

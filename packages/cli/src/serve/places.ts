@@ -1,5 +1,5 @@
 /** Where a server looks for artifacts: with the agents of this machine, and in the store that its settings name. */
-import { isAbsolute } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { openOnce } from '../once.ts';
 import { agentConfigPath, homePath, readLocalConfig } from '../start/user-config.ts';
 import type { Places } from './artifact-bytes.ts';
@@ -23,6 +23,7 @@ export function placesOf({ env, homes = async () => [] }: PlacesOf): Places {
   });
   return {
     store,
+    temporary: join(homePath(env), 'downloads'),
     folders: async () => {
       const [{ storeIn }, { buildFolder }] = await Promise.all([import('@gityard/builder'), import('@gityard/agent')]);
       const { artifacts = '' } = await settings();

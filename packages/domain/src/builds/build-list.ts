@@ -32,18 +32,25 @@ interface Asked {
   readonly limit: number;
 }
 
-/** Parts of a build are shown with it alone, and tasks are no builds. */
-export function buildPage(jobs: Iterable<Job>, { filter, after, limit }: Asked): BuildPage {
-  const wanted: Job[] = [];
-  for (const job of jobs) {
-    if (job.parent !== null || job.task !== null || !fits(job, filter)) continue;
-    if (after === null || order(job, { submittedAt: after.createdAt, id: after.id }) > 0) wanted.push(job);
+export function buildPage(jobs: Iterable<Job> & object, { filter, after, limit }: Asked): BuildPage {
+  const page: Job[] = [];
+  const mark = after && { submittedAt: after.createdAt, id: after.id };
+  for (const job of newestFirst(jobs)) {
+    if ((mark !== null && order(job, mark) <= 0) || !fits(job, filter)) continue;
+    const last = page.at(-1);
+    if (last && page.length === limit) return { jobs: page, next: { createdAt: last.submittedAt, id: last.id } };
+    page.push(job);
   }
-  wanted.sort(order);
-  const page = wanted.slice(0, limit);
-  const last = page.at(-1);
-  const next = last && wanted.length > page.length ? { createdAt: last.submittedAt, id: last.id } : null;
-  return { jobs: page, next };
+  return { jobs: page, next: null };
+}
+
+const known = new WeakMap<object, readonly Job[]>();
+
+/** Parts of a build are shown with it alone, and tasks are no builds. */
+function newestFirst(jobs: Iterable<Job> & object): readonly Job[] {
+  const sorted = known.get(jobs) ?? [...jobs].filter((it) => it.parent === null && it.task === null).sort(order);
+  known.set(jobs, sorted);
+  return sorted;
 }
 
 type Ordered = Pick<Job, 'submittedAt' | 'id'>;

@@ -47,11 +47,12 @@ const requesterEmail = {
   type: 'string',
   format: 'email',
   maxLength: 254,
+  examples: ['ada@example.org'],
   description: 'an e-mail address: of whoever wants the build',
 } as const;
 const createdAt = {
   ...time,
-  description: 'RFC 3339, UTC: when it was asked for, by the clock of whoever asks',
+  description: 'RFC 3339, UTC: by the clock of whoever asks, and not kept',
 } as const;
 
 const JOB_FIELDS = {
@@ -60,19 +61,24 @@ const JOB_FIELDS = {
   repositoryUrl: {
     ...address,
     minLength: 1,
+    examples: ['https://git.example.org/team/shop.git'],
     description:
       'on one line a path, git@host:path, or a URL that begins with https, http, ssh or file, with no password and over HTTP no user and no query',
   },
   gitRef: {
     ...branchName,
     minLength: 1,
+    examples: ['main', 'refs/tags/v2.0'],
     description: 'a branch, a tag (also as refs/tags/…), or the 40 digits of a commit',
   },
-  solutionPath: words(
-    1000,
-    '^(?!.*(?:^|/)\\.\\.(?:/|$))[^-/\\\\\\u0000-\\u001f\\u007f][^\\\\\\u0000-\\u001f\\u007f]*$',
-    'a path below the repository with forward slashes; . where there is no solution',
-  ),
+  solutionPath: {
+    ...words(
+      1000,
+      '^(?!.*(?:^|/)\\.\\.(?:/|$))[^-/\\\\\\u0000-\\u001f\\u007f][^\\\\\\u0000-\\u001f\\u007f]*$',
+      'a path below the repository with forward slashes; . where there is no solution',
+    ),
+    examples: ['src/Shop.sln'],
+  },
   configuration: {
     ...words(100, '^\\w[\\w .-]*$', 'a word like Release'),
     default: BUILD_DEFAULTS.configuration,

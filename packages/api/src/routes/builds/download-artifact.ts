@@ -6,7 +6,7 @@ import { byteRangeIn } from '../../artifacts/byte-range.ts';
 import { checkedBytes } from '../../artifacts/checked-bytes.ts';
 import { endpoint } from '../../endpoint.ts';
 import { isKnown } from '../../etag.ts';
-import { BYTES, BYTES_TYPE, NOT_CHANGED } from '../../kept.ts';
+import { BYTES, BYTES_TYPE, IF_NONE_MATCH, NOT_CHANGED } from '../../kept.ts';
 import type { ArtifactBytes } from '../../options.ts';
 import { sendProblem } from '../../problem.ts';
 import { text, words } from '../../schemas.ts';
@@ -29,6 +29,11 @@ export const downloadArtifact = endpoint({
   access: 'link',
   params: words({ id: { ...text, maxLength: 150, description: 'as the downloadUrl has it' } }, ['id']),
   query: words({ expires: { ...text, maxLength: 20 }, signature: { ...text, maxLength: 100 } }, []),
+  headers: {
+    ...IF_NONE_MATCH,
+    range: 'bytes=from-to; several ranges are all of it',
+    'if-range': 'the `etag` that the range is of',
+  },
   answers: {
     200: { ...BYTES, headers: DIGEST },
     206: { description: 'The part that was asked for.', type: BYTES_TYPE, headers: DIGEST },

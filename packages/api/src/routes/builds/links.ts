@@ -15,7 +15,7 @@ export const linksOf = (
 ) => ({
   self: buildAddress(executionId),
   logs: logAddress(executionId),
-  trace: traceId === null ? null : traceLink(traceId),
+  trace: traceId === null ? null : (traceLink?.(traceId) ?? null),
 });
 
 /** All that are given out in one hour end together, so that an answer which says nothing new is the same. */

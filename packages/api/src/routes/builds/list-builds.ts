@@ -2,7 +2,7 @@
 import { BUILD_STATUSES, buildHead, buildPage, isHeld } from '@gityard/domain';
 import { endpoint } from '../../endpoint.ts';
 import { isKnown } from '../../etag.ts';
-import { NOT_CHANGED } from '../../kept.ts';
+import { IF_NONE_MATCH, NOT_CHANGED } from '../../kept.ts';
 import type { SeenYard } from '../../options.ts';
 import { NOT_READY, sendProblem } from '../../problem.ts';
 import { closed, listOf, nullable, text, words } from '../../schemas.ts';
@@ -37,6 +37,7 @@ export const listBuilds = endpoint({
     },
     [],
   ),
+  headers: IF_NONE_MATCH,
   answers: {
     200: {
       description: 'A page of them.',

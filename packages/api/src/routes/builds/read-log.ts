@@ -31,6 +31,7 @@ export const readLog = endpoint({
     { follow: { type: 'boolean', default: false, description: 'of text: goes on until the build ends' } },
     [],
   ),
+  headers: { 'last-event-id': 'of events: the id of the last one that was seen' },
   answers: {
     200: { description: 'The log; nothing while there is none.', type: ['text/plain', 'text/event-stream'] },
     204: { description: 'Of events: all were told, and there will be no more.' },

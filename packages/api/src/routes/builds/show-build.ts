@@ -2,7 +2,7 @@
 import { buildView, isHeld, type Job, type Manifest } from '@gityard/domain';
 import { endpoint } from '../../endpoint.ts';
 import { isKnown } from '../../etag.ts';
-import { NOT_CHANGED } from '../../kept.ts';
+import { IF_NONE_MATCH, NOT_CHANGED } from '../../kept.ts';
 import type { BuildDesk } from '../../options.ts';
 import { NOT_READY, sendProblem } from '../../problem.ts';
 import { artifactViews, linksOf, linksUntil, logAddress } from './links.ts';
@@ -17,6 +17,7 @@ export const showBuild = endpoint({
   summary: 'One build: how far it is, and what came of it',
   access: 'looker',
   params: buildId,
+  headers: IF_NONE_MATCH,
   answers: {
     200: {
       description: 'The build.',

@@ -35,6 +35,7 @@ export const submitBuild = endpoint({
   access: 'Developer',
   idempotent: true,
   body: BODY,
+  headers: { traceparent: 'W3C Trace Context: the trace that the build is part of' },
   answers: {
     202: {
       description: 'It is in the queue.',
