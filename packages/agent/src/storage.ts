@@ -58,10 +58,10 @@ export class Storage {
 
   /** Throws what is wrong with the settings. */
   async artifacts(): Promise<ObjectStore> {
-    const { settings, env, home } = this.opening;
+    const { settings, env } = this.opening;
     assert(settings.artifacts !== undefined, 'whoever has no store of artifacts does not open it');
-    const { linkSigner, openStore } = await import('@gityard/builder');
-    return openStore({ address: settings.artifacts, access: settings.access, sign: await linkSigner(home) }, env);
+    const { openStore } = await import('@gityard/builder');
+    return openStore({ address: settings.artifacts, access: settings.access }, env);
   }
 
   /** The far cache, where it is a store. */

@@ -77,7 +77,7 @@ describe('client', () => {
   it('passes on why the server refuses', async () => {
     const seen = follow({ url: (await apiOf({ maxFollowers: 0 })).url });
 
-    await expect.poll(seen.reason).toContain('as many dashboards follow this server');
+    await expect.poll(seen.reason).toContain('as many follow this server');
   });
 
   it('says nothing after it was stopped', async () => {

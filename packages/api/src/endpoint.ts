@@ -9,9 +9,9 @@ import type { RouteContext } from './route-context.ts';
 
 type Tag = 'builds' | 'agents' | 'artifacts' | 'tokens' | 'yard' | 'page' | 'server';
 
-/** As `closed()` of the domain makes it. */
+/** As `closed()` of the domain makes it; with null where nothing need be sent. */
 export interface ObjectSchema {
-  readonly type: 'object';
+  readonly type: 'object' | readonly ['object', 'null'];
   readonly properties: Readonly<Record<string, object>>;
   readonly required: readonly string[];
 }
@@ -20,7 +20,8 @@ export interface Answer {
   readonly description: string;
   /** Of its JSON; none: it has no body, or one of another type. */
   readonly schema?: object;
-  readonly type?: string;
+  /** Several: which of them is chosen by what the caller accepts. */
+  readonly type?: string | readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -53,6 +54,8 @@ export interface Endpoint<P = unknown, Q = unknown, B = unknown> {
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** Headers of the request that it heeds, with what they are for. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** By status. Problems of the door (400, 401, 403, 413, 415, 429, 503) are added by themselves. */
   readonly answers: Readonly<Record<number, Answer>>;
   /** What it returns is sent; undefined: not there on this server. */

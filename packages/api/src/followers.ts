@@ -6,6 +6,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ReadModel } from '@gityard/domain';
 import type { SnapshotSource } from './options.ts';
+import type { Problem } from './problem.ts';
 import { snapshotText } from './snapshot-text.ts';
 
 export interface Following {
@@ -17,6 +18,13 @@ export interface Following {
 
 /** A connection that has taken nothing for this many heartbeats is dead or useless. */
 const BLOCKED_BEATS = 2;
+
+export const TOO_MANY_FOLLOWERS: Problem = {
+  status: 503,
+  code: 'TOO_MANY_FOLLOWERS',
+  detail: 'as many follow this server as it serves; close one, or read /api/v1/snapshot now and then',
+  headers: { 'retry-after': '30' },
+};
 
 export class Followers {
   readonly #open = new Set<ServerResponse>();
@@ -41,6 +49,12 @@ export class Followers {
       stop();
       this.#open.delete(response);
     });
+  }
+
+  /** Another answer without an end, written by others. */
+  hold(response: ServerResponse): void {
+    this.#open.add(response);
+    response.once('close', () => this.#open.delete(response));
   }
 
   endAll(): void {

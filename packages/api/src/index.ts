@@ -1,17 +1,24 @@
 /** The REST API of the daemon, in suggested reading order. What a browser may import is `@gityard/api/client`. */
 
 export { signToken, type TokenKey, tokenReader } from './access/tokens.ts';
+export { artifactIdOf } from './artifacts/artifact-id.ts';
+export { signAddress } from './artifacts/signed-address.ts';
 export { ApiStartError } from './api-start-error.ts';
 export { isLoopback } from './guard.ts';
 export type {
   Answered,
   Api,
   ApiOptions,
+  ArtifactBytes,
+  BuildDesk,
   CommandDesk,
   CommandOutcome,
+  LogPiece,
   MetricsSource,
   RepositoryView,
+  SeenYard,
   SnapshotSource,
+  SubmitOutcome,
   TokenDesk,
 } from './options.ts';
 export { startApi } from './start-api.ts';

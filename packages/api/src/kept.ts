@@ -27,4 +27,7 @@ export const BYTES_TYPE = 'application/octet-stream';
 export const BYTES: Answer = { description: 'Its bytes.', type: BYTES_TYPE };
 export const NOT_CHANGED: Answer = { description: 'As it was when its `etag` was given out.' };
 
+/** Of the request. */
+export const IF_NONE_MATCH = { 'if-none-match': 'the `etag` of an answer that one has' };
+
 export const bufferOf = ({ buffer, byteOffset, length }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, length);

@@ -1,6 +1,20 @@
 /** What the API is given: facts to show, pages to serve, where to listen. It learns of Git, yards and builds only through these. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { CommandWish, JobWish, ReadModel, Role, State, Time, TokenRecord } from '@gityard/domain';
+import type { Readable } from 'node:stream';
+import type {
+  Artifact,
+  CommandWish,
+  Found,
+  Job,
+  JobRequest,
+  JobWish,
+  Manifest,
+  ReadModel,
+  Role,
+  State,
+  Time,
+  TokenRecord,
+} from '@gityard/domain';
 import type { RateLimits } from './access/rates.ts';
 import type { TokenReader } from './access/tokens.ts';
 import type { TlsFiles } from './tls.ts';
@@ -101,6 +115,67 @@ export interface Answered {
   readonly seconds: number;
 }
 
+/** Builds as programs ask for them and see them. */
+export interface BuildDesk {
+  /** As it was last looked at; undefined: it was not yet. */
+  seen(): SeenYard | undefined;
+  /** By its id or the beginning of it that no other has; also in the archive. */
+  find(id: string): Found<Job>;
+  /** What that job made; also in the archive. */
+  manifest(jobId: string): Manifest | undefined;
+  /** The same id with the same content is the same build. */
+  submit(asked: SubmitBuild): Promise<SubmitOutcome>;
+  /** The newest log of the job, and what is added to it until the job has ended, if it is followed. */
+  log(jobId: string, reading: ReadLog): AsyncIterable<LogPiece>;
+  /** undefined: no place that this server knows has it. */
+  open(manifest: Manifest, artifact: Artifact): Promise<ArtifactBytes | undefined>;
+  /** What addresses of artifacts are signed with: the same after a restart. */
+  linkKey(): Promise<Uint8Array>;
+  /** Where people look at a trace; without it nowhere. */
+  traceLink?(traceId: string): string;
+}
+
+export interface SeenYard {
+  readonly state: State;
+  /** The commit of the state. */
+  readonly head: string;
+  /** That of the heartbeats; null: there are none. */
+  readonly live: string | null;
+  readonly now: Time;
+}
+interface SubmitBuild {
+  readonly id: string;
+  readonly job: JobRequest;
+  readonly by: string;
+}
+export type SubmitOutcome =
+  | { readonly state: 'queued'; readonly job: Job }
+  | { readonly state: 'refused'; readonly code: string; readonly reason: string }
+  | { readonly state: 'failed'; readonly code: string; readonly reason: string };
+
+interface ReadLog {
+  readonly follow: boolean;
+  readonly signal: AbortSignal;
+}
+export interface LogPiece {
+  /** Another try of the job has another log. */
+  readonly log: string;
+  /** Number of the first of these lines in the whole log, from 1. */
+  readonly first: number;
+  /** Each as `[2026-01-31 12:00:00] LEVEL: text`. */
+  readonly lines: readonly string[];
+}
+
+export type ArtifactBytes =
+  /** Whoever has this address gets them there. */
+  | { readonly redirect: string }
+  | {
+      readonly sizeBytes: number;
+      /** From one byte to another, both included. Closes itself at its end. */
+      read(from: number, to: number): Readable;
+      close(): Promise<void>;
+    };
+
 export interface ApiOptions {
   readonly source: SnapshotSource;
   /** Folder with the built dashboard. */
@@ -117,8 +192,8 @@ export interface ApiOptions {
     readonly unencrypted?: boolean;
   };
   readonly tls?: TlsFiles;
-  /** The lines of a job's log, as they appear; undefined when there is no such job. */
-  readonly jobLog?: (jobId: string, signal: AbortSignal) => AsyncIterable<string> | undefined;
+  /** Without it nothing is told of builds. */
+  readonly builds?: BuildDesk;
   readonly repository?: RepositoryView;
   /** Without it there are no endpoints for agents; undefined: nothing was seen yet. */
   readonly look?: () => Look | undefined;

@@ -32,7 +32,7 @@ function add(app: FastifyInstance, it: Endpoint, handle: Handle): void {
 
 /** A HEAD must not follow anything: its answer would never end. */
 function addHead(app: FastifyInstance, { url, access, answers }: Endpoint): void {
-  const type = answers[200]?.type ?? 'application/json';
+  const [type = 'application/json'] = [answers[200]?.type ?? []].flat();
   app.head(url, { config: { access }, schema: { hide: true } }, (_request, reply) =>
     reply.headers({ 'cache-control': 'no-store' }).type(`${type}; charset=utf-8`).send(),
   );
@@ -46,22 +46,23 @@ function schemaOf(it: Endpoint): object {
     summary,
     ...(description !== undefined && { description }),
     ...(access === 'anyone' && { security: [] }),
+    ...(access === 'link' && { security: [{ token: [] }, { session: [] }, { link: [] }] }),
     ...(params !== undefined && { params }),
     ...(query !== undefined && { querystring: query }),
-    ...(it.idempotent && { headers: IDEMPOTENCY }),
+    headers: headersOf(it),
     ...(body !== undefined && { body }),
     response: answersOf(it),
   };
 }
 
-const IDEMPOTENCY = {
-  type: 'object',
-  properties: {
-    'idempotency-key': {
-      type: 'string',
-      pattern: '^[\\x21-\\x7e]{1,200}$',
-      description: 'the same key with the same body has the same answer, and nothing is done twice',
-    },
-  },
-  required: [],
+function headersOf({ headers = {}, idempotent }: Endpoint): object {
+  const described = Object.entries(headers).map(([name, description]) => [name, { type: 'string', description }]);
+  const properties = { ...Object.fromEntries(described), ...(idempotent && { 'idempotency-key': IDEMPOTENCY_KEY }) };
+  return { type: 'object', properties, required: [] };
+}
+
+const IDEMPOTENCY_KEY = {
+  type: 'string',
+  pattern: '^[\\x21-\\x7e]{1,200}$',
+  description: 'the same key with the same body has the same answer, and nothing is done twice',
 };

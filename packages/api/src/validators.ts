@@ -21,10 +21,24 @@ export function useValidators(app: FastifyInstance): void {
 }
 
 export function unfit(errors: readonly FastifySchemaValidationError[]): Problem {
-  const error = errors[0] as DefinedError | undefined;
+  const error = mostTelling(errors as readonly DefinedError[]);
   if (!error) return { status: 400, code: 'INVALID_DATA', detail: 'the request does not fit its description' };
   const at = error.instancePath.slice(1).replaceAll('/', '.');
   return { status: 400, code: 'INVALID_DATA', detail: `${at === '' ? 'the request' : at} ${sentence(error)}` };
+}
+
+/** Of forms that a request may have, the one that was meant most likely: it knows the most of what was sent. */
+function mostTelling(errors: readonly DefinedError[]): DefinedError | undefined {
+  const complaints = errors.filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'oneOf');
+  const depthOf = ({ instancePath }: DefinedError): number => instancePath.split('/').length;
+  return complaints.sort((a, b) => depthOf(b) - depthOf(a) || knownIn(b) - knownIn(a))[0];
+}
+
+function knownIn({ parentSchema, data }: DefinedError): number {
+  const known = (parentSchema as { readonly properties?: object } | undefined)?.properties ?? {};
+  return typeof data === 'object' && data !== null
+    ? Object.keys(data).filter((it) => Object.hasOwn(known, it)).length
+    : 0;
 }
 
 function sentence(error: DefinedError): string {

@@ -25,7 +25,7 @@ import { readTree } from './source/tree.ts';
 import { begin, inStage } from './stages/in-stage.ts';
 import { clearOld } from './strategies/clear-old.ts';
 import { withKnown } from './strategies/told-tests.ts';
-import { COMMAND_STAGES } from './toolchains/toolchain.ts';
+import { COMMAND_STAGES, isOff } from './toolchains/toolchain.ts';
 
 export async function runStages(build: BuildContext): Promise<void> {
   build.stop.check();
@@ -118,7 +118,9 @@ async function prepare(build: BuildContext): Promise<Itinerary> {
 }
 
 async function publishStage(build: BuildContext, patterns: readonly string[]): Promise<void> {
-  const { redaction, folders } = build;
+  const { redaction, folders, request } = build;
+  if (isOff(request.job.parameters.publishArtifacts))
+    return build.stages.end('Publish', 'Skipped', 'the job wants none published');
   const { staging, source, artifacts: target } = folders;
   begin(build, { stage: 'Publish', opening: 'Collecting artifacts…' });
   const check = () => build.stop.check();

@@ -181,6 +181,22 @@ export { type LockView, lockView } from './views/lock-view.ts';
 export { type MessageView, messageView } from './views/message-view.ts';
 export { type MessageStats, messageStats } from './views/message-stats.ts';
 
+export {
+  BUILD_REQUEST_SCHEMA,
+  type BuildRequest,
+  inShort,
+  PRIORITIES,
+  SHORT_BUILD_REQUEST_SCHEMA,
+  type ShortBuildRequest,
+  TARGETS,
+} from './builds/build-request.ts';
+export { type BuildMark, buildPage } from './builds/build-list.ts';
+export { BUILD_STATUSES, type BuildView, buildHead, buildStatus, buildView, traceIdIn } from './builds/build-view.ts';
+export { jobOfBuild, PRIORITY_LEVELS, priorityName } from './builds/job-of-build.ts';
+export { queuedBuild } from './builds/queued-build.ts';
+export { asksForTheSame } from './builds/same-build.ts';
+export { targetOf } from './builds/target-pool.ts';
+
 export { type Effect, effectOf, type Standing } from './what-if/effect.ts';
 export { fleetToday, otherFleet } from './what-if/fleets.ts';
 export { type Forecast, forecast } from './what-if/forecast.ts';

@@ -11,14 +11,14 @@ describe('iso-duration', () => {
     [259_200, 'PT72H'],
     [3_661, 'PT1H1M1S'],
   ])('writes %d seconds as %s', (seconds, expected) => {
-    expect(isoDuration(seconds)).toBe(expected);
+    expect(isoDuration(seconds * 1000)).toBe(expected);
   });
 
   it('says again as many seconds as it was given', () => {
     fc.assert(
       fc.property(fc.nat(), (seconds) => {
         const [, hours = 0, minutes = 0, rest = 0] =
-          /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(isoDuration(seconds)) ?? [];
+          /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(isoDuration(seconds * 1000)) ?? [];
         expect(Number(hours) * 3600 + Number(minutes) * 60 + Number(rest)).toBe(seconds);
       }),
     );

@@ -1,6 +1,6 @@
 /** A length of time as ISO 8601 writes it, in hours at most: days are not all equally long, and `PT72H` needs no calendar. */
-export function isoDuration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
+export function isoDuration(ms: number): string {
+  const whole = Math.max(0, Math.round(ms / 1000));
   const parts = [
     [Math.floor(whole / 3600), 'H'],
     [Math.floor(whole / 60) % 60, 'M'],

@@ -35,6 +35,7 @@ export { DEFAULT_REFS, type Refs, type SharedRemote, type YardOptions } from './
 export { clearOverdue, judgeBroken, problemsWithAuthors } from './quarantine.ts';
 export { lineOf } from './reading/line-of.ts';
 export { type PerformWish, performWish, type WishDone } from './writing/perform-wish.ts';
+export { jobLogs } from './outside/job-logs.ts';
 export { repositoryView } from './outside/repository-view.ts';
 export type { RefusedFile } from './proposal/refused-file.ts';
 export type { ProposedFile, Supposed } from './proposal/suppose.ts';

@@ -15,6 +15,7 @@ describe('roles', () => {
     expect(reach('BuildMaster')).toEqual(['BuildMaster', 'Admin']);
     expect(reach('Admin')).toEqual(['Admin']);
     expect(reach('looker')).toEqual(['Developer', 'BuildMaster', 'Admin']);
+    expect(reach('link')).toEqual(['Developer', 'BuildMaster', 'Admin']);
     expect(reach(undefined)).toEqual([]);
   });
 

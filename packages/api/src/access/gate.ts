@@ -3,6 +3,7 @@
  * should look like. An endpoint that names no access is closed.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isGoodAddress, isSigned } from '../artifacts/signed-address.ts';
 import { notFromOurPage } from '../page-guard.ts';
 import { type Problem, sendProblem } from '../problem.ts';
 import { type Caller, callerOf, type KnownBy } from './caller.ts';
@@ -21,6 +22,8 @@ declare module 'fastify' {
 
 export interface Gate extends KnownBy {
   readonly open: boolean;
+  /** What links to artifacts are signed with. */
+  readonly linkKey: (() => Promise<Uint8Array>) | undefined;
 }
 
 export function closeGate(app: FastifyInstance, gate: Gate): void {
@@ -31,10 +34,13 @@ export function closeGate(app: FastifyInstance, gate: Gate): void {
   });
 }
 
-async function refusal(request: FastifyRequest, { open, ...knownBy }: Gate): Promise<Problem | undefined> {
+async function refusal(request: FastifyRequest, { open, linkKey, ...knownBy }: Gate): Promise<Problem | undefined> {
   const { access, onlyFromPage } = request.routeOptions.config;
   const strange = onlyFromPage ? notFromOurPage(request) : undefined;
   if (strange || access === 'anyone') return strange;
+  // Whoever shows a signature is judged by it alone: one that is not good any more must not look as if it were.
+  if (access === 'link' && linkKey && isSigned(request.url))
+    return isGoodAddress(await linkKey(), request.url, Date.now()) ? undefined : BAD_LINK;
 
   const caller = await callerOf(request, knownBy);
   const { rates } = request.server;
@@ -62,6 +68,11 @@ const BAD_TOKEN: Problem = {
   code: 'DENIED',
   detail: 'that token is not of this yard, has expired or was revoked; make a new one with gityard token new',
   headers: { 'www-authenticate': 'Bearer realm="gityard", error="invalid_token"' },
+};
+const BAD_LINK: Problem = {
+  status: 403,
+  code: 'DENIED',
+  detail: 'this link was changed, or its time is over; a new one stands where the artifacts of the build are listed',
 };
 const lacksRole = ({ role }: Caller, access: Access | undefined): Problem => ({
   status: 403,

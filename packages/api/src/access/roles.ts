@@ -3,9 +3,10 @@ import { ROLES, type Role } from '@gityard/domain';
 
 /**
  * What an endpoint asks of its caller. `anyone`: nothing, as probes need it. `looker`: to be a Developer, except where the
- * server shows the yard to all who reach it. Else: that role, or one above it.
+ * server shows the yard to all who reach it. `link`: the same, of one who has no address that we signed. Else: that role, or one
+ * above it.
  */
-export type Access = 'anyone' | 'looker' | Role;
+export type Access = 'anyone' | 'looker' | 'link' | Role;
 
 interface Asking {
   /** null: nobody that we know. */
@@ -16,8 +17,9 @@ interface Asking {
 
 export function allows(access: Access | undefined, { role, open }: Asking): boolean {
   if (access === undefined) return false;
-  if (access === 'anyone' || (access === 'looker' && open)) return true;
-  return role !== null && rankOf(role) >= rankOf(access === 'looker' ? 'Developer' : access);
+  const isLooking = access === 'looker' || access === 'link';
+  if (access === 'anyone' || (isLooking && open)) return true;
+  return role !== null && rankOf(role) >= rankOf(isLooking ? 'Developer' : access);
 }
 
 const rankOf = (role: Role): number => ROLES.indexOf(role);

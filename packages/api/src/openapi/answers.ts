@@ -26,7 +26,9 @@ function described({ description, schema, type, headers }: Answer): object {
   const content =
     schema === undefined && type === undefined
       ? undefined
-      : { [type ?? 'application/json']: { schema: schema ?? { type: 'string' } } };
+      : Object.fromEntries(
+          [type ?? 'application/json'].flat().map((it) => [it, { schema: schema ?? { type: 'string' } }]),
+        );
   return {
     description,
     ...(content && { content }),

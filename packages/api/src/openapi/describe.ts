@@ -40,6 +40,12 @@ export async function describe(app: FastifyInstance): Promise<void> {
             name: 'gityard-7420',
             description: 'of the dashboard, opened with its key',
           },
+          link: {
+            type: 'apiKey',
+            in: 'query',
+            name: 'signature',
+            description: 'in the address of an artifact, where the artifacts of a build are listed; good for a while',
+          },
         },
       },
       security: [{ token: [] }, { session: [] }],

@@ -1,5 +1,6 @@
 /** Every new snapshot as a server-sent event. The id is the sequence, so that a reader who comes back is not told twice. */
 import { endpoint } from '../endpoint.ts';
+import { TOO_MANY_FOLLOWERS } from '../followers.ts';
 import { sendProblem } from '../problem.ts';
 import { SECURITY_HEADERS } from '../security-headers.ts';
 
@@ -20,7 +21,7 @@ export const events = endpoint({
   handle:
     ({ options: { source, heartbeatMs = HEARTBEAT_MS }, followers }) =>
     ({ request, reply }) => {
-      if (followers.full) return sendProblem(reply, TOO_MANY);
+      if (followers.full) return sendProblem(reply, TOO_MANY_FOLLOWERS);
 
       const lastEventId = request.headers['last-event-id'];
       reply.hijack();
@@ -40,11 +41,4 @@ const HEADERS = {
   'cache-control': 'no-store',
   // Proxies of the nginx family hold an answer back until it ends, unless told so.
   'x-accel-buffering': 'no',
-};
-
-const TOO_MANY = {
-  status: 503,
-  code: 'TOO_MANY_FOLLOWERS',
-  detail: 'as many dashboards follow this server as it serves; close one, or read /api/v1/snapshot now and then',
-  headers: { 'retry-after': '30' },
 };

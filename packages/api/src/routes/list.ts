@@ -3,13 +3,22 @@ import type { Endpoint } from '../endpoint.ts';
 import { drainAgent, maintainAgent, removeAgent, resumeAgent } from './agent-acts.ts';
 import { checkAgent, listAgents, listPools, showAgent } from './agents.ts';
 import { blobs } from './blobs.ts';
+import { cancelBuild } from './builds/cancel-build.ts';
+import { downloadArtifact } from './builds/download-artifact.ts';
+import { explainBuild } from './builds/explain-build.ts';
+import { listArtifacts } from './builds/list-artifacts.ts';
+import { listBuilds } from './builds/list-builds.ts';
+import { prioritiseBuild } from './builds/prioritise-build.ts';
+import { readLog } from './builds/read-log.ts';
+import { retryBuild } from './builds/retry-build.ts';
+import { showBuild } from './builds/show-build.ts';
+import { submitBuild } from './builds/submit-build.ts';
 import { commands } from './commands.ts';
 import { commits } from './commits.ts';
 import { events } from './events.ts';
 import { files } from './files.ts';
 import { health } from './health.ts';
 import { hello } from './hello.ts';
-import { jobLog } from './job-log.ts';
 import { metrics } from './metrics.ts';
 import { openapi } from './openapi.ts';
 import { ready } from './ready.ts';
@@ -19,7 +28,6 @@ import { issueToken, listTokens, revokeToken } from './tokens.ts';
 import { trees } from './trees.ts';
 
 export const ENDPOINTS: readonly Endpoint[] = [
-  jobLog,
   listAgents,
   showAgent,
   checkAgent,
@@ -28,6 +36,16 @@ export const ENDPOINTS: readonly Endpoint[] = [
   resumeAgent,
   removeAgent,
   listPools,
+  submitBuild,
+  listBuilds,
+  showBuild,
+  readLog,
+  cancelBuild,
+  retryBuild,
+  prioritiseBuild,
+  explainBuild,
+  listArtifacts,
+  downloadArtifact,
   issueToken,
   listTokens,
   revokeToken,

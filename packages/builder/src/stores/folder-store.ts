@@ -8,7 +8,6 @@ import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm, rmd
 import { dirname, join, relative, sep } from 'node:path';
 import { writeAll } from '../write-all.ts';
 import { appendFrom } from './append-from.ts';
-import type { LinkSigner } from './links.ts';
 import type { Fetching, ObjectStore, StoredObject, Transfer } from './object-store.ts';
 import { damaged, StoreError } from './store-error.ts';
 import { checkedKey } from './store-key.ts';
@@ -16,7 +15,7 @@ import { checkedKey } from './store-key.ts';
 const PART = /\.[0-9a-f]{12}\.gityard-part$/;
 const BUFFER_BYTES = 1 << 20;
 
-export function folderStore(root: string, { sign }: { sign?: LinkSigner | undefined } = {}): ObjectStore {
+export function folderStore(root: string): ObjectStore {
   return {
     name: `folder ${root}`,
     put: (key, file, facts) => put({ root, key }, file, facts),
@@ -25,7 +24,7 @@ export function folderStore(root: string, { sign }: { sign?: LinkSigner | undefi
     list: (prefix) => list(root, prefix),
     remove: (key) => remove({ root, key }),
     dropUnfinished: (before) => dropUnfinished(root, before),
-    link: async (key, expiresSeconds) => sign?.(checkedKey(key), expiresSeconds) ?? null,
+    link: async () => null,
   };
 }
 

@@ -1,8 +1,4 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../specs/world.ts';
-import { linkSecret } from './link-signer.ts';
 import { cacheSettings, storageSettings } from './storage-settings.ts';
 
 const file = {
@@ -31,13 +27,4 @@ describe('storage-settings', () => {
       expect(() => storageSettings({}, wrong)).toThrow(/^"\w+(\.\w+)?" is no /);
     },
   );
-});
-
-it('the secret of links is made once, for its owner alone, whoever asks', async () => {
-  const home = join(temporaryFolder(), 'home');
-
-  const secrets = await Promise.all([1, 2, 3].map(() => linkSecret(home)));
-
-  expect(new Set(secrets.map((it) => Buffer.from(it).toString('hex'))).size).toBe(1);
-  expect(statSync(join(home, 'link.key')).mode & 0o777).toBe(0o600);
 });

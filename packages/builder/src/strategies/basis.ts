@@ -5,11 +5,15 @@ import type { Site } from './strategy.ts';
 /** Rises when what a strategy made of the same inputs before is not to be trusted any more. */
 const VERSION = '1';
 /** They say how a build goes about it, and nothing of what it makes. */
-const NOT_INPUTS = new Set(['forceClean', 'forceRestore', 'agents', 'parts', 'runTests', 'jobs']);
+const NOT_INPUTS = new Set([
+  ...['forceClean', 'forceRestore', 'agents', 'parts', 'runTests', 'jobs'],
+  ...['projectName', 'requesterEmail', 'jobId', 'publishArtifacts'],
+]);
+const isInput = (name: string): boolean => !NOT_INPUTS.has(name) && !name.startsWith('metadata.');
 
 export async function basisOf({ job, ground, rules }: Site): Promise<Readonly<Record<string, string>>> {
   const tools = (await rules.inputs?.(ground)) ?? {};
-  const given = Object.entries(job.parameters).filter(([name]) => !NOT_INPUTS.has(name));
+  const given = Object.entries(job.parameters).filter(([name]) => isInput(name));
   return {
     ...Object.fromEntries(Object.entries(tools).map(([name, value]) => [`tool ${name}`, value])),
     ...Object.fromEntries(given.map(([name, value]) => [`parameter ${name}`, value])),

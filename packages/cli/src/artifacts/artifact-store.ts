@@ -5,7 +5,6 @@ import type { Manifest } from '@gityard/domain';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { storageOf } from '../start/storage.ts';
-import { homePath } from '../start/user-config.ts';
 
 export const isRemote = (store: string | undefined): store is string => /^(?:s3|azure):/i.test(store ?? '');
 
@@ -15,8 +14,8 @@ export async function artifactStore(context: Context, named: string | undefined)
   const { artifacts, access } = await storageOf(context);
   const address = named === undefined || isRemote(named) ? (named ?? artifacts) : resolve(context.io.cwd, named);
   if (address === undefined) return null;
-  const { linkSigner, openStore } = await import('@gityard/builder');
-  return openStore({ address, access, sign: await linkSigner(homePath(env)) }, env);
+  const { openStore } = await import('@gityard/builder');
+  return openStore({ address, access }, env);
 }
 
 /** Whoever made them, and where they may be had. */

@@ -6,8 +6,8 @@ import type { Context } from '../context.ts';
 import { paragraph } from '../text/lines.ts';
 import { findJobAnywhere } from '../yard/find.ts';
 import { looks } from '../yard/follow.ts';
-import type { JobLog } from './read-log.ts';
-import { readJobLog } from './read-log.ts';
+import { NewLines } from './new-lines.ts';
+import { isWhole, type JobLog, readJobLog } from './read-log.ts';
 
 export interface Following {
   readonly id: string;
@@ -44,15 +44,10 @@ export async function followLog(context: Context, following: Following): Promise
   return 1;
 }
 
-/** What is said of a log comes with the whole of it; others than agents write logs without that. */
-const isWhole = ({ record, page, files }: JobLog): boolean =>
-  record !== null || page !== null || files.some((it) => it.path.endsWith('.md'));
-
 class Shown {
   private readonly context: Context;
   private readonly following: Following;
-  private stem = '';
-  private characters = 0;
+  private readonly newLines = new NewLines();
   private isFirst = true;
   private isLong = false;
   isWhole = false;
@@ -62,26 +57,12 @@ class Shown {
     this.following = following;
   }
 
-  /** A new attempt begins a new log, which is told from its start. A line that goes on is kept back. */
-  upTo({ stem, bytes, page }: JobLog, { isWhole }: { readonly isWhole: boolean }): void {
-    if (stem !== this.stem) Object.assign(this, { characters: 0, isLong: false });
-    this.stem = stem;
+  upTo(log: JobLog, { isWhole }: { readonly isWhole: boolean }): void {
     this.isWhole = isWhole;
-    const all = page ?? bytes.toString('utf8');
-    // That line stands where the whole log goes on.
-    const text = isWhole ? all : this.withoutEnd(all);
-    const end = isWhole ? text.length : text.lastIndexOf('\n') + 1;
-    if (end <= this.characters) return;
-    const more = text.slice(this.characters, end).replace(/\n$/, '').split('\n');
-    this.characters = end;
-    this.show(this.following.choose(more));
-  }
-
-  private withoutEnd(text: string): string {
-    if (!text.endsWith(LIVE_LOG_END)) return text;
-    if (!this.isLong) this.context.note(LIVE_LOG_END.trim());
-    this.isLong = true;
-    return text.slice(0, -LIVE_LOG_END.length);
+    const { lines } = this.newLines.upTo(log, { isWhole });
+    if (this.newLines.isCut && !this.isLong) this.context.note(LIVE_LOG_END.trim());
+    this.isLong = this.newLines.isCut;
+    if (lines.length > 0) this.show(this.following.choose(lines));
   }
 
   private show(lines: readonly string[]): void {

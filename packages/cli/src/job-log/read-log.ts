@@ -40,9 +40,11 @@ export interface FailedCase {
 
 const CHUNK = /\.(\d+)\.log$/;
 
+export const readJobLog = async (context: Context, id: string): Promise<JobLog | undefined> =>
+  jobLogIn(await filesOf(context, id));
+
 /** Undefined: nothing of it was published yet. */
-export async function readJobLog(context: Context, id: string): Promise<JobLog | undefined> {
-  const files = await filesOf(context, id);
+export function jobLogIn(files: readonly LogFile[]): JobLog | undefined {
   const [first] = files;
   if (!first) return undefined;
   const chunk = ({ path }: LogFile): number => Number(CHUNK.exec(path)?.[1] ?? -1);
@@ -57,6 +59,10 @@ export async function readJobLog(context: Context, id: string): Promise<JobLog |
     record: json ? recordIn(json.content) : null,
   };
 }
+
+/** What is said of a log comes with the whole of it; others than agents write logs without that. */
+export const isWhole = ({ record, page, files }: JobLog): boolean =>
+  record !== null || page !== null || files.some((it) => it.path.endsWith('.md'));
 
 async function filesOf(context: Context, id: string): Promise<readonly LogFile[]> {
   const yard = await context.yard();

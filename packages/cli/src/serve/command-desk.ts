@@ -1,7 +1,7 @@
 /** Does what a person asks for on the page, in this yard. */
 import type { CommandDesk, CommandOutcome } from '@gityard/api';
 import { newId, performWish, type Yard } from '@gityard/yard';
-import { isKnownCode } from '../exit-codes.ts';
+import { knownFailure } from './known-failure.ts';
 
 export function commandDesk(yard: Yard, { onDone }: { onDone: () => void }): CommandDesk {
   return {
@@ -15,9 +15,7 @@ export function commandDesk(yard: Yard, { onDone }: { onDone: () => void }): Com
           const { commit, id: job } = done;
           return { state: 'applied', commit, ...(job !== undefined && { id: job }) };
         } catch (error) {
-          const { code, message } = error as { code?: unknown; message: string };
-          if (!isKnownCode(code)) throw error;
-          return { state: 'failed', code, reason: message };
+          return knownFailure(error);
         }
       };
     },

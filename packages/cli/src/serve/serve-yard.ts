@@ -3,14 +3,18 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Api, type ApiOptions, startApi } from '@gityard/api';
 import { repositoryView, type Yard } from '@gityard/yard';
+import { linkKey } from '../artifacts/link-key.ts';
 import { openServerMetrics } from '../metrics/server-metrics.ts';
 import { openOnce } from '../once.ts';
+import { homePath } from '../start/user-config.ts';
 import { apiKey } from '../tokens/api-key.ts';
 import { audienceOf } from '../tokens/audience.ts';
 import { tokenDesk } from '../tokens/token-desk.ts';
 import { programVersion } from '../version.ts';
 import { lookAt } from '../yard/open-yard.ts';
+import { buildDesk } from './build-desk.ts';
 import { commandDesk } from './command-desk.ts';
+import { placesOf } from './places.ts';
 import { followYard } from './snapshot-source.ts';
 
 export interface ServeYard extends Pick<ApiOptions, 'host' | 'port' | 'allowRemote' | 'mount' | 'tls' | 'open'> {
@@ -20,6 +24,8 @@ export interface ServeYard extends Pick<ApiOptions, 'host' | 'port' | 'allowRemo
   readonly onTrouble?: (text: string) => void;
   /** Where this user keeps keys. */
   readonly env: NodeJS.ProcessEnv;
+  /** Homes of agents of this machine, beside that of this user. */
+  readonly homes?: () => Promise<readonly string[]>;
 }
 
 export interface ServedYard {
@@ -34,7 +40,7 @@ export interface ServedYard {
 /** The built page: beside the packages in a checkout, or where somebody who works on it has built another. */
 const PAGES = process.env.GITYARD_PAGES ?? fileURLToPath(new URL('../../../../docs/', import.meta.url));
 
-export async function serveYard({ yard, onTrouble, env, ...where }: ServeYard): Promise<ServedYard> {
+export async function serveYard({ yard, onTrouble, env, homes, ...where }: ServeYard): Promise<ServedYard> {
   let served: Api | undefined;
   const version = await programVersion();
   const metrics = await openServerMetrics({ yard, version, followers: () => served?.followers ?? 0 });
@@ -52,6 +58,13 @@ export async function serveYard({ yard, onTrouble, env, ...where }: ServeYard): 
       repository: repositoryView(yard),
       look: () => ({ state: yard.state, now: yard.now() }),
       desk,
+      builds: buildDesk({
+        yard,
+        places: placesOf({ env, homes }),
+        linkKey: openOnce(() => linkKey(homePath(env))),
+        onDone: followed.nudge,
+        watch: () => followed.subscribe(() => undefined),
+      }),
       key,
       onFault: (error) => onTrouble?.(`an answer failed: ${error.stack ?? error.message}`),
       tokens,

@@ -1,6 +1,6 @@
 /** The agents of a yard on one machine: real daemons in processes of their own, each with its own home, policy and log. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, open, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Refs } from '@gityard/yard';
 
@@ -22,6 +22,13 @@ export interface AgentsOptions {
 const DUPLICATE = 4;
 const TRIES = 10;
 const PAUSE_MS = 2_000;
+const HOMES = 'agents';
+
+/** Of all agents that there ever were. */
+export async function homesIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(join(folder, HOMES)).catch(() => []);
+  return names.map((name) => join(folder, HOMES, name));
+}
 
 export class AgentProcesses {
   private readonly options: AgentsOptions;
@@ -39,7 +46,7 @@ export class AgentProcesses {
   async start(name: string, triesLeft = TRIES): Promise<void> {
     const { program, folder, address, refs, allow } = this.options;
     this.present.add(name);
-    const home = join(folder, 'agents', name);
+    const home = join(folder, HOMES, name);
     await mkdir(home, { recursive: true });
     await writeFile(join(home, 'policy.json'), `${JSON.stringify(allow, null, 2)}\n`, { mode: 0o600 });
     const log = await open(join(home, 'agent.log'), 'a');

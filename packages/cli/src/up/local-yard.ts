@@ -4,6 +4,7 @@ import { type GitServer, GitServerError, startGitServer } from '@gityard/gitserv
 import { createYard, newId, openYard, type Refs, type Yard } from '@gityard/yard';
 import { type ServedYard, serveYard } from '../serve/serve-yard.ts';
 import { repositoryNotMade } from '../yard/prepare-repository.ts';
+import { homesIn } from './agent-processes.ts';
 
 export interface LocalYard {
   /** Where people, agents and git reach it. */
@@ -73,7 +74,11 @@ async function startParts(parts: StartParts): Promise<Omit<LocalYard, 'close'>> 
   const yard = openYard({ address: repository, actor: 'up', refs });
   opened(yard);
   await yard.refresh();
-  served = await serveYard({ yard, port, env, onTrouble, mount: (...asked) => server.handle(...asked) });
+  served = await serveYard({
+    ...{ yard, port, env, onTrouble },
+    mount: (...asked) => server.handle(...asked),
+    homes: () => homesIn(folder),
+  });
   opened(served);
   return { address: `${served.url}/yard.git`, page: served.page, repository, yard };
 }

@@ -49,7 +49,7 @@ export function agentCheckup(state: State, agent: Agent, now: Time): AgentChecku
     memoryUsage: heartbeat?.machine.memoryPercent ?? null,
     diskSpaceAvailableGB: heartbeat?.machine.diskFreeGB ?? null,
     lastHeartbeat: heartbeat?.at ?? null,
-    uptime: heartbeat ? isoDuration(heartbeat.machine.uptimeSeconds) : null,
+    uptime: heartbeat ? isoDuration(heartbeat.machine.uptimeSeconds * 1000) : null,
     checks,
   };
 }

@@ -6,6 +6,7 @@ import { partsOf } from '../operations/jobs/family.ts';
 import type { State } from '../state.ts';
 import { clipped, clippedOrNull, shortList } from '../text.ts';
 import type { Explanation } from './explain.ts';
+import { stagesNow } from './stages-now.ts';
 
 export type JobRow = ReadModel['jobs'][number];
 
@@ -14,7 +15,7 @@ export type JobTurn = Pick<Explanation, 'position' | 'reasons' | 'eta' | 'expect
 
 export function jobRow(state: State, job: Job, { position, reasons, eta, expectedEnd }: JobTurn): JobRow {
   const attempt = currentAttempt(job);
-  const told = isHeld(job) ? state.heartbeats.get(job.agent ?? '')?.jobs.find((it) => isAbout(it, job)) : undefined;
+  const { stages, progress } = stagesNow(state, job);
   return {
     ...request(job),
     parts: partsLine(state, job),
@@ -22,8 +23,8 @@ export function jobRow(state: State, job: Job, { position, reasons, eta, expecte
     agent: job.agent ?? (isFinished(job) ? (attempt?.agent ?? null) : null),
     token: job.token,
     attempt: job.attempts.length,
-    stages: isHeld(job) ? reached(attempt?.stages ?? [], told?.stage ?? null).map(shortStage) : [],
-    progress: clippedOrNull(told?.progress ?? null, 120),
+    stages: isHeld(job) ? stages.map(shortStage) : [],
+    progress: clippedOrNull(progress, 120),
     exitCode: job.result?.exitCode ?? attempt?.exitCode ?? null,
     reason: clippedOrNull(whyEnded(job), 300),
     artifacts: job.result?.artifacts ?? 0,
@@ -79,20 +80,6 @@ function projectsLine({ part }: Job): string | null {
   if (first === undefined) return null;
   return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
-
-/** A heartbeat speaks of a job only under the token that it holds it with. */
-const isAbout = (it: { id: string; token: number }, job: Job): boolean => it.id === job.id && it.token === job.token;
-
-/** A heartbeat is newer than the stages in the job's file, which move only when a stage ends. */
-function reached(stages: readonly Stage[], current: string | null): readonly Stage[] {
-  if (current === null) return stages;
-  const at = stages.findIndex((stage) => stage.name === current);
-  if (at === -1) return [...stages, { ...NEW_STAGE, name: current }];
-  return stages.map((stage, index) =>
-    index === at && stage.status === 'Pending' ? { ...stage, status: 'Running' } : stage,
-  );
-}
-const NEW_STAGE = { status: 'Running', startedAt: null, endedAt: null, warnings: 0, errors: 0, message: null } as const;
 
 const shortStage = (stage: Stage): Stage => ({
   name: clipped(stage.name, 30),

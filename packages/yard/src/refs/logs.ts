@@ -129,7 +129,7 @@ function oldest(snapshot: Snapshot, { agent, keep }: { agent: string; keep: numb
 
 const gone = (paths: readonly string[]): Edit[] => paths.map((path) => ({ path, content: null }));
 
-function newestOf(snapshot: Snapshot, job: string): LogFile[] {
+export function newestOf(snapshot: Snapshot, job: string): LogFile[] {
   const entries = [...snapshot.list()].filter((entry) => stemOf(entry.path).startsWith(`${job}_`));
   const newest = entries
     .map((entry) => stemOf(entry.path))

@@ -1,10 +1,14 @@
 /** A link to one artifact in a store, for whoever has no key to it: it works for a while, and for this artifact alone. */
-import { artifactStore, notHere } from '../../artifacts/artifact-store.ts';
+import type { Manifest } from '@gityard/domain';
+import { artifactSource } from '../../artifacts/artifact-source.ts';
+import { linkKey } from '../../artifacts/link-key.ts';
 import { findManifest } from '../../artifacts/manifest-source.ts';
 import { storeOption } from '../../artifacts/store-root.ts';
 import { answer, defineCommand } from '../../command.ts';
+import type { Context } from '../../context.ts';
 import { CliError, usageError } from '../../errors.ts';
 import { argument, duration } from '../../parameters.ts';
+import { homePath } from '../../start/user-config.ts';
 import { dim, line } from '../../text/lines.ts';
 
 const HOUR_MS = 3_600_000;
@@ -15,8 +19,8 @@ export const command = defineCommand({
   name: 'artifact link',
   summary: 'a link to an artifact that works for a while',
   details:
-    'For artifacts in S3, Azure or a folder that machines share. A link to a folder is served by gityard serve of the machine ' +
-    'that made it. Texts lie packed in stores: their links give .gz files. The SHA-256 of the artifact is told beside it.',
+    'To S3 or Azure where the artifact lies there, else to gityard serve of this machine, as far as it knows where the artifact lies. ' +
+    'Texts lie packed in S3 and Azure: their links give .gz files. The SHA-256 of the artifact is told beside it.',
   example: 'gityard artifact link 01k9x app.zip --expires 2h',
   parameters: {
     job: argument('job', 'the job, or the beginning of its id'),
@@ -28,23 +32,19 @@ export const command = defineCommand({
     if (expires < 1000 || expires > LONGEST_MS)
       throw usageError('--expires must be between 1s and 7d', 'e.g. --expires 2h');
     const manifest = findManifest(await context.yard(), id);
-    const artifact = manifest.artifacts.find((it) => it.path === path);
+    const index = manifest.artifacts.findIndex((it) => it.path === path);
+    const artifact = manifest.artifacts[index];
     if (!artifact)
       throw new CliError('NOT_FOUND', `${manifest.job} has no artifact ${path}`, {
         hint: 'gityard artifact list names them',
       });
-    if (manifest.store === undefined)
-      throw new CliError('NOT_FOUND', `the artifacts of ${manifest.job} are in no store, only on ${manifest.agent}`, {
-        hint: 'a store is what links lead to: set GITYARD_ARTIFACTS_STORE there, or copy them with gityard artifact get',
-      });
-    const store = await artifactStore(context, named);
-    if (!store || manifest.store.name !== store.name)
-      throw notHere(manifest, store?.name ?? 'a store that this machine knows');
+    const from = await artifactSource(context, manifest, named);
+    const seconds = Math.floor(expires / 1000);
     const { placedKey } = await import('@gityard/builder');
-    const { key, isPacked } = placedKey(manifest.store.prefix, artifact, manifest.artifacts);
-    const url = await store.link(key, Math.floor(expires / 1000));
-    if (url === null)
-      throw new CliError('DENIED', `${store.name} gives us no links`, { hint: 'it needs the key of the account' });
+    const placed = placedKey(manifest.store?.prefix ?? '', artifact, manifest.artifacts);
+    const direct = typeof from === 'string' ? null : await from.link(placed.key, seconds);
+    const url = direct ?? (await ownLink(context, { manifest, index, seconds }));
+    const isPacked = direct !== null && placed.isPacked;
     const expiresAt = new Date(Date.now() + expires).toISOString();
     const value = { job: manifest.job, path, url, expiresAt, packed: isPacked, sha256: artifact.sha256 };
     const where = url.startsWith('/') ? ', where gityard serve of this machine answers' : '';
@@ -54,3 +54,17 @@ export const command = defineCommand({
     ]);
   },
 });
+
+interface OwnLink {
+  readonly manifest: Manifest;
+  readonly index: number;
+  readonly seconds: number;
+}
+
+/** Of what gives no links by itself: on this machine's server, from which the bytes come as they were made. */
+async function ownLink({ io }: Context, { manifest, index, seconds }: OwnLink): Promise<string> {
+  const { artifactIdOf, signAddress } = await import('@gityard/api');
+  const expiresAt = Math.floor(Date.now() / 1000) + seconds;
+  const path = `/api/v1/artifacts/${artifactIdOf(manifest, index)}/download`;
+  return signAddress(await linkKey(homePath(io.env)), { path, expiresAt });
+}

@@ -1,0 +1,23 @@
+/** Where a page of a list ended, as a word for whoever asks for the next one. It comes back from outside, and is read as such. */
+import type { BuildMark } from '@gityard/domain';
+
+export interface Cursor extends BuildMark {
+  /** The commit whose list it is a place in. */
+  readonly head: string;
+}
+
+export const cursorText = ({ head, createdAt, id }: Cursor): string =>
+  Buffer.from(JSON.stringify([head, createdAt, id])).toString('base64url');
+
+/** undefined: it is none of ours. */
+export function cursorIn(text: string): Cursor | undefined {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    if (!Array.isArray(parts) || parts.length !== 3 || !parts.every((it) => typeof it === 'string')) return undefined;
+    const [head = '', createdAt = '', id = ''] = parts as string[];
+    return { head, createdAt, id };
+  } catch {
+    // No JSON: the words below tell the caller.
+    return undefined;
+  }
+}

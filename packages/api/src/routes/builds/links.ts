@@ -1,0 +1,48 @@
+/** Where a build, its log and its trace are to be found, and the addresses of what it made. */
+import type { Artifact, Manifest } from '@gityard/domain';
+import { artifactIdOf } from '../../artifacts/artifact-id.ts';
+import { signAddress } from '../../artifacts/signed-address.ts';
+import type { BuildDesk } from '../../options.ts';
+
+const HOUR_SECONDS = 3_600;
+
+export const buildAddress = (id: string): string => `/api/v1/builds/${encodeURIComponent(id)}`;
+export const logAddress = (id: string): string => `${buildAddress(id)}/logs`;
+
+export const linksOf = (
+  { executionId, traceId }: { readonly executionId: string; readonly traceId: string | null },
+  { traceLink }: BuildDesk,
+) => ({
+  self: buildAddress(executionId),
+  logs: logAddress(executionId),
+  trace: traceId === null ? null : (traceLink?.(traceId) ?? null),
+});
+
+/** All that are given out in one hour end together, so that an answer which says nothing new is the same. */
+export function linksUntil(nowMs: number): number {
+  return (Math.floor(nowMs / 1000 / HOUR_SECONDS) + 2) * HOUR_SECONDS;
+}
+
+export interface ArtifactView extends Pick<Artifact, 'name' | 'path' | 'sizeBytes' | 'contentType'> {
+  readonly sha256Hash: string;
+  readonly createdAt: string;
+  readonly downloadUrl: string;
+}
+
+export async function artifactViews(
+  manifests: readonly Manifest[],
+  { linkKey }: Pick<BuildDesk, 'linkKey'>,
+  nowMs: number,
+): Promise<ArtifactView[]> {
+  if (manifests.length === 0) return [];
+  const [key, expiresAt] = [await linkKey(), linksUntil(nowMs)];
+  return manifests.flatMap((manifest) =>
+    manifest.artifacts.map(({ name, path, sizeBytes, contentType, sha256 }, index) => ({
+      ...{ name, path, sizeBytes, contentType, sha256Hash: sha256, createdAt: manifest.createdAt },
+      downloadUrl: signAddress(key, {
+        path: `/api/v1/artifacts/${encodeURIComponent(artifactIdOf(manifest, index))}/download`,
+        expiresAt,
+      }),
+    })),
+  );
+}

@@ -1,0 +1,62 @@
+/** One build: how far it is, and once it has ended what came of it. */
+import { buildView, isHeld, type Job, type Manifest } from '@gityard/domain';
+import { endpoint } from '../../endpoint.ts';
+import { isKnown } from '../../etag.ts';
+import { IF_NONE_MATCH, NOT_CHANGED } from '../../kept.ts';
+import type { BuildDesk } from '../../options.ts';
+import { NOT_READY, sendProblem } from '../../problem.ts';
+import { artifactViews, linksOf, linksUntil, logAddress } from './links.ts';
+import { NOT_CLEAR, NOT_THERE, refusedBy } from './refused.ts';
+import { BUILD, buildId } from './schemas.ts';
+
+export const showBuild = endpoint({
+  method: 'GET',
+  url: '/api/v1/builds/:id',
+  name: 'readBuild',
+  tag: 'builds',
+  summary: 'One build: how far it is, and what came of it',
+  access: 'looker',
+  params: buildId,
+  headers: IF_NONE_MATCH,
+  answers: {
+    200: {
+      description: 'The build.',
+      schema: BUILD,
+      headers: { etag: 'made of the commit of the yard that this is read from' },
+    },
+    304: NOT_CHANGED,
+    404: NOT_THERE,
+    409: NOT_CLEAR,
+  },
+  handle: ({ options: { builds } }) =>
+    builds &&
+    (async ({ params: { id }, request, reply }) => {
+      const seen = builds.seen();
+      if (!seen) return sendProblem(reply, NOT_READY);
+      const found = builds.find(id);
+      if (!found.ok) return sendProblem(reply, refusedBy(found));
+
+      const job = found.value;
+      const nowMs = Date.now();
+      const manifests = manifestsOf(builds, job);
+      const etag = `"${[
+        seen.head,
+        ...(isHeld(job) ? [seen.live ?? 'none'] : []),
+        ...(manifests.length > 0 ? [linksUntil(nowMs)] : []),
+      ].join('-')}"`;
+      reply.headers({ etag: `W/${etag}`, 'cache-control': 'private, no-cache' });
+      if (isKnown(request, etag)) return reply.code(304).send();
+      const view = buildView(seen.state, job, seen.now);
+      return reply.send({
+        ...view,
+        links: linksOf(view, builds),
+        logUrl: job.attempts.length === 0 ? null : logAddress(job.id),
+        artifacts: await artifactViews(manifests, builds, nowMs),
+      });
+    }),
+});
+
+/** Of a build that was split, those of its parts as well. */
+export function manifestsOf({ manifest }: Pick<BuildDesk, 'manifest'>, { id, split }: Job): Manifest[] {
+  return [id, ...(split?.children ?? [])].flatMap((it) => manifest(it) ?? []);
+}
