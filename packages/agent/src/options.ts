@@ -1,5 +1,6 @@
 /** How an agent is started, and how it ends. What a person may set; nothing here does anything. */
 import type { CacheAccess, StorageSettings } from '@gityard/builder';
+import type { State, Time } from '@gityard/domain';
 import type { Refs } from '@gityard/yard';
 import type { AgentEvent } from './events.ts';
 
@@ -36,6 +37,8 @@ export interface AgentOptions {
   readonly leastFreeBytes?: number;
   /** Whether the workspace of every build that fails stays for a look, and not only where its job asks for it. */
   readonly keepFailed?: boolean;
+  /** Tells hosts of the builds of their commits, and answers what it told, in words; left out: another agent does. */
+  readonly tellCommits?: (look: CommitLook) => Promise<string | null>;
   /** How long a build that was told to stop may take before it is killed. */
   readonly graceMs?: number;
   /** Aborted: no new claim, what runs is finished and handed in, its lease renewed until then. */
@@ -44,6 +47,12 @@ export interface AgentOptions {
   readonly cancel: AbortSignal;
   /** Plain facts for a terminal. */
   onEvent?(event: AgentEvent): void;
+}
+
+export interface CommitLook {
+  readonly state: State;
+  readonly now: Time;
+  readonly signal: AbortSignal;
 }
 
 /** The exit codes of INTERFACE §3. */

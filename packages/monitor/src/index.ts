@@ -8,4 +8,7 @@ export { type ClientOptions, type KnownAnswers, openClient } from './rest/client
 export { dialectOf } from './rest/dialect.ts';
 export { MonitorError } from './rest/failures.ts';
 export { RestHost, type RestHostOptions } from './rest/rest-host.ts';
+export { RestStatusHost } from './rest/rest-status-host.ts';
 export { type MonitorPlan, planMonitor, type RunMonitor, runMonitor } from './run-monitor.ts';
+export type { HostedStatus, Source, StatusHost } from './statuses/host.ts';
+export { type SentStatuses, sendStatuses, type ToldStatuses } from './statuses/send-statuses.ts';

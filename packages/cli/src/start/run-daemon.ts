@@ -8,6 +8,7 @@ import { sentenceOf } from '../text/agent-event.ts';
 import { line } from '../text/lines.ts';
 import { programVersion } from '../version.ts';
 import { accessFor } from './access.ts';
+import { commitTeller } from './commit-teller.ts';
 import { makeFolder } from './make-folder.ts';
 import { relaySettings } from './relay.ts';
 import { namesOf } from './settings.ts';
@@ -26,6 +27,7 @@ export async function runDaemon(context: Context, daemon: Daemon): Promise<Reply
   closeInherited();
   const { env, cwd } = context.io;
   const storage = await storageOf(context);
+  const teller = commitTeller(env);
   await makeFolder(daemon.home);
   const signals = stopSignals();
   try {
@@ -36,6 +38,7 @@ export async function runDaemon(context: Context, daemon: Daemon): Promise<Reply
       version,
       ...relaySettings(env, files),
       storage,
+      ...(teller && { tellCommits: teller }),
       ...daemon,
       drain: signals.drain,
       cancel: signals.cancel,
