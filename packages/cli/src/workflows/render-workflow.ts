@@ -28,8 +28,12 @@ export async function renderWorkflow({ name }: Pick<Workflow, 'name'>, settings:
     PAGES: quoted(docs),
     PAGES_PATHS: quoted(`${asPattern(docs)}/**`),
   };
-  return template.replace(/__([A-Z_]+)__/g, (_, key: string) => values[key] ?? unknown(name, key));
+  const whole = settings.program === 'published' ? template : template.replace(SWITCH, "$1 == 'on'");
+  return whole.replace(/__([A-Z_]+)__/g, (_, key: string) => values[key] ?? unknown(name, key));
 }
+
+/** Where it would have to be built first, and may have no yard to look at, it is for people to switch on. */
+const SWITCH = /(vars\.GITYARD_MONITOR) != 'off'/;
 
 function unknown(name: string, key: string): never {
   throw new Error(`the template ${name} asks for ${key}, which nobody knows`);

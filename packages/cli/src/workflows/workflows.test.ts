@@ -178,12 +178,12 @@ describe('the scripts of the workflows', () => {
       await git(['commit', '--quiet', '--message', 'by hand'], { cwd: clone });
       return (await git(['rev-parse', 'HEAD'], { cwd: clone })).trim();
     };
-    const check = async (before: string) =>
+    const check = async (before: string, cwd = clone) =>
       runStep(
         await written('validate'),
         'Check what changed',
         await host({
-          cwd: clone,
+          cwd,
           expressions: { 'github.event.pull_request.base.sha || github.event.before': before },
         }),
       );
@@ -209,7 +209,12 @@ describe('the scripts of the workflows', () => {
 
     const last = await commit({ 'yard.json': '{}', 'README.md': 'people' });
     expect(await check(last)).toMatchObject({ code: 0, stdout: '' });
-    expect((await check('0'.repeat(40))).stdout).toContain('::error file=queue/old.json,line=1::');
+    const profiles = { 'shared/branches_config.json': '{\n  "branches": {"main": {"priority": 1}}\n}' };
+    await commit(profiles);
+    const all = await check('0'.repeat(40));
+    expect(all.stdout).toContain('::error file=queue/old.json,line=1::');
+    expect(all.stdout).toMatch(/^::error file=shared\/branches_config\.json,line=2::branches\.main lacks/m);
+    expect((await check('0'.repeat(40), world.folder)).code).toBe(128);
   });
 
   it('ci-enqueue: asks a yard for a build, ends as it ends, and takes it back when nobody waits', async () => {

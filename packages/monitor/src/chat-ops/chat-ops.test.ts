@@ -65,13 +65,14 @@ describe('what a comment asks for', () => {
 
 let issues: PretendedIssues;
 let host: RestCommentHost;
-beforeEach(async () => {
-  issues = pretendIssues({ now: noon });
+beforeEach(() => begin());
+async function begin(flavour: 'github' | 'gitea' = 'github'): Promise<void> {
+  issues = pretendIssues({ flavour, now: noon });
   const { apiUrl, fetch, tracker } = issues;
   const client = await openClient({ apiUrl, fetch, token: tracker.rules.token, secondMs: 0 });
   const place = { client, owner: 'acme', repo: 'app', dialect: dialectOf(apiUrl) };
   host = new RestCommentHost({ ...place, issues: new RestHost({ ...place, workflow: null }) });
-});
+}
 afterEach(() => expect(issues.problems).toEqual([]));
 
 const person = (login: string) => ({ login, type: 'User', association: 'NONE' }) as const;
@@ -119,6 +120,17 @@ describe('a comment', () => {
     expect(wishes).toMatchObject([{ op: 'retry', target: 'b2' }]);
     expect(words()).toEqual([expect.stringContaining('job b2 is in the queue again')]);
     expect(signs()).toEqual(['eyes', '+1']);
+  });
+
+  it('is carried out and answered once at Gitea as well', async () => {
+    await begin('gitea');
+    issues.tracker.permissions.set('ann', 'owner');
+    const event = write('/gityard retry b2');
+
+    await answer(event);
+    await answer(event);
+
+    expect([wishes.length, words().length, signs()]).toEqual([1, 1, ['eyes', '+1']]);
   });
 
   it('tells why a job waits', async () => {

@@ -8,7 +8,7 @@ import { answer, defineCommand } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
 import { exitCodeOf } from '../../exit-codes.ts';
-import { type LintFinding, lintConfig, unknownFields } from '../../lint-config.ts';
+import { type ConfigName, type LintFinding, lintConfig, unknownFields } from '../../lint-config.ts';
 import { findRecipe, isRecipeName, lintRecipe } from '../../lint-recipe.ts';
 import { lintSettings } from '../../lint-settings.ts';
 import { flag, optionalArgument } from '../../parameters.ts';
@@ -27,7 +27,7 @@ export const command = defineCommand({
   ].join(' '),
   example: 'gityard config lint gityard.yml',
   parameters: {
-    file: optionalArgument('file', 'a local file: a yard.json, or a gityard.yml or .json'),
+    file: optionalArgument('file', 'a local file: a yard.json, a branches_config.json, or a gityard.yml or .json'),
     annotations: flag('print them as GitHub marks them in a pull request'),
   },
   run: async (context, { file, annotations }) => {
@@ -84,7 +84,10 @@ async function lintFile({ io }: Context, name: string): Promise<Linted> {
 
 async function findingsIn(path: string): Promise<LintFinding[]> {
   const bytes = await readFileUpTo(path, { mostBytes: FILE_LIMIT_BYTES, what: path });
-  if (bytes) return isRecipeName(basename(path)) ? lintRecipe(bytes, path) : lintConfig(bytes);
+  const name = basename(path);
+  if (bytes) return isRecipeName(name) ? lintRecipe(bytes, path) : lintConfig(bytes, configNamed(name));
   const text = `is larger than ${FILE_LIMIT_BYTES} bytes, and no file of a yard may be`;
   return [{ level: 'error', line: null, text, hint: null }];
 }
+
+const configNamed = (name: string): ConfigName => (name === 'branches_config.json' ? 'branches' : 'yard');
