@@ -3,6 +3,7 @@
  * job. A status of what waits says what is missing. Knows no host.
  */
 import { branchOf, profilesOf } from '../branches/profiles.ts';
+import type { BranchProfile } from '../entities/branch-profiles.ts';
 import { currentAttempt, isFinished, isHeld, type Job, whyEnded } from '../entities/job.ts';
 import type { State } from '../state.ts';
 import { clipped } from '../text.ts';
@@ -31,12 +32,14 @@ const WHOLE = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
 /** Of all that is open or ended within a day, the newest jobs first. */
 export function commitStatuses(state: State, now: Time): readonly CommitStatus[] {
   const told = [...state.jobs].filter((job) => isTold(job, now)).sort((a, b) => (a.id > b.id ? -1 : 1));
-  const newest = new Map<string, Job>();
+  const profiles = profilesOf(state);
+  const newest = new Map<string, { readonly job: Job; readonly context: string }>();
   for (const job of told) {
-    const key = JSON.stringify([job.repository, job.commit?.toLowerCase(), contextOf(state, job)]);
-    if (!newest.has(key)) newest.set(key, job);
+    const context = contextOf(job, profiles);
+    const key = JSON.stringify([job.repository, job.commit?.toLowerCase(), context]);
+    if (!newest.has(key)) newest.set(key, { job, context });
   }
-  return [...newest.values()].map((job) => statusOf(state, job, now));
+  return [...newest.values()].map(({ job, context }) => statusOf(state, job, { context, now }));
 }
 
 /** A part is not the build, and a commit that nobody knows in whole cannot be named to a host. */
@@ -45,18 +48,18 @@ function isTold({ repository, commit, parent, endedAt, ...job }: Job, now: Time)
   return job.status === 'queued' || endedAt === null || elapsedMs(endedAt, now) < DAY_MS;
 }
 
-function contextOf(state: State, { repository, branch }: Job): string {
-  const profile = profilesOf(state).find((it) => it.repository === repository && branchOf(it) === branch);
+function contextOf({ repository, branch }: Job, profiles: readonly BranchProfile[]): string {
+  const profile = profiles.find((it) => it.repository === repository && branchOf(it) === branch);
   return clipped(`gityard/${profile?.name ?? branch ?? 'build'}`, LONGEST_CONTEXT);
 }
 
-function statusOf(state: State, job: Job, now: Time): CommitStatus {
+function statusOf(state: State, job: Job, { context, now }: { context: string; now: Time }): CommitStatus {
   const { id, repository, commit } = job;
   const told = isFinished(job) ? ofEnded(job) : isHeld(job) ? ofHeld(job) : ofWaiting(job, explained(state, job, now));
   return {
     repository: repository ?? '',
     commit: commit?.toLowerCase() ?? '',
-    context: contextOf(state, job),
+    context,
     targetUrl: linkTo(state, id),
     job: id,
     ...told,
