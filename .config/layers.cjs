@@ -70,7 +70,7 @@ module.exports = {
     combinedDependencies: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['source', 'import', 'default'],
+      conditionNames: ['source', 'node', 'import', 'default'],
       mainFields: ['main'],
     },
   },

@@ -1,5 +1,6 @@
 /** How an agent is started, and how it ends. What a person may set; nothing here does anything. */
 import type { CacheAccess, StorageSettings } from '@gityard/builder';
+import type { State, Time } from '@gityard/domain';
 import type { Refs } from '@gityard/yard';
 import type { AgentEvent } from './events.ts';
 
@@ -39,6 +40,8 @@ export interface AgentOptions {
   /** Where its numbers go, for the textfile collector of node_exporter; left out: nowhere. */
   readonly metricsFile?: string;
   readonly metricsEveryMs?: number;
+  /** Tells hosts of the builds of their commits, and answers what it told, in words; left out: another agent does. */
+  readonly tellCommits?: (look: CommitLook) => Promise<string | null>;
   /** How long a build that was told to stop may take before it is killed. */
   readonly graceMs?: number;
   /** Aborted: no new claim, what runs is finished and handed in, its lease renewed until then. */
@@ -47,6 +50,12 @@ export interface AgentOptions {
   readonly cancel: AbortSignal;
   /** Plain facts for a terminal. */
   onEvent?(event: AgentEvent): void;
+}
+
+export interface CommitLook {
+  readonly state: State;
+  readonly now: Time;
+  readonly signal: AbortSignal;
 }
 
 /** The exit codes of INTERFACE §3. */

@@ -13,7 +13,7 @@ export interface Doings {
   readonly loops: readonly LoopState[];
   /** The tasks of the upkeep that it did. */
   readonly upkeep: readonly UpkeepDone[];
-  /** Of notifications, which it has the addresses for. */
+  /** What it can reach: of notifications, and of hosts that hear how builds of their commits go. */
   readonly channels: readonly string[];
   /** What its builds found in the cache. */
   readonly cache: CacheUse;

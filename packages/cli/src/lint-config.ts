@@ -1,4 +1,4 @@
-/** What is wrong with the text of a yard.json, by the same reader and the same schema as the yard itself. Knows no yard. */
+/** What is wrong with the text of a yard.json, or of the branch profiles, by the reader and the schema of the yard itself. Knows no yard. */
 import { SCHEMA_VERSION, SCHEMAS, validate, type YardConfig } from '@gityard/domain';
 import { didYouMean } from '@gityard/domain/did-you-mean';
 import { lineOf, readJson } from '@gityard/yard';
@@ -13,7 +13,10 @@ export interface LintFinding {
   readonly hint: string | null;
 }
 
-export async function lintConfig(bytes: Uint8Array): Promise<LintFinding[]> {
+/** Files that people edit at the top of a yard. */
+export type ConfigName = 'yard' | 'branches';
+
+export async function lintConfig(bytes: Uint8Array, name: ConfigName = 'yard'): Promise<LintFinding[]> {
   const read = readJson(bytes);
   if (!read.ok) return [{ level: 'error', line: read.line, text: read.reason, hint: null }];
   const text = new TextDecoder().decode(bytes);
@@ -29,7 +32,7 @@ export async function lintConfig(bytes: Uint8Array): Promise<LintFinding[]> {
       },
     ];
   }
-  const unknown = unknownFields(read.value).map(
+  const unknown = unknownFields(read.value, SCHEMAS[name] as Shape).map(
     (it): LintFinding => ({
       level: 'warning',
       line: lineOf(text, `/${it.path.join('/')}`),
@@ -37,8 +40,9 @@ export async function lintConfig(bytes: Uint8Array): Promise<LintFinding[]> {
       hint: it.hint,
     }),
   );
-  const checked = validate('yard', structuredClone(read.value));
+  const checked = validate(name, structuredClone(read.value));
   if (checked.ok) {
+    if (name !== 'yard') return unknown;
     const settings = await lintSettings(checked.value as YardConfig);
     return [...settings.map(({ at, ...it }): LintFinding => ({ ...it, line: lineOf(text, at) })), ...unknown];
   }

@@ -15,6 +15,7 @@ export { type Cut, cutHistory } from './compact/cut-history.ts';
 export { keptEpochs } from './compact/epoch-refs.ts';
 export { epochRef, predecessorOf } from './compact/epochs.ts';
 export { foretellTidy, tidy } from './compact/tidy.ts';
+export { type AddFiles, addFiles } from './add-files.ts';
 export { type CreatedRef, type CreateYard, createYard } from './create-yard.ts';
 export { Audit, type AuditReport, auditYard } from './history/audit.ts';
 export { type LogRow, readLog } from './history/log.ts';

@@ -13,6 +13,7 @@ import { atMost, monotonicMs, pause, unlessAborted } from '../pause.ts';
 import { isElected, livePeers, ourTurn } from '../peers.ts';
 import type { LoopLine } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
+import { ownChannels } from '../upkeep/commit-statuses.ts';
 
 const LONGEST_WAIT_MS = 30_000;
 /** Between two looks: the bell may ring many times a second. */
@@ -30,7 +31,7 @@ export async function notify(context: AgentContext, line: LoopLine, signal: Abor
     const { notifications } = yard.state.yard;
     const settings = notifications.length === 0 ? new Map() : await channelSettings(self.home, process.env);
     const served = notifications.filter((it) => settings.has(keyOf(it.channel)));
-    board.serves([...new Set(served.map((it) => it.channel))].sort());
+    board.serves([...new Set([...served.map((it) => it.channel), ...ownChannels(context)])].sort());
     desk.forgetOthers(served);
     for (const rule of served) await desk.look(rule, settings);
     desk.tell(served.length);

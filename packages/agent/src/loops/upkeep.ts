@@ -3,12 +3,13 @@
  * gone, the next one in line sees in the heartbeats that the task is overdue, and does it.
  */
 import { setMaxListeners } from 'node:events';
-import { type Agent, newerSchema, type Time, toMs, upkeepLines } from '@gityard/domain';
+import { type Agent, newerSchema, type State, type Time, toMs, upkeepLines } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 import { jittered, pause, unlessAborted } from '../pause.ts';
 import { isElected, livePeers } from '../peers.ts';
 import type { LoopLine } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
+import { ownChannels } from '../upkeep/commit-statuses.ts';
 import { UPKEEP } from '../upkeep/list.ts';
 import { nextRun, replanned, scheduleOf } from '../upkeep/schedule.ts';
 import type { UpkeepTask } from '../upkeep/task.ts';
@@ -41,17 +42,21 @@ function replan(context: AgentContext, task: UpkeepTask): void {
   if (now.nextAt !== own.nextAt || now.error !== own.error) board.didUpkeep(now);
 }
 
-function isOurs(context: AgentContext, { name, fitness, perMachine = false }: UpkeepTask): boolean {
+function isOurs(context: AgentContext, { name, fitness, channel, perMachine = false }: UpkeepTask): boolean {
   const { yard, self } = context;
   const { state } = yard;
   if (perMachine) return newerSchema(state) === null;
-  const peers = livePeers(state, yard.now());
+  if (channel !== undefined && !ownChannels(context).includes(channel)) return false;
+  const peers = livePeers(state, yard.now()).filter((it) => canDo(state, it, channel));
   const fitnessOf = (agent: Agent | undefined) => (agent && fitness?.(state, agent.allows.repositories)) ?? 0;
   const best = Math.max(...peers.map(fitnessOf));
   const own = fitnessOf(state.agents.get(self.id));
   const others = peers.filter((it) => it.id !== self.id && fitnessOf(it) === best);
   return own >= best && isElected(context, `upkeep/${name}`, others);
 }
+
+const canDo = ({ heartbeats }: State, { id }: Agent, channel: string | undefined): boolean =>
+  channel === undefined || heartbeats.get(id)?.channels.includes(channel) === true;
 
 /** What nobody remembers doing is due at once: so is what was missed while no agent ran. */
 function isDue(context: AgentContext, task: UpkeepTask): boolean {

@@ -6,6 +6,7 @@ import { bringArtifacts } from './bring-artifacts.ts';
 import { cleanUpArtifacts } from './clean-up-artifacts.ts';
 import { cleanUpRollbackPoints } from './clean-up-rollback-points.ts';
 import { cleanUpStores } from './clean-up-stores.ts';
+import { COMMIT_STATUSES, commitStatuses } from './commit-statuses.ts';
 import { cutHistory } from './cut-history.ts';
 import { escalation } from './escalation.ts';
 import { failedWorkspaces } from './failed-workspaces.ts';
@@ -26,6 +27,7 @@ export const UPKEEP: readonly UpkeepTask[] = [
   { name: 'cut-history', schedule: '@hourly', run: cutHistory },
   { name: 'branch-updates', schedule: '*/15 * * * *', run: branchUpdates, fitness: branchesAllowed },
   { name: 'branch-schedules', schedule: '* * * * *', run: branchSchedules },
+  { name: COMMIT_STATUSES, schedule: '* * * * *', channel: COMMIT_STATUSES, run: commitStatuses },
   { name: 'health', schedule: '*/5 * * * *', run: health },
   { name: 'failover', schedule: '* * * * *', run: failover },
 ];

@@ -12,6 +12,8 @@ export interface UpkeepTask {
   readonly schedule: string;
   /** How well an agent can do it that allows these repositories. Left to those that can best; without it all are alike. */
   readonly fitness?: (state: State, allowed: readonly string[]) => number;
+  /** Only for agents that can: those whose heartbeats name it among their channels. */
+  readonly channel?: string;
   /** What each agent has to do for itself, as it is about its own disk. */
   readonly perMachine?: boolean;
   /** Answers what was done, in words; null when there was nothing to do. Throws what kept it from being done. */

@@ -71,6 +71,25 @@ describe('the upkeep of a yard', () => {
     expect(await auditYard(person)).toMatchObject({ ok: true });
   });
 
+  it('leaves to those what only they can: hosts hear of builds from who has a token for it', async () => {
+    yard = await testYard();
+    const asked: string[] = [];
+    const other = await yard.start('build1');
+    const able = await yard.start('build2', {
+      tellCommits: async ({ state }) => {
+        asked.push(...[...state.agents].map((it) => it.id));
+        return 'told';
+      },
+    });
+
+    await able.told('upkeep', (it) => it.task === 'commit-statuses');
+    await other.told('registered');
+
+    expect((await yard.beat('build2', (it) => it.channels.length > 0)).channels).toEqual(['commit-statuses']);
+    expect(other.events.filter((it) => it.kind === 'upkeep' && it.task === 'commit-statuses')).toEqual([]);
+    expect(asked).toContain('build2');
+  });
+
   it('cuts the history where the team asks for it, and everybody goes on', async () => {
     yard = await testYard({ compact: { afterOperations: 4 } });
     await yard.person.perform('submit', { id: 'j1', job: { command: ['true'] }, by: 'ada', now: longAgo });

@@ -1,7 +1,6 @@
 /** One wish, as a file of the inbox holds it, done at once; the answer says what became of it. */
-import { type CommandWish, type JobWish, publishedSchema, validate } from '@gityard/domain';
+import { type CommandWish, type JobWish, publishedSchema, roleForWish, validate } from '@gityard/domain';
 import type { FastifyReply } from 'fastify';
-import { roleForWish } from '../access/role-for-wish.ts';
 import { allows } from '../access/roles.ts';
 import { endpoint, type ObjectSchema } from '../endpoint.ts';
 import type { CommandOutcome } from '../options.ts';

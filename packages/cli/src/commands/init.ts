@@ -11,6 +11,9 @@ import { withoutSecrets } from '../start/address.ts';
 import { actorOf } from '../start/identity.ts';
 import { namesOf } from '../start/settings.ts';
 import { dim, good, line } from '../text/lines.ts';
+import { fileOf, WORKFLOWS } from '../workflows/list.ts';
+import { placeWorkflows } from '../workflows/place-workflows.ts';
+import { placedLines } from '../workflows/placed-lines.ts';
 import { foretellInit } from '../yard/foretell-init.ts';
 import { prepareRepository } from '../yard/prepare-repository.ts';
 
@@ -18,7 +21,7 @@ export const command = defineCommand({
   name: 'init',
   summary: 'make a repository a yard',
   details:
-    'A folder that is missing or empty becomes a bare repository. What exists already is left as it is. With --github or --gitea the page is written too, for that host to serve.',
+    'A folder that is missing or empty becomes a bare repository. What exists already is left as it is. With --github or --gitea the page is written too, for that host to serve; with --github also the workflows, into .github.',
   example: 'gityard init /srv/yard.git --name acme',
   acts: true,
   parameters: {
@@ -45,7 +48,8 @@ export const command = defineCommand({
     const access = accessFor({ address: place.address, source: 'flag' }, { env, cwd, files });
     const shown = withoutSecrets(place.address);
     const pages = page && resolve(cwd, docs ?? 'docs');
-    if (context.flags.dryRun) return foretellInit({ ...place, refs, access, pages });
+    const planned = github === undefined ? [] : WORKFLOWS.map(fileOf);
+    if (context.flags.dryRun) return foretellInit({ ...place, refs, access, pages, workflows: planned });
 
     const actor = actorOf(await context.identity());
     // By this signed jobs name the yard, wherever it moves.
@@ -61,6 +65,10 @@ export const command = defineCommand({
     if (name !== undefined && created[0]?.created === false)
       context.note('the yard is there already; its name is in yard.json, and stays');
     if (page && pages) await writePages({ folder: pages, source: page, refs });
+    const workflows =
+      github === undefined || !pages
+        ? undefined
+        : await placeWorkflows({ cwd, pages, address: place.address, access, refs, actor });
     const next = nextSteps(shown);
     const value = {
       yard: shown,
@@ -68,6 +76,7 @@ export const command = defineCommand({
       repositoryMade: place.made,
       refs: created,
       ...(pages && { pages }),
+      ...(workflows && { workflows }),
       next,
     };
     return answer(value, () => [
@@ -76,6 +85,7 @@ export const command = defineCommand({
       ...(pages
         ? [line(good('wrote '), pages, dim(`, which reads ${page.word}; commit it for your host's Pages`))]
         : []),
+      ...(workflows ? placedLines(workflows, refs) : []),
       [],
       [`${shown} is a yard. Next:`],
       ...next.map((it) => [`  ${it}`]),

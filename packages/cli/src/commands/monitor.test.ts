@@ -1,6 +1,7 @@
 /** The real program against a yard in which things fail, and a pretended GitHub over HTTP. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { noon } from '@gityard/domain/spec';
 import { type PretendedIssues, pretendIssues } from '@gityard/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld, type World } from '../program.fixture.ts';
@@ -89,6 +90,44 @@ describe('gityard monitor', () => {
     expect(code).toBe(6);
     expect(stderr).toContain('issues=write');
     expect(stderr).toContain('permissions: { issues: write }');
+  });
+
+  const comment = (event: string | undefined, ...flags: string[]) =>
+    world.run(['monitor', '--github', 'acme/app', '--comment', ...flags], {
+      env: env(event === undefined ? {} : { GITHUB_EVENT_PATH: event }),
+    });
+  const eventOf = async (value: unknown): Promise<string> => {
+    const path = join(world.folder, 'event.json');
+    await writeFile(path, typeof value === 'string' ? value : JSON.stringify(value));
+    return path;
+  };
+  const asks = {
+    action: 'created',
+    comment: { id: 7, body: '/gityard retry b1', created_at: noon, user: { login: 'ann', type: 'User' } },
+    issue: { number: 1, pull_request: {} },
+    repository: { full_name: 'acme/app' },
+  };
+
+  it('needs the event of a comment, of that repository', async () => {
+    const other = { ...asks, repository: { full_name: 'acme/other' } };
+
+    expect(await comment(undefined)).toMatchObject({ code: 2, stderr: expect.stringContaining('GITHUB_EVENT_PATH') });
+    expect(await comment(await eventOf('{ no'))).toMatchObject({ code: 7 });
+    expect(await comment(await eventOf(other))).toMatchObject({ code: 2 });
+    expect(await comment(await eventOf({ ...asks, action: 'edited' }))).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('no new comment of a person'),
+    });
+  });
+
+  it('says with --dry-run what a comment would do, and does nothing', async () => {
+    const before = written();
+    issues.tracker.permissions.set('ann', 'write');
+
+    const { stdout } = await comment(await eventOf(asks), '--dry-run', '--json');
+
+    expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, by: 'ann', does: 'wish', text: 'retry job b1' });
+    expect(written()).toBe(before);
   });
 
   it('is loaded only when it runs', async () => {

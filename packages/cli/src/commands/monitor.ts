@@ -3,7 +3,7 @@ import { answer, defineCommand } from '../command.ts';
 import { issuePlace } from '../monitor/issue-place.ts';
 import { answersFile, readAnswers, writeAnswers } from '../monitor/known-answers.ts';
 import { doneLines, doneRow, findingRow, plannedLines, plannedRow } from '../monitor/report.ts';
-import { option } from '../parameters.ts';
+import { flag, option } from '../parameters.ts';
 
 export const command = defineCommand({
   name: 'monitor',
@@ -11,15 +11,18 @@ export const command = defineCommand({
   details:
     'One issue for each thing that fails, found again by what is hidden in it; a comment only when its state changes; closed when it ' +
     'is over. Made for a schedule: .github/workflows/health-monitor.yml, or cron. Settings: "monitor" of yard.json. The token is ' +
-    'GITHUB_TOKEN (issues: write), the host that of GITHUB_API_URL: GitHub, Enterprise, or Gitea. Exits with 0 also when it opened issues.',
+    'GITHUB_TOKEN (issues: write), the host that of GITHUB_API_URL: GitHub, Enterprise, or Gitea. Exits with 0 also when it opened issues. ' +
+    'With --comment: whose comments may do what is "chatOps" of yard.json.',
   example: 'gityard monitor --github acme/app --dry-run',
   acts: true,
   parameters: {
+    comment: flag('instead: do what the comment asks for (/gityard retry …) that the workflow runs for, and answer it'),
     github: option('owner/repo', 'whose issues; else GITHUB_REPOSITORY, else the repository of the yard'),
   },
-  async run(context, { github }) {
+  async run(context, { comment, github }) {
     const { address } = await context.yardAddress();
     const place = issuePlace(github, { env: context.io.env, address });
+    if (comment) return (await import('../monitor/answer-comment.ts')).answerCommentHere(context, place);
     const state = await context.look();
     const now = new Date(context.now()).toISOString();
     const [{ dialectOf, openClient, planMonitor, RestHost, runMonitor }, { maskSecrets }] = await Promise.all([

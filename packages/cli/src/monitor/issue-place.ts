@@ -1,5 +1,6 @@
 /** Whose issues the monitor keeps, and what it asks their host with. The token goes to the host of the environment, and no other. */
 import { CliError, usageError } from '../errors.ts';
+import { apiUrlIn } from '../start/api-url.ts';
 
 export interface IssuePlace {
   readonly owner: string;
@@ -10,7 +11,6 @@ export interface IssuePlace {
   readonly workflow: string | null;
 }
 
-const GITHUB_API = 'https://api.github.com';
 const NAME = /^([A-Za-z0-9][A-Za-z0-9._-]{0,99})\/([A-Za-z0-9._-]{1,100})$/;
 
 /** @param flag as --github has it, else GITHUB_REPOSITORY, else the yard's own, where that lies on github.com */
@@ -34,20 +34,13 @@ export function issuePlace(
         '{{ github.token }}, and permissions: { issues: write }',
       ),
     });
-  return { owner, repo, apiUrl: apiUrlOf(env), token, workflow: workflowOf(env) };
+  return { owner, repo, apiUrl: apiUrlIn(env, 'GITHUB_API_URL'), token, workflow: workflowOf(env) };
 }
 
 const repositoryIn = (address: string): string | undefined =>
   /^(?:github:|https:\/\/github\.com\/|(?:ssh:\/\/)?git@github\.com[:/])([^/]+\/[^/]+?)(?:\.git)?\/?$/i.exec(
     address,
   )?.[1];
-
-function apiUrlOf({ GITHUB_API_URL: url }: NodeJS.ProcessEnv): string {
-  if (!url) return GITHUB_API;
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
-    throw usageError('GITHUB_API_URL is no address', 'write it as https://git.example.com/api/v3');
-  return url;
-}
 
 /** `owner/repo/.github/workflows/health-monitor.yml@refs/heads/main` */
 const workflowOf = ({ GITHUB_WORKFLOW_REF: ref }: NodeJS.ProcessEnv): string | null =>

@@ -64,7 +64,7 @@ describe('write-pages', () => {
     await mkdir(join(built, 'assets'), { recursive: true });
     await writeFile(join(built, 'assets/app.js'), '1');
     const policy = `<meta http-equiv="Content-Security-Policy" content="connect-src 'self'">`;
-    const page = `${policy}<app-shell></app-shell>`;
+    const page = `${policy}<app-shell id="main"></app-shell>`;
     await writeFile(join(built, 'index.html'), page);
     await writeFile(join(built, 'service-worker.js'), `[["./","${integrityOf(page)}"],["assets/app.js","sha256-…"]]`);
     const source = pageSource({ gitea: 'https://acme.example/acme/yard' });

@@ -26,7 +26,7 @@ export async function writePages({ folder, source, refs, built = BUILT }: WriteP
     throw new CliError('NOT_FOUND', 'the page was not built yet', { hint: 'run npm run build in the checkout', cause });
   });
   const there = await readFile(join(folder, 'index.html'), 'utf8').catch(() => undefined);
-  if (there !== undefined && !there.includes('<app-shell>'))
+  if (there !== undefined && !there.includes('<app-shell'))
     throw usageError(`${join(folder, 'index.html')} is a page of somebody else`, 'name another folder with --docs');
 
   await makeFolder(folder);

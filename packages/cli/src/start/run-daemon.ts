@@ -8,6 +8,7 @@ import { sentenceOf } from '../text/agent-event.ts';
 import { line } from '../text/lines.ts';
 import { programVersion } from '../version.ts';
 import { accessFor } from './access.ts';
+import { commitTeller } from './commit-teller.ts';
 import { makeFolder } from './make-folder.ts';
 import { metricsFileOf } from './metrics-file.ts';
 import { relaySettings } from './relay.ts';
@@ -28,6 +29,7 @@ export async function runDaemon(context: Context, daemon: Daemon): Promise<Reply
   const { env, cwd } = context.io;
   const storage = await storageOf(context);
   const metricsFile = await metricsFileOf(daemon.metricsFile, context.io, files);
+  const teller = commitTeller(env);
   await makeFolder(daemon.home);
   const signals = stopSignals();
   try {
@@ -38,6 +40,7 @@ export async function runDaemon(context: Context, daemon: Daemon): Promise<Reply
       version,
       ...relaySettings(env, files),
       storage,
+      ...(teller && { tellCommits: teller }),
       ...daemon,
       metricsFile,
       drain: signals.drain,

@@ -12,17 +12,20 @@ export interface ForetellInit {
   readonly access: Access;
   /** Where the page would be written. */
   readonly pages: string | undefined;
+  readonly workflows: readonly string[];
 }
 
-export async function foretellInit({ address, made, refs, access, pages }: ForetellInit): Promise<Answer> {
+export async function foretellInit(asked: ForetellInit): Promise<Answer> {
+  const { address, made, refs, access, pages, workflows } = asked;
   const names = [refs.state, refs.live, refs.logs];
   const there = made ? new Set<string>() : await refsThere({ address, access, names });
   const rows = names.map((ref) => ({ ref, created: !there.has(ref) }));
   const yard = withoutSecrets(address);
-  return answer({ dryRun: true, yard, repositoryMade: made, refs: rows, ...(pages && { pages }) }, () => [
+  const value = { dryRun: true, yard, repositoryMade: made, refs: rows, ...(pages && { pages, workflows }) };
+  return answer(value, () => [
     ...(made ? [[`would make the bare repository ${yard}`]] : []),
     ...rows.map((it) => line(it.created ? good('would make ') : dim('would keep '), it.ref)),
-    ...(pages ? [line(good('would write '), pages)] : []),
+    ...(pages ? [pages, ...workflows].map((it) => line(good('would write '), it)) : []),
   ]);
 }
 

@@ -2,12 +2,14 @@
 
 import { RETRIED_CAUSES } from './attempt.ts';
 import { autoReplySchema } from './auto-reply.ts';
+import { chatOpsSchema } from './chat-ops-settings.ts';
 import { healthSchema } from './health-settings.ts';
 import { monitorSchema } from './monitor-settings.ts';
 import { notificationSchema } from './notification.ts';
 import { pauseSchema } from './pause.ts';
 import { closed, listOf, mapOf, name, nullableText, orNull, SCHEDULE, schemaVersion, text } from './schema.ts';
 import { group, seconds, whole } from './setting.ts';
+import { statusesSchema } from './statuses-settings.ts';
 import type { TypeOf } from './type-of.ts';
 
 export const yardConfigSchema = closed(
@@ -213,6 +215,8 @@ export const yardConfigSchema = closed(
       description: 'what is told to people, over which channel of an agent, and how often at most',
     },
     monitor: monitorSchema,
+    chatOps: chatOpsSchema,
+    statuses: statusesSchema,
     compact: group(
       closed(
         {

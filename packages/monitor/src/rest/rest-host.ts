@@ -5,6 +5,7 @@ import { memoryIn } from '../issues/marker.ts';
 import type { Client } from './client.ts';
 import type { Dialect } from './dialect.ts';
 import { MonitorError } from './failures.ts';
+import { isTrustedAuthor } from './trusted-author.ts';
 
 export interface RestHostOptions {
   readonly client: Client;
@@ -34,7 +35,6 @@ const COLOURS: Readonly<Record<string, string>> = {
   'build-failure': 'b60205',
   'priority-high': 'e99695',
 };
-const TRUSTED = new Set(['OWNER', 'MEMBER', 'COLLABORATOR']);
 
 export class RestHost implements IssueHost {
   readonly #client: Client;
@@ -168,9 +168,8 @@ export class RestHost implements IssueHost {
   }
 
   /** Anybody may open an issue that looks like ours, to keep the monitor from telling of something. */
-  #isTrusted({ user, author_association: of }: Row, labels: readonly string[]): boolean {
-    if (!this.#dialect.knowsAuthors) return labels.some(isOwnLabel);
-    return user?.type === 'Bot' || TRUSTED.has(of ?? '');
+  #isTrusted(row: Row, labels: readonly string[]): boolean {
+    return this.#dialect.knowsAuthors ? isTrustedAuthor(row) : labels.some(isOwnLabel);
   }
 
   async #readLabels(): Promise<void> {

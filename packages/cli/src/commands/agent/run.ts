@@ -10,7 +10,8 @@ export const command = defineCommand({
   details:
     'Runs until it is told to stop: the first SIGTERM or Ctrl-C lets what runs finish, the second stops it and gives the ' +
     'jobs back. Nothing may run here until gityard agent allow says so. With --json what happens is told on stderr, one ' +
-    'JSON value a line.',
+    'JSON value a line. With GITYARD_STATUS_TOKEN it may tell github.com, or the host of GITYARD_STATUS_API_URL, how builds of ' +
+    'its commits go.',
   example: 'gityard agent run --yard https://git.example.com/yard.git --slots 2 --labels linux,fast',
   parameters: {
     once: flag('at most one job, then exit'),

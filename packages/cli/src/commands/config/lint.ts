@@ -8,13 +8,14 @@ import { answer, defineCommand } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
 import { exitCodeOf } from '../../exit-codes.ts';
-import { type LintFinding, lintConfig, unknownFields } from '../../lint-config.ts';
+import { type ConfigName, type LintFinding, lintConfig, unknownFields } from '../../lint-config.ts';
 import { findRecipe, isRecipeName, lintRecipe } from '../../lint-recipe.ts';
 import { lintSettings } from '../../lint-settings.ts';
-import { optionalArgument } from '../../parameters.ts';
+import { flag, optionalArgument } from '../../parameters.ts';
 import { readFileUpTo } from '../../read-up-to.ts';
-import { findingText } from '../../text/finding-text.ts';
-import { good, type Line, line } from '../../text/lines.ts';
+import { annotation } from '../../text/annotation.ts';
+import { findingText, validText } from '../../text/finding-text.ts';
+import type { Line } from '../../text/lines.ts';
 
 export const command = defineCommand({
   name: 'config lint',
@@ -25,14 +26,17 @@ export const command = defineCommand({
     'program may know it; of a gityard.yml it is an error, since the build would leave out what was meant.',
   ].join(' '),
   example: 'gityard config lint gityard.yml',
-  parameters: { file: optionalArgument('file', 'a local file: a yard.json, or a gityard.yml or .json') },
-  run: async (context, { file }) => {
+  parameters: {
+    file: optionalArgument('file', 'a local file: a yard.json, a branches_config.json, or a gityard.yml or .json'),
+    annotations: flag('print them as GitHub marks them in a pull request'),
+  },
+  run: async (context, { file, annotations }) => {
     const files = file === undefined ? await lintAll(context) : [await lintFile(context, file)];
     const findings = files.flatMap((it) => it.findings.map((finding) => ({ file: it.name, ...finding })));
     const ok = findings.every((it) => it.level === 'warning');
     return answer(
       { ok, file: files.map(({ name }) => name).join(', '), findings },
-      () => files.flatMap(drawn),
+      () => files.flatMap((it) => drawn(it, annotations ? annotation : findingText)),
       ok ? 0 : exitCodeOf('INVALID_DATA'),
     );
   },
@@ -43,8 +47,8 @@ interface Linted {
   readonly findings: readonly LintFinding[];
 }
 
-function drawn({ name, findings }: Linted): Line[] {
-  return findings.length === 0 ? [line(name, ': ', good('valid'))] : findings.map((it) => findingText(name, it));
+function drawn({ name, findings }: Linted, text: typeof findingText): Line[] {
+  return findings.length === 0 ? [validText(name)] : findings.map((it) => text(name, it));
 }
 
 /** Whoever stands in a repository that is built need not have a yard. */
@@ -80,7 +84,10 @@ async function lintFile({ io }: Context, name: string): Promise<Linted> {
 
 async function findingsIn(path: string): Promise<LintFinding[]> {
   const bytes = await readFileUpTo(path, { mostBytes: FILE_LIMIT_BYTES, what: path });
-  if (bytes) return isRecipeName(basename(path)) ? lintRecipe(bytes, path) : lintConfig(bytes);
+  const name = basename(path);
+  if (bytes) return isRecipeName(name) ? lintRecipe(bytes, path) : lintConfig(bytes, configNamed(name));
   const text = `is larger than ${FILE_LIMIT_BYTES} bytes, and no file of a yard may be`;
   return [{ level: 'error', line: null, text, hint: null }];
 }
+
+const configNamed = (name: string): ConfigName => (name === 'branches_config.json' ? 'branches' : 'yard');

@@ -4,12 +4,12 @@ import { FILE_LIMIT_BYTES, type FoundSecret, findSecrets } from '@gityard/yard';
 import { answer, defineCommand } from '../../command.ts';
 import { exitCodeOf } from '../../exit-codes.ts';
 import type { LintFinding } from '../../lint-config.ts';
-import { optionalArguments } from '../../parameters.ts';
+import { flag, optionalArguments } from '../../parameters.ts';
 import { checkQueueFile } from '../../queue/check-queue-file.ts';
 import { inboxFiles, isTooDeep } from '../../queue/inbox-files.ts';
 import { readFileUpTo } from '../../read-up-to.ts';
-import { findingText } from '../../text/finding-text.ts';
-import { good, line } from '../../text/lines.ts';
+import { annotation } from '../../text/annotation.ts';
+import { findingText, validText } from '../../text/finding-text.ts';
 
 export const command = defineCommand({
   name: 'queue check',
@@ -18,17 +18,21 @@ export const command = defineCommand({
     'Reads them as the inbox does, without a yard: fit for a pre-commit hook. Exits 7 when one would not be taken up; ' +
     'fields that nobody knows are a warning. What a pull request would do to the queue: gityard simulate --diff.',
   example: 'gityard queue check queue/nightly.json queue/release',
-  parameters: { files: optionalArguments('file', 'files, or folders of them') },
-  run: async ({ io }, { files }) => {
+  parameters: {
+    files: optionalArguments('file', 'files, or folders of them'),
+    annotations: flag('print them as GitHub marks them in a pull request'),
+  },
+  run: async ({ io }, { files, annotations }) => {
     const names = await inboxFiles(files, io.cwd);
     const checked: { file: string; findings: LintFinding[] }[] = [];
     for (const file of names) checked.push({ file, findings: await check(resolve(io.cwd, file), file) });
+    const text = annotations ? annotation : findingText;
     const ok = checked.every((it) => it.findings.every(({ level }) => level === 'warning'));
     return answer(
       { ok, files: checked },
       () =>
         checked.flatMap(({ file, findings }) =>
-          findings.length === 0 ? [line(file, ': ', good('valid'))] : findings.map((it) => findingText(file, it)),
+          findings.length === 0 ? [validText(file)] : findings.map((it) => text(file, it)),
         ),
       ok ? 0 : exitCodeOf('INVALID_DATA'),
     );

@@ -1,34 +1,14 @@
 /** GitHub's answers about the issues, labels and workflow runs of one repository. */
+import { API, type IssueAnswer, type IssueRequest, NOT_FOUND, no, ok, page, userOf } from './answer.ts';
+import { answerComments } from './comment-answers.ts';
 import { leastOf } from './contract.ts';
+import { answerStatuses } from './status-answers.ts';
 import type { TrackedIssue, Tracker } from './tracker.ts';
 
-export interface IssueRequest {
-  readonly method: string;
-  /** Below the repository, without the query. */
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly body: Record<string, unknown>;
-}
-export interface IssueAnswer {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-const API = 'https://api.github.com/repos/acme/app';
-/** What the address in links begins with, before it is known who asks. */
-export const LINKED = 'https://api.github.com';
-const ok = (body: unknown, headers = {}): IssueAnswer => ({ status: 200, body, headers });
-export const no = (status: number, message: string, headers = {}): IssueAnswer => ({
-  status,
-  body: { message, documentation_url: 'https://docs.github.com/rest', status: `${status}` },
-  headers,
-});
 const invalid = (field: string, code: string): IssueAnswer => ({
   status: 422,
   body: { message: 'Validation Failed', documentation_url: '', errors: [{ resource: 'Issue', field, code }] },
 });
-const NOT_FOUND = no(404, 'Not Found');
 
 export function answerGithub(tracker: Tracker, request: IssueRequest): IssueAnswer {
   const { method, path } = request;
@@ -38,6 +18,8 @@ export function answerGithub(tracker: Tracker, request: IssueRequest): IssueAnsw
   // Pull requests are issues, too: lists go on.
   if (path.startsWith('/issues') && method !== 'GET' && !tracker.rules.hasIssues)
     return no(410, 'Issues has been disabled in this repository.');
+  const others = answerComments(tracker, request) ?? answerStatuses(tracker, request);
+  if (others) return others;
   if (path === '/issues') return method === 'GET' ? list(tracker, request) : create(tracker, request);
   if (number !== '') return one(tracker, { ...request, path: part }, Number(number));
   if (path === '/labels') return method === 'GET' ? labels(tracker, request) : newLabel(tracker, request);
@@ -46,12 +28,19 @@ export function answerGithub(tracker: Tracker, request: IssueRequest): IssueAnsw
 
 /** The header names what would have been enough: `a=write; b=write` is a choice. */
 function deniedTo({ rules }: Tracker, { method, path }: IssueRequest): IssueAnswer | undefined {
+  if (path.startsWith('/collaborators/')) return undefined;
+  if (/^\/(?:statuses|commits)\//.test(path)) return statusesDeniedTo(rules, method);
   const isIssue = path.startsWith('/issues') || path.startsWith('/labels');
   const has = isIssue ? rules.issues : rules.actions;
   const needed = isIssue && method !== 'GET' ? 'write' : 'read';
   if (has === 'write' || has === needed) return undefined;
   const accepted = isIssue ? `issues=${needed}; pull_requests=${needed}` : 'actions=read';
   return no(403, 'Resource not accessible by integration', { 'x-accepted-github-permissions': accepted });
+}
+
+function statusesDeniedTo({ statuses }: Tracker['rules'], method: string): IssueAnswer | undefined {
+  if (statuses === 'write' || method === 'GET') return undefined;
+  return no(403, 'Resource not accessible by integration', { 'x-accepted-github-permissions': 'statuses=write' });
 }
 
 function list(tracker: Tracker, { query, path }: IssueRequest): IssueAnswer {
@@ -69,21 +58,6 @@ function list(tracker: Tracker, { query, path }: IssueRequest): IssueAnswer {
     query,
     path,
   );
-}
-
-const LARGEST_PAGE = 100;
-
-function page(rows: readonly unknown[], query: URLSearchParams, path: string): IssueAnswer {
-  const size = Math.min(LARGEST_PAGE, Number(query.get('per_page') ?? 30));
-  const at = Number(query.get('page') ?? 1);
-  const last = Math.max(1, Math.ceil(rows.length / size));
-  const linkTo = (number: number, rel: string) => {
-    const next = new URLSearchParams(query);
-    next.set('page', `${number}`);
-    return `<${API}${path}?${next}>; rel="${rel}"`;
-  };
-  const links = at < last ? { link: `${linkTo(at + 1, 'next')}, ${linkTo(last, 'last')}` } : {};
-  return ok(rows.slice((at - 1) * size, at * size), links);
 }
 
 function create(tracker: Tracker, { body }: IssueRequest): IssueAnswer {
@@ -107,12 +81,7 @@ function one(tracker: Tracker, { method, path, body }: IssueRequest, number: num
   if (path === '' && method === 'GET') return ok(issueOf(tracker, issue));
   if (path === '' && method === 'PATCH') return change(tracker, issue, body);
   if (path === '/labels' && method === 'POST') return addLabels(tracker, issue, body.labels as string[]);
-  if (path !== '/comments' || method !== 'POST') return NOT_FOUND;
-  const id = tracker.comment(issue, `${body.body}`);
-  const urls = { url: `${API}/issues/comments/${id}`, html_url: `${API}#c${id}`, issue_url: `${API}/issues/${number}` };
-  const times = { created_at: tracker.now, updated_at: tracker.now };
-  const user = userOf(tracker.author);
-  return { status: 201, body: { ...leastOf('issue-comment'), ...urls, ...times, id, user, body: body.body } };
+  return NOT_FOUND;
 }
 
 function change(tracker: Tracker, issue: TrackedIssue, body: IssueRequest['body']): IssueAnswer {
@@ -161,8 +130,6 @@ function runs({ runs: known }: Tracker, { query }: IssueRequest): IssueAnswer {
   }));
   return ok({ total_count: found.length, workflow_runs: rows });
 }
-
-const userOf = ({ login, type }: TrackedIssue['by']) => ({ ...leastOf('simple-user'), login, type });
 
 function issueOf(tracker: Tracker, issue: TrackedIssue) {
   const { number, title, body, state, reason, by, createdAt, updatedAt, closedAt, isPull } = issue;

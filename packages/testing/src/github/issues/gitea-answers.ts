@@ -1,8 +1,10 @@
 /**
  * Where Gitea answers otherwise than GitHub: pages are asked for by `limit`, labels of an issue are given by their ids, colours
- * begin with `#`, nothing tells why an issue was closed or what its author is to the repository, and a refusal names no permission.
+ * begin with `#`, nothing tells why an issue was closed or what its author is to the repository, one status of a commit has no
+ * state but a status, and a refusal names no permission.
  */
-import { answerGithub, type IssueAnswer, type IssueRequest } from './answers.ts';
+import type { IssueAnswer, IssueRequest } from './answer.ts';
+import { answerGithub } from './answers.ts';
 import type { Tracker } from './tracker.ts';
 
 type Row = Record<string, unknown>;
@@ -23,6 +25,7 @@ export function answerGitea(tracker: Tracker, request: IssueRequest): IssueAnswe
   const { status, body: found, headers } = answerGithub(tracker, { ...request, query, body: { ...body, ...names } });
   if (status >= 400) return no(status, (found as Row).message as string);
   const link = headers?.link?.replaceAll('per_page', 'ignored');
+  if (/^\/commits\/[^/]+\/status$/.test(request.path)) return { status, body: withStatusWord(plain(found) as Row) };
   return { status, body: plain(found), headers: link === undefined ? {} : { link } };
 }
 
@@ -34,3 +37,9 @@ function plain(value: unknown): unknown {
   const kept = Object.entries(value).filter(([key]) => !GITHUB_ONLY.includes(key));
   return Object.fromEntries(kept.map(([key, it]) => [key, plain(it)]));
 }
+
+/** A single status is called so, and not a state. */
+const withStatusWord = ({ statuses, ...combined }: Row): Row => ({
+  ...combined,
+  statuses: (statuses as Row[]).map(({ state, ...row }) => ({ ...row, status: state })),
+});

@@ -12,10 +12,28 @@ export interface TrackedIssue {
   readonly createdAt: string;
   updatedAt: string;
   closedAt: string | null;
-  readonly comments: { readonly id: number; readonly body: string; readonly at: string }[];
+  readonly comments: TrackedComment[];
   /** Every moment at which it was opened or closed. */
   readonly turns: { readonly at: string; readonly open: boolean }[];
   readonly isPull: boolean;
+}
+
+export interface TrackedComment {
+  readonly id: number;
+  readonly body: string;
+  readonly at: string;
+  readonly by: Author;
+  readonly reactions: string[];
+}
+
+export interface TrackedStatus {
+  readonly id: number;
+  readonly commit: string;
+  readonly context: string;
+  readonly state: string;
+  readonly description: string | null;
+  readonly targetUrl: string | null;
+  readonly at: string;
 }
 
 export interface Author {
@@ -31,6 +49,7 @@ export interface TrackerRules {
   /** Of the token that asks. */
   issues: 'write' | 'read' | 'none';
   actions: 'read' | 'none';
+  statuses: 'write' | 'read';
   token: string;
   hasIssues: boolean;
   /** Listings do not know issues with higher numbers. */
@@ -42,12 +61,17 @@ export interface TrackerRules {
   remaining: number;
   /** Labels that come with a new issue are dropped, as they are for who may not push. */
   dropsLabels: boolean;
+  /** Nobody has pushed them. */
+  unknownCommits: Set<string>;
 }
 
 export class Tracker {
   readonly issues: TrackedIssue[] = [];
   readonly labels = new Map<string, { id: number; name: string; color: string }>();
   readonly runs: { readonly at: string; readonly conclusion: string }[] = [];
+  readonly statuses: TrackedStatus[] = [];
+  /** Login → admin, write, read; none, where nobody is named. */
+  readonly permissions = new Map<string, string>();
   readonly assignable = new Set(['ann', 'bob']);
   now: string;
   author: Author = ACTIONS_BOT;
@@ -55,6 +79,7 @@ export class Tracker {
   readonly rules: TrackerRules = {
     issues: 'write',
     actions: 'read',
+    statuses: 'write',
     token: 'a-token-of-the-specs',
     hasIssues: true,
     listedUpTo: Number.POSITIVE_INFINITY,
@@ -62,6 +87,7 @@ export class Tracker {
     outage: { left: 0, status: 502 },
     remaining: 5_000,
     dropsLabels: false,
+    unknownCommits: new Set(),
   };
 
   constructor(now: string) {
@@ -99,9 +125,9 @@ export class Tracker {
     issue.turns.push({ at: this.now, open: state === 'open' });
   }
 
-  comment(issue: TrackedIssue, body: string): number {
+  comment(issue: TrackedIssue, body: string, by = this.author): number {
     const id = this.newId();
-    issue.comments.push({ id, body, at: this.now });
+    issue.comments.push({ id, body, at: this.now, by, reactions: [] });
     issue.updatedAt = this.now;
     return id;
   }

@@ -1,0 +1,85 @@
+/**
+ * Does what a comment asks for, and answers it: once, however often the run is repeated. What it changes is counted in the yard
+ * under the comment's number, and the answer bears that number, so that a run which died in between is gone on with.
+ */
+import { type CommandWish, explain, find, type Refused, type State, type Time } from '@gityard/domain';
+import { fenced, oneLine } from '../text/harmless.ts';
+import type { Mask } from '../text/masked.ts';
+import { USAGE } from './command.ts';
+import type { Comment } from './comment.ts';
+import type { CommentHost } from './host.ts';
+import { type AnswerPlan, planAnswer } from './plan-answer.ts';
+
+export interface AnswerComment {
+  readonly comment: Comment;
+  readonly state: State;
+  readonly now: Time;
+  readonly host: CommentHost;
+  readonly mask: Mask;
+  /** Once for each comment; `before`: it was done by an earlier run. */
+  perform(wish: CommandWish, comment: Comment): Promise<{ readonly ok: true; readonly before: boolean } | Refused>;
+}
+
+export interface Answered {
+  readonly does: AnswerPlan['does'] | 'nothing';
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+export async function answerComment(asked: AnswerComment): Promise<Answered> {
+  const { comment, host, mask } = asked;
+  const plan = await planAnswer(asked);
+  if (plan.does === 'ignore') return { does: 'ignore', ok: true, text: plan.why };
+  if (plan.does === 'decline') {
+    await host.react(comment.id, '-1');
+    return { does: 'decline', ok: false, text: plan.why };
+  }
+  const isFirst = await host.react(comment.id, 'eyes');
+  if (!isFirst && (await isAnswered(asked))) return { does: 'nothing', ok: true, text: 'it was answered before' };
+  const { ok, text, before = false } = await answerTo(plan, asked);
+  if (before && (await isAnswered(asked))) return { does: 'nothing', ok: true, text: 'it was answered before' };
+  await host.comment(comment.issue, `${markerOf(comment)}\n${fenced(await mask(text))}`);
+  await host.react(comment.id, ok ? '+1' : 'confused');
+  return { does: plan.does, ok, text };
+}
+
+/** A comment of HTML that nobody sees. Its number is GitHub's, so nobody knows it beforehand. */
+const markerOf = ({ id }: Comment): string => `<!-- gityard-answer:${id} -->`;
+
+async function isAnswered({ comment, host }: AnswerComment): Promise<boolean> {
+  const answers = await host.answersSince(comment.issue, comment.createdAt);
+  return answers.some((it) => it.startsWith(markerOf(comment)));
+}
+
+interface Words {
+  readonly ok: boolean;
+  readonly text: string;
+  readonly before?: boolean;
+}
+
+async function answerTo(
+  plan: Exclude<AnswerPlan, { does: 'ignore' | 'decline' }>,
+  { comment, state, now, perform }: AnswerComment,
+): Promise<Words> {
+  if (plan.does === 'refuse') return { ok: false, text: [plan.text, ...(plan.isUsage ? USAGE : [])].join('\n') };
+  if (plan.does === 'why') return whyWords(state, plan.job, now);
+  const done = await perform(plan.wish, comment);
+  if (!done.ok) return { ok: false, text: done.reason };
+  return { ok: true, before: done.before, text: DONE[plan.wish.op]?.(plan.wish) ?? 'done' };
+}
+
+const DONE: Partial<Record<CommandWish['op'], (wish: CommandWish) => string>> = {
+  cancel: ({ target }) => `job ${target} is cancelled, or will be as soon as its agent has stopped it`,
+  retry: ({ target }) => `job ${target} is in the queue again`,
+  prioritise: ({ target, args }) => `job ${target} has priority ${Number(args.priority)} (1 is first)`,
+};
+
+function whyWords(state: State, id: string, now: Time): Words {
+  const found = find(state.jobs, id, 'job');
+  if (!found.ok) return { ok: false, text: found.reason };
+  const { status, canEverRun, position, reasons } = explain(state, found.value, now);
+  const place = position === null ? '' : `, position ${position}`;
+  const verdict = status !== 'queued' ? '' : canEverRun ? ' and will run' : ' and will never run unless someone acts';
+  const lines = reasons.map((it) => `${it.class === 'stuck' ? '!' : '·'} ${oneLine(it.text, 500)}`);
+  return { ok: true, text: [`job ${found.value.id} is ${status}${verdict}${place}`, ...lines].join('\n') };
+}
