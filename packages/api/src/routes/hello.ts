@@ -1,7 +1,7 @@
 /** That this is Gityard, of which yard, and whether whoever asks may give commands. */
-import { SCHEMA_VERSION } from '@gityard/domain';
+import { closed, SCHEMA_VERSION } from '@gityard/domain';
 import { endpoint } from '../endpoint.ts';
-import { closed, nullable, text } from '../schemas.ts';
+import { nullable, text } from '../schemas.ts';
 
 export const hello = endpoint({
   method: 'GET',

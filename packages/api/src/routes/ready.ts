@@ -1,7 +1,8 @@
 /** 200 as soon as there is a snapshot to show. */
+import { closed } from '@gityard/domain';
 import { endpoint } from '../endpoint.ts';
 import { NOT_READY, sendProblem } from '../problem.ts';
-import { closed, text, time } from '../schemas.ts';
+import { text, time } from '../schemas.ts';
 
 export const ready = endpoint({
   method: 'GET',
