@@ -8,6 +8,7 @@ import { files } from './files.ts';
 import { health } from './health.ts';
 import { hello } from './hello.ts';
 import { jobLog } from './job-log.ts';
+import { manyBlobs } from './many-blobs.ts';
 import { metrics } from './metrics.ts';
 import { openapi } from './openapi.ts';
 import { ready } from './ready.ts';
@@ -26,6 +27,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   commands,
   files,
   blobs,
+  manyBlobs,
   trees,
   commits,
   hello,

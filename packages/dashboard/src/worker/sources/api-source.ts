@@ -52,6 +52,10 @@ export function apiSource(page: string, { session, wiring }: ApiOpening): Source
       return { bytes: good(answer).bytes, oid: answer.headers.get('etag')?.replaceAll('"', '') ?? '' };
     },
     blob: async (oid, signal) => good(await get(at(`blobs/${oid}`), { signal })).bytes,
+    batch: async () => {
+      const { apiBatch } = await import('./api-batch.ts');
+      return apiBatch(async (oids, signal) => good(await get(at('blobs', { oids }), { signal })), HOST);
+    },
     tree: async (place, folder, signal) => {
       const answer = good(await get(at(`trees/${placeWord(place)}`, { folder }), { signal }));
       return (jsonOf(answer, HOST) as { entries: TreeEntry[] }).entries;
