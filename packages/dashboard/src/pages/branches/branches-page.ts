@@ -7,7 +7,8 @@ import { counted, repositoryName, shortCommit, shortId } from '../../format.ts';
 import { age } from '../../parts/age.ts';
 import { Asking } from '../../parts/asking.ts';
 
-import { JOB_WORDS, priorityWord } from '../../words.ts';
+import { JOB_WORDS } from '../../words.ts';
+import { priorityWord } from '../../words-of-job.ts';
 import { AskingPage, brokenNote } from '../asking-page.ts';
 import '../../actions/action-button.ts';
 import '../../parts/copy-line.ts';
