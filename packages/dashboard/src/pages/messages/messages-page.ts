@@ -7,6 +7,7 @@ import { remember, remembered } from '../../remembered.ts';
 import { replaceRoute, withQuery } from '../../router.ts';
 import type { MessageRow } from '../../rows.ts';
 import type { Failure } from '../../worker/protocol.ts';
+import { yardKey } from '../../yard/yard-key.ts';
 import { AskingPage, failed } from '../asking-page.ts';
 import { filtered, filterIn, type MessageFilter, merged, SHOW_WORDS, SHOWS } from './message-filter.ts';
 import { maskedSubject, messageRow, messageRowStyles, NARROW_ROW_PX, ROW_PX } from './message-row.ts';
@@ -39,12 +40,13 @@ export class MessagesPage extends AskingPage {
   static override styles = [...AskingPage.styles, virtualStyles, messageRowStyles];
 
   get #seenName(): string {
-    return `messages-seen-${this.model.yard}`;
+    return `messages-seen-${yardKey(this.model)}`;
   }
 
   override willUpdate(changed: PropertyValues): void {
     const before = changed.get('model') as this['model'] | undefined;
-    if (changed.has('model') && before?.yard !== this.model.yard) this.seen = seenFrom(remembered(this.#seenName));
+    if (!changed.has('model') || (before && yardKey(before) === yardKey(this.model))) return;
+    this.seen = seenFrom(remembered(this.#seenName));
   }
 
   override render() {

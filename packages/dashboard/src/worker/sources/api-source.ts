@@ -29,6 +29,7 @@ export function apiSource(page: string, { session, wiring }: ApiOpening): Source
   return {
     kind: 'api',
     address: new URL(page).origin,
+    yardId: () => session.yardId,
     isLocal: true,
     commands: () => session.commands,
     renewRights: async () => {

@@ -57,6 +57,8 @@ export interface Source {
   readonly kind: SourceKind;
   /** What people are told, and what keeps what is remembered of two yards apart. */
   readonly address: string;
+  /** Which yard it is (`yardId`), where that is known before the first look; null: not yet. */
+  readonly yardId?: () => string | null;
   /** Whether it may be asked as often as one likes, or has a budget. */
   readonly isLocal: boolean;
   /** How a command of a person gets there: at once, as a commit with a token, by a link that the person follows, or not at all. */
