@@ -15,7 +15,7 @@ import { allSeen, isSeen, type Seen, seenFrom, seenText, withSeen } from './seen
 import './message-thread.ts';
 
 const NARROW = matchMedia('(max-width: 600px)');
-/** Read at once. */
+/** Read at once; then as many again as were read, so that whoever wants all of thousands is there soon. */
 const OLDER = 200;
 const OLDER_WHERE_REQUESTS_ARE_FEW = 10;
 
@@ -127,7 +127,7 @@ export class MessagesPage extends AskingPage {
     this.failure = undefined;
     const before = this.next ?? this.model.messages.at(-1)?.id ?? null;
     try {
-      const count = this.isThrifty ? OLDER_WHERE_REQUESTS_ARE_FEW : OLDER;
+      const count = this.isThrifty ? OLDER_WHERE_REQUESTS_ARE_FEW : Math.max(OLDER, this.older.length);
       const page = await this.yard.ask('messages', { at: this.head, before, count });
       this.older = [...this.older, ...page.heads];
       this.next = page.next;
