@@ -27,10 +27,10 @@ export const COLUMNS: readonly Column[] = [
   { key: 'memory', title: 'Memory', isNumber: true, cell: ({ agent }) => meter(agent.memoryPercent) },
   { key: 'disk', title: 'Disk free', isNumber: true, cell: ({ agent }) => disk(agent) },
   { key: 'builds', title: 'Builds today', isNumber: true, cell: ({ agent }) => agent.buildsToday },
-  { key: 'success', title: 'Success, 7 d', isNumber: true, cell: ({ agent }) => success(agent) },
+  { key: 'success', title: 'Success, 7\u00a0d', isNumber: true, cell: ({ agent }) => success(agent) },
   {
     key: 'uptime',
-    title: 'Up, 7 d',
+    title: 'Up, 7\u00a0d',
     isNumber: true,
     cell: ({ agent }) => (agent.uptimePercent === null ? dash : `${agent.uptimePercent} %`),
   },
