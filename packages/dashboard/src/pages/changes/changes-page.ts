@@ -160,7 +160,7 @@ export class ChangesPage extends AskingPage {
           of,
           ({ key }) => key,
           (row) =>
-            html`<li>${row.key === marked ? html`<p class="mark">You have seen everything from here on</p>` : nothing}${changeLine(row, { now: this.now, at: this.at })}</li>`,
+            html`<li>${row.key === marked ? html`<p class="mark">You have seen everything from here on</p>` : nothing}${changeLine(row, { now: this.now, at: this.at, model: this.model })}</li>`,
         )}</ul>
       </panel-card>`,
     )}`;
