@@ -1,10 +1,5 @@
 /** The few words in which endpoints describe what they take and answer; entities have theirs in the domain. */
 
-export const closed = <const P extends Record<string, object>, const R extends readonly (keyof P & string)[]>(
-  properties: P,
-  required: R,
-) => ({ type: 'object', properties, required, additionalProperties: false }) as const;
-
 /** Of an address: what nobody asked for is passed over, as everywhere on the web. */
 export const words = <const P extends Record<string, object>, const R extends readonly (keyof P & string)[]>(
   properties: P,

@@ -55,18 +55,10 @@ export function repositoryName(repository: string): string {
   return names.at(-1)?.replace(/\.git$/, '') || repository;
 }
 
-/** Enough of an id to type: any unique beginning is accepted wherever an id is asked for. */
-export const shortId = (id: string): string => (id.length > 14 ? `${id.slice(0, 12)}…` : id);
+/** Its time, and its end: parts of one job are made in the same millisecond. */
+export const shortId = (id: string): string => (id.length > 14 ? `${id.slice(0, 8)}…${id.slice(-4)}` : id);
 
 export const shortCommit = (commit: string): string => commit.slice(0, 7);
-
-export const percentWords = (percent: number | null): string => (percent === null ? '–' : `${Math.round(percent)} %`);
-
-export function diskWords(freeGB: number): string {
-  return freeGB >= 1000
-    ? `${(freeGB / 1000).toFixed(1)} TB`
-    : `${freeGB >= 10 ? Math.round(freeGB) : freeGB.toFixed(1)} GB`;
-}
 
 /** `1 job`, `3 jobs`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

@@ -1,5 +1,5 @@
 /** Small questions to the rows of the read model, asked by more than one panel. Pure. */
-import { agentHealth, type Health, type Presence, type ReadModel, type Stage, type Time } from '@gityard/domain';
+import { agentHealth, type Health, type ReadModel, type Stage, type Time } from '@gityard/domain';
 import { repositoryName, shortCommit } from './format.ts';
 import { STANDING_ORDER, type Standing } from './words.ts';
 
@@ -49,24 +49,4 @@ export function byStanding({ agents, health: rules }: Pick<ReadModel, 'agents' |
   return agents
     .map((agent) => ({ agent, standing: standingOf(agent) }))
     .sort((a, b) => rank(a.standing) - rank(b.standing) || (a.agent.id < b.agent.id ? -1 : 1));
-}
-
-const PRESENCES: Readonly<Record<Standing, Presence | null>> = {
-  fresh: 'fresh',
-  late: 'fresh',
-  silent: 'silent',
-  stopped: 'stopped',
-  unknown: null,
-};
-
-/** How the history would note it now. In maintenance is what people say of it, whatever it does itself. */
-export function presenceNow(agent: AgentRow, { standing, now }: { readonly standing: Standing; readonly now: Time }) {
-  const presence = agent.status === 'Maintenance' ? 'maintenance' : PRESENCES[standing];
-  return { presence, since: agent.lastBeatAt ?? now, now };
-}
-
-/** `draining: new disk`; null: it is active. */
-export function modeWords({ mode, modeReason }: AgentRow): string | null {
-  if (mode === undefined || mode === '' || mode === 'active') return null;
-  return modeReason === null ? mode : `${mode}: ${modeReason}`;
 }

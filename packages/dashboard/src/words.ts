@@ -41,8 +41,3 @@ export const STAGE_TONES: Readonly<Record<Stage['status'], Tone | undefined>> = 
 
 /** Silent first: what is worst must be seen without scrolling. */
 export const STANDING_ORDER: readonly Standing[] = ['silent', 'late', 'unknown', 'fresh', 'stopped'];
-
-const PRIORITY_WORDS: Readonly<Record<number, string>> = { 1: 'Critical', 3: 'High', 5: 'Normal', 8: 'Low' };
-
-/** 1 is first and 10 is last; the names are those of the command line. */
-export const priorityWord = (priority: number): string => PRIORITY_WORDS[priority] ?? `Priority ${priority}`;

@@ -32,7 +32,7 @@ export * from './entities/read-model.ts';
 export * from './entities/recipe.ts';
 export * from './entities/list.ts';
 export { publishedSchema } from './entities/published-schema.ts';
-export { SCHEMA_VERSION } from './entities/schema.ts';
+export { closed, SCHEMA_VERSION } from './entities/schema.ts';
 export type { TypeOf } from './entities/type-of.ts';
 export * from './validate.ts';
 export type { Validated } from './validate-with.ts';

@@ -1,9 +1,11 @@
 /** What is done to an agent: it rests, is mended, works again, or is struck off. */
+
 import type { CommandWish } from '@gityard/domain';
+import { closed } from '@gityard/domain';
 import { deskAsker } from '../ask-desk.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 import { NOT_READY, sendProblem } from '../problem.ts';
-import { closed, listOf, text, words } from '../schemas.ts';
+import { listOf, text, words } from '../schemas.ts';
 import { AGENT, BY_ID, NO_AGENT } from './agent-schemas.ts';
 import { agentNamed, viewOf } from './agents.ts';
 

@@ -1,6 +1,6 @@
 /** What is told of agents, as the description has it. */
-import { AGENT_STATUSES, CHECK_STATUSES, HEALTHS, TARGET_TYPES } from '@gityard/domain';
-import { closed, count, listOf, nullable, text, time, words } from '../schemas.ts';
+import { AGENT_STATUSES, CHECK_STATUSES, closed, HEALTHS, TARGET_TYPES } from '@gityard/domain';
+import { count, listOf, nullable, text, time, words } from '../schemas.ts';
 
 const percent = { type: ['number', 'null'], minimum: 0, maximum: 100, description: 'percent; null: it did not say' };
 const gigabytes = { type: 'number', minimum: 0, description: 'in units of 10⁹ bytes' } as const;

@@ -1,10 +1,19 @@
 /** The machines that build: all of them, one of them, and how well it is (REQUIREMENTS R109, R112, R118, R119). */
-import { AGENT_STATUSES, type Agent, agentCheckup, agentView, agentViews, find, poolViews } from '@gityard/domain';
+import {
+  AGENT_STATUSES,
+  type Agent,
+  agentCheckup,
+  agentView,
+  agentViews,
+  closed,
+  find,
+  poolViews,
+} from '@gityard/domain';
 import { endpoint } from '../endpoint.ts';
 import { NOT_CHANGED } from '../kept.ts';
 import type { Look } from '../options.ts';
 import { NOT_READY, type Problem, sendProblem } from '../problem.ts';
-import { closed, listOf, text, words } from '../schemas.ts';
+import { listOf, text, words } from '../schemas.ts';
 import { sendJson } from '../send-json.ts';
 import { AGENT, BY_ID, CHECKUP, NO_AGENT, POOL } from './agent-schemas.ts';
 

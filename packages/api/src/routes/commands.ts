@@ -1,12 +1,12 @@
 /** One wish, as a file of the inbox holds it, done at once; the answer says what became of it. */
-import { type CommandWish, type JobWish, publishedSchema, roleForWish, validate } from '@gityard/domain';
+import { type CommandWish, closed, type JobWish, publishedSchema, roleForWish, validate } from '@gityard/domain';
 import type { FastifyReply } from 'fastify';
 import { allows } from '../access/roles.ts';
 import { endpoint, type ObjectSchema } from '../endpoint.ts';
 import type { CommandOutcome } from '../options.ts';
 import { type Problem, sendProblem } from '../problem.ts';
 import { Receipts } from '../receipts.ts';
-import { closed, nullable, text } from '../schemas.ts';
+import { nullable, text } from '../schemas.ts';
 
 const APPLIED = closed({ state: { const: 'applied' }, commit: nullable(text), id: text }, ['state', 'commit']);
 const REFUSED = closed({ state: { const: 'refused' }, code: text, reason: text }, ['state', 'code', 'reason']);

@@ -1,10 +1,11 @@
 /** What was committed, newest first. */
+import { closed } from '@gityard/domain';
 import { endpoint } from '../endpoint.ts';
 import { JSON_TYPE, NOT_CHANGED, sendKept } from '../kept.ts';
 import { COMMITS_LIMIT } from '../limits.ts';
 import { isPath, NO_PATH } from '../names.ts';
 import { sendProblem } from '../problem.ts';
-import { closed, listOf, oid, place, text, time, words } from '../schemas.ts';
+import { listOf, oid, place, text, time, words } from '../schemas.ts';
 
 const COMMIT = closed({ commit: oid, at: time, author: text, message: text }, ['commit', 'at', 'author', 'message']);
 

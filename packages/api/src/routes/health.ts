@@ -1,6 +1,6 @@
 /** This process answers. Says nothing of the yard, so that a remote outage restarts nobody. */
+import { closed } from '@gityard/domain';
 import { endpoint } from '../endpoint.ts';
-import { closed } from '../schemas.ts';
 
 export const health = endpoint({
   method: 'GET',

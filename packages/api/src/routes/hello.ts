@@ -1,7 +1,7 @@
 /** That this is Gityard, of which yard, and whether whoever asks may give commands. */
-import { SCHEMA_VERSION } from '@gityard/domain';
+import { closed, SCHEMA_VERSION } from '@gityard/domain';
 import { endpoint } from '../endpoint.ts';
-import { closed, nullable, text } from '../schemas.ts';
+import { nullable, text } from '../schemas.ts';
 
 export const hello = endpoint({
   method: 'GET',
@@ -18,9 +18,10 @@ export const hello = endpoint({
           program: text,
           schemaVersion: { type: 'integer' },
           yard: nullable(text),
+          yardId: nullable(text),
           commands: { enum: ['direct', 'no'] },
         },
-        ['program', 'schemaVersion', 'yard', 'commands'],
+        ['program', 'schemaVersion', 'yard', 'yardId', 'commands'],
       ),
     },
   },
@@ -32,6 +33,7 @@ export const hello = endpoint({
         program: 'gityard',
         schemaVersion: SCHEMA_VERSION,
         yard: source.current()?.yard ?? null,
+        yardId: source.current()?.yardId ?? null,
         commands: mayCommand ? 'direct' : 'no',
       });
     },

@@ -19,6 +19,7 @@ import { events } from './events.ts';
 import { files } from './files.ts';
 import { health } from './health.ts';
 import { hello } from './hello.ts';
+import { manyBlobs } from './many-blobs.ts';
 import { metrics } from './metrics.ts';
 import { openapi } from './openapi.ts';
 import { ready } from './ready.ts';
@@ -54,6 +55,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   commands,
   files,
   blobs,
+  manyBlobs,
   trees,
   commits,
   hello,

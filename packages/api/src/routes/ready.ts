@@ -1,7 +1,8 @@
 /** 200 as long as there is a snapshot to show that is not old: the yard itself was looked at within the last minutes. */
+import { closed } from '@gityard/domain';
 import { endpoint } from '../endpoint.ts';
 import { NOT_READY, type Problem, sendProblem } from '../problem.ts';
-import { closed, text, time } from '../schemas.ts';
+import { text, time } from '../schemas.ts';
 
 const STALE_AFTER_MS = 300_000;
 

@@ -47,6 +47,18 @@ describe('the files of a yard', () => {
     });
   });
 
+  it('are given many at once, as far as they are there and fit into one answer', async () => {
+    const { get, repository } = await world();
+    const [large, missing] = ['b'.repeat(40), 'c'.repeat(40)];
+
+    const answer = await get(`blobs?oids=${[OID, missing, large, OID].join()}`);
+
+    const content = Buffer.from('{"name":"acme"}').toString('base64');
+    expect(JSON.parse(answer.body)).toEqual({ blobs: [{ oid: OID, content }] });
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(repository.asked).toEqual([OID, missing, large].map((oid) => ['blob', oid]));
+  });
+
   it('are listed by folder', async () => {
     const { get, repository } = await world();
 
@@ -104,6 +116,11 @@ describe('the files of a yard', () => {
       'trees/refs%2Fheads%2Fmain',
       'blobs/HEAD',
       `blobs/${OID}0`,
+      'blobs',
+      'blobs?oids=',
+      `blobs?oids=${OID},`,
+      `blobs?oids=${OID}&oids=${OID}`,
+      `blobs?oids=${Array.from({ length: 151 }, () => OID)}`,
       'commits/state?count=0',
       'commits/state?count=251',
       'commits/state?count=-1',

@@ -1,7 +1,8 @@
 /** Trades the key of the printed address for a cookie, with which commands may be given. */
+import { closed } from '@gityard/domain';
 import { endpoint } from '../endpoint.ts';
 import { type Problem, sendProblem } from '../problem.ts';
-import { closed, text } from '../schemas.ts';
+import { text } from '../schemas.ts';
 
 const SOMEBODY = 'dashboard';
 

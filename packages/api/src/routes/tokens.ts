@@ -1,8 +1,8 @@
 /** Tokens of programs: given out, listed and taken back by admins. */
-import { publishedSchema, ROLES } from '@gityard/domain';
+import { closed, publishedSchema, ROLES } from '@gityard/domain';
 import { endpoint } from '../endpoint.ts';
 import { type Problem, sendProblem } from '../problem.ts';
-import { closed, listOf, text, words } from '../schemas.ts';
+import { listOf, text, words } from '../schemas.ts';
 
 const DAY_SECONDS = 86_400;
 const { $schema: _, ...RECORD } = publishedSchema('token') as Record<string, unknown>;

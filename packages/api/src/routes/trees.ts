@@ -1,10 +1,11 @@
 /** All files below a folder of the yard, by path and content. */
+import { closed } from '@gityard/domain';
 import { endpoint } from '../endpoint.ts';
 import { JSON_TYPE, NOT_CHANGED, sendKept } from '../kept.ts';
 import { ENTRIES_LIMIT, TOO_MANY } from '../limits.ts';
 import { isPath, NO_PATH } from '../names.ts';
 import { sendProblem } from '../problem.ts';
-import { closed, count, listOf, nullable, oid, place, text, words } from '../schemas.ts';
+import { count, listOf, nullable, oid, place, text, words } from '../schemas.ts';
 
 const ENTRY = closed({ path: text, oid, sizeBytes: nullable(count) }, ['path', 'oid', 'sizeBytes']);
 

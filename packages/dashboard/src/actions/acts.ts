@@ -3,8 +3,9 @@
  * it is done, and what else is asked. Pure: worked out of the snapshot that the person has before their eyes.
  */
 import type { CommandWish, ReadModel, Time } from '@gityard/domain';
-import { ageWords, counted, durationWords, shortId, untilWords } from '../format.ts';
-import { isHeld, type JobRow, jobRevision, jobTitle } from '../rows.ts';
+import { ageWords, counted, untilWords } from '../format.ts';
+import { isHeld, type JobRow } from '../rows.ts';
+import { type Facts, jobIn, jobWords, serverFacts } from './act-facts.ts';
 import type { CommandAsked } from './wish.ts';
 
 export interface Field {
@@ -21,7 +22,7 @@ export interface Act {
   readonly verb: string;
   /** What it is done to, in words. */
   readonly target: string;
-  readonly facts: readonly (readonly [label: string, value: string])[];
+  readonly facts: Facts;
   /** One sentence on what will happen. */
   readonly effect: string;
   readonly fields: readonly Field[];
@@ -241,40 +242,6 @@ function broken(model: ReadModel, target: string, now: Time): Parts {
     isDestructive: true,
   };
 }
-
-function jobWords(job: JobRow | undefined, target: string, now: Time): Pick<Parts, 'target' | 'facts'> {
-  if (job === undefined) return { target: shortId(target), facts: [['Job', target]] };
-  const name = `${jobTitle(job)} ${jobRevision(job)}`.trim();
-  const on = job.agent === null ? [] : ([[isHeld(job) ? 'Held by' : 'Ran on', job.agent]] as const);
-  const ran =
-    job.startedAt === null
-      ? (['Queued', ageWords(job.submittedAt, now)] as const)
-      : (['Running for', durationWords(Date.parse(job.endedAt ?? now) - Date.parse(job.startedAt))] as const);
-  return {
-    target: name,
-    facts: [
-      ['Job', name],
-      ['Status', job.status],
-      ...on,
-      job.endedAt === null ? ran : (['Ended', ageWords(job.endedAt, now)] as const),
-    ],
-  };
-}
-
-function serverFacts(model: ReadModel, target: string, now: Time): Act['facts'] {
-  const server = model.agents.find(({ id }) => id === target);
-  if (server === undefined) return [['Server', target]];
-  const heard = server.lastBeatAt === null ? 'never' : ageWords(server.lastBeatAt, now);
-  return [
-    ['Server', target],
-    ['Now', server.status],
-    ['Runs', server.job === null ? 'nothing' : shortId(server.job)],
-    ['Heard', heard],
-  ];
-}
-
-const jobIn = ({ jobs, finished }: ReadModel, id: string): JobRow | undefined =>
-  jobs.find((job) => job.id === id) ?? finished.find((job) => job.id === id);
 
 /** What the person saw when they decided. If it is no longer so, whoever carries it out refuses, and says why. */
 function expectedOf({ op, target }: CommandAsked, model: ReadModel): Readonly<Record<string, string>> {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { sampleYard } from '../testing/sample-yard.ts';
 import { NoAnswer } from '../yard/worker-client.ts';
 import type { YardOfPage } from '../yard/yard.ts';
-import { momentsOf, PastOfPage } from './past.ts';
+import { momentsOf } from './moments-of.ts';
+import { PastOfPage } from './past.ts';
 
 const model = sampleYard('2026-03-01T12:00:00.000Z');
 type Ask = YardOfPage['ask'];

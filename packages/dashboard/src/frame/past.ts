@@ -3,7 +3,6 @@
  * keeps it: a moment that is over never changes.
  */
 import type { ReadModel } from '@gityard/domain';
-import type { StopInTime } from '../worker/past/moments.ts';
 import { NoAnswer } from '../yard/worker-client.ts';
 import type { YardOfPage } from '../yard/yard.ts';
 
@@ -48,10 +47,4 @@ export class PastOfPage {
     }
     this.#onChange();
   }
-}
-
-/** Of one day (`2026-03-01`, by UTC), the earliest first. */
-export async function momentsOf({ ask }: Asks, day: string, signal: AbortSignal): Promise<readonly StopInTime[]> {
-  const moments = await ask('moments', { day }, signal);
-  return [...moments].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }

@@ -10,7 +10,8 @@ import { type Route, replaceRoute, withQuery } from '../router.ts';
 import { base, controls } from '../styles.ts';
 import type { StopInTime } from '../worker/past/moments.ts';
 import type { YardOfPage } from '../yard/yard.ts';
-import { momentsOf, type Past } from './past.ts';
+import { momentsOf } from './moments-of.ts';
+import type { Past } from './past.ts';
 
 @customElement('time-bar')
 export class TimeBar extends LitElement {

@@ -32,8 +32,9 @@ describe('pages of locks, messages, builds, branches and changes', () => {
     await page.getByRole('link', { name: 'Disk is nearly full' }).click();
     await sees(page, 'message-thread', 'This message seems to hold a password.');
     await sees(page, 'message-thread', 'Thank you. I prune it tonight.');
-    await page.getByText('Read by 2 of 5').click();
+    await sees(page, 'message-receipts', 'Read by 2 of 5');
     await sees(page, 'message-receipts', 'mac-mini');
+    await page.getByRole('button', { name: 'Acknowledge' }).first().waitFor();
     expect(await page.locator('main').getByText('Tr0ub4dor').count()).toBe(0);
     await page.getByRole('link', { name: 'All messages' }).click();
     await sees(page, 'messages-page', '2 messages you have not seen.');

@@ -8,6 +8,7 @@ import { Asking } from '../parts/asking.ts';
 import { costWords, isPastCheap, pastKey, placeOf } from '../parts/asking-past.ts';
 import { noteSamples } from '../parts/samples.ts';
 import type { PresenceAnswer } from '../worker/questions/presence.ts';
+import { yardKey } from '../yard/yard-key.ts';
 import { keepingOf, LastVisit } from './last-visit.ts';
 import { type Seen, seenNow } from './since-last-visit.ts';
 import './failed-panel.ts';
@@ -70,7 +71,7 @@ export class Later {
   }
 
   #lastVisit(): LastVisit {
-    const { yard } = this.#page.model;
+    const yard = yardKey(this.#page.model);
     const { mayKeep } = this.#page.view.connection;
     if (this.#visit?.yard !== yard || this.#visit.mayKeep !== mayKeep)
       this.#visit = { yard, mayKeep, is: new LastVisit(yard, keepingOf({ mayKeep })) };

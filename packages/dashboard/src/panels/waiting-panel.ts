@@ -48,7 +48,7 @@ export class WaitingPanel extends Panel {
     const total = Math.max(totals.queued, shown + (truncated.jobs ?? 0));
     return html`<panel-card heading="Waiting, and why" .count=${total} note=${totals.stuck === 0 ? '' : counted(totals.stuck, 'cannot run', 'cannot run')}>
       <ul>${this.#groups.slice(0, SHOWN_GROUPS).map((it) => group(it, this.model, this.now))}</ul>
-      ${allLink(hrefHere(['jobs'], { q: 'status:queued' }), `All ${counted(total, 'waiting job')}`)}
+      ${allLink(hrefHere(['jobs'], { q: 'status:queued' }), 'All waiting jobs')}
     </panel-card>`;
   }
 }

@@ -1,7 +1,7 @@
 /** One measure of a machine: its name, a bar, and the value in figures. Unknown is an empty bar and a dash, never zero. `bare`: what stands around it names it already. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { percentWords } from '../format.ts';
+import { percentWords } from '../words-of-server.ts';
 
 /** From here on a machine is short of it. */
 const HIGH_PERCENT = 90;

@@ -1,33 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtPages } from '../testing/built-pages.ts';
-import { launchBrowser } from '../testing/real-page.ts';
-import { sampleFiles } from '../testing/sample-files.ts';
-import { sampleYard } from '../testing/sample-yard.ts';
-import { serveYardOnGithub, type YardOnGithub } from '../testing/yard-on-github.ts';
+import { describe, expect, it } from 'vitest';
 import { ADDRESSES } from './addresses.ts';
 import { brokenInThemes, brokenRules, loadAxe } from './axe.ts';
 import { lostShapes, moving, noteShapes, smallTargets } from './eyes-and-hands.ts';
+import { sharedWorld } from './shared-world.ts';
 import { visit } from './visit.ts';
 
 const NOW = new Date().toISOString();
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
-let browser: Browser;
-let yard: YardOnGithub;
-
-beforeAll(async () => {
-  const model = sampleYard(NOW);
-  const pages = await builtPages();
-  [browser, yard] = await Promise.all([
-    launchBrowser(),
-    serveYardOnGithub(pages, { model, ...sampleFiles(model, NOW) }),
-  ]);
-  yard.github.rules.limit = 5_000;
-});
-afterAll(async () => {
-  await browser?.close();
-  await yard?.close();
-});
+const world = sharedWorld(NOW);
 
 type Visited = Awaited<ReturnType<typeof visit>>;
 
@@ -43,7 +23,7 @@ async function onEachPage(it: Visited, look: () => Promise<readonly string[]>): 
 
 describe('every page', () => {
   it('breaks no rule of WCAG 2.2 AA in any theme', async () => {
-    const it = await visit(browser, { url: yard.url });
+    const it = await visit(world.browser, { url: world.yard.url });
     await loadAxe(it.page);
 
     expect(await onEachPage(it, () => brokenInThemes(it.page))).toEqual([]);
@@ -53,7 +33,11 @@ describe('every page', () => {
   it.each(['light', 'dark'] as const)(
     'has a contrast of 7 to 1 where somebody wishes for more, in %s',
     async (colorScheme) => {
-      const it = await visit(browser, { url: yard.url, theme: 'auto', options: { colorScheme, contrast: 'more' } });
+      const it = await visit(world.browser, {
+        url: world.yard.url,
+        theme: 'auto',
+        options: { colorScheme, contrast: 'more' },
+      });
       await loadAxe(it.page);
 
       const weak = await onEachPage(it, () => brokenRules(it.page, ['color-contrast', 'color-contrast-enhanced']));
@@ -64,7 +48,7 @@ describe('every page', () => {
   );
 
   it('keeps what it shows by shapes in colours of the person’s own, and breaks no rule in them', async () => {
-    const it = await visit(browser, { url: yard.url });
+    const it = await visit(world.browser, { url: world.yard.url });
     await loadAxe(it.page);
 
     let shapes = 0;
@@ -80,7 +64,7 @@ describe('every page', () => {
   }, 300_000);
 
   it('stands still for those whom movement makes ill', async () => {
-    const it = await visit(browser, { url: yard.url, options: { reducedMotion: 'reduce' } });
+    const it = await visit(world.browser, { url: world.yard.url, options: { reducedMotion: 'reduce' } });
 
     expect(await onEachPage(it, () => it.page.evaluate(moving))).toEqual([]);
   }, 300_000);
@@ -91,7 +75,7 @@ describe('every page', () => {
   ])(
     'fits, and leaves room for what it is about: %s',
     async (_, options) => {
-      const it = await visit(browser, { url: yard.url, options });
+      const it = await visit(world.browser, { url: world.yard.url, options });
       const { width, height } = options.viewport;
 
       const tooLarge = await onEachPage(it, async () => {
@@ -112,7 +96,7 @@ describe('every page', () => {
   );
 
   it('can be touched: each target on a phone is 44 pixels large, but for words within a sentence', async () => {
-    const it = await visit(browser, { url: yard.url, options: PHONE });
+    const it = await visit(world.browser, { url: world.yard.url, options: PHONE });
 
     expect(await onEachPage(it, () => it.page.evaluate(smallTargets))).toEqual([]);
   }, 300_000);

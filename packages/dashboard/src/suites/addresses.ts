@@ -7,7 +7,15 @@ const LIST = readFileSync(new URL('../pages/list.ts', import.meta.url), 'utf8');
 const PAGE_NAMES: readonly string[] = [...LIST.matchAll(/\{\s*name: '([\w-]*)'/g)].map(([, name = '']) => name);
 
 const BEHIND: Readonly<Record<string, readonly string[]>> = {
-  jobs: ['jobs?view=table', 'jobs?view=graph', 'jobs/01kar7failedxx', 'jobs/01kara02queued', 'jobs/01kar7failedxx/log'],
+  jobs: [
+    'jobs?view=table',
+    'jobs?view=graph',
+    'jobs?view=waves',
+    'jobs?view=time',
+    'jobs/01kar7failedxx',
+    'jobs/01kara02queued',
+    'jobs/01kar7failedxx/log',
+  ],
   servers: ['servers/build1', 'servers/build4'],
   messages: ['messages/01karmsg1'],
   artifacts: ['artifacts/01kar7okcloud'],

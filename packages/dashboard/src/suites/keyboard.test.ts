@@ -1,33 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtPages } from '../testing/built-pages.ts';
-import { launchBrowser } from '../testing/real-page.ts';
-import { sampleFiles } from '../testing/sample-files.ts';
-import { sampleYard } from '../testing/sample-yard.ts';
-import { serveYardOnGithub, type YardOnGithub } from '../testing/yard-on-github.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { sharedWorld } from './shared-world.ts';
 import { visit } from './visit.ts';
 
 const NOW = new Date().toISOString();
 const MOST_TABS = 60;
-let browser: Browser;
-let yard: YardOnGithub;
-
-beforeAll(async () => {
-  const model = sampleYard(NOW);
-  const pages = await builtPages();
-  [browser, yard] = await Promise.all([
-    launchBrowser(),
-    serveYardOnGithub(pages, { model, ...sampleFiles(model, NOW) }),
-  ]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await yard?.close();
-});
+const world = sharedWorld(NOW);
 
 describe('without a mouse', () => {
   it('one gets from the start to a chart of the history, and from point to point in it', async () => {
-    const { page } = await visit(browser, { url: yard.url });
+    const { page } = await visit(world.browser, { url: world.yard.url });
     await tabTo(page, (name) => name === 'History');
     await page.keyboard.press('Enter');
     await page.locator('history-page time-chart').first().waitFor();
@@ -44,7 +26,7 @@ describe('without a mouse', () => {
   });
 
   it('one gets to a job by its name, and back', async () => {
-    const { page } = await visit(browser, { url: `${yard.url}#/jobs` });
+    const { page } = await visit(world.browser, { url: `${world.yard.url}#/jobs` });
     await tabTo(page, (name) => /vnf-broker/.test(name));
     await page.keyboard.press('Enter');
     await page.locator('job-page').waitFor();

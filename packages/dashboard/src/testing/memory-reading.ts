@@ -20,6 +20,11 @@ export function memoryReading(
     now: () => Date.now(),
     file: async (_place, path) => entries.find((it) => it.path === path),
     blob: async (oid) => entries.find((it) => it.oid === oid)?.bytes ?? refuse(`there is no blob ${oid}`),
+    blobs: async (wanted) =>
+      wanted.map((it) => {
+        const { bytes } = entries.find(({ oid }) => oid === it.oid) ?? refuse(`there is no blob ${it.oid}`);
+        return { ...it, bytes };
+      }),
     tree: async (_place, folder) => entries.filter((it) => folder === '' || it.path.startsWith(`${folder}/`)),
     costOf: async () => null,
     commits: async () => [],

@@ -1,4 +1,5 @@
 /** What the pretended GitHub says of its repository, before anybody counts or compares. */
+import { graphqlAnswer, isGraphql } from './mock-github-graphql.ts';
 import { message } from './mock-github-limits.ts';
 import type { GithubWorld, MockToken } from './mock-github-rules.ts';
 import type { HostRequest } from './mock-host.ts';
@@ -25,6 +26,7 @@ export async function answerOf(
 ): Promise<Routed> {
   const path = decodeURIComponent(request.url.pathname);
   if (path.endsWith('/rate_limit')) return json({ resources: {} });
+  if (isGraphql(request.url)) return graphqlAnswer(github, request, token);
   const raw = /^\/raw-host\/acme\/yard\/(.+)$/.exec(path)?.[1];
   if (raw !== undefined) return rawFile(github, raw);
   const asked = /^(?:\/api\/v3)?\/repos\/acme\/yard(\/.*|)$/.exec(path)?.[1];

@@ -13,6 +13,7 @@
  * `now` makes it run on a clock of the spec's own. Heads are read from the repository, so that Git itself may push there.
  */
 import { createHash } from 'node:crypto';
+import { isGraphql } from './mock-github-graphql.ts';
 import { type Allowances, type Caller, GithubLimits, message, secondaryLimit } from './mock-github-limits.ts';
 import { answerOf, isRaw, type Routed } from './mock-github-routes.ts';
 import { type GithubWorld, realRules } from './mock-github-rules.ts';
@@ -66,14 +67,17 @@ export class GithubMock implements GithubWorld {
     if (caller.token !== null && !token) return this.#logged(request, answered(401, 'Bad credentials'), 'free');
     const isFree = request.url.pathname.endsWith('/rate_limit');
     const allowances = this.rules;
-    const isWrite = request.method !== 'GET';
+    // Questions of GraphQL have an hour of their own, which no page ever uses up.
+    const isQuery = isGraphql(request.url);
+    const isWrite = request.method !== 'GET' && !isQuery;
     const refused = isFree ? undefined : this.#refusal(caller, { now, allowances, isWrite });
     const routed = refused ?? (await answerOf(this, request, token));
     const answer = refused ?? this.#conditional(request, routed as Routed);
-    const charged = !isFree && !refused && !(answer.status === 304 && token);
+    const charged = !isFree && !isQuery && !refused && !(answer.status === 304 && token);
     if (charged) this.limits.charge(caller, now);
     const headers = {
       ...this.limits.headers(caller, { now, allowances }),
+      ...(isQuery && { 'x-ratelimit-remaining': '4990', 'x-ratelimit-resource': 'graphql' }),
       ...(token && token.scopes !== null && { 'x-oauth-scopes': token.scopes }),
       ...answer.headers,
     };

@@ -37,8 +37,8 @@ export interface ServedYard {
   comeBack(): Promise<void>;
 }
 
-/** What else the daemon gives: files, or a desk for commands with the key that opens it (`url#key=…`). */
-type Besides = Pick<ApiOptions, 'repository' | 'desk' | 'key'>;
+/** What else the daemon gives: files, a desk for commands with the key that opens it (`url#key=…`), or an eye on each request. */
+type Besides = Pick<ApiOptions, 'repository' | 'desk' | 'key' | 'mount'>;
 
 export async function serveYard(pages: string, first: ReadModel, besides: Besides = {}): Promise<ServedYard> {
   const listeners = new Set<(model: ReadModel) => void>();

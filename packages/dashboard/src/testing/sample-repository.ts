@@ -31,6 +31,12 @@ export function sampleRepository(): SampleRepository {
   const asked: string[] = [];
   const blob = (oid: string): Uint8Array | undefined =>
     [...refs.values()].flatMap((files) => [...files.values()]).find((bytes) => oidOf(bytes) === oid);
+  const blobAsked = (oid: string): Uint8Array => {
+    asked.push('blob');
+    const bytes = blob(oid);
+    if (!bytes) throw new Error(`no blob ${oid}`);
+    return bytes;
+  };
   const tree = (place: Place | string, folder: string): TreeEntry[] =>
     [...filesOf(place)]
       .filter(([path]) => folder === '' || path.startsWith(`${folder}/`))
@@ -53,12 +59,8 @@ export function sampleRepository(): SampleRepository {
         const bytes = filesOf(place).get(path);
         return bytes && { bytes, oid: oidOf(bytes) };
       },
-      blob: async (oid) => {
-        asked.push('blob');
-        const bytes = blob(oid);
-        if (!bytes) throw new Error(`no blob ${oid}`);
-        return bytes;
-      },
+      blob: async (oid) => blobAsked(oid),
+      blobs: async (entries) => entries.map((it) => ({ ...it, bytes: blobAsked(it.oid) })),
       tree: async (place, folder) => {
         asked.push(`tree ${folder}`);
         return tree(place, folder);
@@ -74,6 +76,9 @@ export function sampleRepository(): SampleRepository {
       signal: AbortSignal.timeout(60_000),
     }),
     serve: async (context) => {
+      await context.route(/\/api\/v1\/blobs\?/, (route) =>
+        route.fulfill({ json: batchOf(route.request().url(), blob) }),
+      );
       await context.route(/\/api\/v1\/(files|blobs|trees|commits)\//, (route) => {
         const url = new URL(route.request().url());
         const [, kind = '', place = '', ...rest] =
@@ -87,6 +92,17 @@ export function sampleRepository(): SampleRepository {
         return route.fulfill({ body: Buffer.from(bytes), headers: { etag: `"${oidOf(bytes)}"` } });
       });
     },
+  };
+}
+
+/** As the daemon answers who asks for many at once. */
+export function batchOf(url: string, blob: (oid: string) => string | Uint8Array | undefined) {
+  const oids = (new URL(url).searchParams.get('oids') ?? '').split(',');
+  return {
+    blobs: oids.flatMap((oid) => {
+      const content = blob(oid);
+      return content === undefined ? [] : [{ oid, content: Buffer.from(content as string).toString('base64') }];
+    }),
   };
 }
 

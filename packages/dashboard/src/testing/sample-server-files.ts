@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { after, type Time } from '@gityard/domain';
 import type { Page, Route } from 'playwright-core';
+import { batchOf } from './sample-repository.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -112,6 +113,9 @@ export async function serveFiles(page: Page, files: ReadonlyMap<string, string>)
       ? route.fulfill({ status: 404, json: { detail: 'no such file' } })
       : route.fulfill({ body: text, headers: { etag: `"${oidOf(text)}"` } });
   });
+  await page.route(/\/api\/v1\/blobs\?/, (route) =>
+    route.fulfill({ json: batchOf(route.request().url(), (oid) => blobs.get(oid)) }),
+  );
   await page.route('**/api/v1/blobs/*', (route) => {
     const text = blobs.get(new URL(route.request().url()).pathname.split('/').at(-1) ?? '');
     return text === undefined ? route.fulfill({ status: 404, json: {} }) : route.fulfill({ body: text });

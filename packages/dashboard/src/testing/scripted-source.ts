@@ -9,6 +9,8 @@ export class ScriptedSource {
   failure: Failure = { kind: 'unavailable', reason: 'nobody is there' };
   readonly blobs = new Map<string, Uint8Array>();
   tree: readonly TreeEntry[] = [];
+  /** How many blobs come in one request; null: one each. */
+  mostInBatch: number | null = null;
 
   readonly source: Source = {
     kind: 'github',
@@ -32,6 +34,16 @@ export class ScriptedSource {
       if (!bytes) throw new SourceFailure({ kind: 'not-found', reason: 'no such blob' });
       return bytes;
     },
+    batch: async () =>
+      this.mostInBatch === null
+        ? null
+        : {
+            most: this.mostInBatch,
+            read: async (oids) => {
+              this.asked.push(`batch of ${oids.length}`);
+              return new Map(oids.map((oid) => [oid, this.blobs.get(oid) ?? new Uint8Array()]));
+            },
+          },
     tree: async () => {
       this.asked.push('tree');
       return this.tree;

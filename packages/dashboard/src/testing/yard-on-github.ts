@@ -91,7 +91,7 @@ export async function servePages(
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const { url, close } = await listen(async (request) => {
     const { pathname } = request.url;
-    const isApi = pathname.startsWith('/api/v3/');
+    const isApi = pathname.startsWith('/api/v3/') || pathname === '/api/graphql';
     const isConfig = pathname === '/config.json' && config !== undefined;
     const baked = { status: 200, headers: { 'content-type': 'application/json' }, body: config ?? '' };
     const answer = isConfig ? baked : await (isApi ? github.answer(request) : staticFile(pages, pathname));

@@ -24,7 +24,7 @@ describe('looking', () => {
     second.scripted.model = modelOf(8);
     await second.see();
 
-    expect(second.snapshots().map((it) => [it.model.sequence, it.isRemembered])).toEqual([
+    expect(second.snapshots().map((it) => [it.model?.sequence, it.isRemembered])).toEqual([
       [7, true],
       [8, false],
     ]);
@@ -74,13 +74,35 @@ describe('looking', () => {
     expect(keeping.snapshots.get('github.com/acme/yard')?.overwritten).toBeNull();
   });
 
+  it('takes another yard that came to its address for what it is, and shows nothing of the one before', async () => {
+    const keeping = new MemoryKeeping();
+    const of = (yardId: string, sequence: number) => ({ ...modelOf(sequence), yardId });
+    const stays = page({ keeping });
+    stays.scripted.model = of('one', 50);
+    await stays.see();
+    stays.scripted.model = of('two', 3);
+    await stays.clock.pass(20_000);
+    const shown = stays.snapshots().map((it) => `${it.model?.yardId} ${it.rewritten}`);
+    expect(new Set(shown)).toEqual(new Set(['one false', 'two false']));
+    expect(shown.at(-1)).toBe('two false');
+
+    const comes = page({ keeping, besides: { yardId: () => 'three' } });
+    comes.scripted.model = of('three', 1);
+    await comes.see();
+    expect(comes.snapshots().map((it) => [it.model?.yardId, it.rewritten])).toEqual([['three', false]]);
+
+    const again = page({ keeping, besides: { yardId: () => 'three' } });
+    await again.see();
+    expect(again.snapshots()).toMatchObject([{ model: { yardId: 'three' }, isRemembered: true }]);
+  });
+
   it('does not take a copy of the host that lags behind for a rewritten history, unless it stays', async () => {
     const { scripted, see, snapshots, clock } = page();
     scripted.model = modelOf(50);
     await see();
     scripted.model = modelOf(49);
     await clock.pass(20_000);
-    expect(snapshots().map((it) => [it.model.sequence, it.rewritten])).toEqual([[50, false]]);
+    expect(snapshots().map((it) => [it.model?.sequence, it.rewritten])).toEqual([[50, false]]);
 
     await clock.pass(20_000);
     expect(snapshots().at(-1)).toMatchObject({ rewritten: true, model: { sequence: 49 } });
@@ -94,7 +116,7 @@ describe('looking', () => {
     scripted.model = modelOf(7);
     await clock.pass(20_000);
 
-    expect(snapshots().at(-1)?.model.sequence).toBe(7);
+    expect(snapshots().at(-1)?.model?.sequence).toBe(7);
     expect(keeping.snapshots.size).toBe(0);
     await looking.keeping.keepObject('a', new Uint8Array(1));
     expect(keeping.objects.size).toBe(0);
@@ -111,7 +133,7 @@ describe('looking', () => {
     await clock.pass(20_000);
     looking.acceptHistory();
 
-    expect(snapshots().at(-1)?.model.sequence).toBe(7);
+    expect(snapshots().at(-1)?.model?.sequence).toBe(7);
     expect(connection()).toMatchObject({ hasToken: false, mayKeep: false });
     expect(keeping.snapshots.size).toBe(0);
   });
@@ -133,7 +155,7 @@ describe('looking', () => {
     await clock.pass(1_000);
 
     expect(scripted.asked).toEqual(['look']);
-    expect(snapshots().at(-1)?.model.sequence).toBe(7);
+    expect(snapshots().at(-1)?.model?.sequence).toBe(7);
     expect(connection()).toMatchObject({ state: 'live', failure: null });
   });
 

@@ -76,7 +76,10 @@ export class Looking {
 
   async begin(): Promise<void> {
     this.#is({});
-    const lookedAt = await Promise.race([this.newest.remember(), this.#after(PATIENCE_MS)]);
+    const lookedAt = await Promise.race([
+      this.newest.remember(this.source.yardId?.() ?? null),
+      this.#after(PATIENCE_MS),
+    ]);
     // Whoever is told of each change has no looks.
     if (lookedAt !== null && !this.source.follow) this.#is({ lookedAt });
     if (!this.source.follow) void this.#parts.askHome().then(({ skewMs }) => this.#is({ skewMs }));

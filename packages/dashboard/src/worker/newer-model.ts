@@ -8,7 +8,9 @@ export type Judged =
   | 'newer'
   /** Written before what is known: a copy that lags, as long as it does not stay. */
   | 'behind'
-  | 'rewritten';
+  | 'rewritten'
+  /** Of another yard, which has come to live at this address. */
+  | 'other';
 
 /** An older one that is brought so often in a row is what there is. */
 const MOST_BEHIND = 3;
@@ -17,7 +19,12 @@ export function judgeNext(
   known: ReadModel | undefined,
   { next, behind }: { readonly next: ReadModel; readonly behind: number },
 ): Judged {
+  if (known && isOther(known, next.yardId)) return 'other';
   if (!known || next.sequence >= known.sequence) return 'newer';
   if (toMs(next.at) > toMs(known.at) || behind + 1 >= MOST_BEHIND) return 'rewritten';
   return 'behind';
 }
+
+/** As far as both say which yard they are of. */
+export const isOther = ({ yardId: known }: ReadModel, yardId: string | null): boolean =>
+  known !== null && yardId !== null && known !== yardId;

@@ -5,7 +5,7 @@
 import { type ReadModel, readModelFrom } from '@gityard/domain';
 import { visibleText } from '../text/visible-text.ts';
 import type { Keeping } from './keeping/keeping.ts';
-import { judgeNext } from './newer-model.ts';
+import { isOther, judgeNext } from './newer-model.ts';
 import type { Told } from './protocol.ts';
 
 type ToldSnapshot = Extract<Told, { kind: 'snapshot' }>;
@@ -30,11 +30,11 @@ export class Newest {
     this.#parts = parts;
   }
 
-  /** What an earlier visit left; answers when its source was asked last. */
-  async remember(): Promise<number | null> {
+  /** What an earlier visit left of this yard; answers when its source was asked last. */
+  async remember(yardId: string | null): Promise<number | null> {
     const kept = await this.#parts.keeping().snapshot(this.#parts.address);
     // Another tab may have been quicker.
-    if (!kept || this.model) return null;
+    if (!kept || this.model || isOther(kept.model, yardId)) return null;
     this.model = kept.model;
     this.overwritten = kept.overwritten;
     this.#isRemembered = true;
@@ -50,6 +50,7 @@ export class Newest {
     this.tag = judged === 'behind' ? null : tag;
     if (judged === 'behind') return;
     if (judged === 'rewritten') this.overwritten ??= this.model ?? null;
+    if (judged === 'other') this.overwritten = null;
     this.model = visibleText(next);
     this.#isRemembered = false;
     this.#changed();

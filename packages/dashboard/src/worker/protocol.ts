@@ -77,7 +77,8 @@ export interface Connection {
 export type Told =
   | {
       readonly kind: 'snapshot';
-      readonly model: ReadModel;
+      /** undefined: what was told before is of another yard. */
+      readonly model: ReadModel | undefined;
       readonly isRemembered: boolean;
       readonly rewritten: boolean;
     }

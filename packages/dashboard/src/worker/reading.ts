@@ -5,8 +5,8 @@
 import type { ReadModel } from '@gityard/domain';
 import type { Keeping } from './keeping/keeping.ts';
 import { jsonIn } from './questions/json-in.ts';
-import type { Cost, Reading } from './questions/question.ts';
-import { blobOid } from './sources/git-hash.ts';
+import type { Reading } from './questions/question.ts';
+import { isBlob } from './sources/git-hash.ts';
 import {
   type CommitEntry,
   type FoundFile,
@@ -44,7 +44,8 @@ export class Library {
       now,
       file: (place, path) => unlessOver(() => this.#file(place, path)),
       blob: (oid, where) => unlessOver(() => this.#blob(oid, where)),
-      costOf: (oids) => unlessOver(() => this.#costOf(oids)),
+      blobs: (entries, place) => unlessOver(async () => (await this.#many(signal)).blobs(entries, place)),
+      costOf: (entries) => unlessOver(async () => (await this.#many(signal)).costOf(entries)),
       tree: (place, folder) => unlessOver(() => this.#tree(place, folder)),
       commits: (from, wanted) => {
         const ask = (limit: AbortSignal) => source.commits(from, wanted, limit);
@@ -97,11 +98,11 @@ export class Library {
     return found && (await isBlob(oid, found.bytes)) ? found.bytes : source.blob(oid, limit);
   }
 
-  async #costOf(oids: readonly string[]): Promise<Cost | null> {
-    const left = this.#parts.source.left?.() ?? null;
-    if (left === null) return null;
-    const kept = await Promise.all(oids.map((oid) => this.#parts.keeping().object(oid)));
-    return { requests: new Set(oids.filter((_, at) => kept[at] === undefined)).size, left };
+  /** Only few questions want many. */
+  async #many(signal: AbortSignal): Promise<Pick<Reading, 'blobs' | 'costOf'>> {
+    const { manyBlobs } = await import('./many-blobs.ts');
+    const { source, keeping } = this.#parts;
+    return manyBlobs({ source, keeping: keeping(), one: (oid, where) => this.#blob(oid, where), signal });
   }
 
   #tree(place: Place, folder: string): Promise<readonly TreeEntry[]> {
@@ -143,12 +144,6 @@ export class Library {
     this.#underWay.set(name, asked);
     return asked;
   }
-}
-
-/** As far as can be told here: whoever could swap bytes on a page of plain http could swap the page. */
-async function isBlob(oid: string, bytes: Uint8Array): Promise<boolean> {
-  const name = await blobOid(bytes);
-  return name === undefined || name === oid;
 }
 
 async function proven(found: FoundFile | undefined): Promise<FoundFile | undefined> {

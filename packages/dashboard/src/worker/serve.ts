@@ -1,16 +1,22 @@
 /** The worker's side of the line: finds the source, keeps looking, answers questions. */
+import type { ReadModel } from '@gityard/domain';
 import { answerTo } from './answer.ts';
 import { systemClock } from './clock.ts';
 import { browserKeeping } from './keeping/browser-keeping.ts';
 import type { Keeping } from './keeping/keeping.ts';
 import { Looking } from './looking.ts';
+import { isOther } from './newer-model.ts';
 import { askHome } from './polling/skew.ts';
 import type { Port } from './port.ts';
 import type { FromPage, FromWorker, Start } from './protocol.ts';
 import { Library } from './reading.ts';
 import { RequestLog } from './requests/request-log.ts';
 import { findSource } from './sources/find-source.ts';
+import type { Source } from './sources/source.ts';
 import { REAL } from './sources/wiring.ts';
+
+/** By then a daemon on this machine, or one beside it, has said of which yard it is. */
+const DAEMON_MS = 150;
 
 interface Started {
   readonly looking: Looking;
@@ -47,7 +53,7 @@ async function start(wanted: Start, port: Port<FromPage, FromWorker>): Promise<S
   const keeping = browserKeeping({ indexedDB: globalThis.indexedDB, now: Date.now });
   const early = paintEarly(wanted, { keeping, port });
   const source = await findSource(wanted, { ...REAL, heard: (request) => log.note(request) });
-  early.foundAt(source.address);
+  early.found(source);
   const looking = new Looking({
     source,
     page,
@@ -74,23 +80,33 @@ async function start(wanted: Start, port: Port<FromPage, FromWorker>): Promise<S
 
 /**
  * Which source a page has may take requests to find out, and without a network as long as they take to fail. What was seen
- * of the one that it had last is shown at once.
+ * of the one that it had last is shown at once, except where a daemon may have another yard by now: it is quick to say so.
  */
 function paintEarly(
   { page, source, refs }: Start,
   { keeping, port }: { readonly keeping: Keeping; readonly port: Port<FromPage, FromWorker> },
-): { foundAt(address: string): void } {
+): { found(it: Source): void } {
   const name = `source of ${page} ${source ?? ''} ${refs ?? ''}`;
+  const found = Promise.withResolvers<void>();
   let isFound = false;
+  let shown: ReadModel | undefined;
   void keeping.object(name).then(async (bytes) => {
-    const kept = bytes && (await keeping.snapshot(new TextDecoder().decode(bytes)));
+    const address = bytes && new TextDecoder().decode(bytes);
+    const kept = address && (await keeping.snapshot(address));
+    if (address === new URL(page).origin) await Promise.race([found.promise, pause(DAEMON_MS)]);
     if (!kept || isFound) return;
-    port.post({ kind: 'snapshot', model: kept.model, isRemembered: true, rewritten: kept.overwritten !== null });
+    shown = kept.model;
+    port.post({ kind: 'snapshot', model: shown, isRemembered: true, rewritten: kept.overwritten !== null });
   });
   return {
-    foundAt: (address) => {
+    found: ({ address, yardId }) => {
       isFound = true;
+      found.resolve();
       void keeping.keepObject(name, new TextEncoder().encode(address));
+      if (shown && isOther(shown, yardId?.() ?? null))
+        port.post({ kind: 'snapshot', model: undefined, isRemembered: false, rewritten: false });
     },
   };
 }
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -169,6 +169,7 @@ export const readModelSchema = closed(
   {
     schemaVersion,
     yard: text(100),
+    yardId: { ...nullableText(100), description: '`yardId` of yard.json, which tells two yards of one name apart' },
     sequence: {
       ...count,
       description: 'rises with every version of this file; going back means rewritten history',

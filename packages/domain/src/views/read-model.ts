@@ -40,6 +40,7 @@ export function readModel(state: State, facts: ReadModelFacts): ReadModel {
   return {
     schemaVersion: SCHEMA_VERSION,
     yard: state.yard.name,
+    yardId: state.yard.yardId,
     sequence,
     head,
     at: now,

@@ -1,10 +1,10 @@
 /** What the endpoints share that change a build: the command is done once under its key, and the build is told of as it is then. */
-import { type CommandWish, endedWords, type Job } from '@gityard/domain';
+import { type CommandWish, closed, endedWords, type Job } from '@gityard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BuildDesk, CommandDesk } from '../../options.ts';
 import { type Problem, sendProblem } from '../../problem.ts';
 import { Receipts } from '../../receipts.ts';
-import { closed, text } from '../../schemas.ts';
+import { text } from '../../schemas.ts';
 import { failedBy, refusedBy } from './refused.ts';
 
 export const reason = { ...text, maxLength: 1_000, description: 'why, for the history' } as const;

@@ -1,6 +1,7 @@
 /** Cancels a build: one that waits at once; one that runs is ended by its agent. */
+import { closed } from '@gityard/domain';
 import { endpoint } from '../../endpoint.ts';
-import { closed, text } from '../../schemas.ts';
+import { text } from '../../schemas.ts';
 import { actor, REFUSED, WITH_REASON } from './act-on-build.ts';
 import { NOT_THERE } from './refused.ts';
 import { buildId } from './schemas.ts';

@@ -1,7 +1,8 @@
 /** What a build made, with addresses that are good for a while for whoever has them. */
+import { closed } from '@gityard/domain';
 import { endpoint } from '../../endpoint.ts';
 import { sendProblem } from '../../problem.ts';
-import { closed, listOf, text } from '../../schemas.ts';
+import { listOf, text } from '../../schemas.ts';
 import { artifactViews } from './links.ts';
 import { NOT_CLEAR, NOT_THERE, refusedBy } from './refused.ts';
 import { ARTIFACT, buildId } from './schemas.ts';

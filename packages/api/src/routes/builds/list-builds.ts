@@ -1,11 +1,11 @@
 /** Builds, newest first: those that are open and those that ended in the last days. */
-import { BUILD_STATUSES, buildHead, buildPage, isHeld } from '@gityard/domain';
+import { BUILD_STATUSES, buildHead, buildPage, closed, isHeld } from '@gityard/domain';
 import { endpoint } from '../../endpoint.ts';
 import { isKnown } from '../../etag.ts';
 import { IF_NONE_MATCH, NOT_CHANGED } from '../../kept.ts';
 import type { SeenYard } from '../../options.ts';
 import { NOT_READY, sendProblem } from '../../problem.ts';
-import { closed, listOf, nullable, text, words } from '../../schemas.ts';
+import { listOf, nullable, text, words } from '../../schemas.ts';
 import { cursorIn, cursorText } from './cursor.ts';
 import { KeptStates } from './kept-states.ts';
 import { linksOf } from './links.ts';

@@ -1,7 +1,7 @@
 /** Gives a build that has not ended another priority. */
-import { PRIORITIES, PRIORITY_LEVELS, priorityName } from '@gityard/domain';
+import { closed, PRIORITIES, PRIORITY_LEVELS, priorityName } from '@gityard/domain';
 import { endpoint } from '../../endpoint.ts';
-import { closed, text } from '../../schemas.ts';
+import { text } from '../../schemas.ts';
 import { actor, REFUSED, reason } from './act-on-build.ts';
 import { NOT_THERE } from './refused.ts';
 import { buildId } from './schemas.ts';

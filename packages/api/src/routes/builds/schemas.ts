@@ -1,6 +1,14 @@
 /** What answers about builds look like (REQUIREMENTS R102, R103, R113, R114); the values are made by the domain. */
-import { BUILD_STATUSES, PRIORITIES, publishedSchema, STAGE_STATUSES, STRATEGIES, TARGETS } from '@gityard/domain';
-import { closed, count, listOf, nullable, text, time, words } from '../../schemas.ts';
+import {
+  BUILD_STATUSES,
+  closed,
+  PRIORITIES,
+  publishedSchema,
+  STAGE_STATUSES,
+  STRATEGIES,
+  TARGETS,
+} from '@gityard/domain';
+import { count, listOf, nullable, text, time, words } from '../../schemas.ts';
 
 const duration = { type: 'string', format: 'duration', description: 'ISO 8601, as in PT2M5S' } as const;
 const flag = { type: 'boolean' } as const;

@@ -73,24 +73,24 @@ export class ArtifactsPage extends AskingPage {
 
   #row({ job, facts, bornAt }: BuildRow): TemplateResult {
     const known = this.#known(job);
-    const title = known?.repository ? repositoryName(known.repository) : shortId(job);
     const at = facts?.createdAt ?? bornAt;
     const branch = facts?.branch ?? known?.branch;
     const commit = facts?.commit ?? known?.commit;
     const agent = facts?.agent ?? known?.agent;
+    const revision = `${branch ?? ''}${commit ? ` @ ${shortCommit(commit)}` : ''}`.trim();
+    const repository = known?.repository ? repositoryName(known.repository) : null;
     const files = facts
       ? `${counted(facts.files, 'file')}, ${sizeWords(facts.sizeBytes)}`
-      : known
+      : known && known.artifacts > 0
         ? counted(known.artifacts, 'file')
         : '';
     return html`<div class="row">
       <div class="body">
-        <a class="name" href=${this.href(['artifacts', job])}>${title}</a>
-        <span class="dim">${branch ?? ''}${commit ? ` @ ${shortCommit(commit)}` : ''}</span>
+        <a class="name" href=${this.href(['artifacts', job])} title=${`job ${job}`}>${repository ?? (revision || shortId(job))}</a>
+        ${repository === null ? nothing : html`<span class="dim">${revision}</span>`}
         <div class="facts">
           ${files === '' ? nothing : html`<span>${files}</span>`}
           ${agent ? html`<span>on ${agent}</span>` : nothing}
-          <span class="mono" title=${job}>${shortId(job)}</span>
           ${facts && facts.names.length > 0 ? html`<span>${facts.names.join(', ')}${facts.files > facts.names.length ? ' …' : ''}</span>` : nothing}
         </div>
       </div>

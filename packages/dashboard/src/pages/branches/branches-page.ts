@@ -7,8 +7,10 @@ import { counted, repositoryName, shortCommit, shortId } from '../../format.ts';
 import { age } from '../../parts/age.ts';
 import { Asking } from '../../parts/asking.ts';
 
-import { JOB_WORDS, priorityWord } from '../../words.ts';
+import { JOB_WORDS } from '../../words.ts';
+import { priorityWord } from '../../words-of-job.ts';
 import { AskingPage, brokenNote } from '../asking-page.ts';
+import { cronWords } from './cron-words.ts';
 import '../../actions/action-button.ts';
 import '../../parts/copy-line.ts';
 import '../../parts/status-dot.ts';
@@ -107,12 +109,17 @@ export class BranchesPage extends AskingPage {
     const job = [...jobs, ...finished].find((it) => it.repository === repository && it.branch === branch);
     if (!job) return nothing;
     const { tone, word } = JOB_WORDS[job.status];
-    return html`<p class="small"><status-dot tone=${tone}>${word}</status-dot> <a href=${this.href(['jobs', job.id])} title=${job.id}>job ${shortId(job.id)}</a> <span class="dim">${age(job.endedAt ?? job.startedAt ?? job.submittedAt, this.now)}</span></p>`;
+    return html`<p class="small"><status-dot tone=${tone}>${word}</status-dot> ${this.#build(job.id, job.commit)} <span class="dim">${age(job.endedAt ?? job.startedAt ?? job.submittedAt, this.now)}</span></p>`;
+  }
+
+  /** By what it was made of: there all are of one branch. */
+  #build(job: string, commit: string | null): TemplateResult {
+    const name = commit === null ? shortId(job) : html`<code>${shortCommit(commit)}</code>`;
+    return html`<a href=${this.href(['jobs', job])} title=${`job ${job}`}>${name}</a>`;
   }
 
   #good({ job, agent, commit, builtAt }: Rollback['lastGood'][number]): TemplateResult {
-    return html`<p class="good">Last good build: <a href=${this.href(['jobs', job])} title=${job}>job ${shortId(job)}</a>
-      ${commit === null ? nothing : html`of <code>${shortCommit(commit)}</code>`} ${agent === null ? nothing : html`on ${agent}`} <span class="dim">${age(builtAt, this.now)}</span></p>`;
+    return html`<p class="good">Last good build: ${this.#build(job, commit)} ${agent === null ? nothing : html`on ${agent}`} <span class="dim">${age(builtAt, this.now)}</span></p>`;
   }
 
   #rollback({ branch, lastGood, points }: Rollback): TemplateResult {
@@ -130,7 +137,7 @@ export class BranchesPage extends AskingPage {
           <span class="end small dim">${age(builtAt, this.now)}</span>
         </div>
         <div class="facts">
-          <a href=${this.href(['jobs', job])} title=${job}>job ${shortId(job)}</a>
+          <a href=${this.href(['jobs', job])} title=${job}>its job</a>
           <a href=${this.href(['artifacts', job])}>its files</a>
           ${agent === null ? nothing : html`<span>on ${agent}</span>`}
         </div>
@@ -144,7 +151,7 @@ export class BranchesPage extends AskingPage {
 function whenWords({ autoBuild, schedules }: Pick<BranchProfile, 'autoBuild' | 'schedules'>): string {
   const times = schedules
     .filter(({ cron }) => cron !== 'off')
-    .map(({ cron, timeZone }) => `by the clock (${cron}, ${timeZone})`);
+    .map(({ cron, timeZone }) => `${cronWords(cron)} (${timeZone})`);
   const parts = [...(autoBuild ? ['for each new commit'] : []), ...times];
   return parts.length === 0 ? 'Built only when somebody asks for it' : `Built ${parts.join(' and ')}`;
 }

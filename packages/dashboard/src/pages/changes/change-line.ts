@@ -1,10 +1,13 @@
 /** One change of the yard: when, what, to which thing, by whom, and the way to the yard as it was then. */
-import type { Time } from '@gityard/domain';
+import type { ReadModel, Time } from '@gityard/domain';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { shortCommit, shortId } from '../../format.ts';
 import { age } from '../../parts/age.ts';
+import { toldText } from '../../parts/told-text.ts';
 import { hrefOf } from '../../router.ts';
+import { masked } from '../../text/masked.ts';
 import type { ChangeRow } from '../../worker/questions/changes/told-in.ts';
+import { tokenOf } from '../locks/lock-token.ts';
 import { operationWord } from './operation-words.ts';
 
 export const changeStyles = css`
@@ -33,19 +36,21 @@ interface Drawing {
   readonly now: Time;
   /** The moment that is looked at; null: now. Links stay within it. */
   readonly at: string | null;
+  /** Knows what its jobs and messages are called. */
+  readonly model: Pick<ReadModel, 'jobs' | 'finished' | 'messages'>;
 }
 
-export function changeLine(row: ChangeRow, { now, at }: Drawing): TemplateResult {
-  const { operation, subject, token, reason, agent, by, commit } = row;
+export function changeLine(row: ChangeRow, { now, at, model }: Drawing): TemplateResult {
+  const { operation, subject, job, lock, token, reason, agent, by, commit } = row;
   return html`<div class="row">
     <span class="lead">${operationWord(operation, subject)}</span>
     <div class="body">
-      <p>${withShortIds(subject)}</p>
+      <p>${toldText(subject, now, model)}</p>
       <div class="facts">
-        ${thing(['jobs', row.job], at)}${thing(['locks', row.lock], at)}${thing(['messages', row.message], at)}
+        ${job !== null && isNamed(job, model) && subject.includes(job) ? nothing : thing(['jobs', job], at)}${thing(['locks', lock], at)}${thing(['messages', row.message], at, subjectOf(row.message, model))}
         ${agent === by ? nothing : thing(['servers', agent], at)}
         <span>by ${by}</span>
-        ${token === null ? nothing : html`<span>token ${token}</span>`}
+        ${lock === null || token === null ? nothing : tokenOf(token)}
         ${reason === null ? nothing : html`<span class="reason">“${reason}”</span>`}
       </div>
     </div>
@@ -55,11 +60,18 @@ export function changeLine(row: ChangeRow, { now, at }: Drawing): TemplateResult
 
 const ONE = { jobs: 'job', locks: 'lock', messages: 'message', servers: 'server' } as const;
 
-function thing([page, id]: readonly [keyof typeof ONE, string | null], at: string | null) {
+function thing([page, id]: readonly [keyof typeof ONE, string | null], at: string | null, named?: string) {
   if (id === null) return nothing;
-  const name = page === 'locks' || page === 'servers' ? id : shortId(id);
+  const name = named ?? (page === 'locks' || page === 'servers' ? id : shortId(id));
   return html`<a href=${hrefOf([page, id], { at })} title=${id}>${ONE[page]} ${name}</a>`;
 }
 
-/** Ids in sentences are as long as ids are; enough of one is enough. */
-const withShortIds = (text: string): string => text.replace(/\b[0-7][0-9a-hjkmnp-tv-z]{25}\b/g, shortId);
+/** As far as the snapshot knows it; what seems secret is hidden. */
+function subjectOf(id: string | null, { messages }: Drawing['model']): string | undefined {
+  const subject = messages.find((it) => it.id === id)?.subject ?? '';
+  return subject === '' ? undefined : `“${masked(subject).text}”`;
+}
+
+/** Then the sentence leads to it. */
+const isNamed = (job: string, { jobs, finished }: Drawing['model']): boolean =>
+  [...jobs, ...finished].some(({ id }) => id === job);

@@ -8,6 +8,7 @@ import { remember, remembered } from '../../remembered.ts';
 import { type Route, replaceRoute, withQuery } from '../../router.ts';
 import type { Failure } from '../../worker/protocol.ts';
 import type { ChangeRow } from '../../worker/questions/changes/told-in.ts';
+import { yardKey } from '../../yard/yard-key.ts';
 import { AskingPage, failed } from '../asking-page.ts';
 import { changeLine, changeStyles } from './change-line.ts';
 import { byDay, type ChangesLog, type Day, dayOf, firstSeen, withNewest, withOlder } from './changes-log.ts';
@@ -52,7 +53,7 @@ export class ChangesPage extends AskingPage {
   ];
 
   get #visitName(): string {
-    return `changes-seen-${this.model.yard}`;
+    return `changes-seen-${yardKey(this.model)}`;
   }
 
   override connectedCallback(): void {
@@ -159,7 +160,7 @@ export class ChangesPage extends AskingPage {
           of,
           ({ key }) => key,
           (row) =>
-            html`<li>${row.key === marked ? html`<p class="mark">You have seen everything from here on</p>` : nothing}${changeLine(row, { now: this.now, at: this.at })}</li>`,
+            html`<li>${row.key === marked ? html`<p class="mark">You have seen everything from here on</p>` : nothing}${changeLine(row, { now: this.now, at: this.at, model: this.model })}</li>`,
         )}</ul>
       </panel-card>`,
     )}`;

@@ -1,7 +1,7 @@
 /** What a person can do about a job, as buttons; the frame asks and sends. */
 import type { JobStatus } from '@gityard/domain';
 import { html, nothing } from 'lit';
-import { priorityWord } from '../../words.ts';
+import { priorityWord } from '../../words-of-job.ts';
 import '../../actions/action-button.ts';
 
 interface Acted {

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { durationWords } from '../../format.ts';
 import { hrefOf } from '../../router.ts';
 import { safeUrl } from '../../text/safe-url.ts';
-import { priorityWord } from '../../words.ts';
+import { priorityWord } from '../../words-of-job.ts';
 import { coverageWords } from './tests.ts';
 
 type Fact = readonly [name: string, value: string | TemplateResult | null];

@@ -7,8 +7,7 @@ import { soonWords } from '../../parts/soon-words.ts';
 import { toldWords } from '../../parts/told-text.ts';
 import { hrefOf } from '../../router.ts';
 import { isHeld, isStuck, type JobRow, jobRevision, jobTitle } from '../../rows.ts';
-import { priorityWord } from '../../words.ts';
-import { wordOfJob } from '../../words-of-job.ts';
+import { priorityWord, wordOfJob } from '../../words-of-job.ts';
 import '../../parts/status-dot.ts';
 
 export const LINE_PX = 64;

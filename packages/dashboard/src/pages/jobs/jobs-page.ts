@@ -1,5 +1,5 @@
 /** All jobs that the snapshot holds: what is stuck, runs, waits in its order, and ended; as lists, as a table, by what needs what, in waves, or over time. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { counted } from '../../format.ts';
 import { RowWindow } from '../../parts/row-window.ts';
@@ -46,6 +46,14 @@ export class JobsPage extends Page {
       ${this.#tools(lists)}
       ${lists.found.length === 0 ? none(filter, lists.all) : this.#view(view, lists)}
     `;
+  }
+
+  /** On a narrow screen there are more views than fit: the one that is shown shall be seen among them. */
+  override updated(changed: PropertyValues): void {
+    const views = this.renderRoot.querySelector('.views');
+    const shown = views?.querySelector('[aria-current]');
+    if (!changed.has('route') || !views || !shown) return;
+    views.scrollLeft += Math.max(0, shown.getBoundingClientRect().right - views.getBoundingClientRect().right);
   }
 
   override rowsToExport(): readonly JobRow[] {

@@ -11,8 +11,7 @@ import type { RowWindow } from '../../parts/row-window.ts';
 import { toldWords } from '../../parts/told-text.ts';
 import { hrefOf, type Route, withQuery } from '../../router.ts';
 import { type JobRow, jobRevision, jobTitle } from '../../rows.ts';
-import { priorityWord } from '../../words.ts';
-import { wordOfJob } from '../../words-of-job.ts';
+import { priorityWord, wordOfJob } from '../../words-of-job.ts';
 import { rowKind, worst } from './job-line.ts';
 import { type Sort, spentMs } from './job-lists.ts';
 

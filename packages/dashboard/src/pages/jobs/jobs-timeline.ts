@@ -19,6 +19,8 @@ const MOST_LANES = 120;
 const HOUR_MS = 3_600_000;
 const BACK_HOURS = [1, 4, 12, 24] as const;
 const USUAL_HOURS = 4;
+/** A second lane of the same server: what it built at the same time. */
+const BESIDE = 'beside it';
 const LANE_PX = 36;
 const BAR_PX = 24;
 const MINUTE_MS = 60_000;
@@ -54,7 +56,11 @@ export class JobsTimeline extends LitElement {
     const now = toTime(this.#drawnAt);
     const timeline = timelineOf(this.jobs, this.model.agents, { now, backMs: hours * HOUR_MS });
     const { lanes, critical } = timeline;
-    const note = critical.length === 0 ? '' : `bold: the chain of ${critical.length} jobs that ends last`;
+    const isAnyExpected = lanes.some(({ bars }) => bars.some(({ to, expectedFrom }) => to > expectedFrom));
+    const note = [
+      ...(isAnyExpected ? ['dashed: expected'] : []),
+      ...(critical.length === 0 ? [] : [`bold: the chain of ${critical.length} jobs that ends last`]),
+    ].join(', ');
     return html`<panel-card heading="Timeline" note=${note}>
       <nav aria-label="How far back">${BACK_HOURS.map((it) => html`<a href=${withQuery(this.route, { hours: it === USUAL_HOURS ? null : `${it}` })} aria-current=${it === hours ? 'true' : 'false'}>${it} h</a>`)}</nav>
       ${lanes.length === 0 ? nothingThen : html`<div class="scroll"><div class="chart">${scale(timeline)}${lanes.slice(0, MOST_LANES).map((lane) => this.#lane(lane, timeline, toMs(now)))}</div></div>${lanes.length > MOST_LANES ? html`<p class="more">and ${lanes.length - MOST_LANES} more lanes, which the table has; a filter makes them fewer</p>` : ''}${this.#twin(lanes)}`}
@@ -63,8 +69,8 @@ export class JobsTimeline extends LitElement {
 
   #lane({ name, kind, bars }: Lane, timeline: Timeline, nowMs: number) {
     return html`<div class="lane ${kind}">
-      <span class="who" title=${name}>${name}</span>
-      <svg height=${LANE_PX} role="group" aria-label=${name || 'beside it'}>
+      <span class="who" title=${name || BESIDE}>${name || html`<span class="dim">″</span>`}</span>
+      <svg height=${LANE_PX} role="group" aria-label=${name || BESIDE}>
         <line class="now" x1=${share(nowMs, timeline)} x2=${share(nowMs, timeline)} y1="0" y2=${LANE_PX}></line>
         ${bars.map((bar) => this.#bar(bar, timeline))}
       </svg>
@@ -83,9 +89,20 @@ export class JobsTimeline extends LitElement {
     return svg`<a class="${tone} ${isCritical ? 'critical' : ''}" href=${hrefOf(['jobs', job.id], { at: this.route.query.get('at') ?? null })} aria-label=${said}>
       <title>${said}</title>
       ${box(begin, Math.max(begin, expectedFrom), 'was')}${box(Math.max(begin, expectedFrom), to, 'expected')}
-      ${percentOf(to - begin, timeline) < LEAST_NAMED_PERCENT ? '' : svg`<svg x=${share(begin, timeline)} width=${`${percentOf(to - begin, timeline)}%`} height=${LANE_PX}><text x="6" y=${LANE_PX / 2 + 4}>${jobTitle(job)}</text></svg>`}
+      ${percentOf(to - begin, timeline) < LEAST_NAMED_PERCENT ? '' : svg`<foreignObject x=${share(begin, timeline)} width=${`${percentOf(to - begin, timeline)}%`} height=${LANE_PX}><div class="name">${jobTitle(job)}</div></foreignObject>`}
     </a>`;
   }
+
+  /** Where the picture is wider than the screen, it begins where something happens. The card around it is drawn a moment later. */
+  override updated(): void {
+    const scroll = this.renderRoot.querySelector('.scroll');
+    if (!scroll || this.#isPlaced) return;
+    this.#isPlaced = true;
+    requestAnimationFrame(() => {
+      scroll.scrollLeft = scroll.scrollWidth;
+    });
+  }
+  #isPlaced = false;
 
   readonly #list = ({ target }: Event): void => {
     this.isListed = (target as HTMLDetailsElement).open;
@@ -98,7 +115,7 @@ export class JobsTimeline extends LitElement {
       <tbody>${(this.isListed ? lanes : []).flatMap(({ name, bars }) =>
         bars.map(
           ({ job, from, to, isCritical }) =>
-            html`<tr><td>${name || 'beside it'}</td><td><a href=${hrefOf(['jobs', job.id])}>${jobTitle(job)} ${jobRevision(job)}</a>${isCritical ? ' (critical)' : ''}</td><td>${wordOfJob(job).word}</td><td>${time(from)}</td><td>${time(to)}</td></tr>`,
+            html`<tr><td>${name || BESIDE}</td><td><a href=${hrefOf(['jobs', job.id])}>${jobTitle(job)} ${jobRevision(job)}</a>${isCritical ? ' (critical)' : ''}</td><td>${wordOfJob(job).word}</td><td>${time(from)}</td><td>${time(to)}</td></tr>`,
         ),
       )}</tbody>
     </table></details>`;

@@ -53,7 +53,9 @@ export class JobsWaves extends LitElement {
 
   #wave(jobs: readonly JobRow[], number: number, most: number) {
     const note =
-      number === 1 ? 'need nothing here' : `need jobs of ${number === 2 ? 'wave 1' : `waves 1 to ${number - 1}`}`;
+      number === 1
+        ? 'need nothing here'
+        : `need jobs of ${number === 2 ? 'wave 1' : `waves 1 ${number === 3 ? 'and' : 'to'} ${number - 1}`}`;
     return html`<panel-card heading="Wave ${number}" .count=${jobs.length} note=${note}>
       <div class="tally">${tally(jobs)}</div>
       <ul>${jobs.slice(0, most).map((job) => {

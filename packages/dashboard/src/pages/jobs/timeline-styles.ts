@@ -12,15 +12,21 @@ export const timelineStyles = css`
     align-items: center;
     min-height: var(--target);
     padding: 0 calc(1.5 * var(--space));
+    border: 1px solid transparent;
     border-radius: 22px;
     color: var(--dim);
     font-size: var(--small);
     text-decoration: none;
   }
   nav a[aria-current='true'] {
-    background: var(--track);
-    color: var(--fg);
+    border-color: var(--accent);
+    color: var(--accent);
     font-weight: 600;
+  }
+  @media (forced-colors: active) {
+    nav a:not([aria-current='true']) {
+      border-color: Canvas;
+    }
   }
   .scroll {
     overflow-x: auto;
@@ -39,6 +45,14 @@ export const timelineStyles = css`
     border-top: 0;
   }
   .who {
+    position: sticky;
+    left: 0;
+    z-index: 1;
+    margin-left: calc(-2 * var(--space));
+    padding-left: calc(2 * var(--space));
+    align-self: stretch;
+    align-content: center;
+    background: var(--card);
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -48,7 +62,7 @@ export const timelineStyles = css`
     font-weight: 600;
   }
   .part .who {
-    padding-left: 2ch;
+    padding-left: calc(2 * var(--space) + 2ch);
     color: var(--dim);
   }
   .lane > svg {
@@ -87,7 +101,16 @@ export const timelineStyles = css`
   .critical rect {
     stroke-width: 3;
   }
-  .critical text {
+  .name {
+    padding: 0 6px;
+    overflow: hidden;
+    color: var(--fg);
+    font-size: 12px;
+    line-height: 36px;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .critical .name {
     font-weight: 700;
   }
   a:hover rect.was {
@@ -103,6 +126,11 @@ export const timelineStyles = css`
   }
   .scale text {
     fill: var(--dim);
+  }
+  @media (max-width: 600px) {
+    .lane {
+      grid-template-columns: 10ch minmax(0, 1fr);
+    }
   }
   .more {
     padding: 0 calc(2 * var(--space)) var(--space);

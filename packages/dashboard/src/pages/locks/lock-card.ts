@@ -4,6 +4,7 @@ import { elapsedMs } from '@gityard/domain';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ageWords, durationWords, untilWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
+import { tokenOf } from './lock-token.ts';
 import '../../actions/action-button.ts';
 import '../../parts/panel-card.ts';
 import '../../parts/status-dot.ts';
@@ -29,12 +30,11 @@ export function lockCard(lock: ShownLock, { isAlone, ...drawing }: CardDrawing):
   const { href } = drawing;
   const { name, holders, count, waiting, unnamed } = lock;
   const line = waiting.length + unnamed;
-  const last = `newest token: ${lock.token}`;
   return html`<panel-card heading=${name} note=${count > 1 ? `${holders.length} of ${count} held` : ''}>
     ${holders.length === 0 ? html`<p class="pad dim">Nobody holds it.</p>` : html`<ul>${holders.map((it) => holderRow(it, drawing))}</ul>`}
     ${line === 0 ? nothing : waitingLine(lock, drawing)}
     <div class="foot">
-      ${isAlone ? html`<span class="dim">${last}</span>` : html`<a href=${href(['locks', name])}>History of this lock</a>`}
+      ${isAlone ? html`<span class="dim">${tokenOf(lock.token, 'newest ')}</span>` : html`<a href=${href(['locks', name])}>History of this lock</a>`}
       ${holders.length === 0 ? nothing : html`<action-button .wish=${{ op: 'break-lock', target: name }} label="Break lock" subject=${name}></action-button>`}
     </div>
   </panel-card>`;
@@ -50,7 +50,7 @@ function holderRow(held: LockHolder, drawing: Drawing): TemplateResult {
       <status-dot class="end small" tone=${isOver ? 'bad' : 'run'}>${isOver ? 'Over' : 'Held'}</status-dot>
     </div>
     <div class="facts">
-      <span>token ${token}</span>
+      ${tokenOf(token)}
       <span>taken ${age(acquiredAt, now)}</span>
       ${reason === null ? nothing : html`<span>“${reason}”</span>`}
     </div>

@@ -9,6 +9,7 @@ import type { ChangeRow } from '../../worker/questions/changes/told-in.ts';
 import { AskingPage, brokenNote } from '../asking-page.ts';
 import { changeLine, changeStyles } from '../changes/change-line.ts';
 import { lockCard, type ShownLock } from './lock-card.ts';
+import { tokenOf } from './lock-token.ts';
 
 @customElement('locks-page')
 export class LocksPage extends AskingPage {
@@ -129,7 +130,7 @@ export class LocksPage extends AskingPage {
     return html`<panel-card heading="Free" .count=${locks.length}>
       <ul>${locks.map(
         ({ name, token }) =>
-          html`<li><div class="row"><span class="body"><a class="name" href=${this.href(['locks', name])}>${name}</a></span><span class="end small dim">last token ${token}</span></div></li>`,
+          html`<li><div class="row"><span class="body"><a class="name" href=${this.href(['locks', name])}>${name}</a></span><span class="end small dim">${tokenOf(token, 'last ')}</span></div></li>`,
       )}</ul>
     </panel-card>`;
   }
@@ -150,7 +151,7 @@ export class LocksPage extends AskingPage {
   #rows(rows: readonly ChangeRow[]): TemplateResult {
     if (rows.length === 0)
       return html`<empty-note text="Whoever takes, gives back or breaks this lock will be listed here."></empty-note>`;
-    return html`<ul>${rows.map((row) => html`<li>${changeLine({ ...row, lock: null }, { now: this.now, at: this.at })}</li>`)}</ul>`;
+    return html`<ul>${rows.map((row) => html`<li>${changeLine({ ...row, lock: null }, { now: this.now, at: this.at, model: this.model })}</li>`)}</ul>`;
   }
 
   #unknown(name: string): TemplateResult | typeof nothing {

@@ -1,4 +1,4 @@
-/** Who has read and acknowledged a message, one line for each recipient; folded until somebody wants to know. */
+/** Who has read and acknowledged a message, one line for each recipient; folded where they are many, or owe nothing. */
 import type { Time } from '@gityard/domain';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -10,12 +10,15 @@ import '../../actions/action-button.ts';
 import '../../parts/status-dot.ts';
 
 const MOST_SHOWN = 200;
+/** So many lines stand open by themselves as long as something is owed: what can be done there is to be seen. */
+const MOST_OPEN = 6;
 
 @customElement('message-receipts')
 export class MessageReceipts extends LitElement {
   @property({ attribute: false }) message!: ThreadMessage;
   @property({ attribute: false }) now!: Time;
-  @state() private isOpen = false;
+  /** undefined: nobody has said yet. */
+  @state() private wish: boolean | undefined;
 
   static override styles = [
     base,
@@ -48,7 +51,8 @@ export class MessageReceipts extends LitElement {
     const owed = receipts.filter((it) => it.isRecipient);
     const [read, acked] = [owed.filter((it) => it.readAt !== null), owed.filter((it) => it.ackedAt !== null)];
     const words = `Read by ${read.length} of ${owed.length}${ackBy === null ? '' : `, acknowledged by ${acked.length} of ${owed.length}`}`;
-    return html`<details @toggle=${this.#toggle}><summary>${words}</summary>${this.isOpen ? this.#table() : nothing}</details>`;
+    const isOpen = this.wish ?? (owed.length <= MOST_OPEN && isOwed(this.message));
+    return html`<details ?open=${isOpen} @toggle=${this.#toggle}><summary>${words}</summary>${isOpen ? this.#table() : nothing}</details>`;
   }
 
   #table(): TemplateResult {
@@ -81,6 +85,11 @@ export class MessageReceipts extends LitElement {
   }
 
   #toggle(event: Event): void {
-    this.isOpen = (event.target as HTMLDetailsElement).open;
+    this.wish = (event.target as HTMLDetailsElement).open;
   }
 }
+
+const isOwed = ({ receipts, ackBy }: ThreadMessage): boolean =>
+  receipts.some(
+    ({ isRecipient, readAt, ackedAt }) => isRecipient && (readAt === null || (ackBy !== null && ackedAt === null)),
+  );

@@ -7,6 +7,7 @@ import { remember, remembered } from '../../remembered.ts';
 import { replaceRoute, withQuery } from '../../router.ts';
 import type { MessageRow } from '../../rows.ts';
 import type { Failure } from '../../worker/protocol.ts';
+import { yardKey } from '../../yard/yard-key.ts';
 import { AskingPage, failed } from '../asking-page.ts';
 import { filtered, filterIn, type MessageFilter, merged, SHOW_WORDS, SHOWS } from './message-filter.ts';
 import { maskedSubject, messageRow, messageRowStyles, NARROW_ROW_PX, ROW_PX } from './message-row.ts';
@@ -14,7 +15,7 @@ import { allSeen, isSeen, type Seen, seenFrom, seenText, withSeen } from './seen
 import './message-thread.ts';
 
 const NARROW = matchMedia('(max-width: 600px)');
-/** Read at once. */
+/** Read at once; then as many again as were read, so that whoever wants all of thousands is there soon. */
 const OLDER = 200;
 const OLDER_WHERE_REQUESTS_ARE_FEW = 10;
 
@@ -39,12 +40,13 @@ export class MessagesPage extends AskingPage {
   static override styles = [...AskingPage.styles, virtualStyles, messageRowStyles];
 
   get #seenName(): string {
-    return `messages-seen-${this.model.yard}`;
+    return `messages-seen-${yardKey(this.model)}`;
   }
 
   override willUpdate(changed: PropertyValues): void {
     const before = changed.get('model') as this['model'] | undefined;
-    if (changed.has('model') && before?.yard !== this.model.yard) this.seen = seenFrom(remembered(this.#seenName));
+    if (!changed.has('model') || (before && yardKey(before) === yardKey(this.model))) return;
+    this.seen = seenFrom(remembered(this.#seenName));
   }
 
   override render() {
@@ -125,7 +127,7 @@ export class MessagesPage extends AskingPage {
     this.failure = undefined;
     const before = this.next ?? this.model.messages.at(-1)?.id ?? null;
     try {
-      const count = this.isThrifty ? OLDER_WHERE_REQUESTS_ARE_FEW : OLDER;
+      const count = this.isThrifty ? OLDER_WHERE_REQUESTS_ARE_FEW : Math.max(OLDER, this.older.length);
       const page = await this.yard.ask('messages', { at: this.head, before, count });
       this.older = [...this.older, ...page.heads];
       this.next = page.next;

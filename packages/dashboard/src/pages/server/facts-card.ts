@@ -2,10 +2,11 @@
 import { type Agent, elapsedMs, type Heartbeat, type Time } from '@gityard/domain';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { diskWords, durationWords, percentWords } from '../../format.ts';
+import { durationWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
 import type { AgentRow } from '../../rows.ts';
 import { base } from '../../styles.ts';
+import { diskWords, percentWords } from '../../words-of-server.ts';
 import '../../parts/panel-card.ts';
 
 type Fact = readonly [name: string, value: unknown];

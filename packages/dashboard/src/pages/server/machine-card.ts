@@ -2,11 +2,12 @@
 import type { ReadModel } from '@gityard/domain';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { counted, diskWords, percentWords } from '../../format.ts';
+import { counted } from '../../format.ts';
 import { type Measure, samplesOf } from '../../parts/samples.ts';
 import type { SparkPoint } from '../../parts/spark-path.ts';
 import type { AgentRow } from '../../rows.ts';
 import { base } from '../../styles.ts';
+import { diskWords, percentWords } from '../../words-of-server.ts';
 import type { PresenceAnswer } from '../../worker/questions/presence.ts';
 import { diskForecast } from './disk-forecast.ts';
 import '../../parts/panel-card.ts';

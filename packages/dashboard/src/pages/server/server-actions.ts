@@ -1,7 +1,8 @@
 /** What a person can do to a server now; the frame asks before it is done, and tells what became of it. */
 import { html, nothing } from 'lit';
 import type { CommandAsked } from '../../actions/wish.ts';
-import { type AgentRow, modeWords } from '../../rows.ts';
+import type { AgentRow } from '../../rows.ts';
+import { modeWords } from '../../words-of-server.ts';
 import '../../actions/action-button.ts';
 
 export function actionsOn(agent: AgentRow) {

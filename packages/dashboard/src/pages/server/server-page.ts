@@ -9,9 +9,10 @@ import { costWords, isPastCheap, pastKey, placeOf } from '../../parts/asking-pas
 import { withNow } from '../../parts/heat-buckets.ts';
 import { noteSamples } from '../../parts/samples.ts';
 import { withQuery } from '../../router.ts';
-import { type AgentRow, byStanding, presenceNow } from '../../rows.ts';
+import { type AgentRow, byStanding } from '../../rows.ts';
 import { controls } from '../../styles.ts';
 import { STANDING_WORDS, type Standing } from '../../words.ts';
+import { presenceNow } from '../../words-of-server.ts';
 import type { Failure } from '../../worker/protocol.ts';
 import type { PresenceStretch } from '../../worker/questions/presence.ts';
 import { Page } from '../page.ts';

@@ -1,13 +1,14 @@
 /** One server as a row of the table; on a phone the same cells make a card. */
 import { elapsedMs, type Time } from '@gityard/domain';
 import { html, nothing, type TemplateResult } from 'lit';
-import { diskWords, durationWords } from '../../format.ts';
+import { durationWords } from '../../format.ts';
 import { age } from '../../parts/age.ts';
 import { jobLink } from '../../parts/job-name.ts';
 import { serverLink } from '../../parts/server-link.ts';
 import { serverWords } from '../../parts/told-text.ts';
-import { type AgentRow, modeWords } from '../../rows.ts';
+import type { AgentRow } from '../../rows.ts';
 import { STANDING_WORDS } from '../../words.ts';
+import { diskWords, modeWords } from '../../words-of-server.ts';
 import type { ServerRow, SortKey } from './server-rows.ts';
 import '../../parts/status-dot.ts';
 import '../../parts/tiny-meter.ts';
@@ -26,10 +27,10 @@ export const COLUMNS: readonly Column[] = [
   { key: 'memory', title: 'Memory', isNumber: true, cell: ({ agent }) => meter(agent.memoryPercent) },
   { key: 'disk', title: 'Disk free', isNumber: true, cell: ({ agent }) => disk(agent) },
   { key: 'builds', title: 'Builds today', isNumber: true, cell: ({ agent }) => agent.buildsToday },
-  { key: 'success', title: 'Success, 7 d', isNumber: true, cell: ({ agent }) => success(agent) },
+  { key: 'success', title: 'Success, 7\u00a0d', isNumber: true, cell: ({ agent }) => success(agent) },
   {
     key: 'uptime',
-    title: 'Up, 7 d',
+    title: 'Up, 7\u00a0d',
     isNumber: true,
     cell: ({ agent }) => (agent.uptimePercent === null ? dash : `${agent.uptimePercent} %`),
   },

@@ -39,6 +39,20 @@ describe('the past', () => {
     expect(scripted.asked).toEqual(['commits', 'tree']);
   });
 
+  it('takes one request for hundreds of files where they come in batches, and one for what another moment has of its own', async () => {
+    const { scripted, reading, put } = world();
+    scripted.mostInBatch = 150;
+    for (let n = 0; n < 400; n++) await put(`shared/locks/${n}.json`, JSON.stringify({ name: `${n}` }));
+
+    await snapshotAt(reading, { commit: '1'.repeat(40) });
+    expect(scripted.asked).toEqual(['commits', 'tree', 'batch of 150', 'batch of 150', 'batch of 100']);
+
+    for (const name of ['new', 'newer']) await put(`shared/locks/${name}.json`, JSON.stringify({ name }));
+    scripted.asked.length = 0;
+    await snapshotAt(reading, { commit: '2'.repeat(40) });
+    expect(scripted.asked).toEqual(['commits', 'tree', 'batch of 2']);
+  });
+
   it('needs no request for the time of a moment that a day told of, nor for a folder of a tree that is known', async () => {
     const { scripted, reading, put } = world();
     await put('shared/locks/a.json', JSON.stringify({ name: 'a', token: 1, holders: [] }));

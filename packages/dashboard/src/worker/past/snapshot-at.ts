@@ -3,10 +3,9 @@
  * same read model that was shown then. Between two moments only what differs is fetched, because files are kept by content.
  */
 import { type ReadModel, readModel, type Time, toMs, toTime, withPresenceThen } from '@gityard/domain';
-import { lackPast, type StateFile, stateOf, withPasts } from '@gityard/yard/reading';
-import { inTurns } from '../questions/in-turns.ts';
+import { lackPast, stateOf, withPasts } from '@gityard/yard/reading';
 import type { Cost, Reading } from '../questions/question.ts';
-import { type CommitEntry, SourceFailure, type TreeEntry } from '../sources/source.ts';
+import { type CommitEntry, SourceFailure } from '../sources/source.ts';
 import { filesShown, type PastShown } from './files-shown.ts';
 import { commitsOverCuts } from './over-cuts.ts';
 import { pastsOf } from './pasts-of.ts';
@@ -56,9 +55,8 @@ async function modelAt(
   { commit, now, past }: { readonly commit: string; readonly now: Time; readonly past: PastShown },
 ): Promise<ReadModel> {
   const entries = filesShown(await reading.tree({ commit }, ''), { now, past });
-  refuseIfDear(await reading.costOf(entries.map(({ oid }) => oid)));
-  const files = await inTurns(entries, (entry) => fileOf(reading, { commit, entry }));
-  const state = stateOf(commit, files);
+  refuseIfDear(await reading.costOf(entries));
+  const state = stateOf(commit, await reading.blobs(entries, { commit }));
   const whole = withPasts(state, await pastsOf(reading, { commit, paths: lackPast(state) }));
   return readModel(withPresenceThen(whole, now), { now, head: commit, sequence: 0, by: 'history', push: null });
 }
@@ -69,12 +67,4 @@ function refuseIfDear(cost: Cost | null): void {
   const { requests, left } = cost;
   const reason = `that moment takes ${requests} requests, and ${left} are left until the hour is over; a token raises that, and may be one without any permission`;
   throw new SourceFailure({ kind: 'rate-limited', reason });
-}
-
-async function fileOf(
-  reading: Reading,
-  { commit, entry }: { readonly commit: string; readonly entry: TreeEntry },
-): Promise<StateFile> {
-  const { path, oid } = entry;
-  return { path, oid, bytes: await reading.blob(oid, { commit, path }) };
 }

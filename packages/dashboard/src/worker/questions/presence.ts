@@ -14,7 +14,6 @@ import {
   toTime,
 } from '@gityard/domain';
 import type { Place } from '../sources/source.ts';
-import { inTurns } from './in-turns.ts';
 import { jsonIn } from './json-in.ts';
 import type { Reading } from './question.ts';
 
@@ -62,19 +61,18 @@ export async function presence(reading: Reading, asked: PresenceAsked): Promise<
 async function hoursSince(reading: Reading, place: Place, since: Time): Promise<(readonly [string, HistoryHour])[]> {
   const entries = await reading.tree(place, FOLDER.slice(0, -1));
   const named = entries
-    .map(({ path, oid }) => ({ id: path.replace(FOLDER, '').replace(/\.json$/, ''), oid }))
+    .map(({ path, oid }) => ({ id: path.replace(FOLDER, '').replace(/\.json$/, ''), path, oid }))
     .filter(({ id }) => HOUR_ID.test(id))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   const first = since.slice(0, 13).replace('T', '/');
   const begin = named.findIndex(({ id }) => id >= first);
   const wanted = named.slice(Math.max(0, (begin === -1 ? named.length : begin) - 1));
 
-  const read = await inTurns(wanted, async ({ id, oid }) => {
-    const hour = historyHourFrom(jsonIn(await reading.blob(oid)));
-    return { id, hour };
+  return (await reading.blobs(wanted, place)).flatMap(({ id, bytes }) => {
+    const hour = historyHourFrom(jsonIn(bytes));
+    // One that cannot be read is told of elsewhere; the others still say what they know.
+    return hour.ok ? [[id, hour.value] as const] : [];
   });
-  // One that cannot be read is told of elsewhere; the others still say what they know.
-  return read.flatMap(({ id, hour }) => (hour.ok ? [[id, hour.value] as const] : []));
 }
 
 const agentsIn = (history: Table<HistoryHour>): readonly string[] =>

@@ -25,8 +25,10 @@ export interface Reading {
   file(place: Place, path: string): Promise<FoundFile | undefined>;
   /** Kept once read, and proven to be what its name says; cheaper where its place is told. Throws SourceFailure. */
   blob(oid: string, where?: { readonly commit: string; readonly path: string }): Promise<Uint8Array>;
+  /** Many, in their order and in as few requests as the source can; `place` is where they are. Throws SourceFailure. */
+  blobs<E extends Named>(entries: readonly E[], place: Place): Promise<readonly (E & { readonly bytes: Uint8Array })[]>;
   /** How many requests these blobs would take of how many that are left; null: files cost nothing here. */
-  costOf(oids: readonly string[]): Promise<Cost | null>;
+  costOf(entries: readonly Named[]): Promise<Cost | null>;
   tree(place: Place, folder: string): Promise<readonly TreeEntry[]>;
   commits(from: Place, wanted: CommitsWanted): Promise<readonly CommitEntry[]>;
   send(wish: NamedWish): Promise<Receipt>;
@@ -34,6 +36,8 @@ export interface Reading {
   linkTo(thing: { readonly commit: string; readonly path?: string }): string | null;
   readonly signal: AbortSignal;
 }
+
+export type Named = Pick<TreeEntry, 'path' | 'oid'>;
 
 export interface Cost {
   readonly requests: number;

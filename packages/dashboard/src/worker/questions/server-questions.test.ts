@@ -104,6 +104,11 @@ function readingOf(files: ReadonlyMap<string, string>): Reading & { readonly ask
       asked.push(oid);
       return bytes(oid);
     },
+    blobs: async (wanted) =>
+      wanted.map((it) => {
+        asked.push(it.oid);
+        return { ...it, bytes: bytes(it.oid) };
+      }),
     tree: async (_, folder) => {
       asked.push(folder);
       return [...files.keys()]

@@ -4,7 +4,6 @@
  */
 import { archiveFolderOf, type Time, type Validated } from '@gityard/domain';
 import { type FoundFile, type Place, SourceFailure } from '../sources/source.ts';
-import { inTurns } from './in-turns.ts';
 import { jsonIn } from './json-in.ts';
 import type { Reading } from './question.ts';
 
@@ -107,11 +106,12 @@ export async function valuesIn<T>(
   reading: Reading,
   { folder, at, validator }: { readonly folder: string; readonly at: string; readonly validator: Validator<T> },
 ): Promise<{ readonly values: readonly T[]; readonly broken: readonly Broken[] }> {
-  const entries = (await reading.tree(placeAt(at), folder)).filter(({ path }) => path.endsWith('.json'));
-  const read = await inTurns(entries, async ({ path, oid }) => {
-    const value = validator(jsonIn(await reading.blob(oid)));
-    return { path, value };
-  });
+  const place = placeAt(at);
+  const entries = (await reading.tree(place, folder)).filter(({ path }) => path.endsWith('.json'));
+  const read = (await reading.blobs(entries, place)).map(({ path, bytes }) => ({
+    path,
+    value: validator(jsonIn(bytes)),
+  }));
   return {
     values: read.flatMap(({ value }) => (value.ok ? [value.value] : [])),
     broken: read.flatMap(({ path, value }) => (value.ok ? [] : [{ path, reason: value.reason }])),

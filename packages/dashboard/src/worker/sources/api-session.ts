@@ -8,6 +8,8 @@ const PATIENCE_MS = 5_000;
 
 export class ApiSession {
   commands: 'direct' | 'no' = 'no';
+  /** One address may have another yard each day. */
+  yardId: string | null = null;
   readonly #page: string;
   readonly #wiring: Wiring;
   /** Until a daemon has seen it. */
@@ -25,6 +27,7 @@ export class ApiSession {
     const hello = await beside(this.#page, 'api/v1/hello', this.#wiring);
     if (hello.program !== 'gityard') return false;
     this.commands = hello.commands === 'direct' ? 'direct' : 'no';
+    this.yardId = typeof hello.yardId === 'string' ? hello.yardId : null;
     return true;
   }
 

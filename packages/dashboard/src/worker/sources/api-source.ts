@@ -29,6 +29,7 @@ export function apiSource(page: string, { session, wiring }: ApiOpening): Source
   return {
     kind: 'api',
     address: new URL(page).origin,
+    yardId: () => session.yardId,
     isLocal: true,
     commands: () => session.commands,
     renewRights: async () => {
@@ -52,6 +53,10 @@ export function apiSource(page: string, { session, wiring }: ApiOpening): Source
       return { bytes: good(answer).bytes, oid: answer.headers.get('etag')?.replaceAll('"', '') ?? '' };
     },
     blob: async (oid, signal) => good(await get(at(`blobs/${oid}`), { signal })).bytes,
+    batch: async () => {
+      const { apiBatch } = await import('./api-batch.ts');
+      return apiBatch(async (oids, signal) => good(await get(at('blobs', { oids }), { signal })), HOST);
+    },
     tree: async (place, folder, signal) => {
       const answer = good(await get(at(`trees/${placeWord(place)}`, { folder }), { signal }));
       return (jsonOf(answer, HOST) as AnswerOf<'readTree'>).entries;

@@ -12,3 +12,9 @@ export async function blobOid(bytes: Uint8Array): Promise<string | undefined> {
   const digest = new Uint8Array(await subtle.digest('SHA-1', whole));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
+
+/** As far as can be told here: whoever could swap bytes on a page of plain http could swap the page. */
+export async function isBlob(oid: string, bytes: Uint8Array): Promise<boolean> {
+  const name = await blobOid(bytes);
+  return name === undefined || name === oid;
+}

@@ -15,9 +15,11 @@ export type GithubAddress = Extract<SourceAddress, { kind: 'github' }>;
 export interface Question {
   /** Below the repository. */
   readonly path: string;
+  /** Instead, elsewhere on the host. */
+  readonly url?: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly as?: 'json' | 'raw';
-  readonly method?: 'GET' | 'PUT';
+  readonly method?: 'GET' | 'PUT' | 'POST';
   readonly body?: object;
   readonly tag?: string | null;
   /** Answers that are no failure to the caller. */
@@ -66,14 +68,14 @@ export class GithubClient {
     this.#waitsItsTime();
     const { owner, name, hosts } = this.#address;
     const { signal, what, also = [] } = question;
-    const url = new URL(`${hosts.api}/repos/${owner}/${name}/${question.path}`);
+    const url = new URL(question.url ?? `${hosts.api}/repos/${owner}/${name}/${question.path}`);
     for (const [key, value] of Object.entries(question.query ?? {})) url.searchParams.set(key, value);
     const hasToken = this.hasToken;
     const costOf = (status: number) => (status === 0 || (status === 304 && hasToken) ? 0 : 1);
     const init = { ...this.#init(question), signal };
     const answer = await ask(this.#wiring, { url, init, host: 'GitHub', what, costOf });
-    // The token may have been changed meanwhile; what is known of the old one says nothing of the new.
-    if (hasToken === this.hasToken) this.#learn(answer);
+    // The token may have been changed meanwhile; what is known of the old one says nothing of the new. Elsewhere it counts apart.
+    if (hasToken === this.hasToken && !question.url) this.#learn(answer);
     if (also.includes(answer.status)) return answer;
     const failure = githubFailure(answer, this.#circumstances());
     if (!failure) return answer;

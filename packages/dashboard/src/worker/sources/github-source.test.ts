@@ -152,6 +152,24 @@ describe('github-source', () => {
     expect(github.requests.filter((it) => it.path.startsWith('/raw-host'))).toHaveLength(1);
   });
 
+  it('reads many files in one question with a token, out of a budget of its own', async () => {
+    const { github, source } = world();
+    expect(await source.batch?.()).toBeNull();
+    source.useToken('reads');
+    const oids = (await source.tree({ ref: 'state' }, '', signal)).map(({ oid }) => oid);
+    const left = source.left?.();
+
+    expect((await (await source.batch?.())?.read(oids, signal))?.size).toBe(31);
+
+    expect(source.left?.()).toBe(left);
+    expect(github.requests.filter(({ method }) => method === 'POST')).toMatchObject([
+      { path: '/graphql', status: 200, charged: false },
+    ]);
+    source.useToken('nothing');
+    github.rules.isPrivate = true;
+    expect((await (await source.batch?.())?.read(oids, signal))?.size).toBe(0);
+  });
+
   it('reads a tree that is too long for one answer folder by folder', async () => {
     const { github, source } = world();
     const whole = await source.tree({ ref: 'state' }, '', signal);

@@ -85,6 +85,7 @@ export function githubSource(address: GithubAddress, { refs, wiring }: { refs: R
       const what = place?.path ?? `blob ${oid.slice(0, 7)}`;
       return (await client.ask({ path: `git/blobs/${oid}`, as: 'raw', signal, what })).bytes;
     },
+    batch: async () => (client.hasToken ? (await import('./github-batch.ts')).githubBatch(client, address) : null),
     tree: async (place, folder, signal) => {
       const entries = await githubTree(client, { word: wordOf(place), folder, signal });
       places.learn(wordOf(place), entries);

@@ -131,6 +131,23 @@ describe.each(MEMBERS)('the source %s', (name, word, fetch) => {
       expect(text(await source.blob(oid, signal)), path).toBe(text(await repository.blob(oid)));
   });
 
+  it('hands out in a batch what it hands out singly, where it has batches', async () => {
+    const batch = await source.batch?.();
+    expect(Boolean(batch)).toBe(name === 'api' || name === 'github with a token');
+    if (!batch) return;
+    const whole = await source.tree({ ref: 'state' }, '', signal);
+    requests.length = 0;
+
+    const found = await batch.read([...whole.map(({ oid }) => oid), 'f'.repeat(40)], signal);
+
+    expect(requests).toHaveLength(1);
+    expect(found.has('f'.repeat(40))).toBe(false);
+    // GraphQL has texts alone.
+    const texts = whole.filter(({ path }) => name === 'api' || path !== 'log.bin');
+    expect(new Set(found.keys())).toEqual(new Set(texts.map(({ oid }) => oid)));
+    for (const { oid, path } of texts) expect(text(found.get(oid)), path).toBe(text(await repository.blob(oid)));
+  });
+
   it('tells the history from a branch or a commit on, of one file, and up to a time', async () => {
     const of = async (
       ...asked: Parameters<Source['commits']> extends [infer F, infer W, AbortSignal] ? [F, W] : never

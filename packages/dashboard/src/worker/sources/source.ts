@@ -57,6 +57,8 @@ export interface Source {
   readonly kind: SourceKind;
   /** What people are told, and what keeps what is remembered of two yards apart. */
   readonly address: string;
+  /** Which yard it is (`yardId`), where that is known before the first look; null: not yet. */
+  readonly yardId?: () => string | null;
   /** Whether it may be asked as often as one likes, or has a budget. */
   readonly isLocal: boolean;
   /** How a command of a person gets there: at once, as a commit with a token, by a link that the person follows, or not at all. */
@@ -76,6 +78,8 @@ export interface Source {
   file(place: Place, path: string, signal: AbortSignal): Promise<FoundFile | undefined>;
   /** By content address; the caller has verified nothing yet. Throws SourceFailure. */
   blob(oid: string, signal: AbortSignal): Promise<Uint8Array>;
+  /** Where many can be had in one request; null: not now. What does not come along is asked for by itself. */
+  readonly batch?: () => Promise<Batch | null>;
   /** All files below a folder ('' = all), in the order of their paths. Throws SourceFailure. */
   tree(place: Place, folder: string, signal: AbortSignal): Promise<readonly TreeEntry[]>;
   /** Newest first, from `from` (a ref or a commit) on, that commit included. Throws SourceFailure. */
@@ -91,6 +95,13 @@ export interface Source {
   checkToken(token: string, signal: AbortSignal): Promise<void>;
   /** From now on requests carry it; null takes it back. It is never told to anybody again. */
   useToken(token: string | null): void;
+}
+
+/** Blobs by content address, the caller has verified nothing yet. */
+export interface Batch {
+  /** In one request. */
+  readonly most: number;
+  read(oids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, Uint8Array>>;
 }
 
 /** What a person wants, under a name of its own (a ULID in lower case), so that it can be sent again after a lost answer. */

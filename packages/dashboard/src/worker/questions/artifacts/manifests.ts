@@ -1,7 +1,6 @@
 /** Builds that left artifacts, newest first, a page at a time. Each manifest that is read may cost a request. */
 import { type Manifest, manifestFrom, type Time } from '@gityard/domain';
 import { bornAt } from '../born-at.ts';
-import { inTurns } from '../in-turns.ts';
 import { jsonIn } from '../json-in.ts';
 import type { Reading } from '../question.ts';
 import { idOf, placeAt } from '../state-files.ts';
@@ -39,13 +38,15 @@ export interface ManifestsPage {
 const MOST_NAMES = 4;
 
 export async function manifests(reading: Reading, { at, count, read }: ManifestsAsked): Promise<ManifestsPage> {
-  const entries = (await reading.tree(placeAt(at), 'shared/manifests'))
+  const place = placeAt(at);
+  const entries = (await reading.tree(place, 'shared/manifests'))
     .filter(({ path }) => path.endsWith('.json'))
     .sort((a, b) => (idOf(a.path) < idOf(b.path) ? 1 : -1));
-  const builds = await inTurns(entries.slice(0, count), async ({ path, oid }) => {
-    const job = idOf(path);
-    return { job, bornAt: bornAt(job), facts: read ? factsIn(await reading.blob(oid)) : null };
-  });
+  const page = entries.slice(0, count);
+  const rowOf = (path: string, facts: BuildFacts | null) => ({ job: idOf(path), bornAt: bornAt(idOf(path)), facts });
+  const builds = read
+    ? (await reading.blobs(page, place)).map(({ path, bytes }) => rowOf(path, factsIn(bytes)))
+    : page.map(({ path }) => rowOf(path, null));
   return { builds, total: entries.length };
 }
 

@@ -5,10 +5,9 @@
  */
 import { type AttemptRecord, attemptRecordFrom, jobFrom, type ReadModel, recordsOf, toMs } from '@gityard/domain';
 import type { TreeEntry } from '../../sources/source.ts';
-import { inTurns } from '../in-turns.ts';
 import { jsonIn } from '../json-in.ts';
 import type { Reading } from '../question.ts';
-import { type Broken, idOf, placeAt } from '../state-files.ts';
+import { type Broken, idOf, placeAt, type StateFile } from '../state-files.ts';
 
 export interface Attempt {
   readonly job: string;
@@ -43,15 +42,16 @@ export interface Attempts {
 }
 
 export async function attemptsIn(reading: Reading, { at, span, mostJobs }: Wanted): Promise<Attempts> {
+  const place = placeAt(at);
   const [metrics, jobs] = await Promise.all([
-    reading.tree(placeAt(at), 'shared/metrics'),
-    reading.tree(placeAt(at), 'shared/jobs'),
+    reading.tree(place, 'shared/metrics'),
+    reading.tree(place, 'shared/jobs'),
   ]);
-  const lines = await inTurns(metrics.filter(isOfMonths(span)), (entry) => linesOf(reading, entry));
+  const lines = (await reading.blobs(metrics.filter(isOfMonths(span)), place)).map(linesOf);
   const rows = reading.model?.finished ?? [];
   const known = new Set([...rows, ...(reading.model?.jobs ?? [])].map(({ id }) => id));
   const files = jobs.filter(({ path }) => path.endsWith('.json')).sort(newestFirst);
-  const read = await inTurns(files.slice(0, mostJobs), (entry) => attemptsOfJob(reading, entry));
+  const read = (await reading.blobs(files.slice(0, mostJobs), place)).map(attemptsOfJob);
   const all = [...read.flatMap((it) => it.attempts), ...lines.flatMap((it) => it.attempts), ...rows.flatMap(ofRow)];
   // Of two the first knows more.
   const once = new Map(all.reverse().map((it) => [`${it.job} ${it.attempt}`, it]));
@@ -78,13 +78,10 @@ function isOfMonths({ fromMs, untilMs }: Span): (entry: TreeEntry) => boolean {
 /** Ids begin with their time. */
 const newestFirst = (a: TreeEntry, b: TreeEntry): number => (idOf(a.path) < idOf(b.path) ? 1 : -1);
 
-async function linesOf(reading: Reading, { path, oid }: TreeEntry): Promise<Some> {
+function linesOf({ path, bytes }: StateFile): Some {
   const attempts: Attempt[] = [];
   const broken: Broken[] = [];
-  for (const [index, line] of new TextDecoder()
-    .decode(await reading.blob(oid))
-    .split('\n')
-    .entries()) {
+  for (const [index, line] of new TextDecoder().decode(bytes).split('\n').entries()) {
     if (line.trim() === '') continue;
     const record = attemptRecordFrom(jsonIn(line));
     if (record.ok) attempts.push(ofRecord(record.value));
@@ -93,8 +90,8 @@ async function linesOf(reading: Reading, { path, oid }: TreeEntry): Promise<Some
   return { attempts, broken };
 }
 
-async function attemptsOfJob(reading: Reading, { path, oid }: TreeEntry): Promise<Some> {
-  const job = jobFrom(jsonIn(await reading.blob(oid)));
+function attemptsOfJob({ path, bytes }: StateFile): Some {
+  const job = jobFrom(jsonIn(bytes));
   if (!job.ok) return { attempts: [], broken: [{ path, reason: job.reason }] };
   return { attempts: recordsOf(job.value, undefined).map(ofRecord), broken: [] };
 }

@@ -24,13 +24,14 @@ export async function previousBuild(reading: Reading, { job, at }: PreviousAsked
 
 /** Ids of Gityard begin with their time. */
 async function amongJobs(reading: Reading, { job, at }: PreviousAsked): Promise<string | undefined> {
-  const entries = (await reading.tree(placeAt(at), 'shared/jobs'))
+  const place = placeAt(at);
+  const entries = (await reading.tree(place, 'shared/jobs'))
     .filter(({ path }) => path.endsWith('.json') && idOf(path) < job.id)
     .sort((a, b) => (idOf(a.path) < idOf(b.path) ? 1 : -1))
     .slice(0, MOST_JOBS);
   for (let from = 0; from < entries.length; from += AT_ONCE) {
     const some = entries.slice(from, from + AT_ONCE);
-    const jobs = await Promise.all(some.map(async ({ oid }) => jobFrom(jsonIn(await reading.blob(oid)))));
+    const jobs = (await reading.blobs(some, place)).map(({ bytes }) => jobFrom(jsonIn(bytes)));
     const found = jobs.find((it) => it.ok && isBefore(it.value, job) && (it.value.result?.artifacts ?? 0) > 0);
     if (found?.ok) return found.value.id;
   }

@@ -27,7 +27,7 @@ export async function messages(reading: Reading, { at, before, count }: Messages
   const older = before === null ? entries : entries.filter(({ path }) => idOf(path) < before);
   const page = older.slice(0, count);
   const last = page.at(-1);
-  const read = await readMessages(reading, page);
+  const read = await readMessages(reading, { entries: page, at });
   return {
     heads: read.map((it) => headOf(it, { readers, now: toTime(reading.now()) })),
     next: last && older.length > count ? idOf(last.path) : null,

@@ -1,7 +1,6 @@
 /** Messages of the state, old and archived ones as well: first their names, then as many of them as are wanted. */
 import { type Message, messageFrom } from '@gityard/domain';
 import type { TreeEntry } from '../../sources/source.ts';
-import { inTurns } from '../in-turns.ts';
 import { jsonIn } from '../json-in.ts';
 import type { Reading } from '../question.ts';
 import { idOf, placeAt } from '../state-files.ts';
@@ -17,11 +16,12 @@ export async function messageEntries(reading: Reading, at: string): Promise<read
 }
 
 /** In their order; what cannot be read is left out. */
-export async function readMessages(reading: Reading, entries: readonly TreeEntry[]): Promise<readonly Message[]> {
-  return (await inTurns(entries, (it) => oneMessage(reading, it))).flat();
-}
-
-async function oneMessage(reading: Reading, { oid }: TreeEntry): Promise<readonly Message[]> {
-  const message = messageFrom(jsonIn(await reading.blob(oid)));
-  return message.ok ? [message.value] : [];
+export async function readMessages(
+  reading: Reading,
+  { entries, at }: { readonly entries: readonly TreeEntry[]; readonly at: string },
+): Promise<readonly Message[]> {
+  return (await reading.blobs(entries, placeAt(at))).flatMap(({ bytes }) => {
+    const message = messageFrom(jsonIn(bytes));
+    return message.ok ? [message.value] : [];
+  });
 }

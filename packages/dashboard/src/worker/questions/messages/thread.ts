@@ -46,7 +46,7 @@ export async function thread(reading: Reading, { id, at, most }: ThreadAsked): P
   if (!found) return null;
   const root = await rootOf(reading, { message: found, at });
   const later = (await messageEntries(reading, at)).filter(({ path }) => idOf(path) > root.id).reverse();
-  const candidates = await readMessages(reading, later.slice(0, most));
+  const candidates = await readMessages(reading, { entries: later.slice(0, most), at });
   const all = new Map([root, found, ...candidates].map((it) => [it.id, it]));
   const readers = await readersOf(reading, at);
   const members = membersOf(root, all).slice(0, MOST_MESSAGES);
