@@ -3,6 +3,7 @@
 import { RETRIED_CAUSES } from './attempt.ts';
 import { autoReplySchema } from './auto-reply.ts';
 import { healthSchema } from './health-settings.ts';
+import { linksSchema } from './links-settings.ts';
 import { monitorSchema } from './monitor-settings.ts';
 import { notificationSchema } from './notification.ts';
 import { pauseSchema } from './pause.ts';
@@ -213,6 +214,7 @@ export const yardConfigSchema = closed(
       description: 'what is told to people, over which channel of an agent, and how often at most',
     },
     monitor: monitorSchema,
+    links: linksSchema,
     compact: group(
       closed(
         {
