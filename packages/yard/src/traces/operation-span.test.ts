@@ -37,7 +37,7 @@ beforeAll(async () => {
     await yard.perform('claim', { agentId: 'mac', boot: yard.boot, now }),
     await yard.perform('start', { jobId: 'j1', agentId: 'mac', token: 1, now }),
     await traced({ name: 'somewhere else' }, () =>
-      yard.perform('prioritise', { jobId: 'j1', priority: 2, by: 'ada', now }),
+      yard.perform('prioritise', { jobId: 'j1', priority: 2, now }),
     ),
     // It has not looked since, so that its first push comes too late.
     await other.perform('submit', { id: 'j2', job: { command: ['true'] }, by: 'bob', now }),
@@ -70,6 +70,14 @@ describe('operation-span', () => {
     expect(named('submit')[0]).toMatchObject({ traceId, parentId: root });
     expect(named('start')[0]).toMatchObject({ traceId, parentId: attemptTraceparent(job, 1).split('-')[2] });
     expect(named('start')[0]?.attributes).toMatchObject({
+      'gityard.job': 'j1',
+      'gityard.token': 1,
+      'gityard.agent': 'mac',
+    });
+  });
+
+  it('names the job that was claimed, which nobody knew before', () => {
+    expect(named('claim')[0]?.attributes).toMatchObject({
       'gityard.job': 'j1',
       'gityard.token': 1,
       'gityard.agent': 'mac',

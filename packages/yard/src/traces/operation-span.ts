@@ -33,7 +33,12 @@ export function operationSpan({ operations, state }: PerformedOperations): SpanW
 export function outcomeFacts({ answers }: Reply, commit: string | null, retries: number): Facts {
   const refused = answers.find((it) => !it.ok);
   const changed = answers.some((it) => it.ok && it.changes.length > 0);
+  const [accepted] = answers.filter((it) => it.ok);
+  const { job, token } = accepted?.subject ?? {};
   return {
+    // What was claimed nobody knew before.
+    'gityard.job': job,
+    'gityard.token': token,
     'gityard.commit': changed ? commit : null,
     'gityard.refusal': refused?.ok === false ? refused.code : null,
     'gityard.retries': retries,
