@@ -1,6 +1,7 @@
 /** `gityard serve`: any yard, on a page of this machine. The work is in serve/. */
 import { defineCommand } from '../command.ts';
 import { usageError } from '../errors.ts';
+import { LOG_FLAGS } from '../log/settings.ts';
 import { list, option, wholeNumber } from '../parameters.ts';
 
 const PORT = 7420;
@@ -19,6 +20,7 @@ export const command = defineCommand({
     port: wholeNumber('port', `where the page and the API answer (${PORT}; 0 = any free one)`, { maximum: 65_535 }),
     host: option('address', `the address of this machine to answer at (${HOST})`),
     allowHost: list('name,…', 'answer callers from other machines, who call this one so'),
+    ...LOG_FLAGS,
   },
   async run(context, { port = PORT, host = HOST, allowHost }) {
     const { isLoopback } = await import('@gityard/api');
@@ -33,7 +35,7 @@ export const command = defineCommand({
     const served = await serveYard({
       yard,
       env: context.io.env,
-      onTrouble: (text) => context.note(text),
+      onTrouble: (text) => context.log.tell({ level: 'warn', text }),
       host,
       port,
       ...(allowHost.length > 0 && { allowRemote: { hosts: allowHost } }),

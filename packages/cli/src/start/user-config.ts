@@ -14,6 +14,8 @@ export interface LocalConfig {
   /** Of an agent: what the agents of its site share, and where they reach it. */
   readonly relayKey?: string;
   readonly relayHost?: string;
+  /** How programs that run for long tell what happens. */
+  readonly log?: { readonly format?: string; readonly level?: string; readonly file?: string };
   readonly refs?: { readonly state?: string; readonly live?: string; readonly logs?: string };
 }
 
@@ -54,10 +56,11 @@ export async function readLocalConfig(path: string): Promise<LocalConfig> {
 
 function checked(data: unknown): LocalConfig {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new Error('it is no object');
-  const { yard, agent, sshKey, signingKey, relayKey, relayHost, refs } = data as Record<string, unknown>;
+  const { yard, agent, sshKey, signingKey, relayKey, relayHost, refs, log } = data as Record<string, unknown>;
   for (const [key, value] of Object.entries({ yard, agent, sshKey, signingKey, relayKey, relayHost }))
     if (value !== undefined && typeof value !== 'string') throw new Error(`"${key}" is no text`);
-  const names = Object.entries((refs ?? {}) as Record<string, unknown>);
-  for (const [key, value] of names) if (typeof value !== 'string') throw new Error(`"refs.${key}" is no text`);
+  for (const [group, values] of Object.entries({ refs, log }))
+    for (const [key, value] of Object.entries((values ?? {}) as Record<string, unknown>))
+      if (typeof value !== 'string') throw new Error(`"${group}.${key}" is no text`);
   return data as LocalConfig;
 }

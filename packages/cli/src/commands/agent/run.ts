@@ -1,5 +1,6 @@
 /** `gityard agent run`: flags to the daemon. */
 import { defineCommand } from '../../command.ts';
+import { LOG_FLAGS } from '../../log/settings.ts';
 import { flag, list, option, wholeNumber } from '../../parameters.ts';
 import { runDaemon } from '../../start/run-daemon.ts';
 import { homePath } from '../../start/user-config.ts';
@@ -18,6 +19,7 @@ export const command = defineCommand({
     pool: option('name', 'the pool that it belongs to (by the system: Linux, Windows, MacOS)'),
     labels: list('a,b', 'what jobs may ask for'),
     keepFailed: flag('keep the workspace of every build that fails, for gityard job shell'),
+    ...LOG_FLAGS,
     acceptRewrite: flag('once, when somebody forced the branch and its new history is the one that counts'),
   },
   async run(context, { once, slots, pool, labels, keepFailed, acceptRewrite }) {

@@ -1,0 +1,37 @@
+/** What a daemon tells, as a line of a log: how much it matters, and its facts by names that stay. */
+import type { AgentEvent, EventPlace } from '@gityard/agent';
+import type { LogFacts, LogLevel, LogLine } from '@gityard/telemetry';
+import { sentenceOf } from './agent-event.ts';
+
+const LEVELS: Readonly<Partial<Record<AgentEvent['kind'], LogLevel>>> = {
+  stopping: 'warn',
+  'log-lost': 'error',
+  refused: 'warn',
+  'spool-damaged': 'error',
+  requeued: 'warn',
+  quarantined: 'warn',
+  'storage-trouble': 'warn',
+  'upkeep-failed': 'warn',
+  'loop-failed': 'warn',
+  'rewrite-accepted': 'warn',
+  'not-allowed': 'warn',
+};
+
+export function lineOfEvent(event: AgentEvent, place: EventPlace): LogLine {
+  const sentence = sentenceOf(event);
+  const level = LEVELS[event.kind] ?? (sentence === undefined ? 'debug' : 'info');
+  return { level, text: sentence ?? event.kind, facts: { ...factsOf(event), ...placeFacts(place) } };
+}
+
+function factsOf(event: AgentEvent): LogFacts {
+  const { kind, ...rest } = event;
+  // Its sentence has the text.
+  const entries = Object.entries(rest).filter(([name, value]) => name !== 'text' && typeof value !== 'object');
+  return { event: kind, ...(Object.fromEntries(entries) as LogFacts) };
+}
+
+/** By the names that OpenTelemetry gives to these in logs that are no OTLP. */
+export function placeFacts({ attempt, traceparent }: EventPlace): LogFacts {
+  const [, traceId, spanId] = traceparent?.split('-') ?? [];
+  return { attempt, trace_id: traceId, span_id: spanId };
+}
