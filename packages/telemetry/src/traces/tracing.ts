@@ -1,10 +1,10 @@
 /** The tracing of this process while it is on; undefined costs nothing, and loads nothing. Knows no SDK, only OpenTelemetry's API. */
-import type { Tracer } from '@opentelemetry/api';
+import type * as Api from '@opentelemetry/api';
 import type { ChosenIds } from './chosen-ids.ts';
 
 export interface Tracing {
-  readonly api: typeof import('@opentelemetry/api');
-  readonly tracer: Tracer;
+  readonly api: typeof Api;
+  readonly tracer: Api.Tracer;
   readonly ids: ChosenIds;
   /** Ids of spans that somebody else tells of. */
   readonly discarded: Set<string>;
