@@ -6,7 +6,6 @@
 import { stageSchema } from './attempt.ts';
 import { healthSchema } from './health-settings.ts';
 import { JOB_STATUSES } from './job.ts';
-import { linksSchema } from './links-settings.ts';
 import { MESSAGE_PRIORITIES, MESSAGE_TYPES } from './message.ts';
 import { pauseSchema } from './pause.ts';
 import {
@@ -181,7 +180,7 @@ export const readModelSchema = closed(
     at: time,
     by: name,
     health: healthSchema,
-    links: linksSchema,
+    trace: { ...nullableText(1000), description: 'where the trace with the id {traceId} is looked at' },
     paused: {
       ...listOf(closed({ ...pauseSchema.properties, pool: nullableText(100) }, ['by', 'at']), {}),
       description: 'where nothing is claimed now; no pool = the whole fleet',

@@ -99,10 +99,9 @@ export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [PROFILE]: 'must be letters, digits, ".", "_", "-" and "/", with a letter or digit first and no ".." or "//"',
   [SCHEDULE]: 'must be a cron expression of five fields like "*/15 * * * *", @hourly or the like, or "off"',
   [LOGIN]: 'must be a login, or a team as organisation/team, without the @',
-  [TRACE_LINK]:
-    'must begin with https:// or http://, have {traceId} where the id of the trace belongs, and hold no spaces, quotes or brackets',
+  [TRACE_LINK]: 'must begin with https:// or http://, have {traceId} in it, and hold no spaces, quotes or brackets',
   [LINK]: 'must begin with https:// or http:// and hold no spaces, quotes or brackets',
-  [TRACEPARENT]: 'must be a traceparent as the W3C has it, like 00-<32 digits>-<16 digits>-01, in lower case',
+  [TRACEPARENT]: 'must be a traceparent of the W3C, like 00-<32 digits>-<16 digits>-01',
   [REQUIREMENT]: 'must be a capability, or one with a version, like dotnet>=8',
 };
 

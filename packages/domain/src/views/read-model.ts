@@ -45,7 +45,7 @@ export function readModel(state: State, facts: ReadModelFacts): ReadModel {
     at: now,
     by,
     health: state.yard.health,
-    links: state.yard.links,
+    trace: state.yard.links.trace,
     totals: jobTotals(state, now),
     push,
     ...rows,

@@ -126,7 +126,8 @@ function spanOf({ api, discarded }: Tracing, inner: ApiSpan): Span {
     traceparent: traceparentOfSpan(inner.spanContext()),
     note: (facts) => void inner.setAttributes(attributesOf(facts)),
     failed: (message) => void inner.setStatus({ code: api.SpanStatusCode.ERROR, message }),
-    discard: () => void discarded.add(inner.spanContext().spanId),
+    // One that is not sampled nobody would take out again.
+    discard: () => void (inner.isRecording() && discarded.add(inner.spanContext().spanId)),
   };
 }
 

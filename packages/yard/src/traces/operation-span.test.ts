@@ -37,7 +37,7 @@ beforeAll(async () => {
     await yard.perform('claim', { agentId: 'mac', boot: yard.boot, now }),
     await yard.perform('start', { jobId: 'j1', agentId: 'mac', token: 1, now }),
     await traced({ name: 'somewhere else' }, () =>
-      yard.perform('prioritise', { jobId: 'j1', priority: 2, now }),
+      yard.perform('prioritise', { jobId: 'j1', priority: 2, reason: null, now }),
     ),
     // It has not looked since, so that its first push comes too late.
     await other.perform('submit', { id: 'j2', job: { command: ['true'] }, by: 'bob', now }),

@@ -13,7 +13,7 @@ export const command = defineCommand({
   run: async (context, { id }) => {
     const yard = await context.yard();
     const job = findJobAnywhere(yard, id);
-    const links = { trace: traceLink(yard.state.yard.links, job) };
+    const links = { trace: traceLink(yard.state.yard.links.trace, job) };
     return answer({ ...jobView(job), links }, () => jobInFull(job, context.now(), links.trace));
   },
 });

@@ -174,7 +174,7 @@ export class JobPage extends Page {
   #commands(job: Job) {
     const { id, status } = job;
     const link = safeUrl(this.#file.answer?.link);
-    const trace = safeUrl(traceLink(this.model.links, job));
+    const trace = safeUrl(traceLink(this.model.trace, job));
     return html`<panel-card heading="On the command line"><div class="pad stack">
       <copy-line command=${`gityard job show ${id}`}></copy-line>
       ${status === 'queued' ? html`<copy-line command=${`gityard job why ${id}`}></copy-line>` : html`<copy-line command=${`gityard job logs ${id}`}></copy-line>`}
