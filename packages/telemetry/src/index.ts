@@ -16,4 +16,4 @@ export { startTracing, type TracingOptions } from './traces/start-tracing.ts';
 export { readTraceparent } from './traces/traceparent.ts';
 export { wantsTraces } from './traces/wants-traces.ts';
 export { isAtLeast, LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './logs/level.ts';
-export { type JsonLog, type LogFacts, type LogLine, openJsonLog } from './logs/json-log.ts';
+export { type JsonLog, type LogFacts, type LogLine, openJsonLog, placeFacts } from './logs/json-log.ts';

@@ -1,6 +1,6 @@
 /** What a daemon tells, as a line of a log: how much it matters, and its facts by names that stay. */
 import type { AgentEvent, EventPlace } from '@gityard/agent';
-import type { LogFacts, LogLevel, LogLine } from '@gityard/telemetry';
+import { type LogFacts, type LogLevel, type LogLine, placeFacts } from '@gityard/telemetry';
 import { sentenceOf } from './agent-event.ts';
 
 const LEVELS: Readonly<Partial<Record<AgentEvent['kind'], LogLevel>>> = {
@@ -17,10 +17,10 @@ const LEVELS: Readonly<Partial<Record<AgentEvent['kind'], LogLevel>>> = {
   'not-allowed': 'warn',
 };
 
-export function lineOfEvent(event: AgentEvent, place: EventPlace): LogLine {
+export function lineOfEvent(event: AgentEvent, { attempt, traceparent }: EventPlace): LogLine {
   const sentence = sentenceOf(event);
   const level = LEVELS[event.kind] ?? (sentence === undefined ? 'debug' : 'info');
-  return { level, text: sentence ?? event.kind, facts: { ...factsOf(event), ...placeFacts(place) } };
+  return { level, text: sentence ?? event.kind, facts: { ...factsOf(event), attempt, ...placeFacts(traceparent) } };
 }
 
 function factsOf(event: AgentEvent): LogFacts {
@@ -28,10 +28,4 @@ function factsOf(event: AgentEvent): LogFacts {
   // Its sentence has the text.
   const entries = Object.entries(rest).filter(([name, value]) => name !== 'text' && typeof value !== 'object');
   return { event: kind, ...(Object.fromEntries(entries) as LogFacts) };
-}
-
-/** By the names that OpenTelemetry gives to these in logs that are no OTLP. */
-export function placeFacts({ attempt, traceparent }: EventPlace): LogFacts {
-  const [, traceId, spanId] = traceparent?.split('-') ?? [];
-  return { attempt, trace_id: traceId, span_id: spanId };
 }

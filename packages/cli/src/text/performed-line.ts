@@ -1,8 +1,6 @@
 /** An operation that the yard answered, as a line of a log. */
 import type { LogLine } from '@gityard/telemetry';
-import { traceparentHere } from '@gityard/telemetry';
 import type { Performed } from '@gityard/yard';
-import { placeFacts } from './agent-event-line.ts';
 
 export function lineOfPerformed({ operations, answer, commit, retries }: Performed): LogLine {
   const names = [...new Set(operations.map((it) => it.name))].join(' + ');
@@ -19,7 +17,6 @@ export function lineOfPerformed({ operations, answer, commit, retries }: Perform
       job,
       token,
       refusal: refused?.ok === false ? refused.code : null,
-      ...placeFacts({ attempt: null, traceparent: traceparentHere() ?? null }),
     },
   };
 }

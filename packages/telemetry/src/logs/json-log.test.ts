@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { inTrace } from '../traces/span.ts';
+import { startTracing } from '../traces/start-tracing.ts';
 import { openJsonLog } from './json-log.ts';
 import { LOG_LEVELS } from './level.ts';
 
@@ -40,6 +42,17 @@ describe('json-log', () => {
       token: 3,
       msg: 'job b1 claimed',
     });
+  });
+
+  it('says where it stands in a trace, when it does', async () => {
+    const given = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    process.env.OTEL_EXPORTER_OTLP_ENDPOINT = 'http://127.0.0.1:9';
+    const stop = await startTracing({ service: 'spec', version: '1', mask, onTrouble: () => undefined });
+    const lines = await written((log) => inTrace(given, () => log.write({ level: 'info', text: 'claimed' })));
+    await stop?.();
+    delete process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
+
+    expect(lines).toMatchObject([{ trace_id: given.slice(3, 35), span_id: given.slice(36, 52) }]);
   });
 
   it('keeps the order in which it was told, however long the look at each line takes', async () => {

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type OtlpReceiver, startOtlpReceiver, traceFaults } from '@gityard/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { beginSpan, inTrace, tell, traced, tracedInside, traceparentHere } from './span.ts';
@@ -156,7 +158,11 @@ describe('traces', () => {
     expect(receiver.spans).toHaveLength(count);
   });
 
-  it('cost nobody anything when their receiver is away: what they are of is done, and the stop comes', async () => {
+  it.each([
+    ['is away', () => Promise.resolve({ url: 'http://127.0.0.1:9', close: () => undefined })],
+    ['takes them and never answers', startSilent],
+  ])('cost nobody anything when their receiver %s: what they are of is done, and the stop comes', async (_, start) => {
+    const { url, close } = await start();
     const troubles: string[] = [];
     let done = 0;
     const act = async (): Promise<void> => {
@@ -166,10 +172,8 @@ describe('traces', () => {
         });
     };
 
-    await sent(act, {
-      env: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9', OTEL_EXPORTER_OTLP_TIMEOUT: '100' },
-      troubles,
-    });
+    await sent(act, { env: { OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_EXPORTER_OTLP_TIMEOUT: '100' }, troubles });
+    close();
 
     expect(done).toBe(5_000);
     expect(troubles).toEqual([expect.stringContaining('could not be sent')]);
@@ -203,6 +207,17 @@ describe('traceparent', () => {
     expect(readTraceparent(header)).toBe(read);
   });
 });
+
+/** Like a network that lost the way back. */
+async function startSilent() {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = (): void => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+}
 
 /** The receiver takes nothing of another day. */
 const today = (time: string): string => `${new Date().toISOString().slice(0, 10)}${time.slice(10)}`;
