@@ -51,6 +51,17 @@ module.exports = {
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg'] },
     },
     {
+      name: 'telemetry-is-loaded-when-it-is-wanted',
+      comment: 'what sends traces and writes logs weighs more than most commands: by import() alone',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: SPECS },
+      to: {
+        path: 'node_modules/(@opentelemetry|pino)/',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'only-specs-use-testing',
       severity: 'error',
       from: { pathNot: `${SPECS}|^packages/testing/` },

@@ -53,6 +53,14 @@ export type AgentEvent =
   | { readonly kind: 'draining'; readonly running: number }
   | { readonly kind: 'stopped'; readonly text: string };
 
+/** Where an event belongs, for those who look for all that has to do with it. */
+export interface EventPlace {
+  /** Which try of the job it is. */
+  readonly attempt: number | null;
+  /** The span that it happened in, or that stands for its attempt. */
+  readonly traceparent: string | null;
+}
+
 /** Why a build that runs has to stop. */
 export type StopReason =
   | { readonly kind: 'cancel-requested'; readonly text: string }

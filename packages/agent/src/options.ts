@@ -1,8 +1,8 @@
 /** How an agent is started, and how it ends. What a person may set; nothing here does anything. */
 import type { CacheAccess, StorageSettings } from '@gityard/builder';
 import type { State, Time } from '@gityard/domain';
-import type { Refs } from '@gityard/yard';
-import type { AgentEvent } from './events.ts';
+import type { Refs, YardOptions } from '@gityard/yard';
+import type { AgentEvent, EventPlace } from './events.ts';
 
 export interface AgentOptions {
   /** Where the yard is: path, file://, http(s)://, ssh://, git@host:path. */
@@ -48,8 +48,10 @@ export interface AgentOptions {
   readonly drain: AbortSignal;
   /** Aborted: builds are stopped and their jobs given back. */
   readonly cancel: AbortSignal;
-  /** Plain facts for a terminal. */
-  onEvent?(event: AgentEvent): void;
+  /** Plain facts for a terminal or a log. */
+  onEvent?(event: AgentEvent, place: EventPlace): void;
+  /** Told of every operation of ours that the yard answered. */
+  readonly onPerformed?: YardOptions['onPerformed'];
 }
 
 export interface CommitLook {

@@ -10,6 +10,7 @@ import { AgentError } from './agent-error.ts';
 import { Bell } from './bell.ts';
 import type { AgentContext, Self } from './context.ts';
 import type { Ending } from './ending.ts';
+import { placeOf } from './event-place.ts';
 import type { AgentEvent } from './events.ts';
 import { buildFolder } from './home/build-folder.ts';
 import { lastLife, markLife, saveLife } from './home/life.ts';
@@ -35,9 +36,15 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
   const [policy, trust] = await Promise.all([readPolicy(home), readTrust({ home })]);
   checkPool(policy, options);
   const board = new StatusBoard();
-  const emit = (event: AgentEvent) => options.onEvent?.(event);
+  const emit = (event: AgentEvent) =>
+    options.onEvent?.(
+      event,
+      placeOf(event, () => direct.state),
+    );
   const onLocal = localCopyLine({ board, emit });
-  const direct = openYard({ address, token, sshKey, refs, actor: id, role: 'agent', home, acceptRewrite, onLocal });
+  const as = { actor: id, role: 'agent', home, acceptRewrite } as const;
+  const { onPerformed } = options;
+  const direct = openYard({ address, token, sshKey, refs, ...as, onLocal, ...(onPerformed && { onPerformed }) });
   const relaying = await relayingFor(options, direct);
   const yard = relaying ? relaying.yard : direct;
   const spool = await openSpool({

@@ -15,6 +15,7 @@ import { describe } from './openapi/describe.ts';
 import { pages } from './pages.ts';
 import { endWithProblem, type Problem, sendProblem, writeProblem } from './problem.ts';
 import { register } from './register.ts';
+import { traceRequests } from './request-span.ts';
 import type { RouteContext } from './route-context.ts';
 import { ENDPOINTS } from './routes/list.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
@@ -38,6 +39,7 @@ export async function createApp(context: RouteContext, endpoints = ENDPOINTS): P
     clientErrorHandler: (error, socket) => endWithProblem(socket, unreadable(error)),
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
   });
+  traceRequests(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
     // Here, before a body would be read: a stranger's upload is not worth parsing to say no.

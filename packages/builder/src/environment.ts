@@ -4,6 +4,7 @@
  * see the same words.
  */
 import { join } from 'node:path';
+import { attemptTraceparent } from '@gityard/domain';
 import type { BuildRequest } from './contract.ts';
 import type { Folders } from './folders.ts';
 import { inherited } from './inherited.ts';
@@ -60,6 +61,8 @@ function identity({ job, token, attempt, agent }: BuildRequest, { branch, commit
     GITYARD_AGENT: agent,
     GITYARD_BRANCH: branch ?? '',
     GITYARD_COMMIT: commit ?? '',
+    // By which programs that know OpenTelemetry join the trace of the job.
+    TRACEPARENT: attemptTraceparent(job, token),
   };
 }
 

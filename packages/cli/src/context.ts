@@ -6,6 +6,7 @@ import type { State, Time } from '@gityard/domain';
 import type { Yard } from '@gityard/yard';
 import type { Completed } from './completion.ts';
 import { Interrupted } from './errors.ts';
+import { type ProgramLog, plainLog } from './log/program-log.ts';
 import { openOnce } from './once.ts';
 import { accessFor } from './start/access.ts';
 import { type Identity, identityOf } from './start/identity.ts';
@@ -48,6 +49,8 @@ export interface Context {
   look(): Promise<State>;
   /** A line of progress, on stderr. */
   note(text: string): void;
+  /** What happens in a program that runs for long; `note` is for whoever waits for an answer. */
+  readonly log: ProgramLog;
   /** Draws at once on stdout, for commands that follow something. As JSON: one line for each value. */
   show(value: unknown, text: () => readonly Line[]): void;
   /** Aborted by the first SIGINT, SIGTERM or SIGHUP; the second ends the program. Whoever asks for it must end by it. */
@@ -57,10 +60,13 @@ export interface Context {
   close(): Promise<void>;
 }
 
-export function createContext(
-  io: Io,
-  { flags, allCommands }: { flags: ContextFlags; allCommands: Context['allCommands'] },
-): Context {
+interface ContextOptions {
+  readonly flags: ContextFlags;
+  readonly allCommands: Context['allCommands'];
+  readonly log?: ProgramLog | undefined;
+}
+
+export function createContext(io: Io, { flags, allCommands, log = plainLog(io) }: ContextOptions): Context {
   const { env, cwd } = io;
   const localConfigs = openOnce(() => readLocalConfigs(env));
   const refs = openOnce(async () => refSettings(flags, env, await localConfigs()));
@@ -89,7 +95,7 @@ export function createContext(
     await flushAMoment(to, { home: homePath(env), address, identity: id, note });
   };
   const interruption = interruptionOf();
-  const note = (text: string) => void io.stderr.write(render([[text]], 'plain'));
+  const note = (text: string) => log.tell({ level: 'info', text });
 
   return {
     io,
@@ -103,12 +109,14 @@ export function createContext(
     yard,
     look: async () => (await opening()).lookAt(await yard()),
     note,
+    log,
     show: (value, text) => void io.stdout.write(flags.json ? `${JSON.stringify(value)}\n` : render(text(), io.colour)),
     interruption: interruption.signal,
     allCommands,
     close: async () => {
       interruption.stop();
       await (await yard.opened())?.close();
+      await log.close();
     },
   };
 }

@@ -17,7 +17,7 @@ const run = (...words: string[]) => spawnProgram(words, { cwd: folder, env: { HO
 
 /** The files of packages that a run loaded, as the engine itself counts them. */
 async function loadedBy(...words: string[]): Promise<string[]> {
-  const coverage = join(folder, `coverage-${words.length}`);
+  const coverage = join(folder, `coverage-${words.join('')}`);
   const env = { PATH: process.env.PATH, HOME: folder, NODE_V8_COVERAGE: coverage };
   await promisify(execFile)(process.execPath, [PROGRAM, ...words], { env, cwd: folder });
   const [file] = await readdir(coverage);
@@ -46,6 +46,14 @@ describe('program', () => {
       own.filter((url) => /\/commands\/(?!list|find-command)/.test(url)).map((url) => url.split('/').at(-1)),
     ).toEqual(['list.js']);
     expect(own.filter((url) => /\/(fastify|builder|agent|api)\//.test(url))).toEqual([]);
+  });
+
+  it('loads nothing of OpenTelemetry, and no logger, while nobody wants traces or JSON', async () => {
+    // Whatever a command may say of itself is loaded for completion, and with it all that they begin with.
+    const loaded = await loadedBy('completion', 'bash', '--json');
+
+    expect(loaded.some((url) => url.includes('/telemetry/dist/'))).toBe(true);
+    expect(loaded.filter((url) => /\/node_modules\/(?:@opentelemetry|pino|prom-client)\//.test(url))).toEqual([]);
   });
 
   it('prints the help of a command with its usage and an example', async () => {

@@ -78,17 +78,39 @@ async function runCommand(command: Command, words: readonly string[], run: Run):
   const context = createContext(io, {
     flags: contextFlags(args),
     allCommands: () => Promise.all(COMMANDS.map((it) => it.load())),
+    log: isProgram(command) ? await logOf(command, { io, args }) : undefined,
+  });
+  const { traceCommand } = await import('./start/trace-command.ts');
+  const tracing = await traceCommand(context, {
+    name: command.name,
+    isProgram: isProgram(command),
+    acts: command.acts,
   });
   try {
-    const reply = await command.run(await around(context), args);
+    const reply = await tracing.run(async () => command.run(await around(context), args));
     const exitCode = drawReply(io, reply, manner);
     return typeof reply === 'object' && 'ok' in reply ? (command.failureExitCode ?? exitCode) : exitCode;
   } catch (error) {
     const exitCode = drawError(io, error, manner);
     return error instanceof Interrupted ? exitCode : (command.failureExitCode ?? exitCode);
   } finally {
+    await tracing.end();
     await context.close();
   }
+}
+
+/** One that runs for long, and tells what happens meanwhile. */
+const isProgram = ({ parameters }: Command): boolean => 'logFormat' in parameters;
+
+async function logOf({ name }: Command, { io, args }: { io: Io; args: Readonly<Record<string, unknown>> }) {
+  const [{ openProgramLog }, { logSettings }, { readLocalConfigs }] = await Promise.all([
+    import('./log/program-log.ts'),
+    import('./log/settings.ts'),
+    import('./start/settings.ts'),
+  ]);
+  const { env, cwd } = io;
+  const settings = logSettings(args, { env, cwd, files: await readLocalConfigs(env) });
+  return openProgramLog(io, settings, { program: `gityard ${name}`, pid: process.pid });
 }
 
 /** `message search --agent` and the like: the same word is read by both. */

@@ -52,6 +52,8 @@ export * from './rollback-from.ts';
 export * from './table.ts';
 export * from './time.ts';
 export { isoDuration } from './iso-duration.ts';
+export { traceLink } from './traces/trace-link.ts';
+export * from './traces/traceparent.ts';
 export {
   type ArchiveFolder,
   type ArchivedKind,

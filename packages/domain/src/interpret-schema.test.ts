@@ -127,6 +127,7 @@ function textFor({ format, pattern }: Schema): fc.Arbitrary<string> {
     'a'.repeat(40),
     'b'.repeat(64),
     'https://git.example/x.git',
+    `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
     'AA',
     'build step',
   );

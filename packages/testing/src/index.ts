@@ -15,6 +15,8 @@ export { contractProblems, type Exchange } from './github/issues/contract.ts';
 export { type PretendedIssues, pretendIssues } from './github/issues/issue-host.ts';
 export { STRANGER, type TrackedIssue } from './github/issues/tracker.ts';
 export { type HttpBackend, startHttpBackend } from './http-backend.ts';
+export { type ReceivedSpan, traceFaults } from './otlp/received-span.ts';
+export { type OtlpReceiver, startOtlpReceiver } from './otlp/receiver.ts';
 export { type NodeProcess, type ProcessEnd, type StartOptions, startNode } from './processes.ts';
 export { type Prometheus, promtool, startPrometheus, whyNoPrometheus } from './prometheus.ts';
 export { type TemporaryFolder, temporaryFolder } from './temporary.ts';

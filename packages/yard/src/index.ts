@@ -32,7 +32,7 @@ export { ROLLBACK_TAGS } from './rollback/tag-words.ts';
 export { readTags } from './refs/tags.ts';
 export { newBoot, newId } from './ids.ts';
 export { pathOf } from './files/paths.ts';
-export { DEFAULT_REFS, type Refs, type SharedRemote, type YardOptions } from './options.ts';
+export { DEFAULT_REFS, type Performed, type Refs, type SharedRemote, type YardOptions } from './options.ts';
 export { clearOverdue, judgeBroken, problemsWithAuthors } from './quarantine.ts';
 export { lineOf } from './reading/line-of.ts';
 export { type PerformWish, performWish, type WishDone } from './writing/perform-wish.ts';

@@ -1,6 +1,6 @@
 /** How a yard is opened: where it is, which refs hold what, and as whom we write. */
 import type { LocalTold, Ports, Transport } from '@gityard/store';
-import type { Operations } from './writing/compose.ts';
+import type { Operation, Operations, Reply } from './writing/compose.ts';
 
 export interface Refs {
   readonly state: string;
@@ -12,6 +12,16 @@ export const DEFAULT_REFS: Refs = {
   live: 'refs/heads/yard-live',
   logs: 'refs/heads/yard-logs',
 };
+
+/** Operations that were decided together, with their answers. */
+export interface Performed {
+  readonly operations: readonly Operation[];
+  readonly answer: Reply;
+  /** The state commit that holds them; null when nothing had to change. */
+  readonly commit: string | null;
+  /** Pushes that somebody else was faster than, while they waited. */
+  readonly retries: number;
+}
 
 /** What the threads of a process share of their remote. */
 export interface SharedRemote {
@@ -46,6 +56,8 @@ export interface YardOptions {
   readonly shared?: SharedRemote;
   /** Told when a push has to wait for the budget. */
   readonly onPushWait?: (perMinute: number) => void;
+  /** Told of every operation that was answered, for a log. */
+  readonly onPerformed?: (performed: Performed) => void;
   /** What is performed under each name: the domain's, unless a specimen with a fault is to be tried out. */
   readonly operations?: Operations;
 }

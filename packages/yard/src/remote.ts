@@ -15,6 +15,7 @@ import {
 } from '@gityard/store';
 import type { SharedRemote, YardOptions } from './options.ts';
 import { pushesPerMinute } from './push-budget.ts';
+import { tracedTransport } from './traces/traced-transport.ts';
 
 export interface Remote {
   readonly transport: Transport;
@@ -44,7 +45,7 @@ export function openRemote(options: YardOptions): Remote {
   const inner = typeof address === 'string' ? openTransport(address, { token, sshKey, wallMs: own.wallMs }) : address;
   const onThrottled = () => budget.slowDown();
   const gate = new Gate({ name: inner.name, ports: own, shared: shared?.gate, onThrottled });
-  const transport = guarded(inner, gate);
+  const transport = tracedTransport(guarded(inner, gate));
   const ports: Ports = { ...own, wallMs: () => own.wallMs() + (transport.aheadMs ?? 0) };
   const now = () => toTime(ports.wallMs());
   let standsFor = 1;

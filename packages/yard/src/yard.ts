@@ -26,6 +26,7 @@ import {
   type StoreCounters,
   type Transport,
 } from '@gityard/store';
+import { traced } from '@gityard/telemetry';
 import { predecessorOf } from './compact/epochs.ts';
 import { newBoot } from './ids.ts';
 import { DEFAULT_REFS, type Refs, type SharedRemote, type YardOptions } from './options.ts';
@@ -37,6 +38,7 @@ import { type LogsRef, openLogsRef } from './refs/logs.ts';
 import { openRemote } from './remote.ts';
 import { screen } from './secrets/screen.ts';
 import { screenAll } from './secrets/screen-all.ts';
+import { operationSpan, outcomeFacts } from './traces/operation-span.ts';
 import {
   type Answer,
   type Asker,
@@ -179,6 +181,19 @@ export function openYard(options: YardOptions): Yard {
     return look(store.snapshot);
   };
 
+  const performTraced: typeof store.perform = (request, performing) =>
+    traced(
+      () => operationSpan({ operations: request.operations, state: view?.state }),
+      async (span) => {
+        const lostBefore = store.counters.conflicts;
+        const committed = await store.perform(request, performing);
+        const retries = store.counters.conflicts - lostBefore;
+        span.note(outcomeFacts(committed.answer, committed.commit, retries));
+        options.onPerformed?.({ operations: request.operations, ...committed, retries });
+        return committed;
+      },
+    );
+
   return {
     address: transport.name,
     actor,
@@ -215,14 +230,14 @@ export function openYard(options: YardOptions): Yard {
     refresh: async (signal) => alive(await lookBack(await store.refresh(signal), signal)),
     perform: async (name, input, { reason, allowSecrets, wish, signal } = {}) => {
       const request = { operations: [{ name, input, reason, allowSecrets, wish }] };
-      const { answer, commit } = await store.perform(request, { signal, priority: OPERATION_CLASS[name] });
+      const { answer, commit } = await performTraced(request, { signal, priority: OPERATION_CLASS[name] });
       const [outcome] = outcomes(answer, commit);
       assert(outcome, 'each operation is answered');
       return outcome as Outcome<ResultOf<typeof name>>;
     },
     performFor: async (from, operations, { signal } = {}) => {
       const priority = Math.min(...operations.map((it) => OPERATION_CLASS[it.name]));
-      const { answer, commit } = await store.perform({ operations, from }, { signal, priority });
+      const { answer, commit } = await performTraced({ operations, from }, { signal, priority });
       return answer.appliedBefore ? 'applied-before' : outcomes(answer, commit);
     },
     foretell: (name, input) => {

@@ -4,6 +4,7 @@
  */
 import type { BuildOutcome, UploadProgress } from '@gityard/builder';
 import type { ArtifactPlace, Stage } from '@gityard/domain';
+import { traced } from '@gityard/telemetry';
 import type { AgentContext } from '../context.ts';
 import { textOf } from '../trouble.ts';
 import type { Holding } from './holding.ts';
@@ -25,15 +26,18 @@ export async function placeArtifacts(
   try {
     const { uploadArtifacts } = await import('@gityard/builder');
     const store = await context.storage.artifacts();
-    const place = await uploadArtifacts(
-      store,
-      { job: id, token },
-      {
-        artifacts,
-        temporary: context.storage.temporary,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)]),
-        onProgress: teller((text) => progress.tell(stages, text), store.name),
-      },
+    const facts = { 'gityard.store': store.name, 'gityard.artifacts': artifacts.length };
+    const place = await traced({ name: 'upload', kind: 'client', facts }, () =>
+      uploadArtifacts(
+        store,
+        { job: id, token },
+        {
+          artifacts,
+          temporary: context.storage.temporary,
+          signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)]),
+          onProgress: teller((text) => progress.tell(stages, text), store.name),
+        },
+      ),
     );
     return { ...withWord(outcome, `uploaded to ${place.name}`), store: place };
   } catch (error) {

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import type { BuildOutcome, BuildSecrets } from '@gityard/builder';
 import { currentAttempt, knownTests, NO_FINDINGS } from '@gityard/domain';
+import { type Span, traced } from '@gityard/telemetry';
 import { maskedLog, maskSecrets } from '@gityard/yard';
 import { AgentError } from '../agent-error.ts';
 import type { AgentContext, JobEnd } from '../context.ts';
@@ -20,6 +21,7 @@ import { cacheFor } from './cache-for.ts';
 import { finishFrom } from './finish-from.ts';
 import { handIn } from './hand-in.ts';
 import { type Holding, holderOf } from './holding.ts';
+import { attemptSpan, endFacts, stageTeller } from './job-spans.ts';
 import { type PlacedOutcome, placeArtifacts } from './place-artifacts.ts';
 import { proveLease } from './prove-lease.ts';
 import { release } from './release.ts';
@@ -37,15 +39,32 @@ export async function runOneJob(
   context.board.putJob({ id: holding.id, token: holding.token, stage: null, progress: null });
   const watch = watchOver(context, holding);
   try {
-    return await runWatched(context, holding, watch);
-  } catch (error) {
-    // A bug of ours, or a full disk. The job is not to blame, and somebody else may have better luck.
-    return await release(context, holding, `agent ${context.self.id} could not run it: ${textOf(error)}`);
+    return await traced(
+      () => attemptSpan(job),
+      (span) => runToItsEnd(context, holding, { watch, span }),
+    );
   } finally {
     watch.end();
     context.board.dropJob(holding);
     context.processes.ended(keyOf(holding));
   }
+}
+
+async function runToItsEnd(
+  context: AgentContext,
+  holding: Holding,
+  { watch, span }: { readonly watch: Watch; readonly span: Span },
+): Promise<JobEnd> {
+  const startedMs = performance.now();
+  const end = await runWatched(context, holding, watch).catch((error: unknown) =>
+    // A bug of ours, or a full disk. The job is not to blame, and somebody else may have better luck.
+    release(context, holding, `agent ${context.self.id} could not run it: ${textOf(error)}`),
+  );
+  span.note(endFacts(end, (performance.now() - startedMs) / 1000));
+  if (end.status === 'failed' || end.status === 'released') span.failed(end.text);
+  // Whoever took the job told of this attempt, as one that was lost.
+  if (end.status === 'late') span.discard();
+  return end;
 }
 
 async function runWatched(context: AgentContext, holding: Holding, watch: Watch): Promise<JobEnd> {
@@ -91,6 +110,7 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
   // Its policy changed since the job was claimed: somebody else may build it.
   if (!choice.ok) throw new AgentError('POLICY', `${choice.reason}; ${choice.hint}`);
   const live = openLiveLog(context, holding);
+  const tellStages = stageTeller(job);
   const cache = await cacheFor(context, job, signal);
   const outcome = await runJob({
     job,
@@ -110,12 +130,16 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
     secrets: secretsOf(context, holding),
     keepFailed: context.options.keepFailed,
     onProcess: (process) => context.processes.started(keyOf(holding), process),
-    onProgress: ({ stages, progress: text }) => progress.tell(stages, text),
+    onProgress: ({ stages, progress: text }) => {
+      tellStages(stages);
+      progress.tell(stages, text);
+    },
     onLog: live.add,
     ...(await withOthers(context, job, cache)),
     withOthers: (asked) => withOthers(context, asked, cache),
     knownTests: knownTests(context.yard.state, job.repository, context.yard.now()),
   });
+  tellStages(outcome.stages);
   await Promise.all([progress.settled(), live.end()]);
   if (outcome.findings.cache) context.board.usedCache(outcome.findings.cache);
   return placeArtifacts(context, holding, { outcome, progress, signal });

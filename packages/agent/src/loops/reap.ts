@@ -7,6 +7,7 @@ import { endLostBuild } from '@gityard/builder';
 import { type Attempt, currentAttempt, isHeld, type Job, newerSchema } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 import { sawDie } from '../home/life.ts';
+import { tellLost } from '../jobs/job-spans.ts';
 import { jittered, monotonicMs, pause } from '../pause.ts';
 import { ourTurn } from '../peers.ts';
 import type { LoopLine } from '../status-board.ts';
@@ -131,7 +132,9 @@ async function takeBack({ yard, self, emit, options }: AgentContext, { job, reas
   if (diedHere) await endLostBuild({ agent: diedHere.agent, job: job.id, token: job.token, graceMs: options.graceMs });
   const input = { jobId: job.id, token: job.token, by: self.id, reason, now: yard.now() };
   const answer = await yard.perform('requeue', input);
-  if (answer.ok) emit({ kind: 'requeued', job: job.id, token: job.token, text: reason });
+  if (!answer.ok) return;
+  tellLost(job, input);
+  emit({ kind: 'requeued', job: job.id, token: job.token, text: reason });
 }
 
 function doingText(context: AgentContext): string {

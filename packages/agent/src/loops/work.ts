@@ -3,9 +3,11 @@
  * anything to claim, so that a request is only made when it will most likely be granted. Returns when it may claim no
  * more; what it began runs on.
  */
-import type { Job } from '@gityard/domain';
+import { type Job, traceparentOf } from '@gityard/domain';
+import { inTrace } from '@gityard/telemetry';
 import type { AgentContext, JobEnd } from '../context.ts';
 import { forgotten, type Holding } from '../jobs/holding.ts';
+import { tellClaimed } from '../jobs/job-spans.ts';
 import { nextJob } from '../jobs/next-job.ts';
 import { notAllowed } from '../jobs/not-allowed.ts';
 import { runOneJob } from '../jobs/run-one-job.ts';
@@ -101,7 +103,11 @@ async function claim(context: AgentContext, line: LoopLine, job: Job): Promise<v
   // Where signatures count, or one before it was passed over, it is this one that was looked at, and no other.
   const isOnly = checksSignatures(context) || context.board.doings().refuses.length > 0;
   const only = isOnly ? { jobId: job.id } : {};
-  const answer = await yard.perform('claim', { agentId: self.id, boot: self.boot, now: yard.now(), ...only });
+  const now = yard.now();
+  const answer = await inTrace(traceparentOf(job), () =>
+    yard.perform('claim', { agentId: self.id, boot: self.boot, now, ...only }),
+  );
+  if (answer.ok) tellClaimed(answer.result, { asked: job, from: now, to: yard.now() });
   if (answer.ok) return begin(context, { job: answer.result, sinceMs });
   if (options.once) return context.end({ code: 1, reason: answer.reason, error: answer.code });
   const ms = yard.state.yard.poll.seconds * 1000;

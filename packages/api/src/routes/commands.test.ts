@@ -97,6 +97,19 @@ describe('commands', () => {
     expect(cookie).toContain(`gityard-${new URL(api.url).port}=`);
   });
 
+  it('put a job into the trace of their caller, unless its author names another', async () => {
+    const { post, enter, done } = await world();
+    const session = await enter();
+    const [caller, named] = ['a', 'b'].map((digit) => `00-${digit.repeat(32)}-${digit.repeat(16)}-01`);
+    const given = (wish: object, traceparent = '') => post('commands', wish, { ...session, traceparent });
+
+    await given({ command: ['make'] }, caller);
+    await given({ command: ['make'], traceparent: named }, caller);
+    await given({ command: ['make'] }, 'no trace');
+
+    expect(done.map(({ wish }) => (wish as { traceparent: unknown }).traceparent)).toEqual([caller, named, null]);
+  });
+
   it('say at the door whether they are taken', async () => {
     const { api, enter } = await world();
     const commandsFor = async (headers: Record<string, string>) =>

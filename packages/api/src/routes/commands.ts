@@ -1,11 +1,12 @@
 /** One wish, as a file of the inbox holds it, done at once; the answer says what became of it. */
 import { type CommandWish, closed, type JobWish, publishedSchema, roleForWish, validate } from '@gityard/domain';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { allows } from '../access/roles.ts';
 import { endpoint, type ObjectSchema } from '../endpoint.ts';
 import type { CommandOutcome } from '../options.ts';
 import { type Problem, sendProblem } from '../problem.ts';
 import { Receipts } from '../receipts.ts';
+import { traceparentIn } from '../request-span.ts';
 import { nullable, text } from '../schemas.ts';
 
 const APPLIED = closed({ state: { const: 'applied' }, commit: nullable(text), id: text }, ['state', 'commit']);
@@ -41,7 +42,7 @@ export const commands = endpoint({
       if (!caller || !allows(needed, { role: caller.role, open: false })) return sendProblem(reply, needs(needed));
 
       const key = request.headers['idempotency-key'];
-      const prepare = () => desk.prepare(wish.value, caller.name);
+      const prepare = () => desk.prepare(inTraceOf(request, wish.value), caller.name);
       const taken =
         key === undefined
           ? prepare()()
@@ -51,6 +52,10 @@ export const commands = endpoint({
     };
   },
 });
+
+/** A job belongs to the trace of the request that asks for it, unless its author says otherwise. */
+const inTraceOf = ({ headers }: FastifyRequest, wish: JobWish | CommandWish): JobWish | CommandWish =>
+  'op' in wish ? wish : { ...wish, traceparent: wish.traceparent ?? traceparentIn(headers) };
 
 function answered(reply: FastifyReply, outcome: CommandOutcome): FastifyReply {
   if (outcome.state === 'failed')

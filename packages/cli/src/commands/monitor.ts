@@ -1,5 +1,6 @@
 /** One run of the health monitor: what fails in the yard becomes issues of a repository, and what is over closes them. */
 import { answer, defineCommand } from '../command.ts';
+import { LOG_FLAGS } from '../log/settings.ts';
 import { issuePlace } from '../monitor/issue-place.ts';
 import { answersFile, readAnswers, writeAnswers } from '../monitor/known-answers.ts';
 import { doneLines, doneRow, findingRow, plannedLines, plannedRow } from '../monitor/report.ts';
@@ -17,6 +18,7 @@ export const command = defineCommand({
   acts: true,
   parameters: {
     comment: flag('instead: do what the comment asks for (/gityard retry …) that the workflow runs for, and answer it'),
+    ...LOG_FLAGS,
     github: option('owner/repo', 'whose issues; else GITHUB_REPOSITORY, else the repository of the yard'),
   },
   async run(context, { comment, github }) {
@@ -45,6 +47,9 @@ export const command = defineCommand({
     const { findings, actions, done } = await runMonitor(run);
     await writeAnswers(file, known);
     const rows = done.flatMap((it, at) => (actions[at] ? [doneRow(actions[at], it)] : []));
+    // Where nobody watches, its answer is not what is kept.
+    if (context.log.isJson)
+      for (const { text, ...facts } of rows) context.log.tell({ level: 'info', text, facts: { repository, ...facts } });
     const value = { ...common, findings: findings.map(findingRow), actions: rows };
     return answer(value, () => doneLines(rows, repository));
   },

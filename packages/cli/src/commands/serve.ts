@@ -1,6 +1,7 @@
 /** `gityard serve`: any yard, on a page of this machine. The work is in serve/. */
 import { defineCommand } from '../command.ts';
 import { usageError } from '../errors.ts';
+import { LOG_FLAGS } from '../log/settings.ts';
 import { flag, list, option, wholeNumber } from '../parameters.ts';
 
 const PORT = 7420;
@@ -24,6 +25,7 @@ export const command = defineCommand({
     tlsKey: option('file', 'its private key (PEM)'),
     public: flag('let everybody look who can reach it from another machine'),
     insecure: flag('to other machines without TLS: only where something else encrypts, a proxy or a private network'),
+    ...LOG_FLAGS,
   },
   async run(context, { port = PORT, host = HOST, allowHost, tlsCert, tlsKey, insecure, public: isPublic }) {
     const { isLoopback } = await import('@gityard/api');
@@ -36,7 +38,7 @@ export const command = defineCommand({
     const served = await serveYard({
       yard,
       env: context.io.env,
-      onTrouble: (text) => context.note(text),
+      onTrouble: (text) => context.log.tell({ level: 'warn', text }),
       host,
       port,
       ...(allowHost.length > 0 && { allowRemote: { hosts: allowHost, unencrypted: insecure } }),

@@ -4,6 +4,7 @@ import { endedWords } from '@gityard/domain';
 import { answer, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
+import { LOG_FLAGS } from '../log/settings.ts';
 import { flag, list, option, wholeNumber } from '../parameters.ts';
 import { namesOf } from '../start/settings.ts';
 import type { Line } from '../text/lines.ts';
@@ -30,6 +31,7 @@ export const command = defineCommand({
     allow: list('url,…', 'repositories that the agents may build besides'),
     once: flag('end when the first build has ended: 0 when it succeeded'),
     noOpen: flag('do not open the page'),
+    ...LOG_FLAGS,
   },
   async run(context, { agents = 2, port = PORT, dir, repo, allow, once, noOpen }) {
     const { sourceRepository } = await import('../up/source-repository.ts');

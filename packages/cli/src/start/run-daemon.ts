@@ -1,11 +1,13 @@
 /** Runs an agent until it is told to stop: signals to it, and what it tells as lines on stderr. */
-import type { AgentEvent, AgentExit, AgentOptions } from '@gityard/agent';
+import type { AgentEvent, AgentExit, AgentOptions, EventPlace } from '@gityard/agent';
+import type { LogLine } from '@gityard/telemetry';
 import { answer, type Reply } from '../command.ts';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { isKnownCode } from '../exit-codes.ts';
-import { sentenceOf } from '../text/agent-event.ts';
+import { lineOfEvent } from '../text/agent-event-line.ts';
 import { line } from '../text/lines.ts';
+import { lineOfPerformed } from '../text/performed-line.ts';
 import { programVersion } from '../version.ts';
 import { accessFor } from './access.ts';
 import { commitTeller } from './commit-teller.ts';
@@ -45,7 +47,8 @@ export async function runDaemon(context: Context, daemon: Daemon): Promise<Reply
       metricsFile,
       drain: signals.drain,
       cancel: signals.cancel,
-      onEvent: (event) => tell(context, event),
+      onEvent: (event, place) => tell(context, daemon.id, { event, place }),
+      onPerformed: (performed) => context.log.tell(withAgent(lineOfPerformed(performed), daemon.id)),
     });
     return replyFrom(daemon.id, exit);
   } finally {
@@ -72,10 +75,14 @@ function stopSignals(): { drain: AbortSignal; cancel: AbortSignal; stop: () => v
   return { drain: drain.signal, cancel: cancel.signal, stop };
 }
 
-function tell(context: Context, event: AgentEvent): void {
-  if (context.flags.json) context.io.stderr.write(`${JSON.stringify(event)}\n`);
-  else {
-    const sentence = sentenceOf(event);
-    if (sentence !== undefined) context.note(sentence);
-  }
+interface Told {
+  readonly event: AgentEvent;
+  readonly place: EventPlace;
 }
+
+function tell({ flags, io, log }: Context, agent: string, { event, place }: Told): void {
+  if (flags.json && !log.isJson) io.stderr.write(`${JSON.stringify(event)}\n`);
+  else log.tell(withAgent(lineOfEvent(event, place), agent));
+}
+
+const withAgent = (line: LogLine, agent: string): LogLine => ({ ...line, facts: { agent, ...line.facts } });

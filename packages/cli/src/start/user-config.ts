@@ -16,6 +16,8 @@ export interface LocalConfig {
   readonly relayHost?: string;
   /** Of an agent: where its numbers go. */
   readonly metricsFile?: string;
+  /** How programs that run for long tell what happens. */
+  readonly log?: { readonly format?: string; readonly level?: string; readonly file?: string };
   readonly refs?: { readonly state?: string; readonly live?: string; readonly logs?: string };
 }
 
@@ -56,10 +58,14 @@ export async function readLocalConfig(path: string): Promise<LocalConfig> {
 
 function checked(data: unknown): LocalConfig {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new Error('it is no object');
-  const { yard, agent, sshKey, signingKey, relayKey, relayHost, metricsFile, refs } = data as Record<string, unknown>;
+  const { yard, agent, sshKey, signingKey, relayKey, relayHost, metricsFile, refs, log } = data as Record<
+    string,
+    unknown
+  >;
   for (const [key, value] of Object.entries({ yard, agent, sshKey, signingKey, relayKey, relayHost, metricsFile }))
     if (value !== undefined && typeof value !== 'string') throw new Error(`"${key}" is no text`);
-  const names = Object.entries((refs ?? {}) as Record<string, unknown>);
-  for (const [key, value] of names) if (typeof value !== 'string') throw new Error(`"refs.${key}" is no text`);
+  for (const [group, values] of Object.entries({ refs, log }))
+    for (const [key, value] of Object.entries((values ?? {}) as Record<string, unknown>))
+      if (typeof value !== 'string') throw new Error(`"${group}.${key}" is no text`);
   return data as LocalConfig;
 }

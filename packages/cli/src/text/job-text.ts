@@ -51,7 +51,7 @@ function whySpan({ status, reasons, stages, progress, reason, exitCode }: JobRow
   return '';
 }
 
-export function jobInFull(job: Job, now: Time): Line[] {
+export function jobInFull(job: Job, now: Time, trace: string | null = null): Line[] {
   const facts: readonly (readonly [string, Span])[] = [
     ['status', statusSpan(job.status)],
     ['priority', `${job.priority} (${PRIORITY_DIRECTION})`],
@@ -76,6 +76,7 @@ export function jobInFull(job: Job, now: Time): Line[] {
     ...resultFacts(job),
     ...warningFacts(job),
     ['log', job.result?.log ?? ''],
+    ['trace', trace ?? ''],
   ];
   const told = facts.filter(([, value]) => value !== '');
   return [

@@ -34,6 +34,8 @@ const PLAIN = [
   'build-success-main-20260301T120000Z',
   `age1${'q'.repeat(58)}`,
   '2026-03-01T12:00:00.000Z',
+  `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+  'https://traces.example/{traceId}',
 ];
 
 type Schema = Readonly<Record<string, unknown>>;

@@ -18,6 +18,7 @@ import {
   nullableName,
   nullableText,
   nullableTime,
+  nullableTraceparent,
   orNull,
   requirement,
   text,
@@ -63,6 +64,7 @@ export const jobWishSchema = closed(
     supersede: { enum: [true, false, ...SUPERSEDES, null], default: null, description: 'true is short for "queued"' },
     assignedTo: nullableName,
     assignedUntil: nullableTime,
+    traceparent: { ...nullableTraceparent, description: 'of the trace that it belongs to; else it begins one' },
   },
   [],
 );

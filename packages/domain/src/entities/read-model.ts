@@ -181,6 +181,7 @@ export const readModelSchema = closed(
     at: time,
     by: name,
     health: healthSchema,
+    trace: { ...nullableText(1000), description: 'where the trace with the id {traceId} is looked at' },
     paused: {
       ...listOf(closed({ ...pauseSchema.properties, pool: nullableText(100) }, ['by', 'at']), {}),
       description: 'where nothing is claimed now; no pool = the whole fleet',

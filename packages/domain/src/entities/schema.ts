@@ -78,8 +78,12 @@ export const SCHEDULE =
 export const PROFILE = '^(?!.*(?:\\.\\.|//|/\\.|\\.lock(?:/|$)))[A-Za-z0-9][A-Za-z0-9._/-]*(?<![/.])$';
 /** Of a person at a Git host, or of a team as organisation/team. */
 export const LOGIN = '^[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)?$';
+/** The one version of the W3C's trace context that there is: https://www.w3.org/TR/trace-context/#traceparent-header */
+const TRACEPARENT = '^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$';
 /** An address that can stand in a text of Markdown. */
 export const LINK = '^https?:/{2}[^\\s<>()\\[\\]"\'`]+$';
+/** The same with a place for the id of a trace. */
+export const TRACE_LINK = '^https?:/{2}[^\\s<>()\\[\\]"\'`]*\\{traceId\\}[^\\s<>()\\[\\]"\'`]*$';
 export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [NAME]: 'must be lower case letters, digits, ".", "_" and "-", with a letter or digit first, at most 100 of them',
   [BRANCH]: 'must be a branch as Git allows it: no spaces, no "..", none of ~ ^ : ? * [',
@@ -95,7 +99,9 @@ export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [PROFILE]: 'must be letters, digits, ".", "_", "-" and "/", with a letter or digit first and no ".." or "//"',
   [SCHEDULE]: 'must be a cron expression of five fields like "*/15 * * * *", @hourly or the like, or "off"',
   [LOGIN]: 'must be a login, or a team as organisation/team, without the @',
+  [TRACE_LINK]: 'must begin with https:// or http://, have {traceId} in it, and hold no spaces, quotes or brackets',
   [LINK]: 'must begin with https:// or http:// and hold no spaces, quotes or brackets',
+  [TRACEPARENT]: 'must be a traceparent of the W3C, like 00-<32 digits>-<16 digits>-01',
   [REQUIREMENT]: 'must be a capability, or one with a version, like dotnet>=8',
 };
 
@@ -131,6 +137,7 @@ export const nullableCommit = { ...nullableText(64), pattern: COMMIT } as const;
 export const address = { ...text(2000), pattern: ADDRESS } as const;
 export const nullableAddress = { ...nullableText(2000), pattern: ADDRESS } as const;
 export const argument = { ...text(10_000), pattern: ARGUMENT } as const;
+export const nullableTraceparent = { ...nullableText(55), pattern: TRACEPARENT } as const;
 export const fileName = { ...text(200), pattern: FILE_NAME } as const;
 export const sha256 = { ...text(64), pattern: SHA256 } as const;
 export const requirement = { ...text(100), pattern: REQUIREMENT } as const;

@@ -4,6 +4,7 @@ import { RETRIED_CAUSES } from './attempt.ts';
 import { autoReplySchema } from './auto-reply.ts';
 import { chatOpsSchema } from './chat-ops-settings.ts';
 import { healthSchema } from './health-settings.ts';
+import { linksSchema } from './links-settings.ts';
 import { monitorSchema } from './monitor-settings.ts';
 import { notificationSchema } from './notification.ts';
 import { pauseSchema } from './pause.ts';
@@ -217,6 +218,7 @@ export const yardConfigSchema = closed(
     monitor: monitorSchema,
     chatOps: chatOpsSchema,
     statuses: statusesSchema,
+    links: linksSchema,
     compact: group(
       closed(
         {

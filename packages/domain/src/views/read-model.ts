@@ -46,6 +46,7 @@ export function readModel(state: State, facts: ReadModelFacts): ReadModel {
     at: now,
     by,
     health: state.yard.health,
+    trace: state.yard.links.trace,
     totals: jobTotals(state, now),
     push,
     ...rows,

@@ -1,5 +1,6 @@
 /** `gityard agent run`: flags to the daemon. */
 import { defineCommand } from '../../command.ts';
+import { LOG_FLAGS } from '../../log/settings.ts';
 import { flag, list, option, wholeNumber } from '../../parameters.ts';
 import { runDaemon } from '../../start/run-daemon.ts';
 import { homePath } from '../../start/user-config.ts';
@@ -23,6 +24,7 @@ export const command = defineCommand({
       'path',
       'where its numbers go, e.g. …/gityard.prom for the textfile collector of node_exporter',
     ),
+    ...LOG_FLAGS,
     acceptRewrite: flag('once, when somebody forced the branch and its new history is the one that counts'),
   },
   async run(context, { once, slots, pool, labels, keepFailed, metricsFile, acceptRewrite }) {

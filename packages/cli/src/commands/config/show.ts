@@ -3,6 +3,7 @@ import { validate, type YardConfig } from '@gityard/domain';
 import { answer, defineCommand } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
+import { logSettings } from '../../log/settings.ts';
 import { sshKeySetting } from '../../start/access.ts';
 import { withoutSecrets } from '../../start/address.ts';
 import { signingKeySetting } from '../../start/signing-key.ts';
@@ -32,6 +33,7 @@ export const command = defineCommand({
 async function localRows(context: Context): Promise<Row[]> {
   const { env } = context.io;
   const [identity, refs, yard] = await Promise.all([context.identity(), context.refs(), addressRow(context)]);
+  const logs = logSettings({}, { env, cwd: context.io.cwd, files: await context.localConfigs() });
   const variable = (name: string): Row => ({
     name,
     value: env[name] ? 'set' : 'not set',
@@ -50,6 +52,11 @@ async function localRows(context: Context): Promise<Row[]> {
     { name: 'sshKey', ...sshKeySetting({ env, cwd: context.io.cwd, files: await context.localConfigs() }) },
     { name: 'signingKey', ...signingKeySetting(env, await context.localConfigs()) },
     variable('GITYARD_METRICS_FILE'),
+    ...Object.entries(logs).map(([name, it]) => ({
+      name: `log.${name}`,
+      value: it.value ?? 'stderr',
+      source: it.source,
+    })),
     variable('GITYARD_RELAY_KEY'),
     variable('GITYARD_TOKEN'),
     variable('GITHUB_TOKEN'),

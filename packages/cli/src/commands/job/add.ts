@@ -1,5 +1,6 @@
 /** Puts a job into the queue. */
 import { after, RETRIED_CAUSES, STRATEGIES, SUPERSEDES, TOOLCHAINS } from '@gityard/domain';
+import { readTraceparent, traceparentHere } from '@gityard/telemetry';
 import { newId } from '@gityard/yard';
 import { answer, defineCommand } from '../../command.ts';
 import { usageError } from '../../errors.ts';
@@ -50,6 +51,10 @@ export const command = defineCommand({
     delay: duration('time', 'do not start before'),
     assign: option('agent', 'only this agent may run it'),
     assignFor: duration('time', 'with --assign: afterwards anyone may run it'),
+    traceparent: option(
+      'id',
+      'the trace that it belongs to, as the W3C writes it; else TRACEPARENT, or one of its own',
+    ),
     sign: flag('sign it, for agents that want to know whose it is'),
     signingKey: option('file', 'sign with this private key; else with that of the settings'),
     validFor: duration('time', 'how long the signature lets it run; else 24h'),
@@ -92,6 +97,7 @@ export const command = defineCommand({
       assignedTo: args.assign,
       assignedUntil: args.assignFor === undefined ? undefined : after(now, args.assignFor),
       command: args.command.length === 0 ? undefined : [...args.command],
+      traceparent: args.traceparent ?? traceparentHere() ?? readTraceparent(context.io.env.TRACEPARENT),
     };
     const wish = { id: newId(), job, by };
     const signed = args.sign || args.signingKey !== undefined ? await signedWish(context, wish, args) : wish;
@@ -142,4 +148,5 @@ const FLAGS = {
   notBefore: 'delay',
   assignedTo: 'assign',
   assignedUntil: 'assignFor',
+  traceparent: 'traceparent',
 } as const;

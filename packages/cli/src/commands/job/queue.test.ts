@@ -26,6 +26,23 @@ async function done(...ids: string[]): Promise<void> {
 }
 
 describe('the queue', () => {
+  it('puts a job into the trace that a flag, or the caller by TRACEPARENT, names, else into one of its own', async () => {
+    const [given, around] = ['a', 'b'].map((digit) => `00-${digit.repeat(32)}-${digit.repeat(16)}-01`);
+    const env = { TRACEPARENT: around ?? '' };
+    const flagged = await world.json<Job>(['job', 'add', '--traceparent', given ?? '', '--', 'make'], { env });
+    const inherited = await world.json<Job>(['job', 'add', '--', 'make'], { env });
+    const alone = await world.json<Job>(['job', 'add', '--', 'make'], { env: { TRACEPARENT: 'none of ours' } });
+    await world.configure({ links: { trace: 'https://jaeger.example/trace/{traceId}' } });
+
+    expect(await show(flagged.id)).toMatchObject({ traceparent: given });
+    expect(await show(inherited.id)).toMatchObject({ traceparent: around });
+    const { traceparent, links } = await world.json<{ traceparent: string; links: object }>(['job', 'show', alone.id]);
+    expect(links).toEqual({ trace: `https://jaeger.example/trace/${traceparent.split('-')[1]}` });
+    expect(await world.ok('job', 'show', alone.id)).toContain('trace      https://jaeger.example/trace/');
+    expect((await world.run(['job', 'add', '--traceparent', 'x', '--', 'make'])).stderr).toContain('--traceparent');
+    await done(flagged.id, inherited.id, alone.id);
+  });
+
   it('takes every limit of time and every rule of trying again as a flag', async () => {
     const limits = ['--timeout', '1h', '--queue-timeout', '2h', '--start-timeout', '5m', '--silent-timeout', '10m'];
     const id = await add(...limits, '--retries', '2', '--retry-on', 'timeout,lost', '--', 'make');

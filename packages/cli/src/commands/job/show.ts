@@ -1,5 +1,5 @@
 /** One job with everything that was tried. */
-import { jobView } from '@gityard/domain';
+import { jobView, traceLink } from '@gityard/domain';
 import { answer, defineCommand } from '../../command.ts';
 import { argument } from '../../parameters.ts';
 import { jobInFull } from '../../text/job-text.ts';
@@ -11,7 +11,9 @@ export const command = defineCommand({
   example: 'gityard job show 01k9x',
   parameters: { id: argument('id', 'the id of the job, or its beginning') },
   run: async (context, { id }) => {
-    const job = findJobAnywhere(await context.yard(), id);
-    return answer(jobView(job), () => jobInFull(job, context.now()));
+    const yard = await context.yard();
+    const job = findJobAnywhere(yard, id);
+    const links = { trace: traceLink(yard.state.yard.links.trace, job) };
+    return answer({ ...jobView(job), links }, () => jobInFull(job, context.now(), links.trace));
   },
 });

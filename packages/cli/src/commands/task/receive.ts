@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { defineCommand } from '../../command.ts';
 import { CliError, usageError } from '../../errors.ts';
+import { LOG_FLAGS } from '../../log/settings.ts';
 import { flag, list, option, wholeNumber } from '../../parameters.ts';
 import { checkedName } from '../../start/identity.ts';
 import { runDaemon } from '../../start/run-daemon.ts';
@@ -24,6 +25,7 @@ export const command = defineCommand({
     once: flag('at most one task, then exit'),
     slots: wholeNumber('n', 'tasks at once (1)', { minimum: 1 }),
     pool: option('name', 'the pool that it belongs to (by the system: Linux, Windows, MacOS)'),
+    ...LOG_FLAGS,
   },
   async run(context, { tags, processor, name, once, slots, pool }) {
     const { io } = context;

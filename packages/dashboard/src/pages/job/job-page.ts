@@ -2,7 +2,7 @@
  * One job: the snapshot's row of it as soon as there is one, and what its file says besides. Where looking costs, what lies
  * further away (history, log) is fetched when somebody wants it.
  */
-import type { Attempt, Job, Stage } from '@gityard/domain';
+import { type Attempt, type Job, type Stage, traceLink } from '@gityard/domain';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { shortId } from '../../format.ts';
@@ -171,12 +171,15 @@ export class JobPage extends Page {
     ];
   }
 
-  #commands({ id, status }: Job) {
+  #commands(job: Job) {
+    const { id, status } = job;
     const link = safeUrl(this.#file.answer?.link);
+    const trace = safeUrl(traceLink(this.model.trace, job));
     return html`<panel-card heading="On the command line"><div class="pad stack">
       <copy-line command=${`gityard job show ${id}`}></copy-line>
       ${status === 'queued' ? html`<copy-line command=${`gityard job why ${id}`}></copy-line>` : html`<copy-line command=${`gityard job logs ${id}`}></copy-line>`}
       ${link === null ? nothing : html`<a href=${link} rel="noopener noreferrer">Its file in the repository</a>`}
+      ${trace === null ? nothing : html`<a href=${trace} rel="noopener noreferrer">Its trace</a>`}
     </div></panel-card>`;
   }
 

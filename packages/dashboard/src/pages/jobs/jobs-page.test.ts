@@ -1,4 +1,4 @@
-import type { ReadModel } from '@gityard/domain';
+import { newTraceparent, type ReadModel } from '@gityard/domain';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { largeYard } from '../../testing/large-yard.ts';
@@ -89,7 +89,8 @@ describe('jobs-page', () => {
   });
 
   it('shows all of a job: why it failed, its tests, findings, artifacts, and the end of its log', async () => {
-    const { page, trouble } = await open(`#/jobs/${FAILED}`);
+    const traces = { trace: 'https://traces.example/{traceId}' };
+    const { page, trouble } = await open(`#/jobs/${FAILED}`, sampleYard(now(), traces));
 
     for (const text of [
       'Why it failed',
@@ -101,6 +102,8 @@ describe('jobs-page', () => {
       'BUILD FAILURE',
     ])
       await sees(page, 'job-page', text);
+    const trace = await page.getByRole('link', { name: 'Its trace' }).getAttribute('href');
+    expect(trace).toBe(`https://traces.example/${newTraceparent(FAILED).split('-')[1]}`);
     await page.getByRole('link', { name: 'Open the log' }).click();
     await sees(page, 'log-page', 'BUILD FAILURE');
     expect(trouble.errors).toEqual([]);

@@ -1,6 +1,7 @@
 /** The job that one part of a split job becomes: its parent's in all that says how and where it may run, its own in what it builds. */
 import type { Job } from '../../entities/job.ts';
 import type { State } from '../../state.ts';
+import { attemptTraceparent } from '../../traces/traceparent.ts';
 import { validate } from '../../validate.ts';
 import type { Validated } from '../../validate-with.ts';
 import { type Child, resolved, type SplitJob } from './split-wish.ts';
@@ -45,7 +46,7 @@ export function partJob(state: State, { parent, child, input }: Making): Validat
     queueTimeoutSeconds: child.assignedTo === null ? queueTimeoutSeconds : queueTimeoutSeconds || ASSIGNED_WAIT_SECONDS,
     parent: parent.id,
     part: child.part,
-    traceparent: parent.traceparent,
+    traceparent: attemptTraceparent(parent, input.token),
   };
   return validate('job', JSON.parse(JSON.stringify(part)));
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { applyChanges } from '../../apply-changes.ts';
+import type { Job } from '../../entities/job.ts';
 import { violations } from '../../spec/audited.ts';
 import { accepted, nothingToCommit, refusal, resultOf, stateAfter } from '../../spec/outcome.ts';
 import { minutesAfterNoon, noon, type World, world } from '../../spec/world.ts';
 import type { State } from '../../state.ts';
+import { attemptTraceparent } from '../../traces/traceparent.ts';
 import { explain } from '../../views/explain.ts';
 import { cancelJob } from './cancel-job.ts';
 import { claimJob } from './claim-job.ts';
@@ -124,6 +126,13 @@ describe('split-job', () => {
       group: null,
       key: null,
     });
+  });
+
+  it('puts the parts into the trace of their job, below the attempt that split it', () => {
+    const state = split();
+    const [parent, ...parts] = ['b1', 'p1', 'p3'].map((id) => state.jobs.get(id));
+
+    expect(parts.map((it) => it?.traceparent)).toEqual(Array(2).fill(attemptTraceparent(parent as Job, 1)));
   });
 
   it('asked again under the same token, changes nothing', () => {

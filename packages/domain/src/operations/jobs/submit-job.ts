@@ -6,6 +6,7 @@ import type { buildWishes, timeouts, tries } from '../../entities/job-wishes.ts'
 import { cycleThrough } from '../../scheduling/needs.ts';
 import { putJob, type State } from '../../state.ts';
 import type { Time } from '../../time.ts';
+import { newTraceparent } from '../../traces/traceparent.ts';
 import { validate } from '../../validate.ts';
 import { supersede } from './supersede.ts';
 
@@ -91,6 +92,7 @@ export function submitJob(state: State, { id, job: request, by, now }: SubmitJob
       ...priorityFromLabels(request),
       ...UNTRIED,
       strategyNamed: isNamed(request),
+      traceparent: request.traceparent ?? newTraceparent(id),
       id,
       submittedAt: now,
       submittedBy: by,
