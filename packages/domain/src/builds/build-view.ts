@@ -49,7 +49,7 @@ export interface BuildHead {
   readonly traceId: string | null;
 }
 
-export interface BuildAgent {
+interface BuildAgent {
   readonly agentId: string;
   /** As the agent told it; its id where that has gone. */
   readonly hostname: string;

@@ -6,6 +6,7 @@ import { JOB_STATUSES } from '../entities/job.ts';
 import { submitJob } from '../operations/jobs/submit-job.ts';
 import { aJob, anAgent, anAttempt } from '../spec/samples.ts';
 import { minutesAfterNoon, noon, world } from '../spec/world.ts';
+import type { State } from '../state.ts';
 import { buildPage } from './build-list.ts';
 import { inShort, PRIORITIES, type ShortBuildRequest, TARGETS } from './build-request.ts';
 import { BUILD_STATUSES, buildStatus, buildView } from './build-view.ts';
@@ -165,7 +166,7 @@ describe('a build', () => {
       .agent('mac', { capabilities: { ...CAPABLE, os: 'darwin' } })
       .job('b1', { status: 'running', token: 3, attempts, traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` })
       .beat('mac', { jobs: [{ id: 'b1', token: 3, stage: 'Build', progress: 'Compiling 3 projects…' }] });
-    const job = state.jobs.get('b1') ?? aJob('none', noon, {});
+    const job = jobOf(state, 'b1');
 
     const view = buildView(state, job, minutesAfterNoon(3));
 
@@ -227,11 +228,15 @@ describe('a build', () => {
       .agent('mac')
       .job('q1')
       .job('q2', { ...like, submittedAt: minutesAfterNoon(1) });
-    const lonely = queue.state.jobs.get('q2') ?? aJob('none', noon, {});
+    const lonely = jobOf(queue.state, 'q2');
 
     expect(queuedBuild(queue.state, lonely, minutesAfterNoon(2))).toEqual({
       ...{ executionId: 'q2', status: 'Queued', queuePosition: 2 },
       ...{ estimatedStartTime: null, estimatedDuration: null },
+    });
+    const first = world().agent('mac').beat('mac').job('q1');
+    expect(queuedBuild(first.state, jobOf(first.state, 'q1'), noon)).toMatchObject({
+      ...{ queuePosition: 1, estimatedStartTime: noon, estimatedDuration: null },
     });
     const { state } = ['x', 'y', 'z'].reduce((scene, id) => built(id, scene), queue.beat('mac'));
     expect(queuedBuild(state, lonely, minutesAfterNoon(2))).toMatchObject({ estimatedDuration: 'PT15M' });
@@ -290,6 +295,7 @@ it('says durations in ISO 8601, hours beyond a day', () => {
 
 const isWithin = ({ metadata: more = {} }: ShortBuildRequest, { metadata = {} }: ShortBuildRequest): boolean =>
   Object.entries(more).every(([name, value]) => metadata[name] === value);
+const jobOf = ({ jobs }: State, id: string) => jobs.get(id) ?? aJob('none', noon, {});
 const CAPABLE = { os: 'linux', arch: 'x64', cores: 1, memoryGB: 1, diskGB: 1, tools: {} };
 const STAGE = (fields: object) => ({
   ...{ name: 'Build', status: 'Succeeded' as const, startedAt: noon, endedAt: null, warnings: 0, errors: 0 },
