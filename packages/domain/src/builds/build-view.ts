@@ -102,7 +102,7 @@ type Seen = Pick<State, 'agents' | 'heartbeats'>;
 export function buildHead(state: Seen, job: Job, now: Time): BuildHead {
   const { id, commit, submittedBy, submittedAt, endedAt } = job;
   const { projectName, repositoryUrl, gitRef, configuration, strategy, priority, requesterEmail } = buildOfJob(job);
-  const startTime = currentAttempt(job)?.startedAt ?? null;
+  const startTime = job.status === 'queued' ? null : (currentAttempt(job)?.startedAt ?? null);
   return {
     executionId: id,
     projectName,
@@ -119,7 +119,7 @@ export function buildHead(state: Seen, job: Job, now: Time): BuildHead {
     createdAt: submittedAt,
     startTime,
     endTime: endedAt,
-    duration: isHeld(job) || isFinished(job) ? span(startTime, endedAt ?? now) : null,
+    duration: span(startTime, endedAt ?? (isHeld(job) ? now : null)),
     success: isFinished(job) ? job.status === 'succeeded' : null,
     agent: agentOf(state, job),
     traceId: traceIdIn(job.traceparent),
@@ -166,8 +166,9 @@ const currentStage = (stages: readonly Stage[]): string | null =>
   stages.find((it) => it.status === 'Running')?.name ?? null;
 
 function agentOf({ agents }: Seen, job: Job): BuildAgent | null {
-  const agentId = job.agent ?? (isFinished(job) ? (currentAttempt(job)?.agent ?? null) : null);
-  if (agentId === null) return null;
+  // A person may have written into the job of nobody that somebody holds it.
+  const agentId = isFinished(job) ? currentAttempt(job)?.agent : isHeld(job) ? job.agent : null;
+  if (agentId === null || agentId === undefined) return null;
   const agent = agents.get(agentId);
   return { agentId, hostname: agent?.host ?? agentId, targetType: agent ? targetOf(agent) : null };
 }

@@ -5,6 +5,7 @@ import { NO_RESULT } from '../entities/build-result.ts';
 import { JOB_STATUSES } from '../entities/job.ts';
 import { submitJob } from '../operations/jobs/submit-job.ts';
 import { aJob, anAgent, anAttempt } from '../spec/samples.ts';
+import { endOf } from '../spec/story.ts';
 import { minutesAfterNoon, noon, world } from '../spec/world.ts';
 import type { State } from '../state.ts';
 import { buildPage } from './build-list.ts';
@@ -240,6 +241,29 @@ describe('a build', () => {
     });
     const { state } = ['x', 'y', 'z'].reduce((scene, id) => built(id, scene), queue.beat('mac'));
     expect(queuedBuild(state, lonely, minutesAfterNoon(2))).toMatchObject({ estimatedDuration: 'PT15M' });
+  });
+});
+
+describe('builds of any story of a yard', () => {
+  const run = fc.array(fc.array(fc.nat(999), { minLength: 14, maxLength: 14 }), { minLength: 20, maxLength: 40 });
+
+  it('can be shown, and say the same in all their words', () => {
+    fc.assert(
+      fc.property(run, (throws) => {
+        const { state, now } = endOf(throws);
+        for (const job of state.jobs) {
+          const { status, success, startTime, agent, duration, stageResults } = buildView(state, job, now);
+          const isOver = ['Succeeded', 'Failed', 'Cancelled', 'Expired'].includes(status);
+          expect([success === null, success === true]).toEqual([!isOver, status === 'Succeeded']);
+          if (status === 'Queued') expect([agent, startTime, duration, stageResults]).toEqual([null, null, null, []]);
+          if (!isOver && status !== 'Queued') expect(agent?.agentId ?? null).toBe(job.agent);
+          expect(duration ?? 'PT0S').toMatch(/^PT(?:\d+H)?(?:\d+M)?(?:\d+S)?$/);
+          expect(asksForTheSame(job, job)).toBe(true);
+          expect(queuedBuild(state, job, now).queuePosition === null).toBe(status !== 'Queued');
+        }
+      }),
+      { numRuns: 40 },
+    );
   });
 });
 
