@@ -131,8 +131,6 @@ export interface BuildDesk {
   open(manifest: Manifest, artifact: Artifact): Promise<ArtifactBytes | undefined>;
   /** What addresses of artifacts are signed with: the same after a restart. */
   linkKey(): Promise<Uint8Array>;
-  /** Where people look at a trace; without it nowhere. */
-  traceLink?(traceId: string): string;
 }
 
 export interface SeenYard {

@@ -22,12 +22,13 @@ interface Given {
 }
 
 const KEY = randomBytes(32);
+const TRACED = world().yard({ links: { trace: 'https://traces.example/{traceId}' } }).state;
 export const artifactOf = (bytes: Buffer, name = 'app.zip') => ({
   ...{ name, path: `out/${name}`, sizeBytes: bytes.length, contentType: 'application/zip', md5: null, sha512: null },
   sha256: createHash('sha256').update(bytes).digest('hex'),
 });
 
-export function handBuilds({ state: first = world().state, log = [], bytes, link }: Given = {}): HandBuilds {
+export function handBuilds({ state: first = TRACED, log = [], bytes, link }: Given = {}): HandBuilds {
   let state = first;
   let version = 1;
   const change: HandBuilds['change'] = (to) => {
@@ -56,7 +57,6 @@ export function handBuilds({ state: first = world().state, log = [], bytes, link
     },
     open: async () => (link !== undefined ? { redirect: link } : bytes && bytesOf(bytes)),
     linkKey: async () => KEY,
-    traceLink: (id) => `https://traces.example/${id}`,
   };
   const desk: CommandDesk = {
     prepare: (wish, by) => async () => {

@@ -26,14 +26,17 @@ export async function* buildLog(
   const { timedLines } = await import('@gityard/builder');
   const newLines = new NewLines();
   const stop = follow ? watch() : undefined;
+  let known: readonly LogFile[] | undefined;
   let late = 0;
   try {
     for (let isFirst = true; !signal.aborted; isFirst = false) {
       const found = find(id);
       if (!found.ok) return;
       const job = found.value;
-      const log = jobLogIn(await filesOf(job.id));
+      const files = await filesOf(job.id);
       const isOver = isFinished(job);
+      const log = files === known && !isOver ? undefined : jobLogIn(files);
+      known = files;
       if (isOver) late += 1;
       const isThere = log !== undefined && isWhole(log);
       const isLast = !follow || (isOver && (isThere || job.attempts.length === 0 || late > LATE_LOOKS));

@@ -4,7 +4,7 @@ import type { Time } from '../time.ts';
 import { type BuildStatus, buildStatus } from './build-view.ts';
 import { buildOfJob } from './job-of-build.ts';
 
-export interface BuildFilter {
+interface BuildFilter {
   readonly status?: BuildStatus | undefined;
   /** Names of projects and people are compared without their case. */
   readonly project?: string | undefined;

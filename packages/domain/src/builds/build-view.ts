@@ -8,6 +8,7 @@ import { currentAttempt, isFinished, isHeld, type Job, whyEnded } from '../entit
 import { isoDuration } from '../iso-duration.ts';
 import type { State } from '../state.ts';
 import { elapsedMs, type Time } from '../time.ts';
+import { traceIdOf } from '../traces/traceparent.ts';
 import { stagesNow } from '../views/stages-now.ts';
 import { type BuildRequestView, buildOfJob } from './job-of-build.ts';
 import { type Target, targetOf } from './target-pool.ts';
@@ -46,10 +47,10 @@ export interface BuildHead {
   /** null: it has not ended. */
   readonly success: boolean | null;
   readonly agent: BuildAgent | null;
-  readonly traceId: string | null;
+  readonly traceId: string;
 }
 
-export interface BuildAgent {
+interface BuildAgent {
   readonly agentId: string;
   /** As the agent told it; its id where that has gone. */
   readonly hostname: string;
@@ -102,7 +103,7 @@ type Seen = Pick<State, 'agents' | 'heartbeats'>;
 export function buildHead(state: Seen, job: Job, now: Time): BuildHead {
   const { id, commit, submittedBy, submittedAt, endedAt } = job;
   const { projectName, repositoryUrl, gitRef, configuration, strategy, priority, requesterEmail } = buildOfJob(job);
-  const startTime = currentAttempt(job)?.startedAt ?? null;
+  const startTime = job.status === 'queued' ? null : (currentAttempt(job)?.startedAt ?? null);
   return {
     executionId: id,
     projectName,
@@ -119,10 +120,10 @@ export function buildHead(state: Seen, job: Job, now: Time): BuildHead {
     createdAt: submittedAt,
     startTime,
     endTime: endedAt,
-    duration: isHeld(job) || isFinished(job) ? span(startTime, endedAt ?? now) : null,
+    duration: span(startTime, endedAt ?? (isHeld(job) ? now : null)),
     success: isFinished(job) ? job.status === 'succeeded' : null,
     agent: agentOf(state, job),
-    traceId: traceIdIn(job.traceparent),
+    traceId: traceIdOf(job),
   };
 }
 
@@ -158,16 +159,13 @@ const STATUS_WORDS = {
   expired: 'Expired',
 } as const;
 
-/** W3C Trace Context: version, trace, parent, flags. */
-export const traceIdIn = (traceparent: string | null): string | null =>
-  /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(traceparent ?? '')?.[1] ?? null;
-
 const currentStage = (stages: readonly Stage[]): string | null =>
   stages.find((it) => it.status === 'Running')?.name ?? null;
 
 function agentOf({ agents }: Seen, job: Job): BuildAgent | null {
-  const agentId = job.agent ?? (isFinished(job) ? (currentAttempt(job)?.agent ?? null) : null);
-  if (agentId === null) return null;
+  // A person may have written into the job of nobody that somebody holds it.
+  const agentId = isFinished(job) ? currentAttempt(job)?.agent : isHeld(job) ? job.agent : null;
+  if (agentId === null || agentId === undefined) return null;
   const agent = agents.get(agentId);
   return { agentId, hostname: agent?.host ?? agentId, targetType: agent ? targetOf(agent) : null };
 }

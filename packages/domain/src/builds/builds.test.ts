@@ -5,7 +5,9 @@ import { NO_RESULT } from '../entities/build-result.ts';
 import { JOB_STATUSES } from '../entities/job.ts';
 import { submitJob } from '../operations/jobs/submit-job.ts';
 import { aJob, anAgent, anAttempt } from '../spec/samples.ts';
+import { endOf } from '../spec/story.ts';
 import { minutesAfterNoon, noon, world } from '../spec/world.ts';
+import type { State } from '../state.ts';
 import { buildPage } from './build-list.ts';
 import { inShort, PRIORITIES, type ShortBuildRequest, TARGETS } from './build-request.ts';
 import { BUILD_STATUSES, buildStatus, buildView } from './build-view.ts';
@@ -164,7 +166,7 @@ describe('a build', () => {
       .agent('mac', { capabilities: { ...CAPABLE, os: 'darwin' } })
       .job('b1', { status: 'running', token: 3, attempts, traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` })
       .beat('mac', { jobs: [{ id: 'b1', token: 3, stage: 'Build', progress: 'Compiling 3 projects…' }] });
-    const job = state.jobs.get('b1') ?? aJob('none', noon, {});
+    const job = jobOf(state, 'b1');
 
     const view = buildView(state, job, minutesAfterNoon(3));
 
@@ -226,14 +228,41 @@ describe('a build', () => {
       .agent('mac')
       .job('q1')
       .job('q2', { ...like, submittedAt: minutesAfterNoon(1) });
-    const lonely = queue.state.jobs.get('q2') ?? aJob('none', noon, {});
+    const lonely = jobOf(queue.state, 'q2');
 
     expect(queuedBuild(queue.state, lonely, minutesAfterNoon(2))).toEqual({
       ...{ executionId: 'q2', status: 'Queued', queuePosition: 2 },
       ...{ estimatedStartTime: null, estimatedDuration: null },
     });
+    const first = world().agent('mac').beat('mac').job('q1');
+    expect(queuedBuild(first.state, jobOf(first.state, 'q1'), noon)).toMatchObject({
+      ...{ queuePosition: 1, estimatedStartTime: noon, estimatedDuration: null },
+    });
     const { state } = ['x', 'y', 'z'].reduce((scene, id) => built(id, scene), queue.beat('mac'));
     expect(queuedBuild(state, lonely, minutesAfterNoon(2))).toMatchObject({ estimatedDuration: 'PT15M' });
+  });
+});
+
+describe('builds of any story of a yard', () => {
+  const run = fc.array(fc.array(fc.nat(999), { minLength: 14, maxLength: 14 }), { minLength: 20, maxLength: 40 });
+
+  it('can be shown, and say the same in all their words', () => {
+    fc.assert(
+      fc.property(run, (throws) => {
+        const { state, now } = endOf(throws);
+        for (const job of state.jobs) {
+          const { status, success, startTime, agent, duration, stageResults } = buildView(state, job, now);
+          const isOver = ['Succeeded', 'Failed', 'Cancelled', 'Expired'].includes(status);
+          expect([success === null, success === true]).toEqual([!isOver, status === 'Succeeded']);
+          if (status === 'Queued') expect([agent, startTime, duration, stageResults]).toEqual([null, null, null, []]);
+          if (!isOver && status !== 'Queued') expect(agent?.agentId ?? null).toBe(job.agent);
+          expect(duration ?? 'PT0S').toMatch(/^PT(?:\d+H)?(?:\d+M)?(?:\d+S)?$/);
+          expect(asksForTheSame(job, job)).toBe(true);
+          expect(queuedBuild(state, job, now).queuePosition === null).toBe(status !== 'Queued');
+        }
+      }),
+      { numRuns: 40 },
+    );
   });
 });
 
@@ -283,6 +312,7 @@ describe('a list of builds', () => {
 
 const isWithin = ({ metadata: more = {} }: ShortBuildRequest, { metadata = {} }: ShortBuildRequest): boolean =>
   Object.entries(more).every(([name, value]) => metadata[name] === value);
+const jobOf = ({ jobs }: State, id: string) => jobs.get(id) ?? aJob('none', noon, {});
 const CAPABLE = { os: 'linux', arch: 'x64', cores: 1, memoryGB: 1, diskGB: 1, tools: {} };
 const STAGE = (fields: object) => ({
   ...{ name: 'Build', status: 'Succeeded' as const, startedAt: noon, endedAt: null, warnings: 0, errors: 0 },

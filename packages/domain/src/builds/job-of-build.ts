@@ -124,7 +124,7 @@ const targetIn = (requires: readonly string[]): Target | null =>
   (Object.keys(REQUIREMENT_OF) as Target[]).find((it) => requires.includes(REQUIREMENT_OF[it])) ?? null;
 
 /** The repository's own name, or what is run where there is none. */
-export function projectNameOf({ repository, command, task }: Pick<Job, 'repository' | 'command' | 'task'>): string {
+function projectNameOf({ repository, command, task }: Pick<Job, 'repository' | 'command' | 'task'>): string {
   const [last = ''] = /[^/\\:]+$/.exec((repository ?? '').replace(/[/\\]+$/, '')) ?? [];
   return last.replace(/\.git$/i, '') || command?.[0] || task?.text.slice(0, 100) || 'unnamed';
 }

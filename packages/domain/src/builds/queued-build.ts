@@ -19,13 +19,15 @@ export interface QueuedBuild {
 }
 
 export function queuedBuild(state: State, job: Job, now: Time): QueuedBuild {
-  const { position, eta } = explain(state, job, now);
+  const { position, ahead, eta, reasons } = explain(state, job, now);
+  const isNext = ahead === 0 && reasons.some(({ code }) => code === 'just-queued');
   const duration = expectedDurationMs(state, job);
   return {
     executionId: job.id,
     status: buildStatus(job),
     queuePosition: position,
-    estimatedStartTime: eta.p50,
+    // An agent that is free needs no experience to be begun on.
+    estimatedStartTime: eta.p50 ?? (isNext ? now : null),
     estimatedDuration: duration && isoDuration(duration.p50),
   };
 }

@@ -119,10 +119,12 @@ const messageOf = (publications: readonly Publication[]): string =>
 
 const stemOf = (path: string): string => /([^/]+?)(?:\.\d+\.log|\.json|\.md)$/.exec(path)?.[1] ?? '';
 
-/** Stems are `<job>_<timestamp>`: as ids and stamps sort by time, so do they. */
+/** Stems are `<job>_<timestamp>`. Not every id sorts by time: programs bring along GUIDs. */
+const stampOf = (stem: string): string => stem.slice(stem.lastIndexOf('_') + 1);
+
 function oldest(snapshot: Snapshot, { agent, keep }: { agent: string; keep: number }): Edit[] {
   const paths = [...snapshot.list(`${agent}/logs/`)].map((entry) => entry.path);
-  const stems = [...new Set(paths.map(stemOf))].sort();
+  const stems = [...new Set(paths.map(stemOf))].sort((a, b) => (stampOf(a) < stampOf(b) ? -1 : 1));
   const old = new Set(stems.slice(0, Math.max(0, stems.length - keep + 1)));
   return gone(paths.filter((path) => old.has(stemOf(path))));
 }

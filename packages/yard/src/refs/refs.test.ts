@@ -36,6 +36,20 @@ it('logs are begun again where somebody removed them', async () => {
   expect([await logged('j1'), await logged('j2')]).toEqual([0, 1]);
 });
 
+it('of the logs of an agent the oldest make room, whatever their jobs are called', async () => {
+  const names = ['ffff', '01zz', '8888', '0000', 'aaaa'];
+
+  for (const [at, name] of names.entries())
+    await yard.logs.publish(
+      [{ path: `mac/logs/${name}_2026010${at + 1}T000000Z.json`, content: new Uint8Array([1]) }],
+      {
+        ...{ agent: 'mac', job: name, keep: 3 },
+      },
+    );
+
+  expect(await Promise.all(names.map(logged))).toEqual([0, 0, 1, 1, 1]);
+});
+
 it('logs go on from whatever somebody put in their place', async () => {
   await publish('j1');
   const other = new MemoryRemote();

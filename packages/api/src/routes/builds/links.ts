@@ -1,5 +1,5 @@
 /** Where a build, its log and its trace are to be found, and the addresses of what it made. */
-import type { Artifact, Manifest } from '@gityard/domain';
+import { type Artifact, type Job, type Manifest, type State, traceLink } from '@gityard/domain';
 import { artifactIdOf } from '../../artifacts/artifact-id.ts';
 import { signAddress } from '../../artifacts/signed-address.ts';
 import type { BuildDesk } from '../../options.ts';
@@ -9,13 +9,10 @@ const HOUR_SECONDS = 3_600;
 export const buildAddress = (id: string): string => `/api/v1/builds/${encodeURIComponent(id)}`;
 export const logAddress = (id: string): string => `${buildAddress(id)}/logs`;
 
-export const linksOf = (
-  { executionId, traceId }: { readonly executionId: string; readonly traceId: string | null },
-  { traceLink }: BuildDesk,
-) => ({
-  self: buildAddress(executionId),
-  logs: logAddress(executionId),
-  trace: traceId === null ? null : (traceLink?.(traceId) ?? null),
+export const linksOf = (job: Pick<Job, 'id' | 'traceparent'>, { yard }: Pick<State, 'yard'>) => ({
+  self: buildAddress(job.id),
+  logs: logAddress(job.id),
+  trace: traceLink(yard.links.trace, job),
 });
 
 /** All that are given out in one hour end together, so that an answer which says nothing new is the same. */

@@ -70,7 +70,7 @@ export const listBuilds = endpoint({
       return reply.send({
         builds: jobs.map((job) => {
           const head = buildHead({ ...seen.state, heartbeats: newest.state.heartbeats }, job, newest.now);
-          return { ...head, links: linksOf(head, builds) };
+          return { ...head, links: linksOf(job, newest.state) };
         }),
         nextCursor: next && cursorText({ head: seen.head, ...next }),
       });

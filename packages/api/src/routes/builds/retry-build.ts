@@ -1,5 +1,5 @@
 /** Tries a build again that did not succeed: the same build, one more attempt. */
-import { queuedBuild, traceIdIn } from '@gityard/domain';
+import { queuedBuild } from '@gityard/domain';
 import { endpoint } from '../../endpoint.ts';
 import { NOT_READY, sendProblem } from '../../problem.ts';
 import { actor, REFUSED, WITH_REASON } from './act-on-build.ts';
@@ -31,7 +31,7 @@ export const retryBuild = endpoint({
         answer: (job) => {
           const seen = builds.seen();
           if (!seen) return sendProblem(reply, NOT_READY);
-          const links = linksOf({ executionId: job.id, traceId: traceIdIn(job.traceparent) }, builds);
+          const links = linksOf(job, seen.state);
           reply.code(202).headers({ location: buildAddress(job.id), 'cache-control': 'no-store' });
           return reply.send({ ...queuedBuild(seen.state, job, seen.now), links });
         },

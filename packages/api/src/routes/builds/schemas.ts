@@ -48,7 +48,7 @@ const HEAD = {
   duration: nullable(duration),
   success: nullable({ ...flag, description: 'null: it has not ended' }),
   agent,
-  traceId: nullable({ ...text, description: 'of its trace, 32 hexadecimal digits' }),
+  traceId: { ...text, description: 'of its trace, 32 hexadecimal digits' },
   links: all({
     self: text,
     logs: text,

@@ -49,7 +49,7 @@ export const showBuild = endpoint({
       const view = buildView(seen.state, job, seen.now);
       return reply.send({
         ...view,
-        links: linksOf(view, builds),
+        links: linksOf(job, seen.state),
         logUrl: job.attempts.length === 0 ? null : logAddress(job.id),
         artifacts: await artifactViews(manifests, builds, nowMs),
       });

@@ -8,12 +8,11 @@ import {
   queuedBuild,
   SHORT_BUILD_REQUEST_SCHEMA,
   type ShortBuildRequest,
-  traceIdIn,
 } from '@gityard/domain';
 import type { FastifyRequest } from 'fastify';
 import { endpoint, type ObjectSchema } from '../../endpoint.ts';
 import { NOT_READY, sendProblem } from '../../problem.ts';
-import { traceparentOf } from '../../traceparent.ts';
+import { traceparentIn } from '../../request-span.ts';
 import { buildAddress, linksOf } from './links.ts';
 import { failedBy, refusedBy } from './refused.ts';
 import { QUEUED_BUILD } from './schemas.ts';
@@ -49,16 +48,15 @@ export const submitBuild = endpoint({
     (async ({ body, request, reply }) => {
       const { caller } = request;
       const asked = inShort(body as unknown as BuildRequest | ShortBuildRequest);
-      const job = { ...jobOfBuild(asked), traceparent: traceparentOf(request.headers.traceparent) };
+      const job = { ...jobOfBuild(asked), traceparent: traceparentIn(request.headers) };
       const submitted = await builds.submit({ id: idOf(asked, request), job, by: caller?.name ?? '' });
       if (submitted.state === 'failed') return sendProblem(reply, failedBy(submitted));
       if (submitted.state === 'refused') return sendProblem(reply, refusedBy(submitted));
       const seen = builds.seen();
       if (!seen) return sendProblem(reply, NOT_READY);
 
-      const { id: executionId, traceparent } = submitted.job;
-      const links = linksOf({ executionId, traceId: traceIdIn(traceparent) }, builds);
-      reply.code(202).headers({ location: buildAddress(executionId), 'cache-control': 'no-store' });
+      const links = linksOf(submitted.job, seen.state);
+      reply.code(202).headers({ location: buildAddress(submitted.job.id), 'cache-control': 'no-store' });
       return reply.send({ ...queuedBuild(seen.state, submitted.job, seen.now), links });
     }),
 });
