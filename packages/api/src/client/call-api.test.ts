@@ -5,11 +5,16 @@ import { ApiError, apiCaller } from './call-api.ts';
 
 describe('call-api', () => {
   it('calls by name, and has what the description says', async () => {
-    const call = apiCaller(await apiOf({ source: handSource(sampleModel(7)), repository: handRepository() }));
+    const metrics = {
+      text: async () => ({ contentType: 'text/plain', text: 'gityard_agents 2\n' }),
+      answered: () => undefined,
+    };
+    const source = handSource(sampleModel(7));
+    const call = apiCaller(await apiOf({ source, metrics, repository: handRepository() }));
 
     expect((await call('readSnapshot', {})).sequence).toBe(7);
     expect((await call('readTree', { params: { place: 'state' }, query: {} })).entries).toMatchObject([{ oid: OID }]);
-    expect(await call('readMetrics', {})).toContain('gityard_total');
+    expect(await call('readMetrics', {})).toBe('gityard_agents 2\n');
   });
 
   it('finds files whatever their names are', async () => {
