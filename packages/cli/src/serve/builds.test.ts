@@ -149,6 +149,29 @@ describe('a build under a key', () => {
   });
 });
 
+describe('a build that lies in the archive', () => {
+  it('is found by its id, is not built twice, and is not tried again', async () => {
+    const executionId = '6f9619ff-8b86-d011-b42d-00c04fc964ff';
+    const wish = { repositoryUrl: project, executionId, targetPool: 'Windows' };
+    const at = (await post(BUILDS, wish)).json.links.self;
+    await post(`${at}/cancel`, {}, { as: 'Admin' });
+    const upkeep = openYard({ address: world.yard, actor: 'upkeep' });
+    await upkeep.refresh();
+    const inNineDays = new Date(Date.now() + 9 * 86_400_000).toISOString();
+    const archived = await upkeep.perform('archive', { now: inNineDays });
+    await upkeep.close();
+    expect(archived).toMatchObject({ ok: true, result: { jobs: expect.arrayContaining([executionId]) } });
+    const listed = async () => (await get(`${BUILDS}?status=Cancelled`)).json.builds;
+    await expect.poll(listed, { timeout: 60_000 }).toEqual([]);
+
+    const [again, other] = [await post(BUILDS, wish), await post(BUILDS, { ...wish, runTests: false })];
+
+    expect((await get(at)).json).toMatchObject({ executionId, status: 'Cancelled' });
+    expect([again.status, again.json.status, other.status]).toEqual([202, 'Cancelled', 409]);
+    expect((await post(`${at}/retry`)).json).toMatchObject({ status: 409, code: 'ALREADY_FINISHED' });
+  });
+});
+
 describe('a build by an agent', () => {
   let agent: NodeProcess;
   beforeAll(async () => {

@@ -329,6 +329,17 @@ describe('the log of a build', () => {
     await expect.poll(() => reading?.aborted).toBe(true);
   });
 
+  it('does not say that the build has ended when only the answer does', async () => {
+    const hand = handBuilds({ state, log });
+    const builds = { ...hand.builds, log: (id: string) => hand.builds.log(id, CUT_OFF) };
+    const api = await apiOf({ builds });
+
+    const { body } = await ask(api, '/api/v1/builds/r1/logs', { headers: EVENTS });
+
+    expect(body).toContain('INFO: three');
+    expect(body).not.toContain('event: end');
+  });
+
   it('is followed by no more than the server serves', async () => {
     const { builds } = handBuilds({ state, log });
     const api = await apiOf({ builds, maxFollowers: 0 });
@@ -416,4 +427,5 @@ describe('what a build made', () => {
   });
 });
 
+const CUT_OFF = { follow: false, signal: new AbortController().signal };
 const without = (state: State, job: string): State => applyChanges(state, [{ kind: 'job', id: job, value: null }]);

@@ -20,13 +20,13 @@ export function toldIn(lastEventId: string | readonly string[] | undefined): Tol
 interface Telling {
   readonly told: Told | undefined;
   readonly heartbeatMs: number;
-  /** Asked when there is no more. */
-  statusNow(): string;
+  /** Asked when there is no more; null: the build goes on, and it is only we who end. */
+  endStatus(): string | null;
 }
 
 export async function* logEvents(
   pieces: AsyncIterable<LogPiece>,
-  { told, heartbeatMs, statusNow }: Telling,
+  { told, heartbeatMs, endStatus }: Telling,
 ): AsyncGenerator<string> {
   let at = { log: told?.log ?? '', line: told?.line ?? 0 };
   // Something at once: a reader learns that it is connected though there may be no log yet.
@@ -44,7 +44,8 @@ export async function* logEvents(
       yield lines.map((line, index) => frame('log', `${piece.log}#${first + index}`, line)).join('');
     at = { log: piece.log, line: Math.max(known, last) };
   }
-  yield frame(END, `${at.log}#${at.line}#${END}`, JSON.stringify({ status: statusNow() }));
+  const status = endStatus();
+  if (status !== null) yield frame(END, `${at.log}#${at.line}#${END}`, JSON.stringify({ status }));
 }
 
 const BEAT = Symbol('beat');

@@ -1,6 +1,6 @@
 /** The log of a build: as text, or as events that go on while it runs and can be taken up where they were left. */
 import { Readable } from 'node:stream';
-import { buildStatus } from '@gityard/domain';
+import { buildStatus, isFinished } from '@gityard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { endpoint } from '../../endpoint.ts';
 import { type Followers, TOO_MANY_FOLLOWERS } from '../../followers.ts';
@@ -77,16 +77,16 @@ function sendEvents(
 ): FastifyReply {
   const { builds, id, reply } = reading;
   const told = toldIn(request.headers['last-event-id']);
-  const statusNow = () => {
+  const endStatus = () => {
     const found = builds.find(id);
-    return found.ok ? buildStatus(found.value) : 'Cancelled';
+    return found.ok && isFinished(found.value) ? buildStatus(found.value) : null;
   };
   // A browser comes back after every end, unless it is told that there is nothing to come back for.
-  if (told?.isOver && !['Queued', 'Running', 'Cancelling'].includes(statusNow())) return reply.code(204).send();
+  if (told?.isOver && endStatus() !== null) return reply.code(204).send();
   // Proxies of the nginx family hold an answer back until it ends, unless told so.
   reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
   reply.type('text/event-stream; charset=utf-8');
-  return reply.send(Readable.from(logEvents(begin(reading), { told, heartbeatMs, statusNow })));
+  return reply.send(Readable.from(logEvents(begin(reading), { told, heartbeatMs, endStatus })));
 }
 
 function begin({ builds, id, reply, closing, followers, isFollowed }: Reading): AsyncIterable<LogPiece> {
