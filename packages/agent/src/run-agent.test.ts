@@ -173,7 +173,12 @@ describe('run-agent', () => {
     const agent = await yard.start('build1');
     await agent.told('registered');
 
-    await yard.person.perform('remove', { agentId: 'build1', reason: 'gone', force: true, now: new Date().toISOString() });
+    await yard.person.perform('remove', {
+      agentId: 'build1',
+      reason: 'gone',
+      force: true,
+      now: new Date().toISOString(),
+    });
 
     expect(await agent.exit).toMatchObject({ code: 1, reason: 'agent build1 was removed from the yard' });
   });

@@ -22,7 +22,7 @@ export interface RateLimits {
 }
 const LIMITS: RateLimits = { reads: 20_000, writes: 600, failedLogins: 20 };
 
-export interface Rates {
+interface Rates {
   /** undefined: it may. Counts it. */
   ofCaller(request: FastifyRequest): Promise<Problem | undefined>;
   /** The same for one who failed to say who it is. */
