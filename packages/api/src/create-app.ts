@@ -30,6 +30,8 @@ export async function createApp(context: RouteContext, endpoints = ENDPOINTS): P
   const app = fastify({
     serverFactory: (handler) => serverFor(context, handler),
     bodyLimit: BODY_LIMIT_BYTES,
+    // What stands in an address is checked by the endpoints; its length is bounded with that of the head.
+    routerOptions: { maxParamLength: HEADER_LIMIT_BYTES },
     forceCloseConnections: 'idle',
     clientErrorHandler: (error, socket) => endWithProblem(socket, unreadable(error)),
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
