@@ -27,14 +27,13 @@ const HEAD_MS = 10_000;
 /** A push into the mounted Git server may be long; what the API takes is short. */
 const WHOLE_MS = { ofApi: 30_000, ofPushes: 600_000 };
 const YEAR_SECONDS = 31_536_000;
-/** Of an address; each endpoint says itself how long its own may be. */
-const LONGEST_WORD = 1_024;
 
 export async function createApp(context: RouteContext, endpoints = ENDPOINTS): Promise<FastifyInstance> {
   const app = fastify({
     serverFactory: (handler) => serverFor(context, handler),
     bodyLimit: BODY_LIMIT_BYTES,
-    routerOptions: { maxParamLength: LONGEST_WORD },
+    // What stands in an address is checked by the endpoints; its length is bounded with that of the head.
+    routerOptions: { maxParamLength: HEADER_LIMIT_BYTES },
     forceCloseConnections: 'idle',
     clientErrorHandler: (error, socket) => endWithProblem(socket, unreadable(error)),
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),

@@ -7,14 +7,15 @@ import type { Problem } from './problem.ts';
 // Verbose: a complaint brings along the schema that it is about, and with it the words for people.
 const COMMON = { strict: true, allowUnionTypes: true, useDefaults: true, verbose: true } as const;
 
+// Words of an address are all texts; in a body a number is a number.
+const OF_ADDRESS = new Ajv2020({ ...COMMON, coerceTypes: true });
+// The schemas of wishes have defaults in places where nobody fills them.
+const OF_BODY = new Ajv2020({ ...COMMON, strictSchema: false });
+for (const ajv of [OF_ADDRESS, OF_BODY]) formats.default(ajv);
+
 export function useValidators(app: FastifyInstance): void {
-  // Words of an address are all texts; in a body a number is a number.
-  const ofAddress = new Ajv2020({ ...COMMON, coerceTypes: true });
-  // The schemas of wishes have defaults in places where nobody fills them.
-  const ofBody = new Ajv2020({ ...COMMON, strictSchema: false });
-  for (const ajv of [ofAddress, ofBody]) formats.default(ajv);
   app.setValidatorCompiler(({ schema, httpPart }) =>
-    (httpPart === 'body' ? ofBody : ofAddress).compile(schema as object),
+    (httpPart === 'body' ? OF_BODY : OF_ADDRESS).compile(schema as object),
   );
   // Answers are held to their schemas by specs; here they need not be taken apart a second time.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));

@@ -3,7 +3,7 @@
  * bits than anybody can try: what a limit protects is this machine, and its log. So whoever shows a good one is let in, however
  * many bad ones came from the same address before: others may share it.
  */
-import rateLimit, { type CreateRateLimitOptions } from '@fastify/rate-limit';
+import rateLimit, { type CreateRateLimitOptions, normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Problem } from '../problem.ts';
 
@@ -22,7 +22,7 @@ export interface RateLimits {
 }
 const LIMITS: RateLimits = { reads: 20_000, writes: 600, failedLogins: 20 };
 
-export interface Rates {
+interface Rates {
   /** undefined: it may. Counts it. */
   ofCaller(request: FastifyRequest): Promise<Problem | undefined>;
   /** The same for one who failed to say who it is. */
@@ -42,13 +42,14 @@ export async function limitRates(app: FastifyInstance, limits: Partial<RateLimit
   const [read, write] = [limiter(reads, keyOf, 'requests'), limiter(writes, keyOf, 'requests that change something')];
   app.decorate('rates', {
     ofCaller: (request) => (request.method === 'GET' || request.method === 'HEAD' ? read(request) : write(request)),
-    ofFailure: limiter(failedLogins, ({ ip }) => ip, 'tokens or keys that are not good'),
+    ofFailure: limiter(failedLogins, ({ ip }) => normalizeIP(ip), 'tokens or keys that are not good'),
   });
 }
 
 type Key = (request: FastifyRequest) => string;
 
-const keyOf: Key = ({ caller, ip }) => (caller === null ? ip : `${caller.by} ${caller.id}`);
+/** Of IPv6 the network: whoever has one has all of its addresses. */
+const keyOf: Key = ({ caller, ip }) => (caller === null ? normalizeIP(ip) : `${caller.by} ${caller.id}`);
 
 const tooMany = (most: string, seconds: number): Problem => ({
   status: 429,

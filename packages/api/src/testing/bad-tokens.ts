@@ -17,7 +17,7 @@ interface Claims {
   readonly sub?: string | undefined;
   readonly jti?: string | undefined;
   readonly iat?: number;
-  readonly nbf?: number;
+  readonly nbf?: number | undefined;
   readonly exp?: number | undefined;
   readonly role?: unknown;
 }
@@ -44,6 +44,7 @@ export async function badTokens(signing: Signing): Promise<Readonly<Record<strin
     expired: await sign({ iat: now - 7200, nbf: now - 7200, exp: now - 3600 }),
     'not good yet': await sign({ nbf: now + 3600, exp: now + 7200 }),
     'for ever': await sign({ exp: undefined }),
+    'without a beginning': await sign({ nbf: undefined }),
     'too long': await sign({ exp: now + 91 * 86_400 }),
     'of another yard': await sign({ aud: 'other' }),
     'of another issuer': await sign({ iss: 'somebody' }),

@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { request } from 'node:https';
+import { promisify } from 'node:util';
 import { type GitServer, startGitServer } from '@gityard/gitserver';
 import { git, type NodeProcess, startNode } from '@gityard/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { makeWorld, PROGRAM, type World } from '../program.fixture.ts';
 
 let world: World;
@@ -140,6 +144,35 @@ describe('gityard serve', () => {
       { id: master.id, standing: 'revoked' },
       { id: developer.id, standing: 'good' },
     ]);
+  });
+
+  it('serves other machines over TLS, and shows the yard to those alone who have a token or the key', async () => {
+    const [cert, key] = [`${world.folder}/cert.pem`, `${world.folder}/key.pem`];
+    const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+    const names = ['-subj', '/CN=yard.example', '-addext', 'subjectAltName=DNS:yard.example'];
+    await promisify(execFile)('openssl', [...made, ...names, '-keyout', key, '-out', cert]);
+    const words = ['serve', '--yard', address, '--port', '0', '--host', '0.0.0.0', '--allow-host', 'yard.example'];
+    const env = { HOME: world.folder, GITYARD_AGENT: 'tester' };
+    const secure = startNode(PROGRAM, [...words, '--tls-cert', cert, '--tls-key', key], { cwd: world.folder, env });
+    onTestFinished(() => secure.dispose());
+    const [, found = ''] = await secure.waitForLine(/^page +(\S+)/);
+    const { token } = await world.json<{ token: string }>(['--yard', address, 'token', 'new', '--role', 'Developer']);
+    const ca = await readFile(cert);
+    const asked = (headers: Record<string, string>) =>
+      new Promise<{ status: number; hsts: unknown }>((resolve, reject) => {
+        const { host, port } = new URL(found);
+        const place = { hostname: '127.0.0.1', port, path: '/api/v1/agents', servername: 'yard.example', ca };
+        request({ ...place, headers: { host, ...headers }, agent: false }, (answer) => {
+          answer.resume();
+          resolve({ status: answer.statusCode ?? 0, hsts: answer.headers['strict-transport-security'] });
+        })
+          .on('error', reject)
+          .end();
+      });
+
+    expect(found).toMatch(/^https:\/\/yard\.example:\d+\/#key=/);
+    expect(await asked({})).toEqual({ status: 401, hsts: 'max-age=31536000' });
+    expect((await asked({ authorization: `Bearer ${token}` })).status).toBe(200);
   });
 
   it('ends when it is told to', async () => {

@@ -17,7 +17,8 @@ import { commandDesk } from './command-desk.ts';
 import { placesOf } from './places.ts';
 import { followYard } from './snapshot-source.ts';
 
-export interface ServeYard extends Pick<ApiOptions, 'host' | 'port' | 'allowRemote' | 'mount' | 'tls' | 'open'> {
+export interface ServeYard
+  extends Pick<ApiOptions, 'host' | 'port' | 'allowRemote' | 'mount' | 'tls' | 'open' | 'rates'> {
   /** It was looked at. */
   readonly yard: Yard;
   /** Told when the yard cannot be read, when it can be again, and when an answer failed by a fault of this program. */
