@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { attemptTraceparent } from '@gityard/domain';
 import { describe, expect, it, vi } from 'vitest';
 import type { BuildOutcome, BuildProcess, BuildUpdate } from './contract.ts';
 import { runJob } from './run-job.ts';
@@ -98,6 +99,7 @@ describe('run-job', () => {
         `GITYARD_WORKSPACE=${source}`,
         `GITYARD_ARTIFACTS=${join(source, '..', 'artifacts')}`,
         `SOURCE_DATE_EPOCH=${origin.git('show', '-s', '--format=%ct')}`,
+        `TRACEPARENT=${attemptTraceparent({ id: 'b1', traceparent: null }, 7)}`,
         'TZ=UTC',
         'LC_ALL=C.UTF-8',
         `HOME=${join(source, '..', 'home')}`,

@@ -107,7 +107,8 @@ describe('commands', () => {
     await given({ command: ['make'], traceparent: named }, caller);
     await given({ command: ['make'] }, 'no trace');
 
-    expect(done.map(({ wish }) => (wish as { traceparent: unknown }).traceparent)).toEqual([caller, named, null]);
+    const traceparents = (done as { wish: { traceparent: unknown } }[]).map((it) => it.wish.traceparent);
+    expect(traceparents).toEqual([caller, named, null]);
   });
 
   it('say at the door whether they are taken', async () => {
