@@ -39,7 +39,6 @@ export interface AgentOptions {
   readonly keepFailed?: boolean;
   /** Where its numbers go, for the textfile collector of node_exporter; left out: nowhere. */
   readonly metricsFile?: string;
-  readonly metricsEveryMs?: number;
   /** Tells hosts of the builds of their commits, and answers what it told, in words; left out: another agent does. */
   readonly tellCommits?: (look: CommitLook) => Promise<string | null>;
   /** How long a build that was told to stop may take before it is killed. */
