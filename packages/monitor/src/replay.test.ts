@@ -39,6 +39,15 @@ async function replay({ agents, times, host, setTime }: Days): Promise<void> {
   }
 }
 
+async function replayInMemory({ agents, times }: Pick<Days, 'agents' | 'times'>): Promise<MemoryHost> {
+  const host = new MemoryHost(toTime(0));
+  const setTime = (now: string): void => {
+    host.now = now;
+  };
+  await replay({ agents, times, host, setTime });
+  return host;
+}
+
 interface Kept {
   readonly body: string;
   readonly createdAt: string;
@@ -72,16 +81,8 @@ function withoutCalm(agents: readonly AgentDays[], times: readonly number[]): nu
 describe('a hundred days', () => {
   it.each([1, 2, 3])('open and close one issue for each real outage, and none else (seed %i)', async (seed) => {
     const { agents, times } = fleetOf(seed);
-    const host = new MemoryHost(toTime(0));
 
-    await replay({
-      agents,
-      times,
-      host,
-      setTime: (now) => {
-        host.now = now;
-      },
-    });
+    const host = await replayInMemory({ agents, times });
 
     const expected = outagesSeen(agents, times);
     const gaps = agents.flatMap((it) => it.gaps);
@@ -125,17 +126,9 @@ describe('a hundred days', () => {
   it('cost few words where an agent comes and goes all the time', async () => {
     const random = randomOf(7);
     const agent = flappingDays('build1', random);
-    const host = new MemoryHost(toTime(0));
-
     const times = runTimes(random);
-    await replay({
-      agents: [agent],
-      times,
-      host,
-      setTime: (now) => {
-        host.now = now;
-      },
-    });
+
+    const host = await replayInMemory({ agents: [agent], times });
 
     const [first, last] = [agent.gaps[0], agent.gaps.at(-1)];
     const days = ((last?.toMs ?? 0) - (first?.fromMs ?? 0)) / 86_400_000;

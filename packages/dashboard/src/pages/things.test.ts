@@ -2,7 +2,8 @@ import type { ReadModel } from '@gityard/domain';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildPages, launchBrowser, serveYard, watchForTrouble } from '../testing/real-page.ts';
-import { hostile, LEFT, RIGHT, sampleThings } from '../testing/sample-things.ts';
+import { LEFT, RIGHT } from '../testing/sample-builds.ts';
+import { hostile, sampleThings } from '../testing/sample-things.ts';
 import { sampleYard } from '../testing/sample-yard.ts';
 
 const WAIT_MS = 60_000;

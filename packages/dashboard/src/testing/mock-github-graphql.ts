@@ -1,5 +1,4 @@
 /** The GraphQL door of the pretended GitHub, as far as the page asks it: texts of blobs by their names, for whoever has a token. */
-import type { Routed } from './mock-github-routes.ts';
 import type { GithubWorld, MockToken } from './mock-github-rules.ts';
 import type { HostRequest } from './mock-host.ts';
 
@@ -12,7 +11,7 @@ export async function graphqlAnswer(
   { repository, rules }: GithubWorld,
   request: HostRequest,
   token: MockToken | undefined,
-): Promise<Routed> {
+): Promise<{ readonly status: number; readonly body: string }> {
   if (!token)
     return { status: 401, body: JSON.stringify({ message: 'This endpoint requires you to be authenticated.' }) };
   const { query, variables } = JSON.parse(request.body) as {

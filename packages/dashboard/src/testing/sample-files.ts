@@ -9,8 +9,9 @@ import type { JobRow } from '../rows.ts';
 import type { MockFiles } from './mock-repository.ts';
 import { sampleMetrics } from './sample-history.ts';
 import { sampleJobFiles } from './sample-job-files.ts';
+import type { PathCommit } from './sample-log.ts';
 import { serverFiles } from './sample-server-files.ts';
-import { type PathCommit, sampleThings } from './sample-things.ts';
+import { sampleThings } from './sample-things.ts';
 
 export interface SampleFiles {
   readonly state: MockFiles;

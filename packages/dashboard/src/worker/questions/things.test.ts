@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LEFT, RIGHT, sampleThings } from '../../testing/sample-things.ts';
+import { LEFT, RIGHT } from '../../testing/sample-builds.ts';
+import { sampleThings } from '../../testing/sample-things.ts';
 import { sampleYard } from '../../testing/sample-yard.ts';
 import { build } from './artifacts/build.ts';
 import { comparison } from './artifacts/comparison.ts';
