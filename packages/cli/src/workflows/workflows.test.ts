@@ -260,13 +260,22 @@ describe('the scripts of the workflows', () => {
     };
     const run = async () =>
       runStep(await written('chat-ops'), 'Answer', await host({ env: { GITHUB_EVENT_PATH: event } }));
+    const runAgain = () =>
+      world.run(['monitor', '--comment'], {
+        env: {
+          GITHUB_API_URL: server.apiUrl,
+          GITHUB_TOKEN: tracker.rules.token,
+          GITHUB_REPOSITORY: 'acme/app',
+          GITHUB_EVENT_PATH: event,
+        },
+      });
     const rows = async () =>
       (await world.json<{ operation: string; reason: string }[]>(['log'])).filter((it) => it.operation === 'retry');
 
     await write(`/gityard retry ${id}\n\nit was the disk`);
     const first = await run();
     await world.ok('job', 'cancel', id);
-    const again = await run();
+    const again = await runAgain();
 
     expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining(`job ${id} is in the queue again`) });
     expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('it was answered before') });
@@ -274,8 +283,14 @@ describe('the scripts of the workflows', () => {
     expect(change.comments.map((it) => it.by.login)).toEqual(['ann', 'github-actions[bot]']);
     expect(await world.json(['audit'])).toMatchObject({ ok: true });
 
+    // As if the first run had died before it answered.
+    change.comments.splice(1);
+    const third = await runAgain();
+    expect(third.stdout).toContain('is in the queue again');
+    expect([(await rows()).length, change.comments.length]).toEqual([1, 2]);
+
     await write(`/gityard cancel ${id} $(touch pwned)`);
-    expect(await run()).toMatchObject({
+    expect(await runAgain()).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('refused: there are words too many'),
     });
