@@ -81,6 +81,25 @@ describe('init for GitHub', () => {
   });
 });
 
+describe('init where the host lets a token push no workflows', () => {
+  it('goes on, and says which files people have to put onto which branch', async () => {
+    const { folder } = world;
+    const closed = join(folder, 'closed.git');
+    await world.ok('init', closed);
+    const hook = join(closed, 'hooks/pre-receive');
+    await mkdir(join(closed, 'hooks'), { recursive: true });
+    await writeFile(hook, '#!/bin/sh\necho "refusing to allow it without workflow scope" >&2\nexit 1\n', {
+      mode: 0o755,
+    });
+
+    const { code, stdout } = await world.run(['init', closed, '--github', 'acme/closed', '--docs', 'closed-docs']);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^not put onto yard: .*/m);
+    expect(stdout).toContain('commit .github/workflows/health-monitor.yml and .github/workflows/validate.yml to yard');
+  });
+});
+
 let world: World;
 let issues: PretendedIssues;
 let server: Awaited<ReturnType<PretendedIssues['listen']>>;
