@@ -271,9 +271,10 @@ describe('the scripts of the workflows', () => {
     const ann = { login: 'ann', type: 'User', association: 'MEMBER' } as const;
     tracker.permissions.set('ann', 'write');
     const event = join(await mkdtemp(join(world.folder, 'event-')), 'event.json');
+    const anHourAgo = new Date(Date.parse(tracker.now) - 3_600_000).toISOString();
     const write = async (body: string) => {
       const number = tracker.comment(change, body, ann);
-      const comment = { id: number, body, created_at: tracker.now, user: { login: 'ann', type: 'User' } };
+      const comment = { id: number, body, created_at: anHourAgo, user: { login: 'ann', type: 'User' } };
       const of = { issue: { number: change.number, pull_request: {} }, repository: { full_name: 'acme/app' } };
       await writeFile(event, JSON.stringify({ action: 'created', comment, ...of }));
     };
