@@ -60,7 +60,7 @@ function parsed(bytes: Uint8Array | undefined, path: string): unknown {
 async function performOnce(
   yard: Yard,
   { wish, comment }: { wish: CommandWish; comment: Comment },
-): Promise<{ ok: true; before: boolean } | Refused> {
+): Promise<{ ok: true } | Refused> {
   const { id, login, issue, repository } = comment;
   const reason = `comment ${id} of ${repository}#${issue}`;
   const operation = operationOf(yard.state, wish, { by: login, now: yard.now() });
@@ -68,9 +68,8 @@ async function performOnce(
   const { name, input } = operation;
   const asker = { actor: 'chat-ops', boot: `comment-${id}`, request: 1 };
   const outcomes = await yard.performFor(asker, [{ name, input: input as never, wish, reason }]);
-  if (outcomes === 'applied-before') return { ok: true, before: true };
-  const [outcome] = outcomes;
-  return outcome?.ok === false ? outcome : { ok: true, before: false };
+  const [outcome] = outcomes === 'applied-before' ? [] : outcomes;
+  return outcome?.ok === false ? outcome : { ok: true };
 }
 
 const reply = ({ does, ok, text }: Answered, comment: Comment | null): Reply =>

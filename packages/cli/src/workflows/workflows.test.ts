@@ -81,6 +81,25 @@ describe('init for GitHub', () => {
   });
 });
 
+describe('init where the host lets a token push no workflows', () => {
+  it('goes on, and says which files people have to put onto which branch', async () => {
+    const { folder } = world;
+    const closed = join(folder, 'closed.git');
+    await world.ok('init', closed);
+    const hook = join(closed, 'hooks/pre-receive');
+    await mkdir(join(closed, 'hooks'), { recursive: true });
+    await writeFile(hook, '#!/bin/sh\necho "refusing to allow it without workflow scope" >&2\nexit 1\n', {
+      mode: 0o755,
+    });
+
+    const { code, stdout } = await world.run(['init', closed, '--github', 'acme/closed', '--docs', 'closed-docs']);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^not put onto yard: .*/m);
+    expect(stdout).toContain('commit .github/workflows/health-monitor.yml and .github/workflows/validate.yml to yard');
+  });
+});
+
 let world: World;
 let issues: PretendedIssues;
 let server: Awaited<ReturnType<PretendedIssues['listen']>>;
@@ -252,21 +271,31 @@ describe('the scripts of the workflows', () => {
     const ann = { login: 'ann', type: 'User', association: 'MEMBER' } as const;
     tracker.permissions.set('ann', 'write');
     const event = join(await mkdtemp(join(world.folder, 'event-')), 'event.json');
+    const anHourAgo = new Date(Date.parse(tracker.now) - 3_600_000).toISOString();
     const write = async (body: string) => {
       const number = tracker.comment(change, body, ann);
-      const comment = { id: number, body, created_at: tracker.now, user: { login: 'ann', type: 'User' } };
+      const comment = { id: number, body, created_at: anHourAgo, user: { login: 'ann', type: 'User' } };
       const of = { issue: { number: change.number, pull_request: {} }, repository: { full_name: 'acme/app' } };
       await writeFile(event, JSON.stringify({ action: 'created', comment, ...of }));
     };
     const run = async () =>
       runStep(await written('chat-ops'), 'Answer', await host({ env: { GITHUB_EVENT_PATH: event } }));
+    const runAgain = () =>
+      world.run(['monitor', '--comment'], {
+        env: {
+          GITHUB_API_URL: server.apiUrl,
+          GITHUB_TOKEN: tracker.rules.token,
+          GITHUB_REPOSITORY: 'acme/app',
+          GITHUB_EVENT_PATH: event,
+        },
+      });
     const rows = async () =>
       (await world.json<{ operation: string; reason: string }[]>(['log'])).filter((it) => it.operation === 'retry');
 
     await write(`/gityard retry ${id}\n\nit was the disk`);
     const first = await run();
     await world.ok('job', 'cancel', id);
-    const again = await run();
+    const again = await runAgain();
 
     expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining(`job ${id} is in the queue again`) });
     expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('it was answered before') });
@@ -274,8 +303,14 @@ describe('the scripts of the workflows', () => {
     expect(change.comments.map((it) => it.by.login)).toEqual(['ann', 'github-actions[bot]']);
     expect(await world.json(['audit'])).toMatchObject({ ok: true });
 
+    // As if the first run had died before it answered.
+    change.comments.splice(1);
+    const third = await runAgain();
+    expect(third.stdout).toContain('is in the queue again');
+    expect([(await rows()).length, change.comments.length]).toEqual([1, 2]);
+
     await write(`/gityard cancel ${id} $(touch pwned)`);
-    expect(await run()).toMatchObject({
+    expect(await runAgain()).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('refused: there are words too many'),
     });

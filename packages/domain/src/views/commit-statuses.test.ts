@@ -68,6 +68,13 @@ describe('commit-statuses', () => {
     expect(told(none)).toEqual([]);
   });
 
+  it('is of the commit that a branch had, once its build tells of it', () => {
+    const ended = fleet.job('b1', { ...built, commit: null, status: 'succeeded', endedAt: noon });
+
+    expect(told(ended)).toEqual([]);
+    expect(told(ended.manifest('b1', { commit }))).toMatchObject([{ commit, state: 'success' }]);
+  });
+
   it('says the same for as long as nothing but time and the queue move', () => {
     const before = fleet.job('b5', built);
     const after = fleet.job('b1').job('b2').job('b5', built);

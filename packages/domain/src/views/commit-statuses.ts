@@ -31,22 +31,27 @@ const WHOLE = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
 
 /** Of all that is open or ended within a day, the newest jobs first. */
 export function commitStatuses(state: State, now: Time): readonly CommitStatus[] {
-  const told = [...state.jobs].filter((job) => isTold(job, now)).sort((a, b) => (a.id > b.id ? -1 : 1));
+  const told = [...state.jobs].filter((job) => isTold(state, job, now)).sort((a, b) => (a.id > b.id ? -1 : 1));
   const profiles = profilesOf(state);
   const newest = new Map<string, { readonly job: Job; readonly context: string }>();
   for (const job of told) {
     const context = contextOf(job, profiles);
-    const key = JSON.stringify([job.repository, job.commit?.toLowerCase(), context]);
+    const key = JSON.stringify([job.repository, commitOf(state, job), context]);
     if (!newest.has(key)) newest.set(key, { job, context });
   }
   return [...newest.values()].map(({ job, context }) => statusOf(state, job, { context, now }));
 }
 
 /** A part is not the build, and a commit that nobody knows in whole cannot be named to a host. */
-function isTold({ repository, commit, parent, endedAt, ...job }: Job, now: Time): boolean {
-  if (repository === null || commit === null || !WHOLE.test(commit) || parent !== null) return false;
-  return job.status === 'queued' || endedAt === null || elapsedMs(endedAt, now) < DAY_MS;
+function isTold(state: State, job: Job, now: Time): boolean {
+  const { repository, parent, endedAt, status } = job;
+  if (repository === null || parent !== null || !WHOLE.test(commitOf(state, job))) return false;
+  return status === 'queued' || endedAt === null || elapsedMs(endedAt, now) < DAY_MS;
 }
+
+/** Which commit a branch had is known when it was built, by what came of it. */
+const commitOf = ({ manifests }: State, { id, commit }: Job): string =>
+  (commit ?? manifests.get(id)?.commit ?? '').toLowerCase();
 
 function contextOf({ repository, branch }: Job, profiles: readonly BranchProfile[]): string {
   const profile = profiles.find((it) => it.repository === repository && branchOf(it) === branch);
@@ -54,11 +59,11 @@ function contextOf({ repository, branch }: Job, profiles: readonly BranchProfile
 }
 
 function statusOf(state: State, job: Job, { context, now }: { context: string; now: Time }): CommitStatus {
-  const { id, repository, commit } = job;
+  const { id, repository } = job;
   const told = isFinished(job) ? ofEnded(job) : isHeld(job) ? ofHeld(job) : ofWaiting(job, explained(state, job, now));
   return {
     repository: repository ?? '',
-    commit: commit?.toLowerCase() ?? '',
+    commit: commitOf(state, job),
     context,
     targetUrl: linkTo(state, id),
     job: id,

@@ -2,7 +2,7 @@
  * Does what a comment asks for, and answers it: once, however often the run is repeated. What it changes is counted in the yard
  * under the comment's number, and the answer bears that number, so that a run which died in between is gone on with.
  */
-import { type CommandWish, explain, find, type Refused, type State, type Time } from '@gityard/domain';
+import { after, type CommandWish, explain, find, isBefore, type Refused, type State, type Time } from '@gityard/domain';
 import { fenced, oneLine } from '../text/harmless.ts';
 import type { Mask } from '../text/masked.ts';
 import { USAGE } from './command.ts';
@@ -16,8 +16,8 @@ export interface AnswerComment {
   readonly now: Time;
   readonly host: CommentHost;
   readonly mask: Mask;
-  /** Once for each comment; `before`: it was done by an earlier run. */
-  perform(wish: CommandWish, comment: Comment): Promise<{ readonly ok: true; readonly before: boolean } | Refused>;
+  /** Once for each comment: what an earlier run did is done. */
+  perform(wish: CommandWish, comment: Comment): Promise<{ readonly ok: true } | Refused>;
 }
 
 export interface Answered {
@@ -35,9 +35,9 @@ export async function answerComment(asked: AnswerComment): Promise<Answered> {
     return { does: 'decline', ok: false, text: plan.why };
   }
   const isFirst = await host.react(comment.id, 'eyes');
-  if (!isFirst && (await isAnswered(asked))) return { does: 'nothing', ok: true, text: 'it was answered before' };
-  const { ok, text, before = false } = await answerTo(plan, asked);
-  if (before && (await isAnswered(asked))) return { does: 'nothing', ok: true, text: 'it was answered before' };
+  const taken = isFirst ? null : await takenBefore(asked);
+  if (taken !== null) return { does: 'nothing', ok: true, text: taken };
+  const { ok, text } = await answerTo(plan, asked);
   await host.comment(comment.issue, `${markerOf(comment)}\n${fenced(await mask(text))}`);
   await host.react(comment.id, ok ? '+1' : 'confused');
   return { does: plan.does, ok, text };
@@ -46,15 +46,20 @@ export async function answerComment(asked: AnswerComment): Promise<Answered> {
 /** A comment of HTML that nobody sees. Its number is GitHub's, so nobody knows it beforehand. */
 const markerOf = ({ id }: Comment): string => `<!-- gityard-answer:${id} -->`;
 
-async function isAnswered({ comment, host }: AnswerComment): Promise<boolean> {
+/** No run of a workflow takes longer. */
+const RUN_MS = 10 * 60_000;
+
+/** Of two runs the host tells one that it was the first. The other leaves the comment to it, unless that one must be dead. */
+async function takenBefore({ comment, host, now }: AnswerComment): Promise<string | null> {
   const answers = await host.answersSince(comment.issue, comment.createdAt);
-  return answers.some((it) => it.startsWith(markerOf(comment)));
+  if (answers.some((it) => it.startsWith(markerOf(comment)))) return 'it was answered before';
+  const dead = after(comment.createdAt, RUN_MS);
+  return isBefore(now, dead) ? `another run answers it; if that one died, repeat this after ${dead}` : null;
 }
 
 interface Words {
   readonly ok: boolean;
   readonly text: string;
-  readonly before?: boolean;
 }
 
 async function answerTo(
@@ -65,7 +70,7 @@ async function answerTo(
   if (plan.does === 'why') return whyWords(state, plan.job, now);
   const done = await perform(plan.wish, comment);
   if (!done.ok) return { ok: false, text: done.reason };
-  return { ok: true, before: done.before, text: DONE[plan.wish.op]?.(plan.wish) ?? 'done' };
+  return { ok: true, text: DONE[plan.wish.op]?.(plan.wish) ?? 'done' };
 }
 
 const DONE: Partial<Record<CommandWish['op'], (wish: CommandWish) => string>> = {

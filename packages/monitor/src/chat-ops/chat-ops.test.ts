@@ -1,7 +1,7 @@
 /** Comments that ask for something: what is understood, of whom, and what is answered at a host held against its description. */
 
 import type { CommandWish, YardConfig } from '@gityard/domain';
-import { noon, world } from '@gityard/domain/spec';
+import { minutesAfterNoon, noon, world } from '@gityard/domain/spec';
 import { type PretendedIssues, pretendIssues, STRANGER } from '@gityard/testing';
 import { array, assert, oneof, property, string, stringMatching } from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -96,14 +96,14 @@ function write(body: string, login = 'ann', { isPull = true, action = 'created' 
 const wishes: CommandWish[] = [];
 beforeEach(() => void wishes.splice(0));
 
-async function answer(event: object, chatOps: Partial<YardConfig['chatOps']> = {}, before = false) {
+async function answer(event: object, chatOps: Partial<YardConfig['chatOps']> = {}, now = noon) {
   const comment = commentIn(event);
   if (!comment) return 'no comment';
   return answerComment({
-    ...{ comment, state: yard(chatOps), now: noon, host, mask: async (text) => text },
+    ...{ comment, state: yard(chatOps), now, host, mask: async (text) => text },
     perform: async (asked) => {
       wishes.push(asked);
-      return { ok: true, before };
+      return { ok: true };
     },
   });
 }
@@ -211,12 +211,24 @@ describe('a comment', () => {
     expect(words()).toHaveLength(1);
   });
 
+  it('is answered once by two runs that begin together', async () => {
+    issues.tracker.permissions.set('ann', 'write');
+    const event = write('/gityard why b1');
+
+    const both = await Promise.all([answer(event), answer(event)]);
+
+    expect(both.map((it) => (typeof it === 'string' ? it : it.does)).sort()).toEqual(['nothing', 'why']);
+    expect(words()).toHaveLength(1);
+  });
+
   it('is answered by the next run where the first one died in between', async () => {
     issues.tracker.permissions.set('ann', 'write');
     const event = write('/gityard retry b2');
     issues.tracker.issues[0]?.comments[0]?.reactions.push('eyes');
 
-    expect(await answer(event, {}, true)).toMatchObject({ does: 'wish', ok: true });
+    expect(await answer(event)).toMatchObject({ does: 'nothing', text: expect.stringContaining('another run') });
+    expect(words()).toEqual([]);
+    expect(await answer(event, {}, minutesAfterNoon(11))).toMatchObject({ does: 'wish', ok: true });
 
     expect(words()).toHaveLength(1);
   });
@@ -228,7 +240,7 @@ describe('a comment', () => {
     issue?.comments[0]?.reactions.push('eyes');
     if (issue) issues.tracker.comment(issue, `<!-- gityard-answer:${event.comment.id} -->`, STRANGER);
 
-    await answer(event);
+    await answer(event, {}, minutesAfterNoon(11));
 
     expect(wishes).toHaveLength(1);
   });
