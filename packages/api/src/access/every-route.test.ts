@@ -32,7 +32,8 @@ const TABLE: readonly (readonly [RegExp, Least])[] = [
   [/^POST \/api\/v1\/commands$/, 'Developer'],
 ];
 const addressOf = ({ method, url }: Endpoint): string => `${method} ${url}`;
-const leastOf = (it: Endpoint): Least => TABLE.find(([form]) => form.test(addressOf(it)))?.[1] ?? it.access;
+const leastOf = (it: Endpoint): Least =>
+  TABLE.find(([form]) => form.test(addressOf(it)))?.[1] ?? (it.access === 'link' ? 'looker' : it.access);
 
 /** Who needs no token: a bearer of nothing may only ever look. */
 const FOR_ANYBODY = /^GET \/(healthz|readyz|openapi\.json)$|^POST \/api\/v1\/session$/;
