@@ -3,8 +3,8 @@ import { ROLES, type Role } from '@gityard/domain';
 
 /**
  * What an endpoint asks of its caller. `anyone`: nothing, as probes need it. `looker`: to be a Developer, except where the
- * server shows the yard to all who reach it. `link`: the same, of one who has no address that we signed. Else: that role, or one
- * above it.
+ * server shows the yard to all who reach it. `link`: to be a Developer, or to have an address that we signed. Else: that role, or
+ * one above it.
  */
 export type Access = 'anyone' | 'looker' | 'link' | Role;
 
@@ -17,9 +17,9 @@ interface Asking {
 
 export function allows(access: Access | undefined, { role, open }: Asking): boolean {
   if (access === undefined) return false;
-  const isLooking = access === 'looker' || access === 'link';
-  if (access === 'anyone' || (isLooking && open)) return true;
-  return role !== null && rankOf(role) >= rankOf(isLooking ? 'Developer' : access);
+  if (access === 'anyone' || (access === 'looker' && open)) return true;
+  const least = access === 'looker' || access === 'link' ? 'Developer' : access;
+  return role !== null && rankOf(role) >= rankOf(least);
 }
 
 const rankOf = (role: Role): number => ROLES.indexOf(role);

@@ -57,7 +57,7 @@ async function theApi(given: Parameters<typeof handBuilds>[0] = {}) {
     const text = body === undefined ? '' : JSON.stringify(body);
     return asDescribed('POST', path, await ask(api, path, { method: 'POST', headers: sent, body: text }));
   };
-  return { ...hand, hand, api, get, post };
+  return { ...hand, hand, api, get, post, cookie };
 }
 
 const ajv = new Ajv2020({ strict: false });
@@ -355,31 +355,34 @@ describe('what a build made', () => {
     world()
       .job('b1', { status: 'succeeded' })
       .manifest('b1', { artifacts: [artifactOf(bytes, name)] });
-  const addressIn = async (get: Awaited<ReturnType<typeof theApi>>['get']): Promise<string> =>
-    (await get('/api/v1/builds/b1/artifacts')).json.artifacts[0].downloadUrl;
+  const addressIn = async ({ get, cookie }: Awaited<ReturnType<typeof theApi>>): Promise<string> =>
+    (await get('/api/v1/builds/b1/artifacts', { cookie })).json.artifacts[0].downloadUrl;
 
-  it('is listed with addresses that need no token, also where nobody may look', async () => {
-    const hand = handBuilds({ state: made().state, bytes });
-    const open = await apiOf({ builds: hand.builds });
-    const closed = await apiOf({ builds: hand.builds, open: false });
-    const { artifacts } = JSON.parse((await ask(open, '/api/v1/builds/b1/artifacts')).body);
-    const [{ downloadUrl, ...artifact }] = artifacts;
+  it('is listed for one who is known with addresses that need no token, and for others with those that do', async () => {
+    const asked = await theApi({ state: made().state, bytes });
+    const closed = await apiOf({ builds: asked.builds, open: false });
+    const signed = await addressIn(asked);
+    const [{ downloadUrl, ...artifact }] = (await asked.get('/api/v1/builds/b1/artifacts')).json.artifacts;
+    const statuses = (path: string, headers = {}) =>
+      Promise.all([asked.api, closed].map(async (api) => (await ask(api, path, { headers })).status));
 
     expect(artifact).toEqual({
       ...{ name: 'app.zip', path: 'out/app.zip', sizeBytes: bytes.length, contentType: 'application/zip' },
       ...{ sha256Hash: artifactOf(bytes).sha256, createdAt: noon },
     });
-    const [bare = ''] = downloadUrl.split('?');
-    expect(await ask(closed, downloadUrl)).toMatchObject({ status: 200, body: bytes.toString() });
-    expect((await ask(closed, bare)).status).toBe(401);
-    expect((await ask(open, bare)).status).toBe(200);
-    for (const api of [open, closed]) expect((await ask(api, `${downloadUrl}x`)).status).toBe(403);
-    expect((await ask(open, downloadUrl.replace('b1.1.1', 'b1.1.2'))).status).toBe(403);
+    expect(downloadUrl).toBe(signed.split('?')[0]);
+    expect((await asked.get('/api/v1/builds/b1')).json.artifacts[0].downloadUrl).toBe(downloadUrl);
+    expect(await ask(closed, signed)).toMatchObject({ status: 200, body: bytes.toString() });
+    expect(await statuses(downloadUrl)).toEqual([401, 401]);
+    expect((await asked.get(downloadUrl, { cookie: asked.cookie })).body).toBe(bytes.toString());
+    expect(await statuses(`${signed}x`)).toEqual([403, 403]);
+    expect(await statuses(signed.replace('b1.1.1', 'b1.1.2'))).toEqual([403, 403]);
   });
 
   it('comes as a file that no browser takes for a page, with its digest, whole or in part', async () => {
-    const { api, get } = await theApi({ state: made('naïve "report".html').state, bytes });
-    const address = await addressIn(get);
+    const asked = await theApi({ state: made('naïve "report".html').state, bytes });
+    const { api, get } = asked;
+    const address = await addressIn(asked);
 
     const { status, headers, body } = await get(address);
     const part = await get(address, { range: 'bytes=4-8' });
@@ -406,9 +409,9 @@ describe('what a build made', () => {
   it('never arrives whole when it is damaged where it lies', async () => {
     const damaged = Buffer.from(bytes);
     damaged[0] = 0;
-    const { api, get } = await theApi({ state: made().state, bytes: damaged });
+    const asked = await theApi({ state: made().state, bytes: damaged });
 
-    await expect(fetch(api.url + (await addressIn(get))).then((it) => it.text())).rejects.toThrow(
+    await expect(fetch(asked.api.url + (await addressIn(asked))).then((it) => it.text())).rejects.toThrow(
       /terminated|fetch failed/,
     );
   });
@@ -417,12 +420,12 @@ describe('what a build made', () => {
     const link = 'https://bucket.example/b1?X-Amz-Signature=1';
     const [elsewhere, nowhere] = [await theApi({ state: made().state, link }), await theApi({ state: made().state })];
 
-    const { status, headers } = await elsewhere.get(await addressIn(elsewhere.get));
-    const missing = await nowhere.get(await addressIn(nowhere.get));
+    const { status, headers } = await elsewhere.get(await addressIn(elsewhere));
+    const missing = await nowhere.get(await addressIn(nowhere));
 
     expect([status, headers.location]).toEqual([302, link]);
     expect(missing.json).toMatchObject({ status: 404, detail: expect.stringContaining('made by mac') });
-    expect((await nowhere.get('/api/v1/artifacts/nothing/download')).status).toBe(404);
+    expect((await nowhere.get('/api/v1/artifacts/nothing/download', { cookie: nowhere.cookie })).status).toBe(404);
     expect((await nowhere.get('/api/v1/builds/x/artifacts')).status).toBe(404);
   });
 });

@@ -26,20 +26,23 @@ export interface ArtifactView extends Pick<Artifact, 'name' | 'path' | 'sizeByte
   readonly downloadUrl: string;
 }
 
+interface Viewing extends Pick<BuildDesk, 'linkKey'> {
+  /** Whoever is not known may see what there is, and gets no address that opens it. */
+  readonly isKnown: boolean;
+  readonly nowMs: number;
+}
+
 export async function artifactViews(
   manifests: readonly Manifest[],
-  { linkKey }: Pick<BuildDesk, 'linkKey'>,
-  nowMs: number,
+  { linkKey, isKnown, nowMs }: Viewing,
 ): Promise<ArtifactView[]> {
   if (manifests.length === 0) return [];
   const [key, expiresAt] = [await linkKey(), linksUntil(nowMs)];
+  const addressOf = (path: string): string => (isKnown ? signAddress(key, { path, expiresAt }) : path);
   return manifests.flatMap((manifest) =>
     manifest.artifacts.map(({ name, path, sizeBytes, contentType, sha256 }, index) => ({
       ...{ name, path, sizeBytes, contentType, sha256Hash: sha256, createdAt: manifest.createdAt },
-      downloadUrl: signAddress(key, {
-        path: `/api/v1/artifacts/${encodeURIComponent(artifactIdOf(manifest, index))}/download`,
-        expiresAt,
-      }),
+      downloadUrl: addressOf(`/api/v1/artifacts/${encodeURIComponent(artifactIdOf(manifest, index))}/download`),
     })),
   );
 }

@@ -14,6 +14,7 @@ export const listArtifacts = endpoint({
   name: 'listArtifacts',
   tag: 'artifacts',
   summary: 'What a build made',
+  description: 'Whoever shows no token, where all may look, gets addresses that ask for one.',
   access: 'looker',
   params: buildId,
   answers: {
@@ -26,10 +27,14 @@ export const listArtifacts = endpoint({
   },
   handle: ({ options: { builds } }) =>
     builds &&
-    (async ({ params: { id }, reply }) => {
+    (async ({ params: { id }, request, reply }) => {
       const found = builds.find(id);
       if (!found.ok) return sendProblem(reply, refusedBy(found));
-      const artifacts = await artifactViews(manifestsOf(builds, found.value), builds, Date.now());
+      const artifacts = await artifactViews(manifestsOf(builds, found.value), {
+        linkKey: builds.linkKey,
+        isKnown: request.caller !== null,
+        nowMs: Date.now(),
+      });
       return reply.header('cache-control', 'private, no-store').send({ executionId: found.value.id, artifacts });
     }),
 });

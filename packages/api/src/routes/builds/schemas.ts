@@ -65,7 +65,11 @@ export const ARTIFACT = all({
   contentType: text,
   sha256Hash: { ...text, description: '64 hexadecimal digits' },
   createdAt: time,
-  downloadUrl: { ...text, description: 'on this server, good for an hour or two for whoever has it' },
+  downloadUrl: {
+    ...text,
+    description:
+      'on this server, good for an hour or two for whoever has it; where no token was shown, it asks for one',
+  },
 });
 
 export const BUILD = all({

@@ -1,7 +1,7 @@
 /** One build: how far it is, and once it has ended what came of it. */
 import { buildView, isHeld, type Job, type Manifest } from '@gityard/domain';
 import { endpoint } from '../../endpoint.ts';
-import { isKnown } from '../../etag.ts';
+import { isKnown as hasAlready } from '../../etag.ts';
 import { IF_NONE_MATCH, NOT_CHANGED } from '../../kept.ts';
 import type { BuildDesk } from '../../options.ts';
 import { NOT_READY, sendProblem } from '../../problem.ts';
@@ -37,21 +37,21 @@ export const showBuild = endpoint({
       if (!found.ok) return sendProblem(reply, refusedBy(found));
 
       const job = found.value;
-      const nowMs = Date.now();
+      const [nowMs, isKnown] = [Date.now(), request.caller !== null];
       const manifests = manifestsOf(builds, job);
       const etag = `"${[
         seen.head,
         ...(isHeld(job) ? [seen.live ?? 'none'] : []),
-        ...(manifests.length > 0 ? [linksUntil(nowMs)] : []),
+        ...(manifests.length > 0 && isKnown ? [linksUntil(nowMs)] : []),
       ].join('-')}"`;
-      reply.headers({ etag: `W/${etag}`, 'cache-control': 'private, no-cache' });
-      if (isKnown(request, etag)) return reply.code(304).send();
+      reply.headers({ etag: `W/${etag}`, 'cache-control': 'private, no-cache', vary: 'authorization, cookie' });
+      if (hasAlready(request, etag)) return reply.code(304).send();
       const view = buildView(seen.state, job, seen.now);
       return reply.send({
         ...view,
         links: linksOf(job, seen.state),
         logUrl: job.attempts.length === 0 ? null : logAddress(job.id),
-        artifacts: await artifactViews(manifests, builds, nowMs),
+        artifacts: await artifactViews(manifests, { linkKey: builds.linkKey, isKnown, nowMs }),
       });
     }),
 });
