@@ -106,6 +106,7 @@ const KINDS: ReadonlyMap<number, Failure['kind']> = new Map([
   [401, 'denied'],
   [403, 'denied'],
   [404, 'not-found'],
+  [429, 'rate-limited'],
 ]);
 
 function detailOf(answer: Answer): string | undefined {
