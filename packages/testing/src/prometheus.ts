@@ -16,7 +16,7 @@ export function whyNoPrometheus(): string | null {
   }
 }
 
-export interface Promtold {
+interface Promtold {
   readonly code: number;
   /** Of both streams. */
   readonly text: string;
@@ -31,7 +31,7 @@ export function promtool(args: readonly string[], { input = '', cwd }: { input?:
   });
 }
 
-export interface Sample {
+interface Sample {
   readonly metric: Readonly<Record<string, string>>;
   readonly value: number;
 }

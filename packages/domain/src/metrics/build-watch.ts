@@ -18,14 +18,14 @@ import { recordsOf } from './records-of.ts';
 
 export type BuildTick = BuildStarted | BuildEnded;
 
-export interface BuildStarted {
+interface BuildStarted {
   readonly kind: 'started';
   readonly strategy: Job['strategy'];
   readonly agent: string;
   /** null: nobody knows. */
   readonly waitedSeconds: number | null;
 }
-export interface BuildEnded {
+interface BuildEnded {
   readonly kind: 'ended';
   readonly strategy: Job['strategy'];
   readonly agent: string;

@@ -1,10 +1,10 @@
 /** Every metric of the programs. One that is not here cannot be told; packages/deploy/metrics.md is made from it. */
-import * as agent from './list/agent.ts';
-import * as audit from './list/audit.ts';
-import * as builds from './list/builds.ts';
-import * as fleet from './list/fleet.ts';
-import * as process from './list/process.ts';
-import * as yard from './list/yard.ts';
+import { agent } from './list/agent.ts';
+import { audit } from './list/audit.ts';
+import { builds } from './list/builds.ts';
+import { fleet } from './list/fleet.ts';
+import { process } from './list/process.ts';
+import { yard } from './list/yard.ts';
 import type { Metric } from './metric.ts';
 
 export const METRICS = { builds, fleet, yard, process, agent, audit } as const;

@@ -17,11 +17,7 @@ export interface Meter {
   /** A gauge, with all its series. */
   forget(metric: Metric): void;
   /** In the text format of Prometheus. */
-  text(): Promise<MeterText>;
-}
-export interface MeterText {
-  readonly contentType: string;
-  readonly text: string;
+  text(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
 export interface MeterOptions {
