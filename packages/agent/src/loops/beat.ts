@@ -197,7 +197,7 @@ class Heart {
     this.memory.renewed(beat.sentNs);
     if (heartbeat) {
       this.noteProven(heartbeat);
-      this.main.post({ kind: 'acknowledged', heartbeat });
+      this.main.post({ kind: 'acknowledged', heartbeat, counters: this.yard.counters() });
     }
     return false;
   }

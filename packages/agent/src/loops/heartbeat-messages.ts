@@ -2,6 +2,7 @@
 import type { Heartbeat } from '@gityard/domain';
 import type { Refs, SharedRemote } from '@gityard/yard';
 import type { Self } from '../context.ts';
+import type { Counters } from '../metrics/total-counters.ts';
 import type { Doings, Urgency } from '../status-board.ts';
 
 export interface HeartbeatSetup {
@@ -31,7 +32,7 @@ export type ToHeartbeat =
   | { readonly kind: 'farewell' };
 
 export type FromHeartbeat =
-  | { readonly kind: 'acknowledged'; readonly heartbeat: Heartbeat }
+  | { readonly kind: 'acknowledged'; readonly heartbeat: Heartbeat; readonly counters: Counters }
   | { readonly kind: 'failed'; readonly text: string; readonly againInMs: number }
   /** A beat that waits for its push has to go now: with what the main thread has to push, if it has anything. */
   | { readonly kind: 'must-go' }

@@ -50,13 +50,14 @@ function setupOf({ options, self, board, lease, yard, relaying }: AgentContext):
 }
 
 function hear(context: AgentContext, line: LoopLine, message: FromHeartbeat): void {
-  const { self, lease, yard, bell, end } = context;
+  const { self, lease, yard, bell, metrics, end } = context;
   if (message.kind === 'failed') line.failed(message.text, message.againInMs);
   else if (message.kind === 'must-go') yard.pushNow();
   else if (message.kind === 'replaced')
     end({ code: 4, reason: `another daemon registered as ${self.id}; this one stops`, error: 'DUPLICATE_AGENT' });
   else {
     lease.acknowledged(message.heartbeat);
+    metrics?.heard(message.counters);
     line.doing(`beating every ${Math.round(lease.intervalMs(yard.state.yard) / 1000)} s`);
     bell.ring();
   }

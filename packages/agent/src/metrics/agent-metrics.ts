@@ -1,23 +1,43 @@
 /** The numbers of one agent, as long as it lives: counters that its loops feed, and what is as it is when the file is written. */
 import { BuildWatch } from '@gityard/domain';
 import { METRICS, type Meter, metricsBy, NO_LABELS, openMeter, tellProcess, tellRemote } from '@gityard/telemetry';
-import type { AgentContext } from '../context.ts';
+import type { Spool, Yard } from '@gityard/yard';
 import { type Machine, machineMeter } from '../machine.ts';
+import type { AgentOptions } from '../options.ts';
+import type { StatusBoard } from '../status-board.ts';
+import { type Counters, TotalCounters } from './total-counters.ts';
 
 const { agent: own, fleet } = METRICS;
 
+/** What an agent has of which it tells. */
+interface Told {
+  readonly yard: Yard;
+  readonly board: StatusBoard;
+  readonly spool: Spool;
+  readonly options: AgentOptions;
+}
+
 export class AgentMetrics {
+  readonly #agent: string;
   readonly #meter: Meter;
   readonly #builds = new BuildWatch();
+  readonly #counters = new TotalCounters();
   readonly #measure: ReturnType<typeof machineMeter>;
 
-  private constructor(meter: Meter, home: string) {
+  private constructor(meter: Meter, { id, home }: Pick<AgentOptions, 'id' | 'home'>) {
+    this.#agent = id;
     this.#meter = meter;
     this.#measure = machineMeter(home);
   }
 
-  static async open({ id, home }: { readonly id: string; readonly home: string }): Promise<AgentMetrics> {
-    return new AgentMetrics(await openMeter({ metrics: metricsBy('agent'), labels: { agent: id } }), home);
+  static async open(options: Pick<AgentOptions, 'id' | 'home'>): Promise<AgentMetrics> {
+    const meter = await openMeter({ metrics: metricsBy('agent'), labels: { agent: options.id } });
+    return new AgentMetrics(meter, options);
+  }
+
+  /** What the heartbeat's thread has sent. */
+  heard(counters: Counters): void {
+    this.#counters.heard(counters);
   }
 
   /** What waited on this machine was handed in. */
@@ -25,13 +45,13 @@ export class AgentMetrics {
     this.#meter.observe(own.replayDuration, NO_LABELS, seconds);
   }
 
-  async text(context: AgentContext): Promise<string> {
-    const { yard, board, spool, self, options } = context;
+  async text({ yard, board, spool, options }: Told): Promise<string> {
     const meter = this.#meter;
-    this.#countBuilds(context);
-    tellMachine(meter, self.id, await this.#measure());
-    meter.set(fleet.agentSlots, { agent: self.id }, options.slots ?? 1);
-    meter.set(fleet.agentBuilds, { agent: self.id }, board.doings().jobs.length);
+    const agent = this.#agent;
+    this.#countBuilds(yard);
+    tellMachine(meter, agent, await this.#measure());
+    meter.set(fleet.agentSlots, { agent }, options.slots ?? 1);
+    meter.set(fleet.agentBuilds, { agent }, board.doings().jobs.length);
     const { hits, misses } = board.doings().cache;
     meter.reach(own.ownCacheHits, NO_LABELS, hits);
     meter.reach(own.ownCacheMisses, NO_LABELS, misses);
@@ -40,15 +60,15 @@ export class AgentMetrics {
     const connection = yard.connection();
     const { perMinute, used, left } = connection.pushBudget;
     const budget = perMinute === null ? null : { perMinute, used, left: left ?? 0 };
-    tellRemote(meter, { connection, counters: yard.counters(), budget });
+    tellRemote(meter, { connection, counters: this.#counters.with(yard.counters()), budget });
     tellProcess(meter, { of: 'agent', version: options.version ?? '' });
     meter.set(own.writtenAt, NO_LABELS, Date.now() / 1000);
     return (await meter.text()).text;
   }
 
-  #countBuilds({ yard, self }: AgentContext): void {
+  #countBuilds(yard: Yard): void {
     for (const tick of this.#builds.look(yard.state, yard.now())) {
-      if (tick.kind !== 'ended' || tick.agent !== self.id) continue;
+      if (tick.kind !== 'ended' || tick.agent !== this.#agent) continue;
       const { outcome, seconds } = tick;
       this.#meter.add(own.ownBuilds, { outcome });
       this.#meter.observe(own.ownBuildDuration, NO_LABELS, seconds);
