@@ -38,7 +38,6 @@ export interface AgentOptions {
   readonly keepFailed?: boolean;
   /** Where its numbers go, for the textfile collector of node_exporter; left out: nowhere. */
   readonly metricsFile?: string;
-  readonly metricsEveryMs?: number;
   /** How long a build that was told to stop may take before it is killed. */
   readonly graceMs?: number;
   /** Aborted: no new claim, what runs is finished and handed in, its lease renewed until then. */

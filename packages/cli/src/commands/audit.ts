@@ -20,11 +20,12 @@ export const command = defineCommand({
     bundle: list('path', 'parts of the history that compact wrote to files, or the folder of them'),
     metricsFile: option(
       'path',
-      'put what was found into this file as well, for the textfile collector of node_exporter',
+      'put what was found into this file, or one in this folder, for the textfile collector of node_exporter',
     ),
   },
   run: async (context, { bundle, metricsFile }) => {
-    const metrics = metricsFile === undefined ? undefined : await fitTextfile(metricsFile, context.io.cwd);
+    const metrics =
+      metricsFile === undefined ? undefined : await fitTextfile(metricsFile, { cwd: context.io.cwd, of: 'audit' });
     const files = (await Promise.all(bundle.map(bundlesAt))).flat();
     const elsewhere = await Promise.all(files.map(async (path) => openBundle(await readFile(path), path)));
     const report = await auditYard(await context.yard(), { elsewhere });

@@ -14,6 +14,7 @@ import {
   waitFor,
   whyNoPrometheus,
 } from '@gityard/testing';
+import { createYard } from '@gityard/yard';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld, PROGRAM, type World } from '../program.fixture.ts';
 
@@ -34,10 +35,12 @@ describe.skipIf(missing)(`a yard, watched by Prometheus${missing ? `: ${missing}
     server = await startGitServer({ root: `${world.folder}/git` });
     await server.createRepository('team');
     const address = server.urlOf('team');
-    await world.ok('init', '--remote', address, '--name', 'team');
+    const config = { heartbeat: { intervalSeconds: 1 }, lease: { seconds: 60 }, poll: { seconds: 1 } };
+    await createYard({ address, actor: 'spec', config });
     const home = join(world.folder, 'mac');
-    file = join(world.folder, 'collected', 'gityard.prom');
-    await mkdir(join(world.folder, 'collected'));
+    const collected = join(world.folder, 'collected');
+    file = join(collected, 'gityard-mac.prom');
+    await mkdir(collected);
     const env = { HOME: world.folder, GITYARD_YARD: address, GITYARD_HOME: home, GITYARD_AGENT: 'mac' };
     await world.run(['agent', 'allow', '--commands', '--unsandboxed'], { env });
     const serve = startNode(PROGRAM, ['serve', '--port', '0'], { cwd: world.folder, env });
@@ -48,7 +51,9 @@ describe.skipIf(missing)(`a yard, watched by Prometheus${missing ? `: ${missing}
     await waitFor(async () => (await scraped()).includes('gityard_looks_total{outcome="seen"} '), {
       what: 'it looked',
     });
-    programs.push(startNode(PROGRAM, ['agent', 'run', '--metrics-file', file], { cwd: world.folder, env }));
+    programs.push(
+      startNode(PROGRAM, ['agent', 'run'], { cwd: world.folder, env: { ...env, GITYARD_METRICS_FILE: collected } }),
+    );
     // As node_exporter hands it on.
     files = createServer((_request, response) => {
       readFile(file).then(
@@ -71,7 +76,7 @@ describe.skipIf(missing)(`a yard, watched by Prometheus${missing ? `: ${missing}
     await prometheus?.close();
     for (const it of programs ?? []) await it.dispose();
     files?.close();
-    await server?.close();
+    await server?.close().catch(() => undefined);
     await world?.remove();
   });
 
@@ -131,6 +136,20 @@ describe.skipIf(missing)(`a yard, watched by Prometheus${missing ? `: ${missing}
     expect(empty.filter((it) => !/cache_hit_ratio|push_budget|project_/.test(it))).toEqual([]);
   });
 
+  it('reads what an audit found', async () => {
+    const path = join(world.folder, 'collected', 'gityard-audit.prom');
+
+    const words = ['audit', '--yard', server.urlOf('team'), '--metrics-file'];
+    expect(await world.run([...words, join(path, '..')])).toMatchObject({ code: 0 });
+
+    const text = await readFile(path, 'utf8');
+    expect(await promtool(['check', 'metrics'], { input: text })).toEqual({ code: 0, text: '' });
+    expect(text).toContain('gityard_audit_ok 1\n');
+    expect(text).toMatch(/^gityard_audit_operations [1-9]/m);
+    expect(await world.run([...words, `${path}.txt`])).toMatchObject({ code: 2 });
+    expect(await world.run([...words, join(path, 'no', 'gityard.prom')])).toMatchObject({ code: 2 });
+  });
+
   it('finds no file any more once the agent has stopped', async () => {
     const [, agent] = programs;
     agent?.kill('SIGTERM');
@@ -138,6 +157,14 @@ describe.skipIf(missing)(`a yard, watched by Prometheus${missing ? `: ${missing}
 
     await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
     await known('up{job="gityard-agents"}', ([it]) => it?.value === 0);
+  });
+
+  it('is told when the server sees the repository no more', async () => {
+    await server.close();
+
+    await known('gityard_remote_up{job="gityard"}', ([it]) => it?.value === 0);
+    expect(await value('gityard_looks_total{outcome="failed"} > 0')).toHaveLength(1);
+    expect(await value('gityard_builds_completed_total{outcome="succeeded", strategy="Incremental"}')).toEqual([1]);
   });
 });
 

@@ -38,7 +38,15 @@ export async function serveYard({ yard, onTrouble, env, ...where }: ServeYard): 
   let served: Api | undefined;
   const version = await programVersion();
   const metrics = await openServerMetrics({ yard, version, followers: () => served?.followers ?? 0 });
-  const followed = followYard(yard, { ...paceOf(yard), onTrouble, onLook: metrics.looked });
+  const onLook = (outcome: 'seen' | 'failed'): void => {
+    try {
+      metrics.looked(outcome);
+    } catch (error) {
+      // A fault in what is counted must not cost the page its sight.
+      onTrouble?.(`counting failed: ${(error as Error).stack}`);
+    }
+  };
+  const followed = followYard(yard, { ...paceOf(yard), onTrouble, onLook });
   const key = randomBytes(24).toString('base64url');
   const desk = commandDesk(yard, { onDone: followed.nudge });
   try {

@@ -27,7 +27,7 @@ export async function runDaemon(context: Context, daemon: Daemon): Promise<Reply
   closeInherited();
   const { env, cwd } = context.io;
   const storage = await storageOf(context);
-  const metricsFile = await metricsFileOf(daemon.metricsFile, context.io, files);
+  const metricsFile = await metricsFileOf({ agent: daemon.id, flag: daemon.metricsFile, io: context.io, files });
   await makeFolder(daemon.home);
   const signals = stopSignals();
   try {

@@ -20,7 +20,7 @@ export const command = defineCommand({
     keepFailed: flag('keep the workspace of every build that fails, for gityard job shell'),
     metricsFile: option(
       'path',
-      'where its numbers go, e.g. …/gityard.prom for the textfile collector of node_exporter',
+      'where its numbers go: a file like gityard.prom, or the folder of the textfile collector of node_exporter',
     ),
     acceptRewrite: flag('once, when somebody forced the branch and its new history is the one that counts'),
   },
