@@ -36,13 +36,13 @@ describe.skipIf(missing)(`a yard, watched by Prometheus${missing ? `: ${missing}
     await server.createRepository('team');
     const address = server.urlOf('team');
     const config = { heartbeat: { intervalSeconds: 1 }, lease: { seconds: 60 }, poll: { seconds: 1 } };
-    await createYard({ address, actor: 'spec', config });
+    await createYard({ address, actor: 'spec', config: { ...config, push: { perMinute: 600 } } });
     const home = join(world.folder, 'mac');
     const collected = join(world.folder, 'collected');
     file = join(collected, 'gityard-mac.prom');
     await mkdir(collected);
     const env = { HOME: world.folder, GITYARD_YARD: address, GITYARD_HOME: home, GITYARD_AGENT: 'mac' };
-    await world.run(['agent', 'allow', '--commands', '--unsandboxed'], { env });
+    await world.run(['agent', 'allow', address, '--commands', '--unsandboxed'], { env });
     const serve = startNode(PROGRAM, ['serve', '--port', '0'], { cwd: world.folder, env });
     programs = [serve];
     const [, found = ''] = await serve.waitForLine(/^page +(\S+)\/#/);
@@ -69,7 +69,20 @@ describe.skipIf(missing)(`a yard, watched by Prometheus${missing ? `: ${missing}
     prometheus = await startPrometheus(world.folder, targets);
     await known('up', (samples) => samples.filter((it) => it.value === 1).length === 2);
     for (const word of ['true', 'false'])
-      await world.run(['--yard', address, 'job', 'add', '--retries', '0', '--', word]);
+      await world.run([
+        '--yard',
+        address,
+        'job',
+        'add',
+        '--repo',
+        address,
+        '--branch',
+        'yard',
+        '--retries',
+        '0',
+        '--',
+        word,
+      ]);
     await known('sum(gityard_builds_completed_total)', ([it]) => it?.value === 2);
   });
   afterAll(async () => {
@@ -93,6 +106,7 @@ describe.skipIf(missing)(`a yard, watched by Prometheus${missing ? `: ${missing}
     expect(await value('sum(gityard_build_duration_seconds_count)')).toEqual([2]);
     expect(await value('gityard_queue_wait_seconds_count')).toEqual([2]);
     expect(await value('gityard_build_success_ratio{window="24h"}')).toEqual([0.5]);
+    expect(await value('gityard_project_failures')).toEqual([1]);
     expect(await value('sum(gityard_jobs{status=~"queued|claimed|running"})')).toEqual([0]);
     // It saw both: the counters grew while it looked.
     expect((await value('sum(increase(gityard_builds_completed_total[10m]))'))[0]).toBeGreaterThan(1.5);
@@ -132,8 +146,8 @@ describe.skipIf(missing)(`a yard, watched by Prometheus${missing ? `: ${missing}
     const empty: string[] = [];
     for (const query of queries) if ((await prometheus.query(query)).length === 0) empty.push(query);
 
-    // Neither a cache nor a budget is in use here, and the failures have no repository.
-    expect(empty.filter((it) => !/cache_hit_ratio|push_budget|project_/.test(it))).toEqual([]);
+    // No build here looks anything up in a cache.
+    expect(empty.filter((it) => !it.includes('gityard_cache_hit_ratio'))).toEqual([]);
   });
 
   it('reads what an audit found', async () => {
