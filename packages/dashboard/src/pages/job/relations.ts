@@ -31,10 +31,10 @@ interface Drawing {
 
 function otherJob(id: string, row: JobRow | undefined, { at, hasLog }: Drawing) {
   const href = hrefOf(['jobs', id], { at });
-  const log = hasLog ? html`<a class="small" href=${hrefOf(['jobs', id, 'log'], { at })}>Its log</a>` : nothing;
-  if (!row) return html`<li><div class="row"><a class="body mono" href=${href}>${shortId(id)}</a>${log}</div></li>`;
+  const log = hasLog ? html`, <a href=${hrefOf(['jobs', id, 'log'], { at })}>its log</a>` : nothing;
+  if (!row) return html`<li><a class="mono" href=${href}>${shortId(id)}</a>${log}</li>`;
   const { tone, word } = wordOfJob(row);
-  return html`<li><div class="row"><status-dot class="lead" tone=${tone}>${word}</status-dot><span class="body"><a href=${href}><strong>${jobTitle(row)}</strong></a> <span class="dim">${jobRevision(row)}</span></span><span class="end small dim">${row.agent === null ? '' : `on ${row.agent}`}</span>${log}</div></li>`;
+  return html`<li><div class="row"><status-dot class="lead" tone=${tone}>${word}</status-dot><span class="body"><a href=${href}><strong>${jobTitle(row)}</strong></a> <span class="dim">${jobRevision(row)}</span></span><span class="end small dim">${row.agent === null ? nothing : html`on ${row.agent}${log}`}</span></div></li>`;
 }
 
 export function partsCard(job: Job, { model, at }: Pick<Known, 'model' | 'at'>): TemplateResult | typeof nothing {
