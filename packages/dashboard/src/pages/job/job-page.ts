@@ -140,7 +140,8 @@ export class JobPage extends Page {
       job ? partsCard(job, known) : nothing,
       job?.result ? testsCard(job.result, this.#record.answer ?? null) : nothing,
       job?.result ? findingsCard(job.result.annotations) : nothing,
-      attempts.length > 0
+      // What was split printed nothing itself: the parts have logs.
+      attempts.length > 0 && attempts.at(-1)?.status !== 'split'
         ? html`<log-tail .yard=${this.yard} .job=${job?.id ?? ''} .at=${at} .isLocal=${this.#isLocal} .isRunning=${row !== undefined && isHeld(row)} .endedAt=${job?.endedAt ?? null} .now=${this.now}></log-tail>`
         : nothing,
       job ? attemptsCard(attempts, { id: job.id, now: this.now, at }) : nothing,

@@ -20,14 +20,21 @@ export function relationsCard({ model, row, job, at }: Known): TemplateResult | 
     { title: 'Is needed by', ids: neededBy.map((it) => it.id) },
   ].filter(({ ids }) => ids.length > 0);
   if (lists.length === 0) return nothing;
-  return html`<panel-card heading="Before and after">${lists.map(({ title, ids }) => html`<h3>${title}</h3><ul>${ids.map((it) => otherJob(it, all.get(it), at))}</ul>`)}</panel-card>`;
+  return html`<panel-card heading="Before and after">${lists.map(({ title, ids }) => html`<h3>${title}</h3><ul>${ids.map((it) => otherJob(it, all.get(it), { at, hasLog: false }))}</ul>`)}</panel-card>`;
 }
 
-function otherJob(id: string, row: JobRow | undefined, at: string | null) {
+interface Drawing {
+  readonly at: string | null;
+  /** Whether the way to its log stands beside it: of parts of a job that has none itself. */
+  readonly hasLog: boolean;
+}
+
+function otherJob(id: string, row: JobRow | undefined, { at, hasLog }: Drawing) {
   const href = hrefOf(['jobs', id], { at });
-  if (!row) return html`<li><a class="mono" href=${href}>${shortId(id)}</a></li>`;
+  const log = hasLog ? html`, <a href=${hrefOf(['jobs', id, 'log'], { at })}>its log</a>` : nothing;
+  if (!row) return html`<li><a class="mono" href=${href}>${shortId(id)}</a>${log}</li>`;
   const { tone, word } = wordOfJob(row);
-  return html`<li><div class="row"><status-dot class="lead" tone=${tone}>${word}</status-dot><span class="body"><a href=${href}><strong>${jobTitle(row)}</strong></a> <span class="dim">${jobRevision(row)}</span></span><span class="end small dim">${row.agent === null ? '' : `on ${row.agent}`}</span></div></li>`;
+  return html`<li><div class="row"><status-dot class="lead" tone=${tone}>${word}</status-dot><span class="body"><a href=${href}><strong>${jobTitle(row)}</strong></a> <span class="dim">${jobRevision(row)}</span></span><span class="end small dim">${row.agent === null ? nothing : html`on ${row.agent}${log}`}</span></div></li>`;
 }
 
 export function partsCard(job: Job, { model, at }: Pick<Known, 'model' | 'at'>): TemplateResult | typeof nothing {
@@ -41,7 +48,7 @@ export function partsCard(job: Job, { model, at }: Pick<Known, 'model' | 'at'>):
       ${faster > 1 ? html`<p>Expected: ${durationWords(togetherSeconds * 1000)} together instead of ${durationWords(aloneSeconds * 1000)} alone, ${faster.toFixed(1)} times as fast${projects > 0 ? `, over ${counted(projects, 'project')}` : ''}.</p>` : nothing}
       ${criticalPath.length === 0 ? nothing : html`<p class="small dim">The longest chain: <strong class="mono">${criticalPath.join(' → ')}</strong></p>`}
     </div>
-    <ul>${children.map((id) => otherJob(id, all.get(id), at))}</ul>
+    <ul>${children.map((id) => otherJob(id, all.get(id), { at, hasLog: true }))}</ul>
     <p class="pad"><a href=${hrefOf(['jobs'], { view: 'time', at })}>See them on the timeline</a></p>
   </panel-card>`;
 }

@@ -65,7 +65,7 @@ export function attemptsCard(
       <div class="body">Attempt ${number} on <a href=${hrefOf(['servers', agent], { at })}>${agent}</a>
         ${reason === null ? nothing : html`<p class="said">${reason}</p>`}
         ${late === null ? nothing : html`<p class="dim">Later it reported: ${late.status}. That does not count, because the job had been taken from it.</p>`}
-        <div class="facts">${facts.filter(Boolean).map((fact) => html`<span>${fact}</span>`)}<a href=${hrefOf(['jobs', id, 'log'], { at, attempt: attempts.length > 1 ? `${number}` : null })}>Its log</a></div>
+        <div class="facts">${facts.filter(Boolean).map((fact) => html`<span>${fact}</span>`)}${status === 'split' ? nothing : html`<a href=${hrefOf(['jobs', id, 'log'], { at, attempt: attempts.length > 1 ? `${number}` : null })}>Its log</a>`}</div>
       </div>
       <span class="end small dim">${durationWords(elapsedMs(startedAt, endedAt ?? now))}</span>
     </div></li>`;

@@ -2,8 +2,10 @@ import { newTraceparent, type ReadModel } from '@gityard/domain';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { largeYard } from '../../testing/large-yard.ts';
+import { memoryRepository } from '../../testing/memory-repository.ts';
 import { buildPages, launchBrowser, serveYard, watchForTrouble } from '../../testing/real-page.ts';
 import { FAILED, FAILED_LOG, RUNNING, RUNNING_LOG, sampleJobFiles } from '../../testing/sample-job-files.ts';
+import { shardOf } from '../../testing/sample-repository.ts';
 import { sampleYard } from '../../testing/sample-yard.ts';
 
 let browser: Browser;
@@ -115,6 +117,28 @@ describe('jobs-page', () => {
 
     await page.goto(page.url().replace('nothing', '01kar'));
     await sees(page, 'job-page', 'More than one job begins with 01kar');
+  });
+
+  it('leads from a job that was split to the logs of its parts, for it has none itself', async () => {
+    const [id, ...parts] = ['01karsplit', '01karpart1', '01karpart2'];
+    const at = now();
+    const attempt = { number: 1, agent: 'build1', token: 1, startedAt: at, endedAt: at, status: 'split' };
+    const split = { kind: 'distributed', at, children: parts, waves: 1 };
+    const job = { id, status: 'queued', submittedAt: at, token: 1, attempts: [attempt], split };
+    const files = new Map([[`shared/jobs/${shardOf(`${id}`)}/${id}.json`, JSON.stringify(job)]]);
+    const yard = await serveYard(pages.folder, sampleYard(at), { repository: memoryRepository(files) });
+    const page = await browser.newPage();
+    onTestFinished(async () => {
+      await page.close();
+      await yard.goAway();
+    });
+    await page.goto(`${yard.url}#/jobs/${id}`);
+    await sees(page, 'job-page', 'Attempt 1 on');
+
+    const logs = page.getByRole('link', { name: 'Its log' });
+    const hrefs = await logs.evaluateAll((all) => all.map((it) => it.getAttribute('href')));
+    expect(hrefs).toEqual(parts.map((part) => `#/jobs/${part}/log`));
+    expect(await page.locator('log-tail').count()).toBe(0);
   });
 });
 
