@@ -1,4 +1,5 @@
 /** A yard whose operations and beats go through the relay of its site while there is one. Everything else stays as it is. */
+import { tracedInside } from '@gityard/telemetry';
 import type { Yard } from '@gityard/yard';
 import type { RelayLink } from './link.ts';
 
@@ -13,7 +14,11 @@ export function throughRelay(yard: Yard, link: RelayLink): Yard {
   const perform: Yard['perform'] = (name, input, options = {}) => {
     if (!link.isUp) return yard.perform(name, input, options);
     const { reason, signal } = options;
-    return link.perform(yard, { name, input, reason }, signal) as ReturnType<typeof yard.perform<typeof name>>;
+    // Its commit is a part of the relay's story, where it stands under the same job; how long it took is one of ours.
+    const ask = () => link.perform(yard, { name, input, reason }, signal);
+    return tracedInside({ name: `relayed ${name}`, kind: 'client' }, ask) as ReturnType<
+      typeof yard.perform<typeof name>
+    >;
   };
   const live: Yard['live'] = Object.assign(Object.create(yard.live), { beat });
   const performFor: Yard['performFor'] = (from, operations, { signal } = {}) =>

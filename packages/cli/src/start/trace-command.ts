@@ -11,6 +11,9 @@ export interface CommandTracing {
   end(): Promise<void>;
 }
 
+/** Less than the pause before a second try: a receiver that is away costs a command nothing, and one that is silent this. */
+const PATIENCE_OF_A_PERSON_MS = 750;
+
 const NOTHING: CommandTracing = { run: (act) => act(), end: () => Promise.resolve() };
 
 interface Traced {
@@ -32,6 +35,7 @@ export async function traceCommand(context: Context, { name, isProgram, acts }: 
     version: await programVersion(),
     mask: maskSecrets,
     onTrouble: (text) => context.log.tell({ level: 'warn', text }),
+    ...(!isProgram && { patienceMs: PATIENCE_OF_A_PERSON_MS }),
   });
   return {
     run: (act) =>

@@ -17,16 +17,18 @@ export interface TracingOptions {
   readonly mask: Mask;
   /** The receiver is away, or refuses: told once for a run of failures. */
   readonly onTrouble: (text: string) => void;
+  /** For one request with its repetitions, where OTEL_EXPORTER_OTLP_TIMEOUT says nothing: also the longest that a stop waits. */
+  readonly patienceMs?: number;
 }
 
-/** For one request with its repetitions, where OTEL_EXPORTER_OTLP_TIMEOUT says nothing: also the longest that a stop waits. */
-const SEND_MS = 3_000;
+const PATIENCE_MS = 3_000;
 /** What an agent loses at most that is killed, where OTEL_BSP_SCHEDULE_DELAY says nothing. */
 const EVERY_MS = 1_000;
 
 /** Ends it; undefined where no traces are wanted. */
 export async function startTracing(options: TracingOptions): Promise<(() => Promise<void>) | undefined> {
   const { env } = process;
+  const { patienceMs = PATIENCE_MS } = options;
   if (!wantsTraces(env)) return undefined;
   const [api, sdk, { OTLPTraceExporter }] = await Promise.all([
     import('@opentelemetry/api'),
@@ -35,14 +37,16 @@ export async function startTracing(options: TracingOptions): Promise<(() => Prom
   ]);
   const ids = new ChosenIds(new sdk.RandomIdGenerator());
   const discarded = new Set<string>();
-  const isTimeSet = env.OTEL_EXPORTER_OTLP_TIMEOUT ?? env.OTEL_EXPORTER_OTLP_TRACES_TIMEOUT;
-  const exporter = new OTLPTraceExporter(isTimeSet === undefined ? { timeoutMillis: SEND_MS } : {});
+  // What is sent now may have been noticed in the middle of something else, which has nothing to do with it.
+  const onTrouble = (text: string): void => api.context.with(api.ROOT_CONTEXT, () => options.onTrouble(text));
+  const wished = env.OTEL_EXPORTER_OTLP_TRACES_TIMEOUT ?? env.OTEL_EXPORTER_OTLP_TIMEOUT;
+  const exporter = new OTLPTraceExporter(wished === undefined ? { timeoutMillis: patienceMs } : {});
   const provider = new sdk.BasicTracerProvider({
     resource: await resourceOf(options),
     idGenerator: ids,
     spanProcessors: [
       new sdk.BatchSpanProcessor(
-        maskedExporter(exporter, { ...options, discarded }),
+        maskedExporter(exporter, { mask: options.mask, discarded, onTrouble }),
         env.OTEL_BSP_SCHEDULE_DELAY === undefined ? { scheduledDelayMillis: EVERY_MS } : {},
       ),
     ],
@@ -51,7 +55,7 @@ export async function startTracing(options: TracingOptions): Promise<(() => Prom
   useTracing({ api, tracer: provider.getTracer('gityard', options.version), ids, discarded });
   return async () => {
     useTracing(undefined);
-    await Promise.race([provider.shutdown().catch(() => undefined), passed(SEND_MS)]);
+    await atMost(patienceMs, provider.shutdown());
     api.context.disable();
   };
 }
@@ -69,4 +73,12 @@ async function resourceOf({ service, version }: TracingOptions) {
   return own.merge(detectResources({ detectors: [envDetector] }));
 }
 
-const passed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
+/** However it ends: what could not be sent was told of. */
+async function atMost(ms: number, act: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([act.catch(() => undefined), passed]);
+  clearTimeout(timer);
+}

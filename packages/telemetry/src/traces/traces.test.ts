@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type OtlpReceiver, startOtlpReceiver, traceFaults } from '@gityard/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { beginSpan, inTrace, tell, traced, tracedInside, traceparentHere } from './span.ts';
 import { startTracing } from './start-tracing.ts';
 import { readTraceparent } from './traceparent.ts';
@@ -177,6 +177,21 @@ describe('traces', () => {
 
     expect(done).toBe(5_000);
     expect(troubles).toEqual([expect.stringContaining('could not be sent')]);
+  });
+
+  it('do not lay what goes wrong with sending at the door of what was done meanwhile', async () => {
+    const places: (string | undefined)[] = [];
+    process.env.OTEL_EXPORTER_OTLP_ENDPOINT = 'http://127.0.0.1:9';
+    const onTrouble = (): void => void places.push(traceparentHere());
+    const stop = await startTracing({ service: 'spec', version: '1', mask, onTrouble, patienceMs: 100 });
+
+    await traced({ name: 'around' }, async () => {
+      for (let at = 0; at < 600; at++) await traced({ name: 'claim' }, async () => undefined);
+      await vi.waitFor(() => expect(places).toHaveLength(1), { timeout: 60_000 });
+    });
+    await stop?.();
+
+    expect(places).toEqual([undefined]);
   });
 
   it.each([
