@@ -22,7 +22,7 @@ describe('the server', () => {
     const judge = judgeBy(server.description);
     const hello = operationsOf(server.description).find((it) => it.name === 'hello');
     if (!hello) throw new Error('nobody says hello');
-    const good = { program: 'gityard', schemaVersion: 1, yard: null, commands: 'no' };
+    const good = { program: 'gityard', schemaVersion: 1, yard: null, yardId: null, commands: 'no' };
     const problemsOf = (status: number, value: object, type = 'application/json') =>
       judge(hello, { status, type, body: JSON.stringify(value) });
 

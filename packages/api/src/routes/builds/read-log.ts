@@ -68,6 +68,8 @@ function sendText(reading: Reading): FastifyReply {
 }
 
 async function* textOf(pieces: AsyncIterable<LogPiece>): AsyncGenerator<string> {
+  // Sends the head: whoever follows a build that has said nothing yet knows that it is there.
+  yield '';
   for await (const { lines } of pieces) if (lines.length > 0) yield `${lines.join('\n')}\n`;
 }
 

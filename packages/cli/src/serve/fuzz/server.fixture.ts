@@ -129,11 +129,12 @@ function askAt(url: string, { method, target, headers, body }: Asked, more: obje
     const asked = request({ hostname, port, path: target, method, headers: all }, (response) => {
       const type = response.headers['content-type']?.split(';', 1)[0] ?? '';
       const status = response.statusCode ?? 0;
+      const goesOn = type === 'text/event-stream' || /[?&]follow=true/.test(target);
       let text = '';
       response.setEncoding('utf8').on('data', (piece: string) => {
         text += piece;
-        if (type === 'text/event-stream') asked.destroy();
       });
+      if (goesOn && status === 200) asked.destroy();
       const done = (): void => resolve({ status, type, body: text });
       response.on('end', done).on('close', done).on('error', done);
     });
