@@ -37,7 +37,8 @@ const HINTS: Readonly<Record<ErrorCode | RefusalCode, string>> = {
   BRANCH_MISSING: 'gityard init makes the repository a yard',
   HISTORY_REWRITTEN:
     'somebody forced a push: gityard audit shows what is there now, agent run --accept-rewrite takes it as it is',
-  DENIED: 'check the token (GITYARD_TOKEN) or the key (GITYARD_SSH_KEY), and the rights of its owner',
+  DENIED:
+    'check the token (GITYARD_TOKEN) or the key (GITYARD_SSH_KEY), and the rights of its owner; people and roles stand in yard.json',
   POLICY: 'gityard agent allow says what may run on this machine',
   SIGNATURE: 'check the key that it was signed with',
   TOO_LARGE: 'make it smaller, or tell where it can be found',

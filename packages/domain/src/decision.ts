@@ -24,6 +24,7 @@ export const REFUSALS = {
   INVALID_DATA: 'the request breaks its schema',
   NEWER_SCHEMA: 'the yard belongs to a newer program',
   NOT_ADDRESSED: 'the message is for others',
+  DENIED: 'whoever asks may not do that',
   REASON_REQUIRED: 'such an act needs a reason',
   SECRET_FOUND: 'a text holds what looks like a secret',
 } as const;

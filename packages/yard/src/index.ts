@@ -20,6 +20,7 @@ export { Audit, type AuditReport, auditYard } from './history/audit.ts';
 export { type LogRow, readLog } from './history/log.ts';
 export { type Moment, momentOf, timeOf, type When } from './history/moment.ts';
 export { type PastYard, yardAt } from './history/yard-at.ts';
+export { whoCommitted } from './history/who-committed.ts';
 export { endOfJob, type JobEnding } from './history/end-of-job.ts';
 export { type JobChapter, jobHistory } from './history/job-history.ts';
 export { pastOfJob } from './history/put-back.ts';

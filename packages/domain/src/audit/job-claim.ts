@@ -62,5 +62,5 @@ export function givesLocksBack({ id, before, after }: Transition<Job>, step: Ste
     .map((name) => `job ${id} was let go with lock ${name}`);
 }
 
-const isNewlyHeld = (before: Job | undefined, after: Job): boolean =>
+export const isNewlyHeld = (before: Job | undefined, after: Job): boolean =>
   isHeld(after) && (!before || !isHeld(before) || before.token !== after.token);

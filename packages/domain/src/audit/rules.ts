@@ -5,6 +5,7 @@
  */
 import { counterCounts, transactionsAreCounted } from './actors.ts';
 import { holderKeepsName } from './agents.ts';
+import { approvalsComeByOperation, approvedFirst } from './approvals.ts';
 import { attestationComesWithEnd, attestationIsOfManifest, attestationStays } from './attestations.ts';
 import { memoryFollowsBuilds } from './branches.ts';
 import { historyStays } from './history.ts';
@@ -75,6 +76,18 @@ export const RULES: readonly Rule[] = [
     of: 'job',
     sentence: 'a group runs no more jobs at a time than it may',
     follows: groupKeepsLimit,
+  },
+  {
+    id: 'approval-given',
+    of: 'job',
+    sentence: 'an approval comes by its operation, from somebody who may give it, once',
+    follows: approvalsComeByOperation,
+  },
+  {
+    id: 'approved-first',
+    of: 'job',
+    sentence: 'a job that needs approvals is claimed when it has them',
+    follows: approvedFirst,
   },
   { id: 'paused-waits', of: 'job', sentence: 'what is paused is not claimed', follows: isNotPaused },
   {

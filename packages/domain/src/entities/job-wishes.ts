@@ -1,4 +1,5 @@
 /** What a submitter may say about a job beside what is built: the same words in the job, in a file of the inbox and in a request. */
+import { gateSchema } from './approval.ts';
 import { RETRIED_CAUSES } from './attempt.ts';
 import { closed, listOf, orNull, secretName } from './schema.ts';
 
@@ -63,5 +64,9 @@ export const buildWishes = {
       ),
     ),
     description: 'what of an agent it takes for itself while it runs; null: a slot and nothing else',
+  },
+  approval: {
+    ...orNull(gateSchema),
+    description: 'who must approve it before it runs, beside what yard.json says; null: nobody',
   },
 } as const;

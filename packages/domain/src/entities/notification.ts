@@ -16,6 +16,7 @@ export const NOTICE_WORDS: readonly string[] = [
   'job-ended',
   'job-expired',
   'job-stuck',
+  'needs-approval',
   'job-runs-long',
   'oldest-wait',
   'queue-paused',

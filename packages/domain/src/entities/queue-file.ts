@@ -78,6 +78,8 @@ export const commandWishSchema = closed(
         'prioritise',
         'priority',
         'assign',
+        'approve',
+        'reject',
         'pause',
         'unpause',
         'pause-pool',

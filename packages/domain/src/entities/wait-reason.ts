@@ -22,6 +22,7 @@ export const waitReasonSchema = closed(
         'need-failed',
         'need-missing',
         'paused',
+        'needs-approval',
         'cycle',
         'attempts-exhausted',
         'expired',

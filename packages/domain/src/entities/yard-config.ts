@@ -1,11 +1,13 @@
 /** `yard.json`: what a team sets for the whole yard. Everything has a default, so `{}` is a valid yard. */
 
+import { approvalRuleSchema } from './approval.ts';
 import { RETRIED_CAUSES } from './attempt.ts';
 import { autoReplySchema } from './auto-reply.ts';
 import { healthSchema } from './health-settings.ts';
 import { monitorSchema } from './monitor-settings.ts';
 import { notificationSchema } from './notification.ts';
 import { pauseSchema } from './pause.ts';
+import { peopleSchema } from './person.ts';
 import { closed, listOf, mapOf, name, nullableText, orNull, SCHEDULE, schemaVersion, text } from './schema.ts';
 import { group, seconds, whole } from './setting.ts';
 import type { TypeOf } from './type-of.ts';
@@ -123,6 +125,11 @@ export const yardConfigSchema = closed(
       type: 'object',
       additionalProperties: listOf(name, {}),
       default: {},
+    },
+    people: peopleSchema,
+    approvals: {
+      ...listOf(approvalRuleSchema, { maxItems: 100 }),
+      description: 'jobs that wait until people have approved them',
     },
     messages: group(
       closed(

@@ -15,6 +15,7 @@ import { scheduleBranch } from './branches/schedule-branch.ts';
 import { setBranch } from './branches/set-branch.ts';
 import { noteHealth } from './health/note-health.ts';
 import { importBatch } from './imports/import-batch.ts';
+import { approveJob } from './jobs/approve-job.ts';
 import { assignJob } from './jobs/assign-job.ts';
 import { cancelJob } from './jobs/cancel-job.ts';
 import { claimJob } from './jobs/claim-job.ts';
@@ -24,6 +25,7 @@ import { noteLateResult } from './jobs/note-late-result.ts';
 import { pauseJob, unpauseJob } from './jobs/pause-job.ts';
 import { prioritiseJob } from './jobs/prioritise-job.ts';
 import { progressJob } from './jobs/progress-job.ts';
+import { rejectJob } from './jobs/reject-job.ts';
 import { requeueJob } from './jobs/requeue-job.ts';
 import { retryJob } from './jobs/retry-job.ts';
 import { splitJob } from './jobs/split-job.ts';
@@ -66,6 +68,8 @@ export const OPERATIONS = {
   'note-late': noteLateResult,
   assign: assignJob,
   prioritise: prioritiseJob,
+  approve: approveJob,
+  reject: rejectJob,
   pause: pauseJob,
   unpause: unpauseJob,
   'publish-manifest': publishManifest,

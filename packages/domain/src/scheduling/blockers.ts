@@ -2,6 +2,8 @@
  * What keeps a queued job from being claimed by anyone, whatever agents there are. `claim` takes only a job without
  * blockers and `explain` prints them, so the two cannot disagree.
  */
+import { asksNobody } from '../approval/gates.ts';
+import { missingApprovals, missingText } from '../approval/standing.ts';
 import { remedyOf } from '../broken-file.ts';
 import type { Job } from '../entities/job.ts';
 import type { Lock, LockHolder } from '../entities/lock.ts';
@@ -21,7 +23,8 @@ export function blockers(state: State, job: Job, now: Time): readonly WaitReason
 
 /** The same without a list: asked of every job of a queue, of which most ask for nothing but an agent. */
 export const isBlocked = (state: State, job: Job, now: Time): boolean =>
-  (state.broken.size > 0 || !asksForNothing(job)) && RULES.some((rule) => rule(state, job, now).length > 0);
+  (state.broken.size > 0 || !asksForNothing(job) || !asksNobody(state, job)) &&
+  RULES.some((rule) => rule(state, job, now).length > 0);
 
 const asksForNothing = (job: Job): boolean => {
   const { paused, needs: needed, notBefore: time, group: of, locks: held, parent } = job;
@@ -30,7 +33,7 @@ const asksForNothing = (job: Job): boolean => {
 };
 
 type BlockerRule = (state: State, job: Job, now: Time) => readonly WaitReason[];
-const RULES: readonly BlockerRule[] = [broken, signature, pause, needs, notBefore, group, locks];
+const RULES: readonly BlockerRule[] = [broken, signature, pause, needs, approval, notBefore, group, locks];
 const NONE: WaitReason[] = [];
 
 export const willRun = (
@@ -117,6 +120,15 @@ function need({ id, job, failed }: Unmet): WaitReason {
     );
   const where = job.agent === null ? '' : ` on ${job.agent}`;
   return willRun('needs-running', `needs job ${id}, which is ${job.status}${where}`, [id]);
+}
+
+/** Nothing but a person's word lets it run. */
+function approval(state: State, job: Job, now: Time): WaitReason[] {
+  if (asksNobody(state, job)) return NONE;
+  return missingApprovals(state, job, now).map((it) => {
+    const text = `${missingText(state.yard, it)}; gityard job approve ${job.id} gives it`;
+    return stuck('needs-approval', text, [job.id], job.submittedAt);
+  });
 }
 
 function notBefore(_: State, job: Job, now: Time): WaitReason[] {

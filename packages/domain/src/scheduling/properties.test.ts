@@ -63,6 +63,7 @@ function named(state: State, job: Job, now: string, codes: readonly WaitReason['
 const OWN: readonly WaitReason['code'][] = [
   'invalid',
   'paused',
+  'needs-approval',
   'cycle',
   'need-missing',
   'need-failed',

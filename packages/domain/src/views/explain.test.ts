@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_GATE } from '../entities/approval.ts';
 import { type WaitReason, waitReasonSchema } from '../entities/wait-reason.ts';
 import { anAttempt } from '../spec/samples.ts';
 import { minutesAfterNoon, noon, type World, world } from '../spec/world.ts';
@@ -85,6 +86,12 @@ const REASONS: readonly [WaitReason['code'], WaitReason['class'], World, string]
     'stuck',
     fleet().job('b1', { paused: { by: 'ann', at: noon, reason: 'release day', until: null } }),
     'paused by ann: release day',
+  ],
+  [
+    'needs-approval',
+    'stuck',
+    fleet().job('b1', { approval: { ...NO_GATE, people: ['bob', 'carl'], count: 2 } }),
+    'needs 2 approvals by bob or carl; gityard job approve b1 gives it',
   ],
   [
     'signature',

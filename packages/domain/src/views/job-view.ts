@@ -13,12 +13,13 @@ function asked(job: Job) {
     job;
   const { command, parameters, task, labels, requires, needs, locks, group, key } = job;
   const { notBefore, queuedAt, timeoutSeconds, queueTimeoutSeconds, startTimeoutSeconds, silentTimeoutSeconds } = job;
-  const { retries, retryOn, noCache, keepWorkspace, secrets, reserves, supersede, traceparent } = job;
+  const { retries, retryOn, noCache, keepWorkspace, secrets, reserves, approval, supersede, traceparent } = job;
   return {
     id,
     priority,
     submittedAt,
     submittedBy,
+    committedBy: job.committedBy,
     repository,
     branch,
     commit,
@@ -46,6 +47,7 @@ function asked(job: Job) {
     keepWorkspace,
     secrets,
     reserves,
+    approval,
     supersede,
     traceparent,
   };
@@ -63,6 +65,7 @@ function standing({
   split,
   signature,
   paused,
+  approvals,
   cancelRequested,
   endedAt,
 }: Job) {
@@ -78,6 +81,7 @@ function standing({
     split,
     signature,
     paused,
+    approvals,
     cancelRequested,
     endedAt,
   };

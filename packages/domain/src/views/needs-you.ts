@@ -51,7 +51,10 @@ function pausedQueues(state: State, now: Time): NeedsYou[] {
 /** What a paused queue keeps is told once, by the pause. */
 function stuckJobs(state: State, now: Time): NeedsYou[] {
   return waitingLine(state, now).flatMap(({ job, explanation }) => {
-    const reason = explanation.reasons.find((it) => it.class === 'stuck');
+    const stuck = explanation.reasons.filter((it) => it.class === 'stuck');
+    const reason = stuck.find((it) => it.code !== 'needs-approval') ?? stuck[0];
+    if (reason?.code === 'needs-approval')
+      return [{ code: reason.code, text: `job ${job.id} ${reason.text}`, refs: [job.id] }];
     if (!reason || (reason.code === 'all-matching-paused' && isKeptByQueue(state, job, now))) return [];
     return [{ code: 'job-stuck', text: `job ${job.id} is stuck: ${reason.text}`, refs: [job.id, ...reason.refs] }];
   });

@@ -27,6 +27,8 @@ const WORDS: ReadonlyMap<string, readonly [Group, string]> = new Map([
   ['note-late', ['jobs', 'Late result']],
   ['assign', ['jobs', 'Job assigned']],
   ['prioritise', ['jobs', 'Priority changed']],
+  ['approve', ['jobs', 'Job approved']],
+  ['reject', ['jobs', 'Job rejected']],
   ['pause', ['jobs', 'Job paused']],
   ['unpause', ['jobs', 'Job goes on']],
   ['record-attempt', ['jobs', 'Build recorded']],

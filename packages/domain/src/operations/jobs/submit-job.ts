@@ -49,6 +49,7 @@ const UNTRIED: Pick<
   | 'attempts'
   | 'result'
   | 'cancelRequested'
+  | 'approvals'
   | 'queuedAt'
   | 'parent'
   | 'part'
@@ -63,6 +64,7 @@ const UNTRIED: Pick<
   attempts: [],
   result: null,
   cancelRequested: null,
+  approvals: [],
   parent: null,
   part: null,
   split: null,
@@ -74,10 +76,12 @@ export interface SubmitJob {
   readonly id: string;
   readonly job: JobRequest;
   readonly by: string;
+  /** Who committed the file of the inbox that asks for it, where that is known. */
+  readonly committedBy?: string | null;
   readonly now: Time;
 }
 
-export function submitJob(state: State, { id, job: request, by, now }: SubmitJob): Decision<Job> {
+export function submitJob(state: State, { id, job: request, by, committedBy = null, now }: SubmitJob): Decision<Job> {
   const twin = openTwin(state, request.key);
   if (twin) return accept(twin, [], `job ${twin.id} has that key`, { job: twin.id });
   if (state.jobs.has(id)) return refuse('DUPLICATE_ID', `job ${id} exists already`, [id]);
@@ -94,6 +98,7 @@ export function submitJob(state: State, { id, job: request, by, now }: SubmitJob
       id,
       submittedAt: now,
       submittedBy: by,
+      committedBy,
     }),
   );
   if (!checked.ok) return refuse('INVALID_DATA', checked.reason, [id]);

@@ -8,10 +8,12 @@ import { find } from '../../find.ts';
 import type { State } from '../../state.ts';
 import { type Time, toMs } from '../../time.ts';
 import { drainAgent, maintainAgent, resumeAgent } from '../agents/agent-mode.ts';
+import { approveJob } from '../jobs/approve-job.ts';
 import { assignJob } from '../jobs/assign-job.ts';
 import { cancelJob } from '../jobs/cancel-job.ts';
 import { pauseJob, unpauseJob } from '../jobs/pause-job.ts';
 import { prioritiseJob } from '../jobs/prioritise-job.ts';
+import { rejectJob } from '../jobs/reject-job.ts';
 import { retryJob } from '../jobs/retry-job.ts';
 import { breakLock } from '../locks/release-lock.ts';
 import { acknowledgeMessage, readMessage } from '../messages/message-receipts.ts';
@@ -30,6 +32,8 @@ type OperationOfCommand =
   | 'retry'
   | 'prioritise'
   | 'assign'
+  | 'approve'
+  | 'reject'
   | 'pause'
   | 'unpause'
   | 'pause-fleet'
@@ -76,6 +80,10 @@ export function operationOf(state: State, wish: CommandWish, { by, now }: Asking
       });
     case 'assign':
       return granted('assign', assignJob, { jobId: target, agentId: words('agent'), until, reason, now });
+    case 'approve':
+      return granted('approve', approveJob, { jobId: target, by, reason, now });
+    case 'reject':
+      return granted('reject', rejectJob, { jobId: target, by, reason, now });
     case 'pause':
       return granted('pause', pauseJob, { jobId: target, by, reason, until, now });
     case 'unpause':
@@ -118,6 +126,8 @@ const TABLES: Readonly<Record<CommandWish['op'], 'jobs' | 'agents' | 'messages' 
   prioritise: 'jobs',
   priority: 'jobs',
   assign: 'jobs',
+  approve: 'jobs',
+  reject: 'jobs',
   pause: 'jobs',
   unpause: 'jobs',
   'pause-pool': null,
