@@ -17,6 +17,7 @@ export { epochRef, predecessorOf } from './compact/epochs.ts';
 export { foretellTidy, tidy } from './compact/tidy.ts';
 export { type CreatedRef, type CreateYard, createYard } from './create-yard.ts';
 export { Audit, type AuditReport, auditYard } from './history/audit.ts';
+export { type AuditTrail, auditTrail, type TrailCommit } from './history/audit-trail.ts';
 export { type LogRow, readLog } from './history/log.ts';
 export { type Moment, momentOf, timeOf, type When } from './history/moment.ts';
 export { type PastYard, yardAt } from './history/yard-at.ts';

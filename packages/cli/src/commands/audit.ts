@@ -1,10 +1,7 @@
 /** Replays the whole history through the rules, and names the first commit that breaks one. */
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { openBundle } from '@gityard/store';
 import { type AuditReport, auditYard } from '@gityard/yard';
 import { answer, defineCommand } from '../command.ts';
-import { list } from '../parameters.ts';
+import { bundleOption, openBundles } from '../past/bundles.ts';
 import { bad, dim, good, type Line, line } from '../text/lines.ts';
 import { plural } from '../text/words.ts';
 
@@ -15,11 +12,9 @@ export const command = defineCommand({
     'Exits 1 when a commit breaks one. Where the history was cut it goes on in the part before, and says what it ' +
     'could not find.',
   example: 'gityard audit --json',
-  parameters: { bundle: list('path', 'parts of the history that compact wrote to files, or the folder of them') },
+  parameters: { bundle: bundleOption },
   run: async (context, { bundle }) => {
-    const files = (await Promise.all(bundle.map(bundlesAt))).flat();
-    const elsewhere = await Promise.all(files.map(async (path) => openBundle(await readFile(path), path)));
-    const report = await auditYard(await context.yard(), { elsewhere });
+    const report = await auditYard(await context.yard(), { elsewhere: await openBundles(bundle) });
     const { ok, commits, operations, firstViolation } = report;
     const size = `${plural(commits, 'commit')}, ${plural(operations, 'operation')}`;
     return answer(
@@ -35,13 +30,6 @@ export const command = defineCommand({
     );
   },
 });
-
-/** A folder stands for the bundles in it. */
-async function bundlesAt(path: string): Promise<string[]> {
-  if (!(await stat(path)).isDirectory()) return [path];
-  const names = await readdir(path);
-  return names.filter((it) => it.endsWith('.bundle')).map((it) => join(path, it));
-}
 
 const missingEpochs = ({ epochs, from }: AuditReport): Line[] =>
   epochs.missing.map((it) => [dim(`epoch ${it} is not here: what is checked begins with ${from?.slice(0, 10)}`)]);

@@ -182,6 +182,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   ),
   entry('bisect', 'the first commit at which something is so', () => import('./bisect.ts')),
   entry('audit', 'replay the history and check every rule', () => import('./audit.ts')),
+  entry('audit export', 'write who did what into a file, as JSON lines or SQLite', () => import('./audit/export.ts')),
   entry('import', 'take over a predecessor repository', () => import('./import.ts')),
   entry('compact', 'fill the archive and cut the history', () => import('./compact.ts')),
   entry('doctor', 'check this machine and the yard', () => import('./doctor.ts')),
