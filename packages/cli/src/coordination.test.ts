@@ -184,6 +184,7 @@ describe('coordination', () => {
     await gityard('predict', 'duration', 'main');
     await gityard('predict', 'agent', 'main');
     await gityard('predict', 'stats');
+    await gityard('stats', 'cost', '--by', 'branch');
   });
 
   it('measures artifacts, compares them, and goes back', async () => {

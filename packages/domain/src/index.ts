@@ -140,6 +140,8 @@ export {
   workIn,
 } from './signing/signed-work.ts';
 export { asksNobody, type AskedGate, gatesOf } from './approval/gates.ts';
+export { COST_GROUPS, type CostRow, costBy } from './cost/cost-by.ts';
+export { type Cost, costOf } from './cost/cost-of.ts';
 export { type Missing, missingApprovals, missingText } from './approval/standing.ts';
 export { type Deed, isSamePerson, mayDo, personOf, whoMay } from './people/people.ts';
 export { isRequirement, meets } from './scheduling/capability.ts';

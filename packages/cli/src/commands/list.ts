@@ -79,6 +79,8 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('branch check-updates', 'jobs for new commits, now', () => import('./branch/check-updates.ts')),
   entry('branch worktrees', 'a folder for each enabled branch', () => import('./branch/worktrees.ts')),
 
+  entry('stats cost', 'what builds cost, by project, branch, person or agent', () => import('./stats/cost.ts')),
+
   entry('predict record', 'note how long a build took', () => import('./predict/record.ts')),
   entry('predict duration', 'how long a build will take', () => import('./predict/duration.ts')),
   entry('predict agent', 'which agent should build a branch, and why', () => import('./predict/agent.ts')),

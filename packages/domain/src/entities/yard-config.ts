@@ -3,6 +3,7 @@
 import { approvalRuleSchema } from './approval.ts';
 import { RETRIED_CAUSES } from './attempt.ts';
 import { autoReplySchema } from './auto-reply.ts';
+import { costSchema } from './cost-settings.ts';
 import { healthSchema } from './health-settings.ts';
 import { monitorSchema } from './monitor-settings.ts';
 import { notificationSchema } from './notification.ts';
@@ -127,6 +128,7 @@ export const yardConfigSchema = closed(
       default: {},
     },
     people: peopleSchema,
+    cost: costSchema,
     approvals: {
       ...listOf(approvalRuleSchema, { maxItems: 100 }),
       description: 'jobs that wait until people have approved them',

@@ -1,7 +1,8 @@
 /** One job with everything that was tried. */
-import { jobView } from '@gityard/domain';
+import { costOf, jobView, partsOf } from '@gityard/domain';
 import { answer, defineCommand } from '../../command.ts';
 import { argument } from '../../parameters.ts';
+import { costLines } from '../../text/cost-text.ts';
 import { jobInFull } from '../../text/job-text.ts';
 import { findJobAnywhere } from '../../yard/find.ts';
 
@@ -11,7 +12,9 @@ export const command = defineCommand({
   example: 'gityard job show 01k9x',
   parameters: { id: argument('id', 'the id of the job, or its beginning') },
   run: async (context, { id }) => {
-    const job = findJobAnywhere(await context.yard(), id);
-    return answer(jobView(job), () => jobInFull(job, context.now()));
+    const yard = await context.yard();
+    const job = findJobAnywhere(yard, id);
+    const cost = costOf(yard.state, [job, ...partsOf(yard.state, job)], { now: context.now() });
+    return answer({ ...jobView(job), cost }, () => [...jobInFull(job, context.now()), ...costLines(cost)]);
   },
 });
