@@ -185,6 +185,7 @@ describe('coordination', () => {
     await gityard('predict', 'agent', 'main');
     await gityard('predict', 'stats');
     await gityard('stats', 'cost', '--by', 'branch');
+    await gityard('stats', 'objectives');
   });
 
   it('measures artifacts, compares them, and goes back', async () => {

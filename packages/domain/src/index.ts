@@ -142,6 +142,7 @@ export {
 export { asksNobody, type AskedGate, gatesOf } from './approval/gates.ts';
 export { COST_GROUPS, type CostRow, costBy } from './cost/cost-by.ts';
 export { type Cost, costOf } from './cost/cost-of.ts';
+export { type ObjectiveView, objectiveViews } from './objectives/objective-view.ts';
 export { type Missing, missingApprovals, missingText } from './approval/standing.ts';
 export { type Deed, isSamePerson, mayDo, personOf, whoMay } from './people/people.ts';
 export { isRequirement, meets } from './scheduling/capability.ts';

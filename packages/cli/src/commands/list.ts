@@ -80,6 +80,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('branch worktrees', 'a folder for each enabled branch', () => import('./branch/worktrees.ts')),
 
   entry('stats cost', 'what builds cost, by project, branch, person or agent', () => import('./stats/cost.ts')),
+  entry(
+    'stats objectives',
+    'what was reached of the objectives, and what is left of their error budgets',
+    () => import('./stats/objectives.ts'),
+  ),
 
   entry('predict record', 'note how long a build took', () => import('./predict/record.ts')),
   entry('predict duration', 'how long a build will take', () => import('./predict/duration.ts')),

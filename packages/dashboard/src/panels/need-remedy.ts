@@ -35,6 +35,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['job-stuck', { kind: 'jobs', command: (id) => `gityard job why ${shellWord(id)}` }],
   ['needs-approval', { kind: 'jobs', label: 'Approve', wish: (target) => ({ op: 'approve', target }) }],
   ['oldest-wait', { kind: 'jobs', command: (id) => `gityard job why ${shellWord(id)}` }],
+  ['objective-burning', { command: () => 'gityard stats objectives' }],
   ['job-runs-long', { kind: 'jobs', label: 'Cancel', wish: (target) => ({ op: 'cancel', target }) }],
   ['agent-silent', { kind: 'servers', command: () => 'gityard agent run' }],
   ['agent-silent-holding', { kind: 'servers', command: () => 'gityard agent run' }],

@@ -19,6 +19,7 @@ export const NOTICE_WORDS: readonly string[] = [
   'needs-approval',
   'job-runs-long',
   'oldest-wait',
+  'objective-burning',
   'queue-paused',
   'agent-silent',
   'agent-back',

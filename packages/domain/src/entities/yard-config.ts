@@ -7,6 +7,7 @@ import { costSchema } from './cost-settings.ts';
 import { healthSchema } from './health-settings.ts';
 import { monitorSchema } from './monitor-settings.ts';
 import { notificationSchema } from './notification.ts';
+import { objectiveSchema } from './objective.ts';
 import { pauseSchema } from './pause.ts';
 import { peopleSchema } from './person.ts';
 import { closed, listOf, mapOf, name, nullableText, orNull, SCHEDULE, schemaVersion, text } from './schema.ts';
@@ -129,6 +130,10 @@ export const yardConfigSchema = closed(
     },
     people: peopleSchema,
     cost: costSchema,
+    objectives: {
+      ...listOf(objectiveSchema, { maxItems: 50 }),
+      description: 'what the yard should reach; what burns its error budget needs a person',
+    },
     approvals: {
       ...listOf(approvalRuleSchema, { maxItems: 100 }),
       description: 'jobs that wait until people have approved them',

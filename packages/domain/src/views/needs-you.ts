@@ -2,6 +2,7 @@
 import type { Agent } from '../entities/agent.ts';
 import { currentAttempt, type Job, whyEnded } from '../entities/job.ts';
 import type { NeedsYou } from '../entities/read-model.ts';
+import { burningObjectives } from '../objectives/objective-view.ts';
 import { isSick } from '../operations/agents/sick-agent.ts';
 import { missingAcks } from '../recipients.ts';
 import { boardOf } from '../scheduling/board.ts';
@@ -24,6 +25,7 @@ export function needsYou(state: State, now: Time): readonly NeedsYou[] {
     ...pausedQueues(state, now),
     ...stuckJobs(state, now),
     ...slowJobs(state, now),
+    ...burningObjectives(state, now),
     ...silentAgents(state, now),
     ...sickAgents(state, now),
     ...blindAgents(state, now),

@@ -2,6 +2,10 @@ import { openYard } from '@gityard/yard';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld, type World } from '../../program.fixture.ts';
 
+const OBJECTIVES = [
+  { name: 'soon', kind: 'wait', percent: 90, withinMinutes: 0.1 },
+  { name: 'sound', kind: 'success', percent: 99 },
+];
 let world: World;
 let id: string;
 beforeAll(async () => {
@@ -9,6 +13,7 @@ beforeAll(async () => {
   await world.configure({ cost: { currency: 'CHF', agents: { build1: 36 }, others: null } });
   id = await built('build1', { repository: 'https://git.example/app.git', branch: 'main' });
   await built('build2', { command: ['true'] });
+  await world.configure({ objectives: OBJECTIVES });
 });
 afterAll(() => world.remove());
 
@@ -54,5 +59,33 @@ describe('stats cost', () => {
     expect(await world.json(['job', 'show', id])).toMatchObject({ cost: { amount: 1, seconds: 100 } });
     expect(await world.ok('job', 'show', id)).toMatch(/^cost {7}1\.00 CHF$/m);
     expect(await world.ok('job', 'show', 'job-build2')).not.toContain('cost');
+  });
+});
+
+describe('stats objectives', () => {
+  it('tells what was reached, over the archive too, and what is left of the error budget', async () => {
+    expect(await world.json(['stats', 'objectives'])).toMatchObject({
+      objectives: [
+        { name: 'soon', good: 0, of: 2, percent: 0, budget: { used: 2 }, fast: { rate: null }, state: 'missed' },
+        { name: 'sound', good: 2, of: 2, percent: 100, budget: { left: 1 }, state: 'met' },
+      ],
+    });
+    expect(await world.ok('stats', 'objectives')).toMatch(/^soon {4,}missed .*0\.00 % of 2/m);
+    expect(await world.json(['status', '--verbose'])).toMatchObject({
+      objectives: [{ name: 'soon' }, { name: 'sound' }],
+    });
+    expect(await world.ok('status', '--verbose')).toContain('99 % of builds succeed but for their own code');
+  });
+
+  it('exits 1 while one burns, and so does the health check', async () => {
+    for (const name of ['one', 'two', 'three']) await world.ok('job', 'add', '--', name);
+    await world.configure({ objectives: [{ name: 'now', kind: 'wait', withinMinutes: 0 }] });
+
+    expect((await world.run(['stats', 'objectives'])).code).toBe(1);
+    const checked = await world.run(['health', 'check', '--json']);
+    expect([checked.code, JSON.parse(checked.stdout).needsYou]).toEqual([
+      1,
+      expect.arrayContaining([expect.objectContaining({ code: 'objective-burning' })]),
+    ]);
   });
 });
