@@ -186,6 +186,9 @@ describe('coordination', () => {
     await gityard('predict', 'stats');
     await gityard('stats', 'cost', '--by', 'branch');
     await gityard('stats', 'objectives');
+    await gityard('namespace', 'set', 'team-a', '--labels', 'team-a', '--running', '3');
+    for (const verb of ['show', 'rm']) await gityard('namespace', verb, 'team-a');
+    await gityard('namespace', 'list');
   });
 
   it('measures artifacts, compares them, and goes back', async () => {

@@ -22,6 +22,7 @@ const HINTS: Readonly<Record<ErrorCode | RefusalCode, string>> = {
   DEPENDENCY_CYCLE: 'leave out one of the needs',
   UNKNOWN_NEED: 'add the needed job first',
   NOT_RUNNABLE: 'gityard job why <id> says what is in the way',
+  QUOTA_REACHED: 'wait until some of its jobs have run; gityard namespace list shows what is used',
   LOCK_HELD: 'stand in line with --wait 30s',
   CONFLICT: 'look again, and decide on what is there now',
   INVALID_DATA: 'mend it and try again',

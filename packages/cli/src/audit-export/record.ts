@@ -5,7 +5,7 @@ import type { SecretUse } from './secret-uses.ts';
 /** Raised when a record means something else than before; new fields and records may come without. */
 export const EXPORT_VERSION = 1;
 
-export interface ExportHead {
+interface ExportHead {
   readonly yard: string;
   /** The commit that it ends with. */
   readonly head: string;

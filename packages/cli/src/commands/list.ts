@@ -61,6 +61,23 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('fleet pause', 'let no agent claim anything', () => import('./fleet.ts')),
   entry('fleet resume', 'let the agents claim again', () => import('./fleet.ts')),
 
+  entry(
+    'namespace list',
+    'whose jobs are whose, and how much of the yard each team has now',
+    () => import('./namespace/list.ts'),
+  ),
+  entry(
+    'namespace show',
+    'one namespace: of which jobs, with which quotas, and who may do what in it',
+    () => import('./namespace/list.ts'),
+  ),
+  entry('namespace set', 'enter a namespace, or change what is said of it', () => import('./namespace/change.ts')),
+  entry(
+    'namespace rm',
+    'strike a namespace off; its jobs go on as nobody’s in particular',
+    () => import('./namespace/change.ts'),
+  ),
+
   entry('lock acquire', 'take a lock, or a place in its line', () => import('./lock/acquire.ts')),
   entry('lock release', 'give a lock back', () => import('./lock/release.ts')),
   entry('lock list', 'who holds which lock', () => import('./lock/list.ts')),
@@ -79,7 +96,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('branch check-updates', 'jobs for new commits, now', () => import('./branch/check-updates.ts')),
   entry('branch worktrees', 'a folder for each enabled branch', () => import('./branch/worktrees.ts')),
 
-  entry('stats cost', 'what builds cost, by project, branch, person or agent', () => import('./stats/cost.ts')),
+  entry(
+    'stats cost',
+    'what builds cost, by project, branch, person, namespace or agent',
+    () => import('./stats/cost.ts'),
+  ),
   entry(
     'stats objectives',
     'what was reached of the objectives, and what is left of their error budgets',

@@ -6,6 +6,7 @@ import type { Approval } from '../entities/approval.ts';
 import type { Job } from '../entities/job.ts';
 import type { Role } from '../entities/token.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
+import { namespaceOf } from '../namespaces/namespace-of.ts';
 import { isSamePerson, mayDo, personOf, whoMay } from '../people/people.ts';
 import { sha256 } from '../sha256.ts';
 import { workText } from '../signing/signed-work.ts';
@@ -40,15 +41,15 @@ function isGood({ at, of }: Approval, { validHours }: AskedGate, job: Job, now: 
 
 export function mayApprove(yard: YardConfig, gate: AskedGate, job: Job, name: string): boolean {
   if (!gate.ownWork && isOwnWork(yard, job, name)) return false;
-  return gate.people.some((it) => isSamePerson(yard, it, name)) || hasRole(yard, gate, name);
+  return gate.people.some((it) => isSamePerson(yard, it, name)) || hasRole(yard, gate, job, name);
 }
 
 export const isOwnWork = (yard: YardConfig, { submittedBy, committedBy }: Job, name: string): boolean =>
   [submittedBy, committedBy].some((it) => it !== null && isSamePerson(yard, it, name));
 
-function hasRole(yard: YardConfig, gate: AskedGate, person: string): boolean {
+function hasRole(yard: YardConfig, gate: AskedGate, job: Job, person: string): boolean {
   const needs = roleFor(gate);
-  return needs !== null && mayDo(yard, { person, needs, namespace: null });
+  return needs !== null && mayDo(yard, { person, needs, namespace: namespaceOf(yard, job) });
 }
 
 /** A gate that names nobody at all is for those who steer the builds of others. */
@@ -64,16 +65,16 @@ export function digestOf(job: Job): string {
 }
 
 /** "needs 2 approvals, has that of bob, by ann or a BuildMaster (rule production)". */
-export function missingText(yard: YardConfig, { gate, given }: Missing): string {
+export function missingText(yard: YardConfig, job: Job, { gate, given }: Missing): string {
   const many = gate.count === 1 ? 'approval' : `${gate.count} approvals`;
   const has = given.length === 0 ? '' : `, has ${given.length === 1 ? 'that' : 'those'} of ${given.join(', ')},`;
-  return `needs ${many}${has} by ${whoText(yard, gate)}${gate.rule === null ? '' : ` (rule ${gate.rule})`}`;
+  return `needs ${many}${has} by ${whoText(yard, gate, job)}${gate.rule === null ? '' : ` (rule ${gate.rule})`}`;
 }
 
-export function whoText(yard: YardConfig, gate: AskedGate): string {
+export function whoText(yard: YardConfig, gate: AskedGate, job: Job): string {
   const role = roleFor(gate);
   if (role === null) return gate.people.join(' or ');
-  const named = whoMay(yard, { needs: role, namespace: null });
+  const named = whoMay(yard, { needs: role, namespace: namespaceOf(yard, job) });
   const holders = named.length === 0 ? 'which nobody in yard.json is' : named.slice(0, MOST_NAMES).join(', ');
   return [...gate.people, `${role === 'Admin' ? 'an' : 'a'} ${role} (${holders})`].join(' or ');
 }

@@ -11,7 +11,14 @@ import { memoryFollowsBuilds } from './branches.ts';
 import { historyStays } from './history.ts';
 import { importedJobRests, importedLockRests, importedMessageIsMarked, importsAreCounted } from './imports.ts';
 import { attemptsComeByClaim, attemptsStay, attemptTokensRise, heldByOne, holderStays } from './job-attempts.ts';
-import { givesLocksBack, groupKeepsLimit, isNotPaused, keepsItsLocks, needsCameFirst } from './job-claim.ts';
+import {
+  givesLocksBack,
+  groupKeepsLimit,
+  isNotPaused,
+  keepsItsLocks,
+  needsCameFirst,
+  quotaIsKept,
+} from './job-claim.ts';
 import { endClosesAttempt, endHasTime, endIsFinal, expiresInTime, vanishesIntoArchive } from './job-end.ts';
 import { partsComeBySplit, reservationFits, splitsByHolder } from './job-split.ts';
 import { statusFollows } from './job-status.ts';
@@ -76,6 +83,12 @@ export const RULES: readonly Rule[] = [
     of: 'job',
     sentence: 'a group runs no more jobs at a time than it may',
     follows: groupKeepsLimit,
+  },
+  {
+    id: 'namespace-quota',
+    of: 'job',
+    sentence: 'a namespace runs no more jobs at a time than it may',
+    follows: quotaIsKept,
   },
   {
     id: 'approval-given',

@@ -1,13 +1,14 @@
 /** Costs put together by what somebody asks about, the dearest first; what has no amount stands last, with its time. */
 import type { Job } from '../entities/job.ts';
+import { namespaceOf } from '../namespaces/namespace-of.ts';
 import { personOf } from '../people/people.ts';
 import { submitterOf } from '../scheduling/shares.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
 import { type Cost, costOf } from './cost-of.ts';
 
-export const COST_GROUPS = ['project', 'branch', 'person', 'agent'] as const;
-export type CostGroup = (typeof COST_GROUPS)[number];
+export const COST_GROUPS = ['project', 'branch', 'person', 'namespace', 'agent'] as const;
+type CostGroup = (typeof COST_GROUPS)[number];
 
 export interface CostRow extends Cost {
   /** null: of those that have none. */
@@ -56,6 +57,7 @@ function piecesOf(state: Pick<State, 'yard'>, job: Job, by: CostGroup): readonly
 function nameOf({ yard }: Pick<State, 'yard'>, job: Job, by: Exclude<CostGroup, 'agent'>): string | null {
   if (by === 'project') return job.repository;
   if (by === 'branch') return job.branch;
+  if (by === 'namespace') return namespaceOf(yard, job);
   const name = job.committedBy ?? submitterOf(job);
   return personOf(yard, name) ?? name;
 }

@@ -116,6 +116,7 @@ describe('what builds cost', () => {
       ['ann', 2, 3.7],
       ['bob', 1, null],
     ]);
+    expect(by('namespace')).toEqual([[null, 3, 3.7]]);
     expect(by('agent')).toEqual([
       ['mac', 2, 3.5],
       ['plain', 1, 0.2],

@@ -11,6 +11,7 @@ export const waitReasonSchema = closed(
         'agents-busy',
         'lock-held',
         'group-full',
+        'quota-reached',
         'not-before',
         'backing-off',
         'claim-expiring',

@@ -6,6 +6,7 @@ import { autoReplySchema } from './auto-reply.ts';
 import { costSchema } from './cost-settings.ts';
 import { healthSchema } from './health-settings.ts';
 import { monitorSchema } from './monitor-settings.ts';
+import { namespacesSchema } from './namespace.ts';
 import { notificationSchema } from './notification.ts';
 import { objectiveSchema } from './objective.ts';
 import { pauseSchema } from './pause.ts';
@@ -128,6 +129,7 @@ export const yardConfigSchema = closed(
       additionalProperties: listOf(name, {}),
       default: {},
     },
+    namespaces: namespacesSchema,
     people: peopleSchema,
     cost: costSchema,
     objectives: {

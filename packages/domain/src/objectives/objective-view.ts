@@ -10,7 +10,7 @@ import type { State } from '../state.ts';
 import { DAY_MS, type Time, toMs } from '../time.ts';
 import { type Sample, samplesOf } from './samples.ts';
 
-export interface Burn {
+interface Burn {
   readonly hours: number;
   /** null: nothing happened in that time. */
   readonly rate: number | null;
@@ -82,7 +82,7 @@ function counted(samples: readonly Sample[], spanMs: number, now: Time) {
   return { good, bad: within.length - good, of: within.length };
 }
 
-export const aimText = ({ kind, percent, withinMinutes, days }: Objective): string =>
+const aimText = ({ kind, percent, withinMinutes, days }: Objective): string =>
   kind === 'wait'
     ? `${percent} % of jobs begin within ${withinMinutes} min, over ${days} days`
     : `${percent} % of builds succeed but for their own code, over ${days} days`;

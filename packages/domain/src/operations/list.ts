@@ -52,6 +52,7 @@ import { configureYard } from './yard/configure-yard.ts';
 import { pauseFleet, resumeFleet } from './yard/pause-fleet.ts';
 import { pruneArchive } from './yard/prune-archive.ts';
 import { clearQuarantine, quarantineFile } from './yard/quarantine-file.ts';
+import { removeNamespace, setNamespace } from './yard/set-namespace.ts';
 
 export const OPERATIONS = {
   submit: submitJob,
@@ -95,6 +96,8 @@ export const OPERATIONS = {
   escalate: escalateMessage,
   'auto-reply': autoReply,
   configure: configureYard,
+  'set-namespace': setNamespace,
+  'remove-namespace': removeNamespace,
   'pause-fleet': pauseFleet,
   'resume-fleet': resumeFleet,
   quarantine: quarantineFile,

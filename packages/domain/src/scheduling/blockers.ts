@@ -8,6 +8,8 @@ import { remedyOf } from '../broken-file.ts';
 import type { Job } from '../entities/job.ts';
 import type { Lock, LockHolder } from '../entities/lock.ts';
 import type { WaitReason } from '../entities/wait-reason.ts';
+import { hasNamespaces } from '../namespaces/namespace-of.ts';
+import { reachedQuotas } from '../namespaces/quotas.ts';
 import { signatureProblem } from '../signing/signed-work.ts';
 import type { State } from '../state.ts';
 import { endedWords } from '../text.ts';
@@ -23,7 +25,7 @@ export function blockers(state: State, job: Job, now: Time): readonly WaitReason
 
 /** The same without a list: asked of every job of a queue, of which most ask for nothing but an agent. */
 export const isBlocked = (state: State, job: Job, now: Time): boolean =>
-  (state.broken.size > 0 || !asksForNothing(job) || !asksNobody(state, job)) &&
+  (state.broken.size > 0 || !asksForNothing(job) || !asksNobody(state, job) || hasNamespaces(state.yard)) &&
   RULES.some((rule) => rule(state, job, now).length > 0);
 
 const asksForNothing = (job: Job): boolean => {
@@ -33,7 +35,7 @@ const asksForNothing = (job: Job): boolean => {
 };
 
 type BlockerRule = (state: State, job: Job, now: Time) => readonly WaitReason[];
-const RULES: readonly BlockerRule[] = [broken, signature, pause, needs, approval, notBefore, group, locks];
+const RULES: readonly BlockerRule[] = [broken, signature, pause, needs, approval, notBefore, group, quota, locks];
 const NONE: WaitReason[] = [];
 
 export const willRun = (
@@ -126,7 +128,7 @@ function need({ id, job, failed }: Unmet): WaitReason {
 function approval(state: State, job: Job, now: Time): WaitReason[] {
   if (asksNobody(state, job)) return NONE;
   return missingApprovals(state, job, now).map((it) => {
-    const text = `${missingText(state.yard, it)}; gityard job approve ${job.id} gives it`;
+    const text = `${missingText(state.yard, job, it)}; gityard job approve ${job.id} gives it`;
     return stuck('needs-approval', text, [job.id], job.submittedAt);
   });
 }
@@ -151,6 +153,11 @@ function group(state: State, job: Job): WaitReason[] {
       holders.slice(0, 5).map((it) => it.id),
     ),
   ];
+}
+
+function quota(state: State, job: Job, now: Time): WaitReason[] {
+  if (!hasNamespaces(state.yard)) return NONE;
+  return reachedQuotas(state, job, now).map(({ text, refs }) => willRun('quota-reached', text, [...refs]));
 }
 
 function locks(state: State, job: Job, now: Time): WaitReason[] {

@@ -41,6 +41,16 @@ export const otherMoves: readonly Move[] = [
       now: it.now,
     }),
   ],
+  [
+    'set-namespace',
+    (it) => ({
+      name: it.dice.one(['team', 'team', 'No Name']),
+      wish: { labels: ['x*'], quotas: { running: it.dice.one([1, 2, null]), queued: it.dice.one([null, 20]) } },
+      reason: null,
+      now: it.now,
+    }),
+  ],
+  ['remove-namespace', (it) => ({ name: it.dice.one(['team', 'none']), reason: null, now: it.now })],
   ['take-up', (it) => ({ ...aQueueFile(it), ids: [`${it.id}a`, `${it.id}b`], by: 'ann', now: it.now })],
   ['quarantine', (it) => aJudgement(it)],
   ['quarantine', (it) => aJudgement(it)],

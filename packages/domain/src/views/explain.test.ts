@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_GATE } from '../entities/approval.ts';
 import { type WaitReason, waitReasonSchema } from '../entities/wait-reason.ts';
-import { anAttempt } from '../spec/samples.ts';
+import { aNamespace, anAttempt } from '../spec/samples.ts';
 import { minutesAfterNoon, noon, type World, world } from '../spec/world.ts';
 import { type Explanation, explain } from './explain.ts';
 
@@ -68,6 +68,15 @@ const REASONS: readonly [WaitReason['code'], WaitReason['class'], World, string]
     'will-run',
     fleet().job('b0', { status: 'running', group: 'deploy' }).job('b1', { group: 'deploy' }),
     'group deploy runs one job at a time: now b0 on mac',
+  ],
+  [
+    'quota-reached',
+    'will-run',
+    fleet()
+      .yard({ namespaces: { 'team-a': aNamespace({ labels: ['mac'], quotas: { running: 1 } }) } })
+      .job('b0', { status: 'running', labels: ['mac'] })
+      .job('b1', { labels: ['mac'] }),
+    'namespace team-a runs one job at a time: now b0',
   ],
   [
     'not-before',

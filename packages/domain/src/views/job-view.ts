@@ -13,7 +13,8 @@ function asked(job: Job) {
     job;
   const { command, parameters, task, labels, requires, needs, locks, group, key } = job;
   const { notBefore, queuedAt, timeoutSeconds, queueTimeoutSeconds, startTimeoutSeconds, silentTimeoutSeconds } = job;
-  const { retries, retryOn, noCache, keepWorkspace, secrets, reserves, approval, supersede, traceparent } = job;
+  const { retries, retryOn, noCache, keepWorkspace, secrets, reserves, namespace, approval, supersede, traceparent } =
+    job;
   return {
     id,
     priority,
@@ -47,6 +48,7 @@ function asked(job: Job) {
     keepWorkspace,
     secrets,
     reserves,
+    namespace,
     approval,
     supersede,
     traceparent,

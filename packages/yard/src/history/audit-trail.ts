@@ -11,12 +11,12 @@ import { saidIn } from './changed-in.ts';
 import { readHeads } from './heads.ts';
 import { knownAt, timeOf } from './moment.ts';
 
-export interface TrailOperation extends OperationRow {
+interface TrailOperation extends OperationRow {
   /** Whose program wrote it; null where it says none. */
   readonly actor: string | null;
 }
 
-export interface TrailChange {
+interface TrailChange {
   readonly path: string;
   readonly change: 'added' | 'changed' | 'removed';
   /** Of a job: which, and its status before and after, where it has one. */

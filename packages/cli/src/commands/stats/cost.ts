@@ -10,7 +10,7 @@ const DAYS = 30;
 
 export const command = defineCommand({
   name: 'stats cost',
-  summary: 'what builds cost, by project, branch, person or agent',
+  summary: 'what builds cost, by project, branch, person, namespace or agent',
   details:
     'The time that agents held builds, attempts that were lost included, by the rates in yard.json ("cost") as they are now. ' +
     'Amounts in JSON are not rounded; null is unknown, which is not nothing.',

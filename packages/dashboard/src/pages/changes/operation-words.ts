@@ -67,6 +67,8 @@ const WORDS: ReadonlyMap<string, readonly [Group, string]> = new Map([
   ['record-rollback-point', ['branches', 'Rollback point']],
   ['forget-rollback-points', ['branches', 'Points forgotten']],
   ['configure', ['upkeep', 'Yard configured']],
+  ['set-namespace', ['upkeep', 'Namespace set']],
+  ['remove-namespace', ['upkeep', 'Namespace removed']],
   ['archive', ['upkeep', 'Archived']],
   ['prune', ['upkeep', 'Archive pruned']],
   ['compact', ['upkeep', 'History cut']],

@@ -57,6 +57,6 @@ export function askedJob(
   if (gates.length === 0) return refuse('NOTHING_TO_DO', `job ${job.id} needs nobody's approval`, [job.id]);
   if (gates.some((gate) => mayApprove(state.yard, gate, job, by))) return { ok: true, job };
   const whose = isOwnWork(state.yard, job, by) ? `, which ${by} asked for` : '';
-  const who = gates.map((gate) => whoText(state.yard, gate)).join('; ');
+  const who = gates.map((gate) => whoText(state.yard, gate, job)).join('; ');
   return refuse('DENIED', `${by} may not approve or reject job ${job.id}${whose}; it is for ${who}`, [job.id]);
 }

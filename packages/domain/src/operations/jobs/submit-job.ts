@@ -3,6 +3,7 @@ import { parametersProblem } from '../../chat/task-parameters.ts';
 import { accept, type Decision, refuse } from '../../decision.ts';
 import { isFinished, type Job } from '../../entities/job.ts';
 import type { buildWishes, timeouts, tries } from '../../entities/job-wishes.ts';
+import { fullQueue } from '../../namespaces/quotas.ts';
 import { cycleThrough } from '../../scheduling/needs.ts';
 import { putJob, type State } from '../../state.ts';
 import type { Time } from '../../time.ts';
@@ -111,6 +112,8 @@ export function submitJob(state: State, { id, job: request, by, committedBy = nu
     return refuse('DEPENDENCY_CYCLE', `jobs would wait for each other: ${[...cycle, id].join(' → ')}`, cycle);
   const missing = job.needs.find((need) => !state.jobs.has(need));
   if (missing !== undefined) return refuse('UNKNOWN_NEED', `needs job ${missing}, which does not exist`, [missing]);
+  const full = fullQueue(state, job, now);
+  if (full !== undefined) return refuse('QUOTA_REACHED', full, [id]);
   const cancelled = supersede(state, job, now);
   const superseded = cancelled.filter((it) => it.kind === 'job' && it.value?.parent === null).length;
   const more = superseded === 0 ? '' : `, superseding ${superseded}`;
