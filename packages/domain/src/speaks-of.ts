@@ -10,7 +10,10 @@ export interface Patterns {
 }
 
 /** A job that leaves open which branch it is of may turn out to be of any. */
-export function speaksOf({ repositories, branches, labels }: Patterns, job: Job): boolean {
+export function speaksOf(
+  { repositories, branches, labels }: Patterns,
+  job: Pick<Job, 'repository' | 'branch' | 'labels'>,
+): boolean {
   const { repository, branch } = job;
   return (
     (repositories.length === 0 || isOneOf(repositories, repository ?? '')) &&

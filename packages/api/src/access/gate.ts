@@ -16,6 +16,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
     onlyFromPage?: boolean;
+    minds?: 'namespaces';
   }
 }
 
@@ -32,7 +33,7 @@ export function closeGate(app: FastifyInstance, gate: Gate): void {
 }
 
 async function refusal(request: FastifyRequest, { open, ...knownBy }: Gate): Promise<Problem | undefined> {
-  const { access, onlyFromPage } = request.routeOptions.config;
+  const { access, onlyFromPage, minds } = request.routeOptions.config;
   const strange = onlyFromPage ? notFromOurPage(request) : undefined;
   if (strange || access === 'anyone') return strange;
 
@@ -41,6 +42,8 @@ async function refusal(request: FastifyRequest, { open, ...knownBy }: Gate): Pro
   request.caller = caller;
   if (!allows(access, { role: caller?.role ?? null, open }))
     return caller === null ? NOBODY : lacksRole(caller, access);
+  // An endpoint that does not look at namespaces would let one team change what is another's.
+  if (caller && caller.namespaces.length > 0 && !isReading(request) && minds !== 'namespaces') return OF_NAMESPACES;
   // A cookie goes along with whatever another site makes a browser send; a token does not.
   return caller?.by === 'session' && !isReading(request) ? notFromOurPage(request) : undefined;
 }
@@ -59,6 +62,11 @@ const BAD_TOKEN: Problem = {
   code: 'DENIED',
   detail: 'that token is not of this yard, has expired or was revoked; make a new one with gityard token new',
   headers: { 'www-authenticate': 'Bearer realm="gityard", error="invalid_token"' },
+};
+const OF_NAMESPACES: Problem = {
+  status: 403,
+  code: 'DENIED',
+  detail: 'this token may change jobs of its namespaces alone, with POST /api/v1/commands',
 };
 const lacksRole = ({ role }: Caller, access: Access | undefined): Problem => ({
   status: 403,

@@ -1,6 +1,6 @@
 /**
  * The trail as one SQLite database, made by SQLite itself (as WebAssembly, so that nothing is compiled or fetched for a machine).
- * It is put together in memory, some 500 bytes for each operation, and written whole. What each column means stands in the
+ * It is put together in memory, some 800 bytes for each operation, and written whole. What each column means stands in the
  * schema, which every program that opens the file can print.
  */
 import { writeFile } from 'node:fs/promises';

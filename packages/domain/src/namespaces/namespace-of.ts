@@ -7,15 +7,16 @@ import type { Namespace } from '../entities/namespace.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
 import { speaksOf } from '../speaks-of.ts';
 
+type Asked = Pick<Job, 'repository' | 'branch' | 'labels' | 'namespace' | 'submittedBy'>;
 type Named = Pick<YardConfig, 'namespaces'>;
 
 export const hasNamespaces = ({ namespaces }: Named): boolean => namesIn(namespaces).length > 0;
 
 /** null: nobody's in particular. */
-export function namespaceOf({ namespaces }: Named, job: Job): string | null {
+export function namespaceOf({ namespaces }: Named, job: Asked): string | null {
   const names = namesIn(namespaces);
   if (names.length === 0) return null;
-  const known = found.get(namespaces) ?? new WeakMap<Job, string | null>();
+  const known = found.get(namespaces) ?? new WeakMap<Asked, string | null>();
   found.set(namespaces, known);
   const before = known.get(job);
   if (before !== undefined) return before;
@@ -25,7 +26,7 @@ export function namespaceOf({ namespaces }: Named, job: Job): string | null {
 }
 
 /** Asked of every job at every look at the queue, and neither of the two changes. */
-const found = new WeakMap<YardConfig['namespaces'], WeakMap<Job, string | null>>();
+const found = new WeakMap<YardConfig['namespaces'], WeakMap<Asked, string | null>>();
 const sorted = new WeakMap<YardConfig['namespaces'], readonly string[]>();
 
 function namesIn(namespaces: YardConfig['namespaces']): readonly string[] {
@@ -34,14 +35,14 @@ function namesIn(namespaces: YardConfig['namespaces']): readonly string[] {
   return names;
 }
 
-function isOf(namespace: Namespace | undefined, job: Job): boolean {
+function isOf(namespace: Namespace | undefined, job: Asked): boolean {
   if (namespace === undefined) return false;
   const { repositories, branches, labels } = namespace;
   return [repositories, branches, labels].some((it) => it.length > 0) && speaksOf(namespace, job);
 }
 
 /** By a word of its own, or by the folder of the inbox that it came from. */
-function saidBy({ namespace, submittedBy }: Job, names: readonly string[]): string | null {
+function saidBy({ namespace, submittedBy }: Asked, names: readonly string[]): string | null {
   const [, folder] = /^queue\/([^/]+)\//.exec(submittedBy) ?? [];
   return names.find((it) => it === namespace) ?? names.find((it) => it === folder) ?? null;
 }

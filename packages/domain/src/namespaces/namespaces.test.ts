@@ -13,6 +13,7 @@ import { minutesAfterNoon, noon, type World, world } from '../spec/world.ts';
 import type { State } from '../state.ts';
 import { explain } from '../views/explain.ts';
 import { namespaceOf } from './namespace-of.ts';
+import { refuseOutside } from './outside.ts';
 import { usageOf } from './usage.ts';
 
 type Wish = Parameters<typeof setNamespace>[1]['wish'];
@@ -104,6 +105,24 @@ describe('namespaces', () => {
     expect(claim(scene.state, 'b1', 'mac')).toMatchObject(refusal('NOT_RUNNABLE'));
     expect(claim(scene.state, 'b1', 'pc')).toMatchObject({ ok: true });
     expect(explain(scene.state, job(scene), noon).reasons[0]?.refs).toEqual(['pc']);
+  });
+
+  it('keep whoever is of some alone to the jobs of those', () => {
+    const { state } = spaced({ 'team-a': TEAM_A, 'team-b': {} }).job('b1', ofA).job('b2');
+    const asked = (wish: object, ...namespaces: string[]) =>
+      refuseOutside(state, wish as Parameters<typeof refuseOutside>[1], namespaces)?.code;
+    const cancel = (target: string) => ({ op: 'cancel', target, args: {}, if: {} });
+
+    expect(asked(cancel('b2'))).toBeUndefined();
+    expect(asked(cancel('b1'), 'team-b', 'team-a')).toBeUndefined();
+    expect(asked(cancel('b1'), 'team-b')).toBe('DENIED');
+    expect(asked(cancel('b2'), 'team-a')).toBe('DENIED');
+    expect(asked(cancel('b9'), 'team-a')).toBe('NOT_FOUND');
+    expect(asked({ ...cancel('mac'), op: 'drain' }, 'team-a')).toBe('DENIED');
+    expect(asked({ repo: ofA.repository }, 'team-a')).toBeUndefined();
+    expect(asked({ repo: ofA.repository, namespace: 'team-b' }, 'team-b')).toBe('DENIED');
+    expect(asked({ command: ['make'], namespace: 'team-b' }, 'team-b')).toBeUndefined();
+    expect(asked({ command: ['make'] }, 'team-b')).toBe('DENIED');
   });
 
   it('are set and changed by what is said, and struck off', () => {
