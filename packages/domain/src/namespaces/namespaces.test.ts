@@ -78,6 +78,13 @@ describe('namespaces', () => {
     expect(why(scene, '2026-03-03T00:00:00.000Z')).toEqual([]);
   });
 
+  it('never run a job where they may run none', () => {
+    for (const quotas of [{ running: 0 }, { minutesPerDay: 0 }]) {
+      const scene = spaced({ 'team-a': { ...TEAM_A, quotas } }).job('b1', ofA);
+      expect(explain(scene.state, job(scene), noon)).toMatchObject({ canEverRun: false });
+    }
+  });
+
   it('take in no more jobs than may wait', () => {
     const scene = spaced({ 'team-a': { ...TEAM_A, quotas: { queued: 1 } } }).job('b0', ofA);
     const submit = (id: string, request: object) => submitJob(scene.state, { id, job: request, by: 'ann', now: noon });

@@ -1,4 +1,4 @@
-/** Which quotas of its namespace keep a job back, as words. Each comes free by itself: by jobs that end, or with the next day. */
+/** Which quotas of its namespace keep a job back, as words. Each comes free by itself, by jobs that end or with the next day, but for one of nothing at all. */
 import type { Job } from '../entities/job.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
@@ -9,6 +9,10 @@ export interface ReachedQuota {
   readonly quota: 'running' | 'minutesPerDay';
   readonly text: string;
   readonly refs: readonly string[];
+  /** When it comes free by itself, where the time alone says so. */
+  readonly until: Time | null;
+  /** It never comes free: somebody has to set it higher. */
+  readonly isNothing: boolean;
 }
 
 export function reachedQuotas(state: Pick<State, 'yard' | 'jobs'>, job: Job, now: Time): readonly ReachedQuota[] {
@@ -23,11 +27,15 @@ export function reachedQuotas(state: Pick<State, 'yard' | 'jobs'>, job: Job, now
   if (running !== null && usage.running.length >= running) {
     const at = `namespace ${name} runs ${running === 1 ? 'one job' : `${running} jobs`} at a time`;
     const text = usage.running.length === 0 ? at : `${at}: now ${usage.running.slice(0, MOST_NAMES).join(', ')}`;
-    reached.push({ quota: 'running', text, refs: usage.running.slice(0, MOST_NAMES) });
+    const refs = usage.running.slice(0, MOST_NAMES);
+    reached.push({ quota: 'running', text, refs, until: null, isNothing: running === 0 });
   }
   if (minutesPerDay !== null && usage.minutesToday >= minutesPerDay) {
-    const text = `namespace ${name} has used the ${minutesPerDay} build minutes of its day; it goes on at ${nextDay(now)}`;
-    reached.push({ quota: 'minutesPerDay', text, refs: [] });
+    const isNothing = minutesPerDay === 0;
+    const until = isNothing ? null : nextDay(now);
+    const used = `namespace ${name} has used the ${minutesPerDay} build minutes of its day`;
+    const text = until === null ? used : `${used}; it goes on at ${until}`;
+    reached.push({ quota: 'minutesPerDay', text, refs: [], until, isNothing });
   }
   return reached;
 }

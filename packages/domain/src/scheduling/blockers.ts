@@ -157,7 +157,9 @@ function group(state: State, job: Job): WaitReason[] {
 
 function quota(state: State, job: Job, now: Time): WaitReason[] {
   if (!hasNamespaces(state.yard)) return NONE;
-  return reachedQuotas(state, job, now).map(({ text, refs }) => willRun('quota-reached', text, [...refs]));
+  return reachedQuotas(state, job, now).map(({ text, refs, isNothing }) =>
+    (isNothing ? stuck : willRun)('quota-reached', text, [...refs]),
+  );
 }
 
 function locks(state: State, job: Job, now: Time): WaitReason[] {
