@@ -1,7 +1,7 @@
 /** Asks the desk for what an endpoint stands for, once for each `Idempotency-Key`, and tells a refusal as a problem. */
 import type { CommandWish } from '@gityard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CommandDesk, CommandOutcome } from './options.ts';
+import type { CommandDesk, Commander, CommandOutcome } from './options.ts';
 import { type Problem, sendProblem } from './problem.ts';
 import { Receipts } from './receipts.ts';
 
@@ -17,9 +17,8 @@ export function deskAsker(desk: CommandDesk): (asked: AskDesk) => Promise<Said> 
   const receipts = new Receipts();
   return async ({ wish, request, reply }) => {
     const { caller, headers } = request;
-    const by = caller?.name ?? '';
     const key = headers['idempotency-key'];
-    const prepare = () => desk.prepare(wish, by);
+    const prepare = () => desk.prepare(wish, caller ?? NOBODY);
     const outcome =
       key === undefined
         ? prepare()()
@@ -30,6 +29,8 @@ export function deskAsker(desk: CommandDesk): (asked: AskDesk) => Promise<Said> 
   };
 }
 
+/** No endpoint that changes something lets one in whom it does not know. */
+const NOBODY: Commander = { name: '', namespaces: [] };
 const STATUS_OF: Readonly<Record<string, number>> = { NOT_FOUND: 404, INVALID_DATA: 400, SECRET_FOUND: 400 };
 
 function problemOf(outcome: CommandOutcome): Problem | undefined {

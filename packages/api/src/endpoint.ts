@@ -49,6 +49,8 @@ export interface Endpoint<P = unknown, Q = unknown, B = unknown> {
   readonly idempotent?: boolean;
   /** Only a page that this server has sent may ask. */
   readonly onlyFromPage?: boolean;
+  /** It keeps to the namespaces of its caller. One that changes something and does not is closed to whoever has some. */
+  readonly minds?: 'namespaces';
   /** Its answer has no end of its own. */
   readonly streams?: boolean;
   readonly params?: P;

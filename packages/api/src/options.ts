@@ -73,7 +73,12 @@ export interface Look {
 /** Takes commands of a person. */
 export interface CommandDesk {
   /** Nothing is done yet. What it returns does it, once, however often it is called after it has failed. */
-  prepare(wish: JobWish | CommandWish, by: string): () => Promise<CommandOutcome>;
+  prepare(wish: JobWish | CommandWish, by: Commander): () => Promise<CommandOutcome>;
+}
+export interface Commander {
+  readonly name: string;
+  /** Whose jobs alone they may change; none: all. */
+  readonly namespaces: readonly string[];
 }
 export type CommandOutcome =
   | { readonly state: 'applied'; readonly commit: string | null; readonly id?: string }
@@ -90,6 +95,7 @@ export interface TokenDesk extends TokenReader {
 interface TokenWish {
   readonly subject: string;
   readonly role: Role;
+  readonly namespaces: readonly string[];
   readonly lastsSeconds: number;
 }
 interface IssuedToken {

@@ -21,7 +21,12 @@ function add(app: FastifyInstance, it: Endpoint, handle: Handle): void {
     method,
     url,
     exposeHeadRoute: method === 'GET' && !it.streams,
-    config: { access, ...(it.onlyFromPage && { onlyFromPage: true }), ...(it.streams && { streams: true }) },
+    config: {
+      access,
+      ...(it.onlyFromPage && { onlyFromPage: true }),
+      ...(it.streams && { streams: true }),
+      ...(it.minds && { minds: it.minds }),
+    },
     schema: schemaOf(it),
     handler: (request: FastifyRequest, reply: FastifyReply) => {
       const { params, query, body } = request;

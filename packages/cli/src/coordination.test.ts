@@ -12,7 +12,7 @@ import { makeWorld, PROGRAM, type World } from './program.fixture.ts';
 
 /** They begin a yard or another machine's life, or look after files: shown by their own specs. */
 const ELSEWHERE =
-  /^(?:up|serve|init|monitor|top|compact|doctor|cache .*|artifact link|completion|config .*|quarantine .*|spool .*|agent run|agent (?:disallow|policy)|key .*|task receive|secrets .*|token .*|run|job shell|job workspaces)$/;
+  /^(?:up|serve|init|monitor|top|compact|doctor|cache .*|artifact link|completion|config .*|quarantine .*|spool .*|agent run|agent (?:disallow|policy)|audit export|job (?:approve|reject)|key .*|task receive|secrets .*|token .*|run|job shell|job workspaces)$/;
 // Nobody falls silent here: beats and looks that come more often would only keep the machine busy.
 const QUICK = { heartbeat: { intervalSeconds: 10 }, lease: { seconds: 60 }, poll: { seconds: 0.5 } };
 
@@ -184,6 +184,11 @@ describe('coordination', () => {
     await gityard('predict', 'duration', 'main');
     await gityard('predict', 'agent', 'main');
     await gityard('predict', 'stats');
+    await gityard('stats', 'cost', '--by', 'branch');
+    await gityard('stats', 'objectives');
+    await gityard('namespace', 'set', 'team-a', '--labels', 'team-a', '--running', '3');
+    for (const verb of ['show', 'rm']) await gityard('namespace', verb, 'team-a');
+    await gityard('namespace', 'list');
   });
 
   it('measures artifacts, compares them, and goes back', async () => {

@@ -59,6 +59,7 @@ const EXIT_CODES: Readonly<Record<ErrorCode | RefusalCode, number>> = {
   DEPENDENCY_CYCLE: 1,
   UNKNOWN_NEED: 1,
   NOT_RUNNABLE: 1,
+  QUOTA_REACHED: 1,
   NOT_ADDRESSED: 1,
   REASON_REQUIRED: 1,
 };

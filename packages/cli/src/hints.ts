@@ -22,6 +22,7 @@ const HINTS: Readonly<Record<ErrorCode | RefusalCode, string>> = {
   DEPENDENCY_CYCLE: 'leave out one of the needs',
   UNKNOWN_NEED: 'add the needed job first',
   NOT_RUNNABLE: 'gityard job why <id> says what is in the way',
+  QUOTA_REACHED: 'wait until some of its jobs have run; gityard namespace list shows what is used',
   LOCK_HELD: 'stand in line with --wait 30s',
   CONFLICT: 'look again, and decide on what is there now',
   INVALID_DATA: 'mend it and try again',
@@ -37,7 +38,8 @@ const HINTS: Readonly<Record<ErrorCode | RefusalCode, string>> = {
   BRANCH_MISSING: 'gityard init makes the repository a yard',
   HISTORY_REWRITTEN:
     'somebody forced a push: gityard audit shows what is there now, agent run --accept-rewrite takes it as it is',
-  DENIED: 'check the token (GITYARD_TOKEN) or the key (GITYARD_SSH_KEY), and the rights of its owner',
+  DENIED:
+    'check the token (GITYARD_TOKEN) or the key (GITYARD_SSH_KEY), and the rights of its owner; people and roles stand in yard.json',
   POLICY: 'gityard agent allow says what may run on this machine',
   SIGNATURE: 'check the key that it was signed with',
   TOO_LARGE: 'make it smaller, or tell where it can be found',

@@ -2,7 +2,7 @@
  * What fits the schema of a yard.json and still does not do what was meant: a schedule that no agent can read, a task that does
  * not exist, a word that no rule of notification will ever hear. Such things fail later, and quietly.
  */
-import { NOTICE_WORDS, type YardConfig } from '@gityard/domain';
+import { NOTICE_WORDS, whoMay, type YardConfig } from '@gityard/domain';
 import { didYouMean } from '@gityard/domain/did-you-mean';
 
 export interface SettingFinding {
@@ -15,7 +15,13 @@ export interface SettingFinding {
 
 /** `agents`: those of the yard; undefined where no yard is looked at. */
 export async function lintSettings(config: YardConfig, agents?: readonly string[]): Promise<SettingFinding[]> {
-  return [...(await schedules(config)), ...failovers(config, agents), ...rules(config)];
+  return [
+    ...(await schedules(config)),
+    ...failovers(config, agents),
+    ...rules(config),
+    ...people(config),
+    ...approvals(config),
+  ];
 }
 
 async function schedules({ upkeep }: YardConfig): Promise<SettingFinding[]> {
@@ -65,6 +71,42 @@ function rules({ notifications }: YardConfig): SettingFinding[] {
       return NOTICE_WORDS.includes(word) ? [] : [warning(at, text, { word, known: NOTICE_WORDS })];
     });
     return [...(isSecond ? [twice] : []), ...unknown];
+  });
+}
+
+function people({ people: all, namespaces }: YardConfig): SettingFinding[] {
+  const known = Object.keys(namespaces);
+  return Object.entries(all).flatMap(([person, { roles, names }]) => {
+    const at = `/people/${escaped(person)}`;
+    const strange = roles.flatMap((grant) => {
+      const [, scope] = grant.split('@');
+      if (scope === undefined || known.includes(scope)) return [];
+      return [warning(at, `people.${person} has ${grant}, and there is no such namespace`, { word: scope, known })];
+    });
+    const shared = names.filter((name) =>
+      Object.entries(all).some(
+        ([other, it]) => other !== person && [other, ...it.names].some((its) => isSame(its, name)),
+      ),
+    );
+    return [
+      ...strange,
+      ...shared.map((name) => warning(at, `people.${person} has the name ${name}, and somebody else has it too`)),
+    ];
+  });
+}
+
+const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** Where too few may, no job of such a rule ever runs. */
+function approvals(config: YardConfig): SettingFinding[] {
+  return config.approvals.flatMap(({ name, role, people: named, count }, index) => {
+    const needs = role ?? (named.length === 0 ? 'BuildMaster' : null);
+    const spaces = [null, ...Object.keys(config.namespaces)];
+    const holders = needs === null ? [] : spaces.flatMap((namespace) => whoMay(config, { needs, namespace }));
+    const able = new Set([...named, ...holders]).size;
+    if (able >= count) return [];
+    const text = `approvals: ${name} needs ${count} to approve, and ${able === 0 ? 'nobody' : `only ${able}`} may`;
+    return [warning(`/approvals/${index}`, text)];
   });
 }
 

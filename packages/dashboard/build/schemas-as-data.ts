@@ -9,13 +9,18 @@ import type { Plugin } from 'vite';
 const VALIDATORS = '#validators/';
 const READER = fileURLToPath(new URL('../../domain/src/interpret-schema.ts', import.meta.url));
 
+/** Files of sources and of machines: what a page reads is a yard. */
+const IN_NO_YARD: ReadonlySet<string> = new Set(['recipe', 'policy']);
+
 export const schemasAsData = (): Plugin => ({
   name: 'schemas-as-data',
   enforce: 'pre',
   resolveId: (name) => (name.startsWith(VALIDATORS) ? `\0${name}` : undefined),
   async load(id) {
     if (!id.startsWith(`\0${VALIDATORS}`)) return undefined;
-    const file = new URL(`../../../schemas/${id.slice(VALIDATORS.length + 1)}.schema.json`, import.meta.url);
+    const name = id.slice(VALIDATORS.length + 1);
+    if (IN_NO_YARD.has(name)) return `export default () => { throw new Error('no page reads ${name}'); };`;
+    const file = new URL(`../../../schemas/${name}.schema.json`, import.meta.url);
     const schema: unknown = JSON.parse(await readFile(file, 'utf8'), (key, value) =>
       isProse(key, value) ? undefined : value,
     );

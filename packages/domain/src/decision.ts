@@ -19,11 +19,13 @@ export const REFUSALS = {
   DEPENDENCY_CYCLE: 'jobs would wait for each other for ever',
   UNKNOWN_NEED: 'a needed job does not exist',
   NOT_RUNNABLE: 'the job cannot run on this agent',
+  QUOTA_REACHED: 'its namespace has all that it may have',
   LOCK_HELD: 'the lock has all its holders',
   CONFLICT: 'the thing is not as the request expects it',
   INVALID_DATA: 'the request breaks its schema',
   NEWER_SCHEMA: 'the yard belongs to a newer program',
   NOT_ADDRESSED: 'the message is for others',
+  DENIED: 'whoever asks may not do that',
   REASON_REQUIRED: 'such an act needs a reason',
   SECRET_FOUND: 'a text holds what looks like a secret',
 } as const;

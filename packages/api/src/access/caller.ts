@@ -9,6 +9,8 @@ export interface Caller {
   /** Under which their deeds stand in the history. */
   readonly name: string;
   readonly role: Role;
+  /** Whose jobs alone they may change; none: everything that the role may. */
+  readonly namespaces: readonly string[];
   /** Of this session or token alone: what was asked with one is nobody else's. */
   readonly id: string;
   readonly by: 'session' | 'token';
@@ -28,11 +30,13 @@ export async function callerOf(
   if (authorization !== undefined) return (await bearer(authorization, tokens)) ?? 'invalid';
   const id = sessions.idOf(request);
   // Whoever has the key started this server, or was let in by who did.
-  return id === undefined ? null : { name: sessions.nameOf(request) ?? '', role: 'Admin', id, by: 'session' };
+  return id === undefined
+    ? null
+    : { name: sessions.nameOf(request) ?? '', role: 'Admin', namespaces: [], id, by: 'session' };
 }
 
 async function bearer(authorization: string, tokens: TokenReader | undefined): Promise<Caller | undefined> {
   const [, token] = /^Bearer ([\w.-]{1,4000})$/i.exec(authorization) ?? [];
   const read = token === undefined ? undefined : await tokens?.read(token);
-  return read && { name: read.subject, role: read.role, id: read.id, by: 'token' };
+  return read && { name: read.subject, role: read.role, namespaces: read.namespaces, id: read.id, by: 'token' };
 }

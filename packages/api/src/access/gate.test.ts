@@ -38,6 +38,18 @@ describe('a token', () => {
     );
   });
 
+  it('of some namespaces changes nothing where nobody looks at them, and reads all', async () => {
+    const { api, bearer } = await guarded();
+    for (const { method, url, access, onlyFromPage, minds } of ENDPOINTS) {
+      if (access === 'anyone' || onlyFromPage || method === 'GET') continue;
+      const headers = { authorization: `Bearer ${await bearer({ role: 'Admin', namespaces: ['team-a'] })}` };
+      const { status } = await ask(api, url.replace(/:\w+|\*/g, 'state'), { method, headers });
+      expect({ url, kept: status === 403 }).toEqual({ url, kept: minds !== 'namespaces' });
+    }
+    expect(await statusOf(api, bearer({ namespaces: ['team-a'] }))).toBe(200);
+    expect(await statusOf(api, bearer({ namespaces: 'team-a' as never }))).toBe(401);
+  });
+
   it('is no good when it is of another yard, another key, past its end, revoked, or not signed as ours are', async () => {
     const { api, bearer, key } = await guarded();
     const other = generateKeyPairSync('ed25519').privateKey;

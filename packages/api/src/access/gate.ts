@@ -17,6 +17,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
     onlyFromPage?: boolean;
+    minds?: 'namespaces';
   }
 }
 
@@ -35,7 +36,7 @@ export function closeGate(app: FastifyInstance, gate: Gate): void {
 }
 
 async function refusal(request: FastifyRequest, { open, linkKey, ...knownBy }: Gate): Promise<Problem | undefined> {
-  const { access, onlyFromPage } = request.routeOptions.config;
+  const { access, onlyFromPage, minds } = request.routeOptions.config;
   const strange = onlyFromPage ? notFromOurPage(request) : undefined;
   if (strange || access === 'anyone') return strange;
   // Whoever shows a signature is judged by it alone: one that is not good any more must not look as if it were.
@@ -50,6 +51,8 @@ async function refusal(request: FastifyRequest, { open, linkKey, ...knownBy }: G
   if (tooOften) return tooOften;
   if (!allows(access, { role: caller?.role ?? null, open }))
     return caller === null ? NOBODY : lacksRole(caller, access);
+  // An endpoint that does not look at namespaces would let one team change what is another's.
+  if (caller && caller.namespaces.length > 0 && !isReading(request) && minds !== 'namespaces') return OF_NAMESPACES;
   // A cookie goes along with whatever another site makes a browser send; a token does not.
   return caller?.by === 'session' && !isReading(request) ? notFromOurPage(request) : undefined;
 }
@@ -73,6 +76,12 @@ const BAD_LINK: Problem = {
   status: 403,
   code: 'DENIED',
   detail: 'this link was changed, or its time is over; a new one stands where the artifacts of the build are listed',
+};
+const OF_NAMESPACES: Problem = {
+  status: 403,
+  code: 'DENIED',
+  detail:
+    'this token may change jobs of its namespaces alone: by POST /api/v1/commands, or cancel, retry and priority of a build',
 };
 const lacksRole = ({ role }: Caller, access: Access | undefined): Problem => ({
   status: 403,

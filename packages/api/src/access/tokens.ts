@@ -20,6 +20,8 @@ interface ReadToken {
   readonly id: string;
   readonly subject: string;
   readonly role: Role;
+  /** Whose jobs alone it may change; none: everything that its role may. */
+  readonly namespaces: readonly string[];
   /** RFC 3339 */
   readonly expiresAt: string;
 }
@@ -50,30 +52,35 @@ export function tokenReader({ key, audience, isGood }: ReadTokens): TokenReader 
       };
       const verified = await jwtVerify(token, key.publicKey, rules).catch(() => undefined);
       if (!verified || verified.protectedHeader.kid !== key.id) return undefined;
-      const { sub, jti, iat, exp, role } = verified.payload;
+      const { sub, jti, iat, exp, role, namespaces = [] } = verified.payload;
       if (sub === undefined || jti === undefined || iat === undefined || exp === undefined || !isRole(role))
         return undefined;
+      if (!isNames(namespaces)) return undefined;
       if (exp - iat > LONGEST_SECONDS || !(await isGood(jti))) return undefined;
-      return { id: jti, subject: sub, role, expiresAt: new Date(exp * 1000).toISOString() };
+      return { id: jti, subject: sub, role, namespaces, expiresAt: new Date(exp * 1000).toISOString() };
     },
   };
 }
+
+const isNames = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((it) => typeof it === 'string');
 
 export interface SignToken {
   readonly id: string;
   readonly subject: string;
   readonly role: Role;
+  readonly namespaces?: readonly string[];
   readonly audience: string;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
 }
 
 export async function signToken(
-  { id, subject, role, audience, issuedAt, expiresAt }: SignToken,
+  { id, subject, role, namespaces = [], audience, issuedAt, expiresAt }: SignToken,
   key: { readonly id: string; readonly privateKey: KeyObject },
 ): Promise<string> {
   const { SignJWT } = await import('jose');
-  return new SignJWT({ role })
+  return new SignJWT({ role, ...(namespaces.length > 0 && { namespaces }) })
     .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT', kid: key.id })
     .setIssuer(ISSUER)
     .setAudience(audience)

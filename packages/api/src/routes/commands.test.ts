@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CommandOutcome } from '../options.ts';
+import type { Commander, CommandOutcome } from '../options.ts';
 import { apiOf, ask } from '../testing/world.ts';
 
 const KEY = 'a-key-that-was-printed';
@@ -9,10 +9,12 @@ const applied: CommandOutcome = { state: 'applied', commit: 'c'.repeat(40) };
 async function world({ outcomes = [] as CommandOutcome[] } = {}) {
   const done: unknown[] = [];
   const desk = {
-    prepare: (wish: object, by: string) => async () => {
-      done.push({ wish, by });
-      return outcomes.shift() ?? applied;
-    },
+    prepare:
+      (wish: object, { name: by }: Commander) =>
+      async () => {
+        done.push({ wish, by });
+        return outcomes.shift() ?? applied;
+      },
   };
   const api = await apiOf({ desk, key: KEY });
   const page = { origin: api.url, 'x-gityard-page': '1', 'content-type': 'application/json' };

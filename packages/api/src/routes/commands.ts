@@ -26,6 +26,7 @@ export const commands = endpoint({
   description: 'A job to add, or a command on something that exists; both are described in the schemas of the yard.',
   access: 'Developer',
   idempotent: true,
+  minds: 'namespaces',
   body: WISH,
   answers: {
     200: { description: 'What became of it.', schema: { anyOf: [APPLIED, REFUSED] } },
@@ -42,7 +43,7 @@ export const commands = endpoint({
       if (!caller || !allows(needed, { role: caller.role, open: false })) return sendProblem(reply, needs(needed));
 
       const key = request.headers['idempotency-key'];
-      const prepare = () => desk.prepare(inTraceOf(request, wish.value), caller.name);
+      const prepare = () => desk.prepare(inTraceOf(request, wish.value), caller);
       const taken =
         key === undefined
           ? prepare()()

@@ -19,6 +19,12 @@ export const issueToken = endpoint({
     {
       subject: { ...text, minLength: 1, maxLength: 100, description: 'in whose name its holder acts' },
       role: { enum: ROLES },
+      namespaces: {
+        ...listOf({ ...text, pattern: '^[a-z0-9][a-z0-9._-]{0,99}$' }),
+        maxItems: 50,
+        default: [],
+        description: 'whose jobs alone it may change; none: everything that its role may',
+      },
       lastsSeconds: { type: 'integer', minimum: 60, maximum: 90 * DAY_SECONDS, default: DAY_SECONDS },
     },
     ['subject', 'role'],

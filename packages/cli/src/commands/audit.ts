@@ -1,10 +1,8 @@
 /** Replays the whole history through the rules, and names the first commit that breaks one. */
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { openBundle } from '@gityard/store';
 import { type AuditReport, auditYard } from '@gityard/yard';
 import { answer, defineCommand } from '../command.ts';
-import { list, option } from '../parameters.ts';
+import { option } from '../parameters.ts';
+import { bundleOption, openBundles } from '../past/bundles.ts';
 import { fitTextfile } from '../start/metrics-file.ts';
 import { bad, dim, good, type Line, line } from '../text/lines.ts';
 import { plural } from '../text/words.ts';
@@ -17,7 +15,7 @@ export const command = defineCommand({
     'could not find.',
   example: 'gityard audit --json',
   parameters: {
-    bundle: list('path', 'parts of the history that compact wrote to files, or the folder of them'),
+    bundle: bundleOption,
     metricsFile: option(
       'path',
       'put what was found into this file, or one in this folder, for the textfile collector of node_exporter',
@@ -26,9 +24,7 @@ export const command = defineCommand({
   run: async (context, { bundle, metricsFile }) => {
     const metrics =
       metricsFile === undefined ? undefined : await fitTextfile(metricsFile, { cwd: context.io.cwd, of: 'audit' });
-    const files = (await Promise.all(bundle.map(bundlesAt))).flat();
-    const elsewhere = await Promise.all(files.map(async (path) => openBundle(await readFile(path), path)));
-    const report = await auditYard(await context.yard(), { elsewhere });
+    const report = await auditYard(await context.yard(), { elsewhere: await openBundles(bundle) });
     if (metrics !== undefined) await (await import('../metrics/tell-audit.ts')).tellAudit(metrics, report);
     const { ok, commits, operations, firstViolation } = report;
     const size = `${plural(commits, 'commit')}, ${plural(operations, 'operation')}`;
@@ -45,13 +41,6 @@ export const command = defineCommand({
     );
   },
 });
-
-/** A folder stands for the bundles in it. */
-async function bundlesAt(path: string): Promise<string[]> {
-  if (!(await stat(path)).isDirectory()) return [path];
-  const names = await readdir(path);
-  return names.filter((it) => it.endsWith('.bundle')).map((it) => join(path, it));
-}
 
 const missingEpochs = ({ epochs, from }: AuditReport): Line[] =>
   epochs.missing.map((it) => [dim(`epoch ${it} is not here: what is checked begins with ${from?.slice(0, 10)}`)]);

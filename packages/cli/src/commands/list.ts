@@ -24,6 +24,8 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('job retry', 'put an ended job back into the queue', () => import('./job/change.ts')),
   entry('job priority', 'give a job another priority', () => import('./job/change.ts')),
   entry('job assign', 'say which agent must run a job', () => import('./job/change.ts')),
+  entry('job approve', 'let a job run that waits for your approval', () => import('./job/approve.ts')),
+  entry('job reject', 'cancel a job that waits for your approval, and say why', () => import('./job/approve.ts')),
   entry('job pause', 'keep a waiting job from being claimed', () => import('./job/pause.ts')),
   entry('job resume', 'let a paused job be claimed again', () => import('./job/pause.ts')),
   entry('job logs', 'what a job printed', () => import('./job/logs.ts')),
@@ -59,6 +61,23 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('fleet pause', 'let no agent claim anything', () => import('./fleet.ts')),
   entry('fleet resume', 'let the agents claim again', () => import('./fleet.ts')),
 
+  entry(
+    'namespace list',
+    'whose jobs are whose, and how much of the yard each team has now',
+    () => import('./namespace/list.ts'),
+  ),
+  entry(
+    'namespace show',
+    'one namespace: of which jobs, with which quotas, and who may do what in it',
+    () => import('./namespace/list.ts'),
+  ),
+  entry('namespace set', 'enter a namespace, or change what is said of it', () => import('./namespace/change.ts')),
+  entry(
+    'namespace rm',
+    'strike a namespace off; its jobs go on as nobody’s in particular',
+    () => import('./namespace/change.ts'),
+  ),
+
   entry('lock acquire', 'take a lock, or a place in its line', () => import('./lock/acquire.ts')),
   entry('lock release', 'give a lock back', () => import('./lock/release.ts')),
   entry('lock list', 'who holds which lock', () => import('./lock/list.ts')),
@@ -76,6 +95,17 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('branch queue-all', 'a job for each enabled branch', () => import('./branch/queue-all.ts')),
   entry('branch check-updates', 'jobs for new commits, now', () => import('./branch/check-updates.ts')),
   entry('branch worktrees', 'a folder for each enabled branch', () => import('./branch/worktrees.ts')),
+
+  entry(
+    'stats cost',
+    'what builds cost, by project, branch, person, namespace or agent',
+    () => import('./stats/cost.ts'),
+  ),
+  entry(
+    'stats objectives',
+    'what was reached of the objectives, and what is left of their error budgets',
+    () => import('./stats/objectives.ts'),
+  ),
 
   entry('predict record', 'note how long a build took', () => import('./predict/record.ts')),
   entry('predict duration', 'how long a build will take', () => import('./predict/duration.ts')),
@@ -180,6 +210,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   ),
   entry('bisect', 'the first commit at which something is so', () => import('./bisect.ts')),
   entry('audit', 'replay the history and check every rule', () => import('./audit.ts')),
+  entry('audit export', 'write who did what into a file, as JSON lines or SQLite', () => import('./audit/export.ts')),
   entry('import', 'take over a predecessor repository', () => import('./import.ts')),
   entry('compact', 'fill the archive and cut the history', () => import('./compact.ts')),
   entry('doctor', 'check this machine and the yard', () => import('./doctor.ts')),

@@ -122,8 +122,20 @@ describe('gityard serve', () => {
   });
 
   it('lets a program in that shows a token, as far as its role reaches, until that is revoked', async () => {
-    const made = (role: string) =>
-      world.json<{ id: string; token: string }>(['--yard', address, 'token', 'new', '--role', role, '--name', 'ci']);
+    const made = (role: string, ...more: string[]) =>
+      world.json<{ id: string; token: string }>([
+        '--yard',
+        address,
+        'token',
+        'new',
+        '--role',
+        role,
+        '--name',
+        'ci',
+        ...more,
+      ]);
+    await world.ok('--yard', address, 'namespace', 'set', 'team-a');
+    const teams = await made('BuildMaster', '--namespaces', 'team-a');
     const [developer, master] = [await made('Developer'), await made('BuildMaster')];
     const { id: job } = await world.json<{ id: string }>(['--yard', address, 'job', 'add', '--', 'true']);
     const cancel = (token: string) =>
@@ -134,6 +146,7 @@ describe('gityard serve', () => {
       });
 
     expect((await cancel(developer.token)).status).toBe(403);
+    expect(await (await cancel(teams.token)).json()).toMatchObject({ state: 'refused', code: 'DENIED' });
     expect(await (await cancel(master.token)).json()).toMatchObject({ state: 'applied' });
     expect((await get('api/v1/tokens', { authorization: `Bearer ${master.token}` })).status).toBe(403);
     await world.ok('--yard', address, 'token', 'revoke', master.id);
@@ -143,6 +156,7 @@ describe('gityard serve', () => {
     expect(rows.map(({ id, standing }) => ({ id, standing }))).toEqual([
       { id: master.id, standing: 'revoked' },
       { id: developer.id, standing: 'good' },
+      { id: teams.id, standing: 'good' },
     ]);
   });
 

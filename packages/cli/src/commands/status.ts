@@ -1,5 +1,5 @@
 /** The fleet at a glance, once or drawn anew with every change. */
-import type { State } from '@gityard/domain';
+import { objectiveViews, type State } from '@gityard/domain';
 import { mayComeBack } from '@gityard/yard';
 import { type Answer, answer, type Command, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -7,6 +7,7 @@ import { CliError } from '../errors.ts';
 import { failureOf } from '../failure-of.ts';
 import { flag } from '../parameters.ts';
 import { historyScreen, machineScreen } from '../text/history-text.ts';
+import { objectiveTable } from '../text/objective-text.ts';
 import { statusScreen, upkeepTable } from '../text/status-screen.ts';
 import { plural } from '../text/words.ts';
 import { type Glance, glance } from '../yard/rows.ts';
@@ -23,8 +24,9 @@ export const command: Command = defineCommand({
   },
   run: async (context, { watch, verbose }) => {
     if (watch) return watchStatus(context);
-    const seen = await glance(context, await look(context));
-    return verbose ? inFull(seen) : once(seen, context);
+    const state = await look(context);
+    const seen = await glance(context, state);
+    return verbose ? inFull(seen, state) : once(seen, context);
   },
 });
 
@@ -54,10 +56,13 @@ const once = (it: Glance, context: Context): Answer =>
 
 const ENOUGH_ROWS = 1_000;
 
-function inFull(seen: Glance): Answer {
+/** Objectives by the jobs of the state alone: `stats objectives` reads the archive as well. */
+function inFull(seen: Glance, state: State): Answer {
   const { status, model } = seen;
-  return answer({ ...status, history: model.history }, () => [
+  const objectives = objectiveViews(state, state.jobs, status.at);
+  return answer({ ...status, history: model.history, objectives }, () => [
     ...statusScreen({ ...seen, rows: ENOUGH_ROWS }),
+    ...(objectives.length === 0 ? [] : [[], ...objectiveTable(objectives)]),
     ...machineScreen(status.agents),
     ...upkeepTable(status),
     ...historyScreen(model.history),

@@ -1,14 +1,17 @@
 /** Does what a person asks for on the page, in this yard. */
 import type { CommandDesk, CommandOutcome } from '@gityard/api';
+import { refuseOutside } from '@gityard/domain';
 import { newId, performWish, type Yard } from '@gityard/yard';
 import { knownFailure } from './known-failure.ts';
 
 export function commandDesk(yard: Yard, { onDone }: { onDone: () => void }): CommandDesk {
   return {
-    prepare: (wish, by) => {
+    prepare: (wish, { name: by, namespaces }) => {
       const id = newId();
       return async (): Promise<CommandOutcome> => {
         try {
+          const outside = refuseOutside(yard.state, wish, namespaces);
+          if (outside) return { state: 'refused', code: outside.code, reason: outside.reason };
           const done = await performWish(yard, { wish, id, by });
           if (!done.ok) return { state: 'refused', code: done.code, reason: done.reason };
           onDone();

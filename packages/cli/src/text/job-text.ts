@@ -66,6 +66,7 @@ export function jobInFull(job: Job, now: Time, trace: string | null = null): Lin
     ['needs', job.needs.join(', ')],
     ['locks', job.locks.join(', ')],
     ['group', job.group ?? ''],
+    ['namespace', job.namespace ?? ''],
     ...jobRules(job),
     ...splitFacts(job),
     ['agent', job.agent ?? ''],

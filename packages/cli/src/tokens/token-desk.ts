@@ -23,7 +23,7 @@ export function tokenDesk({ yard, key: keyOf, look }: TokenDeskOf): TokenDesk {
   return {
     read: async (token) => tokenReader({ key: await keyOf(), audience, isGood }).read(token),
     list: () => newestFirst(yard.state),
-    issue: async ({ subject, role, lastsSeconds }, by) => {
+    issue: async ({ subject, role, namespaces, lastsSeconds }, by) => {
       const [id, key] = [newId(), await keyOf()];
       const issuedAt = new Date();
       const expiresAt = new Date(issuedAt.getTime() + lastsSeconds * 1000);
@@ -31,6 +31,7 @@ export function tokenDesk({ yard, key: keyOf, look }: TokenDeskOf): TokenDesk {
         id,
         subject,
         role,
+        namespaces,
         key: key.id,
         expiresAt: expiresAt.toISOString(),
         by,
@@ -38,7 +39,7 @@ export function tokenDesk({ yard, key: keyOf, look }: TokenDeskOf): TokenDesk {
       };
       const issued = await yard.perform('issue-token', wish);
       if (!issued.ok) return issued;
-      const token = await signToken({ id, subject, role, audience, issuedAt, expiresAt }, key);
+      const token = await signToken({ id, subject, role, namespaces, audience, issuedAt, expiresAt }, key);
       return { ok: true, value: { token, record: issued.result } };
     },
     revoke: async (id, by) => {

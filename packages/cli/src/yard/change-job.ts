@@ -6,7 +6,7 @@ import { line, type Span } from '../text/lines.ts';
 import { act } from './act.ts';
 import { unlessArchived } from './find.ts';
 
-type Change = 'cancel' | 'retry' | 'prioritise' | 'assign' | 'pause' | 'unpause';
+type Change = 'cancel' | 'retry' | 'prioritise' | 'assign' | 'approve' | 'reject' | 'pause' | 'unpause';
 
 /** The words follow the id of the job. */
 export async function changeJob<N extends Change>(

@@ -101,6 +101,20 @@ function partsOf({ op, target }: CommandAsked, model: ReadModel, now: Time): Par
         effect: op === 'pause' ? 'No server takes it while it is held back.' : 'Servers may take it again.',
         fields: op === 'pause' ? [reason(false), until] : [reason(false)],
       };
+    case 'approve':
+    case 'reject':
+      return {
+        ...plain,
+        ...jobWords(jobIn(model, target), target, now),
+        title: op === 'approve' ? 'Approve this job' : 'Reject this job',
+        verb: op === 'approve' ? 'Approve' : 'Reject',
+        effect:
+          op === 'approve'
+            ? 'It runs when it has all the approvals that it needs.'
+            : 'It is cancelled, and whoever asked for it reads why.',
+        fields: [reason(op === 'reject')],
+        isDestructive: op === 'reject',
+      };
     case 'assign':
       return {
         ...plain,

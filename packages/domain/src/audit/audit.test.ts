@@ -356,9 +356,9 @@ describe('audit of a step', () => {
     expect(broken(state, told, [operation('announce')], inNotices)).toEqual([]);
   });
 
-  it('has shown every rule that there is, those of imports, secrets, tokens and tests in specs of their own', () => {
+  it('has shown every rule that there is, those of imports, approvals, namespaces, secrets, tokens and tests in specs of their own', () => {
     const shown =
-      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once expired-late end-attempt job-kept job-origin job-wish part-made job-split reservations-fit needs-first group-limit paused-waits job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized lock-recovery message-kept receipts receipt-recipient follow-ups task-receiver command-once actor-counter actor-transactions agent-kept yard-kept epoch-kept branch-memory manifest-kept manifest-made attestation-of attestation-made attestation-kept rollback-kept rollback-good last-good import-job import-lock import-message import-counted history-noted notices-told secret-set token-issued secret-readers tests-remembered test-quarantine';
+      'job-status job-token stale-token holder-acts attempt-tokens attempt-ended attempt-claimed holder-stays one-holder end-time end-once expired-late end-attempt job-kept job-origin job-wish part-made job-split reservations-fit needs-first group-limit namespace-quota approval-given approved-first paused-waits job-locks locks-back lock-kept lock-count lock-token lock-moved lock-sized lock-recovery message-kept receipts receipt-recipient follow-ups task-receiver command-once actor-counter actor-transactions agent-kept yard-kept epoch-kept branch-memory manifest-kept manifest-made attestation-of attestation-made attestation-kept rollback-kept rollback-good last-good import-job import-lock import-message import-counted history-noted notices-told secret-set token-issued secret-readers tests-remembered test-quarantine';
 
     expect(RULES.map((it) => it.id).sort()).toEqual(shown.split(' ').sort());
   });

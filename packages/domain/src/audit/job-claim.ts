@@ -1,5 +1,6 @@
 /** What must be so when a job gets a holder, its needs, its group and its locks, and what when the holder lets it go. */
 import { currentAttempt, isHeld, type Job } from '../entities/job.ts';
+import { namespaceNamed, namespaceOf } from '../namespaces/namespace-of.ts';
 import { boardOf, groupLimit } from '../scheduling/board.ts';
 import { lockHolderOf } from '../scheduling/lock-room.ts';
 import { inForce, queuePauseOf } from '../scheduling/pauses.ts';
@@ -23,6 +24,27 @@ export function groupKeepsLimit({ id, before, after }: Transition<Job>, step: St
   const limit = Math.max(groupLimit(step.before, after.group), groupLimit(step.after, after.group));
   if (others.length < limit) return [];
   return [`job ${id} was claimed while ${others.map((it) => it.id).join(', ')} held group ${after.group}`];
+}
+
+/** Only when a job is claimed, by the more generous of the settings on either side, as for groups. */
+export function quotaIsKept({ id, before, after }: Transition<Job>, step: Step): readonly string[] {
+  if (!after || !isNewlyHeld(before, after)) return [];
+  const sides = [step.before, step.after].map((state): Side => {
+    const name = namespaceOf(state.yard, after);
+    return { name, most: namespaceNamed(state.yard, name)?.quotas.running ?? Number.POSITIVE_INFINITY };
+  });
+  const [generous] = sides.sort((a, b) => b.most - a.most);
+  if (!generous || generous.most === Number.POSITIVE_INFINITY) return [];
+  const others = boardOf(step.after).held.filter(
+    (it) => it.id !== id && namespaceOf(step.after.yard, it) === generous.name,
+  );
+  if (others.length < generous.most) return [];
+  return [`job ${id} was claimed while ${others.length} jobs of namespace ${generous.name} ran`];
+}
+
+interface Side {
+  readonly name: string | null;
+  readonly most: number;
 }
 
 /** Judged by the time of the claim: a pause may have its end set. */
@@ -62,5 +84,5 @@ export function givesLocksBack({ id, before, after }: Transition<Job>, step: Ste
     .map((name) => `job ${id} was let go with lock ${name}`);
 }
 
-const isNewlyHeld = (before: Job | undefined, after: Job): boolean =>
+export const isNewlyHeld = (before: Job | undefined, after: Job): boolean =>
   isHeld(after) && (!before || !isHeld(before) || before.token !== after.token);

@@ -19,6 +19,7 @@ export const STEPS_OF: Readonly<Record<string, Steps>> = {
   split: { claimed: ['queued'], running: ['queued'] },
   requeue: { claimed: LOST, running: LOST },
   cancel: { queued: ['cancelled'] },
+  reject: { queued: ['cancelled'] },
   expire: { queued: ['expired'] },
   retry: RETRIED,
   'take-up': { ...RETRIED, queued: ['cancelled'] },

@@ -5,12 +5,20 @@
  */
 import { counterCounts, transactionsAreCounted } from './actors.ts';
 import { holderKeepsName } from './agents.ts';
+import { approvalsComeByOperation, approvedFirst } from './approvals.ts';
 import { attestationComesWithEnd, attestationIsOfManifest, attestationStays } from './attestations.ts';
 import { memoryFollowsBuilds } from './branches.ts';
 import { historyStays } from './history.ts';
 import { importedJobRests, importedLockRests, importedMessageIsMarked, importsAreCounted } from './imports.ts';
 import { attemptsComeByClaim, attemptsStay, attemptTokensRise, heldByOne, holderStays } from './job-attempts.ts';
-import { givesLocksBack, groupKeepsLimit, isNotPaused, keepsItsLocks, needsCameFirst } from './job-claim.ts';
+import {
+  givesLocksBack,
+  groupKeepsLimit,
+  isNotPaused,
+  keepsItsLocks,
+  needsCameFirst,
+  quotaIsKept,
+} from './job-claim.ts';
 import { endClosesAttempt, endHasTime, endIsFinal, expiresInTime, vanishesIntoArchive } from './job-end.ts';
 import { partsComeBySplit, reservationFits, splitsByHolder } from './job-split.ts';
 import { statusFollows } from './job-status.ts';
@@ -75,6 +83,24 @@ export const RULES: readonly Rule[] = [
     of: 'job',
     sentence: 'a group runs no more jobs at a time than it may',
     follows: groupKeepsLimit,
+  },
+  {
+    id: 'namespace-quota',
+    of: 'job',
+    sentence: 'a namespace runs no more jobs at a time than it may',
+    follows: quotaIsKept,
+  },
+  {
+    id: 'approval-given',
+    of: 'job',
+    sentence: 'an approval comes by its operation, from somebody who may give it, once',
+    follows: approvalsComeByOperation,
+  },
+  {
+    id: 'approved-first',
+    of: 'job',
+    sentence: 'a job that needs approvals is claimed when it has them',
+    follows: approvedFirst,
   },
   { id: 'paused-waits', of: 'job', sentence: 'what is paused is not claimed', follows: isNotPaused },
   {

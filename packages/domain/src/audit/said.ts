@@ -8,7 +8,7 @@ export type GuardedKind = 'job' | 'lock' | 'message' | 'actor';
 
 /** Fields that a rule guards. A value there that none of its kind can have is a change; anywhere else it is a slip. */
 const PROTECTED: Readonly<Record<GuardedKind, readonly string[]>> = {
-  job: ['status', 'token', 'agent', 'attempts', 'attempts.token', 'attempts.agent'],
+  job: ['status', 'token', 'agent', 'attempts', 'attempts.token', 'attempts.agent', 'approvals'],
   lock: ['token', 'count', 'holders', 'holders.holder', 'holders.token'],
   message: ['from', 'to', 'subject', 'body', 'sentAt', 'readBy', 'ackedBy', 'downloadedBy', 'followUps'],
   actor: ['operations'],

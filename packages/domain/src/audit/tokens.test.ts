@@ -7,7 +7,7 @@ import { after, DAY_MS } from '../time.ts';
 import { auditStep } from './audit.ts';
 
 const TOKEN: TokenRecord = {
-  ...{ schemaVersion: 1, id: 't1', subject: 'ci', role: 'Developer', key: 'SHA256:k' },
+  ...{ schemaVersion: 1, id: 't1', subject: 'ci', role: 'Developer', namespaces: [], key: 'SHA256:k' },
   ...{ issuedAt: noon, issuedBy: 'ann', expiresAt: after(noon, DAY_MS), revokedAt: null, revokedBy: null },
 };
 const REVOKED: TokenRecord = { ...TOKEN, revokedAt: noon, revokedBy: 'ann' };

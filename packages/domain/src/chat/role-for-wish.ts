@@ -2,7 +2,10 @@
 import type { CommandWish, JobWish } from '../entities/queue-file.ts';
 import { ROLES, type Role } from '../entities/token.ts';
 
-const OF_DEVELOPERS: ReadonlySet<CommandWish['op']> = new Set(['retry', 'read', 'acknowledge', 'ack']);
+/** Whose approval counts is said by the yard itself, of each job. */
+const OF_DEVELOPERS: ReadonlySet<CommandWish['op']> = new Set([
+  ...(['retry', 'approve', 'reject', 'read', 'acknowledge', 'ack'] as const),
+]);
 
 export const roleForWish = (wish: JobWish | CommandWish): Role =>
   !('op' in wish) || OF_DEVELOPERS.has(wish.op) ? 'Developer' : 'BuildMaster';

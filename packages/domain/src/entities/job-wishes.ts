@@ -1,6 +1,7 @@
 /** What a submitter may say about a job beside what is built: the same words in the job, in a file of the inbox and in a request. */
+import { gateSchema } from './approval.ts';
 import { RETRIED_CAUSES } from './attempt.ts';
-import { closed, listOf, orNull, secretName } from './schema.ts';
+import { closed, listOf, nullableName, orNull, secretName } from './schema.ts';
 
 const nullableSeconds = <const M extends number>(minimum: M, description: string) =>
   ({ type: ['number', 'null'], minimum, maximum: 604_800, default: null, description }) as const;
@@ -63,5 +64,10 @@ export const buildWishes = {
       ),
     ),
     description: 'what of an agent it takes for itself while it runs; null: a slot and nothing else',
+  },
+  namespace: { ...nullableName, description: 'whose it is, where what it builds does not say so' },
+  approval: {
+    ...orNull(gateSchema),
+    description: 'who must approve it before it runs, beside what yard.json says; null: nobody',
   },
 } as const;

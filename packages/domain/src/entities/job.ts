@@ -11,6 +11,7 @@
  * The token is the fencing token: it rises by one with every claim, lives on the job and never restarts.
  */
 
+import { approvalSchema } from './approval.ts';
 import { attemptSchema } from './attempt.ts';
 import { resultSchema } from './build-result.ts';
 import { importedFrom } from './import-record.ts';
@@ -91,6 +92,10 @@ export const jobSchema = closed(
     priority,
     submittedAt: time,
     submittedBy: { ...text(255), default: 'unknown' },
+    committedBy: {
+      ...nullableText(255),
+      description: 'who committed the file of the inbox that asked for it, where that matters to its approval',
+    },
     repository: {
       ...nullableAddress,
       description: 'URL or path that an agent can clone; null runs a command in an empty folder',
@@ -161,6 +166,7 @@ export const jobSchema = closed(
       description: 'from then on anyone may run it; null: only the assigned agent ever',
     },
     paused: orNull(pauseSchema),
+    approvals: listOf(approvalSchema, { maxItems: 100 }),
     cancelRequested: orNull(byWhom),
     parent: { ...nullableName, description: 'the job that was split into this one and others' },
     part: { ...orNull(partSchema), description: 'what it is of its parent' },

@@ -80,6 +80,8 @@ export const commandWishSchema = closed(
         'prioritise',
         'priority',
         'assign',
+        'approve',
+        'reject',
         'pause',
         'unpause',
         'pause-pool',

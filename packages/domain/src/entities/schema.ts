@@ -2,9 +2,11 @@
  * The small vocabulary in which entities are described. One literal per entity is the single
  * source of its TypeScript type, its validator and its published `schemas/*.schema.json`.
  * In the sources objects are closed, so that a misspelt field does not compile; what is published
- * and validated is open, because unknown fields of a newer program must survive (INTERFACE §2).
+ * and validated is open, because unknown fields of a newer program must survive (INTERFACE §2). To make one has no effect,
+ * and says so: a page is built without those that it does not use.
  */
 
+/* @__NO_SIDE_EFFECTS__ */
 export const closed = <const P extends Record<string, object>, const R extends readonly (keyof P & string)[]>(
   properties: P,
   required: R,
@@ -17,6 +19,7 @@ export const closed = <const P extends Record<string, object>, const R extends r
   }) as const;
 
 /** `anyOf` would be plainer, but validators fill no defaults inside one. */
+/* @__NO_SIDE_EFFECTS__ */
 export const orNull = <const S extends { readonly properties: object }>(schema: S) =>
   ({ ...schema, type: ['object', 'null'], default: null }) as Omit<S, 'type'> & {
     readonly type: readonly ['object', 'null'];
@@ -33,6 +36,7 @@ export interface ListOf<I> extends ListLimits {
   readonly items: I;
   readonly default: readonly [];
 }
+/* @__NO_SIDE_EFFECTS__ */
 export const listOf = <const I extends object>(items: I, limits: ListLimits): ListOf<I> => ({
   type: 'array',
   items,
@@ -41,6 +45,7 @@ export const listOf = <const I extends object>(items: I, limits: ListLimits): Li
   ...limits,
 });
 
+/* @__NO_SIDE_EFFECTS__ */
 export const mapOf = <const V extends object>(values: V) =>
   ({
     type: 'object',
@@ -84,6 +89,8 @@ const TRACEPARENT = '^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}
 export const LINK = '^https?:/{2}[^\\s<>()\\[\\]"\'`]+$';
 /** The same with a place for the id of a trace. */
 export const TRACE_LINK = '^https?:/{2}[^\\s<>()\\[\\]"\'`]*\\{traceId\\}[^\\s<>()\\[\\]"\'`]*$';
+/** A role, and for which namespace. */
+export const ROLE_GRANT = '^(?:Developer|BuildMaster|Admin)(?:@[a-z0-9][a-z0-9._-]{0,99})?$';
 export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [NAME]: 'must be lower case letters, digits, ".", "_" and "-", with a letter or digit first, at most 100 of them',
   [BRANCH]: 'must be a branch as Git allows it: no spaces, no "..", none of ~ ^ : ? * [',
@@ -98,6 +105,7 @@ export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [ARGUMENT]: 'must not hold the character NUL',
   [PROFILE]: 'must be letters, digits, ".", "_", "-" and "/", with a letter or digit first and no ".." or "//"',
   [SCHEDULE]: 'must be a cron expression of five fields like "*/15 * * * *", @hourly or the like, or "off"',
+  [ROLE_GRANT]: 'must be Developer, BuildMaster or Admin, or one of them with @ and the name of a namespace',
   [LOGIN]: 'must be a login, or a team as organisation/team, without the @',
   [TRACE_LINK]: 'must begin with https:// or http://, have {traceId} in it, and hold no spaces, quotes or brackets',
   [LINK]: 'must begin with https:// or http:// and hold no spaces, quotes or brackets',
@@ -129,7 +137,9 @@ export const nullableTime = {
 } as const;
 /** How long something takes, as people write it. */
 export const nullableSpan = { type: ['string', 'null'], pattern: SPAN, default: null } as const;
+/* @__NO_SIDE_EFFECTS__ */
 export const text = (maxLength: number) => ({ type: 'string', maxLength }) as const;
+/* @__NO_SIDE_EFFECTS__ */
 export const nullableText = (maxLength: number) => ({ type: ['string', 'null'], maxLength, default: null }) as const;
 export const branchName = { ...text(255), pattern: BRANCH } as const;
 export const nullableBranch = { ...nullableText(255), pattern: BRANCH } as const;

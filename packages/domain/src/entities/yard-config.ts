@@ -1,13 +1,18 @@
 /** `yard.json`: what a team sets for the whole yard. Everything has a default, so `{}` is a valid yard. */
 
+import { approvalRuleSchema } from './approval.ts';
 import { RETRIED_CAUSES } from './attempt.ts';
 import { autoReplySchema } from './auto-reply.ts';
 import { chatOpsSchema } from './chat-ops-settings.ts';
+import { costSchema } from './cost-settings.ts';
 import { healthSchema } from './health-settings.ts';
 import { linksSchema } from './links-settings.ts';
 import { monitorSchema } from './monitor-settings.ts';
+import { namespacesSchema } from './namespace.ts';
 import { notificationSchema } from './notification.ts';
+import { objectiveSchema } from './objective.ts';
 import { pauseSchema } from './pause.ts';
+import { peopleSchema } from './person.ts';
 import { closed, listOf, mapOf, name, nullableText, orNull, SCHEDULE, schemaVersion, text } from './schema.ts';
 import { group, seconds, whole } from './setting.ts';
 import { statusesSchema } from './statuses-settings.ts';
@@ -126,6 +131,17 @@ export const yardConfigSchema = closed(
       type: 'object',
       additionalProperties: listOf(name, {}),
       default: {},
+    },
+    namespaces: namespacesSchema,
+    people: peopleSchema,
+    cost: costSchema,
+    objectives: {
+      ...listOf(objectiveSchema, { maxItems: 50 }),
+      description: 'what the yard should reach; what burns its error budget needs a person',
+    },
+    approvals: {
+      ...listOf(approvalRuleSchema, { maxItems: 100 }),
+      description: 'jobs that wait until people have approved them',
     },
     messages: group(
       closed(

@@ -16,6 +16,7 @@ import { scheduleBranch } from './branches/schedule-branch.ts';
 import { setBranch } from './branches/set-branch.ts';
 import { noteHealth } from './health/note-health.ts';
 import { importBatch } from './imports/import-batch.ts';
+import { approveJob } from './jobs/approve-job.ts';
 import { assignJob } from './jobs/assign-job.ts';
 import { cancelJob } from './jobs/cancel-job.ts';
 import { claimJob } from './jobs/claim-job.ts';
@@ -25,6 +26,7 @@ import { noteLateResult } from './jobs/note-late-result.ts';
 import { pauseJob, unpauseJob } from './jobs/pause-job.ts';
 import { prioritiseJob } from './jobs/prioritise-job.ts';
 import { progressJob } from './jobs/progress-job.ts';
+import { rejectJob } from './jobs/reject-job.ts';
 import { requeueJob } from './jobs/requeue-job.ts';
 import { retryJob } from './jobs/retry-job.ts';
 import { splitJob } from './jobs/split-job.ts';
@@ -51,6 +53,7 @@ import { configureYard } from './yard/configure-yard.ts';
 import { pauseFleet, resumeFleet } from './yard/pause-fleet.ts';
 import { pruneArchive } from './yard/prune-archive.ts';
 import { clearQuarantine, quarantineFile } from './yard/quarantine-file.ts';
+import { removeNamespace, setNamespace } from './yard/set-namespace.ts';
 
 export const OPERATIONS = {
   submit: submitJob,
@@ -67,6 +70,8 @@ export const OPERATIONS = {
   'note-late': noteLateResult,
   assign: assignJob,
   prioritise: prioritiseJob,
+  approve: approveJob,
+  reject: rejectJob,
   pause: pauseJob,
   unpause: unpauseJob,
   'publish-manifest': publishManifest,
@@ -92,6 +97,8 @@ export const OPERATIONS = {
   escalate: escalateMessage,
   'auto-reply': autoReply,
   configure: configureYard,
+  'set-namespace': setNamespace,
+  'remove-namespace': removeNamespace,
   'pause-fleet': pauseFleet,
   'resume-fleet': resumeFleet,
   quarantine: quarantineFile,

@@ -2,10 +2,14 @@
  * What keeps a queued job from being claimed by anyone, whatever agents there are. `claim` takes only a job without
  * blockers and `explain` prints them, so the two cannot disagree.
  */
+import { asksNobody } from '../approval/gates.ts';
+import { missingApprovals, missingText } from '../approval/standing.ts';
 import { remedyOf } from '../broken-file.ts';
 import type { Job } from '../entities/job.ts';
 import type { Lock, LockHolder } from '../entities/lock.ts';
 import type { WaitReason } from '../entities/wait-reason.ts';
+import { hasNamespaces } from '../namespaces/namespace-of.ts';
+import { reachedQuotas } from '../namespaces/quotas.ts';
 import { signatureProblem } from '../signing/signed-work.ts';
 import type { State } from '../state.ts';
 import { endedWords } from '../text.ts';
@@ -21,7 +25,8 @@ export function blockers(state: State, job: Job, now: Time): readonly WaitReason
 
 /** The same without a list: asked of every job of a queue, of which most ask for nothing but an agent. */
 export const isBlocked = (state: State, job: Job, now: Time): boolean =>
-  (state.broken.size > 0 || !asksForNothing(job)) && RULES.some((rule) => rule(state, job, now).length > 0);
+  (state.broken.size > 0 || !asksForNothing(job) || !asksNobody(state, job) || hasNamespaces(state.yard)) &&
+  RULES.some((rule) => rule(state, job, now).length > 0);
 
 const asksForNothing = (job: Job): boolean => {
   const { paused, needs: needed, notBefore: time, group: of, locks: held, parent } = job;
@@ -30,7 +35,7 @@ const asksForNothing = (job: Job): boolean => {
 };
 
 type BlockerRule = (state: State, job: Job, now: Time) => readonly WaitReason[];
-const RULES: readonly BlockerRule[] = [broken, signature, pause, needs, notBefore, group, locks];
+const RULES: readonly BlockerRule[] = [broken, signature, pause, needs, approval, notBefore, group, quota, locks];
 const NONE: WaitReason[] = [];
 
 export const willRun = (
@@ -119,6 +124,15 @@ function need({ id, job, failed }: Unmet): WaitReason {
   return willRun('needs-running', `needs job ${id}, which is ${job.status}${where}`, [id]);
 }
 
+/** Nothing but a person's word lets it run. */
+function approval(state: State, job: Job, now: Time): WaitReason[] {
+  if (asksNobody(state, job)) return NONE;
+  return missingApprovals(state, job, now).map((it) => {
+    const text = `${missingText(state.yard, job, it)}; gityard job approve ${job.id} gives it`;
+    return stuck('needs-approval', text, [job.id], job.submittedAt);
+  });
+}
+
 function notBefore(_: State, job: Job, now: Time): WaitReason[] {
   if (job.notBefore === null || !isBefore(now, job.notBefore)) return NONE;
   if (job.attempts.length === 0) return [willRun('not-before', `not before ${job.notBefore}`, [job.id])];
@@ -139,6 +153,13 @@ function group(state: State, job: Job): WaitReason[] {
       holders.slice(0, 5).map((it) => it.id),
     ),
   ];
+}
+
+function quota(state: State, job: Job, now: Time): WaitReason[] {
+  if (!hasNamespaces(state.yard)) return NONE;
+  return reachedQuotas(state, job, now).map(({ text, refs, isNothing }) =>
+    (isNothing ? stuck : willRun)('quota-reached', text, [...refs]),
+  );
 }
 
 function locks(state: State, job: Job, now: Time): WaitReason[] {

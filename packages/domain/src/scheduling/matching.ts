@@ -7,8 +7,8 @@ import type { Job } from '../entities/job.ts';
 import type { State } from '../state.ts';
 import type { Table } from '../table.ts';
 import type { Time } from '../time.ts';
+import { asAsked } from './as-asked.ts';
 import { misfits } from './eligibility.ts';
-import { asAssigned } from './waiting.ts';
 
 export interface Match {
   /** By name, since a table has no order to show. */
@@ -20,7 +20,7 @@ const MOST_SHAPES = 1000;
 const known = new WeakMap<Table<Agent>, Map<string, Match>>();
 
 export function matchOf(state: State, asked: Job, now: Time): Match {
-  const job = asAssigned(asked, now);
+  const job = asAsked(state, asked, now);
   const shapes = known.get(state.agents) ?? new Map<string, Match>();
   known.set(state.agents, shapes);
   const shape = shapeOf(job);

@@ -3,6 +3,7 @@
  * submitters, then submission, then id.
  */
 import type { Job } from '../entities/job.ts';
+import { hasNamespaces, namespaceNamed, namespaceOf } from '../namespaces/namespace-of.ts';
 import type { State } from '../state.ts';
 import { type Time, toMs } from '../time.ts';
 import { boardOf } from './board.ts';
@@ -28,9 +29,16 @@ export const inOneLine: Comparator = (a, b) =>
 /** A job that waited long enough passes fresher ones, so that nothing waits for ever behind a stream of urgent work. */
 export function agedPriority(state: State, now: Time): (job: Job) => number {
   const ageMs = state.yard.jobs.ageingMinutes * 60_000;
-  if (ageMs === 0) return (job) => job.priority;
+  const priorityOf = allowedPriority(state);
+  if (ageMs === 0) return priorityOf;
   const nowMs = toMs(now);
-  return (job) => job.priority - Math.floor(Math.max(0, nowMs - submittedMs(job)) / ageMs);
+  return (job) => priorityOf(job) - Math.floor(Math.max(0, nowMs - submittedMs(job)) / ageMs);
+}
+
+/** Nobody is more urgent than their namespace may be. */
+function allowedPriority({ yard }: State): (job: Job) => number {
+  if (!hasNamespaces(yard)) return (job) => job.priority;
+  return (job) => Math.max(job.priority, namespaceNamed(yard, namespaceOf(yard, job))?.priorityFloor ?? 1);
 }
 
 const submitted = new WeakMap<Job, number>();

@@ -3,12 +3,12 @@ import type { Agent } from '../entities/agent.ts';
 import type { Job } from '../entities/job.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
+import { asAsked } from './as-asked.ts';
 import { isBlocked } from './blockers.ts';
 import { boardOf } from './board.ts';
 import { canRun } from './eligibility.ts';
 import { agedPriority, claimOrder } from './order.ts';
 import { hasRoom } from './reservation.ts';
-import { asAssigned } from './waiting.ts';
 
 /** `except`: those that the agent has looked at itself, and does not trust. */
 export function pickJob(state: State, agent: Agent, now: Time, except: ReadonlySet<string> = NONE): Job | undefined {
@@ -22,7 +22,7 @@ export function pickJob(state: State, agent: Agent, now: Time, except: ReadonlyS
     if (priority > best || (first && inOrder(first, job) < 0)) continue;
     if (
       except.has(job.id) ||
-      !canRun(agent, asAssigned(job, now)) ||
+      !canRun(agent, asAsked(state, job, now)) ||
       isBlocked(state, job, now) ||
       !hasRoom(state, agent, job)
     )

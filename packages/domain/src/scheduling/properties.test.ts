@@ -12,6 +12,7 @@ import { after } from '../time.ts';
 import { agentHealth } from '../views/agent-health.ts';
 import { explain } from '../views/explain.ts';
 import { countAhead } from './ahead.ts';
+import { asAsked } from './as-asked.ts';
 import { isBlocked } from './blockers.ts';
 import { boardOf } from './board.ts';
 import { canRun } from './eligibility.ts';
@@ -20,7 +21,6 @@ import { whyIdle } from './pauses.ts';
 import { freeSlots } from './pick.ts';
 import { shareOf } from './shares.ts';
 import { turnsOf } from './turns.ts';
-import { asAssigned } from './waiting.ts';
 
 const run = fc.array(fc.array(fc.nat(999), { minLength: 14, maxLength: 14 }), {
   minLength: 10,
@@ -63,6 +63,7 @@ function named(state: State, job: Job, now: string, codes: readonly WaitReason['
 const OWN: readonly WaitReason['code'][] = [
   'invalid',
   'paused',
+  'needs-approval',
   'cycle',
   'need-missing',
   'need-failed',
@@ -70,6 +71,7 @@ const OWN: readonly WaitReason['code'][] = [
   'not-before',
   'backing-off',
   'group-full',
+  'quota-reached',
   'lock-held',
 ];
 
@@ -120,7 +122,7 @@ describe('in any state of a yard', () => {
       for (const agent of active(state, now).filter((it) => freeSlots(state, it) > 0)) {
         for (const job of queued(state)) {
           const blocked = explain(state, job, now).reasons.some((reason) => OWN.includes(reason.code));
-          expect(claims(state, agent, now, job.id).ok).toBe(!blocked && canRun(agent, asAssigned(job, now)));
+          expect(claims(state, agent, now, job.id).ok).toBe(!blocked && canRun(agent, asAsked(state, job, now)));
         }
       }
     });

@@ -1,12 +1,13 @@
 /** Since when a job waits for nothing but an agent, when it expires, and whether an assignment still binds it. */
+import { missingApprovals } from '../approval/standing.ts';
 import { currentAttempt, type Job } from '../entities/job.ts';
 import type { State } from '../state.ts';
 import { after, isBefore, type Time, toMs, toTime } from '../time.ts';
 import { inForce } from './pauses.ts';
 
-/** null while it waits for something else: a job that it needs, or the end of its pause. */
+/** null while it waits for something else: a job that it needs, the end of its pause, or somebody's approval. */
 export function waitsSince(state: State, job: Job, now: Time): Time | null {
-  if (job.status !== 'queued' || isPaused(job, now)) return null;
+  if (job.status !== 'queued' || isPaused(job, now) || missingApprovals(state, job, now).length > 0) return null;
   const ends = job.needs.map((id) => state.jobs.get(id)).map((need) => (need ? need.endedAt : job.submittedAt));
   if (ends.some((it) => it === null)) return null;
   const last = currentAttempt(job);

@@ -48,6 +48,9 @@ export function payloadOf(job: Job, validity: Validity): string {
   return canonicalText({ version: 1, job: job.id, ...validity, ...signedFields(job) });
 }
 
+/** The same without a time: what people agree to who approve a job. */
+export const workText = (job: Job): string => canonicalText({ job: job.id, ...signedFields(asAsked(job)) });
+
 /** The job that bears the signature: itself, or the one that it is a part of. */
 export function signedJobOf(state: State, job: Job): Job | undefined {
   if (job.signature !== null || job.parent === null) return job.signature === null ? undefined : job;
@@ -100,9 +103,11 @@ function isWork(value: SignedWork): boolean {
 }
 
 /** What it waits for since it was split was nobody's to sign. */
+const asAsked = (job: Job): Job => ({ ...job, needs: job.needs.filter((it) => !job.split?.children.includes(it)) });
+
 function editedField(job: Job, signed: Job, work: SignedWork): string | undefined {
-  const asAsked = { ...signed, needs: signed.needs.filter((it) => !signed.split?.children.includes(it)) };
-  const own = SIGNED_FIELDS.find((field) => !same(asAsked[field], work[field]));
+  const asked = asAsked(signed);
+  const own = SIGNED_FIELDS.find((field) => !same(asked[field], work[field]));
   if (own !== undefined || job === signed) return own;
   return SHARED_WITH_PARTS.find((field) => !same(job[field], work[field])) ?? strayToolchain(job, work);
 }

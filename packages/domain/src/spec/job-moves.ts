@@ -1,4 +1,5 @@
 /** What may happen to jobs: every operation of their life, asked for rightly and wrongly, as dice choose. */
+import { type Gate, NO_GATE } from '../entities/approval.ts';
 import type { Stage } from '../entities/attempt.ts';
 import { currentAttempt, isFinished, isHeld, type Job } from '../entities/job.ts';
 import type { JobRequest } from '../operations/jobs/submit-job.ts';
@@ -44,6 +45,12 @@ export const jobTurns: readonly Move[] = [
       now: it.now,
     }),
   ],
+  ['approve', (it) => ({ jobId: anApprovable(it), by: aJudge(it), reason: it.dice.one([null, 'fine']), now: it.now })],
+  ['approve', (it) => ({ jobId: anApprovable(it), by: aJudge(it), reason: null, now: it.now })],
+  [
+    'reject',
+    (it) => ({ jobId: anApprovable(it), by: aJudge(it), reason: it.dice.one([null, ' ', 'no']), now: it.now }),
+  ],
   ['pause', (it) => ({ ...aPause(it), jobId: anyJob(it) })],
   ['unpause', (it) => ({ jobId: anyJob(it), reason: null, now: it.now })],
   ['expire', (it) => ({ jobId: anyJob(it), by: 'a1', now: it.now })],
@@ -65,8 +72,14 @@ function aRequest(dice: Setting['dice'], now: string): JobRequest {
     supersede: dice.one<JobRequest['supersede']>([null, null, 'queued', 'running']),
     notBefore: dice.one([null, null, null, after(now, 60_000)]),
     toolchain: dice.one([null, null, null, 'npm']),
+    approval: dice.one<Gate | null>([null, null, null, null, { ...NO_GATE, people: ['carl', 'bob'] }, A_STRICT_GATE]),
   };
 }
+
+const A_STRICT_GATE: Gate = { ...NO_GATE, people: ['ann', 'bob', 'carl'], count: 2, ownWork: true, validHours: 1 };
+const aJudge = ({ dice }: Setting): string => dice.one(['ann', 'bob', 'carl', 'carl', 'carl@example.org', 'eve']);
+const anApprovable = ({ dice, state }: Setting): string =>
+  dice.oneOr(dice.rarely(5) ? [...state.jobs] : [...state.jobs].filter((it) => it.approval !== null), { id: 'j9' }).id;
 
 const aSplittable = (dice: Setting['dice']): JobRequest => ({
   command: ['make'],

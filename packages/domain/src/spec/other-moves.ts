@@ -1,4 +1,5 @@
 /** What may happen beside the jobs: agents come and go, locks change hands, people talk, settings change. */
+import { NO_GATE } from '../entities/approval.ts';
 import { ROLES } from '../entities/token.ts';
 import type { InputOf } from '../operations/list.ts';
 import { after, DAY_MS } from '../time.ts';
@@ -40,6 +41,16 @@ export const otherMoves: readonly Move[] = [
       now: it.now,
     }),
   ],
+  [
+    'set-namespace',
+    (it) => ({
+      name: it.dice.one(['team', 'team', 'No Name']),
+      wish: { labels: ['x*'], quotas: { running: it.dice.one([1, 2, null]), queued: it.dice.one([null, 20]) } },
+      reason: null,
+      now: it.now,
+    }),
+  ],
+  ['remove-namespace', (it) => ({ name: it.dice.one(['team', 'none']), reason: null, now: it.now })],
   ['take-up', (it) => ({ ...aQueueFile(it), ids: [`${it.id}a`, `${it.id}b`], by: 'ann', now: it.now })],
   ['quarantine', (it) => aJudgement(it)],
   ['quarantine', (it) => aJudgement(it)],
@@ -142,6 +153,8 @@ const aRecovery = (it: Setting): InputOf<'recover'> => ({
 const aSlowYard: InputOf<'configure'>['config'] = {
   jobs: { ...theYard().jobs, timeoutSeconds: 3600, lostAttempts: 3, ageingMinutes: 60 },
   groups: {},
+  people: { bob: { roles: ['BuildMaster'], names: [] }, carl: { roles: [], names: ['carl@example.org'] } },
+  approvals: [],
   autoReplies: [
     {
       name: 'thanks',
@@ -158,6 +171,7 @@ const aSlowYard: InputOf<'configure'>['config'] = {
 const anImpatientYard: InputOf<'configure'>['config'] = {
   jobs: { ...theYard().jobs, timeoutSeconds: 60, queueTimeoutSeconds: 600, lostAttempts: 0, ageingMinutes: 1 },
   groups: { g1: { limit: 2 } },
+  approvals: [{ ...NO_GATE, name: 'cards', repositories: [], branches: [], labels: ['g*'], role: 'Developer' }],
 };
 
 function aQueueFile({ dice, state }: Setting) {

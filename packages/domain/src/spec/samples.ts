@@ -8,6 +8,7 @@ import type { SchemaName } from '../entities/list.ts';
 import type { Lock } from '../entities/lock.ts';
 import type { Manifest } from '../entities/manifest.ts';
 import type { Message } from '../entities/message.ts';
+import type { Namespace } from '../entities/namespace.ts';
 import type { Notification } from '../entities/notification.ts';
 import type { GoodBuild, Rollback, RollbackPoint } from '../entities/rollback.ts';
 import type { YardConfig } from '../entities/yard-config.ts';
@@ -99,6 +100,12 @@ export const aPoint = (job: string, builtAt: Time, fields: Partial<RollbackPoint
   by: 'ann',
   ...fields,
 });
+export const aNamespace = (fields: object): Namespace => {
+  const { team } = made<YardConfig>('yard', { namespaces: { team: fields } }).namespaces;
+  if (!team) throw new TypeError('a yard keeps its namespaces');
+  return team;
+};
+
 /** A rule of yard.json that tells of everything that needs a person. */
 export const aNotification = (name: string, fields: Partial<Notification> = {}): Notification => {
   const [rule] = made<YardConfig>('yard', {

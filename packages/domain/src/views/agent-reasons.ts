@@ -2,12 +2,12 @@
 import type { Agent } from '../entities/agent.ts';
 import type { Job } from '../entities/job.ts';
 import type { WaitReason } from '../entities/wait-reason.ts';
+import { asAsked } from '../scheduling/as-asked.ts';
 import { stuck, willRun } from '../scheduling/blockers.ts';
 import { matchOf } from '../scheduling/matching.ts';
 import { queuePauseOf, whyIdle } from '../scheduling/pauses.ts';
 import { freeSlots } from '../scheduling/pick.ts';
 import { hasRoom, reservedWords, roomProblem } from '../scheduling/reservation.ts';
-import { asAssigned } from '../scheduling/waiting.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
 import { healthOf } from './fleet-health.ts';
@@ -84,7 +84,7 @@ function busyText(state: State, job: Job, asked: readonly Agent[]): string {
 }
 
 function nobody(state: State, asked: Job, now: Time): WaitReason {
-  const job = asAssigned(asked, now);
+  const job = asAsked(state, asked, now);
   if (state.agents.size === 0)
     return stuck('no-agent-with', 'no agent has joined the yard; start one with gityard agent run', []);
   if (job.assignedTo !== null && !state.agents.has(job.assignedTo)) {

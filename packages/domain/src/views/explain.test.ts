@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { NO_GATE } from '../entities/approval.ts';
 import { type WaitReason, waitReasonSchema } from '../entities/wait-reason.ts';
-import { anAttempt } from '../spec/samples.ts';
+import { aNamespace, anAttempt } from '../spec/samples.ts';
 import { minutesAfterNoon, noon, type World, world } from '../spec/world.ts';
 import { type Explanation, explain } from './explain.ts';
 
@@ -69,6 +70,15 @@ const REASONS: readonly [WaitReason['code'], WaitReason['class'], World, string]
     'group deploy runs one job at a time: now b0 on mac',
   ],
   [
+    'quota-reached',
+    'will-run',
+    fleet()
+      .yard({ namespaces: { 'team-a': aNamespace({ labels: ['mac'], quotas: { running: 1 } }) } })
+      .job('b0', { status: 'running', labels: ['mac'] })
+      .job('b1', { labels: ['mac'] }),
+    'namespace team-a runs one job at a time: now b0',
+  ],
+  [
     'not-before',
     'will-run',
     fleet().job('b1', { notBefore: minutesAfterNoon(5) }),
@@ -85,6 +95,12 @@ const REASONS: readonly [WaitReason['code'], WaitReason['class'], World, string]
     'stuck',
     fleet().job('b1', { paused: { by: 'ann', at: noon, reason: 'release day', until: null } }),
     'paused by ann: release day',
+  ],
+  [
+    'needs-approval',
+    'stuck',
+    fleet().job('b1', { approval: { ...NO_GATE, people: ['bob', 'carl'], count: 2 } }),
+    'needs 2 approvals by bob or carl; gityard job approve b1 gives it',
   ],
   [
     'signature',

@@ -13,12 +13,14 @@ function asked(job: Job) {
     job;
   const { command, parameters, task, labels, requires, needs, locks, group, key } = job;
   const { notBefore, queuedAt, timeoutSeconds, queueTimeoutSeconds, startTimeoutSeconds, silentTimeoutSeconds } = job;
-  const { retries, retryOn, noCache, keepWorkspace, secrets, reserves, supersede, traceparent } = job;
+  const { retries, retryOn, noCache, keepWorkspace, secrets, reserves, namespace, approval, supersede, traceparent } =
+    job;
   return {
     id,
     priority,
     submittedAt,
     submittedBy,
+    committedBy: job.committedBy,
     repository,
     branch,
     commit,
@@ -46,6 +48,8 @@ function asked(job: Job) {
     keepWorkspace,
     secrets,
     reserves,
+    namespace,
+    approval,
     supersede,
     traceparent,
   };
@@ -63,6 +67,7 @@ function standing({
   split,
   signature,
   paused,
+  approvals,
   cancelRequested,
   endedAt,
 }: Job) {
@@ -78,6 +83,7 @@ function standing({
     split,
     signature,
     paused,
+    approvals,
     cancelRequested,
     endedAt,
   };

@@ -2,6 +2,7 @@
 import type { Agent } from '../entities/agent.ts';
 import { currentAttempt, type Job, whyEnded } from '../entities/job.ts';
 import type { NeedsYou } from '../entities/read-model.ts';
+import { burningObjectives } from '../objectives/objective-view.ts';
 import { isSick } from '../operations/agents/sick-agent.ts';
 import { missingAcks } from '../recipients.ts';
 import { boardOf } from '../scheduling/board.ts';
@@ -24,6 +25,7 @@ export function needsYou(state: State, now: Time): readonly NeedsYou[] {
     ...pausedQueues(state, now),
     ...stuckJobs(state, now),
     ...slowJobs(state, now),
+    ...burningObjectives(state, now),
     ...silentAgents(state, now),
     ...sickAgents(state, now),
     ...blindAgents(state, now),
@@ -51,7 +53,10 @@ function pausedQueues(state: State, now: Time): NeedsYou[] {
 /** What a paused queue keeps is told once, by the pause. */
 function stuckJobs(state: State, now: Time): NeedsYou[] {
   return waitingLine(state, now).flatMap(({ job, explanation }) => {
-    const reason = explanation.reasons.find((it) => it.class === 'stuck');
+    const stuck = explanation.reasons.filter((it) => it.class === 'stuck');
+    const reason = stuck.find((it) => it.code !== 'needs-approval') ?? stuck[0];
+    if (reason?.code === 'needs-approval')
+      return [{ code: reason.code, text: `job ${job.id} ${reason.text}`, refs: [job.id] }];
     if (!reason || (reason.code === 'all-matching-paused' && isKeptByQueue(state, job, now))) return [];
     return [{ code: 'job-stuck', text: `job ${job.id} is stuck: ${reason.text}`, refs: [job.id, ...reason.refs] }];
   });

@@ -6,6 +6,8 @@
 import { applyChanges } from '../apply-changes.ts';
 import { NO_RESULT } from '../entities/build-result.ts';
 import { isHeld, type Job } from '../entities/job.ts';
+import { hasNamespaces } from '../namespaces/namespace-of.ts';
+import { reachedQuotas } from '../namespaces/quotas.ts';
 import { claimJob } from '../operations/jobs/claim-job.ts';
 import { finishJob } from '../operations/jobs/finish-job.ts';
 import { boardOf } from '../scheduling/board.ts';
@@ -142,7 +144,7 @@ class Playing {
 
   /** When something ends by itself that keeps a job waiting. */
   private nextWakeMs(): number {
-    const times = waitEnds(this.state).filter((ms) => ms > this.nowMs);
+    const times = [...waitEnds(this.state), ...quotaEnds(this.state, this.nowMs)].filter((ms) => ms > this.nowMs);
     return Math.min(Number.POSITIVE_INFINITY, ...times);
   }
 }
@@ -160,6 +162,14 @@ function waitEnds(state: State): number[] {
   ];
   const released = holds.flatMap(({ expiresAt }) => (expiresAt ? [toMs(expiresAt) + CLOCK_SLACK_MS + 1] : []));
   return [...ends.flatMap((it) => (it ? [toMs(it)] : [])), ...released];
+}
+
+/** The next day, where the minutes of this one are used up. */
+function quotaEnds(state: State, nowMs: number): number[] {
+  if (!hasNamespaces(state.yard)) return [];
+  const now = toTime(nowMs);
+  const ends = boardOf(state).queued.flatMap((job) => reachedQuotas(state, job, now).map((it) => it.until));
+  return ends.flatMap((it) => (it ? [toMs(it)] : []));
 }
 
 const submittedMs = (job: Job): number => toMs(job.submittedAt);

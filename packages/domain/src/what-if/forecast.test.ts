@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../entities/job.ts';
-import { anAttempt } from '../spec/samples.ts';
+import { aNamespace, anAttempt } from '../spec/samples.ts';
 import { minutesAfterNoon, noon, type World, world } from '../spec/world.ts';
 import { forecast } from './forecast.ts';
 
@@ -51,6 +51,17 @@ describe('forecast', () => {
     expect(startsOf(yard.job('b1', { paused: pause }))).toEqual({ b1: until });
     expect(startsOf(yard.yard({ paused: { fleet: pause, pools: {} } }).job('b1'))).toEqual({ b1: until });
     expect(startsOf(yard.agent('mac', { mode: 'maintenance', modeUntil: until }).job('b1'))).toEqual({ b1: until });
+  });
+
+  it('waits for the next day when a namespace has used its minutes, and for ever when it has none', () => {
+    const spaced = (minutesPerDay: number) =>
+      built(world().agent('mac'), 10)
+        .yard({ namespaces: { team: aNamespace({ labels: ['mac'], quotas: { minutesPerDay } }) } })
+        .job('b1', { labels: ['mac'], submittedAt: minutesAfterNoon(-2) })
+        .job('b2', { labels: ['mac'], submittedAt: minutesAfterNoon(-1) });
+
+    expect(startsOf(spaced(5))).toEqual({ b1: noon, b2: '2026-03-03T00:00:00.000Z' });
+    expect(startsOf(spaced(0))).toEqual({ b1: null, b2: null });
   });
 
   it('knows nothing without lengths', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Agent } from '../entities/agent.ts';
+import { NO_GATE } from '../entities/approval.ts';
 import type { Job } from '../entities/job.ts';
 import { aJob, anAgent, anAttempt, theYard } from '../spec/samples.ts';
 import { minutesAfterNoon, noon } from '../spec/world.ts';
@@ -49,6 +50,16 @@ describe('replay', () => {
       waitSeconds: { p50: 0, p90: 600, longest: 600 },
       makespanSeconds: 1200,
       utilisation: 0.75,
+    });
+  });
+
+  it('asks nobody again who approved what ran', () => {
+    const approvals = [{ ...NO_GATE, name: 'all', repositories: [], branches: [], labels: [] }];
+    const workload = workloadOf([done('j1', [0, 30, 10], { approval: NO_GATE })]);
+
+    expect(replay(workload, { agents: fleetOf(1), yard: { ...yard, approvals } })).toMatchObject({
+      neverStarted: { count: 0 },
+      waitSeconds: { longest: 0 },
     });
   });
 

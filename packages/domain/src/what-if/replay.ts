@@ -38,9 +38,9 @@ export function workloadOf(jobs: Iterable<Job>): Workload {
 }
 
 export function replay({ jobs, runs }: Workload, { agents, yard }: Fleet): Figures {
-  // A pause of today was none then.
+  // A pause of today was none then, and what ran had its approvals.
   const fleet: State = {
-    ...emptyState({ ...yard, paused: { fleet: null, pools: {} } }),
+    ...emptyState({ ...yard, paused: { fleet: null, pools: {} }, approvals: [] }),
     agents: Table.of(agents.map((it) => [it.id, it] as const)),
   };
   const startMs = jobs.reduce((first, it) => Math.min(first, toMs(it.submittedAt)), Number.POSITIVE_INFINITY);
@@ -76,6 +76,7 @@ function untried(job: Job, known: ReadonlySet<string>): Job {
     result: null,
     cancelRequested: null,
     paused: null,
+    approval: null,
     notBefore: null,
     queuedAt: null,
     assignedUntil: null,

@@ -20,7 +20,8 @@ const stuck = ({ state, needs, now }: Look): Finding[] =>
     .filter(({ code }) => code === NAME)
     .flatMap(({ text, refs: [id = ''] }) => {
       const job = state.jobs.get(id);
-      const reason = job && explain(state, job, now).reasons.find((it) => it.class === 'stuck');
+      const reason =
+        job && explain(state, job, now).reasons.find((it) => it.class === 'stuck' && it.code !== 'needs-approval');
       if (!job || !reason || reason.code === 'paused') return [];
       const what = job.branch === null ? `job ${id}` : `a job of branch ${job.branch}`;
       return [

@@ -1,6 +1,5 @@
 /** Where each entity lives in the state branch, both ways: kind and id ⇄ path. The only place that knows the layout (INTERFACE §2). */
-import { type ArchivedKind, archivedKindOf, type EntityKind } from '@gityard/domain';
-import { sha256 } from './sha256.ts';
+import { type ArchivedKind, archivedKindOf, type EntityKind, sha256 } from '@gityard/domain';
 
 export interface Place {
   readonly kind: EntityKind;

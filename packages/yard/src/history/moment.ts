@@ -46,7 +46,7 @@ function meantBy(when: When, commits: readonly HistoryCommit[]): HistoryCommit[]
 }
 
 /** A person's clock may say anything: what was made by hand is no older than the operation before it. */
-function knownAt(commits: readonly HistoryCommit[]): number[] {
+export function knownAt(commits: readonly HistoryCommit[]): number[] {
   let lastMs = Number.NEGATIVE_INFINITY;
   return commits.map(({ author, message }) => {
     const ownMs = author.atSeconds * 1000;

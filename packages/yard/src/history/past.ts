@@ -8,6 +8,8 @@ import { readHeads } from './heads.ts';
 
 export interface Past {
   readonly author: string;
+  /** Not every source tells it. */
+  readonly email?: string;
   /** When the commit that brought the content says it was made. */
   readonly at: string;
   /** The last valid content before it; null: the file was never valid, or was removed in between. */
@@ -83,6 +85,7 @@ const isSame = (a: TreeEntry | undefined, b: TreeEntry): boolean => a?.oid === b
 
 const pastFrom = ({ commit: { author } }: Line, lastValid: Uint8Array | null): Past => ({
   author: author.name,
+  email: author.email,
   at: new Date(author.atSeconds * 1000).toISOString(),
   lastValid,
 });

@@ -1,5 +1,5 @@
 /** The inbox files among those that are proposed, taken up one after the other as an agent would. */
-import { applyChanges, OPERATIONS, type State, type Time } from '@gityard/domain';
+import { applyChanges, isPersonsWord, OPERATIONS, type State, type Time } from '@gityard/domain';
 import { type RefusedFile, refusedFile } from './refused-file.ts';
 
 export interface TakenUpProposed {
@@ -19,6 +19,9 @@ export function takeUpProposed(state: State, paths: readonly string[], now: Time
     }
     const ids = newIds(current, file.wishes.length);
     const by = path.replace(/\.json$/, '').slice(0, 255);
+    // Whose word it is shows only when somebody has merged it.
+    const wishes = file.wishes.filter((it) => !isPersonsWord(it));
+    current = { ...current, queue: current.queue.with(path, { ...file, wishes }) };
     const decision = OPERATIONS['take-up'](current, { path, blob: file.blob, ids, by, now });
     if (!decision.ok) refused.push(refusedFile(path, decision.reason));
     else if (!decision.result.taken) refused.push(refusedFile(path, decision.result.reason));

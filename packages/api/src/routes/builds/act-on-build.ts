@@ -1,7 +1,7 @@
 /** What the endpoints share that change a build: the command is done once under its key, and the build is told of as it is then. */
 import { type CommandWish, closed, endedWords, type Job } from '@gityard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { BuildDesk, CommandDesk } from '../../options.ts';
+import type { BuildDesk, CommandDesk, Commander } from '../../options.ts';
 import { type Problem, sendProblem } from '../../problem.ts';
 import { Receipts } from '../../receipts.ts';
 import { text } from '../../schemas.ts';
@@ -37,7 +37,7 @@ export function actor({ builds, desk }: Desks): (acting: Acting) => Promise<Fast
     const target = found.value.id;
     const { caller, headers } = request;
     const wish: CommandWish = { op, target, args: { ...args }, if: {} };
-    const prepare = () => desk.prepare(wish, caller?.name ?? '');
+    const prepare = () => desk.prepare(wish, caller ?? NOBODY);
     const key = headers['idempotency-key'];
     const taken =
       typeof key === 'string'
@@ -60,6 +60,8 @@ const archived = ({ id, status }: Job): Problem => ({
   detail: `build ${id} ${endedWords(status)} and lies in the archive; ask for a new one`,
 });
 
+/** No endpoint that changes something lets one in whom it does not know. */
+const NOBODY: Commander = { name: '', namespaces: [] };
 const USED_KEY: Problem = {
   status: 409,
   code: 'CONFLICT',

@@ -20,6 +20,7 @@ export const cancelBuild = endpoint({
   summary: 'Cancels a build',
   description: 'One that waits at once; one that runs is ended by its agent, which looks for that every few seconds.',
   access: 'BuildMaster',
+  minds: 'namespaces',
   idempotent: true,
   params: buildId,
   body: WITH_REASON,

@@ -15,6 +15,7 @@ export const prioritiseBuild = endpoint({
   tag: 'builds',
   summary: 'Gives a build another priority',
   access: 'BuildMaster',
+  minds: 'namespaces',
   idempotent: true,
   params: buildId,
   body: closed({ priority, reason }, ['priority']),

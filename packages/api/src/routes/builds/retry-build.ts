@@ -14,6 +14,7 @@ export const retryBuild = endpoint({
   tag: 'builds',
   summary: 'Tries a build again that did not succeed',
   access: 'Developer',
+  minds: 'namespaces',
   idempotent: true,
   params: buildId,
   body: WITH_REASON,

@@ -1,5 +1,5 @@
 /** Puts a job into the queue. */
-import { after, RETRIED_CAUSES, STRATEGIES, SUPERSEDES, TOOLCHAINS } from '@gityard/domain';
+import { after, isRole, NO_GATE, RETRIED_CAUSES, STRATEGIES, SUPERSEDES, TOOLCHAINS } from '@gityard/domain';
 import { readTraceparent, traceparentHere } from '@gityard/telemetry';
 import { newId } from '@gityard/yard';
 import { answer, defineCommand } from '../../command.ts';
@@ -48,6 +48,9 @@ export const command = defineCommand({
     secrets: list('NAME,…', 'secrets that the build asks for; the policy of the agent decides'),
     cores: wholeNumber('N', 'processors that it takes for itself while it runs'),
     memory: size('size', 'memory that it takes for itself while it runs'),
+    namespace: option('name', 'whose it is, where what it builds does not say so'),
+    approval: list('who,…', 'it waits until one of them has approved it: people, or a role'),
+    approvals: wholeNumber('N', 'with --approval: so many of them; else 1'),
     delay: duration('time', 'do not start before'),
     assign: option('agent', 'only this agent may run it'),
     assignFor: duration('time', 'with --assign: afterwards anyone may run it'),
@@ -93,6 +96,8 @@ export const command = defineCommand({
       keepWorkspace: args.keepWorkspace,
       secrets: [...args.secrets],
       reserves: reservation(args),
+      namespace: args.namespace,
+      approval: gateOf(args),
       notBefore: args.delay === undefined ? undefined : after(now, args.delay),
       assignedTo: args.assign,
       assignedUntil: args.assignFor === undefined ? undefined : after(now, args.assignFor),
@@ -124,6 +129,15 @@ function reservation({ cores, memory }: { cores: number | undefined; memory: num
   return cores === undefined && memory === undefined ? undefined : { cores: cores ?? 0, memoryGB: (memory ?? 0) / 1e9 };
 }
 
+/** Words that are a role stand for all who have it. */
+function gateOf({ approval, approvals }: { approval: readonly string[]; approvals: number | undefined }) {
+  if (approval.length === 0 && approvals === undefined) return undefined;
+  const [role = null, other] = approval.filter(isRole);
+  if (other !== undefined)
+    throw usageError(`--approval names ${role} and ${other}`, 'name the lower role: others have it too');
+  return { ...NO_GATE, role, people: approval.filter((it) => !isRole(it)), count: approvals ?? 1 };
+}
+
 /** The fields of a job that its author gives by flags, under the names of the flags. */
 const FLAGS = {
   repository: 'repo',
@@ -145,6 +159,8 @@ const FLAGS = {
   retryOn: 'retryOn',
   secrets: 'secrets',
   reserves: 'cores',
+  namespace: 'namespace',
+  approval: 'approval',
   notBefore: 'delay',
   assignedTo: 'assign',
   assignedUntil: 'assignFor',

@@ -1,7 +1,8 @@
 /** One job with everything that was tried. */
-import { jobView, traceLink } from '@gityard/domain';
+import { costOf, jobView, partsOf, traceLink } from '@gityard/domain';
 import { answer, defineCommand } from '../../command.ts';
 import { argument } from '../../parameters.ts';
+import { costLines } from '../../text/cost-text.ts';
 import { jobInFull } from '../../text/job-text.ts';
 import { findJobAnywhere } from '../../yard/find.ts';
 
@@ -14,6 +15,10 @@ export const command = defineCommand({
     const yard = await context.yard();
     const job = findJobAnywhere(yard, id);
     const links = { trace: traceLink(yard.state.yard.links.trace, job) };
-    return answer({ ...jobView(job), links }, () => jobInFull(job, context.now(), links.trace));
+    const cost = costOf(yard.state, [job, ...partsOf(yard.state, job)], { now: context.now() });
+    return answer({ ...jobView(job), cost, links }, () => [
+      ...jobInFull(job, context.now(), links.trace),
+      ...costLines(cost),
+    ]);
   },
 });

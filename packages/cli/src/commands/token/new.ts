@@ -2,7 +2,7 @@
 import { isRole, ROLES } from '@gityard/domain';
 import { answer, defineCommand } from '../../command.ts';
 import { usageError } from '../../errors.ts';
-import { duration, option } from '../../parameters.ts';
+import { duration, list, option } from '../../parameters.ts';
 import { dim, good, line } from '../../text/lines.ts';
 import { apiKey } from '../../tokens/api-key.ts';
 import { audienceOf } from '../../tokens/audience.ts';
@@ -22,9 +22,10 @@ export const command = defineCommand({
   parameters: {
     role: option('role', `${ROLES.join(', ')}; Developer when none is named`),
     name: option('name', 'in whose name its holder acts; you when none is named'),
+    namespaces: list('name,…', 'whose jobs alone it may change; else everything that the role may'),
     expires: duration('time', 'how long it is good, at most 90d; 1d'),
   },
-  async run(context, { role = 'Developer', name, expires = DAY_MS }) {
+  async run(context, { role = 'Developer', name, namespaces, expires = DAY_MS }) {
     if (!isRole(role)) throw usageError(`${role} is no role`, `choose one of ${ROLES.join(', ')}`);
     const state = await context.look();
     const { signToken } = await import('@gityard/api');
@@ -34,7 +35,7 @@ export const command = defineCommand({
     const { id: by } = await context.identity();
     const issuedAt = new Date(context.now());
     const until = { issuedAt, expiresAt: new Date(issuedAt.getTime() + expires) };
-    const wish = { id: newId(), subject: name ?? by, role };
+    const wish = { id: newId(), subject: name ?? by, role, namespaces };
     const token = await signToken({ ...wish, ...until, audience }, key);
     const recorded = { ...wish, key: key.id, expiresAt: until.expiresAt.toISOString(), by };
     return act(context, 'issue-token', recorded, ({ result: { id, subject, expiresAt }, commit }) =>

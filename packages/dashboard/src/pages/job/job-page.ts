@@ -121,7 +121,7 @@ export class JobPage extends Page {
       <nav aria-label="Where this is"><a href=${hrefOf(['jobs'], { at: this.#about.at })}>Jobs</a> / <span class="mono" title=${named.id}>${shortId(named.id)}</span></nav>
       <h1><strong>${title}</strong> ${jobRevision(named as JobRow)}</h1>
       <div class="standing"><status-dot tone=${tone}>${word}</status-dot><span class="dim">${row?.agent ? html`on <a href=${hrefOf(['servers', row.agent], { at: this.#about.at })}>${row.agent}</a>, ` : nothing}${what} ${age(since, this.now)}</span>
-      ${actions({ ...named, isPaused: row ? isPaused(row) : (job?.paused ?? null) !== null }, `${title} ${jobRevision(named as JobRow)}`)}</div>
+      ${actions({ ...named, isPaused: row ? isPaused(row) : (job?.paused ?? null) !== null, needsApproval: row?.reasons.some((it) => it.code === 'needs-approval') ?? false }, `${title} ${jobRevision(named as JobRow)}`)}</div>
     </header>`;
   }
 

@@ -4,6 +4,7 @@ import { accept, type Decision, refuse } from '../../decision.ts';
 import type { Agent } from '../../entities/agent.ts';
 import type { Attempt } from '../../entities/attempt.ts';
 import type { Job } from '../../entities/job.ts';
+import { asAsked } from '../../scheduling/as-asked.ts';
 import { blockers } from '../../scheduling/blockers.ts';
 import { misfits } from '../../scheduling/eligibility.ts';
 import { whyIdle } from '../../scheduling/pauses.ts';
@@ -52,7 +53,7 @@ function hindranceOf(state: State, agent: Agent, job: Job, now: Time): string | 
   if (job.status !== 'queued') return `is ${job.status}`;
   return (
     blockers(state, job, now)[0]?.text ??
-    misfits(agent, asAssigned(job, now)).map((it) => `cannot run on ${agent.id}, which ${it}`)[0] ??
+    misfits(agent, asAsked(state, job, now)).map((it) => `cannot run on ${agent.id}, which ${it}`)[0] ??
     roomProblem(state, agent, job)?.replace(/^/, `cannot run on ${agent.id}, which `)
   );
 }

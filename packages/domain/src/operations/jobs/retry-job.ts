@@ -30,6 +30,8 @@ export function retryJob(state: State, { jobId, reason, now }: RetryJob): Decisi
     status: 'queued',
     agent: null,
     cancelRequested: null,
+    // Who agreed to one run has not agreed to another.
+    approvals: [],
     notBefore: null,
     queuedAt: now,
     result: null,

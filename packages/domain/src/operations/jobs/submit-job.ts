@@ -3,6 +3,7 @@ import { parametersProblem } from '../../chat/task-parameters.ts';
 import { accept, type Decision, refuse } from '../../decision.ts';
 import { isFinished, type Job } from '../../entities/job.ts';
 import type { buildWishes, timeouts, tries } from '../../entities/job-wishes.ts';
+import { fullQueue } from '../../namespaces/quotas.ts';
 import { cycleThrough } from '../../scheduling/needs.ts';
 import { putJob, type State } from '../../state.ts';
 import type { Time } from '../../time.ts';
@@ -50,6 +51,7 @@ const UNTRIED: Pick<
   | 'attempts'
   | 'result'
   | 'cancelRequested'
+  | 'approvals'
   | 'queuedAt'
   | 'parent'
   | 'part'
@@ -64,6 +66,7 @@ const UNTRIED: Pick<
   attempts: [],
   result: null,
   cancelRequested: null,
+  approvals: [],
   parent: null,
   part: null,
   split: null,
@@ -75,10 +78,12 @@ export interface SubmitJob {
   readonly id: string;
   readonly job: JobRequest;
   readonly by: string;
+  /** Who committed the file of the inbox that asks for it, where that is known. */
+  readonly committedBy?: string | null;
   readonly now: Time;
 }
 
-export function submitJob(state: State, { id, job: request, by, now }: SubmitJob): Decision<Job> {
+export function submitJob(state: State, { id, job: request, by, committedBy = null, now }: SubmitJob): Decision<Job> {
   const twin = openTwin(state, request.key);
   if (twin) return accept(twin, [], `job ${twin.id} has that key`, { job: twin.id });
   if (state.jobs.has(id)) return refuse('DUPLICATE_ID', `job ${id} exists already`, [id]);
@@ -96,6 +101,7 @@ export function submitJob(state: State, { id, job: request, by, now }: SubmitJob
       id,
       submittedAt: now,
       submittedBy: by,
+      committedBy,
     }),
   );
   if (!checked.ok) return refuse('INVALID_DATA', checked.reason, [id]);
@@ -108,6 +114,8 @@ export function submitJob(state: State, { id, job: request, by, now }: SubmitJob
     return refuse('DEPENDENCY_CYCLE', `jobs would wait for each other: ${[...cycle, id].join(' → ')}`, cycle);
   const missing = job.needs.find((need) => !state.jobs.has(need));
   if (missing !== undefined) return refuse('UNKNOWN_NEED', `needs job ${missing}, which does not exist`, [missing]);
+  const full = fullQueue(state, job, now);
+  if (full !== undefined) return refuse('QUOTA_REACHED', full, [id]);
   const cancelled = supersede(state, job, now);
   const superseded = cancelled.filter((it) => it.kind === 'job' && it.value?.parent === null).length;
   const more = superseded === 0 ? '' : `, superseding ${superseded}`;

@@ -9,10 +9,12 @@ import type { State } from '../../state.ts';
 import { type Time, toMs } from '../../time.ts';
 import { drainAgent, maintainAgent, resumeAgent } from '../agents/agent-mode.ts';
 import { removeAgent } from '../agents/remove-agent.ts';
+import { approveJob } from '../jobs/approve-job.ts';
 import { assignJob } from '../jobs/assign-job.ts';
 import { cancelJob } from '../jobs/cancel-job.ts';
 import { pauseJob, unpauseJob } from '../jobs/pause-job.ts';
 import { prioritiseJob } from '../jobs/prioritise-job.ts';
+import { rejectJob } from '../jobs/reject-job.ts';
 import { retryJob } from '../jobs/retry-job.ts';
 import { breakLock } from '../locks/release-lock.ts';
 import { acknowledgeMessage, readMessage } from '../messages/message-receipts.ts';
@@ -31,6 +33,8 @@ type OperationOfCommand =
   | 'retry'
   | 'prioritise'
   | 'assign'
+  | 'approve'
+  | 'reject'
   | 'pause'
   | 'unpause'
   | 'pause-fleet'
@@ -78,6 +82,10 @@ export function operationOf(state: State, wish: CommandWish, { by, now }: Asking
       });
     case 'assign':
       return granted('assign', assignJob, { jobId: target, agentId: words('agent'), until, reason, now });
+    case 'approve':
+      return granted('approve', approveJob, { jobId: target, by, reason, now });
+    case 'reject':
+      return granted('reject', rejectJob, { jobId: target, by, reason, now });
     case 'pause':
       return granted('pause', pauseJob, { jobId: target, by, reason, until, now });
     case 'unpause':
@@ -122,6 +130,8 @@ const TABLES: Readonly<Record<CommandWish['op'], 'jobs' | 'agents' | 'messages' 
   prioritise: 'jobs',
   priority: 'jobs',
   assign: 'jobs',
+  approve: 'jobs',
+  reject: 'jobs',
   pause: 'jobs',
   unpause: 'jobs',
   'pause-pool': null,

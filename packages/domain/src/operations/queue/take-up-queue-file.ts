@@ -19,6 +19,8 @@ export interface TakeUpQueueFile {
   /** One id for each job that the file may ask for. */
   readonly ids: readonly string[];
   readonly by: string;
+  /** Who committed the file, or merged it in: whose word it is where it approves something. Left out: nobody has looked. */
+  readonly author?: string | null;
   readonly now: Time;
 }
 export type TakenUp =
@@ -68,7 +70,7 @@ type Granted =
 function grantAll(
   state: State,
   wishes: readonly (JobWish | CommandWish)[],
-  { ids, by, now }: TakeUpQueueFile,
+  { ids, by, author = null, now }: TakeUpQueueFile,
 ): Granted {
   const changes: Change[] = [];
   const jobs: string[] = [];
@@ -78,14 +80,26 @@ function grantAll(
     if (id === undefined && !('op' in wish)) return refuse('INVALID_DATA', 'asks for more jobs than one commit takes');
     const decision =
       'op' in wish
-        ? grantCommand(current, wish, { by, now })
-        : submitJob(current, { id: id ?? '', job: requestOf(wish), by, now });
+        ? granted(current, wish, { by, author, now })
+        : submitJob(current, { id: id ?? '', job: requestOf(wish), by, committedBy: author, now });
     if (!decision.ok) return refusedWish(decision, wishes.length === 1 ? null : wishes.indexOf(wish) + 1);
     if (!('op' in wish)) jobs.push((decision.result as Job).id);
     changes.push(...decision.changes);
     current = applyChanges(current, decision.changes);
   }
   return { ok: true, changes, jobs };
+}
+
+/** Whose file it is matters only where a person's word is asked for: the rest anybody may who can write into the yard. */
+export const isPersonsWord = (wish: JobWish | CommandWish): boolean =>
+  'op' in wish && (wish.op === 'approve' || wish.op === 'reject');
+
+type Granting = Pick<TakeUpQueueFile, 'by' | 'now'> & { readonly author: string | null };
+
+function granted(state: State, wish: CommandWish, { by, author, now }: Granting): Decision<unknown> {
+  if (!isPersonsWord(wish)) return grantCommand(state, wish, { by, now });
+  if (author !== null) return grantCommand(state, wish, { by: author, now });
+  return refuse('DENIED', `whoever committed it is not known, and to ${wish.op} is for a person`, [wish.target]);
 }
 
 /** Of many wishes somebody has to find the one. */

@@ -20,7 +20,15 @@ describe('issue-token', () => {
     const { tokens } = issued(world().state);
 
     expect(tokens.get('t1')).toEqual({
-      ...{ schemaVersion: 1, id: 't1', subject: 'ci', role: 'Developer', key: 'SHA256:k', issuedBy: 'ann' },
+      ...{
+        schemaVersion: 1,
+        id: 't1',
+        subject: 'ci',
+        role: 'Developer',
+        namespaces: [],
+        key: 'SHA256:k',
+        issuedBy: 'ann',
+      },
       ...{ issuedAt: noon, expiresAt: after(noon, DAY_MS), revokedAt: null, revokedBy: null },
     });
   });

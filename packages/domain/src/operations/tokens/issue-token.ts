@@ -12,6 +12,8 @@ export interface IssueToken {
   readonly id: string;
   readonly subject: string;
   readonly role: Role;
+  /** Whose jobs alone; none: everything that the role may. */
+  readonly namespaces?: readonly string[];
   /** Fingerprint of the key that signs it. */
   readonly key: string;
   readonly expiresAt: Time;
@@ -21,7 +23,7 @@ export interface IssueToken {
 
 export function issueToken(
   state: State,
-  { id, subject, role, key, expiresAt, by, now }: IssueToken,
+  { id, subject, role, namespaces = [], key, expiresAt, by, now }: IssueToken,
 ): Decision<TokenRecord> {
   const { tokens } = state;
   if (tokens.has(id)) return refuse('DUPLICATE_ID', `token ${id} exists already`, [id]);
@@ -29,11 +31,12 @@ export function issueToken(
   if (!(lastsMs > 0) || lastsMs > LONGEST_TOKEN_DAYS * DAY_MS)
     return refuse('INVALID_DATA', `a token lasts at most ${LONGEST_TOKEN_DAYS} days, and not until ${expiresAt}`, [id]);
   if (subject.trim() === '') return refuse('INVALID_DATA', 'a token is somebody’s: say whose', [id]);
-  const issued = { schemaVersion: 1, id, subject, role, key, issuedAt: now, issuedBy: clipped(by, 255), expiresAt };
+  const who = { subject, role, namespaces: [...namespaces] };
+  const issued = { schemaVersion: 1, id, ...who, key, issuedAt: now, issuedBy: clipped(by, 255), expiresAt };
   const checked = validate('token', issued);
   if (!checked.ok) return refuse('INVALID_DATA', checked.reason, [id]);
   const token = checked.value;
-  const summary = `issue token ${id} for ${subject} as ${role}`;
+  const summary = `issue token ${id} for ${subject} as ${role}${namespaces.length === 0 ? '' : ` in ${namespaces.join(', ')}`}`;
   return accept(token, [{ kind: 'token', id, value: token }, ...forgotten(state, now)], summary);
 }
 

@@ -1,9 +1,9 @@
 /**
- * SHA-256 of short texts, as hex. Written out, because these paths are also worked out in browsers, where the only one
+ * SHA-256 of short texts, as hex. Written out, because paths and approvals are also worked out in browsers, where the only one
  * there is answers later and not on plain http. A name takes a few microseconds, far less than parsing the file of that name.
  */
 export function sha256(text: string): string {
-  const bytes = new TextEncoder().encode(text);
+  const bytes = utf8(text);
   const blocks = padded(bytes);
   const state = [...INITIAL];
   const words = new Int32Array(64);
@@ -14,7 +14,23 @@ export function sha256(text: string): string {
   return state.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
-function padded(bytes: Uint8Array): DataView {
+/** Half a character is none: it becomes the one that stands for what nobody can read, as everywhere. */
+function utf8(text: string): number[] {
+  const bytes: number[] = [];
+  for (const char of text) {
+    const point = char.codePointAt(0) ?? 0;
+    const code = point >= 0xd800 && point < 0xe000 ? 0xfffd : point;
+    if (code < 0x80) bytes.push(code);
+    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), tail(code));
+    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), tail(code >> 6), tail(code));
+    else bytes.push(0xf0 | (code >> 18), tail(code >> 12), tail(code >> 6), tail(code));
+  }
+  return bytes;
+}
+
+const tail = (bits: number): number => 0x80 | (bits & 0x3f);
+
+function padded(bytes: readonly number[]): DataView {
   const length = ((bytes.length + 9 + 63) >> 6) << 6;
   const whole = new Uint8Array(length);
   whole.set(bytes);

@@ -1,0 +1,53 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { git } from '@gityard/testing';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createYard } from '../create-yard.ts';
+import { openYard, type Yard } from '../yard.ts';
+import { whoCommitted } from './who-committed.ts';
+
+let folder: string;
+let yard: Yard;
+let cwd: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gityard-who-'));
+  await git(['init', '-q', '--bare', 'yard.git'], { cwd: folder });
+  await createYard({ address: join(folder, 'yard.git'), actor: 'founder' });
+  yard = openYard({ address: join(folder, 'yard.git'), actor: 'mac' });
+  await git(['clone', '-q', '-b', 'yard', 'yard.git', 'clone'], { cwd: folder });
+  cwd = join(folder, 'clone');
+});
+afterEach(async () => {
+  await yard.close();
+  await rm(folder, { recursive: true });
+});
+
+const as = (name: string) => ({
+  cwd,
+  env: { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: `${name}@example.org` },
+});
+async function commit(name: string, path: string, text: string): Promise<void> {
+  await writeFile(join(cwd, path), text);
+  await git(['add', '--all'], { cwd });
+  await git(['commit', '-qm', `${path} of ${name}`], as(name));
+}
+
+it('tells who committed a file, and of one that was merged in who merged it', async () => {
+  await commit('ann', 'queue/own.json', '{"command": ["make"]}');
+  await git(['checkout', '-q', '-b', 'wish'], { cwd });
+  await commit('eve', 'queue/merged.json', '{"op": "approve", "target": "b1"}');
+  await git(['checkout', '-q', 'yard'], { cwd });
+  await commit(
+    'ann',
+    'yard.json',
+    '{"name": "acme", "people": {"robert": {"roles": [], "names": ["bob@example.org"]}}}',
+  );
+  await git(['merge', '-q', '--no-ff', '-m', 'Merge the wish of eve', 'wish'], as('bob'));
+  await git(['push', '-q', 'origin', 'yard'], { cwd });
+  await yard.refresh();
+
+  expect(await whoCommitted(yard, 'queue/own.json')).toBe('ann@example.org');
+  expect(await whoCommitted(yard, 'queue/merged.json')).toBe('robert');
+  expect(await whoCommitted(yard, 'queue/none.json')).toBe(null);
+});
