@@ -63,11 +63,16 @@ export function tooLarge(bundle: Rolldown.OutputBundle, scripts: Files): string[
   ].flat();
 }
 
-/** What the worker loads when it is first asked. */
-function questionsOf(worker: string, scripts: Files): string[] {
-  const texts = [...withImports(worker, scripts)].map((name) => scripts.get(name) ?? '');
+/** What the worker loads when it is first asked, and what that loads in its turn. */
+function questionsOf(from: string, scripts: Files, seen = new Set<string>()): string[] {
+  const texts = [...withImports(from, scripts)].map((name) => scripts.get(name) ?? '');
   const named = texts.flatMap((text) => [...text.matchAll(/import\(\s*["'`]\.\/([\w.-]+\.js)["'`]/g)]);
-  return [...new Set(named.map(([, path]) => `assets/${path}`))].filter((name) => scripts.has(name));
+  for (const name of named.map(([, path]) => `assets/${path}`)) {
+    if (seen.has(name) || !scripts.has(name)) continue;
+    seen.add(name);
+    questionsOf(name, scripts, seen);
+  }
+  return [...seen];
 }
 
 export function forbidden(scripts: Files): string[] {

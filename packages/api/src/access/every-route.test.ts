@@ -25,7 +25,7 @@ const TABLE: readonly (readonly [RegExp, Least])[] = [
   [/^GET \/api\/v1\/(agents|pools|builds|snapshot|events|files|blobs|trees|commits|hello)\b/, 'looker'],
   [/^GET \/metrics$/, 'looker'],
   // Whoever has its signed address needs to be nobody; `artifacts.test.ts` is about those.
-  [/^GET \/api\/v1\/artifacts\/:id\/download$/, 'looker'],
+  [/^GET \/api\/v1\/artifacts\/:id\/download$/, 'Developer'],
   [/^(POST|DELETE) \/api\/v1\/agents/, 'BuildMaster'],
   [/^POST \/api\/v1\/builds\/:\w+\/cancel$/, 'BuildMaster'],
   [/^POST \/api\/v1\/builds$/, 'Developer'],
@@ -33,7 +33,7 @@ const TABLE: readonly (readonly [RegExp, Least])[] = [
 ];
 const addressOf = ({ method, url }: Endpoint): string => `${method} ${url}`;
 const leastOf = (it: Endpoint): Least =>
-  TABLE.find(([form]) => form.test(addressOf(it)))?.[1] ?? (it.access === 'link' ? 'looker' : it.access);
+  TABLE.find(([form]) => form.test(addressOf(it)))?.[1] ?? (it.access === 'link' ? 'Developer' : it.access);
 
 /** Who needs no token: a bearer of nothing may only ever look. */
 const FOR_ANYBODY = /^GET \/(healthz|readyz|openapi\.json)$|^POST \/api\/v1\/session$/;

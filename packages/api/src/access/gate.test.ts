@@ -2,6 +2,8 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { ROLES } from '@gityard/domain';
 import { describe, expect, it } from 'vitest';
 import type { TokenDesk } from '../options.ts';
+import { ENDPOINTS } from '../routes/list.ts';
+import { handBuilds } from '../testing/builds.ts';
 import { handRepository } from '../testing/repository.ts';
 import { apiOf, ask } from '../testing/world.ts';
 import { type Access, allows } from './roles.ts';
@@ -94,7 +96,9 @@ async function guarded() {
   const reader = tokenReader({ key, audience: 'acme', isGood: (id) => id !== 'revoked' });
   const tokens: TokenDesk = { ...reader, list: () => [], issue: refused, revoke: refused };
   const desk = { prepare: () => async () => ({ state: 'applied', commit: null }) as const };
-  const api = await apiOf({ tokens, open: false, desk, repository: handRepository() });
+  const { builds } = handBuilds();
+  const look = () => undefined;
+  const api = await apiOf({ tokens, open: false, desk, builds, look, repository: handRepository() });
   const bearer = (claims: Partial<SignToken>, by: KeyObject = privateKey): Promise<string> =>
     signToken({ ...GOOD(), ...claims }, { id: key.id, privateKey: by });
   return { api, key, bearer };

@@ -59,16 +59,18 @@ export function handBuilds({ state: first = TRACED, log = [], bytes, link }: Giv
     linkKey: async () => KEY,
   };
   const desk: CommandDesk = {
-    prepare: (wish, by) => async () => {
-      if (!('op' in wish) || (wish.op !== 'cancel' && wish.op !== 'retry' && wish.op !== 'prioritise'))
-        throw new Error('this desk changes builds alone');
-      const { target: jobId, args } = wish;
-      const input = { jobId, by, reason: args.reason ?? null, priority: args.priority, now: noon };
-      const done = perform(wish.op, input);
-      return done.ok
-        ? { state: 'applied', commit: 'c'.repeat(40) }
-        : { state: 'refused', code: done.code, reason: done.reason };
-    },
+    prepare:
+      (wish, { name: by }) =>
+      async () => {
+        if (!('op' in wish) || (wish.op !== 'cancel' && wish.op !== 'retry' && wish.op !== 'prioritise'))
+          throw new Error('this desk changes builds alone');
+        const { target: jobId, args } = wish;
+        const input = { jobId, by, reason: args.reason ?? null, priority: args.priority, now: noon };
+        const done = perform(wish.op, input);
+        return done.ok
+          ? { state: 'applied', commit: 'c'.repeat(40) }
+          : { state: 'refused', code: done.code, reason: done.reason };
+      },
   };
   return {
     builds,

@@ -26,7 +26,7 @@ export async function realYard(): Promise<RealYard> {
     yard,
     look: () => ({ state: yard.state, now: yard.now() }),
     desk: {
-      prepare: (wish, by) => {
+      prepare: (wish, { name: by }) => {
         const id = newId();
         return async () => {
           const done = await performWish(yard, { wish, id, by });

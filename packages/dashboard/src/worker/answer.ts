@@ -1,9 +1,9 @@
 /** Has a question answered. Whatever goes wrong becomes a failure that the page can show; nothing is thrown across the line. */
 import { visibleText } from '../text/visible-text.ts';
+import { failureOf } from './failure-of.ts';
 import type { Failure } from './protocol.ts';
 import { QUESTIONS, type QuestionName } from './questions/list.ts';
 import type { Question, Reading } from './questions/question.ts';
-import { SourceFailure } from './sources/source.ts';
 
 export type Answered =
   | { readonly kind: 'answer'; readonly answer: unknown }
@@ -23,8 +23,3 @@ export async function answerTo(
 }
 
 const isQuestion = (name: string): name is QuestionName => Object.hasOwn(QUESTIONS, name);
-
-export function failureOf(error: unknown): Failure {
-  if (error instanceof SourceFailure) return error.failure;
-  return { kind: 'invalid', reason: error instanceof Error ? error.message : 'something went wrong in the page' };
-}

@@ -3,8 +3,8 @@
  * Whatever fails changes the connection alone; the last snapshot stays.
  */
 import { visibleText } from '../text/visible-text.ts';
-import { failureOf } from './answer.ts';
 import type { Clock } from './clock.ts';
+import { failureOf } from './failure-of.ts';
 import { type Keeping, mayLeaveTheWorker, NOTHING_KEPT } from './keeping/keeping.ts';
 import { Newest } from './newest.ts';
 import { hasNone, isUsedUp } from './polling/interval.ts';

@@ -1,7 +1,7 @@
 /** The worker's side of the line: finds the source, keeps looking, answers questions. */
 import type { ReadModel } from '@gityard/domain';
-import { answerTo } from './answer.ts';
 import { systemClock } from './clock.ts';
+import { failureOf } from './failure-of.ts';
 import { browserKeeping } from './keeping/browser-keeping.ts';
 import type { Keeping } from './keeping/keeping.ts';
 import { Looking } from './looking.ts';
@@ -9,7 +9,7 @@ import { isOther } from './newer-model.ts';
 import { askHome } from './polling/skew.ts';
 import type { Port } from './port.ts';
 import type { FromPage, FromWorker, Start } from './protocol.ts';
-import { Library } from './reading.ts';
+import type { Library } from './reading.ts';
 import { RequestLog } from './requests/request-log.ts';
 import { findSource } from './sources/find-source.ts';
 import type { Source } from './sources/source.ts';
@@ -20,11 +20,19 @@ const DAEMON_MS = 150;
 
 interface Started {
   readonly looking: Looking;
-  readonly library: Library;
+  readonly source: Source;
 }
 
 export function serve(port: Port<FromPage, FromWorker>, wanted: Start): void {
   const started = start(wanted, port);
+  let opened: Promise<Library> | undefined;
+  const library = (): Promise<Library> => {
+    opened ??= started.then(libraryOf);
+    opened.catch(() => {
+      opened = undefined;
+    });
+    return opened;
+  };
   const asked = new Map<number, AbortController>();
   /** In the order in which they came, once there is a source. */
   const then = (act: (it: Looking) => void) => void started.then(({ looking }) => act(looking));
@@ -39,8 +47,12 @@ export function serve(port: Port<FromPage, FromWorker>, wanted: Start): void {
       const { number, name } = message;
       const over = new AbortController();
       asked.set(number, over);
-      void started
-        .then(({ library }) => answerTo(name, { asked: message.asked, reading: library.reading(over.signal) }))
+      void Promise.all([library(), import('./answer.ts')])
+        .then(([library, { answerTo }]) =>
+          answerTo(name, { asked: message.asked, reading: library.reading(over.signal) }),
+        )
+        // What answers is loaded now, and that can fail as well.
+        .catch((error: unknown) => ({ kind: 'no-answer' as const, failure: failureOf(error) }))
         .then((answer) => port.post({ number, ...answer }))
         .finally(() => asked.delete(number));
     }
@@ -68,14 +80,19 @@ async function start(wanted: Start, port: Port<FromPage, FromWorker>): Promise<S
   log.onNote = () => looking.heard(log.requests);
   await looking.begin();
   looking.see({ visible });
-  const library = new Library({
+  return { looking, source };
+}
+
+/** Nothing that is painted first waits for what answers questions. */
+async function libraryOf({ looking, source }: Started): Promise<Library> {
+  const { Library } = await import('./reading.ts');
+  return new Library({
     source,
     keeping: () => looking.keeping,
     model: () => looking.newest.model,
     overwritten: () => looking.newest.overwritten,
     now: () => Date.now() + looking.skewMs,
   });
-  return { looking, library };
 }
 
 /**

@@ -3,7 +3,7 @@
  * in the `config.json` beside it: `{"source": "github:acme/yard", "refs": {"state": "yard"}}`. Names of branches come from
  * `?refs=state,live,logs` or from there.
  */
-import { failureOf } from '../answer.ts';
+import { failureOf } from '../failure-of.ts';
 import { ApiSession } from './api-session.ts';
 import { beside } from './beside.ts';
 import { fetchEarly, openSource } from './list.ts';
