@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Job } from '@gityard/domain';
 import {
+  git,
   type NodeProcess,
   type OtlpReceiver,
   type ReceivedSpan,
@@ -18,12 +19,14 @@ const CALLER = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 
 let world: World;
 let receiver: OtlpReceiver;
+let project: string;
 let env: Record<string, string>;
 const programs: NodeProcess[] = [];
 
 beforeAll(async () => {
   world = await makeWorld();
   receiver = await startOtlpReceiver();
+  project = await aProject();
   env = {
     HOME: world.folder,
     GITYARD_YARD: world.yard,
@@ -31,7 +34,7 @@ beforeAll(async () => {
     OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
     OTEL_BSP_SCHEDULE_DELAY: '200',
   };
-  const links = { trace: 'https://jaeger.example/trace/{traceId}' };
+  const links = { trace: traceAddress('{traceId}') };
   const quick = { heartbeat: { intervalSeconds: 1 }, lease: { seconds: 60 }, poll: { seconds: 0.2 } };
   await world.configure({ ...quick, links });
 });
@@ -50,19 +53,34 @@ function start(words: readonly string[], more: Readonly<Record<string, string>>)
 async function startAgent(name: string): Promise<NodeProcess> {
   const home = join(world.folder, name);
   await mkdir(home, { recursive: true });
-  await writeFile(join(home, 'policy.json'), '{"commands":true,"unsandboxed":true,"sandbox":"none"}', { mode: 0o600 });
+  const policy = { commands: true, repositories: [project], unsandboxed: true, sandbox: 'none' };
+  await writeFile(join(home, 'policy.json'), JSON.stringify(policy), { mode: 0o600 });
   return start(['agent', 'run', '--agent', name], { GITYARD_HOME: home });
 }
 
 /** As the README has it: a key is opened, and then one asks for a build. */
-async function postJob(page: URL, command: readonly string[]): Promise<string> {
+async function postBuild(page: URL, repositoryUrl: string): Promise<string> {
   const headers = { origin: page.origin, 'x-gityard-page': '1', 'content-type': 'application/json' };
   const post = (path: string, body: object, more: object) =>
     fetch(new URL(path, page), { method: 'POST', headers: { ...headers, ...more }, body: JSON.stringify(body) });
   const opened = await post('api/v1/session', { key: page.hash.replace('#key=', '') }, {});
   const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const answer = await post('api/v1/commands', { command }, { cookie, traceparent: CALLER });
-  return ((await answer.json()) as { id: string }).id;
+  const answer = await post('api/v1/builds', { repositoryUrl }, { cookie, traceparent: CALLER });
+  const { executionId, links } = (await answer.json()) as { executionId: string; links: { trace: string } };
+  expect(links.trace).toBe(traceAddress(CALLER.slice(3, 35)));
+  return executionId;
+}
+
+const traceAddress = (traceId: string): string => `https://jaeger.example/trace/${traceId}`;
+
+async function aProject(): Promise<string> {
+  const path = join(world.folder, 'app');
+  await mkdir(path);
+  await writeFile(join(path, 'Makefile'), 'all:\n\t@echo built > app.txt\ntest:\n\t@grep built app.txt\n');
+  await git(['init', '--quiet', '--initial-branch', 'main'], { cwd: path });
+  await git(['add', '--all'], { cwd: path });
+  await git(['commit', '--quiet', '--message', 'it works'], { cwd: path });
+  return path;
 }
 
 const show = (id: string) => world.json<Job & { links: { trace: string } }>(['job', 'show', id]);
@@ -84,7 +102,7 @@ describe('a trace', () => {
     const serve = start(['serve', '--port', '0'], { GITYARD_AGENT: 'server' });
     const [, page = ''] = await serve.waitForLine(/^page +(\S+)/);
 
-    const id = await postJob(new URL(page), ['echo', 'hello']);
+    const id = await postBuild(new URL(page), project);
     await untilSucceeded(agent, id);
     await stopped(serve);
     const traceId = CALLER.slice(3, 35);
@@ -95,8 +113,19 @@ describe('a trace', () => {
     const spans = inTrace(traceId).map((it) => (it.parentId === CALLER.slice(36, 52) ? { ...it, parentId: null } : it));
     expect(receiver.faults).toEqual([]);
     expect(traceFaults(spans)).toEqual([]);
-    expect(named(spans, 'POST /api/v1/commands')).toMatchObject([{ parentId: null, kind: 2 }]);
-    const all = ['submit', 'queue', 'claim', 'start', 'Build', 'finish', 'push', 'BuildOrchestrator.ExecuteBuild'];
+    expect(named(spans, 'POST /api/v1/builds')).toMatchObject([{ parentId: null, kind: 2 }]);
+    const all = [
+      'submit',
+      'queue',
+      'claim',
+      'start',
+      'Fetch',
+      'Build',
+      'Test',
+      'finish',
+      'push',
+      'BuildOrchestrator.ExecuteBuild',
+    ];
     expect(spans.map((it) => it.name)).toEqual(expect.arrayContaining(all));
     expect(new Set(spans.map((it) => it.resource['service.name']))).toEqual(
       new Set(['gityard-serve', 'gityard-agent']),
@@ -113,7 +142,7 @@ describe('a trace', () => {
     });
     expect(named(spans, 'Build')).toMatchObject([{ parentId: build?.spanId }]);
     expect(named(spans, 'submit')[0]?.attributes['gityard.commit']).toMatch(/^[0-9a-f]{40}$/);
-    expect((await show(id)).links.trace).toBe(`https://jaeger.example/trace/${traceId}`);
+    expect((await show(id)).links.trace).toBe(traceAddress(traceId));
   });
 
   it('holds the attempt of an agent that was killed, told by the one that goes on', async () => {

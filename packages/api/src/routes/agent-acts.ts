@@ -1,8 +1,6 @@
 /** What is done to an agent: it rests, is mended, works again, or is struck off. */
-
-import type { CommandWish } from '@gityard/domain';
-import { closed } from '@gityard/domain';
-import { deskAsker } from '../ask-desk.ts';
+import { type CommandWish, closed } from '@gityard/domain';
+import { deskAsker, problemOf } from '../ask-desk.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 import { NOT_READY, sendProblem } from '../problem.ts';
 import { listOf, text, words } from '../schemas.ts';
@@ -50,10 +48,11 @@ const act = ({ op, word, name, summary, description }: Act): Endpoint =>
         const found = agentNamed(seen, id);
         if (!found.ok) return sendProblem(reply, found.problem);
         const wish: CommandWish = { op, target: found.agent.id, args: { ...body }, if: {} };
-        const said = await ask({ wish, request, reply });
+        const problem = problemOf(await ask({ wish, request }));
+        if (problem) return sendProblem(reply, problem);
         const after = look() ?? seen;
         const agent = after.state.agents.get(found.agent.id) ?? found.agent;
-        return said ?? reply.header('cache-control', 'no-store').send(viewOf(after, agent));
+        return reply.header('cache-control', 'no-store').send(viewOf(after, agent));
       };
     },
   });
@@ -126,8 +125,10 @@ export const removeAgent = endpoint({
       const agentId = found.agent.id;
       const wish: CommandWish = { op: 'remove', target: agentId, args: { force, reason: reason ?? null }, if: {} };
       const { currentJobs: releasedJobs } = viewOf(seen, found.agent);
-      const said = await ask({ wish, request, reply });
-      return said ?? reply.header('cache-control', 'no-store').send({ agentId, removed: true, releasedJobs });
+      const problem = problemOf(await ask({ wish, request }));
+      return problem
+        ? sendProblem(reply, problem)
+        : reply.header('cache-control', 'no-store').send({ agentId, removed: true, releasedJobs });
     };
   },
 });

@@ -2,10 +2,11 @@
 import { type CommandWish, closed, type JobWish, publishedSchema, roleForWish, validate } from '@gityard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { allows } from '../access/roles.ts';
+import { deskAsker, USED_KEY } from '../ask-desk.ts';
 import { endpoint, type ObjectSchema } from '../endpoint.ts';
 import type { CommandOutcome } from '../options.ts';
 import { type Problem, sendProblem } from '../problem.ts';
-import { Receipts } from '../receipts.ts';
+import { failedBy } from '../refused.ts';
 import { traceparentIn } from '../request-span.ts';
 import { nullable, text } from '../schemas.ts';
 
@@ -34,7 +35,7 @@ export const commands = endpoint({
   },
   handle: ({ options: { desk } }) => {
     if (!desk) return undefined;
-    const receipts = new Receipts();
+    const ask = deskAsker(desk);
     return async ({ body, request, reply }) => {
       const { caller } = request;
       const wish = wishIn(body);
@@ -42,14 +43,8 @@ export const commands = endpoint({
       const needed = roleForWish(wish.value);
       if (!caller || !allows(needed, { role: caller.role, open: false })) return sendProblem(reply, needs(needed));
 
-      const key = request.headers['idempotency-key'];
-      const prepare = () => desk.prepare(inTraceOf(request, wish.value), caller);
-      const taken =
-        key === undefined
-          ? prepare()()
-          : receipts.take({ key: `${caller.id} ${key}`, body: JSON.stringify(body), prepare });
-      if (!taken) return sendProblem(reply, USED_KEY);
-      return answered(reply, await taken);
+      const outcome = await ask({ wish: inTraceOf(request, wish.value), request, known: body });
+      return outcome ? answered(reply, outcome) : sendProblem(reply, USED_KEY);
     };
   },
 });
@@ -59,8 +54,7 @@ const inTraceOf = ({ headers }: FastifyRequest, wish: JobWish | CommandWish): Jo
   'op' in wish ? wish : { ...wish, traceparent: wish.traceparent ?? traceparentIn(headers) };
 
 function answered(reply: FastifyReply, outcome: CommandOutcome): FastifyReply {
-  if (outcome.state === 'failed')
-    return sendProblem(reply, { status: 503, code: outcome.code, detail: outcome.reason });
+  if (outcome.state === 'failed') return sendProblem(reply, failedBy(outcome));
   return reply.header('cache-control', 'no-store').send(outcome);
 }
 
@@ -85,8 +79,3 @@ const needs = (role: string): Problem => ({
   code: 'DENIED',
   detail: `this command needs the role ${role}`,
 });
-const USED_KEY: Problem = {
-  status: 409,
-  code: 'CONFLICT',
-  detail: 'that idempotency key was used for another command',
-};

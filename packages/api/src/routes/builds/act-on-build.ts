@@ -1,11 +1,11 @@
 /** What the endpoints share that change a build: the command is done once under its key, and the build is told of as it is then. */
 import { type CommandWish, closed, endedWords, type Job } from '@gityard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { BuildDesk, CommandDesk, Commander } from '../../options.ts';
+import { deskAsker, problemOf } from '../../ask-desk.ts';
+import type { BuildDesk, CommandDesk } from '../../options.ts';
 import { type Problem, sendProblem } from '../../problem.ts';
-import { Receipts } from '../../receipts.ts';
+import { refusedBy } from '../../refused.ts';
 import { text } from '../../schemas.ts';
-import { failedBy, refusedBy } from './refused.ts';
 
 export const reason = { ...text, maxLength: 1_000, description: 'why, for the history' } as const;
 /** Nothing need be said. */
@@ -30,25 +30,16 @@ interface Acting {
 }
 
 export function actor({ builds, desk }: Desks): (acting: Acting) => Promise<FastifyReply> {
-  const receipts = new Receipts();
+  const ask = deskAsker(desk);
   return async ({ id, op, args, request, reply, answer }) => {
     const found = builds.find(id);
     if (!found.ok) return sendProblem(reply, refusedBy(found));
     const target = found.value.id;
-    const { caller, headers } = request;
-    const wish: CommandWish = { op, target, args: { ...args }, if: {} };
-    const prepare = () => desk.prepare(wish, caller ?? NOBODY);
-    const key = headers['idempotency-key'];
-    const taken =
-      typeof key === 'string'
-        ? receipts.take({ key: `${caller?.id} ${key}`, body: JSON.stringify(wish), prepare })
-        : prepare()();
-    if (!taken) return sendProblem(reply, USED_KEY);
-    const outcome = await taken;
-    if (outcome.state === 'failed') return sendProblem(reply, failedBy(outcome));
+    const outcome = await ask({ wish: { op, target, args: { ...args }, if: {} }, request });
     // What the state does not know although we found it lies in the archive.
-    if (outcome.state === 'refused')
-      return sendProblem(reply, outcome.code === 'NOT_FOUND' ? archived(found.value) : refusedBy(outcome));
+    const isArchived = outcome?.state === 'refused' && outcome.code === 'NOT_FOUND';
+    const problem = isArchived ? archived(found.value) : problemOf(outcome);
+    if (problem) return sendProblem(reply, problem);
     const after = builds.find(target);
     return answer(after.ok ? after.value : found.value);
   };
@@ -59,11 +50,3 @@ const archived = ({ id, status }: Job): Problem => ({
   code: 'ALREADY_FINISHED',
   detail: `build ${id} ${endedWords(status)} and lies in the archive; ask for a new one`,
 });
-
-/** No endpoint that changes something lets one in whom it does not know. */
-const NOBODY: Commander = { name: '', namespaces: [] };
-const USED_KEY: Problem = {
-  status: 409,
-  code: 'CONFLICT',
-  detail: 'that idempotency key was used for something else',
-};

@@ -3,8 +3,7 @@ import { closed } from '@gityard/domain';
 import { endpoint } from '../../endpoint.ts';
 import { text } from '../../schemas.ts';
 import { actor, REFUSED, WITH_REASON } from './act-on-build.ts';
-import { NOT_THERE } from './refused.ts';
-import { buildId } from './schemas.ts';
+import { buildId, NOT_THERE } from './schemas.ts';
 
 const CANCELLING = closed({ executionId: text, status: { const: 'Cancelling' }, message: text }, [
   'executionId',

@@ -2,8 +2,8 @@
 import { explain } from '@gityard/domain';
 import { endpoint } from '../../endpoint.ts';
 import { NOT_READY, sendProblem } from '../../problem.ts';
-import { NOT_CLEAR, NOT_THERE, refusedBy } from './refused.ts';
-import { buildId, EXPLANATION } from './schemas.ts';
+import { refusedBy } from '../../refused.ts';
+import { buildId, EXPLANATION, NOT_CLEAR, NOT_THERE } from './schemas.ts';
 
 export const explainBuild = endpoint({
   method: 'GET',

@@ -2,10 +2,10 @@
 import { closed } from '@gityard/domain';
 import { endpoint } from '../../endpoint.ts';
 import { sendProblem } from '../../problem.ts';
+import { refusedBy } from '../../refused.ts';
 import { listOf, text } from '../../schemas.ts';
 import { artifactViews } from './links.ts';
-import { NOT_CLEAR, NOT_THERE, refusedBy } from './refused.ts';
-import { ARTIFACT, buildId } from './schemas.ts';
+import { ARTIFACT, buildId, NOT_CLEAR, NOT_THERE } from './schemas.ts';
 import { manifestsOf } from './show-build.ts';
 
 export const listArtifacts = endpoint({

@@ -3,8 +3,7 @@ import { closed, PRIORITIES, PRIORITY_LEVELS, priorityName } from '@gityard/doma
 import { endpoint } from '../../endpoint.ts';
 import { text } from '../../schemas.ts';
 import { actor, REFUSED, reason } from './act-on-build.ts';
-import { NOT_THERE } from './refused.ts';
-import { buildId } from './schemas.ts';
+import { buildId, NOT_THERE } from './schemas.ts';
 
 const priority = { enum: PRIORITIES, description: 'Critical is first, Low is last' } as const;
 

@@ -6,10 +6,10 @@ import { endpoint } from '../../endpoint.ts';
 import { type Followers, TOO_MANY_FOLLOWERS } from '../../followers.ts';
 import type { BuildDesk, LogPiece } from '../../options.ts';
 import { sendProblem } from '../../problem.ts';
+import { refusedBy } from '../../refused.ts';
 import { words } from '../../schemas.ts';
 import { logEvents, toldIn } from './log-events.ts';
-import { NOT_CLEAR, NOT_THERE, refusedBy } from './refused.ts';
-import { buildId } from './schemas.ts';
+import { buildId, NOT_CLEAR, NOT_THERE } from './schemas.ts';
 
 const HEARTBEAT_MS = 15_000;
 

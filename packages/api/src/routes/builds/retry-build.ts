@@ -4,8 +4,7 @@ import { endpoint } from '../../endpoint.ts';
 import { NOT_READY, sendProblem } from '../../problem.ts';
 import { actor, REFUSED, WITH_REASON } from './act-on-build.ts';
 import { buildAddress, linksOf } from './links.ts';
-import { NOT_THERE } from './refused.ts';
-import { buildId, QUEUED_BUILD } from './schemas.ts';
+import { buildId, NOT_THERE, QUEUED_BUILD } from './schemas.ts';
 
 export const retryBuild = endpoint({
   method: 'POST',

@@ -184,3 +184,6 @@ function all<const P extends Record<string, object>>(properties: P) {
 function nullableObject<const P extends Record<string, object>>(properties: P) {
   return { ...all(properties), type: ['object', 'null'] };
 }
+
+export const NOT_THERE = { description: 'There is no such build.' };
+export const NOT_CLEAR = { description: 'Several builds begin with that, or a rule stands against it.' };

@@ -5,9 +5,9 @@ import { isKnown as hasAlready } from '../../etag.ts';
 import { IF_NONE_MATCH, NOT_CHANGED } from '../../kept.ts';
 import type { BuildDesk } from '../../options.ts';
 import { NOT_READY, sendProblem } from '../../problem.ts';
+import { refusedBy } from '../../refused.ts';
 import { artifactViews, linksOf, linksUntil, logAddress } from './links.ts';
-import { NOT_CLEAR, NOT_THERE, refusedBy } from './refused.ts';
-import { BUILD, buildId } from './schemas.ts';
+import { BUILD, buildId, NOT_CLEAR, NOT_THERE } from './schemas.ts';
 
 export const showBuild = endpoint({
   method: 'GET',

@@ -12,9 +12,9 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { endpoint, type ObjectSchema } from '../../endpoint.ts';
 import { NOT_READY, sendProblem } from '../../problem.ts';
+import { failedBy, refusedBy } from '../../refused.ts';
 import { traceparentIn } from '../../request-span.ts';
 import { buildAddress, linksOf } from './links.ts';
-import { failedBy, refusedBy } from './refused.ts';
 import { QUEUED_BUILD } from './schemas.ts';
 
 const BODY: ObjectSchema & { readonly anyOf: readonly object[] } = {

@@ -1,6 +1,6 @@
 /** What rules, names and the world say no to, as answers of HTTP. */
 import type { Refused } from '@gityard/domain';
-import type { Problem } from '../../problem.ts';
+import type { Problem } from './problem.ts';
 
 const STATUS_OF: Readonly<Record<string, number>> = {
   NOT_FOUND: 404,
@@ -25,6 +25,3 @@ export const failedBy = ({ code, reason }: { readonly code: string; readonly rea
   detail: reason,
   headers: { 'retry-after': '5' },
 });
-
-export const NOT_THERE = { description: 'There is no such build.' };
-export const NOT_CLEAR = { description: 'Several builds begin with that, or a rule stands against it.' };
