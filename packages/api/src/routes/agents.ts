@@ -9,6 +9,7 @@ import {
   find,
   poolViews,
 } from '@gityard/domain';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { endpoint } from '../endpoint.ts';
 import { NOT_CHANGED } from '../kept.ts';
 import type { Look } from '../options.ts';
@@ -57,13 +58,7 @@ export const showAgent = endpoint({
   params: BY_ID,
   answers: { 200: { description: 'The agent.', schema: AGENT }, 304: NOT_CHANGED, 404: NO_AGENT },
   handle: ({ options: { look } }) =>
-    look &&
-    (({ params: { id }, request, reply }) => {
-      const seen = look();
-      if (!seen) return sendProblem(reply, NOT_READY);
-      const found = agentNamed(seen, id);
-      return found.ok ? sendJson(request, reply, viewOf(seen, found.agent)) : sendProblem(reply, found.problem);
-    }),
+    look && (({ params: { id }, request, reply }) => answerWith(viewOf, { seen: look(), id, request, reply })),
 });
 
 export const checkAgent = endpoint({
@@ -76,15 +71,21 @@ export const checkAgent = endpoint({
   params: BY_ID,
   answers: { 200: { description: 'What is known of it.', schema: CHECKUP }, 304: NOT_CHANGED, 404: NO_AGENT },
   handle: ({ options: { look } }) =>
-    look &&
-    (({ params: { id }, request, reply }) => {
-      const seen = look();
-      if (!seen) return sendProblem(reply, NOT_READY);
-      const found = agentNamed(seen, id);
-      if (!found.ok) return sendProblem(reply, found.problem);
-      return sendJson(request, reply, agentCheckup(seen.state, found.agent, seen.now));
-    }),
+    look && (({ params: { id }, request, reply }) => answerWith(checkupOf, { seen: look(), id, request, reply })),
 });
+
+interface Named {
+  readonly seen: Look | undefined;
+  readonly id: string;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+function answerWith(view: (seen: Look, agent: Agent) => object, { seen, id, request, reply }: Named): FastifyReply {
+  if (!seen) return sendProblem(reply, NOT_READY);
+  const found = agentNamed(seen, id);
+  return found.ok ? sendJson(request, reply, view(seen, found.agent)) : sendProblem(reply, found.problem);
+}
 
 export const listPools = endpoint({
   method: 'GET',
@@ -118,3 +119,4 @@ export function agentNamed({ state }: Look, id: string): FoundAgent {
 }
 
 export const viewOf = ({ state, now }: Look, agent: Agent) => agentView(state, agent, now);
+const checkupOf = ({ state, now }: Look, agent: Agent) => agentCheckup(state, agent, now);
