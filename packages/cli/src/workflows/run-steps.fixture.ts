@@ -4,7 +4,7 @@
  * one that it does not know fails.
  */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseWorkflow } from '../../scripts/lint-workflow.ts';
 import { PROGRAM, type Run } from '../program.fixture.ts';
@@ -51,11 +51,12 @@ export async function runStep(text: string, name: string, host: Host): Promise<S
   return { ...run, outputs: await readFile(outputs, 'utf8'), summary: await readFile(summary, 'utf8') };
 }
 
-/** A folder whose `gityard` is the built program. */
+/** A folder whose `gityard` is the built program: npm makes that one executable where it is installed, the build does not. */
 export async function programFolder(folder: string): Promise<string> {
   const path = join(folder, 'bin');
   await mkdir(path);
-  await symlink(PROGRAM, join(path, 'gityard'));
+  const program = join(path, 'gityard');
+  await writeFile(program, `#!/bin/sh\nexec '${process.execPath}' '${PROGRAM}' "$@"\n`, { mode: 0o755 });
   return path;
 }
 
