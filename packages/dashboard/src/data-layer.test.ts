@@ -112,7 +112,7 @@ describe('the data layer in a browser', () => {
     await rm(join(folder, 'service-worker.js'));
     await writeFile(join(folder, 'index.html'), '<!doctype html><h1>Another page</h1>');
     await page.reload();
-    await vi.waitFor(async () => expect(await page.evaluate(() => caches.keys())).toEqual([]), 10_000);
+    await vi.waitFor(async () => expect(await page.evaluate(() => caches.keys())).toEqual([]), 60_000);
     await page.reload();
 
     await page.getByRole('heading', { name: 'Another page' }).waitFor();

@@ -36,6 +36,7 @@ const PLAIN = [
   '2026-03-01T12:00:00.000Z',
   `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
   'https://traces.example/{traceId}',
+  'Developer@team-a',
 ];
 
 type Schema = Readonly<Record<string, unknown>>;
