@@ -12,6 +12,7 @@ export function answersOf({ answers, access, params, query, body, method }: Endp
     body !== undefined && 413,
     body !== undefined && 415,
     access !== 'anyone' && 429,
+    431,
     (access !== 'anyone' || method !== 'GET') && 503,
   ];
   const named = problems.filter((it) => it !== false).map((status) => [status, problemAnswer(PROBLEMS[status] ?? '')]);
@@ -52,6 +53,7 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   413: 'The body is too large.',
   415: 'The body is not JSON.',
   429: 'Too many requests; `retry-after` says when to come again.',
+  431: 'The address and the headers are too long.',
   503: 'The yard cannot be read or written now; `retry-after` says when to come again.',
 };
 
