@@ -6,7 +6,7 @@ const ALLOWED = {
   gitserver: ['store'],
   yard: ['domain', 'store', 'telemetry'],
   importer: ['domain', 'yard'],
-  builder: ['domain', 'telemetry'],
+  builder: ['domain'],
   monitor: ['yard', 'domain'],
   agent: ['yard', 'builder', 'domain', 'telemetry'],
   api: ['yard', 'domain', 'telemetry'],
