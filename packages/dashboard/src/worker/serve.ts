@@ -27,9 +27,9 @@ export function serve(port: Port<FromPage, FromWorker>, wanted: Start): void {
   const started = start(wanted, port);
   let opened: Promise<Library> | undefined;
   const library = (): Promise<Library> => {
-    opened ??= started.then(libraryOf);
-    opened.catch(() => {
+    opened ??= started.then(libraryOf).catch((error: unknown) => {
       opened = undefined;
+      throw error;
     });
     return opened;
   };
