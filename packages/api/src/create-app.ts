@@ -19,11 +19,16 @@ import { traceRequests } from './request-span.ts';
 import type { RouteContext } from './route-context.ts';
 import { ENDPOINTS } from './routes/list.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
+import { endWhenStuck } from './stuck-answers.ts';
 import { unfit, useValidators } from './validators.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 const HEADER_LIMIT_BYTES = 16 * 1024;
 const HEAD_MS = 10_000;
+/** As long as nobody takes anything of an answer. */
+const STUCK_MS = 60_000;
+/** A peer that is gone without a word is known by this. */
+const PROBE_MS = 60_000;
 /** A push into the mounted Git server may be long; what the API takes is short. */
 const WHOLE_MS = { ofApi: 30_000, ofPushes: 600_000 };
 const YEAR_SECONDS = 31_536_000;
@@ -63,22 +68,25 @@ export async function createApp(context: RouteContext, endpoints = ENDPOINTS): P
 }
 
 function serverFor({ options, tls }: RouteContext, handler: RequestListener): Server {
+  const { headMs, wholeMs, stuckMs } = {
+    ...{ headMs: HEAD_MS, wholeMs: options.mount ? WHOLE_MS.ofPushes : WHOLE_MS.ofApi, stuckMs: STUCK_MS },
+    ...options.patience,
+  };
   const answer: RequestListener = (request, response) => {
+    endWhenStuck(response, stuckMs);
     if (tls) remindOfTls(request, response);
     const refused = refusal(request, options);
     if (refused) return writeProblem(response, refused);
     if (options.mount?.(request, response)) return;
     handler(request, response);
   };
-  const { headMs, wholeMs } = options.patience ?? {
-    headMs: HEAD_MS,
-    wholeMs: options.mount ? WHOLE_MS.ofPushes : WHOLE_MS.ofApi,
-  };
   const settings = {
     maxHeaderSize: HEADER_LIMIT_BYTES,
     headersTimeout: headMs,
     requestTimeout: wholeMs,
     connectionsCheckingInterval: Math.min(headMs, wholeMs) / 2,
+    keepAlive: true,
+    keepAliveInitialDelay: PROBE_MS,
   };
   return tls
     ? createSecureServer({ ...settings, ...tls, handshakeTimeout: headMs }, answer)

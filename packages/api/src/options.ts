@@ -180,6 +180,14 @@ export type ArtifactBytes =
       close(): Promise<void>;
     };
 
+interface Patience {
+  /** How long a request may take to come: its head, and all of it. */
+  readonly headMs: number;
+  readonly wholeMs: number;
+  /** How long nothing of an answer need be taken. */
+  readonly stuckMs: number;
+}
+
 export interface ApiOptions {
   readonly source: SnapshotSource;
   /** Folder with the built dashboard. */
@@ -212,8 +220,7 @@ export interface ApiOptions {
   /** Whether all who reach this server may look; false: only who is known may. Else true. */
   readonly open?: boolean;
   readonly rates?: Partial<RateLimits>;
-  /** How long a request may take to come: its head, and all of it. */
-  readonly patience?: { readonly headMs: number; readonly wholeMs: number };
+  readonly patience?: Partial<Patience>;
   /** Without it there are none. */
   readonly metrics?: MetricsSource;
   readonly heartbeatMs?: number;

@@ -1,6 +1,9 @@
-import { connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import type { ServerResponse } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { world } from '@gityard/domain/spec';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Api } from './index.ts';
+import { handBuilds } from './testing/builds.ts';
 import { apiOf, ask } from './testing/world.ts';
 
 /** So short that a spec can wait for it, and the server's next look at its connections. */
@@ -31,10 +34,47 @@ describe('a request that comes too slowly', () => {
   });
 });
 
+describe('an answer that nobody takes', () => {
+  it('is ended, and with it the reading of what it is made from', async () => {
+    let isReading = true;
+    const endless = async function* () {
+      try {
+        for (let first = 1; ; first += 1) yield { log: 'l', first, lines: ['x'.repeat(100_000)] };
+      } finally {
+        isReading = false;
+      }
+    };
+    const { builds } = handBuilds({ state: world().job('b1').state });
+    const api = await apiOf({ builds: { ...builds, log: endless }, patience: { stuckMs: 200 } });
+    const socket = connectTo(api);
+    onTestFinished(() => void socket.destroy());
+    socket.pause().on('error', () => socket.destroy());
+
+    socket.write('GET /api/v1/builds/b1/logs HTTP/1.1\r\nhost: localhost\r\n\r\n');
+
+    await expect.poll(() => isReading).toBe(false);
+  });
+
+  it('is none of those that have nothing to say for a while', async () => {
+    const api = await apiOf({ patience: { stuckMs: 20 }, mount: (_, response) => later(response) });
+    const later = (response: ServerResponse): true => {
+      response.write('first, ');
+      setTimeout(() => response.end('then the rest'), 200);
+      return true;
+    };
+
+    expect((await ask(api, '/anything')).body).toBe('first, then the rest');
+  });
+});
+
+function connectTo(api: Api): Socket {
+  const { hostname, port } = new URL(api.url);
+  return connect(Number(port), hostname).setEncoding('utf8');
+}
+
 /** Everything that the server says until it ends the connection. */
 async function said(api: Api, beginning: string): Promise<string> {
-  const { hostname, port } = new URL(api.url);
-  const socket = connect(Number(port), hostname).setEncoding('utf8');
+  const socket = connectTo(api);
   socket.write(beginning);
   return (await socket.toArray()).join('');
 }

@@ -14,6 +14,8 @@ export interface Caller {
   /** Of this session or token alone: what was asked with one is nobody else's. */
   readonly id: string;
   readonly by: 'session' | 'token';
+  /** Asked while an answer goes on. */
+  isStillGood(): Promise<boolean>;
 }
 
 export interface KnownBy {
@@ -30,13 +32,17 @@ export async function callerOf(
   if (authorization !== undefined) return (await bearer(authorization, tokens)) ?? 'invalid';
   const id = sessions.idOf(request);
   // Whoever has the key started this server, or was let in by who did.
-  return id === undefined
-    ? null
-    : { name: sessions.nameOf(request) ?? '', role: 'Admin', namespaces: [], id, by: 'session' };
+  if (id === undefined) return null;
+  const isStillGood = async (): Promise<boolean> => sessions.idOf(request) === id;
+  return { name: sessions.nameOf(request) ?? '', role: 'Admin', namespaces: [], id, by: 'session', isStillGood };
 }
 
 async function bearer(authorization: string, tokens: TokenReader | undefined): Promise<Caller | undefined> {
   const [, token] = /^Bearer ([\w.-]{1,4000})$/i.exec(authorization) ?? [];
-  const read = token === undefined ? undefined : await tokens?.read(token);
-  return read && { name: read.subject, role: read.role, namespaces: read.namespaces, id: read.id, by: 'token' };
+  if (token === undefined || !tokens) return undefined;
+  const read = await tokens.read(token);
+  const isStillGood = async (): Promise<boolean> => (await tokens.read(token)) !== undefined;
+  return (
+    read && { name: read.subject, role: read.role, namespaces: read.namespaces, id: read.id, by: 'token', isStillGood }
+  );
 }

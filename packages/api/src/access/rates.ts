@@ -39,7 +39,10 @@ export async function limitRates(app: FastifyInstance, limits: Partial<RateLimit
       return !asked.isAllowed && asked.isExceeded ? tooMany(`${max} ${what}`, asked.ttlInSeconds) : undefined;
     };
   };
-  const [read, write] = [limiter(reads, keyOf, 'requests'), limiter(writes, keyOf, 'requests that change something')];
+  const [read, write] = [
+    limiter(reads, callerKey, 'requests'),
+    limiter(writes, callerKey, 'requests that change something'),
+  ];
   app.decorate('rates', {
     ofCaller: (request) => (request.method === 'GET' || request.method === 'HEAD' ? read(request) : write(request)),
     ofFailure: limiter(failedLogins, ({ ip }) => normalizeIP(ip), 'tokens or keys that are not good'),
@@ -48,8 +51,8 @@ export async function limitRates(app: FastifyInstance, limits: Partial<RateLimit
 
 type Key = (request: FastifyRequest) => string;
 
-/** Of IPv6 the network: whoever has one has all of its addresses. */
-const keyOf: Key = ({ caller, ip }) => (caller === null ? normalizeIP(ip) : `${caller.by} ${caller.id}`);
+/** Whose a request is. Of IPv6 the network: whoever has one has all of its addresses. */
+export const callerKey: Key = ({ caller, ip }) => (caller === null ? normalizeIP(ip) : `${caller.by} ${caller.id}`);
 
 const tooMany = (most: string, seconds: number): Problem => ({
   status: 429,

@@ -38,9 +38,38 @@ describe('events', () => {
     await expect.poll((await eventsOf(api)).text).toContain('id: 1');
   });
 
+  it('leaves room for others, however often one follows', async () => {
+    const source = handSource(sampleModel(1));
+    const tokens = tokensOf('ann', 'bob');
+    const api = await apiOf({ source, tokens, maxFollowers: 8 });
+    const by = (name: string) => ({ authorization: `Bearer ${name}` });
+    await eventsOf(api, by('ann'));
+    await eventsOf(api, by('ann'));
+
+    const third = await ask(api, '/api/v1/events', { headers: by('ann') });
+
+    expect(third).toMatchObject({ status: 429, headers: { 'retry-after': '30' } });
+    expect(third.body).toContain('2 times already');
+    await expect.poll((await eventsOf(api, by('bob'))).text).toContain('id: 1');
+  });
+
+  it('ends when the token is no good any more that opened it, and no other', async () => {
+    const source = handSource(sampleModel(1));
+    const tokens = tokensOf('ann', 'bob');
+    const api = await apiOf({ source, tokens, heartbeatMs: 10 });
+    await eventsOf(api, { authorization: 'Bearer ann' });
+    const staying = await eventsOf(api, { authorization: 'Bearer bob' });
+
+    tokens.good.delete('ann');
+
+    await expect.poll(() => source.listeners).toBe(1);
+    source.push(sampleModel(2));
+    await expect.poll(staying.text).toContain('id: 2');
+  });
+
   it('keeps only the newest for a reader that takes nothing, and lets it go after a while', async () => {
     const source = handSource();
-    const api = await apiOf({ source, heartbeatMs: 100 });
+    const api = await apiOf({ source, heartbeatMs: 50, patience: { stuckMs: 200 } });
     const { hostname, port } = new URL(api.url);
     const socket = connect(Number(port), hostname);
     socket.pause().on('error', () => socket.destroy());
@@ -54,6 +83,16 @@ describe('events', () => {
     await expect.poll(() => source.listeners).toBe(0);
   });
 });
+
+/** Each token is the name of its holder. */
+function tokensOf(...names: string[]) {
+  const good = new Set(names);
+  const refused = async () => ({ ok: false, code: 'NOT_FOUND', reason: 'there is none here' }) as const;
+  const role = 'Developer' as const;
+  const read = async (id: string) =>
+    good.has(id) ? { id, subject: id, role, namespaces: [], expiresAt: '2099-01-01T00:00:00Z' } : undefined;
+  return { good, read, list: () => [], issue: refused, revoke: refused };
+}
 
 async function eventsOf(api: Api, headers: Record<string, string> = {}) {
   const leaving = new AbortController();

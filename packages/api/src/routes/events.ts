@@ -1,8 +1,8 @@
 /** Every new snapshot as a server-sent event. The id is the sequence, so that a reader who comes back is not told twice. */
 import { endpoint } from '../endpoint.ts';
-import { TOO_MANY_FOLLOWERS } from '../followers.ts';
 import { sendProblem } from '../problem.ts';
 import { SECURITY_HEADERS } from '../security-headers.ts';
+import { tellSnapshots } from '../snapshot-events.ts';
 
 const HEARTBEAT_MS = 15_000;
 
@@ -21,12 +21,13 @@ export const events = endpoint({
   handle:
     ({ options: { source, heartbeatMs = HEARTBEAT_MS }, followers }) =>
     ({ request, reply }) => {
-      if (followers.full) return sendProblem(reply, TOO_MANY_FOLLOWERS);
+      const tooMany = followers.admit(request, reply.raw, { recheckMs: heartbeatMs });
+      if (tooMany) return sendProblem(reply, tooMany);
 
       const lastEventId = request.headers['last-event-id'];
       reply.hijack();
       reply.raw.writeHead(200, HEADERS);
-      followers.add(reply.raw, {
+      tellSnapshots(reply.raw, {
         source,
         heartbeatMs,
         lastEventId: typeof lastEventId === 'string' ? lastEventId : undefined,

@@ -31,3 +31,12 @@ it('leaves out the word that the rest comes later, and goes on behind it', () =>
   expect(lines.isCut).toBe(true);
   expect(lines.upTo(log('one\ntwo\n'), { isWhole: true })).toEqual({ first: 2, lines: ['two'] });
 });
+
+it('tells a long log a little at a time: no piece holds more than its share, and none is cut within a line', () => {
+  const text = Array.from({ length: 50_000 }, (_, at) => `line ${at + 1} – ü`).join('\n');
+  const pieces = [...new NewLines().piecesUpTo(log(text), { isWhole: true })];
+
+  expect(Math.max(...pieces.map(({ lines }) => lines.join('\n').length))).toBeLessThan(70_000);
+  expect(pieces.flatMap(({ lines }) => lines).join('\n')).toBe(text);
+  for (const { first, lines } of pieces) expect(lines[0]).toBe(`line ${first} – ü`);
+});

@@ -8,31 +8,50 @@ export interface Lines {
   readonly lines: readonly string[];
 }
 
+/** A log may have 64 MiB, and a line no more than its end: as texts with times, all of them at once are more than a process may have. */
+const PIECE_BYTES = 64 * 1024;
+const NEWLINE = 0x0a;
+const CUT_END = Buffer.from(LIVE_LOG_END);
+
 export class NewLines {
   private stem = '';
-  private characters = 0;
+  private bytes = 0;
   private count = 0;
   /** The log has grown too long to be followed; the rest comes with the whole. */
   isCut = false;
 
   /** A line that goes on is kept back, until the log is whole. */
-  upTo({ stem, bytes, page }: JobLog, { isWhole }: { readonly isWhole: boolean }): Lines {
-    if (stem !== this.stem) Object.assign(this, { characters: 0, count: 0, isCut: false });
-    this.stem = stem;
-    const all = page ?? bytes.toString('utf8');
-    // That line stands where the whole log goes on.
-    const text = isWhole ? all : this.withoutEnd(all);
-    const end = isWhole ? text.length : text.lastIndexOf('\n') + 1;
-    const first = this.count + 1;
-    if (end <= this.characters) return { first, lines: [] };
-    const lines = text.slice(this.characters, end).replace(/\n$/, '').split('\n');
-    this.characters = end;
-    this.count += lines.length;
-    return { first, lines };
+  upTo(log: JobLog, { isWhole }: { readonly isWhole: boolean }): Lines {
+    const first = (log.stem === this.stem ? this.count : 0) + 1;
+    return { first, lines: [...this.piecesUpTo(log, { isWhole })].flatMap(({ lines }) => lines) };
   }
 
-  private withoutEnd(text: string): string {
-    this.isCut = text.endsWith(LIVE_LOG_END);
-    return this.isCut ? text.slice(0, -LIVE_LOG_END.length) : text;
+  /** The same, a little at a time. */
+  *piecesUpTo({ stem, bytes, page }: JobLog, { isWhole }: { readonly isWhole: boolean }): Generator<Lines> {
+    if (stem !== this.stem) Object.assign(this, { bytes: 0, count: 0, isCut: false });
+    this.stem = stem;
+    const all = page === null ? bytes : Buffer.from(page);
+    // That line stands where the whole log goes on.
+    const content = isWhole ? all : this.withoutEnd(all);
+    const end = isWhole ? content.length : content.lastIndexOf(NEWLINE) + 1;
+    while (this.bytes < end) {
+      const piece = content.subarray(this.bytes, endOfPiece(content, { from: this.bytes, end }));
+      const lines = piece.toString('utf8').replace(/\n$/, '').split('\n');
+      const first = this.count + 1;
+      this.bytes += piece.length;
+      this.count += lines.length;
+      yield { first, lines };
+    }
   }
+
+  private withoutEnd(content: Buffer): Buffer {
+    this.isCut = content.subarray(-CUT_END.length).equals(CUT_END);
+    return this.isCut ? content.subarray(0, -CUT_END.length) : content;
+  }
+}
+
+function endOfPiece(content: Buffer, { from, end }: { from: number; end: number }): number {
+  if (end - from <= PIECE_BYTES) return end;
+  const newline = content.indexOf(NEWLINE, from + PIECE_BYTES);
+  return newline === -1 ? end : Math.min(newline + 1, end);
 }

@@ -81,7 +81,7 @@ function recordIn(content: Uint8Array): JobLogRecord | null {
     const { startedAt = '', tests = null, coverage = null, testCases } = given;
     return {
       startedAt: String(startedAt),
-      times: listed(given.times),
+      times: listed(given.times).filter(isTime),
       tests,
       coverage,
       unreadReports: listed(given.unreadReports).map(String),
@@ -93,5 +93,8 @@ function recordIn(content: Uint8Array): JobLogRecord | null {
     return null;
   }
 }
+
+const isTime = (it: { readonly line?: unknown; readonly at?: unknown } | null): boolean =>
+  Number.isSafeInteger(it?.line) && typeof it?.at === 'string';
 
 const listed = <T>(value: readonly T[] | undefined): readonly T[] => (Array.isArray(value) ? value : []);

@@ -41,9 +41,11 @@ export async function* buildLog(
       const isThere = log !== undefined && isWhole(log);
       const isLast = !follow || (isOver && (isThere || job.attempts.length === 0 || late > LATE_LOOKS));
       if (log) {
-        const { first, lines } = newLines.upTo(log, { isWhole: isOver && (isThere || isLast) });
         const since = log.record?.startedAt || (isFirst && currentAttempt(job)?.startedAt) || now();
-        if (lines.length > 0) yield { log: log.stem, first, lines: timedLines(lines, timesFrom(first, log), since) };
+        for (const { first, lines } of newLines.piecesUpTo(log, { isWhole: isOver && (isThere || isLast) })) {
+          if (signal.aborted) return;
+          yield { log: log.stem, first, lines: timedLines(lines, timesFrom(first, log), since) };
+        }
       }
       if (isLast) return;
       await delay(EVERY_MS, undefined, { signal }).catch(() => undefined);

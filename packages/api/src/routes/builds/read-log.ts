@@ -3,7 +3,6 @@ import { Readable } from 'node:stream';
 import { buildStatus, isFinished } from '@gityard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { endpoint } from '../../endpoint.ts';
-import { type Followers, TOO_MANY_FOLLOWERS } from '../../followers.ts';
 import type { BuildDesk, LogPiece } from '../../options.ts';
 import { sendProblem } from '../../problem.ts';
 import { refusedBy } from '../../refused.ts';
@@ -45,8 +44,9 @@ export const readLog = endpoint({
       if (!found.ok) return sendProblem(reply, refusedBy(found));
       const isEvents = /\btext\/event-stream\b/.test(request.headers.accept ?? '');
       const isFollowed = isEvents || follow;
-      if (isFollowed && followers.full) return sendProblem(reply, TOO_MANY_FOLLOWERS);
-      const reading = { builds, id: found.value.id, reply, closing, followers, isFollowed };
+      const tooMany = isFollowed ? followers.admit(request, reply.raw, { recheckMs: heartbeatMs }) : undefined;
+      if (tooMany) return sendProblem(reply, tooMany);
+      const reading = { builds, id: found.value.id, reply, closing, isFollowed };
       return isEvents ? sendEvents(reading, { request, heartbeatMs }) : sendText(reading);
     };
   },
@@ -57,7 +57,6 @@ interface Reading {
   readonly id: string;
   readonly reply: FastifyReply;
   readonly closing: AbortSignal;
-  readonly followers: Followers;
   readonly isFollowed: boolean;
 }
 
@@ -91,9 +90,8 @@ function sendEvents(
   return reply.send(Readable.from(logEvents(begin(reading), { told, heartbeatMs, endStatus })));
 }
 
-function begin({ builds, id, reply, closing, followers, isFollowed }: Reading): AsyncIterable<LogPiece> {
+function begin({ builds, id, reply, closing, isFollowed }: Reading): AsyncIterable<LogPiece> {
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
-  if (isFollowed) followers.hold(reply.raw);
   return builds.log(id, { follow: isFollowed, signal: AbortSignal.any([gone.signal, closing]) });
 }
