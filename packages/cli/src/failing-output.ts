@@ -1,16 +1,16 @@
 /**
- * Who reads our output may leave early (`| head`): that ends us, and is no failure. An answer that cannot be written (a full
- * disk) is one. Complaints that cannot be written are lost: there is nowhere else to say them.
+ * Who reads our answer may leave early (`| head`): that ends us, and is no failure. An answer that cannot be written (a full
+ * disk) is one. What goes to stderr and cannot be written is lost, as there is nowhere else to say it: a build server must
+ * not end, and leave its builds, because the `tee` that kept its log got the same Ctrl-C.
  */
-import type { Writable } from 'node:stream';
 import type { Io } from './start/io.ts';
 
-export function endOnFailingOutput(io: Io): void {
-  const onError = async (error: NodeJS.ErrnoException, stream: Writable): Promise<void> => {
-    if (error.code === 'EPIPE') process.exit(0);
-    if (stream === io.stderr) return;
+export function endOnFailingOutput(io: Io, exit: (code: number) => void = process.exit): void {
+  const onError = async (error: NodeJS.ErrnoException): Promise<void> => {
+    if (error.code === 'EPIPE') return exit(0);
     const { drawError } = await import('./output.ts');
-    process.exit(drawError(io, Object.assign(error, { path: 'the output' }), { json: false, debug: false }));
+    exit(drawError(io, Object.assign(error, { path: 'the output' }), { json: false, debug: false }));
   };
-  for (const stream of [io.stdout, io.stderr]) stream.on('error', (error) => void onError(error, stream));
+  io.stdout.on('error', (error) => void onError(error));
+  io.stderr.on('error', () => undefined);
 }

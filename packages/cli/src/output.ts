@@ -11,6 +11,8 @@ import { render } from './text/render.ts';
 export interface Manner {
   readonly json: boolean;
   readonly debug: boolean;
+  /** What goes to stderr is a log that tells of the failure itself. */
+  readonly isLogged?: boolean | undefined;
 }
 
 export function drawReply(io: Io, reply: Reply, manner: Manner): number {
@@ -30,12 +32,13 @@ function drawAnswer(io: Io, { value, text, exitCode }: Answer, { json }: Manner)
 export function drawError(io: Io, error: unknown, manner: Manner): number {
   if (error instanceof Interrupted) return error.exitCode;
   const exitCode = drawFailure(io, failureOf(error), manner);
-  if (manner.debug && error instanceof Error) io.stderr.write(`${error.stack}\n${causesOf(error)}`);
+  if (manner.debug && !manner.isLogged && error instanceof Error) io.stderr.write(`${error.stack}\n${causesOf(error)}`);
   return exitCode;
 }
 
-function drawFailure(io: Io, { code, message, hint, details }: Failure, { json }: Manner): number {
+function drawFailure(io: Io, { code, message, hint, details }: Failure, { json, isLogged }: Manner): number {
   if (json) io.stdout.write(`${JSON.stringify({ error: { code, message, hint, ...details } }, null, 2)}\n`);
+  if (isLogged) return exitCodeOf(code);
   const told = line(bad('gityard: '), message, hint === '' ? '' : `; ${hint}`, dim(` [${code}]`));
   io.stderr.write(render([told], io.colour));
   return exitCodeOf(code);

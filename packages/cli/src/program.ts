@@ -8,6 +8,8 @@ import { COMMANDS } from './commands/list.ts';
 import type { Context, ContextFlags } from './context.ts';
 import { Interrupted, usageError } from './errors.ts';
 import { ACTING_FLAGS, GLOBAL_FLAGS } from './globals.ts';
+import type { End } from './log/begin-and-end.ts';
+import type { ProgramLog } from './log/program-log.ts';
 import type { Manner } from './output.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { Io } from './start/io.ts';
@@ -75,10 +77,11 @@ async function runCommand(command: Command, words: readonly string[], run: Run):
   const args = parseArguments({ ...common, ...command.parameters }, words);
   const { createContext } = await import('./context.ts');
   const { drawError, drawReply } = await import('./output.ts');
+  const log = isProgram(command) ? await logOf(command, { io, args }) : undefined;
   const context = createContext(io, {
     flags: contextFlags(args),
     allCommands: () => Promise.all(COMMANDS.map((it) => it.load())),
-    log: isProgram(command) ? await logOf(command, { io, args }) : undefined,
+    log,
   });
   const { traceCommand } = await import('./start/trace-command.ts');
   const tracing = await traceCommand(context, {
@@ -89,9 +92,11 @@ async function runCommand(command: Command, words: readonly string[], run: Run):
   try {
     const reply = await tracing.run(async () => command.run(await around(context), args));
     const exitCode = drawReply(io, reply, manner);
+    await tellEnd(command, log, { exitCode });
     return typeof reply === 'object' && 'ok' in reply ? (command.failureExitCode ?? exitCode) : exitCode;
   } catch (error) {
-    const exitCode = drawError(io, error, manner);
+    const exitCode = drawError(io, error, { ...manner, isLogged: log?.ownsStderr });
+    await tellEnd(command, log, { exitCode, error });
     return error instanceof Interrupted ? exitCode : (command.failureExitCode ?? exitCode);
   } finally {
     await tracing.end();
@@ -103,14 +108,25 @@ async function runCommand(command: Command, words: readonly string[], run: Run):
 const isProgram = ({ parameters }: Command): boolean => 'logFormat' in parameters;
 
 async function logOf({ name }: Command, { io, args }: { io: Io; args: Readonly<Record<string, unknown>> }) {
-  const [{ openProgramLog }, { logSettings }, { readLocalConfigs }] = await Promise.all([
-    import('./log/program-log.ts'),
-    import('./log/settings.ts'),
-    import('./start/settings.ts'),
-  ]);
+  const [{ openProgramLog }, { logSettings }, { readLocalConfigs }, { lineOfBegin }, { programVersion }] =
+    await Promise.all([
+      import('./log/program-log.ts'),
+      import('./log/settings.ts'),
+      import('./start/settings.ts'),
+      import('./log/begin-and-end.ts'),
+      import('./version.ts'),
+    ]);
   const { env, cwd } = io;
   const settings = logSettings(args, { env, cwd, files: await readLocalConfigs(env) });
-  return openProgramLog(io, settings, { program: `gityard ${name}`, pid: process.pid });
+  const log = await openProgramLog(io, settings, { program: `gityard ${name}`, pid: process.pid });
+  if (log.isKept) log.tell(lineOfBegin(name, await programVersion()));
+  return log;
+}
+
+async function tellEnd({ name }: Command, log: ProgramLog | undefined, end: End): Promise<void> {
+  if (!log?.isKept) return;
+  const { lineOfEnd } = await import('./log/begin-and-end.ts');
+  log.tell(lineOfEnd(name, end));
 }
 
 /** `message search --agent` and the like: the same word is read by both. */

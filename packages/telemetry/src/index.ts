@@ -21,4 +21,5 @@ export { startTracing, type TracingOptions } from './traces/start-tracing.ts';
 export { readTraceparent } from './traces/traceparent.ts';
 export { wantsTraces } from './traces/wants-traces.ts';
 export { isAtLeast, LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './logs/level.ts';
-export { type JsonLog, type LogFacts, type LogLine, openJsonLog, placeFacts } from './logs/json-log.ts';
+export { openJsonLog } from './logs/json-log.ts';
+export { type Log, type LogFacts, type LogLine, openMaskedLog, placeFacts } from './logs/masked-log.ts';

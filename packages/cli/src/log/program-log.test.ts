@@ -94,7 +94,22 @@ describe('the log of a program', () => {
     await written({ logFile: 'agent.log' }, [line]);
 
     expect(JSON.parse(await readFile(`${file}.1`, 'utf8'))).toMatchObject({ level: 'info', msg: 'one' });
-    expect(await readFile(file, 'utf8')).toBe('one\n');
+    expect(await readFile(file, 'utf8')).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z INFO {2}one\n$/);
+  });
+
+  it('has no secret in a file of sentences either, nor the key of a page, and one line for each', async () => {
+    const texts = [...SECRETS, 'page http://127.0.0.1:7420/#key=kNq0Y5vT1tMZzQ3bWb0s7xkE', 'two\nlines'];
+
+    await written(
+      { logFile: 'masked.log' },
+      texts.map((text) => ({ level: 'warn', text })),
+    );
+
+    const kept = await readFile(join(folder, 'masked.log'), 'utf8');
+    expect(kept.split('\n')).toHaveLength(texts.length + 1);
+    for (const secret of ['ghp_16C7', 'glpat-x1', 't0pS3cret9', 'Tr0ub4dor', 'kNq0Y5vT'])
+      expect(kept).not.toContain(secret);
+    expect(kept).toContain('page http://127.0.0.1:7420/#key=***\n');
   });
 
   it('is set by flag, environment, agent file or user file, in that order', () => {

@@ -1,39 +1,62 @@
-/** Where a program says what happens: as sentences for whoever watches its terminal, or as JSON for what collects logs. */
+/** Where a program says what happens: as sentences for whoever watches its terminal, or in lines that are kept and collected. */
 import { appendFileSync } from 'node:fs';
-import { isAtLeast, type LogFacts, type LogLine, openJsonLog } from '@gityard/telemetry';
+import { isAtLeast, type Log, type LogFacts, type LogLine, openJsonLog, openMaskedLog } from '@gityard/telemetry';
 import type { Io } from '../start/io.ts';
 import { render } from '../text/render.ts';
 import type { LogSettings } from './settings.ts';
 
 export interface ProgramLog {
   readonly isJson: boolean;
+  /** Who reads it sees nothing else: neither what the command answers, nor why it failed. */
+  readonly isKept: boolean;
+  /** Nothing but lines of this log goes to stderr. */
+  readonly ownsStderr: boolean;
   tell(line: LogLine): void;
   /** Resolves when all is written. */
   close(): Promise<void>;
 }
 
 /** What every command has: sentences on stderr. */
-export const plainLog = (io: Io): ProgramLog => textLog('info', (text) => void io.stderr.write(text));
+export const plainLog = (io: Io): ProgramLog => watchedLog(io, 'info');
 
-export async function openProgramLog(
-  io: Io,
-  { format, level, file }: LogSettings,
-  facts: LogFacts,
-): Promise<ProgramLog> {
-  const write = writerTo(io, file.value);
-  if (format.value === 'text') return textLog(level.value, write);
+export async function openProgramLog(io: Io, settings: LogSettings, facts: LogFacts): Promise<ProgramLog> {
+  const { value: level } = settings.level;
+  const { value: file } = settings.file;
+  const isJson = settings.format.value === 'json';
+  if (!isJson && file === null) return watchedLog(io, level);
+  const write = writerTo(io, file);
   const { maskSecrets } = await import('@gityard/yard');
-  const log = await openJsonLog({ level: level.value, write, mask: maskSecrets, facts });
-  return { isJson: true, tell: (line) => log.write(line), close: () => log.close() };
+  const mask = (text: string): Promise<string> => maskSecrets(text.replace(KEY_OF_PAGE, '#key=***'));
+  const log = isJson ? await openJsonLog({ level, write, mask, facts }) : sentencesIn({ level, write, mask });
+  return {
+    ...{ isJson, isKept: true, ownsStderr: isJson && file === null },
+    ...{ tell: (line) => log.write(line), close: () => log.close() },
+  };
 }
 
-const textLog = (least: LogLine['level'], write: (text: string) => void): ProgramLog => ({
-  isJson: false,
+/** `gityard up` tells the address that lets somebody act; it is for who started it. */
+const KEY_OF_PAGE = /#key=[\w-]+/g;
+
+const watchedLog = ({ stderr }: Io, least: LogLine['level']): ProgramLog => ({
+  ...{ isJson: false, isKept: false, ownsStderr: false },
   tell: ({ level, text }) => {
-    if (isAtLeast(level, least)) write(render([[text]], 'plain'));
+    if (isAtLeast(level, least)) stderr.write(render([[text]], 'plain'));
   },
   close: () => Promise.resolve(),
 });
+
+interface Kept {
+  readonly level: LogLine['level'];
+  readonly mask: (text: string) => Promise<string>;
+  readonly write: (text: string) => void;
+}
+
+/** Nobody sees when a line comes, and how much it matters: both stand in front of it. */
+const sentencesIn = ({ write, ...options }: Kept): Log =>
+  openMaskedLog({
+    ...options,
+    draw: ({ time, level, text }) => write(render([[`${time} ${level.toUpperCase().padEnd(5)} ${text}`]], 'plain')),
+  });
 
 /** Opened for each line, so that whoever moves the file away gets a new one. */
 function writerTo({ stderr }: Io, file: string | null): (text: string) => void {

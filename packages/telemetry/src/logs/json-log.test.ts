@@ -80,6 +80,33 @@ describe('json-log', () => {
     expect(JSON.stringify(lines)).not.toContain(CANARY);
   });
 
+  it('keeps of what somebody wrote too long what a collector takes', async () => {
+    const [line] = await written((log) =>
+      log.write({ level: 'info', text: `${CANARY} ${'x'.repeat(1e6)}`, facts: { job: 'y'.repeat(1e6) } }),
+    );
+
+    expect(line).toMatchObject({ msg: expect.stringMatching(/^\*\*\* x+… \(1000004 characters\)$/) });
+    expect(JSON.stringify(line).length).toBeLessThan(20_000);
+  });
+
+  it('looks at no line that it does not write', async () => {
+    const looked: string[] = [];
+    const log = await openJsonLog({
+      level: 'warn',
+      write: () => undefined,
+      mask: async (text) => {
+        looked.push(text);
+        return text;
+      },
+      facts: {},
+    });
+
+    log.write({ level: 'debug', text: 'a detail' });
+    await log.close();
+
+    expect(looked).toEqual([]);
+  });
+
   it('writes nothing that matters less than was asked for', async () => {
     const lines = await written((log) => {
       for (const level of LOG_LEVELS) log.write({ level, text: level });

@@ -8,6 +8,8 @@ export interface Masking {
   readonly mask: Mask;
   /** Ids of spans that somebody else tells of. */
   readonly discarded: Set<string>;
+  /** Where they go, in words. */
+  readonly receiver: string;
   /** Told once for a run of failures. */
   readonly onTrouble: (text: string) => void;
 }
@@ -15,13 +17,14 @@ export interface Masking {
 type Done = Parameters<SpanExporter['export']>[1];
 const FAILED = 1;
 
-export function maskedExporter(inner: SpanExporter, { mask, discarded, onTrouble }: Masking): SpanExporter {
+export function maskedExporter(inner: SpanExporter, { mask, discarded, receiver, onTrouble }: Masking): SpanExporter {
   let isAway = false;
   const heard =
     (done: Done, count: number): Done =>
     (result) => {
+      const why = result.error?.message ?? 'no reason was given';
       if (result.code === FAILED && !isAway)
-        onTrouble(`${count} spans of traces could not be sent: ${result.error?.message ?? 'no reason was given'}`);
+        onTrouble(`${count} spans of traces could not be sent to ${receiver}: ${why}`);
       isAway = result.code === FAILED;
       done(result);
     };

@@ -3,11 +3,12 @@
  * loaded. What cannot be sent waits in a queue with an end, and is dropped; whoever stops waits a moment for it and no longer.
  */
 import { hostname } from 'node:os';
+import type * as Api from '@opentelemetry/api';
 import { AsyncContext } from './async-context.ts';
 import { ChosenIds } from './chosen-ids.ts';
 import { type Mask, maskedExporter } from './masked-exporter.ts';
 import { useTracing } from './tracing.ts';
-import { wantsTraces } from './wants-traces.ts';
+import { receiverOf, unfitTraces, wantsTraces } from './wants-traces.ts';
 
 export interface TracingOptions {
   /** `service.name` where OTEL_SERVICE_NAME says none. */
@@ -15,7 +16,7 @@ export interface TracingOptions {
   readonly version: string;
   /** Puts *** in the place of what looks like a secret. */
   readonly mask: Mask;
-  /** The receiver is away, or refuses: told once for a run of failures. */
+  /** The receiver is away, or refuses: told once for a run of failures. Before that, each setting that cannot be heeded. */
   readonly onTrouble: (text: string) => void;
   /** For one request with its repetitions, where OTEL_EXPORTER_OTLP_TIMEOUT says nothing: also the longest that a stop waits. */
   readonly patienceMs?: number;
@@ -25,11 +26,13 @@ const PATIENCE_MS = 3_000;
 /** What an agent loses at most that is killed, where OTEL_BSP_SCHEDULE_DELAY says nothing. */
 const EVERY_MS = 1_000;
 
-/** Ends it; undefined where no traces are wanted. */
+/** Ends it; undefined where no traces are wanted, or none can be sent. */
 export async function startTracing(options: TracingOptions): Promise<(() => Promise<void>) | undefined> {
   const { env } = process;
   const { patienceMs = PATIENCE_MS } = options;
   if (!wantsTraces(env)) return undefined;
+  const unfit = unfitTraces(env);
+  if (unfit !== undefined) return void options.onTrouble(unfit);
   const [api, sdk, { OTLPTraceExporter }] = await Promise.all([
     import('@opentelemetry/api'),
     import('@opentelemetry/sdk-trace-base'),
@@ -39,17 +42,14 @@ export async function startTracing(options: TracingOptions): Promise<(() => Prom
   const discarded = new Set<string>();
   // What is sent now may have been noticed in the middle of something else, which has nothing to do with it.
   const onTrouble = (text: string): void => api.context.with(api.ROOT_CONTEXT, () => options.onTrouble(text));
-  const wished = env.OTEL_EXPORTER_OTLP_TRACES_TIMEOUT ?? env.OTEL_EXPORTER_OTLP_TIMEOUT;
-  const exporter = new OTLPTraceExporter(wished === undefined ? { timeoutMillis: patienceMs } : {});
-  const provider = new sdk.BasicTracerProvider({
-    resource: await resourceOf(options),
-    idGenerator: ids,
-    spanProcessors: [
-      new sdk.BatchSpanProcessor(
-        maskedExporter(exporter, { mask: options.mask, discarded, onTrouble }),
-        env.OTEL_BSP_SCHEDULE_DELAY === undefined ? { scheduledDelayMillis: EVERY_MS } : {},
-      ),
-    ],
+  const wished = env.OTEL_EXPORTER_OTLP_TRACES_TIMEOUT || env.OTEL_EXPORTER_OTLP_TIMEOUT;
+  const resource = await resourceOf(options);
+  const masking = { mask: options.mask, discarded, onTrouble, receiver: receiverOf(env) };
+  const provider = withSettingsTold(api, onTrouble, () => {
+    const exporter = new OTLPTraceExporter(wished ? {} : { timeoutMillis: patienceMs });
+    const pace = env.OTEL_BSP_SCHEDULE_DELAY ? {} : { scheduledDelayMillis: EVERY_MS };
+    const spanProcessors = [new sdk.BatchSpanProcessor(maskedExporter(exporter, masking), pace)];
+    return new sdk.BasicTracerProvider({ resource, idGenerator: ids, spanProcessors });
   });
   api.context.setGlobalContextManager(new AsyncContext(api.ROOT_CONTEXT));
   useTracing({ api, tracer: provider.getTracer('gityard', options.version), ids, discarded });
@@ -58,6 +58,21 @@ export async function startTracing(options: TracingOptions): Promise<(() => Prom
     await atMost(patienceMs, provider.shutdown());
     api.context.disable();
   };
+}
+
+/** What OpenTelemetry reads from the environment and cannot heed, it tells nobody by itself. Later it tells of each failure anew. */
+function withSettingsTold<Result>(api: typeof Api, onTrouble: (text: string) => void, act: () => Result): Result {
+  const tell = (text: string): void => onTrouble(`traces: ${text}`);
+  const logger = { error: tell, warn: tell, info: unheard, debug: unheard, verbose: unheard };
+  api.diag.setLogger(logger, { logLevel: api.DiagLogLevel.WARN, suppressOverrideMessage: true });
+  try {
+    return act();
+  } finally {
+    api.diag.disable();
+  }
+}
+function unheard(): void {
+  // It matters to nobody here.
 }
 
 async function resourceOf({ service, version }: TracingOptions) {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { beginSpan, inTrace, tell, traced, tracedInside, traceparentHere } from './span.ts';
 import { startTracing } from './start-tracing.ts';
 import { readTraceparent } from './traceparent.ts';
-import { wantsTraces } from './wants-traces.ts';
+import { unfitTraces, wantsTraces } from './wants-traces.ts';
 
 const GIVEN = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 const CANARY = 'canary-4f9a1c';
@@ -176,7 +176,7 @@ describe('traces', () => {
     close();
 
     expect(done).toBe(5_000);
-    expect(troubles).toEqual([expect.stringContaining('could not be sent')]);
+    expect(troubles).toEqual([expect.stringContaining(`could not be sent to ${url.slice('http://'.length)}: `)]);
   });
 
   it('do not lay what goes wrong with sending at the door of what was done meanwhile', async () => {
@@ -203,6 +203,38 @@ describe('traces', () => {
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318', OTEL_TRACES_EXPORTER: 'none' }, false],
   ])('are wanted as %j says: %s', (env, wanted) => {
     expect(wantsTraces(env)).toBe(wanted);
+  });
+});
+
+describe('settings of traces', () => {
+  const at = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318' };
+
+  it.each([
+    [at, undefined],
+    [{ ...at, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf', OTEL_TRACES_EXPORTER: 'console,otlp' }, undefined],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, 'OTEL_EXPORTER_OTLP_ENDPOINT is no address'],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://' }, 'OTEL_EXPORTER_OTLP_ENDPOINT is no address'],
+    [{ ...at, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'c' }, 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is no address'],
+    [{ ...at, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, 'grpc is not spoken'],
+    [{ ...at, OTEL_TRACES_EXPORTER: 'zipkin' }, 'zipkin is not known'],
+  ])('are judged before anything is loaded: of %j is said %s', (env, said) => {
+    expect(unfitTraces(env)).toEqual(said === undefined ? undefined : expect.stringContaining(said));
+  });
+
+  it('that cannot be heeded are told, and nothing is sent elsewhere than asked', async () => {
+    const troubles: string[] = [];
+    const act = () => traced({ name: 'claim' }, async () => undefined);
+    const env = { OTEL_TRACES_SAMPLER: 'bogus', OTEL_EXPORTER_OTLP_COMPRESSION: 'zstd' };
+
+    await sent(act, { env, troubles });
+    await sent(act, { env: { ...env, OTEL_EXPORTER_OTLP_ENDPOINT: 'not a url' }, troubles });
+
+    expect(troubles).toEqual([
+      expect.stringMatching(/^traces: .*OTEL_EXPORTER_OTLP_COMPRESSION.*zstd/),
+      expect.stringMatching(/^traces: OTEL_TRACES_SAMPLER value "bogus" invalid/),
+      expect.stringContaining('OTEL_EXPORTER_OTLP_ENDPOINT is no address'),
+    ]);
+    expect(receiver.spans).toHaveLength(1);
   });
 });
 
