@@ -14,3 +14,14 @@ it('machine — tells how busy this machine is, from the second look on', async 
   }
   expect(second.diskFreeGB).toBeGreaterThan(0);
 });
+
+it('machine — sees a core at work', async () => {
+  const measure = machineMeter(tmpdir());
+  await measure();
+  const sinceMs = performance.now();
+  while (performance.now() - sinceMs < 50);
+
+  const { cpuPercent } = await measure();
+
+  expect(cpuPercent).toBeGreaterThan(0);
+});

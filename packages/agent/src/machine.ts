@@ -1,9 +1,9 @@
 /**
- * How busy this machine is, for the heartbeat. Only what costs next to nothing: of systeminformation the two calls that
- * start no program, and the free space by a system call (research/perf.md has the figures of the others).
+ * How busy this machine is, for the heartbeat. Only what costs next to nothing: of systeminformation the one call that
+ * starts no program here, and all else by system calls (research/perf.md has the figures of the others).
  */
 import { readdir, readFile, statfs } from 'node:fs/promises';
-import { loadavg, uptime } from 'node:os';
+import { cpus, loadavg, uptime } from 'node:os';
 import type { Heartbeat } from '@gityard/domain';
 
 export type Machine = Heartbeat['machine'];
@@ -12,12 +12,13 @@ const GIGABYTE = 1e9;
 
 /** Each call tells of the time since the call before; the first has nothing to compare with and says null. */
 export function machineMeter(folder: string): () => Promise<Machine> {
-  let measuredBefore = false;
+  let before: CpuTime | undefined;
   return async () => {
-    const { currentLoad, mem } = await import('systeminformation');
-    const [load, memory, disk, temperatureC] = await Promise.all([currentLoad(), mem(), diskOf(folder), temperature()]);
-    const cpuPercent = measuredBefore ? percent(load.currentLoad / 100) : null;
-    measuredBefore = true;
+    const { mem } = await import('systeminformation');
+    const [memory, disk, temperatureC] = await Promise.all([mem(), diskOf(folder), temperature()]);
+    const now = cpuTime();
+    const cpuPercent = before === undefined ? null : percent(busyShare(before, now));
+    before = now;
     return {
       cpuPercent,
       // What caches hold is free for whoever asks for it.
@@ -28,6 +29,25 @@ export function machineMeter(folder: string): () => Promise<Machine> {
       ...disk,
     };
   };
+}
+
+/** Of all cores together, since the machine was started. */
+interface CpuTime {
+  readonly idleMs: number;
+  readonly allMs: number;
+}
+
+/** By ourselves: for the same figures the package starts a shell on Linux, and holds the agent up until that has ended. */
+function cpuTime(): CpuTime {
+  const all = cpus().map(({ times }) => times);
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  return { idleMs: sum(all.map((it) => it.idle)), allMs: sum(all.flatMap((it) => Object.values(it))) };
+}
+
+/** Two looks within one tick of the machine's clock are compared as if nothing had been done. */
+function busyShare(before: CpuTime, now: CpuTime): number {
+  const allMs = now.allMs - before.allMs;
+  return allMs <= 0 ? 0 : 1 - (now.idleMs - before.idleMs) / allMs;
 }
 
 const THERMAL = '/sys/class/thermal';
