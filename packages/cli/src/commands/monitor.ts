@@ -1,5 +1,6 @@
 /** One run of the health monitor: what fails in the yard becomes issues of a repository, and what is over closes them. */
 import { answer, defineCommand } from '../command.ts';
+import { exitCodeOf, isKnownCode } from '../exit-codes.ts';
 import { LOG_FLAGS } from '../log/settings.ts';
 import { issuePlace } from '../monitor/issue-place.ts';
 import { answersFile, readAnswers, writeAnswers } from '../monitor/known-answers.ts';
@@ -49,8 +50,14 @@ export const command = defineCommand({
     const rows = done.flatMap((it, at) => (actions[at] ? [doneRow(actions[at], it)] : []));
     // Where nobody watches, its answer is not what is kept.
     if (context.log.isJson)
-      for (const { text, ...facts } of rows) context.log.tell({ level: 'info', text, facts: { repository, ...facts } });
+      for (const { text, error, ...facts } of rows)
+        context.log.tell({
+          level: error ? 'error' : 'info',
+          text: error?.message ?? text,
+          facts: { repository, ...facts },
+        });
     const value = { ...common, findings: findings.map(findingRow), actions: rows };
-    return answer(value, () => doneLines(rows, repository));
+    const refused = done.find((it) => it.refused)?.refused?.code;
+    return answer(value, () => doneLines(rows, repository), isKnownCode(refused) ? exitCodeOf(refused) : 0);
   },
 });
