@@ -20,7 +20,10 @@ export const command = defineCommand({
   parameters: {
     comment: flag('instead: do what the comment asks for (/gityard retry …) that the workflow runs for, and answer it'),
     ...LOG_FLAGS,
-    github: option('owner/repo', 'whose issues; else GITHUB_REPOSITORY, else the repository of the yard'),
+    github: option(
+      'owner/repo',
+      'whose issues; else GITHUB_REPOSITORY, else the repository of the yard, where that lies on the same host',
+    ),
   },
   async run(context, { comment, github }) {
     const { address } = await context.yardAddress();
