@@ -11,11 +11,11 @@ import { lintWorkflow } from './lint-workflow.ts';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const checking = process.argv.includes('--check');
 const refs = { state: 'refs/heads/yard', live: 'refs/heads/yard-live', logs: 'refs/heads/yard-logs' };
-const common = { version: '0.1.0', refs, docs: 'docs' };
+const common = { refs, docs: 'docs' };
 const problems: string[] = [];
 
 for (const workflow of WORKFLOWS) {
-  const written = await renderWorkflow(workflow, { ...common, program: 'published' } satisfies WorkflowSettings);
+  const written = await renderWorkflow(workflow, { ...common, program: 'package' } satisfies WorkflowSettings);
   await lint(written, `packages/cli/workflows/${workflow.name}.yml, as written`);
   if (workflow.here) await keep(fileOf(workflow), await renderWorkflow(workflow, { ...common, program: 'checkout' }));
 }

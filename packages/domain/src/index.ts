@@ -115,6 +115,7 @@ export { recordsOf } from './metrics/records-of.ts';
 export { type BuildTick, BuildWatch } from './metrics/build-watch.ts';
 export { CacheWatch } from './metrics/cache-watch.ts';
 export { dueTime, jitterMs } from './branches/due-time.ts';
+export { hashOf } from './branches/hash-of.ts';
 export { branchOf, newestJobOf, profileNamed, profilesOf, scheduleKey } from './branches/profiles.ts';
 export type { BranchBuilt } from './operations/branches/build-branch.ts';
 export type { BranchScheduled } from './operations/branches/schedule-branch.ts';

@@ -5,10 +5,11 @@
 import type { Time, YardConfig } from '@gityard/domain';
 import type { Finding } from './finding.ts';
 import type { Issue, IssueChange, IssueHost, Listing } from './issues/host.ts';
-import { DUPLICATE, markerOf, withMemory } from './issues/marker.ts';
+import { DUPLICATE, isOfYard, type Memory, markerOf, withMemory } from './issues/marker.ts';
 import { backWords, bodyOf, changeWords, duplicateWords, overWords, titleOf } from './issues/words.ts';
 import type { Action } from './plan/action.ts';
 import { toldLately } from './plan/patience.ts';
+import { MonitorError } from './rest/failures.ts';
 
 export interface Work {
   readonly host: IssueHost;
@@ -23,6 +24,8 @@ export interface Done {
   readonly issue: number;
   /** Somebody else had done it, or something else, in between. */
   readonly skipped: boolean;
+  /** What the host refused of this one; null: nothing. */
+  readonly refused: MonitorError | null;
 }
 
 export async function carryOut(actions: readonly Action[], work: Work): Promise<readonly Done[]> {
@@ -36,15 +39,24 @@ export async function carryOut(actions: readonly Action[], work: Work): Promise<
 async function carryOutOne(action: Action, work: Work): Promise<Done> {
   if (action.does === 'open') {
     const { issue, skipped } = await open(action, work);
-    return { does: 'open', key: action.memory.key, issue, skipped };
+    return { does: 'open', key: action.memory.key, issue, skipped, refused: null };
   }
   const { number, memory } = action.issue;
-  const told = { does: action.does, key: memory.key, issue: number };
-  const fresh = await work.host.find(number);
-  if (!fresh || !isAsPlanned(fresh, action.issue)) return { ...told, skipped: true };
-  await change(action, fresh, work);
-  return { ...told, skipped: false };
+  const told = { does: action.does, key: memory.key, issue: number, skipped: false, refused: null };
+  try {
+    const fresh = await work.host.find(number);
+    if (!fresh || !isAsPlanned(fresh, action.issue)) return { ...told, skipped: true };
+    await change(action, fresh, work);
+    return told;
+  } catch (error) {
+    if (!isOfOneIssue(error)) throw error;
+    return { ...told, refused: error };
+  }
 }
+
+/** An issue that cannot be changed must not keep people from hearing of everything else, run after run. */
+const isOfOneIssue = (error: unknown): error is MonitorError =>
+  error instanceof MonitorError && !['REMOTE_UNREACHABLE', 'RATE_LIMITED'].includes(error.code);
 
 const isAsPlanned = (fresh: Issue, planned: Issue): boolean =>
   fresh.open === planned.open && markerOf(fresh.memory) === markerOf(planned.memory);
@@ -84,7 +96,7 @@ async function open(
     labels: labelsOf(finding, yard),
     assignees: yard.monitor.assignees,
   });
-  const elder = await elderOf(issue, memory.key, work);
+  const elder = await elderOf(issue, memory, work);
   if (elder === null) return { issue, skipped: false };
   await host.change(issue, {
     body: withMemory(body, { ...memory, says: DUPLICATE }),
@@ -101,11 +113,11 @@ const MOST_LOOKED_AT = 30;
  * Whoever opened the same since we looked has a number between the newest that we saw and our own. Looking at those is surer
  * than another listing, which hosts bring up to date late. The elder has nothing to do, so one of the two always stays.
  */
-async function elderOf(issue: number, key: string, { host, newest }: Work): Promise<number | null> {
+async function elderOf(issue: number, memory: Memory, { host, newest }: Work): Promise<number | null> {
   const first = Math.max(newest + 1, issue - MOST_LOOKED_AT);
   for (let number = first; number < issue; number++) {
     const other = await host.find(number);
-    if (other?.open && other.memory.key === key) return number;
+    if (other?.open && other.memory.key === memory.key && isOfYard(other.memory, memory.yard)) return number;
   }
   return null;
 }

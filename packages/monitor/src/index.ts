@@ -13,6 +13,7 @@ export { MonitorError } from './rest/failures.ts';
 export { RestCommentHost } from './rest/rest-comment-host.ts';
 export { RestHost, type RestHostOptions } from './rest/rest-host.ts';
 export { RestStatusHost } from './rest/rest-status-host.ts';
+export { sourceOf } from './rest/source-of.ts';
 export { type MonitorPlan, planMonitor, type RunMonitor, runMonitor } from './run-monitor.ts';
 export type { HostedStatus, Source, StatusHost } from './statuses/host.ts';
 export { type SentStatuses, sendStatuses, type ToldStatuses } from './statuses/send-statuses.ts';

@@ -31,8 +31,8 @@ export async function planMonitor({ state, now, host, mask }: RunMonitor): Promi
   const { issues, newest } = await host.list(`${after(now, -REMEMBERED_MS).slice(0, 10)}T00:00:00.000Z`);
   const look: Look = { state, now, needs: needsYou(state, now), lastRunAt };
   const findings = await Promise.all(findAll(look).map((it) => maskedFinding(it, mask)));
-  const settings = state.yard.monitor;
-  const planned = plan({ findings, issues, howItEnded: (key) => howItEnded(look, key), settings, now });
+  const { monitor: settings, yardId } = state.yard;
+  const planned = plan({ findings, issues, howItEnded: (key) => howItEnded(look, key), settings, yardId, now });
   const actions = await Promise.all(planned.map((it) => maskedAction(it, mask)));
   return { findings, actions, newest };
 }

@@ -51,6 +51,20 @@ describe('monitors at the same time', () => {
     expect(host.issues.map((it) => [it.open, it.turns.length])).toEqual(ids.map(() => [false, 2]));
   });
 
+  it('of two yards keep their own issues, where one repository has them all', async () => {
+    const host = new MemoryHost(late);
+    const [one, other] = ['one', 'other'].map((yardId) => ({ ...silent, yard: { ...silent.yard, yardId } }));
+    const run = (state = silent, now = late) => runMonitor({ state, now, host, mask });
+
+    await Promise.all([run(one), run(other)]);
+    expect(openKeys(host)).toHaveLength(2 * ids.length);
+    host.now = minutesAfterNoon(60);
+    await run({ ...well, yard: { ...well.yard, yardId: 'one' } }, host.now);
+
+    const left = host.issues.filter((it) => it.open).map(({ body }) => memoryIn(body)?.yard);
+    expect(left).toEqual(ids.map(() => 'other'));
+  });
+
   it('find everything done by a run before, and do nothing', async () => {
     const host = new MemoryHost(late);
     await runMonitor({ state: silent, now: late, host, mask });

@@ -92,6 +92,19 @@ describe('gityard monitor', () => {
     expect(stderr).toContain('permissions: { issues: write }');
   });
 
+  it('goes on where the host refuses to change one issue, and tells so by its exit code', async () => {
+    const { tracker } = issues;
+    for (const it of tracker.issues) it.labels = [];
+    tracker.rules.unchangeable.add(1);
+
+    const { code, stdout } = await monitor();
+
+    expect(code).toBe(5);
+    expect(stdout).toMatch(/^could not label #1: the host refused POST .*: Validation Failed/m);
+    expect(stdout).toMatch(/^labelled #2/m);
+    expect(stdout).toMatch(/^opened #3/m);
+  });
+
   const comment = (event: string | undefined, ...flags: string[]) =>
     world.run(['monitor', '--github', 'acme/app', '--comment', ...flags], {
       env: env(event === undefined ? {} : { GITHUB_EVENT_PATH: event }),

@@ -1,5 +1,6 @@
 /** One run of the health monitor: what fails in the yard becomes issues of a repository, and what is over closes them. */
 import { answer, defineCommand } from '../command.ts';
+import { exitCodeOf, isKnownCode } from '../exit-codes.ts';
 import { LOG_FLAGS } from '../log/settings.ts';
 import { issuePlace } from '../monitor/issue-place.ts';
 import { answersFile, readAnswers, writeAnswers } from '../monitor/known-answers.ts';
@@ -19,7 +20,10 @@ export const command = defineCommand({
   parameters: {
     comment: flag('instead: do what the comment asks for (/gityard retry …) that the workflow runs for, and answer it'),
     ...LOG_FLAGS,
-    github: option('owner/repo', 'whose issues; else GITHUB_REPOSITORY, else the repository of the yard'),
+    github: option(
+      'owner/repo',
+      'whose issues; else GITHUB_REPOSITORY, else the repository of the yard, where that lies on the same host',
+    ),
   },
   async run(context, { comment, github }) {
     const { address } = await context.yardAddress();
@@ -49,8 +53,14 @@ export const command = defineCommand({
     const rows = done.flatMap((it, at) => (actions[at] ? [doneRow(actions[at], it)] : []));
     // Where nobody watches, its answer is not what is kept.
     if (context.log.isJson)
-      for (const { text, ...facts } of rows) context.log.tell({ level: 'info', text, facts: { repository, ...facts } });
+      for (const { text, error, ...facts } of rows)
+        context.log.tell({
+          level: error ? 'error' : 'info',
+          text: error?.message ?? text,
+          facts: { repository, ...facts },
+        });
     const value = { ...common, findings: findings.map(findingRow), actions: rows };
-    return answer(value, () => doneLines(rows, repository));
+    const refused = done.find((it) => it.refused)?.refused?.code;
+    return answer(value, () => doneLines(rows, repository), isKnownCode(refused) ? exitCodeOf(refused) : 0);
   },
 });

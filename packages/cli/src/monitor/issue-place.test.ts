@@ -17,6 +17,17 @@ describe('whose issues the monitor keeps', () => {
     expect(place).toMatchObject({ owner: 'acme', repo: 'app', apiUrl: 'https://api.github.com', workflow: null });
   });
 
+  it.each([
+    ['https://git.example/acme/app.git', 'https://git.example/api/v3'],
+    ['github+https://git.example/acme/app', 'https://git.example/api/v3'],
+    ['git@git.example:acme/app.git', 'https://git.example/api/v1'],
+  ])('is the repository of the yard %s, where that lies on the host of %s', (from, apiUrl) => {
+    const place = issuePlace(undefined, { env: { ...env, GITHUB_API_URL: apiUrl }, address: from });
+
+    expect(place).toMatchObject({ owner: 'acme', repo: 'app', apiUrl });
+    expect(() => issuePlace(undefined, { env, address: from })).toThrow(/nobody said/);
+  });
+
   it.each(['acme', 'acme/app/more', 'https://evil.example/acme/app', '../../app', 'acme/..', 'a b/c', ''])(
     'is nobody by %j',
     (flag) => {

@@ -1,4 +1,5 @@
 /** Whose issues the monitor keeps, and what it asks their host with. The token goes to the host of the environment, and no other. */
+import { sourceOf } from '@gityard/monitor';
 import { CliError, usageError } from '../errors.ts';
 import { apiUrlIn } from '../start/api-url.ts';
 
@@ -13,12 +14,13 @@ export interface IssuePlace {
 
 const NAME = /^([A-Za-z0-9][A-Za-z0-9._-]{0,99})\/([A-Za-z0-9._-]{1,100})$/;
 
-/** @param flag as --github has it, else GITHUB_REPOSITORY, else the yard's own, where that lies on github.com */
+/** @param flag as --github has it, else GITHUB_REPOSITORY, else the yard's own, where that lies on the same host */
 export function issuePlace(
   flag: string | undefined,
   { env, address }: { env: NodeJS.ProcessEnv; address: string },
 ): IssuePlace {
-  const named = flag ?? (env.GITHUB_REPOSITORY || repositoryIn(address));
+  const apiUrl = apiUrlIn(env, 'GITHUB_API_URL');
+  const named = flag ?? (env.GITHUB_REPOSITORY || repositoryIn(address, apiUrl));
   if (named === undefined)
     throw usageError(
       'nobody said whose issues to keep',
@@ -34,13 +36,13 @@ export function issuePlace(
         '{{ github.token }}, and permissions: { issues: write }',
       ),
     });
-  return { owner, repo, apiUrl: apiUrlIn(env, 'GITHUB_API_URL'), token, workflow: workflowOf(env) };
+  return { owner, repo, apiUrl, token, workflow: workflowOf(env) };
 }
 
-const repositoryIn = (address: string): string | undefined =>
-  /^(?:github:|https:\/\/github\.com\/|(?:ssh:\/\/)?git@github\.com[:/])([^/]+\/[^/]+?)(?:\.git)?\/?$/i.exec(
-    address,
-  )?.[1];
+function repositoryIn(address: string, apiUrl: string): string | undefined {
+  const own = sourceOf(address.replace(/^github:/, 'https://github.com/').replace(/^github\+/, ''), apiUrl);
+  return own && `${own.owner}/${own.repo}`;
+}
 
 /** `owner/repo/.github/workflows/health-monitor.yml@refs/heads/main` */
 const workflowOf = ({ GITHUB_WORKFLOW_REF: ref }: NodeJS.ProcessEnv): string | null =>

@@ -36,10 +36,17 @@ export const plannedRow = (action: Action): ActionRow => ({
   text: textOf(action),
 });
 
-export const doneRow = (action: Action, { issue, skipped }: Done): ActionRow & { readonly skipped: boolean } => ({
+export interface DoneRow extends ActionRow {
+  readonly skipped: boolean;
+  /** Why the host refused it; null: it did not. */
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null;
+}
+
+export const doneRow = (action: Action, { issue, skipped, refused }: Done): DoneRow => ({
   ...plannedRow(action),
   issue,
   skipped,
+  error: refused && { code: refused.code, message: refused.message, hint: refused.hint },
 });
 
 function textOf(action: Action): string {
@@ -66,9 +73,11 @@ export const plannedLines = (rows: readonly ActionRow[], place: string): Line[] 
         line('would ', WOULD[does], issue === null ? ' an issue' : ` #${issue}`, dim(`  ${text}`)),
       );
 
-export const doneLines = (rows: readonly (ActionRow & { readonly skipped: boolean })[], place: string): Line[] =>
-  rows.length === 0
-    ? [[good('nothing to tell'), ` in ${place}`]]
-    : rows.map(({ does, issue, text, skipped }) =>
-        line(skipped ? dim('left to another run') : DONE[does], ` #${issue}`, dim(`  ${text}`)),
-      );
+export const doneLines = (rows: readonly DoneRow[], place: string): Line[] =>
+  rows.length === 0 ? [[good('nothing to tell'), ` in ${place}`]] : rows.map(doneLine);
+
+function doneLine({ does, issue, text, skipped, error }: DoneRow): Line {
+  if (error)
+    return line(bad('could not '), WOULD[does], ` #${issue}: `, [error.message, error.hint].filter(Boolean).join('; '));
+  return line(skipped ? dim('left to another run') : DONE[does], ` #${issue}`, dim(`  ${text}`));
+}

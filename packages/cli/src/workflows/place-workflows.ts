@@ -6,7 +6,6 @@ import { relative, sep } from 'node:path';
 import { addFiles, type Refs } from '@gityard/yard';
 import type { Access } from '../start/access.ts';
 import { currentRepository } from '../start/current-repository.ts';
-import { programVersion } from '../version.ts';
 import { fileOf, WORKFLOWS } from './list.ts';
 import { renderWorkflow, type WorkflowSettings } from './render-workflow.ts';
 import { type WrittenFile, writeWorkflows } from './write-workflows.ts';
@@ -39,7 +38,7 @@ export async function placeWorkflows(asked: PlaceWorkflows): Promise<PlacedWorkf
   const folder = await workflowFolder(cwd);
   const inside = relative(folder, pages).split(sep).join('/');
   const docs = inside === '' || inside.startsWith('..') ? 'docs' : inside;
-  const settings: WorkflowSettings = { version: await programVersion(), refs, docs, program: 'published' };
+  const settings: WorkflowSettings = { refs, docs, program: 'package' };
   const files = await writeWorkflows(folder, settings);
   return { folder, files, ...(await addToState(asked, settings)) };
 }

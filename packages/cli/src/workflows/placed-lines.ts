@@ -10,6 +10,8 @@ export function placedLines({ files, onState, trouble }: PlacedWorkflows, { stat
     ...files.map(({ file, created }) => line(created ? good('wrote ') : dim('kept '), file)),
     ...onState.map((file) => line(good('put '), file, ` onto ${branch}`)),
     ...(trouble === null ? [] : troubleLines(trouble, branch)),
+    line(dim('  they need the variable GITYARD_PACKAGE of the repository: what npm can install gityard from,')),
+    line(dim('  and GITYARD_YARD with the secret GITYARD_TOKEN, where the yard lies in another repository')),
   ];
 }
 

@@ -6,13 +6,11 @@ import { usageError } from '../errors.ts';
 import type { Workflow } from './list.ts';
 
 export interface WorkflowSettings {
-  /** Of the program, which is the one that the workflows install. */
-  readonly version: string;
   readonly refs: Refs;
   /** The folder of the page, from the top of its repository. */
   readonly docs: string;
-  /** `published`: from the registry of packages. `checkout`: built from the repository that the workflow runs in. */
-  readonly program: 'published' | 'checkout';
+  /** `package`: what the repository says that npm can install. `checkout`: built from the repository that the workflow runs in. */
+  readonly program: 'package' | 'checkout';
 }
 
 const TEMPLATES = fileURLToPath(new URL('../../workflows/', import.meta.url));
@@ -23,12 +21,12 @@ export async function renderWorkflow({ name }: Pick<Workflow, 'name'>, settings:
   const values: Readonly<Record<string, string>> = {
     ENV: `${WHERE}\n${refLines(refs)}`,
     REFS: refLines(refs),
-    INSTALL: settings.program === 'published' ? published(settings.version) : fromCheckout(template),
+    INSTALL: settings.program === 'package' ? FROM_PACKAGE : fromCheckout(template),
     STATE_BRANCH: quoted(asPattern(branchOf(refs.state))),
     PAGES: quoted(docs),
     PAGES_PATHS: quoted(`${asPattern(docs)}/**`),
   };
-  const whole = settings.program === 'published' ? template : template.replace(SWITCH, "$1 == 'on'");
+  const whole = settings.program === 'package' ? template : template.replace(SWITCH, "$1 == 'on'");
   return whole.replace(/__([A-Z_]+)__/g, (_, key: string) => values[key] ?? unknown(name, key));
 }
 
@@ -48,11 +46,20 @@ const NODE = `      - uses: actions/setup-node@39370e3970a6d050c480ffad4ff0ed4d3
           node-version: 20
 `;
 
-/** Where it cannot be had under its name, a variable of the repository says what npm can install: the address of a package. */
-const published = (version: string): string => `${NODE}      - name: Install gityard
+/**
+ * Only from where somebody said: the program gets tokens, and under a name that the project does not hold at the registry anybody
+ * may publish.
+ */
+const FROM_PACKAGE = `${NODE}      - name: Install gityard
         env:
-          GITYARD_PACKAGE: \${{ vars.GITYARD_PACKAGE || 'gityard@${version}' }}
-        run: command -v gityard || npm install --global --ignore-scripts --no-audit --no-fund "$GITYARD_PACKAGE"`;
+          GITYARD_PACKAGE: \${{ vars.GITYARD_PACKAGE }}
+        run: |
+          if command -v gityard; then exit; fi
+          if [ -z "$GITYARD_PACKAGE" ]; then
+            echo "::error title=gityard is not here::Set the variable GITYARD_PACKAGE of this repository to what npm can install it from, such as the address of a packed file; or run this where gityard is installed"
+            exit 1
+          fi
+          npm install --global --ignore-scripts --no-audit --no-fund "$GITYARD_PACKAGE"`;
 
 const fromCheckout = (template: string): string =>
   `${template.includes('actions/checkout@') ? '' : CHECKOUT}${NODE}      - name: Build gityard

@@ -10,12 +10,12 @@ import { renderWorkflow } from './render-workflow.ts';
 import { type Host, programFolder, runStep } from './run-steps.fixture.ts';
 
 const REFS = { state: 'refs/heads/yard', live: 'refs/heads/yard-live', logs: 'refs/heads/yard-logs' };
-const settings = { version: '0.1.0', refs: REFS, docs: 'docs', program: 'published' } as const;
+const settings = { refs: REFS, docs: 'docs', program: 'package' } as const;
 const written = (name: string, more = {}) => renderWorkflow({ name }, { ...settings, ...more });
 
 describe('the workflows of a yard', () => {
   it.each(WORKFLOWS.map((it) => it.name))('%s is as actionlint and our rules want it', async (name) => {
-    for (const program of ['published', 'checkout'])
+    for (const program of ['package', 'checkout'])
       expect(await lintWorkflow(await written(name, { program }), name)).toEqual([]);
   });
 
@@ -140,7 +140,7 @@ async function host(more: Partial<Host> = {}): Promise<Host> {
     expressions: {
       "vars.GITYARD_YARD || format('{0}/{1}', github.server_url, github.repository)": world.yard,
       'vars.GITYARD_YARD': world.yard,
-      "vars.GITYARD_PACKAGE || 'gityard@0.1.0'": 'gityard@0.1.0',
+      'vars.GITYARD_PACKAGE': '',
       'github.token': issues.tracker.rules.token,
       'secrets.GITYARD_TOKEN || github.token': issues.tracker.rules.token,
       'secrets.GITYARD_TOKEN': '',
@@ -156,12 +156,12 @@ describe('the scripts of the workflows', () => {
     await mkdir(made);
     await writeFile(join(made, 'package.json'), '{"name": "gityard", "version": "9.9.9", "bin": "program.js"}');
     await writeFile(join(made, 'program.js'), '#!/usr/bin/env node\nconsole.log("brought");\n');
-    const bring = (PATH: string) =>
+    const bring = (PATH: string, place = made) =>
       written('health-monitor').then((text) =>
         runStep(text, 'Install gityard', {
           ...runner,
           env: { ...runner.env, PATH, npm_config_prefix: join(runner.folder, 'prefix'), npm_config_offline: 'true' },
-          expressions: { ...runner.expressions, "vars.GITYARD_PACKAGE || 'gityard@0.1.0'": made },
+          expressions: { ...runner.expressions, 'vars.GITYARD_PACKAGE': place },
         }),
       );
     const prefix = join(runner.folder, 'prefix/bin/gityard');
@@ -171,6 +171,12 @@ describe('the scripts of the workflows', () => {
 
     // Whoever runs the specs by npm has its own programs in the way.
     const without = (process.env.PATH ?? '').split(':').filter((it) => !it.includes('node_modules'));
+    // Nobody said from where, and its name at a registry may be anybody's.
+    expect(await bring(without.join(':'), '')).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^::error .*::Set the variable GITYARD_PACKAGE/),
+    });
+    await expect(stat(prefix)).rejects.toThrow();
     expect(await bring(without.join(':'))).toMatchObject({ code: 0 });
     expect((await stat(prefix)).isFile()).toBe(true);
   });

@@ -53,7 +53,7 @@ export function nameOfLine(job: Pick<Job, 'repository' | 'branch' | 'command'>):
   const text = lineOfWork(job);
   let hash = 0x811c9dc5;
   for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
-  return `${job.branch ?? 'command'}#${(hash >>> 0).toString(16)}`.slice(0, 250);
+  return `${(job.branch ?? 'command').slice(0, 240)}#${(hash >>> 0).toString(16)}`;
 }
 
 export const isBroken = ({ status }: Pick<Job, 'status'>): boolean => status === 'failed' || status === 'expired';

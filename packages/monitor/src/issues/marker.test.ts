@@ -45,6 +45,6 @@ describe('the memory in an issue', () => {
     const body =
       '<!-- gityard:{"key":"a:b","says":"x","told":["yesterday",7,"2026-03-02T12:00:00.000Z"],"wellSince":"?"} -->';
 
-    expect(memoryIn(body)).toEqual({ key: 'a:b', says: 'x', told: [now], wellSince: null });
+    expect(memoryIn(body)).toEqual({ key: 'a:b', yard: null, says: 'x', told: [now], wellSince: null });
   });
 });

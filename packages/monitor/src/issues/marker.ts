@@ -6,6 +6,8 @@ import type { Time } from '@gityard/domain';
 
 export interface Memory {
   readonly key: string;
+  /** The `yardId` whose thing it is: a repository may hold the issues of several yards. null: that yard has none. */
+  readonly yard: string | null;
   /** What people were told last; `over`: that it ended. */
   readonly says: string;
   /** When people were told that it is so, the newest last. */
@@ -21,12 +23,16 @@ const MOST_TOLD = 20;
 const LONGEST = 4_000;
 const MARKER = /<!-- gityard:(\{[^\n]*?\}) -->/;
 
-export const newMemory = (key: string, says: string, now: Time): Memory => ({
+export const newMemory = (key: string, says: string, now: Time, yard: string | null = null): Memory => ({
   key,
+  yard,
   says,
   told: [now],
   wellSince: null,
 });
+
+/** A yard may have got its id after its first issues. */
+export const isOfYard = (memory: Memory, yard: string | null): boolean => memory.yard === null || memory.yard === yard;
 
 export const toldAgain = (memory: Memory, says: string, now: Time): Memory => ({
   ...memory,
@@ -53,10 +59,16 @@ export function memoryIn(body: string | null | undefined): Memory | undefined {
 
 function checked(value: unknown): Memory | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { key, says, told, wellSince } = value as Partial<Record<keyof Memory, unknown>>;
+  const { key, yard, says, told, wellSince } = value as Partial<Record<keyof Memory, unknown>>;
   if (typeof key !== 'string' || !key.includes(':') || typeof says !== 'string') return undefined;
   const times = Array.isArray(told) ? told.filter(isTime).slice(-MOST_TOLD) : [];
-  return { key, says, told: times, wellSince: isTime(wellSince) ? wellSince : null };
+  return {
+    key,
+    yard: typeof yard === 'string' ? yard : null,
+    says,
+    told: times,
+    wellSince: isTime(wellSince) ? wellSince : null,
+  };
 }
 
 const isTime = (value: unknown): value is Time => typeof value === 'string' && !Number.isNaN(Date.parse(value));

@@ -20,8 +20,14 @@ export function settleMs(memory: Memory, now: Time, { settleMinutes }: Patience)
 /** Whether another state of it is told now, or waits: it may be the old one again by then. */
 export function mayTellChange(memory: Memory, now: Time, patience: Patience): boolean {
   const last = memory.told.at(-1);
-  return last === undefined || elapsedMs(last, now) >= settleMs(memory, now, patience);
+  return last === undefined || apartMs(last, now) >= settleMs(memory, now, patience);
 }
 
 export const toldLately = ({ told }: Memory, now: Time): number =>
-  told.filter((it) => elapsedMs(it, now) < DAY_MS).length;
+  told.filter((it) => apartMs(it, now) < DAY_MS).length;
+
+/** One run on a machine with a wrong clock must not make all others wait until its time has come. */
+const apartMs = (time: Time, now: Time): number => Math.abs(elapsedMs(time, now));
+
+export const soFar = (time: Time | null, now: Time): Time | null =>
+  time === null || elapsedMs(time, now) < 0 ? null : time;

@@ -17,10 +17,15 @@ function issue(number: number, fields: Partial<Issue> = {}, memory: Partial<Memo
 }
 
 const planned = (situation: Partial<Situation>) =>
-  plan({ findings: [], issues: [], howItEnded: () => 'it is well', settings, now: noon, ...situation }).map((it) => [
-    it.does,
-    it.does === 'open' ? it.finding.key : it.issue.number,
-  ]);
+  plan({
+    findings: [],
+    issues: [],
+    howItEnded: () => 'it is well',
+    settings,
+    yardId: null,
+    now: noon,
+    ...situation,
+  }).map((it) => [it.does, it.does === 'open' ? it.finding.key : it.issue.number]);
 
 const closed = (at: string): Partial<Issue> => ({ open: false, closedAt: at });
 const over = { says: 'over' };
@@ -94,6 +99,25 @@ describe('the plan', () => {
     expect(planned({ findings, issues: [issue(9), issue(4)] })).toEqual([['merge', 9]]);
     const merged = issue(9, closed(noon), { says: 'duplicate' });
     expect(planned({ findings, issues: [merged] })).toEqual([['open', KEY]]);
+  });
+
+  it('leaves alone what is told of another yard, and takes what no yard is named in for its own', () => {
+    const [ours, theirs] = [silent(), { yard: 'theirs' }];
+
+    expect(planned({ findings: [ours], issues: [issue(1, {}, theirs)], yardId: 'ours' })).toEqual([['open', KEY]]);
+    expect(planned({ issues: [issue(1, {}, theirs)], yardId: 'ours' })).toEqual([]);
+    expect(planned({ issues: [issue(1)], yardId: 'ours' })).toEqual([['close', 1]]);
+  });
+
+  it('does not wait for a time that only a wrong clock has seen', () => {
+    const [hourAgo, nextYear] = [minutesAfterNoon(-60), minutesAfterNoon(525_600)];
+    const told = [hourAgo, nextYear];
+    const findings = [silent({ says: 'agent-silent-holding' })];
+
+    expect(planned({ issues: [issue(1, {}, { told })] })).toEqual([['close', 1]]);
+    expect(planned({ findings, issues: [issue(1, {}, { told })] })).toEqual([['update', 1]]);
+    const waiting = { told: [minutesAfterNoon(-90), hourAgo], wellSince: nextYear };
+    expect(planned({ issues: [issue(1, {}, waiting)] })).toEqual([['note', 1]]);
   });
 
   it('puts labels back that were taken off', () => {

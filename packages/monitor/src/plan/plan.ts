@@ -5,9 +5,9 @@
 import { elapsedMs, type Time, type YardConfig } from '@gityard/domain';
 import { aFinding, type Finding, keyOf } from '../finding.ts';
 import type { Issue } from '../issues/host.ts';
-import { DUPLICATE, newMemory, OVER, toldAgain } from '../issues/marker.ts';
+import { DUPLICATE, isOfYard, newMemory, OVER, toldAgain } from '../issues/marker.ts';
 import type { Action } from './action.ts';
-import { lasted, mayTellChange, settleMs } from './patience.ts';
+import { lasted, mayTellChange, settleMs, soFar } from './patience.ts';
 
 export interface Situation {
   readonly findings: readonly Finding[];
@@ -16,6 +16,8 @@ export interface Situation {
   /** Why a key is found no more; null: that is not known. */
   readonly howItEnded: (key: string) => string | null;
   readonly settings: YardConfig['monitor'];
+  /** Issues of other yards are left alone. */
+  readonly yardId: string | null;
   readonly now: Time;
 }
 
@@ -23,7 +25,7 @@ export interface Situation {
 const OVERFLOW = keyOf('too-many', 'issues');
 
 export function plan(situation: Situation): readonly Action[] {
-  const told = byKey(situation.issues);
+  const told = byKey(situation.issues.filter((it) => isOfYard(it.memory, situation.yardId)));
   const [kept, waiting] = sorted(situation, told);
   const room = situation.settings.mostOpen - [...told].filter(([key, it]) => key !== OVERFLOW && it.main.open).length;
   const shown = [...kept, ...waiting.slice(0, Math.max(0, room))];
@@ -70,7 +72,8 @@ function sorted(situation: Situation, told: ReadonlyMap<string, Told>): [Finding
 }
 
 const rank = ({ severity }: Finding): number => (severity === 'high' ? 0 : 1);
-const order = (a: Finding, b: Finding): number => ((a.since ?? '') < (b.since ?? '') ? -1 : 1);
+const order = (a: Finding, b: Finding): number => (ageOf(a) < ageOf(b) ? -1 : 1);
+const ageOf = ({ since, key }: Finding): string => `${since ?? ''} ${key}`;
 
 function wantsRoom(finding: Finding, issue: Issue | undefined, { settings, now }: Situation): boolean {
   if (!finding.opens || issue?.open || !lasted(finding, now, settings)) return false;
@@ -78,11 +81,11 @@ function wantsRoom(finding: Finding, issue: Issue | undefined, { settings, now }
 }
 
 function present(finding: Finding, issue: Issue | undefined, situation: Situation): Action[] {
-  const { settings, now } = situation;
+  const { settings, yardId, now } = situation;
   const { says } = finding;
   if (wantsRoom(finding, issue, situation)) {
     if (!issue || !isRecent(issue, situation))
-      return [{ does: 'open', finding, memory: newMemory(finding.key, says, now) }];
+      return [{ does: 'open', finding, memory: newMemory(finding.key, says, now, yardId) }];
     return [{ does: 'reopen', issue, finding, memory: toldAgain(issue.memory, says, now) }];
   }
   // Somebody closed it: then it is known, and told again only when it was over in between.
@@ -108,10 +111,10 @@ function gone(issue: Issue, { howItEnded, settings, now }: Situation): Action[] 
   if (how === null) return [];
   const over = { ...memory, says: OVER, wellSince: null };
   if (!issue.open) return [{ does: 'note', issue, memory: over }];
-  const wellSince = memory.wellSince ?? now;
+  const wellSince = soFar(memory.wellSince, now) ?? now;
   if (elapsedMs(wellSince, now) >= settleMs(memory, now, settings))
     return [{ does: 'close', issue, how, memory: over }];
-  return memory.wellSince === null ? [{ does: 'note', issue, memory: { ...memory, wellSince } }] : [];
+  return memory.wellSince === wellSince ? [] : [{ does: 'note', issue, memory: { ...memory, wellSince } }];
 }
 
 function merged(issue: Issue, main: Issue): Action[] {

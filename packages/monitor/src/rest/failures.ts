@@ -28,7 +28,7 @@ interface Asked {
 interface Answered {
   readonly status?: number;
   readonly message?: string;
-  readonly response?: { readonly headers?: Readonly<Record<string, string | number | undefined>> };
+  readonly response?: { readonly headers?: Headers };
 }
 
 export function failureFrom(error: unknown, asked: Asked): unknown {
@@ -54,7 +54,7 @@ export function failureFrom(error: unknown, asked: Asked): unknown {
         '{{ github.token }}',
       ),
     });
-  if (status === 403) return denied(place, `${headers['x-accepted-github-permissions'] ?? ''}`, more);
+  if (status === 403) return denied(place, { said: firstLine(message), headers }, more);
   if (status === 404)
     return new MonitorError('NOT_FOUND', `${place} is not there, or the token may not see it`, {
       ...more,
@@ -70,32 +70,43 @@ export function failureFrom(error: unknown, asked: Asked): unknown {
 }
 
 type More = { readonly status: number; readonly cause: unknown };
+type Headers = Readonly<Record<string, string | number | undefined>>;
+
+/** A host names the permissions of a program; for whatever else keeps a token away it has words. */
+function denied(place: string, { said, headers }: { said: string; headers: Headers }, more: More): MonitorError {
+  const accepted = `${headers['x-accepted-github-permissions'] ?? ''}`;
+  if (accepted !== '') return lacking(place, accepted, more);
+  return new MonitorError('DENIED', `the token may not ${place}${said === '' ? '' : `: ${said}`}`, {
+    ...more,
+    hint: remedyOf(place, said, `${headers['x-github-sso'] ?? ''}`),
+  });
+}
 
 /** @param accepted as GitHub writes it: `a=write,b=read; c=write` is a and b, or c */
-function denied(place: string, accepted: string, more: More): MonitorError {
+function lacking(place: string, accepted: string, more: More): MonitorError {
   const [first = '', ...others] = accepted
     .split(';')
     .map((it) => it.trim())
     .filter((it) => it !== '');
-  if (first === '')
-    return new MonitorError('DENIED', `the token may not ${place}`, {
-      ...more,
-      hint: 'it needs the right to read and write issues and to read the repository',
-    });
   const or = others.length > 0 ? ` (or ${others.join(', or ')})` : '';
   const lines = first.split(',').map((it) => it.trim().replace(/^(\w+)=(\w+)$/, '$1: $2'));
   return new MonitorError('DENIED', `the token may not ${place}: it lacks the permission ${first}${or}`, {
     ...more,
-    hint: `write into the job of the workflow: permissions: { ${lines.join(', ')} }; a token of a person needs the same`,
+    hint: `add to the job of the workflow: permissions: { ${lines.join(', ')} }; a token of a person needs the same`,
   });
 }
 
+/** @param sso `required; url=https://github.com/orgs/…` */
+function remedyOf(place: string, said: string, sso: string): string {
+  const [, page] = /url=(\S+)/.exec(sso) ?? [];
+  if (page !== undefined) return `let the organisation accept the token: ${page}`;
+  if (/archived/i.test(said)) return 'nothing changes in an archived repository: name another, or take it out of there';
+  const what = place.includes('/statuses/') ? 'statuses of commits' : 'issues';
+  return `it needs the right to read and write ${what} and to read the repository`;
+}
+
 /** How long to wait; null: no limit was met. */
-function limitMs(
-  status: number,
-  message: string,
-  headers: NonNullable<Answered['response']>['headers'] = {},
-): number | null {
+function limitMs(status: number, message: string, headers: Headers): number | null {
   if (status !== 403 && status !== 429) return null;
   const after = Number(headers['retry-after'] ?? Number.NaN);
   if (Number.isFinite(after)) return after * 1000;

@@ -146,6 +146,7 @@ describe('the monitor at GitHub', () => {
     ['issues', { issues: 'none' }, /lacks the permission issues=read/, /permissions: \{ issues: read \}/],
     ['a token', { token: 'another' }, /does not accept the token/, /GITHUB_TOKEN/],
     ['the switch', { hasIssues: false }, /switched off/, /settings/],
+    ['the archive', { archived: true }, /Repository was archived/, /name another/],
   ])('says exactly what is missing: %s %j', async (_, rules, message, hint) => {
     const host = await begin();
     Object.assign(issues.tracker.rules, rules);
@@ -170,6 +171,58 @@ describe('the monitor at GitHub', () => {
     expect(issues.tracker.issues.map((it) => it.state)).toEqual(['open', 'open', 'open']);
     await run(host, well, minutesAfterNoon(61));
     expect(issues.tracker.issues.map((it) => it.state)).toEqual(['open', 'closed', 'closed']);
+  });
+
+  it('takes no pull request for its own into which somebody copied its issue', async () => {
+    const host = await begin();
+    await run(host);
+    const [first] = issues.tracker.issues;
+    const by = { login: 'ann', type: 'User', association: 'MEMBER' } as const;
+    issues.tracker.open({ title: 'mends it', body: `${first?.body}`, isPull: true, by });
+
+    await run(host, well, minutesAfterNoon(61));
+
+    expect(issues.tracker.issues.map((it) => it.state)).toEqual(['closed', 'closed', 'open']);
+  });
+
+  it('opens an issue after the newest ones were deleted', async () => {
+    const host = await begin();
+    const { tracker } = issues;
+    for (const title of ['a', 'b']) tracker.open({ title, body: 'x' });
+    tracker.rules.deleted.add(2);
+
+    await run(host);
+
+    expect(openKeys().slice(0, 2)).toEqual(KEYS);
+    expect(issues.requests.map((it) => `${it.asked} ${it.status}`)).toContain('GET /issues/2 410');
+  });
+
+  it('closes an issue that somebody locked, without words', async () => {
+    const host = await begin();
+    await run(host);
+    const [first, second] = issues.tracker.issues;
+    if (first) first.locked = true;
+
+    await run(host, well, minutesAfterNoon(61));
+
+    expect([first, second].map((it) => [it?.state, it?.comments.length])).toEqual([
+      ['closed', 0],
+      ['closed', 1],
+    ]);
+  });
+
+  it('does for all others what the host refuses for one', async () => {
+    const host = await begin();
+    await run(host);
+    issues.tracker.rules.unchangeable.add(2);
+
+    const { done } = await run(host, well, minutesAfterNoon(61));
+
+    expect(issues.tracker.issues.map((it) => it.state)).toEqual(['closed', 'open']);
+    expect(done.map((it) => [it.issue, it.refused?.status])).toEqual([
+      [2, 422],
+      [1, undefined],
+    ]);
   });
 
   it('finds an issue whose label somebody took off, and puts it back', async () => {

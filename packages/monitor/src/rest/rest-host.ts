@@ -25,6 +25,7 @@ interface Row {
   readonly closed_at: string | null;
   readonly user: { readonly type?: string } | null;
   readonly author_association?: string;
+  readonly pull_request?: unknown;
 }
 
 /** All of the monitor's issues have it, and only who may push can give it. */
@@ -35,6 +36,8 @@ const COLOURS: Readonly<Record<string, string>> = {
   'build-failure': 'b60205',
   'priority-high': 'e99695',
 };
+
+const LOCKED = /issue is locked/i;
 
 export class RestHost implements IssueHost {
   readonly #client: Client;
@@ -73,7 +76,8 @@ export class RestHost implements IssueHost {
       // One that was moved to another repository answers from there.
       return data.number === number ? (this.#own(data as Row) ?? null) : null;
     } catch (error) {
-      if (error instanceof MonitorError && error.status === 404) return null;
+      // 410: somebody deleted it.
+      if (error instanceof MonitorError && (error.status === 404 || error.status === 410)) return null;
       throw error;
     }
   }
@@ -121,11 +125,16 @@ export class RestHost implements IssueHost {
   }
 
   async comment(number: number, body: string): Promise<void> {
-    await this.#client.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-      ...this.#place,
-      issue_number: number,
-      body,
-    });
+    try {
+      await this.#client.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+        ...this.#place,
+        issue_number: number,
+        body,
+      });
+    } catch (error) {
+      // Whoever locked it wants no more words in it; whether it is open says enough.
+      if (!(error instanceof MonitorError && error.status === 403 && LOCKED.test(error.message))) throw error;
+    }
   }
 
   /** By the host's own record. Where the token may not read it nobody is the wiser, and nothing else is the worse. */
@@ -162,7 +171,8 @@ export class RestHost implements IssueHost {
   #own(row: Row): Issue | undefined {
     const memory = memoryIn(row.body);
     const labels = namesOf(row.labels);
-    if (!memory || !this.#isTrusted(row, labels)) return undefined;
+    // Who mends a thing may have copied its issue into the pull request, which is theirs to close.
+    if (!memory || row.pull_request || !this.#isTrusted(row, labels)) return undefined;
     const closedAt = row.closed_at === null ? null : new Date(row.closed_at).toISOString();
     return { number: row.number, open: row.state === 'open', body: row.body ?? '', labels, closedAt, memory };
   }

@@ -3,11 +3,11 @@ import type { Source } from '../statuses/host.ts';
 
 const NAME = /^[A-Za-z0-9._-]{1,100}$/;
 
-/** @param apiUrl as https://api.github.com, https://git.example/api/v3 or https://gitea.example/sub/api/v1 */
+/** @param apiUrl as https://api.github.com, https://api.acme.ghe.com, https://git.example/api/v3 or https://gitea.example/sub/api/v1 */
 export function sourceOf(repository: string, apiUrl: string): Source | undefined {
   const api = new URL(apiUrl);
-  const host = api.host === 'api.github.com' ? 'github.com' : api.host;
-  const folder = api.host === 'api.github.com' ? '' : api.pathname.replace(/\/api\/v\d+\/?$/, '');
+  const host = api.pathname === '/' ? api.host.replace(/^api\./, '') : api.host;
+  const folder = api.pathname.replace(/(?:\/api\/v\d+)?\/*$/, '');
   const place = placeOf(repository);
   if (place?.host !== host) return undefined;
   const path = place.path.startsWith(`${folder}/`)
@@ -21,7 +21,7 @@ export function sourceOf(repository: string, apiUrl: string): Source | undefined
 /** Of ssh the port is that of another program. */
 function placeOf(repository: string): { host: string; path: string } | undefined {
   const [, name, short] = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)([^:]+)$/.exec(repository) ?? [];
-  if (name && short) return { host: name, path: `/${short.replace(/^\/+/, '')}` };
+  if (name && short) return { host: name.toLowerCase(), path: `/${short.replace(/^\/+/, '')}` };
   if (!URL.canParse(repository)) return undefined;
   const { protocol, host, hostname, pathname } = new URL(repository);
   if (protocol === 'ssh:') return { host: hostname, path: pathname };

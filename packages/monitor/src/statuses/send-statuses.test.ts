@@ -5,7 +5,9 @@ import { type PretendedIssues, pretendIssues } from '@gityard/testing';
 import { maskSecrets } from '@gityard/yard';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openClient } from '../rest/client.ts';
+import { MonitorError } from '../rest/failures.ts';
 import { RestStatusHost } from '../rest/rest-status-host.ts';
+import type { StatusHost } from './host.ts';
 import { sendStatuses, type ToldStatuses } from './send-statuses.ts';
 
 const commit = '0123456789abcdef0123456789abcdef01234567';
@@ -116,6 +118,28 @@ describe('the statuses of commits', () => {
     });
     issues.tracker.rules.statuses = 'write';
     expect(await run(host, withJob(), told)).toMatchObject({ sent: 1 });
+  });
+
+  it('reach all other repositories where the token may not write to one', async () => {
+    const denied = new MonitorError('DENIED', 'the token may not', { status: 403, hint: '' });
+    const reached: string[] = [];
+    const host: StatusHost = {
+      sourceOf: (repository) => ({ owner: 'acme', repo: repository }),
+      read: async () => [],
+      send: async ({ repo }) => {
+        if (repo === 'closed') throw denied;
+        return reached.push(repo) > 0;
+      },
+    };
+    const { state } = fleet
+      .job('b1', { ...built, repository: 'open' })
+      .job('b2', { ...built, repository: 'closed' })
+      .job('b3', { ...built, repository: 'closed', branch: 'next' });
+    const wanted = commitStatuses(state, noon);
+
+    await expect(sendStatuses({ wanted, told: new Map(), host, mask: maskSecrets, most: 2 })).rejects.toBe(denied);
+
+    expect(reached).toEqual(['open']);
   });
 
   it('hold no secret, and nothing that turns a line around', async () => {

@@ -3,6 +3,7 @@
  * from the host itself, so that nothing is sent twice: neither by a new process, nor by two at once that look after each other.
  */
 import type { CommitStatus } from '@gityard/domain';
+import { MonitorError } from '../rest/failures.ts';
 import { oneLine } from '../text/harmless.ts';
 import type { Mask } from '../text/masked.ts';
 import type { HostedStatus, Source, StatusHost } from './host.ts';
@@ -32,7 +33,7 @@ export interface SentStatuses {
 const LONGEST_TEXT = 140;
 
 export async function sendStatuses({ wanted, most = 30, ...desk }: SendStatuses): Promise<SentStatuses> {
-  const { told, host, signal } = desk;
+  const { told, host } = desk;
   const ours = wanted.flatMap((status) => {
     const source = host.sourceOf(status.repository);
     return source ? [{ status, source, key: keyOf(source, status) }] : [];
@@ -40,26 +41,47 @@ export async function sendStatuses({ wanted, most = 30, ...desk }: SendStatuses)
   forgetOthers(told, new Set(ours.map((it) => it.key)));
 
   const news = ours.filter(({ status, key }) => told.get(key) !== status.says);
-  const count = { sent: 0, unknown: 0, same: 0 };
-  for (const it of news.slice(0, most)) {
-    if (signal?.aborted) break;
-    count[await bring(it, desk)] += 1;
-    // Only now: what failed is tried again.
-    told.set(it.key, it.status.says);
-  }
-  return { sent: count.sent, unknown: count.unknown, left: Math.max(0, news.length - most) };
+  return bringAll(news, most, desk);
 }
 
+async function bringAll(news: readonly News[], most: number, desk: Desk): Promise<SentStatuses> {
+  const count = { sent: 0, unknown: 0, same: 0, left: 0 };
+  const refusals = new Map<string, MonitorError>();
+  let looked = 0;
+  for (const it of news) {
+    const place = `${it.source.owner}/${it.source.repo}`;
+    if (refusals.has(place)) continue;
+    if (desk.signal?.aborted || looked >= most) {
+      count.left += 1;
+      continue;
+    }
+    looked += 1;
+    try {
+      count[await bring(it, desk)] += 1;
+      // Only now: what failed is tried again.
+      desk.told.set(it.key, it.status.says);
+    } catch (error) {
+      if (!isOfOneRepository(error)) throw error;
+      refusals.set(place, error);
+    }
+  }
+  const [refused] = refusals.values();
+  if (refused) throw refused;
+  return { sent: count.sent, unknown: count.unknown, left: count.left };
+}
+
+/** A repository that the token may not write to must not keep the others from being told. */
+const isOfOneRepository = (error: unknown): error is MonitorError =>
+  error instanceof MonitorError && error.code === 'DENIED' && error.status === 403;
+
+type Desk = Omit<SendStatuses, 'wanted' | 'most'>;
 interface News {
   readonly status: CommitStatus;
   readonly source: Source;
   readonly key: string;
 }
 
-async function bring(
-  { status, source, key }: News,
-  { told, host, mask }: Pick<SendStatuses, 'told' | 'host' | 'mask'>,
-): Promise<'sent' | 'unknown' | 'same'> {
+async function bring({ status, source, key }: News, { told, host, mask }: Desk): Promise<'sent' | 'unknown' | 'same'> {
   const { commit, state, targetUrl } = status;
   const words = {
     context: oneLine(await mask(status.context), 100),

@@ -31,3 +31,17 @@ describe('what looks like a secret', () => {
     expect(host.issues[0]?.body).toContain('REDACTED');
   });
 });
+
+describe('a file with a name of thousands of letters', () => {
+  it('has one issue of its own, however often it is looked at', async () => {
+    const host = new MemoryHost(noon);
+    const path = (last: string) => `queue/${'-<@>'.repeat(1_500)}${last}.json`;
+    const { state } = world().broken(path('a'), {}).broken(path('b'), {});
+
+    for (const minutes of [0, 5, 10])
+      await runMonitor({ state, now: minutesAfterNoon(minutes), host, mask: maskSecrets });
+    await runMonitor({ state: world().state, now: minutesAfterNoon(15), host, mask: maskSecrets });
+
+    expect(host.issues.map((it) => it.open)).toEqual([false, false]);
+  });
+});

@@ -1,6 +1,8 @@
 /** Findings without what looks like a secret, before anything is made of them: issues are read by more people than yards are. */
+import { hashOf } from '@gityard/domain';
 import { type Finding, keyOf, partsOfKey } from '../finding.ts';
 import type { Action } from '../plan/action.ts';
+import { oneLine } from './harmless.ts';
 
 export type Mask = (text: string) => Promise<string>;
 
@@ -16,12 +18,15 @@ export async function maskedFinding(finding: Finding, mask: Mask): Promise<Findi
   };
 }
 
+/** With its check. A file may have a name of many thousand letters, and what is hidden in an issue must stay short. */
+const LONGEST_KEY = 300;
+
 /** A key stands in the issue as well. It must stay one: of two secrets that were taken out, the issues are two. */
 async function maskedKey(key: string, mask: Mask): Promise<string> {
-  if ((await mask(key)) === key) return key;
-  let hash = 0x811c9dc5;
-  for (const char of key) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
-  return keyOf(partsOfKey(key).check, `#${(hash >>> 0).toString(16)}`);
+  const isSafe = (await mask(key)) === key;
+  if (isSafe && key.length <= LONGEST_KEY) return key;
+  const { check, subject } = partsOfKey(key);
+  return keyOf(check, `${isSafe ? oneLine(subject, 200) : ''}#${hashOf(key).toString(16)}`);
 }
 
 export const maskedAction = async (action: Action, mask: Mask): Promise<Action> =>

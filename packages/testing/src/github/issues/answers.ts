@@ -18,6 +18,7 @@ export function answerGithub(tracker: Tracker, request: IssueRequest): IssueAnsw
   // Pull requests are issues, too: lists go on.
   if (path.startsWith('/issues') && method !== 'GET' && !tracker.rules.hasIssues)
     return no(410, 'Issues has been disabled in this repository.');
+  if (method !== 'GET' && tracker.rules.archived) return no(403, 'Repository was archived so is read-only.');
   const others = answerComments(tracker, request) ?? answerStatuses(tracker, request);
   if (others) return others;
   if (path === '/issues') return method === 'GET' ? list(tracker, request) : create(tracker, request);
@@ -48,7 +49,7 @@ function list(tracker: Tracker, { query, path }: IssueRequest): IssueAnswer {
   const since = query.get('since') ?? '';
   const wanted = (query.get('labels') ?? '').split(',').filter((it) => it !== '');
   const found = tracker.issues
-    .filter((it) => it.number <= tracker.rules.listedUpTo)
+    .filter((it) => it.number <= tracker.rules.listedUpTo && !tracker.rules.deleted.has(it.number))
     .filter((it) => state === 'all' || it.state === state)
     .filter((it) => Date.parse(it.updatedAt) >= (since === '' ? 0 : Date.parse(since)))
     .filter((it) => wanted.every((name) => it.labels.some((has) => has.toLowerCase() === name.toLowerCase())))
@@ -78,7 +79,9 @@ function create(tracker: Tracker, { body }: IssueRequest): IssueAnswer {
 function one(tracker: Tracker, { method, path, body }: IssueRequest, number: number): IssueAnswer {
   const issue = tracker.issues[number - 1];
   if (!issue) return NOT_FOUND;
+  if (tracker.rules.deleted.has(number)) return no(410, 'This issue was deleted');
   if (path === '' && method === 'GET') return ok(issueOf(tracker, issue));
+  if (tracker.rules.unchangeable.has(number)) return invalid('body', 'too_long');
   if (path === '' && method === 'PATCH') return change(tracker, issue, body);
   if (path === '/labels' && method === 'POST') return addLabels(tracker, issue, body.labels as string[]);
   return NOT_FOUND;
@@ -144,7 +147,7 @@ function issueOf(tracker: Tracker, issue: TrackedIssue) {
     labels: issue.labels.map((it) => labelOf(tracker, it)),
     assignees: issue.assignees.map((login) => userOf({ login, type: 'User', association: 'MEMBER' })),
     comments: issue.comments.length,
-    ...{ created_at: createdAt, updated_at: updatedAt, closed_at: closedAt, milestone: null, locked: false },
+    ...{ created_at: createdAt, updated_at: updatedAt, closed_at: closedAt, milestone: null, locked: issue.locked },
     ...(isPull && { pull_request: pull }),
   };
 }

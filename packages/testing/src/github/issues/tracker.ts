@@ -16,6 +16,7 @@ export interface TrackedIssue {
   /** Every moment at which it was opened or closed. */
   readonly turns: { readonly at: string; readonly open: boolean }[];
   readonly isPull: boolean;
+  locked: boolean;
 }
 
 export interface TrackedComment {
@@ -52,6 +53,12 @@ export interface TrackerRules {
   statuses: 'write' | 'read';
   token: string;
   hasIssues: boolean;
+  /** Nothing of the repository changes any more. */
+  archived: boolean;
+  /** Issues that were deleted: their numbers answer that they are gone. */
+  deleted: Set<number>;
+  /** Issues that the host refuses to change, whatever is asked. */
+  unchangeable: Set<number>;
   /** Listings do not know issues with higher numbers. */
   listedUpTo: number;
   /** So many of the next requests meet the secondary limit, or an outage. */
@@ -82,6 +89,9 @@ export class Tracker {
     statuses: 'write',
     token: 'a-token-of-the-specs',
     hasIssues: true,
+    archived: false,
+    deleted: new Set(),
+    unchangeable: new Set(),
     listedUpTo: Number.POSITIVE_INFINITY,
     secondary: { left: 0, retryAfter: null },
     outage: { left: 0, status: 502 },
@@ -110,6 +120,7 @@ export class Tracker {
       comments: [],
       turns: [{ at: now, open: true }],
       isPull: false,
+      locked: false,
       ...fields,
     };
     this.issues.push(issue);
