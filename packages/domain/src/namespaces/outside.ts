@@ -1,11 +1,10 @@
 /** What somebody may not ask for whose word goes for some namespaces alone. Knows nothing of how a face has made sure of that. */
 import { type Refused, refuse } from '../decision.ts';
-import type { Job } from '../entities/job.ts';
 import type { CommandWish, JobWish } from '../entities/queue-file.ts';
 import { find } from '../find.ts';
 import { requestOf } from '../operations/queue/take-up-queue-file.ts';
 import type { State } from '../state.ts';
-import { namespaceOf } from './namespace-of.ts';
+import { namespaceOf, namespaceOfRequest } from './namespace-of.ts';
 
 const ON_JOBS: ReadonlySet<CommandWish['op']> = new Set([
   ...(['cancel', 'retry', 'prioritise', 'priority', 'assign', 'approve', 'reject', 'pause', 'unpause'] as const),
@@ -20,7 +19,7 @@ export function refuseOutside(
   if (namespaces.length === 0) return undefined;
   const mine = namespaces.join(', ');
   if (!('op' in wish)) {
-    const name = namespaceOf(state.yard, { ...NOTHING, ...requestOf(wish) });
+    const name = namespaceOfRequest(state.yard, requestOf(wish));
     if (name !== null && namespaces.includes(name)) return undefined;
     return refuse('DENIED', `that job would be of ${wordFor(name)}, and you may ask for jobs of ${mine} alone`);
   }
@@ -35,6 +34,4 @@ export function refuseOutside(
   ]);
 }
 
-type Asked = Pick<Job, 'repository' | 'branch' | 'labels' | 'namespace' | 'submittedBy'>;
-const NOTHING: Asked = { repository: null, branch: null, labels: [], namespace: null, submittedBy: '' };
 const wordFor = (name: string | null): string => (name === null ? 'no namespace' : `namespace ${name}`);
