@@ -153,7 +153,7 @@ export { namespaceNamed, namespaceOf } from './namespaces/namespace-of.ts';
 export { refuseOutside } from './namespaces/outside.ts';
 export { usageOf } from './namespaces/usage.ts';
 export { type Missing, missingApprovals, missingText } from './approval/standing.ts';
-export { type Deed, isSamePerson, mayDo, personOf, whoMay } from './people/people.ts';
+export { type Deed, isCalled, isSamePerson, mayDo, personOf, whoMay } from './people/people.ts';
 export { isRequirement, meets } from './scheduling/capability.ts';
 export { freeSlots, pickJob } from './scheduling/pick.ts';
 export { modeOf, type QueuePause, queuePauseText, queuePauses, whyIdle } from './scheduling/pauses.ts';

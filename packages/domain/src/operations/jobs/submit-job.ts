@@ -137,8 +137,7 @@ function openTwin({ yard, jobs }: State, asked: JobRequest & { readonly submitte
   const { key = null } = asked;
   if (key === null) return undefined;
   const whose = namespaceOfRequest(yard, asked);
-  for (const job of jobs)
-    if (job.key === key && !isFinished(job) && namespaceOf(yard, job) === whose) return job;
+  for (const job of jobs) if (job.key === key && !isFinished(job) && namespaceOf(yard, job) === whose) return job;
   return undefined;
 }
 
