@@ -2,6 +2,7 @@
 import { type Refused, refuse } from '../decision.ts';
 import type { CommandWish, JobWish } from '../entities/queue-file.ts';
 import { find } from '../find.ts';
+import type { JobRequest } from '../operations/jobs/submit-job.ts';
 import { requestOf } from '../operations/queue/take-up-queue-file.ts';
 import type { State } from '../state.ts';
 import { namespaceOf, namespaceOfRequest } from './namespace-of.ts';
@@ -17,12 +18,8 @@ export function refuseOutside(
   namespaces: readonly string[],
 ): Refused | undefined {
   if (namespaces.length === 0) return undefined;
+  if (!('op' in wish)) return refuseJobOutside(state, requestOf(wish), namespaces);
   const mine = namespaces.join(', ');
-  if (!('op' in wish)) {
-    const name = namespaceOfRequest(state.yard, requestOf(wish));
-    if (name !== null && namespaces.includes(name)) return undefined;
-    return refuse('DENIED', `that job would be of ${wordFor(name)}, and you may ask for jobs of ${mine} alone`);
-  }
   if (!ON_JOBS.has(wish.op))
     return refuse('DENIED', `to ${wish.op} is for those who may do so everywhere`, [wish.target]);
   const found = find(state.jobs, wish.target, 'job');
@@ -32,6 +29,17 @@ export function refuseOutside(
   return refuse('DENIED', `job ${found.value.id} is of ${wordFor(name)}, and yours are those of ${mine}`, [
     found.value.id,
   ]);
+}
+
+/** The same of a job that is asked for in other words. */
+export function refuseJobOutside(
+  { yard }: Pick<State, 'yard'>,
+  asked: JobRequest,
+  namespaces: readonly string[],
+): Refused | undefined {
+  const name = namespaceOfRequest(yard, asked);
+  if (namespaces.length === 0 || (name !== null && namespaces.includes(name))) return undefined;
+  return refuse('DENIED', `that job would be of ${wordFor(name)}, and yours are those of ${namespaces.join(', ')}`);
 }
 
 const wordFor = (name: string | null): string => (name === null ? 'no namespace' : `namespace ${name}`);
