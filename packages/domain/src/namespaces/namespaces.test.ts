@@ -108,7 +108,7 @@ describe('namespaces', () => {
 
   it('have keys of their own, and make nothing needless that is another’s', () => {
     const { state } = spaced({ 'team-a': {}, 'team-b': {} }).job('b0', { namespace: 'team-a', key: 'nightly' });
-    const asked = { command: ['make'], key: 'nightly', supersede: 'queued' } as const;
+    const asked = { command: ['make'], key: 'nightly', supersede: 'queued' as const };
     const after = (namespace: string) =>
       stateAfter(state, submitJob(state, { id: 'b1', job: { ...asked, namespace }, by: 'ann', now: noon })).jobs;
 
