@@ -14,7 +14,7 @@ interface AskDesk {
 }
 
 /** No endpoint that changes something lets one in whom it does not know. */
-const NOBODY: Commander = { name: '', namespaces: [] };
+export const NOBODY: Commander = { name: '', namespaces: [] };
 
 /** undefined: the key was used for something else. */
 export function deskAsker(desk: CommandDesk): (asked: AskDesk) => Promise<CommandOutcome> | undefined {

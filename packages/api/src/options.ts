@@ -150,7 +150,7 @@ export interface SeenYard {
 interface SubmitBuild {
   readonly id: string;
   readonly job: JobRequest;
-  readonly by: string;
+  readonly by: Commander;
 }
 export type SubmitOutcome =
   | { readonly state: 'queued'; readonly job: Job }

@@ -7,6 +7,7 @@ const STATUS_OF: Readonly<Record<string, number>> = {
   INVALID_DATA: 400,
   SECRET_FOUND: 400,
   REASON_REQUIRED: 400,
+  DENIED: 403,
 };
 
 /** A rule that stands against it: it may be another time. */

@@ -44,7 +44,7 @@ export function handBuilds({ state: first = TRACED, log = [], bytes, link }: Giv
     seen: () => ({ state, head: String(version).padStart(40, '0'), live: null, now: minutesAfterNoon(1) }),
     find: (id) => find(state.jobs, id, 'build'),
     manifest: (job) => state.manifests.get(job),
-    submit: async ({ id, job, by }) => {
+    submit: async ({ id, job, by: { name: by } }) => {
       const done = perform('submit', { id, job, by, now: noon });
       const known = state.jobs.get(id);
       if (known && (done.ok || asksForTheSame(known, job))) return { state: 'queued', job: known };

@@ -135,19 +135,29 @@ describe('gityard serve', () => {
         ...more,
       ]);
     await world.ok('--yard', address, 'namespace', 'set', 'team-a');
+    await world.ok('--yard', address, 'namespace', 'set', 'team-b', '--repositories', 'https://git.example/b/*');
     const teams = await made('BuildMaster', '--namespaces', 'team-a');
     const [developer, master] = [await made('Developer'), await made('BuildMaster')];
     const { id: job } = await world.json<{ id: string }>(['--yard', address, 'job', 'add', '--', 'true']);
-    const cancel = (token: string) =>
-      fetch(new URL('api/v1/commands', page), {
+    const post = (path: string, token: string, body: object) =>
+      fetch(new URL(path, page), {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ op: 'cancel', target: job }),
+        body: JSON.stringify(body),
       });
+    const cancel = (token: string) => post('api/v1/commands', token, { op: 'cancel', target: job });
+    const build = (repositoryUrl: string) =>
+      post('api/v1/builds', teams.token, { repositoryUrl, executionId: '2178f4e1-605c-846b-837e-f3119264c94d' });
 
     expect((await cancel(developer.token)).status).toBe(403);
     expect(await (await cancel(teams.token)).json()).toMatchObject({ state: 'refused', code: 'DENIED' });
+    expect((await post(`api/v1/builds/${job}/cancel`, teams.token, {})).status).toBe(403);
     expect(await (await cancel(master.token)).json()).toMatchObject({ state: 'applied' });
+    expect((await build('git@git.example:b/app')).status).toBe(403);
+    expect((await build('https://git.example/a/app')).status).toBe(202);
+    expect(await world.json(['--yard', address, 'namespace', 'show', 'team-a'])).toMatchObject({
+      usage: { queued: 1 },
+    });
     expect((await get('api/v1/tokens', { authorization: `Bearer ${master.token}` })).status).toBe(403);
     await world.ok('--yard', address, 'token', 'revoke', master.id);
 

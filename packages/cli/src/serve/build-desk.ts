@@ -1,6 +1,14 @@
 /** Builds of this yard for programs that ask the API: what is known of them, what is asked for, what they printed and made. */
 import type { BuildDesk, SubmitOutcome } from '@gityard/api';
-import { asksForTheSame, type Found, find, type Job, type JobRequest, type Manifest } from '@gityard/domain';
+import {
+  asksForTheSame,
+  type Found,
+  find,
+  type Job,
+  type JobRequest,
+  type Manifest,
+  refuseJobOutside,
+} from '@gityard/domain';
 import { findArchived, jobLogs, type Yard } from '@gityard/yard';
 import { artifactBytes, type Places } from './artifact-bytes.ts';
 import { buildLog } from './build-log.ts';
@@ -28,9 +36,13 @@ export function buildDesk({ yard, places, linkKey, onDone, watch }: BuildDeskOf)
     }),
     find: findAnywhere,
     manifest: (job) => manifestOf(yard, job),
-    submit: async ({ id, job, by }) => {
+    submit: async ({ id, job: asked, by: { name: by, namespaces } }) => {
       const there = exactly(findAnywhere(id), id);
-      if (there) return sameOrNot(there, job);
+      if (there) return sameOrNot(there, asked);
+      // Whoever is of one alone need not say so; what is built may still make it another's.
+      const job = namespaces.length === 1 ? { ...asked, namespace: namespaces[0] } : asked;
+      const outside = refuseJobOutside(yard.state, job, namespaces);
+      if (outside) return { state: 'refused', code: outside.code, reason: outside.reason };
       try {
         const outcome = await yard.perform('submit', { id, job, by, now: yard.now() });
         if (outcome.ok) {

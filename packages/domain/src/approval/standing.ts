@@ -73,10 +73,12 @@ export function missingText(yard: YardConfig, job: Job, { gate, given }: Missing
 
 export function whoText(yard: YardConfig, gate: AskedGate, job: Job): string {
   const role = roleFor(gate);
-  if (role === null) return gate.people.join(' or ');
-  const named = whoMay(yard, { needs: role, namespace: namespaceOf(yard, job) });
-  const holders = named.length === 0 ? 'which nobody in yard.json is' : named.slice(0, MOST_NAMES).join(', ');
-  return [...gate.people, `${role === 'Admin' ? 'an' : 'a'} ${role} (${holders})`].join(' or ');
+  const mayHere = (name: string): boolean => mayApprove(yard, gate, job, name);
+  const people = gate.people.filter(mayHere);
+  if (role === null) return people.length === 0 ? 'somebody who did not ask for it' : people.join(' or ');
+  const named = whoMay(yard, { needs: role, namespace: namespaceOf(yard, job) }).filter(mayHere);
+  const holders = named.length === 0 ? 'which nobody else in yard.json is' : named.slice(0, MOST_NAMES).join(', ');
+  return [...people, `${role === 'Admin' ? 'an' : 'a'} ${role} (${holders})`].join(' or ');
 }
 
 const MOST_NAMES = 5;

@@ -1,23 +1,64 @@
 import { describe, expect, it } from 'vitest';
+import type { Namespace } from '../entities/namespace.ts';
 import type { Role } from '../entities/token.ts';
 import { theYard } from '../spec/samples.ts';
+import { world } from '../spec/world.ts';
 import { chatRole } from './chat-role.ts';
 import { mayWish } from './role-for-wish.ts';
 
-const { chatOps } = theYard();
+const OPEN: Namespace = {
+  repositories: [],
+  branches: [],
+  labels: [],
+  pool: null,
+  priorityFloor: 1,
+  quotas: { queued: null, running: null, minutesPerDay: null },
+};
+type ChatOps = ReturnType<typeof theYard>['chatOps'];
+const yard = (chatOps: Partial<ChatOps> = {}, people: Readonly<Record<string, readonly string[]>> = {}) => ({
+  chatOps: { ...theYard().chatOps, ...chatOps },
+  people: Object.fromEntries(
+    Object.entries(people).map(([name, roles]) => [name, { roles: [...roles], names: ['al'] }]),
+  ),
+  namespaces: { 'team-a': OPEN, 'team-b': OPEN },
+});
+const reader = (login: string) => ({ login, mayPush: false });
+const writer = (login: string) => ({ login, mayPush: true });
+const job = (namespace: string | null) => world().job('b1', { namespace }).state.jobs.get('b1');
 
 describe('chat-role', () => {
   it('is nothing for whoever is not named and may not push', () => {
-    expect(chatRole(chatOps, { login: 'ann', mayPush: false })).toBeNull();
-    expect(chatRole({ ...chatOps, writers: null }, { login: 'ann', mayPush: true })).toBeNull();
+    expect(chatRole(yard(), reader('ann'))).toBeNull();
+    expect(chatRole(yard({ writers: null }), writer('ann'))).toBeNull();
   });
 
   it('is what yard.json names, also when it is less than others have', () => {
-    const settings = { roles: { Ann: 'Developer' as const }, writers: 'Admin' as const };
+    const settings = yard({ roles: { Ann: 'Developer' }, writers: 'Admin' });
 
-    expect(chatRole(settings, { login: 'aNN', mayPush: true })).toBe('Developer');
-    expect(chatRole(settings, { login: 'bob', mayPush: true })).toBe('Admin');
-    expect(chatRole(settings, { login: 'constructor', mayPush: false })).toBeNull();
+    expect(chatRole(settings, writer('aNN'))).toBe('Developer');
+    expect(chatRole(settings, writer('bob'))).toBe('Admin');
+    expect(chatRole(settings, reader('constructor'))).toBeNull();
+  });
+
+  it('is what people of the yard have, for jobs of a namespace there alone', () => {
+    const settings = yard({ writers: 'Admin' }, { ann: ['BuildMaster@team-a', 'Developer@team-b'], bob: [] });
+
+    expect(chatRole(settings, writer('Ann'))).toBe('BuildMaster');
+    expect(['team-a', 'team-b', null].map((it) => chatRole(settings, writer('ann'), job(it)))).toEqual([
+      'BuildMaster',
+      'Developer',
+      null,
+    ]);
+    expect(chatRole(settings, writer('bob'))).toBeNull();
+    expect(chatRole(settings, reader('al'))).toBeNull();
+  });
+
+  it.each([
+    ['Admin', ['Developer'], 'Developer'],
+    ['Developer', ['Admin'], 'Developer'],
+    ['Admin', [], null],
+  ] as const)('is what both allow where comments have %s and the person %j', (forComments, roles, role) => {
+    expect(chatRole(yard({ roles: { ann: forComments } }, { ann: roles }), writer('ann'), job(null))).toBe(role);
   });
 
   it('lets Developers ask for builds, and build masters steer them', () => {

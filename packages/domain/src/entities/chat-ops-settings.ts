@@ -9,7 +9,8 @@ export const chatOpsSchema = group(
       roles: {
         ...mapOf({ enum: ROLES } as const),
         propertyNames: { pattern: LOGIN, maxLength: 100 },
-        description: 'login at the host → what its comments may do: Developer (retry, why), BuildMaster (all), Admin',
+        description:
+          'login at the host → what its comments may do: Developer (retry, why), BuildMaster (all), Admin; no more than "people" grants',
       },
       writers: {
         enum: [...ROLES, null],

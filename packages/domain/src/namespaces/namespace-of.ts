@@ -25,6 +25,16 @@ export function namespaceOf({ namespaces }: Named, job: Asked): string | null {
   return name;
 }
 
+/** Whose it would be if it were asked for. */
+export const namespaceOfRequest = (yard: Named, asked: Partial<Asked>): string | null =>
+  namespaceOf(yard, {
+    repository: asked.repository ?? null,
+    branch: asked.branch ?? null,
+    labels: asked.labels ?? [],
+    namespace: asked.namespace ?? null,
+    submittedBy: asked.submittedBy ?? '',
+  });
+
 /** Asked of every job at every look at the queue, and neither of the two changes. */
 const found = new WeakMap<YardConfig['namespaces'], WeakMap<Asked, string | null>>();
 const sorted = new WeakMap<YardConfig['namespaces'], readonly string[]>();

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Job } from '../entities/job.ts';
 import { claimJob } from '../operations/jobs/claim-job.ts';
 import { finishJob } from '../operations/jobs/finish-job.ts';
+import { retryJob } from '../operations/jobs/retry-job.ts';
 import { submitJob } from '../operations/jobs/submit-job.ts';
 import { removeNamespace, setNamespace } from '../operations/yard/set-namespace.ts';
 import { claimOrder } from '../scheduling/order.ts';
@@ -91,6 +92,28 @@ describe('namespaces', () => {
 
     expect(submit('b1', ofA)).toMatchObject(refusal('QUOTA_REACHED'));
     expect(submit('b1', { command: ['make'] })).toMatchObject({ ok: true });
+    expect(submit('b1', { ...ofA, command: ['make'], supersede: 'queued' })).toMatchObject({ ok: true });
+  });
+
+  it('take in no job that is retried where one more may not wait', () => {
+    const full = spaced({ 'team-a': { ...TEAM_A, quotas: { queued: 1 } } })
+      .job('b0', ofA)
+      .job('b1', { ...ofA, status: 'failed' })
+      .job('free', { status: 'failed' });
+    const retry = (jobId: string) => retryJob(full.state, { jobId, by: 'ann', reason: null, now: noon });
+
+    expect(retry('b1')).toMatchObject(refusal('QUOTA_REACHED'));
+    expect(retry('free')).toMatchObject({ ok: true });
+  });
+
+  it('have keys of their own, and make nothing needless that is another’s', () => {
+    const { state } = spaced({ 'team-a': {}, 'team-b': {} }).job('b0', { namespace: 'team-a', key: 'nightly' });
+    const asked = { command: ['make'], key: 'nightly', supersede: 'queued' as const };
+    const after = (namespace: string) =>
+      stateAfter(state, submitJob(state, { id: 'b1', job: { ...asked, namespace }, by: 'ann', now: noon })).jobs;
+
+    expect([after('team-a').has('b1'), after('team-b').has('b1')]).toEqual([false, true]);
+    expect(after('team-b').get('b0')).toMatchObject({ status: 'queued' });
   });
 
   it('let no job of theirs be more urgent than they may', () => {

@@ -1,11 +1,11 @@
 /** What somebody may not ask for whose word goes for some namespaces alone. Knows nothing of how a face has made sure of that. */
 import { type Refused, refuse } from '../decision.ts';
-import type { Job } from '../entities/job.ts';
 import type { CommandWish, JobWish } from '../entities/queue-file.ts';
 import { find } from '../find.ts';
+import type { JobRequest } from '../operations/jobs/submit-job.ts';
 import { requestOf } from '../operations/queue/take-up-queue-file.ts';
 import type { State } from '../state.ts';
-import { namespaceOf } from './namespace-of.ts';
+import { namespaceOf, namespaceOfRequest } from './namespace-of.ts';
 
 const ON_JOBS: ReadonlySet<CommandWish['op']> = new Set([
   ...(['cancel', 'retry', 'prioritise', 'priority', 'assign', 'approve', 'reject', 'pause', 'unpause'] as const),
@@ -18,12 +18,8 @@ export function refuseOutside(
   namespaces: readonly string[],
 ): Refused | undefined {
   if (namespaces.length === 0) return undefined;
+  if (!('op' in wish)) return refuseJobOutside(state, requestOf(wish), namespaces);
   const mine = namespaces.join(', ');
-  if (!('op' in wish)) {
-    const name = namespaceOf(state.yard, { ...NOTHING, ...requestOf(wish) });
-    if (name !== null && namespaces.includes(name)) return undefined;
-    return refuse('DENIED', `that job would be of ${wordFor(name)}, and you may ask for jobs of ${mine} alone`);
-  }
   if (!ON_JOBS.has(wish.op))
     return refuse('DENIED', `to ${wish.op} is for those who may do so everywhere`, [wish.target]);
   const found = find(state.jobs, wish.target, 'job');
@@ -35,6 +31,15 @@ export function refuseOutside(
   ]);
 }
 
-type Asked = Pick<Job, 'repository' | 'branch' | 'labels' | 'namespace' | 'submittedBy'>;
-const NOTHING: Asked = { repository: null, branch: null, labels: [], namespace: null, submittedBy: '' };
+/** The same of a job that is asked for in other words. */
+export function refuseJobOutside(
+  { yard }: Pick<State, 'yard'>,
+  asked: JobRequest,
+  namespaces: readonly string[],
+): Refused | undefined {
+  const name = namespaceOfRequest(yard, asked);
+  if (namespaces.length === 0 || (name !== null && namespaces.includes(name))) return undefined;
+  return refuse('DENIED', `that job would be of ${wordFor(name)}, and yours are those of ${namespaces.join(', ')}`);
+}
+
 const wordFor = (name: string | null): string => (name === null ? 'no namespace' : `namespace ${name}`);

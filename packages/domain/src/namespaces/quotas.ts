@@ -49,5 +49,5 @@ export function fullQueue(state: Pick<State, 'yard' | 'jobs'>, job: Job, now: Ti
   const most = namespaceNamed(state.yard, name)?.quotas.queued ?? null;
   if (name === null || most === null) return undefined;
   const { queued } = usageOf(state, name, now);
-  return queued < most ? undefined : `${queued} jobs of namespace ${name} wait already, and ${most} are the most`;
+  return queued < most ? undefined : `namespace ${name} may have ${most} waiting at a time, and has ${queued}`;
 }

@@ -9,16 +9,16 @@ type Peopled = Pick<YardConfig, 'people'>;
 
 /** The person who acts under this name; undefined: nobody whom the yard knows. Capitals do not count, as at Git hosts. */
 export function personOf({ people }: Peopled, name: string): string | undefined {
-  const wanted = name.toLowerCase();
   // A name of one's own comes before a name that others say is theirs too.
-  const own = Object.keys(people).find((it) => it.toLowerCase() === wanted);
-  return own ?? Object.keys(people).find((it) => people[it]?.names.some((also) => also.toLowerCase() === wanted));
+  const own = Object.keys(people).find((it) => isCalled(it, name));
+  return own ?? Object.keys(people).find((it) => people[it]?.names.some((also) => isCalled(also, name)));
 }
+
+export const isCalled = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /** Two names of one person are one; of a stranger nobody knows more than the name. */
 export function isSamePerson(yard: Peopled, a: string, b: string): boolean {
-  const named = (name: string): string => (personOf(yard, name) ?? name).toLowerCase();
-  return named(a) === named(b);
+  return isCalled(personOf(yard, a) ?? a, personOf(yard, b) ?? b);
 }
 
 export interface Deed {

@@ -76,6 +76,8 @@ async function answerTo(
 const DONE: Partial<Record<CommandWish['op'], (wish: CommandWish) => string>> = {
   cancel: ({ target }) => `job ${target} is cancelled, or will be as soon as its agent has stopped it`,
   retry: ({ target }) => `job ${target} is in the queue again`,
+  approve: ({ target }) => `job ${target} has your approval; /gityard why ${target} says whether it still waits`,
+  reject: ({ target }) => `job ${target} is rejected, and cancelled`,
   prioritise: ({ target, args }) => `job ${target} has priority ${Number(args.priority)} (1 is first)`,
 };
 

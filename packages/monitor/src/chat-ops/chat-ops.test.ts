@@ -25,6 +25,8 @@ describe('what a comment asks for', () => {
     ['/gityard priority b1 2', wish('prioritise', 'b1', { priority: 2 })],
     ['/gityard priority b1 High', wish('prioritise', 'b1', { priority: 3 })],
     ['/gityard why b1', { does: 'why', job: 'b1' }],
+    ['/gityard approve b1', wish('approve', 'b1')],
+    ['/gityard reject b1 not  before noon', wish('reject', 'b1', { reason: 'not before noon' })],
   ])('is read from its first line: %j', (body, asked) => {
     expect(askedIn(body)).toEqual(asked);
   });
@@ -39,16 +41,24 @@ describe('what a comment asks for', () => {
     '/gityard priority b1',
     '/gityard priority b1 11',
     '/gityard priority b1 1e0x',
+    '/gityard constructor b1',
+    '/gityard retry b1\nand\n/gityard cancel b2',
   ])('is told how to be written: %s', (body) => {
     expect(askedIn(body)).toMatchObject({ does: 'usage' });
   });
 
-  it.each(['', 'please /gityard retry b1', '> /gityard retry b1', '/gityardx retry b1', 'x\n/gityard retry b1'])(
-    'is nothing: %j',
-    (body) => {
-      expect(askedIn(body)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'please /gityard retry b1',
+    '> /gityard retry b1',
+    '/gityardx retry b1',
+    'x\n/gityard retry b1',
+    '    /gityard retry b1',
+    '```\n/gityard retry b1\n```',
+    '/gity\u0430rd retry b1',
+  ])('is nothing: %j', (body) => {
+    expect(askedIn(body)).toBeUndefined();
+  });
 
   it('names a job by what can be an id, whatever is written', () => {
     const words = array(oneof(string(), stringMatching(/^(retry|cancel|priority|why|\d+|b1)$/)), { maxLength: 5 });
@@ -76,8 +86,23 @@ async function begin(flavour: 'github' | 'gitea' = 'github'): Promise<void> {
 afterEach(() => expect(issues.problems).toEqual([]));
 
 const person = (login: string) => ({ login, type: 'User', association: 'NONE' }) as const;
-const yard = (chatOps: Partial<YardConfig['chatOps']> = {}) => {
-  const { state } = world().agent('mac').beat('mac').job('b1').job('b2', { status: 'failed' });
+const OPEN: YardConfig['namespaces'][string] = {
+  repositories: [],
+  branches: [],
+  labels: [],
+  pool: null,
+  priorityFloor: 1,
+  quotas: { queued: null, running: null, minutesPerDay: null },
+};
+type Settings = Partial<YardConfig['chatOps']> & Partial<Pick<YardConfig, 'people'>>;
+const yard = ({ people = {}, ...chatOps }: Settings = {}) => {
+  const { state } = world()
+    .agent('mac')
+    .beat('mac')
+    .job('b1')
+    .job('b2', { status: 'failed' })
+    .job('c1', { namespace: 'team-a' })
+    .yard({ people, namespaces: { 'team-a': OPEN } });
   return { ...state, yard: { ...state.yard, chatOps: { ...state.yard.chatOps, ...chatOps } } };
 };
 
@@ -96,11 +121,11 @@ function write(body: string, login = 'ann', { isPull = true, action = 'created' 
 const wishes: CommandWish[] = [];
 beforeEach(() => void wishes.splice(0));
 
-async function answer(event: object, chatOps: Partial<YardConfig['chatOps']> = {}, now = noon) {
+async function answer(event: object, settings: Settings = {}, now = noon) {
   const comment = commentIn(event);
   if (!comment) return 'no comment';
   return answerComment({
-    ...{ comment, state: yard(chatOps), now, host, mask: async (text) => text },
+    ...{ comment, state: yard(settings), now, host, mask: async (text) => text },
     perform: async (asked) => {
       wishes.push(asked);
       return { ok: true };
@@ -156,6 +181,38 @@ describe('a comment', () => {
 
     expect(wishes).toMatchObject([{ op: 'prioritise', target: 'b1', args: { priority: 1 } }]);
     expect(issues.requests.some((it) => it.asked.includes('/collaborators/'))).toBe(false);
+  });
+
+  it('of somebody who has a role in a namespace changes jobs of that one alone', async () => {
+    const people = { ann: { roles: ['BuildMaster@team-a'], names: [] } };
+
+    await answer(write('/gityard cancel b1'), { people });
+    await answer(write('/gityard cancel c'), { people });
+
+    expect(wishes).toMatchObject([{ op: 'cancel', target: 'c1' }]);
+    expect(words()).toEqual([
+      expect.stringContaining('That takes the role BuildMaster, and you have none there'),
+      expect.anything(),
+      expect.stringContaining('job c1 is cancelled'),
+    ]);
+  });
+
+  it('approves a job in the name of who wrote it, and of nobody who is merely called so elsewhere', async () => {
+    const people = { bob: { roles: ['BuildMaster'], names: ['robert'] } };
+    issues.tracker.permissions.set('robert', 'admin');
+
+    await answer(write('/gityard approve b1 it is announced', 'bob'), { people });
+    await answer(write('/gityard approve b1', 'robert'), { people });
+
+    expect(wishes).toMatchObject([{ op: 'approve', target: 'b1', args: { reason: 'it is announced' } }]);
+    expect(words().at(-1)).toContain('robert is what bob is called elsewhere; bob has to say it');
+  });
+
+  it('that names several jobs changes none, and is told which they are', async () => {
+    await answer(write('/gityard cancel b'), { roles: { ann: 'Admin' } });
+
+    expect(wishes).toEqual([]);
+    expect(words()).toEqual([expect.stringContaining('2 jobs begin with b: b1, b2')]);
   });
 
   it.each([

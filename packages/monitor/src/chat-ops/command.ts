@@ -9,34 +9,54 @@ export type Asked =
 
 const JOB = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 const PRIORITIES: Readonly<Record<string, number>> = { critical: 1, high: 3, normal: 5, low: 8 };
+const MOST_REASON = 500;
+
 export const USAGE = [
   '/gityard why <job>',
   '/gityard retry <job>',
   '/gityard cancel <job>',
   '/gityard priority <job> <1…10, 1 is first>',
+  '/gityard approve <job> [reason]',
+  '/gityard reject <job> <reason>',
 ];
 
 /** undefined: it asks for nothing. */
 export function askedIn(body: string): Asked | undefined {
-  const [line = ''] = body.split(/\r?\n/, 1);
-  const [program, verb = '', id = '', value, ...more] = line.trim().split(/\s+/);
-  if (program !== '/gityard') return undefined;
+  const [first = '', ...others] = body.split(/\r?\n/);
+  if (!isCommand(first)) return undefined;
+  // Of several, nobody should have to guess which was done.
+  if (others.some(isCommand)) return usage('a comment asks for one thing');
+  const [, verb = '', id = '', ...words] = first.trim().split(/\s+/);
+  const read = READERS.get(verb);
+  if (!read) return usage(verb === '' ? 'nothing is asked for' : 'that is no command');
   const job = id.toLowerCase();
-  if (!VERBS.has(verb)) return usage(verb === '' ? 'nothing is asked for' : 'that is no command');
-  if (!JOB.test(job)) return usage('a job is named by its id, or by the beginning of it');
-  if (more.length > 0 || (value !== undefined && verb !== 'priority')) return usage('there are words too many');
-  if (verb === 'why') return { does: 'why', job };
-  if (verb !== 'priority') return wish(verb as 'retry' | 'cancel', job, {});
-  const priority = PRIORITIES[value?.toLowerCase() ?? ''] ?? Number(value);
-  if (!Number.isInteger(priority) || priority < 1 || priority > 10)
-    return usage('a priority is 1 to 10, and 1 is first');
-  return wish('prioritise', job, { priority });
+  return JOB.test(job) ? read(job, words) : usage('a job is named by its id, or by the beginning of it');
 }
 
-const VERBS: ReadonlySet<string> = new Set(['retry', 'cancel', 'priority', 'why']);
+/** Behind a blank it is a block of code. */
+const isCommand = (line: string): boolean => /^\/gityard(?!\S)/.test(line);
 
 const usage = (text: string): Asked => ({ does: 'usage', text });
-const wish = (op: CommandWish['op'], target: string, args: CommandWish['args']): Asked => ({
+const wish = (op: CommandWish['op'], target: string, args: CommandWish['args'] = {}): Asked => ({
   does: 'wish',
   wish: { op, target, args, if: {} },
 });
+const TOO_MANY = usage('there are words too many');
+
+const READERS: ReadonlyMap<string, (job: string, words: readonly string[]) => Asked> = new Map([
+  ['why', (job, words) => (words.length > 0 ? TOO_MANY : { does: 'why', job })],
+  ['retry', (job, words) => (words.length > 0 ? TOO_MANY : wish('retry', job))],
+  ['cancel', (job, words) => (words.length > 0 ? TOO_MANY : wish('cancel', job))],
+  ['priority', (job, words) => (words.length > 1 ? TOO_MANY : prioritised(job, words[0]))],
+  ['approve', (job, words) => wish('approve', job, reasonIn(words))],
+  ['reject', (job, words) => wish('reject', job, reasonIn(words))],
+]);
+
+function prioritised(job: string, word: string | undefined): Asked {
+  const priority = PRIORITIES[word?.toLowerCase() ?? ''] ?? Number(word);
+  const isOne = Number.isInteger(priority) && priority >= 1 && priority <= 10;
+  return isOne ? wish('prioritise', job, { priority }) : usage('a priority is 1 to 10, and 1 is first');
+}
+
+const reasonIn = (words: readonly string[]): CommandWish['args'] =>
+  words.length === 0 ? {} : { reason: words.join(' ').slice(0, MOST_REASON) };

@@ -1,5 +1,18 @@
 /** What is to be done with a comment: decided by who wrote it, where, and what it asks for. Changes nothing. */
-import { type CommandWish, chatRole, mayWish, type Role, roleForWish, type State } from '@gityard/domain';
+import {
+  type CommandWish,
+  type Commenter,
+  chatRole,
+  find,
+  isCalled,
+  isPersonsWord,
+  type Job,
+  mayWish,
+  namespaceOf,
+  personOf,
+  roleForWish,
+  type State,
+} from '@gityard/domain';
 import { askedIn } from './command.ts';
 import type { Comment } from './comment.ts';
 import type { CommentHost } from './host.ts';
@@ -11,7 +24,7 @@ export type AnswerPlan =
   | { readonly does: 'decline'; readonly why: string }
   | { readonly does: 'refuse'; readonly text: string; readonly isUsage: boolean }
   | { readonly does: 'why'; readonly job: string }
-  | { readonly does: 'wish'; readonly wish: CommandWish; readonly role: Role };
+  | { readonly does: 'wish'; readonly wish: CommandWish };
 
 export interface PlanAnswer {
   readonly comment: Comment;
@@ -25,18 +38,46 @@ export async function planAnswer({ comment, state, host }: PlanAnswer): Promise<
   if (!asked) return { does: 'ignore', why: 'it asks for nothing' };
   if (!isPull && !(await host.isOwn(issue)))
     return { does: 'ignore', why: `#${issue} is neither a pull request nor an issue of the monitor` };
-  const role = await roleOf(login, state, host);
-  if (role === null) return { does: 'decline', why: `${login} has no role: chatOps of yard.json names none` };
-  if (asked.does === 'usage') return { does: 'refuse', text: asked.text, isUsage: true };
+  const commenter = await commenterOf(login, state, host);
+  if (chatRole(state.yard, commenter) === null)
+    return { does: 'decline', why: `${login} has no role: neither chatOps nor people of yard.json gives one` };
+  if (asked.does === 'usage') return refuse(asked.text, true);
   if (asked.does === 'why') return asked;
-  if (mayWish(role, asked.wish)) return { ...asked, role };
-  const text = `That takes the role ${roleForWish(asked.wish)}, and yours is ${role}: chatOps of yard.json says who has which`;
-  return { does: 'refuse', text, isUsage: false };
+  const found = find(state.jobs, asked.wish.target, 'job');
+  if (!found.ok)
+    return refuse(found.code === 'AMBIGUOUS_ID' ? `${found.reason}: ${found.refs.join(', ')}` : found.reason);
+  const wish = { ...asked.wish, target: found.value.id };
+  const problem = hindrance(state, { commenter, wish, job: found.value });
+  return problem === undefined ? { does: 'wish', wish } : refuse(problem);
 }
 
+const refuse = (text: string, isUsage = false): AnswerPlan => ({ does: 'refuse', text, isUsage });
+
 /** The host is asked only about people whom the yard does not know. */
-async function roleOf(login: string, { yard }: State, host: PlanAnswer['host']): Promise<Role | null> {
-  const named = chatRole(yard.chatOps, { login, mayPush: false });
-  if (named !== null || yard.chatOps.writers === null) return named;
-  return chatRole(yard.chatOps, { login, mayPush: await host.mayPush(login) });
+async function commenterOf(login: string, { yard }: State, host: PlanAnswer['host']): Promise<Commenter> {
+  const isKnown = chatRole(yard, { login, mayPush: false }) !== null || yard.chatOps.writers === null;
+  return { login, mayPush: !isKnown && (await host.mayPush(login)) };
+}
+
+interface Acting {
+  readonly commenter: Commenter;
+  readonly wish: CommandWish;
+  readonly job: Job;
+}
+
+/** Whose word counts for an approval is said by the yard, once it is sure whose word it is. */
+function hindrance({ yard }: State, { commenter, wish, job }: Acting): string | undefined {
+  const { login } = commenter;
+  if (isPersonsWord(wish)) {
+    const person = personOf(yard, login) ?? login;
+    return isCalled(person, login)
+      ? undefined
+      : `${login} is what ${person} is called elsewhere; ${person} has to say it`;
+  }
+  const role = chatRole(yard, commenter, job);
+  if (role !== null && mayWish(role, wish)) return undefined;
+  const namespace = namespaceOf(yard, job);
+  const where = namespace === null ? '' : ` in namespace ${namespace}`;
+  const has = role === null ? 'you have none there' : `yours is ${role}`;
+  return `That takes the role ${roleForWish(wish)}${where}, and ${has}: chatOps and people of yard.json say who has which`;
 }

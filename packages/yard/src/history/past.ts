@@ -2,7 +2,7 @@
  * What only the history can tell of a broken file: whose commit brought it, and what was valid before. Looks at the
  * newest commits first, because a file is mostly broken a moment ago; the whole past is fetched only when it must be.
  */
-import type { History, HistoryCommit, Snapshot, Transport, TreeEntry } from '@gityard/store';
+import type { History, HistoryCommit, Signature, Snapshot, Transport, TreeEntry } from '@gityard/store';
 import { decodeFile } from '../reading/decode-file.ts';
 import { readHeads } from './heads.ts';
 
@@ -10,6 +10,8 @@ export interface Past {
   readonly author: string;
   /** Not every source tells it. */
   readonly email?: string;
+  /** Who made the commit of what the author wrote; left out: nobody but the author. */
+  readonly committer?: Pick<Signature, 'name' | 'email'>;
   /** When the commit that brought the content says it was made. */
   readonly at: string;
   /** The last valid content before it; null: the file was never valid, or was removed in between. */
@@ -83,9 +85,10 @@ function pastIn(line: readonly Line[], path: string, isWhole: boolean): Past | u
 
 const isSame = (a: TreeEntry | undefined, b: TreeEntry): boolean => a?.oid === b.oid && a.mode === b.mode;
 
-const pastFrom = ({ commit: { author } }: Line, lastValid: Uint8Array | null): Past => ({
+const pastFrom = ({ commit: { author, committer } }: Line, lastValid: Uint8Array | null): Past => ({
   author: author.name,
   email: author.email,
+  committer,
   at: new Date(author.atSeconds * 1000).toISOString(),
   lastValid,
 });

@@ -23,14 +23,21 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const as = (name: string) => ({
+const HOST = 'noreply';
+const as = (name: string, committer = name) => ({
   cwd,
-  env: { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: `${name}@example.org` },
+  env: {
+    ...{ GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: `${name}@example.org` },
+    ...{
+      GIT_COMMITTER_NAME: committer,
+      GIT_COMMITTER_EMAIL: `${committer}@${committer === HOST ? 'github.com' : 'example.org'}`,
+    },
+  },
 });
-async function commit(name: string, path: string, text: string): Promise<void> {
+async function commit(name: string, path: string, text: string, committer = name): Promise<void> {
   await writeFile(join(cwd, path), text);
   await git(['add', '--all'], { cwd });
-  await git(['commit', '-qm', `${path} of ${name}`], as(name));
+  await git(['commit', '-qm', `${path} of ${name}`], as(name, committer));
 }
 
 it('tells who committed a file, and of one that was merged in who merged it', async () => {
@@ -50,4 +57,14 @@ it('tells who committed a file, and of one that was merged in who merged it', as
   expect(await whoCommitted(yard, 'queue/own.json')).toBe('ann@example.org');
   expect(await whoCommitted(yard, 'queue/merged.json')).toBe('robert');
   expect(await whoCommitted(yard, 'queue/none.json')).toBe(null);
+});
+
+it('believes who brought a file before whom it names as its author, but where that is the host', async () => {
+  await commit('bob', 'queue/rebased.json', '{"op": "approve", "target": "b1"}', 'eve');
+  await commit('bob', 'queue/squashed.json', '{"op": "approve", "target": "b2"}', HOST);
+  await git(['push', '-q', 'origin', 'yard'], { cwd });
+  await yard.refresh();
+
+  expect(await whoCommitted(yard, 'queue/rebased.json')).toBe('eve@example.org');
+  expect(await whoCommitted(yard, 'queue/squashed.json')).toBe('bob@example.org');
 });

@@ -11,6 +11,11 @@ export async function whoCommitted(yard: Yard, path: string, signal?: AbortSigna
   const { transport, refs, head, state } = yard;
   const past = (await pastOf({ transport, ref: refs.state, commit: head, paths: [path], signal })).get(path);
   if (!past) return null;
-  const { author, email = author } = past;
-  return personOf(state.yard, email) ?? personOf(state.yard, author) ?? email;
+  const { author, email = author, committer } = past;
+  // Anybody can be written as the author of what somebody else brings here.
+  const who = committer === undefined || isHost(committer) ? { name: author, email } : committer;
+  return personOf(state.yard, who.email) ?? personOf(state.yard, who.name) ?? who.email;
 }
+
+/** Hosts commit in their own name what people merge on their pages, and name these as the author. */
+const isHost = ({ email }: { readonly email: string }): boolean => /^no-?reply@/i.test(email);

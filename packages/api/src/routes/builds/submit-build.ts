@@ -10,6 +10,7 @@ import {
   type ShortBuildRequest,
 } from '@gityard/domain';
 import type { FastifyRequest } from 'fastify';
+import { NOBODY } from '../../ask-desk.ts';
 import { endpoint, type ObjectSchema } from '../../endpoint.ts';
 import { NOT_READY, sendProblem } from '../../problem.ts';
 import { failedBy, refusedBy } from '../../refused.ts';
@@ -33,6 +34,7 @@ export const submitBuild = endpoint({
     'with the same content is the same build, also after a restart of the server. A W3C traceparent makes it part of that trace.',
   access: 'Developer',
   idempotent: true,
+  minds: 'namespaces',
   body: BODY,
   headers: { traceparent: 'W3C Trace Context: the trace that the build is part of' },
   answers: {
@@ -49,7 +51,7 @@ export const submitBuild = endpoint({
       const { caller } = request;
       const asked = inShort(body as unknown as BuildRequest | ShortBuildRequest);
       const job = { ...jobOfBuild(asked), traceparent: traceparentIn(request.headers) };
-      const submitted = await builds.submit({ id: idOf(asked, request), job, by: caller?.name ?? '' });
+      const submitted = await builds.submit({ id: idOf(asked, request), job, by: caller ?? NOBODY });
       if (submitted.state === 'failed') return sendProblem(reply, failedBy(submitted));
       if (submitted.state === 'refused') return sendProblem(reply, refusedBy(submitted));
       const seen = builds.seen();

@@ -79,7 +79,10 @@ async function merge(wish: object, merger: string): Promise<void> {
   const cwd = join(world.folder, 'proposal');
   const as = (name: string) => ({
     cwd,
-    env: { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: `${name}@example.org` },
+    env: {
+      ...{ GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: `${name}@example.org` },
+      ...{ GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: `${name}@example.org` },
+    },
   });
   await git(['clone', '--quiet', '--branch', 'yard', world.yard, cwd], { cwd: world.folder });
   await git(['checkout', '--quiet', '-b', 'wish'], { cwd });

@@ -12,14 +12,15 @@ const limit = (summary: string) => option('N|none', summary);
 export const set: Command = defineCommand({
   name: 'namespace set',
   summary: 'enter a namespace, or change what is said of it',
-  details: 'What is not named stays as it is. Roles for it stand in "people" of yard.json, as BuildMaster@<name>.',
+  details:
+    'What is not named stays as it is; without patterns it is for jobs that name it, and for files in queue/<name>/. Roles for it stand in "people" of yard.json, as BuildMaster@<name>.',
   example: 'gityard namespace set team-a --repositories "https://git.example.org/team-a/*" --running 3 --minutes 600',
   acts: true,
   parameters: {
     name,
-    repositories: list('pattern,…', 'jobs of these are its own; * stands for anything'),
-    branches: list('pattern,…', 'only those of these branches'),
-    labels: list('pattern,…', 'only those that ask for one of these labels'),
+    repositories: list('pattern,…|none', 'jobs of these are its own; * stands for anything'),
+    branches: list('pattern,…|none', 'only those of these branches'),
+    labels: list('pattern,…|none', 'only those that ask for one of these labels'),
     pool: option('name|none', 'its jobs run on the agents of this pool alone'),
     queued: limit('jobs of it that may wait; one more is refused'),
     running: limit('jobs of it that may run at once; one more waits'),
@@ -29,10 +30,10 @@ export const set: Command = defineCommand({
   run: async (context, { name: namespace, repositories, branches, labels, pool, ...limits }) => {
     const floor = limitOf(limits.priorityFloor, '--priority-floor');
     const wish = {
-      ...(repositories.length > 0 && { repositories: [...repositories] }),
-      ...(branches.length > 0 && { branches: [...branches] }),
-      ...(labels.length > 0 && { labels: [...labels] }),
-      ...(pool !== undefined && { pool: pool === 'none' ? null : pool }),
+      ...named('repositories', patternsOf(repositories)),
+      ...named('branches', patternsOf(branches)),
+      ...named('labels', patternsOf(labels)),
+      ...named('pool', pool === 'none' ? null : pool),
       ...(floor !== undefined && { priorityFloor: floor ?? 1 }),
       quotas: {
         ...named('queued', limitOf(limits.queued, '--queued')),
@@ -58,6 +59,12 @@ export const rm: Command = defineCommand({
     ),
 });
 
+/** undefined: nothing is said. */
+function patternsOf(words: readonly string[]): string[] | undefined {
+  if (words.length === 0) return undefined;
+  return words.length === 1 && words[0] === 'none' ? [] : [...words];
+}
+
 /** undefined: nothing is said; null: no limit. */
 function limitOf(word: string | undefined, flag: string): number | null | undefined {
   if (word === undefined || word === 'none') return word === undefined ? undefined : null;
@@ -66,5 +73,5 @@ function limitOf(word: string | undefined, flag: string): number | null | undefi
   return number;
 }
 
-const named = <const N extends string>(key: N, value: number | null | undefined): Partial<Record<N, number | null>> =>
-  value === undefined ? {} : ({ [key]: value } as Record<N, number | null>);
+const named = <const N extends string, V>(key: N, value: V | undefined): Partial<Record<N, V>> =>
+  value === undefined ? {} : ({ [key]: value } as Record<N, V>);

@@ -67,8 +67,9 @@ describe('namespaces', () => {
   });
 
   it('are struck off, and named rightly', async () => {
-    await world.ok('namespace', 'set', 'team-a', '--running', 'none', '--pool', 'Windows');
+    await world.ok('namespace', 'set', 'team-a', '--repositories', 'none', '--running', 'none', '--pool', 'Windows');
     expect(await world.json(['namespace', 'show', 'team-a'])).toMatchObject({
+      repositories: [],
       pool: 'Windows',
       quotas: { running: null },
     });

@@ -2,6 +2,7 @@
 import { accept, type Decision, refuse } from '../../decision.ts';
 import { isFinished, type Job } from '../../entities/job.ts';
 import { find } from '../../find.ts';
+import { fullQueue } from '../../namespaces/quotas.ts';
 import { putJob, type State } from '../../state.ts';
 import type { Time } from '../../time.ts';
 
@@ -24,6 +25,8 @@ export function retryJob(state: State, { jobId, reason, now }: RetryJob): Decisi
       job.id,
       job.parent,
     ]);
+  const full = fullQueue(state, job, now);
+  if (full !== undefined) return refuse('QUOTA_REACHED', full, [job.id]);
 
   const queued: Job = {
     ...job,

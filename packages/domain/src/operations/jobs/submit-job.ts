@@ -1,8 +1,13 @@
-/** Puts a job into the queue, and cancels those that it makes needless. The same key as an open job's returns that one: a wish told twice is one job. */
+/**
+ * Puts a job into the queue, and cancels those that it makes needless. The same key as an open job's of the same namespace returns
+ * that one: a wish told twice is one job.
+ */
+import { applyChanges } from '../../apply-changes.ts';
 import { parametersProblem } from '../../chat/task-parameters.ts';
 import { accept, type Decision, refuse } from '../../decision.ts';
 import { isFinished, type Job } from '../../entities/job.ts';
 import type { buildWishes, timeouts, tries } from '../../entities/job-wishes.ts';
+import { namespaceOf, namespaceOfRequest } from '../../namespaces/namespace-of.ts';
 import { fullQueue } from '../../namespaces/quotas.ts';
 import { cycleThrough } from '../../scheduling/needs.ts';
 import { putJob, type State } from '../../state.ts';
@@ -84,7 +89,7 @@ export interface SubmitJob {
 }
 
 export function submitJob(state: State, { id, job: request, by, committedBy = null, now }: SubmitJob): Decision<Job> {
-  const twin = openTwin(state, request.key);
+  const twin = openTwin(state, { ...request, submittedBy: by });
   if (twin) return accept(twin, [], `job ${twin.id} has that key`, { job: twin.id });
   if (state.jobs.has(id)) return refuse('DUPLICATE_ID', `job ${id} exists already`, [id]);
 
@@ -114,9 +119,9 @@ export function submitJob(state: State, { id, job: request, by, committedBy = nu
     return refuse('DEPENDENCY_CYCLE', `jobs would wait for each other: ${[...cycle, id].join(' → ')}`, cycle);
   const missing = job.needs.find((need) => !state.jobs.has(need));
   if (missing !== undefined) return refuse('UNKNOWN_NEED', `needs job ${missing}, which does not exist`, [missing]);
-  const full = fullQueue(state, job, now);
-  if (full !== undefined) return refuse('QUOTA_REACHED', full, [id]);
   const cancelled = supersede(state, job, now);
+  const full = fullQueue(applyChanges(state, cancelled), job, now);
+  if (full !== undefined) return refuse('QUOTA_REACHED', full, [id]);
   const superseded = cancelled.filter((it) => it.kind === 'job' && it.value?.parent === null).length;
   const more = superseded === 0 ? '' : `, superseding ${superseded}`;
   const summary = `submit job ${id}${job.branch ? ` for ${job.branch}` : ''}${more}`;
@@ -127,9 +132,12 @@ export function submitJob(state: State, { id, job: request, by, committedBy = nu
 const isNamed = ({ strategy, repository, command }: JobRequest): boolean =>
   (strategy ?? null) !== null || (repository ?? null) === null || (command ?? null) !== null;
 
-function openTwin(state: State, key: string | null | undefined): Job | undefined {
-  if (key === null || key === undefined) return undefined;
-  for (const job of state.jobs) if (job.key === key && !isFinished(job)) return job;
+/** Two teams may think of the same word. */
+function openTwin({ yard, jobs }: State, asked: JobRequest & { readonly submittedBy: string }): Job | undefined {
+  const { key = null } = asked;
+  if (key === null) return undefined;
+  const whose = namespaceOfRequest(yard, asked);
+  for (const job of jobs) if (job.key === key && !isFinished(job) && namespaceOf(yard, job) === whose) return job;
   return undefined;
 }
 

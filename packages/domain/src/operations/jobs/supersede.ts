@@ -3,6 +3,7 @@
  * the build of another configuration on the same branch is nobody's older version. What an open job needs is left alone.
  */
 import type { Job } from '../../entities/job.ts';
+import { namespaceOf } from '../../namespaces/namespace-of.ts';
 import { boardOf } from '../../scheduling/board.ts';
 import { type Change, putJob, type State } from '../../state.ts';
 import { isBefore, type Time } from '../../time.ts';
@@ -17,6 +18,7 @@ export function supersede(state: State, job: Job, now: Time): readonly Change[] 
       it.parent === null &&
       isOlder(it, job) &&
       isSameWork(it, job) &&
+      namespaceOf(state.yard, it) === namespaceOf(state.yard, job) &&
       !needed.has(it.id) &&
       it.cancelRequested === null,
   );
