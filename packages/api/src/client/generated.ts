@@ -1,6 +1,6 @@
 // Made by `npm run schemas`. Do not edit.
 
-export type Problem = { readonly type: string; readonly title: string; readonly status: number; readonly code: string; readonly detail: string; };
+export type Problem = { readonly type: string; readonly title: string; readonly status: number; readonly code: string; readonly detail: string; readonly instance?: string; };
 
 export interface Operations {
   /** All agents: what they are, can do and do now. */

@@ -12,7 +12,7 @@ const UNTIL = {
   ...text,
   format: 'date-time',
   pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z$',
-  description: 'a time like 2026-01-31T12:00:00Z, when it works again by itself; left out: when somebody resumes it',
+  description: 'a time like 2026-01-31T12:00:00Z: when it works again by itself; left out, when somebody resumes it',
 } as const;
 const CONFLICT = {
   description: 'A rule forbids it, or the idempotency key was used before; `detail` says which.',

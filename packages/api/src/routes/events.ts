@@ -1,4 +1,5 @@
 /** Every new snapshot as a server-sent event. The id is the sequence, so that a reader who comes back is not told twice. */
+import { Readable } from 'node:stream';
 import { endpoint } from '../endpoint.ts';
 import { TOO_MANY_FOLLOWERS } from '../followers.ts';
 import { sendProblem } from '../problem.ts';
@@ -23,6 +24,7 @@ export const events = endpoint({
     ({ request, reply }) => {
       if (followers.full) return sendProblem(reply, TOO_MANY_FOLLOWERS);
 
+      if (request.method === 'HEAD') return reply.headers(HEADERS).send(Readable.from([]));
       const lastEventId = request.headers['last-event-id'];
       reply.hijack();
       reply.raw.writeHead(200, HEADERS);

@@ -36,8 +36,9 @@ const WRONG: readonly (readonly [unknown, string])[] = [
   [{ ...LONG, requesterEmail: undefined }, 'lacks "requesterEmail"'],
   [{ ...LONG, strategy: 'Hope' }, 'strategy must be one of Incremental'],
   [{ job: SHORT, extra: 1 }, 'lacks'],
-  [[SHORT], 'must be object'],
-  [null, 'must be object'],
+  [{ repositoryUrl: '' }, 'repositoryUrl must not be empty'],
+  [[SHORT], 'the request must be a JSON object'],
+  [null, 'the request must be a JSON object'],
 ];
 
 async function theApi(given: Parameters<typeof handBuilds>[0] = {}) {
@@ -137,6 +138,18 @@ describe('a build that is asked for', () => {
     expect(hand.state.jobs.size).toBe(0);
   });
 
+  it('is told in words when it is no JSON, or its key is none', async () => {
+    const { post } = await theApi();
+    const detailOf = async (headers: object, body?: unknown) =>
+      (await post('/api/v1/builds', body, headers)).json.detail;
+
+    expect(await detailOf({ 'content-type': 'application/x-yaml' }, SHORT)).toContain('content-type: application/json');
+    expect(await detailOf({ 'content-type': 'application/json' })).toBe('the request must be a JSON object');
+    expect(await detailOf({ 'idempotency-key': 'a b' }, SHORT)).toBe(
+      'idempotency-key must be 1 to 200 visible ASCII characters',
+    );
+  });
+
   it('is one build under one key, or one executionId, with one content', async () => {
     const { post, hand } = await theApi();
     const key = { 'idempotency-key': 'nightly-7' };
@@ -212,6 +225,8 @@ describe('a build that is changed', () => {
     const { post, get } = await theApi({ state });
     const answer = { status: 'Cancelling', message: 'Build cancellation requested' };
 
+    const sayingNothing = await post('/api/v1/builds/q1/cancel', undefined, { 'content-type': 'application/json' });
+    expect(sayingNothing.json).toEqual({ executionId: 'q1', ...answer });
     expect((await post('/api/v1/builds/q1/cancel')).json).toEqual({ executionId: 'q1', ...answer });
     expect((await post('/api/v1/builds/r1/cancel', { reason: 'wrong branch' })).json).toEqual({
       executionId: 'r1',
@@ -273,13 +288,15 @@ describe('the log of a build', () => {
   const EVENTS = { accept: 'text/event-stream' };
 
   it('is text, a line each', async () => {
-    const { get } = await theApi({ state, log });
+    const { get, api } = await theApi({ state, log });
 
     const { headers, body } = await get('/api/v1/builds/r1/logs');
 
     expect(headers['content-type']).toBe('text/plain; charset=utf-8');
     expect(body.split('\n')).toEqual([...log.flatMap((it) => it.lines), '']);
     expect((await get('/api/v1/builds/x/logs')).status).toBe(404);
+    const head = (id: string) => ask(api, `/api/v1/builds/${id}/logs?follow=true`, { method: 'HEAD' });
+    expect([(await head('r1')).status, (await head('r1')).body, (await head('x')).status]).toEqual([200, '', 404]);
   });
 
   it('is events that can be taken up where they were left, and end', async () => {
