@@ -3,10 +3,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { applyChanges, asksForTheSame, find, OPERATIONS, type State } from '@gityard/domain';
 import { minutesAfterNoon, noon, world } from '@gityard/domain/spec';
-import type { BuildDesk, CommandDesk, LogPiece } from '../options.ts';
+import type { BuildDesk, CommandDesk, LogPiece, SeenYard } from '../options.ts';
 
 export interface HandBuilds {
   readonly builds: BuildDesk;
+  readonly look: () => SeenYard;
   readonly desk: CommandDesk;
   readonly state: State;
   /** In the place of what it was. */
@@ -41,7 +42,6 @@ export function handBuilds({ state: first = TRACED, log = [], bytes, link }: Giv
     return decision;
   };
   const builds: BuildDesk = {
-    seen: () => ({ state, head: String(version).padStart(40, '0'), live: null, now: minutesAfterNoon(1) }),
     find: (id) => find(state.jobs, id, 'build'),
     manifest: (job) => state.manifests.get(job),
     submit: async ({ id, job, by }) => {
@@ -74,6 +74,7 @@ export function handBuilds({ state: first = TRACED, log = [], bytes, link }: Giv
   };
   return {
     builds,
+    look: () => ({ state, head: String(version).padStart(40, '0'), live: null, now: minutesAfterNoon(1) }),
     desk,
     change,
     get state() {

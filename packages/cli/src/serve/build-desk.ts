@@ -20,12 +20,6 @@ export function buildDesk({ yard, places, linkKey, onDone, watch }: BuildDeskOf)
   const filesOf = jobLogs(yard.logs);
   const findAnywhere = (id: string): Found<Job> => findJob(yard, id);
   return {
-    seen: () => ({
-      state: yard.state,
-      head: yard.head,
-      live: yard.live.snapshot?.commit ?? null,
-      now: yard.now(),
-    }),
     find: findAnywhere,
     manifest: (job) => manifestOf(yard, job),
     submit: async ({ id, job, by }) => {

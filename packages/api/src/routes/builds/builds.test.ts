@@ -43,7 +43,8 @@ const WRONG: readonly (readonly [unknown, string])[] = [
 
 async function theApi(given: Parameters<typeof handBuilds>[0] = {}) {
   const hand = handBuilds(given);
-  const api = await apiOf({ builds: hand.builds, desk: hand.desk, key: KEY, heartbeatMs: 20 });
+  const { builds, look, desk } = hand;
+  const api = await apiOf({ builds, look, desk, key: KEY, heartbeatMs: 20 });
   const page = { origin: api.url, 'x-gityard-page': '1', 'content-type': 'application/json' };
   const entered = await ask(api, '/api/v1/session', {
     method: 'POST',
@@ -212,7 +213,9 @@ describe('builds in a list', () => {
     const { get } = await theApi({ state: three.state });
 
     expect((await get('/api/v1/builds/b1')).json).toMatchObject({ executionId: 'b1' });
-    expect((await get('/api/v1/builds/b')).json).toMatchObject({ status: 409, code: 'AMBIGUOUS_ID' });
+    expect((await get('/api/v1/builds/b')).json).toMatchObject({
+      ...{ status: 409, code: 'AMBIGUOUS_ID', detail: expect.stringMatching(/b1, b2, b3$/) },
+    });
     expect((await get('/api/v1/builds/x')).json).toMatchObject({ status: 404, code: 'NOT_FOUND' });
     expect((await get(`/api/v1/builds/${'x'.repeat(101)}`)).status).toBe(400);
   });
@@ -377,7 +380,7 @@ describe('what a build made', () => {
 
   it('is listed for one who is known with addresses that need no token, and for others with those that do', async () => {
     const asked = await theApi({ state: made().state, bytes });
-    const closed = await apiOf({ builds: asked.builds, open: false });
+    const closed = await apiOf({ builds: asked.builds, look: asked.look, open: false });
     const signed = await addressIn(asked);
     const [{ downloadUrl, ...artifact }] = (await asked.get('/api/v1/builds/b1/artifacts')).json.artifacts;
     const statuses = (path: string, headers = {}) =>

@@ -24,7 +24,7 @@ export const buildId = words(
 );
 
 const status = { enum: BUILD_STATUSES } as const;
-const priority = { enum: PRIORITIES, description: 'Critical is first, Low is last' } as const;
+export const priority = { enum: PRIORITIES, description: 'Critical is first, Low is last' } as const;
 const texts = { type: 'object', additionalProperties: text } as const;
 
 const agent = nullableObject({ agentId: text, hostname: text, targetType: orNull(TARGETS, 'what kind of machine') });

@@ -43,8 +43,9 @@ export const submitBuild = endpoint({
     },
     409: { description: 'That executionId or Idempotency-Key is of another build.' },
   },
-  handle: ({ options: { builds } }) =>
+  handle: ({ options: { builds, look } }) =>
     builds &&
+    look &&
     (async ({ body, request, reply }) => {
       const { caller } = request;
       const asked = inShort(body as unknown as BuildRequest | ShortBuildRequest);
@@ -52,7 +53,7 @@ export const submitBuild = endpoint({
       const submitted = await builds.submit({ id: idOf(asked, request), job, by: caller?.name ?? '' });
       if (submitted.state === 'failed') return sendProblem(reply, failedBy(submitted));
       if (submitted.state === 'refused') return sendProblem(reply, refusedBy(submitted));
-      const seen = builds.seen();
+      const seen = look();
       if (!seen) return sendProblem(reply, NOT_READY);
 
       const links = linksOf(submitted.job, seen.state);
