@@ -144,7 +144,7 @@ export interface BuildDesk {
 interface SubmitBuild {
   readonly id: string;
   readonly job: JobRequest;
-  readonly by: string;
+  readonly by: Commander;
 }
 export type SubmitOutcome =
   | { readonly state: 'queued'; readonly job: Job }

@@ -150,7 +150,7 @@ export { COST_GROUPS, type CostRow, costBy } from './cost/cost-by.ts';
 export { type Cost, costOf } from './cost/cost-of.ts';
 export { type ObjectiveView, objectiveViews } from './objectives/objective-view.ts';
 export { namespaceNamed, namespaceOf } from './namespaces/namespace-of.ts';
-export { refuseOutside } from './namespaces/outside.ts';
+export { refuseJobOutside, refuseOutside } from './namespaces/outside.ts';
 export { usageOf } from './namespaces/usage.ts';
 export { type Missing, missingApprovals, missingText } from './approval/standing.ts';
 export { type Deed, isSamePerson, mayDo, personOf, whoMay } from './people/people.ts';

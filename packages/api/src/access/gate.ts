@@ -81,7 +81,7 @@ const OF_NAMESPACES: Problem = {
   status: 403,
   code: 'DENIED',
   detail:
-    'this token may change jobs of its namespaces alone: by POST /api/v1/commands, or cancel, retry and priority of a build',
+    'this token may change jobs of its namespaces alone: by POST /api/v1/builds or /api/v1/commands, or cancel, retry and priority of a build',
 };
 const lacksRole = ({ role }: Caller, access: Access | undefined): Problem => ({
   status: 403,

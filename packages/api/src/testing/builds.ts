@@ -1,7 +1,7 @@
 /** Builds of a yard without Git: its operations are those of the domain, its logs and artifacts are given by hand. */
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { applyChanges, asksForTheSame, find, OPERATIONS, type State } from '@gityard/domain';
+import { applyChanges, asksForTheSame, find, OPERATIONS, refuseJobOutside, type State } from '@gityard/domain';
 import { minutesAfterNoon, noon, world } from '@gityard/domain/spec';
 import type { BuildDesk, CommandDesk, LogPiece, SeenYard } from '../options.ts';
 
@@ -44,7 +44,9 @@ export function handBuilds({ state: first = TRACED, log = [], bytes, link }: Giv
   const builds: BuildDesk = {
     find: (id) => find(state.jobs, id, 'build'),
     manifest: (job) => state.manifests.get(job),
-    submit: async ({ id, job, by }) => {
+    submit: async ({ id, job, by: { name: by, namespaces } }) => {
+      const outside = refuseJobOutside(state, job, namespaces);
+      if (outside) return { state: 'refused', ...outside };
       const done = perform('submit', { id, job, by, now: noon });
       const known = state.jobs.get(id);
       if (known && (done.ok || asksForTheSame(known, job))) return { state: 'queued', job: known };

@@ -1,6 +1,14 @@
 /** Builds of this yard for programs that ask the API: what is known of them, what is asked for, what they printed and made. */
 import type { BuildDesk, SubmitOutcome } from '@gityard/api';
-import { asksForTheSame, type Found, find, type Job, type JobRequest, type Manifest } from '@gityard/domain';
+import {
+  asksForTheSame,
+  type Found,
+  find,
+  type Job,
+  type JobRequest,
+  type Manifest,
+  refuseJobOutside,
+} from '@gityard/domain';
 import { findArchived, jobLogs, type Yard } from '@gityard/yard';
 import { artifactBytes, type Places } from './artifact-bytes.ts';
 import { buildLog } from './build-log.ts';
@@ -22,7 +30,9 @@ export function buildDesk({ yard, places, linkKey, onDone, watch }: BuildDeskOf)
   return {
     find: findAnywhere,
     manifest: (job) => manifestOf(yard, job),
-    submit: async ({ id, job, by }) => {
+    submit: async ({ id, job, by: { name: by, namespaces } }) => {
+      const outside = refuseJobOutside(yard.state, job, namespaces);
+      if (outside) return { state: 'refused', code: outside.code, reason: outside.reason };
       const there = exactly(findAnywhere(id), id);
       if (there) return sameOrNot(there, job);
       try {

@@ -3,6 +3,7 @@ import { type Refused, refuse } from '../decision.ts';
 import type { Job } from '../entities/job.ts';
 import type { CommandWish, JobWish } from '../entities/queue-file.ts';
 import { find } from '../find.ts';
+import type { JobRequest } from '../operations/jobs/submit-job.ts';
 import { requestOf } from '../operations/queue/take-up-queue-file.ts';
 import type { State } from '../state.ts';
 import { namespaceOf } from './namespace-of.ts';
@@ -18,21 +19,30 @@ export function refuseOutside(
   namespaces: readonly string[],
 ): Refused | undefined {
   if (namespaces.length === 0) return undefined;
-  const mine = namespaces.join(', ');
-  if (!('op' in wish)) {
-    const name = namespaceOf(state.yard, { ...NOTHING, ...requestOf(wish) });
-    if (name !== null && namespaces.includes(name)) return undefined;
-    return refuse('DENIED', `that job would be of ${wordFor(name)}, and you may ask for jobs of ${mine} alone`);
-  }
+  if (!('op' in wish)) return refuseJobOutside(state, requestOf(wish), namespaces);
   if (!ON_JOBS.has(wish.op))
     return refuse('DENIED', `to ${wish.op} is for those who may do so everywhere`, [wish.target]);
   const found = find(state.jobs, wish.target, 'job');
   if (!found.ok) return found;
   const name = namespaceOf(state.yard, found.value);
   if (name !== null && namespaces.includes(name)) return undefined;
-  return refuse('DENIED', `job ${found.value.id} is of ${wordFor(name)}, and yours are those of ${mine}`, [
-    found.value.id,
-  ]);
+  return refuse(
+    'DENIED',
+    `job ${found.value.id} is of ${wordFor(name)}, and yours are those of ${namespaces.join(', ')}`,
+    [found.value.id],
+  );
+}
+
+/** The same of a job that is asked for. */
+export function refuseJobOutside(
+  { yard }: Pick<State, 'yard'>,
+  job: JobRequest,
+  namespaces: readonly string[],
+): Refused | undefined {
+  const name = namespaceOf(yard, { ...NOTHING, ...job });
+  if (namespaces.length === 0 || (name !== null && namespaces.includes(name))) return undefined;
+  const mine = namespaces.join(', ');
+  return refuse('DENIED', `that job would be of ${wordFor(name)}, and you may ask for jobs of ${mine} alone`);
 }
 
 type Asked = Pick<Job, 'repository' | 'branch' | 'labels' | 'namespace' | 'submittedBy'>;

@@ -94,6 +94,7 @@ export const BUILD = all({
     strategy: { enum: STRATEGIES },
     priority,
     forceClean: flag,
+    namespace: nullable({ ...text, description: 'as the request says; its repository may say another' }),
     requesterEmail: nullable(text),
   }),
   progress: nullable({ ...text, description: 'what its agent says it is at' }),

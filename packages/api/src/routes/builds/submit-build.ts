@@ -10,7 +10,9 @@ import {
   type ShortBuildRequest,
 } from '@gityard/domain';
 import type { FastifyRequest } from 'fastify';
+import { commanderIn } from '../../ask-desk.ts';
 import { endpoint, type ObjectSchema } from '../../endpoint.ts';
+import type { Commander } from '../../options.ts';
 import { NOT_READY, sendProblem } from '../../problem.ts';
 import { failedBy, refusedBy } from '../../refused.ts';
 import { traceparentIn } from '../../request-span.ts';
@@ -30,8 +32,10 @@ export const submitBuild = endpoint({
   summary: 'Asks for a build',
   description:
     'With its job inside, or in short all in one object. The same executionId, or the same Idempotency-Key of the same caller, ' +
-    'with the same content is the same build, also after a restart of the server. A W3C traceparent makes it part of that trace.',
+    'with the same content is the same build, also after a restart of the server. A W3C traceparent makes it part of that trace. A token of ' +
+    'one namespace asks for builds of that one.',
   access: 'Developer',
+  minds: 'namespaces',
   idempotent: true,
   body: BODY,
   headers: { traceparent: 'W3C Trace Context: the trace that the build is part of' },
@@ -47,10 +51,10 @@ export const submitBuild = endpoint({
     builds &&
     look &&
     (async ({ body, request, reply }) => {
-      const { caller } = request;
-      const asked = inShort(body as unknown as BuildRequest | ShortBuildRequest);
+      const by = commanderIn(request);
+      const asked = forOne(by, inShort(body as unknown as BuildRequest | ShortBuildRequest));
       const job = { ...jobOfBuild(asked), traceparent: traceparentIn(request.headers) };
-      const submitted = await builds.submit({ id: idOf(asked, request), job, by: caller?.name ?? '' });
+      const submitted = await builds.submit({ id: idOf(asked, request), job, by });
       if (submitted.state === 'failed') return sendProblem(reply, failedBy(submitted));
       if (submitted.state === 'refused') return sendProblem(reply, refusedBy(submitted));
       const seen = look();
@@ -61,6 +65,10 @@ export const submitBuild = endpoint({
       return reply.send({ ...queuedBuild(seen.state, submitted.job, seen.now), links });
     }),
 });
+
+/** Whoever may ask for builds of one namespace alone means that one. */
+const forOne = ({ namespaces: [only, ...others] }: Commander, asked: ShortBuildRequest): ShortBuildRequest =>
+  only === undefined || others.length > 0 ? asked : { namespace: only, ...asked };
 
 /** Of one caller and one key always the same, so that no server has to remember it. */
 function idOf({ executionId }: ShortBuildRequest, { caller, headers }: FastifyRequest): string {
