@@ -14,14 +14,15 @@ interface AskDesk {
 }
 
 /** No endpoint that changes something lets one in whom it does not know. */
-export const NOBODY: Commander = { name: '', namespaces: [] };
+export const commanderIn = ({ caller }: FastifyRequest): Commander => caller ?? { name: '', namespaces: [] };
 
 /** undefined: the key was used for something else. */
 export function deskAsker(desk: CommandDesk): (asked: AskDesk) => Promise<CommandOutcome> | undefined {
   const receipts = new Receipts();
-  return ({ wish, request: { caller, headers }, known = wish }) => {
+  return ({ wish, request, known = wish }) => {
+    const { caller, headers } = request;
     const key = headers['idempotency-key'];
-    const prepare = () => desk.prepare(wish, caller ?? NOBODY);
+    const prepare = () => desk.prepare(wish, commanderIn(request));
     if (typeof key !== 'string') return prepare()();
     return receipts.take({ key: `${caller?.id} ${key}`, body: JSON.stringify(known), prepare });
   };

@@ -57,6 +57,7 @@ describe('create-app', () => {
         detail: expect.any(String),
       });
     }
+    expect(JSON.parse((await ask(api, '/api/v1/nothing?signature=s')).body).instance).toBe('/api/v1/nothing');
     for (const answer of [missing, forbidden, overlong, await ask(api, '/'), await ask(api, '/api/v1/snapshot')]) {
       expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
       expect(answer.headers['x-content-type-options']).toBe('nosniff');

@@ -7,6 +7,7 @@ import { createServer as createSecureServer } from 'node:https';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { closeGate } from './access/gate.ts';
 import { limitRates } from './access/rates.ts';
+import { BODY_LIMIT_BYTES, bodyFault, useBodies } from './bodies.ts';
 import { docs } from './docs.ts';
 import { isLoopback, refusal } from './guard.ts';
 import { measureAnswers } from './measure-answers.ts';
@@ -22,7 +23,6 @@ import { SECURITY_HEADERS } from './security-headers.ts';
 import { endWhenStuck } from './stuck-answers.ts';
 import { unfit, useValidators } from './validators.ts';
 
-const BODY_LIMIT_BYTES = 256 * 1024;
 const HEADER_LIMIT_BYTES = 16 * 1024;
 const HEAD_MS = 10_000;
 /** As long as nobody takes anything of an answer. */
@@ -59,6 +59,7 @@ export async function createApp(context: RouteContext, endpoints = ENDPOINTS): P
   await limitRates(app, options.rates);
   measureAnswers(app, options.metrics);
   closeGate(app, { sessions, tokens: options.tokens, open: options.open ?? true, linkKey: options.builds?.linkKey });
+  useBodies(app);
   useValidators(app);
   await describe(app);
   register(app, endpoints, context);
@@ -120,7 +121,7 @@ function problemOf(error: FastifyError): Problem {
   if (status >= 500 && isOfTheWorld(error)) return UNREADABLE;
   if (status >= 500)
     return { status, code: 'INTERNAL', detail: 'the server failed at this request; what it prints says why' };
-  return { status, code: 'USAGE', detail: error.message };
+  return { status, code: 'USAGE', detail: bodyFault(error) };
 }
 
 /** Failures of the world have a code of their own; what has none is a fault of this program. */

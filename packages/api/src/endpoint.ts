@@ -51,7 +51,7 @@ export interface Endpoint<P = unknown, Q = unknown, B = unknown> {
   readonly onlyFromPage?: boolean;
   /** It keeps to the namespaces of its caller. One that changes something and does not is closed to whoever has some. */
   readonly minds?: 'namespaces';
-  /** Its answer has no end of its own. */
+  /** Its answer has no end of its own; to a HEAD it sends the head alone. */
   readonly streams?: boolean;
   readonly params?: P;
   readonly query?: Q;

@@ -2,6 +2,7 @@
 
 export { signToken, type TokenKey, tokenReader } from './access/tokens.ts';
 export { artifactIdOf } from './artifacts/artifact-id.ts';
+export { attachment } from './artifacts/attachment.ts';
 export { signAddress } from './artifacts/signed-address.ts';
 export { ApiStartError } from './api-start-error.ts';
 export { isLoopback } from './guard.ts';

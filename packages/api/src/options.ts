@@ -64,8 +64,12 @@ interface CommitEntry {
 }
 
 /** The whole yard as it was last seen, for what the read model has no room for. */
-export interface Look {
+export interface SeenYard {
   readonly state: State;
+  /** The commit of the state. */
+  readonly head: string;
+  /** That of the heartbeats; null: there are none. */
+  readonly live: string | null;
   /** By the clock of the yard. */
   readonly now: Time;
 }
@@ -123,8 +127,6 @@ export interface Answered {
 
 /** Builds as programs ask for them and see them. */
 export interface BuildDesk {
-  /** As it was last looked at; undefined: it was not yet. */
-  seen(): SeenYard | undefined;
   /** By its id or the beginning of it that no other has; also in the archive. */
   find(id: string): Found<Job>;
   /** What that job made; also in the archive. */
@@ -139,14 +141,6 @@ export interface BuildDesk {
   linkKey(): Promise<Uint8Array>;
 }
 
-export interface SeenYard {
-  readonly state: State;
-  /** The commit of the state. */
-  readonly head: string;
-  /** That of the heartbeats; null: there are none. */
-  readonly live: string | null;
-  readonly now: Time;
-}
 interface SubmitBuild {
   readonly id: string;
   readonly job: JobRequest;
@@ -204,11 +198,10 @@ export interface ApiOptions {
     readonly unencrypted?: boolean;
   };
   readonly tls?: TlsFiles;
-  /** Without it nothing is told of builds. */
+  /** Without it nothing is told of agents and builds; undefined: nothing was seen yet. */
+  readonly look?: () => SeenYard | undefined;
   readonly builds?: BuildDesk;
   readonly repository?: RepositoryView;
-  /** Without it there are no endpoints for agents; undefined: nothing was seen yet. */
-  readonly look?: () => Look | undefined;
   /** Without it nobody may give commands. */
   readonly desk?: CommandDesk;
   /** Whoever knows it may open a session, in which everything may be done. */

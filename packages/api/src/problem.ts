@@ -18,13 +18,13 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     .code(problem.status)
     .headers({ 'cache-control': 'no-store', ...problem.headers })
     .type(MEDIA_TYPE)
-    .send(bodyOf(problem));
+    .send(bodyOf(problem, reply.request.url));
 }
 
 /** For requests that never reach the router. */
 export function writeProblem(response: ServerResponse, problem: Problem): void {
   const headers = { ...SECURITY_HEADERS, 'cache-control': 'no-store', ...problem.headers, 'content-type': MEDIA_TYPE };
-  response.writeHead(problem.status, headers).end(bodyOf(problem));
+  response.writeHead(problem.status, headers).end(bodyOf(problem, response.req.url));
 }
 
 /** For what could not even be read as a request, and so has no response: the whole answer, after which nothing follows. */
@@ -43,8 +43,10 @@ export function endWithProblem(socket: Duplex, problem: Problem): void {
   );
 }
 
-function bodyOf({ status, code, detail }: Problem): string {
-  return JSON.stringify({ type: 'about:blank', title: titleOf(status), status, code, detail });
+/** What was asked for besides its path stays out: addresses have signatures there, and problems are written into logs. */
+function bodyOf({ status, code, detail }: Problem, url?: string): string {
+  const instance = url?.split('?', 1)[0];
+  return JSON.stringify({ type: 'about:blank', title: titleOf(status), status, code, detail, instance });
 }
 
 const titleOf = (status: number): string => STATUS_CODES[status] ?? 'Error';

@@ -7,9 +7,7 @@ import type { RouteContext } from './route-context.ts';
 export function register(app: FastifyInstance, endpoints: readonly Endpoint[], context: RouteContext): void {
   for (const it of endpoints) {
     const handle = it.handle(context);
-    if (!handle) continue;
-    if (it.streams) addHead(app, it);
-    add(app, it, handle);
+    if (handle) add(app, it, handle);
   }
 }
 
@@ -20,7 +18,7 @@ function add(app: FastifyInstance, it: Endpoint, handle: Handle): void {
   app.route({
     method,
     url,
-    exposeHeadRoute: method === 'GET' && !it.streams,
+    exposeHeadRoute: method === 'GET',
     config: {
       access,
       ...(it.onlyFromPage && { onlyFromPage: true }),
@@ -33,14 +31,6 @@ function add(app: FastifyInstance, it: Endpoint, handle: Handle): void {
       return handle({ params, query, body, request, reply } as never);
     },
   });
-}
-
-/** A HEAD must not follow anything: its answer would never end. */
-function addHead(app: FastifyInstance, { url, access, answers }: Endpoint): void {
-  const [type = 'application/json'] = [answers[200]?.type ?? []].flat();
-  app.head(url, { config: { access }, schema: { hide: true } }, (_request, reply) =>
-    reply.headers({ 'cache-control': 'no-store' }).type(`${type}; charset=utf-8`).send(),
-  );
 }
 
 function schemaOf(it: Endpoint): object {
@@ -69,5 +59,6 @@ function headersOf({ headers = {}, idempotent }: Endpoint): object {
 const IDEMPOTENCY_KEY = {
   type: 'string',
   pattern: '^[\\x21-\\x7e]{1,200}$',
-  description: 'the same key with the same body has the same answer, and nothing is done twice',
+  description:
+    '1 to 200 visible ASCII characters: the same key with the same body has the same answer, and nothing is done twice',
 };

@@ -47,7 +47,11 @@ function sentence(error: DefinedError): string {
   if (error.keyword === 'required') return `lacks "${error.params.missingProperty}"`;
   if (error.keyword === 'additionalProperties') return `has the unknown field "${error.params.additionalProperty}"`;
   if (error.keyword === 'enum') return `must be one of ${error.params.allowedValues.join(', ')}`;
+  // What it has to be stands before the colon, what it is for behind it.
   if (description !== undefined && (error.keyword === 'pattern' || error.keyword === 'format'))
-    return `must be ${description}`;
+    return `must be ${description.split(': ', 1)[0]}`;
+  if (error.keyword === 'type' && [error.params.type].flat().includes('object')) return 'must be a JSON object';
+  if (error.keyword === 'minLength' && error.params.limit === 1) return 'must not be empty';
+  if (error.keyword === 'maxLength') return `may have at most ${error.params.limit} characters`;
   return error.message ?? 'does not fit its description';
 }

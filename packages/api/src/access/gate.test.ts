@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { ROLES } from '@gityard/domain';
+import { ROLES, type State, validate } from '@gityard/domain';
+import { world } from '@gityard/domain/spec';
 import { describe, expect, it } from 'vitest';
 import type { TokenDesk } from '../options.ts';
 import { ENDPOINTS } from '../routes/list.ts';
@@ -52,6 +53,24 @@ describe('a token', () => {
     expect(await statusOf(api, bearer({ namespaces: 'team-a' as never }))).toBe(401);
   });
 
+  it('of one namespace asks for builds of that one, and for none of another', async () => {
+    const namespaces = { 'team-a': {}, 'team-b': { repositories: ['*/b.git'] } };
+    const yard = validate('yard', { namespaces });
+    if (!yard.ok) throw new Error(yard.reason);
+    const { state } = world().yard(yard.value);
+    const { api, bearer, hand } = await guarded(state);
+    const asked = async (repository: string, ...namespaces: string[]) => {
+      const wish = await posting(bearer({ namespaces }), { repositoryUrl: `https://git.example/${repository}.git` });
+      const { status, body } = await ask(api, '/api/v1/builds', wish);
+      return [status, JSON.parse(body).code ?? hand.state.jobs.get(JSON.parse(body).executionId)?.namespace];
+    };
+
+    expect(await asked('a', 'team-a')).toEqual([202, 'team-a']);
+    expect(await asked('b', 'team-a')).toEqual([403, 'DENIED']);
+    expect(await asked('b', 'team-a', 'team-b')).toEqual([202, null]);
+    expect(await asked('a', 'team-a', 'team-b')).toEqual([403, 'DENIED']);
+  });
+
   it('is no good when it is of another yard, another key, past its end, revoked, or not signed as ours are', async () => {
     const { api, bearer, key } = await guarded();
     const other = generateKeyPairSync('ed25519').privateKey;
@@ -89,19 +108,19 @@ async function posting(token: Promise<string>, body: object) {
 }
 
 /** One that shows nothing to strangers, and whoever may sign tokens for it. */
-async function guarded() {
+async function guarded(state?: State) {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const key = { id: 'k1', publicKey };
   const refused = async () => ({ ok: false, code: 'NOT_FOUND', reason: 'there is none here' }) as const;
   const reader = tokenReader({ key, audience: 'acme', isGood: (id) => id !== 'revoked' });
   const tokens: TokenDesk = { ...reader, list: () => [], issue: refused, revoke: refused };
   const desk = { prepare: () => async () => ({ state: 'applied', commit: null }) as const };
-  const { builds } = handBuilds();
-  const look = () => undefined;
+  const hand = handBuilds({ ...(state && { state }) });
+  const { builds, look } = hand;
   const api = await apiOf({ tokens, open: false, desk, builds, look, repository: handRepository() });
   const bearer = (claims: Partial<SignToken>, by: KeyObject = privateKey): Promise<string> =>
     signToken({ ...GOOD(), ...claims }, { id: key.id, privateKey: by });
-  return { api, key, bearer };
+  return { api, key, bearer, hand };
 }
 
 const GOOD = (): SignToken => ({

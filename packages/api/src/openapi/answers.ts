@@ -68,6 +68,7 @@ export const PROBLEM_SCHEMA = {
     status: { type: 'integer' },
     code: { type: 'string', description: 'which rule said no, e.g. NOT_FOUND' },
     detail: { type: 'string', description: 'a sentence for people: what is wrong, and what to do' },
+    instance: { type: 'string', description: 'the path that was asked for' },
   },
   required: ['type', 'title', 'status', 'code', 'detail'],
 } as const;

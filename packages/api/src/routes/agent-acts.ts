@@ -3,6 +3,7 @@ import { type CommandWish, closed } from '@gityard/domain';
 import { deskAsker, problemOf } from '../ask-desk.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 import { NOT_READY, sendProblem } from '../problem.ts';
+import { refusedBy } from '../refused.ts';
 import { listOf, text, words } from '../schemas.ts';
 import { AGENT, BY_ID, NO_AGENT } from './agent-schemas.ts';
 import { agentNamed, viewOf } from './agents.ts';
@@ -12,10 +13,11 @@ const UNTIL = {
   ...text,
   format: 'date-time',
   pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z$',
-  description: 'a time like 2026-01-31T12:00:00Z, when it works again by itself; left out: when somebody resumes it',
+  description: 'a time like 2026-01-31T12:00:00Z: when it works again by itself; left out, when somebody resumes it',
 } as const;
 const CONFLICT = {
-  description: 'A rule forbids it, or the idempotency key was used before; `detail` says which.',
+  description:
+    'A rule forbids it, several agents begin with that id, or the idempotency key was used before; `detail` says which.',
 } as const;
 
 interface Act {
@@ -46,12 +48,12 @@ const act = ({ op, word, name, summary, description }: Act): Endpoint =>
         const seen = look();
         if (!seen) return sendProblem(reply, NOT_READY);
         const found = agentNamed(seen, id);
-        if (!found.ok) return sendProblem(reply, found.problem);
-        const wish: CommandWish = { op, target: found.agent.id, args: { ...body }, if: {} };
+        if (!found.ok) return sendProblem(reply, refusedBy(found));
+        const wish: CommandWish = { op, target: found.value.id, args: { ...body }, if: {} };
         const problem = problemOf(await ask({ wish, request }));
         if (problem) return sendProblem(reply, problem);
         const after = look() ?? seen;
-        const agent = after.state.agents.get(found.agent.id) ?? found.agent;
+        const agent = after.state.agents.get(found.value.id) ?? found.value;
         return reply.header('cache-control', 'no-store').send(viewOf(after, agent));
       };
     },
@@ -121,10 +123,10 @@ export const removeAgent = endpoint({
       const seen = look();
       if (!seen) return sendProblem(reply, NOT_READY);
       const found = agentNamed(seen, id);
-      if (!found.ok) return sendProblem(reply, found.problem);
-      const agentId = found.agent.id;
+      if (!found.ok) return sendProblem(reply, refusedBy(found));
+      const agentId = found.value.id;
       const wish: CommandWish = { op: 'remove', target: agentId, args: { force, reason: reason ?? null }, if: {} };
-      const { currentJobs: releasedJobs } = viewOf(seen, found.agent);
+      const { currentJobs: releasedJobs } = viewOf(seen, found.value);
       const problem = problemOf(await ask({ wish, request }));
       return problem
         ? sendProblem(reply, problem)

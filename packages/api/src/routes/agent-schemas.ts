@@ -76,3 +76,4 @@ type PoolField = keyof typeof POOL_FIELDS;
 export const POOL = closed(POOL_FIELDS, Object.keys(POOL_FIELDS) as PoolField[]);
 
 export const NO_AGENT = { description: 'There is no such agent.' } as const;
+export const NOT_CLEAR = { description: 'Several agents begin with that; `detail` names them.' } as const;

@@ -86,7 +86,12 @@ describe('agents', () => {
     expect(JSON.parse(one.body).agentId).toBe('old');
     expect(JSON.parse(health.body)).toMatchObject({ healthy: true, status: 'Building', uptime: 'PT72H' });
     expect(JSON.parse((await get('agents/build2/health')).body)).toMatchObject({ healthy: null, status: 'Idle' });
-    for (const path of ['agents/none', 'agents/build', 'agents/none/health', 'agents/%20'])
+    const ambiguous = await get('agents/build');
+    expect([ambiguous.status, JSON.parse(ambiguous.body).detail]).toEqual([
+      409,
+      expect.stringContaining('build1, build2'),
+    ]);
+    for (const path of ['agents/none', 'agents/none/health', 'agents/%20'])
       expect((await get(path)).status, path).toBe(404);
   });
 

@@ -12,11 +12,12 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { endpoint } from '../endpoint.ts';
 import { NOT_CHANGED } from '../kept.ts';
-import type { Look } from '../options.ts';
-import { NOT_READY, type Problem, sendProblem } from '../problem.ts';
+import type { SeenYard } from '../options.ts';
+import { NOT_READY, sendProblem } from '../problem.ts';
+import { refusedBy } from '../refused.ts';
 import { listOf, text, words } from '../schemas.ts';
 import { sendJson } from '../send-json.ts';
-import { AGENT, BY_ID, CHECKUP, NO_AGENT, POOL } from './agent-schemas.ts';
+import { AGENT, BY_ID, CHECKUP, NO_AGENT, NOT_CLEAR, POOL } from './agent-schemas.ts';
 
 export const listAgents = endpoint({
   method: 'GET',
@@ -56,7 +57,7 @@ export const showAgent = endpoint({
   summary: 'One agent',
   access: 'looker',
   params: BY_ID,
-  answers: { 200: { description: 'The agent.', schema: AGENT }, 304: NOT_CHANGED, 404: NO_AGENT },
+  answers: { 200: { description: 'The agent.', schema: AGENT }, 304: NOT_CHANGED, 404: NO_AGENT, 409: NOT_CLEAR },
   handle: ({ options: { look } }) =>
     look && (({ params: { id }, request, reply }) => answerWith(viewOf, { seen: look(), id, request, reply })),
 });
@@ -69,22 +70,27 @@ export const checkAgent = endpoint({
   summary: 'How well an agent is, point by point',
   access: 'looker',
   params: BY_ID,
-  answers: { 200: { description: 'What is known of it.', schema: CHECKUP }, 304: NOT_CHANGED, 404: NO_AGENT },
+  answers: {
+    200: { description: 'What is known of it.', schema: CHECKUP },
+    304: NOT_CHANGED,
+    404: NO_AGENT,
+    409: NOT_CLEAR,
+  },
   handle: ({ options: { look } }) =>
     look && (({ params: { id }, request, reply }) => answerWith(checkupOf, { seen: look(), id, request, reply })),
 });
 
 interface Named {
-  readonly seen: Look | undefined;
+  readonly seen: SeenYard | undefined;
   readonly id: string;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
 
-function answerWith(view: (seen: Look, agent: Agent) => object, { seen, id, request, reply }: Named): FastifyReply {
+function answerWith(view: (seen: SeenYard, agent: Agent) => object, { seen, id, request, reply }: Named): FastifyReply {
   if (!seen) return sendProblem(reply, NOT_READY);
   const found = agentNamed(seen, id);
-  return found.ok ? sendJson(request, reply, view(seen, found.agent)) : sendProblem(reply, found.problem);
+  return found.ok ? sendJson(request, reply, view(seen, found.value)) : sendProblem(reply, refusedBy(found));
 }
 
 export const listPools = endpoint({
@@ -107,16 +113,8 @@ export const listPools = endpoint({
     }),
 });
 
-type FoundAgent = { readonly ok: true; readonly agent: Agent } | { readonly ok: false; readonly problem: Problem };
-
 /** By its id, or the beginning of it that no other has. */
-export function agentNamed({ state }: Look, id: string): FoundAgent {
-  const found = find(state.agents, id, 'agent');
-  if (found.ok) return { ok: true, agent: found.value };
-  const { code, reason, refs } = found;
-  const detail = code === 'AMBIGUOUS_ID' ? `${reason}: ${refs.join(', ')}` : reason;
-  return { ok: false, problem: { status: 404, code, detail } };
-}
+export const agentNamed = ({ state }: SeenYard, id: string) => find(state.agents, id, 'agent');
 
-export const viewOf = ({ state, now }: Look, agent: Agent) => agentView(state, agent, now);
-const checkupOf = ({ state, now }: Look, agent: Agent) => agentCheckup(state, agent, now);
+export const viewOf = ({ state, now }: SeenYard, agent: Agent) => agentView(state, agent, now);
+const checkupOf = ({ state, now }: SeenYard, agent: Agent) => agentCheckup(state, agent, now);

@@ -1,4 +1,5 @@
 /** Every new snapshot as a server-sent event. The id is the sequence, so that a reader who comes back is not told twice. */
+import { Readable } from 'node:stream';
 import { endpoint } from '../endpoint.ts';
 import { sendProblem } from '../problem.ts';
 import { SECURITY_HEADERS } from '../security-headers.ts';
@@ -24,6 +25,7 @@ export const events = endpoint({
       const tooMany = followers.admit(request, reply.raw, { recheckMs: heartbeatMs });
       if (tooMany) return sendProblem(reply, tooMany);
 
+      if (request.method === 'HEAD') return reply.headers(HEADERS).send(Readable.from([]));
       const lastEventId = request.headers['last-event-id'];
       reply.hijack();
       reply.raw.writeHead(200, HEADERS);

@@ -1,12 +1,13 @@
 /** Builds of a yard without Git: its operations are those of the domain, its logs and artifacts are given by hand. */
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { applyChanges, asksForTheSame, find, OPERATIONS, type State } from '@gityard/domain';
+import { applyChanges, asksForTheSame, find, OPERATIONS, refuseJobOutside, type State } from '@gityard/domain';
 import { minutesAfterNoon, noon, world } from '@gityard/domain/spec';
-import type { BuildDesk, CommandDesk, LogPiece } from '../options.ts';
+import type { BuildDesk, CommandDesk, LogPiece, SeenYard } from '../options.ts';
 
 export interface HandBuilds {
   readonly builds: BuildDesk;
+  readonly look: () => SeenYard;
   readonly desk: CommandDesk;
   readonly state: State;
   /** In the place of what it was. */
@@ -41,10 +42,11 @@ export function handBuilds({ state: first = TRACED, log = [], bytes, link }: Giv
     return decision;
   };
   const builds: BuildDesk = {
-    seen: () => ({ state, head: String(version).padStart(40, '0'), live: null, now: minutesAfterNoon(1) }),
     find: (id) => find(state.jobs, id, 'build'),
     manifest: (job) => state.manifests.get(job),
-    submit: async ({ id, job, by: { name: by } }) => {
+    submit: async ({ id, job, by: { name: by, namespaces } }) => {
+      const outside = refuseJobOutside(state, job, namespaces);
+      if (outside) return { state: 'refused', ...outside };
       const done = perform('submit', { id, job, by, now: noon });
       const known = state.jobs.get(id);
       if (known && (done.ok || asksForTheSame(known, job))) return { state: 'queued', job: known };
@@ -74,6 +76,7 @@ export function handBuilds({ state: first = TRACED, log = [], bytes, link }: Giv
   };
   return {
     builds,
+    look: () => ({ state, head: String(version).padStart(40, '0'), live: null, now: minutesAfterNoon(1) }),
     desk,
     change,
     get state() {

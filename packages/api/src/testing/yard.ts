@@ -3,11 +3,11 @@ import { type Agent, type Heartbeat, heartbeatFrom } from '@gityard/domain';
 import { MemoryRemote } from '@gityard/store';
 import { createYard, newId, openYard, performWish, type Yard } from '@gityard/yard';
 import { onTestFinished } from 'vitest';
-import type { CommandDesk, Look } from '../options.ts';
+import type { CommandDesk, SeenYard } from '../options.ts';
 
 export interface RealYard {
   readonly yard: Yard;
-  readonly look: () => Look;
+  readonly look: () => SeenYard;
   readonly desk: CommandDesk;
   register(id: string, fields?: Partial<Agent>): Promise<void>;
   /** A sign of life. */
@@ -24,7 +24,7 @@ export async function realYard(): Promise<RealYard> {
   await yard.refresh();
   return {
     yard,
-    look: () => ({ state: yard.state, now: yard.now() }),
+    look: () => ({ state: yard.state, head: yard.head, live: yard.live.snapshot?.commit ?? null, now: yard.now() }),
     desk: {
       prepare: (wish, { name: by }) => {
         const id = newId();

@@ -111,13 +111,15 @@ export function linkContract(name: string, make: () => ObjectStore): void {
     const { file, facts } = aFile('for a friend');
     await make().put('linked/a b.txt', file, facts);
     await make().put('linked/other.txt', file, facts);
-    const link = (await make().link('linked/a b.txt', 60)) ?? '';
+    const disposition = `attachment; filename="a_b (1)+.txt"; filename*=UTF-8''%C3%A4%20b.txt`;
+    const link = (await make().link('linked/a b.txt', 60, disposition)) ?? '';
 
     const answer = await fetch(link);
     const other = await fetch(link.replace('a%20b.txt', 'other.txt'));
     const short = (await make().link('linked/a b.txt', 1)) ?? '';
 
     expect([answer.status, await answer.text()]).toEqual([200, 'for a friend']);
+    expect(answer.headers.get('content-disposition')).toBe(disposition);
     expect(other.status).toBe(403);
     await expect.poll(async () => (await fetch(short)).status, { timeout: 20_000, interval: 300 }).toBe(403);
   });

@@ -43,7 +43,8 @@ export function azureStore(
     remove: (key) => asking(async (it) => void (await it.getBlobClient(keyOf(key)).deleteIfExists())),
     // Blocks that no blob took up are dropped by Azure after a week.
     dropUnfinished: async () => 0,
-    link: (key, expiresSeconds) => asking((it) => link(it, { key: keyOf(key), expiresSeconds, access })),
+    link: (key, expiresSeconds, contentDisposition) =>
+      asking((it) => link(it, { key: keyOf(key), expiresSeconds, contentDisposition, access })),
   };
 }
 
@@ -161,15 +162,26 @@ async function* list({ prefix }: AzureAddress, asking: Asking, below: string): A
   }
 }
 
+interface Linking {
+  readonly key: string;
+  readonly expiresSeconds: number;
+  readonly contentDisposition: string | undefined;
+  readonly access: AzureAccess;
+}
+
 async function link(
   container: ContainerClient,
-  { key, expiresSeconds, access }: { key: string; expiresSeconds: number; access: AzureAccess },
+  { key, expiresSeconds, contentDisposition, access }: Linking,
 ): Promise<string | null> {
   // Whoever has only such a link himself cannot make another.
   if (access.accountKey === undefined) return null;
   const { BlobSASPermissions } = await import('@azure/storage-blob');
   const expiresOn = new Date(Date.now() + expiresSeconds * 1000);
-  return container.getBlobClient(key).generateSasUrl({ permissions: BlobSASPermissions.parse('r'), expiresOn });
+  return container.getBlobClient(key).generateSasUrl({
+    permissions: BlobSASPermissions.parse('r'),
+    expiresOn,
+    ...(contentDisposition !== undefined && { contentDisposition }),
+  });
 }
 
 const isMissing = (error: unknown): boolean =>

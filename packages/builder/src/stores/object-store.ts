@@ -38,6 +38,9 @@ export interface ObjectStore {
   remove(key: string): Promise<void>;
   /** Drops what was begun before that time and never ended, where that takes room; how many. */
   dropUnfinished(before: Date): Promise<number>;
-  /** A link that works for so long and for this object alone; null where the place gives none. */
-  link(key: string, expiresSeconds: number): Promise<string | null>;
+  /**
+   * A link that works for so long and for this object alone; null where the place gives none. Whoever follows it is told that
+   * `Content-Disposition`.
+   */
+  link(key: string, expiresSeconds: number, disposition?: string): Promise<string | null>;
 }

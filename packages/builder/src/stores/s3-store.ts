@@ -49,9 +49,12 @@ export function s3Store(
     list: (below) => list(caller, { root: address.prefix === '' ? '' : `${address.prefix}/`, below, pageRows }),
     remove: async (key) => void (await (await caller()).call({ method: 'DELETE', key: keyOf(key) })),
     dropUnfinished: async (before) => dropUploads(await caller(), { prefix: address.prefix, before }),
-    link: async (key, expiresSeconds) => {
+    link: async (key, expiresSeconds, disposition) => {
       const { client, urlOf } = await caller();
-      const url = urlOf(keyOf(key), { 'X-Amz-Expires': String(expiresSeconds) });
+      const url = urlOf(keyOf(key), {
+        'X-Amz-Expires': String(expiresSeconds),
+        ...(disposition !== undefined && { 'response-content-disposition': disposition }),
+      });
       return (await client.sign(url, { method: 'GET', aws: { signQuery: true } })).url;
     },
   };

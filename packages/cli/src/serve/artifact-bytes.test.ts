@@ -95,9 +95,14 @@ it('come out of a store as they were made, and leave nothing behind', async () =
 
 it('come by a link where the store gives one, but never packed, and not where it has them no more', async () => {
   const manifest = await uploaded();
-  const linking: ObjectStore = { ...store, link: async (key) => `https://bucket.example/${key}` };
+  const linking: ObjectStore = {
+    ...store,
+    link: async (key, _seconds, said) => `https://bucket.example/${key}?${said}`,
+  };
 
-  expect(await textOf(await artifactBytes(places(linking), manifest, app))).toBe('https://bucket.example/b1/1/app.bin');
+  expect(await textOf(await artifactBytes(places(linking), manifest, app))).toBe(
+    `https://bucket.example/b1/1/app.bin?attachment; filename="app.bin"; filename*=UTF-8''app.bin`,
+  );
   expect(await textOf(await artifactBytes(places(linking), manifest, log))).toBe(TEXT);
   await store.remove('b1/1/app.bin');
   expect(await artifactBytes(places(linking), manifest, app)).toBeUndefined();

@@ -4,7 +4,7 @@
  */
 import { type FileHandle, mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ArtifactBytes } from '@gityard/api';
+import { type ArtifactBytes, attachment } from '@gityard/api';
 import type { ObjectStore } from '@gityard/builder';
 import type { Artifact, Manifest } from '@gityard/domain';
 
@@ -58,7 +58,7 @@ async function inStore(
   const { fetchPlaced, placedKey } = await import('@gityard/builder');
   const { key, isPacked } = placedKey(manifest.store?.prefix ?? '', artifact, manifest.artifacts);
   // What lies packed would arrive packed, and have another digest.
-  const redirect = isPacked ? null : await store.link(key, LINK_SECONDS);
+  const redirect = isPacked ? null : await store.link(key, LINK_SECONDS, attachment(artifact.name));
   if (redirect !== null) return (await store.head(key)) === null ? undefined : { redirect };
   await mkdir(temporary, { recursive: true });
   const folder = await mkdtemp(join(temporary, 'artifact-'));

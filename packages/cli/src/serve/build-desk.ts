@@ -28,21 +28,13 @@ export function buildDesk({ yard, places, linkKey, onDone, watch }: BuildDeskOf)
   const filesOf = jobLogs(yard.logs);
   const findAnywhere = (id: string): Found<Job> => findJob(yard, id);
   return {
-    seen: () => ({
-      state: yard.state,
-      head: yard.head,
-      live: yard.live.snapshot?.commit ?? null,
-      now: yard.now(),
-    }),
     find: findAnywhere,
     manifest: (job) => manifestOf(yard, job),
-    submit: async ({ id, job: asked, by: { name: by, namespaces } }) => {
-      const there = exactly(findAnywhere(id), id);
-      if (there) return sameOrNot(there, asked);
-      // Whoever is of one alone need not say so; what is built may still make it another's.
-      const job = namespaces.length === 1 ? { ...asked, namespace: namespaces[0] } : asked;
+    submit: async ({ id, job, by: { name: by, namespaces } }) => {
       const outside = refuseJobOutside(yard.state, job, namespaces);
       if (outside) return { state: 'refused', code: outside.code, reason: outside.reason };
+      const there = exactly(findAnywhere(id), id);
+      if (there) return sameOrNot(there, job);
       try {
         const outcome = await yard.perform('submit', { id, job, by, now: yard.now() });
         if (outcome.ok) {

@@ -65,7 +65,12 @@ export async function serveYard({ yard, onTrouble, env, homes, ...where }: Serve
       source: followed,
       pages: PAGES,
       repository: repositoryView(yard),
-      look: () => ({ state: yard.state, now: yard.now() }),
+      look: () => ({
+        state: yard.state,
+        head: yard.head,
+        live: yard.live.snapshot?.commit ?? null,
+        now: yard.now(),
+      }),
       desk,
       builds: buildDesk({
         yard,

@@ -108,6 +108,13 @@ const REQUEST_FIELDS = {
     description: 'Critical is first, Low is last',
   },
   forceClean: { type: 'boolean', default: BUILD_DEFAULTS.forceClean },
+  namespace: {
+    ...words(
+      100,
+      '^[a-z0-9][a-z0-9._-]*$',
+      'a namespace of yard.json: whose it is, where its repository does not say so',
+    ),
+  },
   executionId: guid('names the build; asked for again with the same content it is the same build'),
 } as const;
 

@@ -54,6 +54,7 @@ const request: fc.Arbitrary<ShortBuildRequest> = fc.record(
     priority: fc.constantFrom(...PRIORITIES),
     requesterEmail: word.map((it) => `${it}@example.org`),
     jobId: fc.uuid(),
+    namespace: word,
   },
   { requiredKeys: ['repositoryUrl'], noNullPrototype: true },
 );

@@ -17,12 +17,13 @@ const PROPERTY = 'property.';
 const METADATA = 'metadata.';
 
 export function jobOfBuild(request: ShortBuildRequest): JobRequest {
-  const { repositoryUrl, gitRef, targetPool, strategy, priority = BUILD_DEFAULTS.priority } = request;
-  const { timeoutMinutes = BUILD_DEFAULTS.timeoutMinutes } = request;
+  const { repositoryUrl, gitRef, targetPool, strategy, namespace } = request;
+  const { priority = BUILD_DEFAULTS.priority, timeoutMinutes = BUILD_DEFAULTS.timeoutMinutes } = request;
   return {
     repository: repositoryUrl,
     ...revisionIn(gitRef),
     ...(strategy !== undefined && { strategy }),
+    ...(namespace !== undefined && { namespace }),
     priority: PRIORITY_LEVELS[priority],
     requires: targetPool === undefined ? [] : [REQUIREMENT_OF[targetPool]],
     timeoutSeconds: timeoutMinutes * MINUTE_SECONDS,
@@ -74,6 +75,7 @@ export interface BuildRequestView {
   readonly strategy: Job['strategy'];
   readonly priority: BuildPriority;
   readonly forceClean: boolean;
+  readonly namespace: string | null;
   readonly requesterEmail: string | null;
 }
 
@@ -100,6 +102,7 @@ export function buildOfJob(job: Job): BuildRequestView {
     strategy: job.strategy,
     priority: priorityName(job.priority),
     forceClean: isOn(word('forceClean')),
+    namespace: job.namespace,
     requesterEmail: word('requesterEmail'),
   };
 }

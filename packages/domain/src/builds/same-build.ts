@@ -12,6 +12,7 @@ export function asksForTheSame(job: Job, asked: JobRequest): boolean {
     isStill(asked.commit, job.commit) &&
     job.timeoutSeconds === (asked.timeoutSeconds ?? null) &&
     isStill(asked.strategy, job.strategy) &&
+    isStill(asked.namespace, job.namespace) &&
     sameWords(job.requires, asked.requires ?? []) &&
     sameParameters(job.parameters, asked.parameters ?? {})
   );

@@ -19,16 +19,17 @@ export function refuseOutside(
 ): Refused | undefined {
   if (namespaces.length === 0) return undefined;
   if (!('op' in wish)) return refuseJobOutside(state, requestOf(wish), namespaces);
-  const mine = namespaces.join(', ');
   if (!ON_JOBS.has(wish.op))
     return refuse('DENIED', `to ${wish.op} is for those who may do so everywhere`, [wish.target]);
   const found = find(state.jobs, wish.target, 'job');
   if (!found.ok) return found;
   const name = namespaceOf(state.yard, found.value);
   if (name !== null && namespaces.includes(name)) return undefined;
-  return refuse('DENIED', `job ${found.value.id} is of ${wordFor(name)}, and yours are those of ${mine}`, [
-    found.value.id,
-  ]);
+  return refuse(
+    'DENIED',
+    `job ${found.value.id} is of ${wordFor(name)}, and yours are those of ${namespaces.join(', ')}`,
+    [found.value.id],
+  );
 }
 
 /** The same of a job that is asked for in other words. */

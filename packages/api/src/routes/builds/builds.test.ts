@@ -36,13 +36,15 @@ const WRONG: readonly (readonly [unknown, string])[] = [
   [{ ...LONG, requesterEmail: undefined }, 'lacks "requesterEmail"'],
   [{ ...LONG, strategy: 'Hope' }, 'strategy must be one of Incremental'],
   [{ job: SHORT, extra: 1 }, 'lacks'],
-  [[SHORT], 'must be object'],
-  [null, 'must be object'],
+  [{ repositoryUrl: '' }, 'repositoryUrl must not be empty'],
+  [[SHORT], 'the request must be a JSON object'],
+  [null, 'the request must be a JSON object'],
 ];
 
 async function theApi(given: Parameters<typeof handBuilds>[0] = {}) {
   const hand = handBuilds(given);
-  const api = await apiOf({ builds: hand.builds, desk: hand.desk, key: KEY, heartbeatMs: 20 });
+  const { builds, look, desk } = hand;
+  const api = await apiOf({ builds, look, desk, key: KEY, heartbeatMs: 20 });
   const page = { origin: api.url, 'x-gityard-page': '1', 'content-type': 'application/json' };
   const entered = await ask(api, '/api/v1/session', {
     method: 'POST',
@@ -137,6 +139,18 @@ describe('a build that is asked for', () => {
     expect(hand.state.jobs.size).toBe(0);
   });
 
+  it('is told in words when it is no JSON, or its key is none', async () => {
+    const { post } = await theApi();
+    const detailOf = async (headers: object, body?: unknown) =>
+      (await post('/api/v1/builds', body, headers)).json.detail;
+
+    expect(await detailOf({ 'content-type': 'application/x-yaml' }, SHORT)).toContain('content-type: application/json');
+    expect(await detailOf({ 'content-type': 'application/json' })).toBe('the request must be a JSON object');
+    expect(await detailOf({ 'idempotency-key': 'a b' }, SHORT)).toBe(
+      'idempotency-key must be 1 to 200 visible ASCII characters',
+    );
+  });
+
   it('is one build under one key, or one executionId, with one content', async () => {
     const { post, hand } = await theApi();
     const key = { 'idempotency-key': 'nightly-7' };
@@ -199,7 +213,9 @@ describe('builds in a list', () => {
     const { get } = await theApi({ state: three.state });
 
     expect((await get('/api/v1/builds/b1')).json).toMatchObject({ executionId: 'b1' });
-    expect((await get('/api/v1/builds/b')).json).toMatchObject({ status: 409, code: 'AMBIGUOUS_ID' });
+    expect((await get('/api/v1/builds/b')).json).toMatchObject({
+      ...{ status: 409, code: 'AMBIGUOUS_ID', detail: expect.stringMatching(/b1, b2, b3$/) },
+    });
     expect((await get('/api/v1/builds/x')).json).toMatchObject({ status: 404, code: 'NOT_FOUND' });
     expect((await get(`/api/v1/builds/${'x'.repeat(101)}`)).status).toBe(400);
   });
@@ -212,6 +228,8 @@ describe('a build that is changed', () => {
     const { post, get } = await theApi({ state });
     const answer = { status: 'Cancelling', message: 'Build cancellation requested' };
 
+    const sayingNothing = await post('/api/v1/builds/q1/cancel', undefined, { 'content-type': 'application/json' });
+    expect(sayingNothing.json).toEqual({ executionId: 'q1', ...answer });
     expect((await post('/api/v1/builds/q1/cancel')).json).toEqual({ executionId: 'q1', ...answer });
     expect((await post('/api/v1/builds/r1/cancel', { reason: 'wrong branch' })).json).toEqual({
       executionId: 'r1',
@@ -273,13 +291,15 @@ describe('the log of a build', () => {
   const EVENTS = { accept: 'text/event-stream' };
 
   it('is text, a line each', async () => {
-    const { get } = await theApi({ state, log });
+    const { get, api } = await theApi({ state, log });
 
     const { headers, body } = await get('/api/v1/builds/r1/logs');
 
     expect(headers['content-type']).toBe('text/plain; charset=utf-8');
     expect(body.split('\n')).toEqual([...log.flatMap((it) => it.lines), '']);
     expect((await get('/api/v1/builds/x/logs')).status).toBe(404);
+    const head = (id: string) => ask(api, `/api/v1/builds/${id}/logs?follow=true`, { method: 'HEAD' });
+    expect([(await head('r1')).status, (await head('r1')).body, (await head('x')).status]).toEqual([200, '', 404]);
   });
 
   it('is events that can be taken up where they were left, and end', async () => {
@@ -360,7 +380,7 @@ describe('what a build made', () => {
 
   it('is listed for one who is known with addresses that need no token, and for others with those that do', async () => {
     const asked = await theApi({ state: made().state, bytes });
-    const closed = await apiOf({ builds: asked.builds, open: false });
+    const closed = await apiOf({ builds: asked.builds, look: asked.look, open: false });
     const signed = await addressIn(asked);
     const [{ downloadUrl, ...artifact }] = (await asked.get('/api/v1/builds/b1/artifacts')).json.artifacts;
     const statuses = (path: string, headers = {}) =>

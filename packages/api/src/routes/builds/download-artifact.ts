@@ -2,6 +2,7 @@
 import { pipeline, Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { artifactNamed, type NamedArtifact } from '../../artifacts/artifact-id.ts';
+import { attachment } from '../../artifacts/attachment.ts';
 import { byteRangeIn } from '../../artifacts/byte-range.ts';
 import { checkedBytes } from '../../artifacts/checked-bytes.ts';
 import { endpoint } from '../../endpoint.ts';
@@ -89,15 +90,6 @@ async function sendBytes(bytes: ArtifactBytes, { named, etag, request, reply }: 
   // Its failure is told to whoever reads from the last of both.
   return reply.send(range ? part : pipeline(part, checkedBytes(sha256), () => undefined));
 }
-
-/** RFC 6266, with the name in full for those who read it so. */
-function attachment(name: string): string {
-  const plain = name.replaceAll(/[^\w. +()-]/g, '_');
-  const full = encodeURIComponent(name.replaceAll(/\p{Surrogate}/gu, '_')).replaceAll(/['()*]/g, escaped);
-  return `attachment; filename="${plain}"; filename*=UTF-8''${full}`;
-}
-
-const escaped = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 
 const notHere = ({ manifest: { agent, store }, artifact }: NamedArtifact) => ({
   status: 404,

@@ -18,10 +18,11 @@ export const explainBuild = endpoint({
     404: NOT_THERE,
     409: NOT_CLEAR,
   },
-  handle: ({ options: { builds } }) =>
+  handle: ({ options: { builds, look } }) =>
     builds &&
+    look &&
     (({ params: { id }, reply }) => {
-      const seen = builds.seen();
+      const seen = look();
       if (!seen) return sendProblem(reply, NOT_READY);
       const found = builds.find(id);
       if (!found.ok) return sendProblem(reply, refusedBy(found));

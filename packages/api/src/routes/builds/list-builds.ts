@@ -52,13 +52,13 @@ export const listBuilds = endpoint({
     },
     304: NOT_CHANGED,
   },
-  handle: ({ options: { builds } }) => {
-    if (!builds) return undefined;
+  handle: ({ options: { builds, look } }) => {
+    if (!builds || !look) return undefined;
     const kept = new KeptStates();
     return ({ query: { cursor: given, limit = PAGE, ...filter }, request, reply }) => {
       const cursor = given === undefined ? null : cursorIn(given);
       if (cursor === undefined) return sendProblem(reply, NO_CURSOR);
-      const newest = builds.seen();
+      const newest = look();
       const seen = (cursor && kept.at(cursor.head)) ?? newest;
       if (!seen || !newest) return sendProblem(reply, NOT_READY);
 

@@ -11,6 +11,8 @@ import { logEvents, toldIn } from './log-events.ts';
 import { buildId, NOT_CLEAR, NOT_THERE } from './schemas.ts';
 
 const HEARTBEAT_MS = 15_000;
+const TEXT_TYPE = 'text/plain; charset=utf-8';
+const EVENTS_TYPE = 'text/event-stream; charset=utf-8';
 
 export const readLog = endpoint({
   method: 'GET',
@@ -44,6 +46,11 @@ export const readLog = endpoint({
       if (!found.ok) return sendProblem(reply, refusedBy(found));
       const isEvents = /\btext\/event-stream\b/.test(request.headers.accept ?? '');
       const isFollowed = isEvents || follow;
+      if (request.method === 'HEAD')
+        return reply
+          .header('cache-control', 'no-store')
+          .type(isEvents ? EVENTS_TYPE : TEXT_TYPE)
+          .send(Readable.from([]));
       const tooMany = isFollowed ? followers.admit(request, reply.raw, { recheckMs: heartbeatMs }) : undefined;
       if (tooMany) return sendProblem(reply, tooMany);
       const reading = { builds, id: found.value.id, reply, closing, isFollowed };
@@ -62,7 +69,7 @@ interface Reading {
 
 function sendText(reading: Reading): FastifyReply {
   const { reply } = reading;
-  reply.header('cache-control', 'no-store').type('text/plain; charset=utf-8');
+  reply.header('cache-control', 'no-store').type(TEXT_TYPE);
   return reply.send(Readable.from(textOf(begin(reading))));
 }
 
@@ -86,7 +93,7 @@ function sendEvents(
   if (told?.isOver && endStatus() !== null) return reply.code(204).send();
   // Proxies of the nginx family hold an answer back until it ends, unless told so.
   reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
-  reply.type('text/event-stream; charset=utf-8');
+  reply.type(EVENTS_TYPE);
   return reply.send(Readable.from(logEvents(begin(reading), { told, heartbeatMs, endStatus })));
 }
 

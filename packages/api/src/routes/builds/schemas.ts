@@ -24,7 +24,7 @@ export const buildId = words(
 );
 
 const status = { enum: BUILD_STATUSES } as const;
-const priority = { enum: PRIORITIES, description: 'Critical is first, Low is last' } as const;
+export const priority = { enum: PRIORITIES, description: 'Critical is first, Low is last' } as const;
 const texts = { type: 'object', additionalProperties: text } as const;
 
 const agent = nullableObject({ agentId: text, hostname: text, targetType: orNull(TARGETS, 'what kind of machine') });
@@ -94,6 +94,7 @@ export const BUILD = all({
     strategy: { enum: STRATEGIES },
     priority,
     forceClean: flag,
+    namespace: nullable({ ...text, description: 'as the request says; its repository may say another' }),
     requesterEmail: nullable(text),
   }),
   progress: nullable({ ...text, description: 'what its agent says it is at' }),

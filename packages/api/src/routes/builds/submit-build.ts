@@ -10,8 +10,9 @@ import {
   type ShortBuildRequest,
 } from '@gityard/domain';
 import type { FastifyRequest } from 'fastify';
-import { NOBODY } from '../../ask-desk.ts';
+import { commanderIn } from '../../ask-desk.ts';
 import { endpoint, type ObjectSchema } from '../../endpoint.ts';
+import type { Commander } from '../../options.ts';
 import { NOT_READY, sendProblem } from '../../problem.ts';
 import { failedBy, refusedBy } from '../../refused.ts';
 import { traceparentIn } from '../../request-span.ts';
@@ -31,10 +32,11 @@ export const submitBuild = endpoint({
   summary: 'Asks for a build',
   description:
     'With its job inside, or in short all in one object. The same executionId, or the same Idempotency-Key of the same caller, ' +
-    'with the same content is the same build, also after a restart of the server. A W3C traceparent makes it part of that trace.',
+    'with the same content is the same build, also after a restart of the server. A W3C traceparent makes it part of that trace. A token of ' +
+    'one namespace asks for builds of that one.',
   access: 'Developer',
-  idempotent: true,
   minds: 'namespaces',
+  idempotent: true,
   body: BODY,
   headers: { traceparent: 'W3C Trace Context: the trace that the build is part of' },
   answers: {
@@ -45,16 +47,17 @@ export const submitBuild = endpoint({
     },
     409: { description: 'That executionId or Idempotency-Key is of another build.' },
   },
-  handle: ({ options: { builds } }) =>
+  handle: ({ options: { builds, look } }) =>
     builds &&
+    look &&
     (async ({ body, request, reply }) => {
-      const { caller } = request;
-      const asked = inShort(body as unknown as BuildRequest | ShortBuildRequest);
+      const by = commanderIn(request);
+      const asked = forOne(by, inShort(body as unknown as BuildRequest | ShortBuildRequest));
       const job = { ...jobOfBuild(asked), traceparent: traceparentIn(request.headers) };
-      const submitted = await builds.submit({ id: idOf(asked, request), job, by: caller ?? NOBODY });
+      const submitted = await builds.submit({ id: idOf(asked, request), job, by });
       if (submitted.state === 'failed') return sendProblem(reply, failedBy(submitted));
       if (submitted.state === 'refused') return sendProblem(reply, refusedBy(submitted));
-      const seen = builds.seen();
+      const seen = look();
       if (!seen) return sendProblem(reply, NOT_READY);
 
       const links = linksOf(submitted.job, seen.state);
@@ -62,6 +65,10 @@ export const submitBuild = endpoint({
       return reply.send({ ...queuedBuild(seen.state, submitted.job, seen.now), links });
     }),
 });
+
+/** Whoever may ask for builds of one namespace alone means that one. */
+const forOne = ({ namespaces: [only, ...others] }: Commander, asked: ShortBuildRequest): ShortBuildRequest =>
+  only === undefined || others.length > 0 ? asked : { namespace: only, ...asked };
 
 /** Of one caller and one key always the same, so that no server has to remember it. */
 function idOf({ executionId }: ShortBuildRequest, { caller, headers }: FastifyRequest): string {

@@ -42,7 +42,9 @@ export const command = defineCommand({
     const seconds = Math.floor(expires / 1000);
     const { placedKey } = await import('@gityard/builder');
     const placed = placedKey(manifest.store?.prefix ?? '', artifact, manifest.artifacts);
-    const direct = typeof from === 'string' ? null : await from.link(placed.key, seconds);
+    const { attachment } = await import('@gityard/api');
+    const saved = attachment(`${artifact.name}${placed.isPacked ? '.gz' : ''}`);
+    const direct = typeof from === 'string' ? null : await from.link(placed.key, seconds, saved);
     const url = direct ?? (await ownLink(context, { manifest, index, seconds }));
     const isPacked = direct !== null && placed.isPacked;
     const expiresAt = new Date(Date.now() + expires).toISOString();

@@ -1,0 +1,20 @@
+/** What a body may be: JSON, or nothing where nothing need be said. Many clients name the type of a body that they do not send. */
+import type { FastifyError, FastifyInstance } from 'fastify';
+
+export const BODY_LIMIT_BYTES = 256 * 1024;
+
+export function useBodies(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null, null) : parse(request, body, done),
+  );
+}
+
+/** What is wrong with it, for people; of the library's own words those that say nothing are replaced. */
+export const bodyFault = ({ code, message }: Pick<FastifyError, 'code' | 'message'>): string => WORDS[code] ?? message;
+
+const WORDS: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'a body has to be JSON, sent with content-type: application/json',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not JSON',
+  FST_ERR_CTP_BODY_TOO_LARGE: `a body may have ${BODY_LIMIT_BYTES} bytes`,
+};
