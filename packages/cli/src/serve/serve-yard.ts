@@ -70,12 +70,12 @@ export async function serveYard({ yard, onTrouble, env, homes, ...where }: Serve
       builds: buildDesk({
         yard,
         places: placesOf({ env, homes }),
-        linkKey: openOnce(() => linkKey(homePath(env))),
+        linkKey: openOnce(() => linkKey(homePath(env), yard.state)),
         onDone: followed.nudge,
         watch: () => followed.subscribe(() => undefined),
       }),
       key,
-      onFault: (error) => onTrouble?.(`an answer failed: ${error.stack ?? error.message}`),
+      onFault: tellFault((text) => onTrouble?.(text)),
       tokens,
       metrics,
     });
@@ -89,6 +89,16 @@ export async function serveYard({ yard, onTrouble, env, homes, ...where }: Serve
     await followed.close();
     throw error;
   }
+}
+
+/** What the world has in the way has words for people; many may ask while it lasts. A fault of this program shows where it is. */
+function tellFault(tell: (text: string) => void): (error: Error) => void {
+  let before: string | undefined;
+  return (error) => {
+    const text = 'code' in error ? error.message : (error.stack ?? error.message);
+    if (text !== before) tell(`an answer failed: ${text}`);
+    before = text;
+  };
 }
 
 const WATCHED_EVERY_MS = 2_000;
