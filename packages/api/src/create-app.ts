@@ -120,8 +120,10 @@ function problemOf(error: FastifyError): Problem {
   if (status >= 500 && isOfTheWorld(error)) return UNREADABLE;
   if (status >= 500)
     return { status, code: 'INTERNAL', detail: 'the server failed at this request; what it prints says why' };
-  return { status, code: 'USAGE', detail: error.message };
+  return { status, code: 'USAGE', detail: status === 415 ? NO_JSON : error.message };
 }
+
+const NO_JSON = 'bodies are JSON: send them with content-type: application/json';
 
 /** Failures of the world have a code of their own; what has none is a fault of this program. */
 const isOfTheWorld = ({ statusCode, code }: FastifyError): boolean => statusCode === undefined && code !== undefined;

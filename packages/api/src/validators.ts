@@ -2,7 +2,7 @@
 import { Ajv2020, type DefinedError } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { FastifyInstance, FastifySchemaValidationError } from 'fastify';
-import type { Problem } from './problem.ts';
+import { type Problem, sendProblem } from './problem.ts';
 
 // Verbose: a complaint brings along the schema that it is about, and with it the words for people.
 const COMMON = { strict: true, allowUnionTypes: true, useDefaults: true, verbose: true } as const;
@@ -13,7 +13,15 @@ const OF_ADDRESS = new Ajv2020({ ...COMMON, coerceTypes: true });
 const OF_BODY = new Ajv2020({ ...COMMON, strictSchema: false });
 for (const ajv of [OF_ADDRESS, OF_BODY]) formats.default(ajv);
 
+/** Where a schema leaves a place open, JSON without end would fit, and break whoever walks it afterwards. */
+const DEEPEST = 50;
+
 export function useValidators(app: FastifyInstance): void {
+  // A form of another site can send it.
+  app.removeContentTypeParser('text/plain');
+  app.addHook('preValidation', async (request, reply) =>
+    isDeeper(request.body, DEEPEST) ? sendProblem(reply, TOO_DEEP) : undefined,
+  );
   app.setValidatorCompiler(({ schema, httpPart }) =>
     (httpPart === 'body' ? OF_BODY : OF_ADDRESS).compile(schema as object),
   );
@@ -27,6 +35,17 @@ export function unfit(errors: readonly FastifySchemaValidationError[]): Problem 
   const at = error.instancePath.slice(1).replaceAll('/', '.');
   return { status: 400, code: 'INVALID_DATA', detail: `${at === '' ? 'the request' : at} ${sentence(error)}` };
 }
+
+const isDeeper = (value: unknown, most: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (most === 0 || Object.values(value).some((it) => isDeeper(it, most - 1)));
+
+const TOO_DEEP: Problem = {
+  status: 400,
+  code: 'INVALID_DATA',
+  detail: `the request nests more than ${DEEPEST} objects and lists in each other`,
+};
 
 /** Of forms that a request may have, the one that was meant most likely: it knows the most of what was sent. */
 function mostTelling(errors: readonly DefinedError[]): DefinedError | undefined {
