@@ -1,7 +1,7 @@
 /** A yard for people to look at: its API and its page on one port, with a key for those who may act there as well. */
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { type Api, type ApiOptions, startApi } from '@gityard/api';
+import { type Api, type ApiOptions, isLoopback, startApi } from '@gityard/api';
 import { repositoryView, type Yard } from '@gityard/yard';
 import { linkKey } from '../artifacts/link-key.ts';
 import { openServerMetrics } from '../metrics/server-metrics.ts';
@@ -109,8 +109,9 @@ function paceOf({ state, transport }: Yard): { everyMs: number; watchedEveryMs: 
   return { everyMs, watchedEveryMs: transport.rateLimit ? everyMs : WATCHED_EVERY_MS };
 }
 
-/** A certificate is for a name, not for the address that one listens on. */
-function placeOf(url: string, { tls, allowRemote }: Pick<ServeYard, 'tls' | 'allowRemote'>): string {
-  const [name] = tls ? (allowRemote?.hosts ?? []) : [];
+/** A certificate, and people on other machines, know a name, not the address that one listens on. */
+function placeOf(url: string, { tls, host, allowRemote }: Pick<ServeYard, 'tls' | 'host' | 'allowRemote'>): string {
+  const isDirect = tls !== undefined || (host !== undefined && !isLoopback(host));
+  const [name] = isDirect ? (allowRemote?.hosts ?? []) : [];
   return name === undefined ? url : url.replace(/\/\/[^/]*(?=:\d+$)/, `//${name}`);
 }
