@@ -1,14 +1,33 @@
 /** What a body may be: JSON, or nothing where nothing need be said. Many clients name the type of a body that they do not send. */
 import type { FastifyError, FastifyInstance } from 'fastify';
+import { type Problem, sendProblem } from './problem.ts';
 
 export const BODY_LIMIT_BYTES = 256 * 1024;
+/** Where a schema leaves a place open, JSON without end would fit, and break whoever walks it afterwards. */
+const DEEPEST = 50;
 
 export function useBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
     body === '' ? done(null, null) : parse(request, body, done),
   );
+  // A form of another site can send it.
+  app.removeContentTypeParser('text/plain');
+  app.addHook('preValidation', async (request, reply) =>
+    isDeeper(request.body, DEEPEST) ? sendProblem(reply, TOO_DEEP) : undefined,
+  );
 }
+
+const isDeeper = (value: unknown, most: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (most === 0 || Object.values(value).some((it) => isDeeper(it, most - 1)));
+
+const TOO_DEEP: Problem = {
+  status: 400,
+  code: 'INVALID_DATA',
+  detail: `the request nests more than ${DEEPEST} objects and lists in each other`,
+};
 
 /** What is wrong with it, for people; of the library's own words those that say nothing are replaced. */
 export const bodyFault = ({ code, message }: Pick<FastifyError, 'code' | 'message'>): string => WORDS[code] ?? message;

@@ -20,6 +20,23 @@ describe('create-app', () => {
     expect(await statusWith({ host: '[::1]:9999' })).toBe(200);
   });
 
+  it('refuses what names two hosts, and what a proxy passes on to a server of its own machine', async () => {
+    const [own, remote] = [await apiOf({}), await apiOf({ allowRemote: { hosts: ['yard.example'] } })];
+    const passedOn = { headers: { host: 'localhost', 'x-forwarded-for': '192.0.2.7' } };
+    const { hostname, port } = new URL(own.url);
+    const answerTo = async (request: string) => {
+      const socket = connect(Number(port), hostname).setEncoding('utf8');
+      socket.end(request);
+      return (await socket.toArray()).join('').split('\r\n')[0];
+    };
+
+    expect(await answerTo('GET /healthz HTTP/1.1\r\nhost: localhost\r\nhost: localhost\r\n\r\n')).toMatch(/ 403 /);
+    expect(await answerTo('GET http://evil.example/healthz HTTP/1.1\r\nhost: localhost\r\n\r\n')).toMatch(/ 403 /);
+    expect(await answerTo('GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n')).toMatch(/ 200 /);
+    expect((await ask(own, '/api/v1/snapshot', passedOn)).body).toContain('--allow-host');
+    expect((await ask(remote, '/api/v1/snapshot', passedOn)).status).toBe(200);
+  });
+
   it('does nothing for what another site puts into its page, and follows a link that stands there', async () => {
     const api = await apiOf({ maxFollowers: 1 });
     const from = (site: string, mode: string, destination: string) => ({

@@ -52,7 +52,7 @@ export async function createApp(context: RouteContext, endpoints = ENDPOINTS): P
   app.setNotFoundHandler((request, reply) => sendProblem(reply, noSuchRoute(request)));
   app.setErrorHandler<FastifyError>((error, _request, reply) => {
     const problem = problemOf(error);
-    if (problem.code === 'INTERNAL') context.options.onFault?.(error);
+    if (problem.status >= 500) context.options.onFault?.(error);
     return sendProblem(reply, problem);
   });
   const { sessions, options } = context;

@@ -13,11 +13,18 @@ export interface Guarding {
 }
 
 export function refusal(request: IncomingMessage, { allowRemote }: Guarding): Problem | undefined {
-  const host = hostOf(request.headers.host);
+  const host = hostOf(request);
   if (!host) return denied('the request names no host that can be read; call this server by its address');
   if (!isLoopback(host.name) && !isAllowedRemote(host.name, allowRemote?.hosts)) {
-    return denied(`this server does not answer to the name ${host.name}; call it by 127.0.0.1, or allow the name`);
+    const flag = `--allow-host ${host.name}`;
+    return denied(
+      `this server does not answer to the name ${host.name}; call it by 127.0.0.1, or start it with ${flag}`,
+    );
   }
+  if (!allowRemote && isPassedOn(request.headers))
+    return denied(
+      'a proxy passed this request on, and this server is for its own machine; gityard serve --allow-host <name> is for others',
+    );
   const { origin } = request.headers;
   if ((origin !== undefined && !isSameOrigin(origin, host.authority)) || isOfAnotherSite(request.headers)) {
     return denied('the request comes from the page of another site; open the dashboard that this server serves');
@@ -48,7 +55,14 @@ function isOfAnotherSite(headers: IncomingHttpHeaders): boolean {
   return (site === 'cross-site' || site === 'same-site') && !isFollowed;
 }
 
-function hostOf(header: string | undefined): { name: string; authority: string } | undefined {
+/** From another machine, most likely, though it arrives from this one. */
+const isPassedOn = (headers: IncomingHttpHeaders): boolean =>
+  ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'].some((it) => headers[it] !== undefined);
+
+/** Of a request that names two hosts, or another one in its address, a proxy before us may have read the other. */
+function hostOf({ url, headersDistinct }: IncomingMessage): { name: string; authority: string } | undefined {
+  const [header, ...others] = headersDistinct.host ?? [];
+  if (others.length > 0 || !url?.startsWith('/')) return undefined;
   if (!header || /[/@\\?#\s]/.test(header) || !URL.canParse(`http://${header}`)) return undefined;
   const { hostname, host } = new URL(`http://${header}`);
   return { name: hostname, authority: host };

@@ -1,11 +1,13 @@
 /** What became of commands that bore an `Idempotency-Key`: the same key again has the same answer, and nothing is done twice. */
+import { createHash } from 'node:crypto';
 import type { CommandOutcome } from './options.ts';
 
 const MOST_REMEMBERED = 1_000;
 
 interface Remembered {
-  readonly body: string;
-  readonly perform: () => Promise<CommandOutcome>;
+  /** Of the body, which may be large. */
+  readonly digest: string;
+  perform: () => Promise<CommandOutcome>;
   outcome: Promise<CommandOutcome> | undefined;
 }
 
@@ -21,8 +23,9 @@ export class Receipts {
 
   /** undefined: the key was another command's. */
   take({ key, body, prepare }: Asked): Promise<CommandOutcome> | undefined {
-    const known = this.#known.get(key) ?? { body, perform: prepare(), outcome: undefined };
-    if (known.body !== body) return undefined;
+    const digest = createHash('sha256').update(body).digest('base64url');
+    const known = this.#known.get(key) ?? { digest, perform: prepare(), outcome: undefined };
+    if (known.digest !== digest) return undefined;
     this.#known.set(key, known);
     const [oldest = ''] = this.#known.keys();
     if (this.#known.size > MOST_REMEMBERED) this.#known.delete(oldest);
@@ -38,6 +41,10 @@ export class Receipts {
       return outcome;
     } finally {
       if (outcome === undefined || outcome.state === 'failed') command.outcome = undefined;
+      // What it was done with is of no use any more.
+      else command.perform = isDone;
     }
   }
 }
+
+const isDone = (): Promise<never> => Promise.reject(new Error('this command was done'));

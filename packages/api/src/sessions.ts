@@ -23,7 +23,8 @@ export class Sessions {
     if (oldest !== undefined && this.#names.size >= MOST_SESSIONS) this.#names.delete(oldest);
     const session = randomBytes(32).toString('base64url');
     this.#names.set(session, name);
-    const secure = request.protocol === 'https' ? '; Secure' : '';
+    // Where a proxy encrypts, only the browser's word tells; no page of http can say so of itself.
+    const secure = request.headers.origin?.startsWith('https:') ? '; Secure' : '';
     return `${cookieName(request)}=${session}; Path=/api/; HttpOnly; SameSite=Strict${secure}`;
   }
 

@@ -34,6 +34,10 @@ describe('start-api', () => {
     const start = startApi({ source: handSource(), pages: '.', port });
 
     await expect(start).rejects.toMatchObject({ code: 'USAGE', message: expect.stringContaining(`127.0.0.1:${port}`) });
+    const elsewhere = { host: '203.0.113.9', allowRemote: { hosts: ['a'], unencrypted: true } };
+    await expect(startApi({ source: handSource(), pages: '.', ...elsewhere })).rejects.toMatchObject({
+      message: expect.stringContaining('another address'),
+    });
   });
 
   it('lets the mounted handler answer first, with the body as it was sent', async () => {

@@ -51,10 +51,8 @@ async function listen(app: FastifyInstance, where: { host: string; port: number 
     await app.close();
     throw new ApiStartError(
       'USAGE',
-      `cannot listen on ${where.host}:${where.port} (${reasonOf(error)}); choose another port`,
-      {
-        cause: error,
-      },
+      `cannot listen on ${where.host}:${where.port} (${reasonOf(error)}); choose another ${remedyFor(error)}`,
+      { cause: error },
     );
   }
 }
@@ -65,10 +63,15 @@ function urlOf({ address, family, port }: AddressInfo, scheme: string): string {
   return `${scheme}://${family === 'IPv6' ? `[${reachable}]` : reachable}:${port}`;
 }
 
-function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === 'EADDRINUSE' ? 'something else listens there' : (code ?? String(error));
-}
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'something else listens there',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'nobody knows that name',
+  EACCES: 'it takes rights that this user has not',
+};
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
+const reasonOf = (error: unknown): string => REASONS[codeOf(error)] ?? codeOf(error);
+const remedyFor = (error: unknown): string => (/ADDRNOTAVAIL|NOTFOUND/.test(codeOf(error)) ? 'address' : 'port');
 
 function refuseDanger(host: string, { allowRemote, tls }: ApiOptions): void {
   if (!allowRemote)

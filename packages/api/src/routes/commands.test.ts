@@ -76,6 +76,26 @@ describe('commands', () => {
     expect(done).toEqual([]);
   });
 
+  it('are JSON, and no deeper than anybody means', async () => {
+    const { api, enter, done } = await world();
+    const headers = await enter();
+    const sent = (body: string, type = 'application/json') =>
+      ask(api, '/api/v1/commands', { method: 'POST', headers: { ...headers, 'content-type': type }, body });
+    const nested = (depth: number) =>
+      `{"op":"cancel","target":"j1","args":{"a":${'['.repeat(depth)}${']'.repeat(depth)}}}`;
+
+    expect((await sent(nested(40))).status).toBe(200);
+    const deep = await sent(nested(100_000));
+    expect({ status: deep.status, body: deep.body }).toEqual({ status: 400, body: expect.stringContaining('nests') });
+    const form = await sent(nested(1), 'text/plain');
+    expect({ status: form.status, body: form.body }).toEqual({
+      status: 415,
+      body: expect.stringContaining('application/json'),
+    });
+    expect((await sent('{"op":"cancel","target":"j1","__proto__":{"x":1}}')).status).toBe(400);
+    expect(done).toHaveLength(1);
+  });
+
   it('open a session for nobody who has not the key', async () => {
     const { post, page } = await world();
     const statusOf = async (body: unknown, headers: Record<string, string> = page) =>

@@ -26,8 +26,10 @@ export const ready = endpoint({
       const model = options.source.current();
       if (!model) return sendProblem(reply, NOT_READY);
       const lookedAtMs = options.source.lookedAtMs?.();
+      // Why says where the yard is: not to everybody, where not everybody may look.
+      const trouble = options.open === false ? null : options.source.trouble?.();
       if (lookedAtMs !== undefined && Date.now() - lookedAtMs > STALE_AFTER_MS)
-        return sendProblem(reply, stale(lookedAtMs, options.source.trouble?.()));
+        return sendProblem(reply, stale(lookedAtMs, trouble));
       return reply.header('cache-control', 'no-store').send({ status: 'ready', head: model.head, at: model.at });
     },
 });

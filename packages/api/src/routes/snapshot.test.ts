@@ -44,5 +44,10 @@ describe('snapshot', () => {
       detail: 'the yard was last seen at 2026-03-01T00:00:00.000Z: the remote is away',
     });
     expect((await ask(api, '/healthz')).status).toBe(200);
+    const closed = await ask(await apiOf({ source, open: false }), '/readyz');
+    expect({ status: closed.status, body: closed.body }).toEqual({
+      status: 503,
+      body: expect.not.stringContaining('the remote is away'),
+    });
   });
 });

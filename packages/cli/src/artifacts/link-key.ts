@@ -1,28 +1,18 @@
-/** What addresses of artifacts are signed with on this machine: it lies in the agent's own folder, made when it is first needed. */
-import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+/** What addresses of a yard's artifacts are signed with on this machine: another for each yard, so that none opens what lies in another. */
+import { createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { State } from '@gityard/domain';
+import { CliError } from '../errors.ts';
+import { keyFile } from '../key-file.ts';
+import { audienceOf } from '../tokens/audience.ts';
 
 const NAME = 'link.key';
 const KEY_BYTES = 32;
 
-export async function linkKey(home: string): Promise<Uint8Array> {
+export async function linkKey(home: string, state: State): Promise<Uint8Array> {
   const path = join(home, NAME);
-  const known = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (known?.length === KEY_BYTES) return known;
-  await mkdir(home, { recursive: true });
-  // A name of its own for each who makes one: a file that is linked already must never be written again.
-  const made = `${path}.${randomUUID()}`;
-  await writeFile(made, randomBytes(KEY_BYTES), { mode: 0o600, flush: true });
-  // Of two who make one at the same time, one wins, and both use it.
-  await link(made, path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
-  await rm(made, { force: true });
-  const agreed = await readFile(path);
-  if (agreed.length !== KEY_BYTES) throw new Error(`${path} is no key for links; remove it, and a new one is made`);
-  return agreed;
+  const key = await keyFile(path, () => randomBytes(KEY_BYTES));
+  if (key.length !== KEY_BYTES)
+    throw new CliError('INVALID_DATA', `${path} is no key for links`, { hint: 'remove it: a new one is made' });
+  return createHmac('sha256', key).update(audienceOf(state)).digest();
 }

@@ -107,6 +107,10 @@ describe('gityard serve', () => {
       code: 2,
       stderr: expect.stringMatching(/--tls-cert.*--insecure/),
     });
+    expect(await serve('--allow-host', 'https://yard.example:7420')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('without https://'),
+    });
     expect(await serve('--tls-cert', 'cert.pem')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('--tls-key'),

@@ -30,7 +30,12 @@ export const command = defineCommand({
   async run(context, { port = PORT, host = HOST, allowHost, tlsCert, tlsKey, insecure, public: isPublic }) {
     const { isLoopback } = await import('@gityard/api');
     const tls = tlsOf(tlsCert, tlsKey);
+    for (const name of allowHost) checkName(name);
     if (!isLoopback(host)) checkOpening(host, { allowHost, isSafe: tls !== undefined || insecure });
+    if (allowHost.length === 0 && (isPublic || insecure))
+      context.note(
+        '--public and --insecure are about callers from other machines: without --allow-host there are none',
+      );
     const open = allowHost.length === 0 || isPublic;
     const yard = await context.yard();
     const stop = context.interruption();
@@ -74,16 +79,28 @@ interface Opening {
   readonly isSafe: boolean;
 }
 
+const ENCRYPTED =
+  '--tls-cert and --tls-key (--insecure, where a proxy, a container or a private network keeps it secret)';
+
+/** As a Host header has it, without its port. */
+function checkName(name: string): void {
+  if (!/^(?:[\w.-]{1,253}|\[?[\da-f:.]+\]?)$/i.test(name))
+    throw usageError(
+      `--allow-host ${name} is no name of a machine`,
+      'as in --allow-host yard.example: without https://, without a port, and each by its name',
+    );
+}
+
 function checkOpening(host: string, { allowHost, isSafe }: Opening): void {
   if (allowHost.length === 0)
     throw usageError(
       `--host ${host} would open the yard to the network`,
-      'add --allow-host <name> with the name that others call this machine by, or leave out --host',
+      `add --allow-host <name> with the name that others call this machine by${isSafe ? '' : `, and ${ENCRYPTED}`}; or leave out --host`,
     );
   if (!isSafe)
     throw usageError(
       `--host ${host} without TLS would send keys and tokens over the network for all to read`,
-      'add --tls-cert and --tls-key; or --insecure, where a proxy or a private network encrypts',
+      `add ${ENCRYPTED}`,
     );
 }
 

@@ -35,7 +35,7 @@ export async function* buildLog(
       const job = found.value;
       const files = await filesOf(job.id);
       const isOver = isFinished(job);
-      const log = files === known && !isOver ? undefined : jobLogIn(files);
+      const log = files === known && !isOver ? undefined : logOf(files);
       known = files;
       if (isOver) late += 1;
       const isThere = log !== undefined && isWhole(log);
@@ -53,6 +53,15 @@ export async function* buildLog(
   } finally {
     stop?.();
   }
+}
+
+const logs = new WeakMap<readonly LogFile[], JobLog>();
+
+/** All who read the same log read the same bytes of it. */
+function logOf(files: readonly LogFile[]): JobLog | undefined {
+  const log = logs.get(files) ?? jobLogIn(files);
+  if (log) logs.set(files, log);
+  return log;
 }
 
 /** Times count from the first line of the log. */

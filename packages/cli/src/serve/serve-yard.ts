@@ -1,7 +1,7 @@
 /** A yard for people to look at: its API and its page on one port, with a key for those who may act there as well. */
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { type Api, type ApiOptions, startApi } from '@gityard/api';
+import { type Api, type ApiOptions, isLoopback, startApi } from '@gityard/api';
 import { repositoryView, type Yard } from '@gityard/yard';
 import { linkKey } from '../artifacts/link-key.ts';
 import { openServerMetrics } from '../metrics/server-metrics.ts';
@@ -75,12 +75,12 @@ export async function serveYard({ yard, onTrouble, env, homes, ...where }: Serve
       builds: buildDesk({
         yard,
         places: placesOf({ env, homes }),
-        linkKey: openOnce(() => linkKey(homePath(env))),
+        linkKey: openOnce(() => linkKey(homePath(env), yard.state)),
         onDone: followed.nudge,
         watch: () => followed.subscribe(() => undefined),
       }),
       key,
-      onFault: (error) => onTrouble?.(`an answer failed: ${error.stack ?? error.message}`),
+      onFault: tellFault((text) => onTrouble?.(text)),
       tokens,
       metrics,
     });
@@ -96,6 +96,16 @@ export async function serveYard({ yard, onTrouble, env, homes, ...where }: Serve
   }
 }
 
+/** What the world has in the way has words for people; many may ask while it lasts. A fault of this program shows where it is. */
+function tellFault(tell: (text: string) => void): (error: Error) => void {
+  let before: string | undefined;
+  return (error) => {
+    const text = 'code' in error ? error.message : (error.stack ?? error.message);
+    if (text !== before) tell(`an answer failed: ${text}`);
+    before = text;
+  };
+}
+
 const WATCHED_EVERY_MS = 2_000;
 
 /** As often as the agents look; more often while people do, where looks are not counted. */
@@ -104,8 +114,9 @@ function paceOf({ state, transport }: Yard): { everyMs: number; watchedEveryMs: 
   return { everyMs, watchedEveryMs: transport.rateLimit ? everyMs : WATCHED_EVERY_MS };
 }
 
-/** A certificate is for a name, not for the address that one listens on. */
-function placeOf(url: string, { tls, allowRemote }: Pick<ServeYard, 'tls' | 'allowRemote'>): string {
-  const [name] = tls ? (allowRemote?.hosts ?? []) : [];
+/** A certificate, and people on other machines, know a name, not the address that one listens on. */
+function placeOf(url: string, { tls, host, allowRemote }: Pick<ServeYard, 'tls' | 'host' | 'allowRemote'>): string {
+  const isDirect = tls !== undefined || (host !== undefined && !isLoopback(host));
+  const [name] = isDirect ? (allowRemote?.hosts ?? []) : [];
   return name === undefined ? url : url.replace(/\/\/[^/]*(?=:\d+$)/, `//${name}`);
 }

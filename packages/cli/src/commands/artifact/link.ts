@@ -1,5 +1,5 @@
 /** A link to one artifact in a store, for whoever has no key to it: it works for a while, and for this artifact alone. */
-import type { Manifest } from '@gityard/domain';
+import type { Manifest, State } from '@gityard/domain';
 import { artifactSource } from '../../artifacts/artifact-source.ts';
 import { linkKey } from '../../artifacts/link-key.ts';
 import { findManifest } from '../../artifacts/manifest-source.ts';
@@ -31,7 +31,8 @@ export const command = defineCommand({
   run: async (context, { job: id, path, expires = HOUR_MS, store: named }) => {
     if (expires < 1000 || expires > LONGEST_MS)
       throw usageError('--expires must be between 1s and 7d', 'e.g. --expires 2h');
-    const manifest = findManifest(await context.yard(), id);
+    const yard = await context.yard();
+    const manifest = findManifest(yard, id);
     const index = manifest.artifacts.findIndex((it) => it.path === path);
     const artifact = manifest.artifacts[index];
     if (!artifact)
@@ -45,7 +46,7 @@ export const command = defineCommand({
     const { attachment } = await import('@gityard/api');
     const saved = attachment(`${artifact.name}${placed.isPacked ? '.gz' : ''}`);
     const direct = typeof from === 'string' ? null : await from.link(placed.key, seconds, saved);
-    const url = direct ?? (await ownLink(context, { manifest, index, seconds }));
+    const url = direct ?? (await ownLink(context, { state: yard.state, manifest, index, seconds }));
     const isPacked = direct !== null && placed.isPacked;
     const expiresAt = new Date(Date.now() + expires).toISOString();
     const value = { job: manifest.job, path, url, expiresAt, packed: isPacked, sha256: artifact.sha256 };
@@ -58,15 +59,16 @@ export const command = defineCommand({
 });
 
 interface OwnLink {
+  readonly state: State;
   readonly manifest: Manifest;
   readonly index: number;
   readonly seconds: number;
 }
 
 /** Of what gives no links by itself: on this machine's server, from which the bytes come as they were made. */
-async function ownLink({ io }: Context, { manifest, index, seconds }: OwnLink): Promise<string> {
+async function ownLink({ io }: Context, { state, manifest, index, seconds }: OwnLink): Promise<string> {
   const { artifactIdOf, signAddress } = await import('@gityard/api');
   const expiresAt = Math.floor(Date.now() / 1000) + seconds;
   const path = `/api/v1/artifacts/${artifactIdOf(manifest, index)}/download`;
-  return signAddress(await linkKey(homePath(io.env)), { path, expiresAt });
+  return signAddress(await linkKey(homePath(io.env), state), { path, expiresAt });
 }

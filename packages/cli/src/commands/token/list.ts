@@ -18,8 +18,11 @@ export const command = defineCommand({
       rows.length === 0
         ? [[dim('no tokens')]]
         : table({
-            heads: ['token', 'for', 'role', 'until', ''],
-            rows: rows.map(({ id, subject, role, expiresAt, standing }) => [id, subject, role, expiresAt, standing]),
+            heads: ['token', 'for', 'role', 'changes jobs of', 'until', ''],
+            rows: rows.map(({ id, subject, role, namespaces, expiresAt, standing }) => {
+              const scope = namespaces.length === 0 ? 'all' : namespaces.join(', ');
+              return [id, subject, role, scope, expiresAt, standing];
+            }),
           }),
     );
   },

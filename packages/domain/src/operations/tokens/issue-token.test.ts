@@ -41,6 +41,9 @@ describe('issue-token', () => {
     expect(codeOf({ expiresAt: noon })).toMatchObject({ ok: false, code: 'INVALID_DATA' });
     expect(codeOf({ expiresAt: 'soon' })).toMatchObject({ ok: false, code: 'INVALID_DATA' });
     expect(codeOf({ subject: ' ' })).toMatchObject({ ok: false, code: 'INVALID_DATA' });
+    expect(codeOf({ subject: 'ci\nBy: root' })).toMatchObject({ ok: false, code: 'INVALID_DATA' });
+    expect(codeOf({ subject: 'ci\u202e' })).toMatchObject({ ok: false, code: 'INVALID_DATA' });
+    expect(codeOf({ subject: 'Zoë, build bot' })).toMatchObject({ ok: true });
     expect(codeOf({ role: 'Root' as 'Admin' })).toMatchObject({ ok: false, code: 'INVALID_DATA' });
     expect(issueToken(issued(state), WISH)).toMatchObject({ ok: false, code: 'DUPLICATE_ID' });
   });

@@ -7,6 +7,8 @@ import { DAY_MS, elapsedMs, type Time } from '../../time.ts';
 import { validate } from '../../validate.ts';
 
 const FORGOTTEN_AFTER_DAYS = 30;
+/** Names stand in lists, in the history and in terminals: nothing in one may end its line, or turn it around. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u;
 
 export interface IssueToken {
   readonly id: string;
@@ -29,8 +31,13 @@ export function issueToken(
   if (tokens.has(id)) return refuse('DUPLICATE_ID', `token ${id} exists already`, [id]);
   const lastsMs = elapsedMs(now, expiresAt);
   if (!(lastsMs > 0) || lastsMs > LONGEST_TOKEN_DAYS * DAY_MS)
-    return refuse('INVALID_DATA', `a token lasts at most ${LONGEST_TOKEN_DAYS} days, and not until ${expiresAt}`, [id]);
+    return refuse(
+      'INVALID_DATA',
+      `a token lasts from now on for at most ${LONGEST_TOKEN_DAYS} days, and not until ${expiresAt}`,
+      [id],
+    );
   if (subject.trim() === '') return refuse('INVALID_DATA', 'a token is somebody’s: say whose', [id]);
+  if (UNPRINTABLE.test(subject)) return refuse('INVALID_DATA', 'a name is one line, of characters that one sees', [id]);
   const who = { subject, role, namespaces: [...namespaces] };
   const issued = { schemaVersion: 1, id, ...who, key, issuedAt: now, issuedBy: clipped(by, 255), expiresAt };
   const checked = validate('token', issued);
