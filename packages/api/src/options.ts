@@ -77,7 +77,14 @@ export interface SeenYard {
 /** Takes commands of a person. */
 export interface CommandDesk {
   /** Nothing is done yet. What it returns does it, once, however often it is called after it has failed. */
-  prepare(wish: JobWish | CommandWish, by: Commander): () => Promise<CommandOutcome>;
+  prepare(wish: JobWish | CommandWish, by: Commander, receipt?: Receipt): () => Promise<CommandOutcome>;
+}
+/** Under it the same is done once, whichever server of the yard is asked, and whenever. */
+export interface Receipt {
+  /** Of the caller and their key. */
+  readonly id: string;
+  /** A digest of what is asked for. */
+  readonly of: string;
 }
 export interface Commander {
   readonly name: string;

@@ -134,17 +134,27 @@ describe('a build under a key', () => {
     const body = { repositoryUrl: project, gitRef: 'main', targetPool: 'Windows' };
     const headers = { 'idempotency-key': 'nightly 1'.replace(' ', '-') };
     const first = await post(BUILDS, body, { headers });
+    const { self } = first.json.links;
+    const retry = () => post(`${self}/retry`, {}, { headers: { 'idempotency-key': 'once-more' } });
+    const cancel = () => post(`${self}/cancel`, {}, { as: 'Admin' });
+    await cancel();
+    const tried = await retry();
+    await cancel();
 
     await server.close();
     server = await start();
     const again = await post(BUILDS, body, { headers });
+    const triedAgain = await retry();
     const other = await post(BUILDS, { ...body, gitRef: 'broken' }, { headers });
     const stranger = await post(BUILDS, body, { headers, as: 'Admin' });
 
     expect([first.status, again.status, other.status, stranger.status]).toEqual([202, 202, 409, 202]);
     expect(again.json.executionId).toBe(first.json.executionId);
     expect(stranger.json.executionId).not.toBe(first.json.executionId);
-    const { builds } = (await get(`${BUILDS}?requester=developer&status=Queued`)).json;
+    expect([tried.status, tried.json.status, triedAgain.status, triedAgain.json.status]).toEqual([
+      ...[202, 'Queued', 202, 'Cancelled'],
+    ]);
+    const { builds } = (await get(`${BUILDS}?requester=developer&status=Cancelled&branch=main`)).json;
     expect(builds.map((it: { executionId: string }) => it.executionId)).toEqual([first.json.executionId]);
   });
 });
