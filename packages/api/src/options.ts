@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type {
+  ArchivedDay,
   Artifact,
   CommandWish,
   Found,
@@ -136,6 +137,8 @@ export interface Answered {
 export interface BuildDesk {
   /** By its id or the beginning of it that no other has; also in the archive. */
   find(id: string): Found<Job>;
+  /** Those in the archive. */
+  archived(): Iterable<ArchivedDay>;
   /** What that job made; also in the archive. */
   manifest(jobId: string): Manifest | undefined;
   /** The same id with the same content is the same build. */

@@ -159,6 +159,16 @@ describe('a build under a key', () => {
   });
 });
 
+async function pagedThrough(query: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (let cursor = ''; ; ) {
+    const { builds, nextCursor } = (await get(`${BUILDS}?${query}${cursor && `&cursor=${cursor}`}`)).json;
+    ids.push(...builds.map((it: { executionId: string }) => it.executionId));
+    if (nextCursor === null) return ids;
+    cursor = nextCursor;
+  }
+}
+
 describe('a build that lies in the archive', () => {
   it('is found by its id, is not built twice, and is not tried again', async () => {
     const executionId = '6f9619ff-8b86-d011-b42d-00c04fc964ff';
@@ -171,12 +181,14 @@ describe('a build that lies in the archive', () => {
     const archived = await upkeep.perform('archive', { now: inNineDays });
     await upkeep.close();
     expect(archived).toMatchObject({ ok: true, result: { jobs: expect.arrayContaining([executionId]) } });
-    const listed = async () => (await get(`${BUILDS}?status=Cancelled`)).json.builds;
-    await expect.poll(listed, { timeout: 60_000 }).toEqual([]);
+    const inArchive = async () => (await get('/api/v1/trees/state?folder=shared/archive/jobs')).json.entries;
+    await expect.poll(inArchive, { timeout: 60_000 }).not.toEqual([]);
 
     const [again, other] = [await post(BUILDS, wish), await post(BUILDS, { ...wish, runTests: false })];
 
     expect((await get(at)).json).toMatchObject({ executionId, status: 'Cancelled' });
+    expect(await pagedThrough('status=Cancelled&limit=1')).toEqual(expect.arrayContaining([executionId]));
+    expect(new Set(await pagedThrough('limit=1')).size).toBe((await pagedThrough('')).length);
     expect([again.status, again.json.status, other.status]).toEqual([202, 'Cancelled', 409]);
     expect((await post(`${at}/retry`)).json).toMatchObject({ status: 409, code: 'ALREADY_FINISHED' });
   });
