@@ -1,6 +1,8 @@
 /** Asks the desk for what an endpoint stands for, once for each `Idempotency-Key` of a caller. */
+import { createHash } from 'node:crypto';
 import type { CommandWish, JobWish } from '@gityard/domain';
 import type { FastifyRequest } from 'fastify';
+import { keyedId } from './keyed-id.ts';
 import type { CommandDesk, Commander, CommandOutcome } from './options.ts';
 import type { Problem } from './problem.ts';
 import { Receipts } from './receipts.ts';
@@ -20,13 +22,14 @@ export const commanderIn = ({ caller }: FastifyRequest): Commander => caller ?? 
 export function deskAsker(desk: CommandDesk): (asked: AskDesk) => Promise<CommandOutcome> | undefined {
   const receipts = new Receipts();
   return ({ wish, request, known = wish }) => {
-    const { caller, headers } = request;
-    const key = headers['idempotency-key'];
-    const prepare = () => desk.prepare(wish, commanderIn(request));
-    if (typeof key !== 'string') return prepare()();
-    return receipts.take({ key: `${caller?.id} ${key}`, body: JSON.stringify(known), prepare });
+    const [id, of] = [keyedId(request, 'command'), digestOf(known)];
+    if (id === undefined) return desk.prepare(wish, commanderIn(request))();
+    return receipts.take({ key: id, body: of, prepare: () => desk.prepare(wish, commanderIn(request), { id, of }) });
   };
 }
+
+const digestOf = (asked: unknown): string =>
+  createHash('sha256').update(JSON.stringify(asked)).digest('base64url').slice(0, 16);
 
 /** undefined: it is done. */
 export function problemOf(outcome: CommandOutcome | undefined): Problem | undefined {

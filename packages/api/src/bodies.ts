@@ -7,6 +7,7 @@ export const BODY_LIMIT_BYTES = 256 * 1024;
 const DEEPEST = 50;
 
 export function useBodies(app: FastifyInstance): void {
+  app.removeContentTypeParser('text/plain');
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
     body === '' ? done(null, null) : parse(request, body, done),

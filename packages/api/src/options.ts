@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type {
+  ArchivedDay,
   Artifact,
   CommandWish,
   Found,
@@ -77,7 +78,14 @@ export interface SeenYard {
 /** Takes commands of a person. */
 export interface CommandDesk {
   /** Nothing is done yet. What it returns does it, once, however often it is called after it has failed. */
-  prepare(wish: JobWish | CommandWish, by: Commander): () => Promise<CommandOutcome>;
+  prepare(wish: JobWish | CommandWish, by: Commander, receipt?: Receipt): () => Promise<CommandOutcome>;
+}
+/** Under it the same is done once, whichever server of the yard is asked, and whenever. */
+export interface Receipt {
+  /** Of the caller and their key. */
+  readonly id: string;
+  /** A digest of what is asked for. */
+  readonly of: string;
 }
 export interface Commander {
   readonly name: string;
@@ -129,6 +137,8 @@ export interface Answered {
 export interface BuildDesk {
   /** By its id or the beginning of it that no other has; also in the archive. */
   find(id: string): Found<Job>;
+  /** Those in the archive. */
+  archived(): Iterable<ArchivedDay>;
   /** What that job made; also in the archive. */
   manifest(jobId: string): Manifest | undefined;
   /** The same id with the same content is the same build. */

@@ -60,5 +60,5 @@ const IDEMPOTENCY_KEY = {
   type: 'string',
   pattern: '^[\\x21-\\x7e]{1,200}$',
   description:
-    '1 to 200 visible ASCII characters: the same key with the same body has the same answer, and nothing is done twice',
+    '1 to 200 visible ASCII characters: the same key with the same body has the same answer, and nothing is done twice, also after a restart of the server',
 };

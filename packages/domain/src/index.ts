@@ -207,7 +207,7 @@ export {
   type ShortBuildRequest,
   TARGETS,
 } from './builds/build-request.ts';
-export { type BuildMark, buildPage } from './builds/build-list.ts';
+export { type ArchivedDay, type BuildMark, buildPage } from './builds/build-list.ts';
 export { BUILD_STATUSES, type BuildView, buildHead, buildStatus, buildView } from './builds/build-view.ts';
 export { jobOfBuild, PRIORITY_LEVELS, priorityName } from './builds/job-of-build.ts';
 export { queuedBuild } from './builds/queued-build.ts';

@@ -9,7 +9,7 @@ export {
   publishAttachment,
 } from './attachments/attachments.ts';
 export { LIVE_LOG_END } from './attachments/live-log-end.ts';
-export { archivedAll, archivedJobs, findArchived } from './compact/archived.ts';
+export { archivedAll, archivedDays, archivedJobs, findArchived } from './compact/archived.ts';
 export { type CompactYard, type Compacted, compactYard, overdueEpochs } from './compact/compact-yard.ts';
 export { type Cut, cutHistory } from './compact/cut-history.ts';
 export { keptEpochs } from './compact/epoch-refs.ts';

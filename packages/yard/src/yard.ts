@@ -48,6 +48,7 @@ import {
   type Reply,
   type Request,
 } from './writing/compose.ts';
+import type { Receipt } from './writing/receipts.ts';
 
 export interface Done<Result> {
   readonly ok: true;
@@ -64,6 +65,8 @@ interface PerformOptions {
   readonly allowSecrets?: readonly string[];
   /** The command that asked for it: done only while its target is as that expects. */
   readonly wish?: CommandWish;
+  /** Under which it is done once. What it did is not known any more when it had been done before: the result is undefined. */
+  readonly receipt?: Receipt;
   readonly signal?: AbortSignal;
 }
 
@@ -228,8 +231,8 @@ export function openYard(options: YardOptions): Yard {
     },
     paths: (prefix) => Array.from(current().snapshot.list(prefix), (it) => it.path),
     refresh: async (signal) => alive(await lookBack(await store.refresh(signal), signal)),
-    perform: async (name, input, { reason, allowSecrets, wish, signal } = {}) => {
-      const request = { operations: [{ name, input, reason, allowSecrets, wish }] };
+    perform: async (name, input, { reason, allowSecrets, wish, receipt, signal } = {}) => {
+      const request = { operations: [{ name, input, reason, allowSecrets, wish, receipt }] };
       const { answer, commit } = await performTraced(request, { signal, priority: OPERATION_CLASS[name] });
       const [outcome] = outcomes(answer, commit);
       assert(outcome, 'each operation is answered');

@@ -9,7 +9,7 @@ import {
   type Manifest,
   refuseJobOutside,
 } from '@gityard/domain';
-import { findArchived, jobLogs, type Yard } from '@gityard/yard';
+import { archivedDays, findArchived, jobLogs, type Yard } from '@gityard/yard';
 import { artifactBytes, type Places } from './artifact-bytes.ts';
 import { buildLog } from './build-log.ts';
 import { knownFailure } from './known-failure.ts';
@@ -29,6 +29,7 @@ export function buildDesk({ yard, places, linkKey, onDone, watch }: BuildDeskOf)
   const findAnywhere = (id: string): Found<Job> => findJob(yard, id);
   return {
     find: findAnywhere,
+    archived: () => archivedDays(yard),
     manifest: (job) => manifestOf(yard, job),
     submit: async ({ id, job, by: { name: by, namespaces } }) => {
       const outside = refuseJobOutside(yard.state, job, namespaces);

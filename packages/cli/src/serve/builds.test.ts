@@ -134,20 +134,40 @@ describe('a build under a key', () => {
     const body = { repositoryUrl: project, gitRef: 'main', targetPool: 'Windows' };
     const headers = { 'idempotency-key': 'nightly 1'.replace(' ', '-') };
     const first = await post(BUILDS, body, { headers });
+    const { self } = first.json.links;
+    const retry = () => post(`${self}/retry`, {}, { headers: { 'idempotency-key': 'once-more' } });
+    const cancel = () => post(`${self}/cancel`, {}, { as: 'Admin' });
+    await cancel();
+    const tried = await retry();
+    await cancel();
 
     await server.close();
     server = await start();
     const again = await post(BUILDS, body, { headers });
+    const triedAgain = await retry();
     const other = await post(BUILDS, { ...body, gitRef: 'broken' }, { headers });
     const stranger = await post(BUILDS, body, { headers, as: 'Admin' });
 
     expect([first.status, again.status, other.status, stranger.status]).toEqual([202, 202, 409, 202]);
     expect(again.json.executionId).toBe(first.json.executionId);
     expect(stranger.json.executionId).not.toBe(first.json.executionId);
-    const { builds } = (await get(`${BUILDS}?requester=developer&status=Queued`)).json;
+    expect([tried.status, tried.json.status, triedAgain.status, triedAgain.json.status]).toEqual([
+      ...[202, 'Queued', 202, 'Cancelled'],
+    ]);
+    const { builds } = (await get(`${BUILDS}?requester=developer&status=Cancelled&branch=main`)).json;
     expect(builds.map((it: { executionId: string }) => it.executionId)).toEqual([first.json.executionId]);
   });
 });
+
+async function pagedThrough(query: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (let cursor = ''; ; ) {
+    const { builds, nextCursor } = (await get(`${BUILDS}?${query}${cursor && `&cursor=${cursor}`}`)).json;
+    ids.push(...builds.map((it: { executionId: string }) => it.executionId));
+    if (nextCursor === null) return ids;
+    cursor = nextCursor;
+  }
+}
 
 describe('a build that lies in the archive', () => {
   it('is found by its id, is not built twice, and is not tried again', async () => {
@@ -161,12 +181,14 @@ describe('a build that lies in the archive', () => {
     const archived = await upkeep.perform('archive', { now: inNineDays });
     await upkeep.close();
     expect(archived).toMatchObject({ ok: true, result: { jobs: expect.arrayContaining([executionId]) } });
-    const listed = async () => (await get(`${BUILDS}?status=Cancelled`)).json.builds;
-    await expect.poll(listed, { timeout: 60_000 }).toEqual([]);
+    const inArchive = async () => (await get('/api/v1/trees/state?folder=shared/archive/jobs')).json.entries;
+    await expect.poll(inArchive, { timeout: 60_000 }).not.toEqual([]);
 
     const [again, other] = [await post(BUILDS, wish), await post(BUILDS, { ...wish, runTests: false })];
 
     expect((await get(at)).json).toMatchObject({ executionId, status: 'Cancelled' });
+    expect(await pagedThrough('status=Cancelled&limit=1')).toEqual(expect.arrayContaining([executionId]));
+    expect(new Set(await pagedThrough('limit=1')).size).toBe((await pagedThrough('')).length);
     expect([again.status, again.json.status, other.status]).toEqual([202, 'Cancelled', 409]);
     expect((await post(`${at}/retry`)).json).toMatchObject({ status: 409, code: 'ALREADY_FINISHED' });
   });

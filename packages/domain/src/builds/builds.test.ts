@@ -2,13 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_RESULT } from '../entities/build-result.ts';
-import { JOB_STATUSES } from '../entities/job.ts';
+import { JOB_STATUSES, type Job } from '../entities/job.ts';
 import { submitJob } from '../operations/jobs/submit-job.ts';
 import { aJob, anAgent, anAttempt } from '../spec/samples.ts';
 import { endOf } from '../spec/story.ts';
 import { minutesAfterNoon, noon, world } from '../spec/world.ts';
 import type { State } from '../state.ts';
-import { buildPage } from './build-list.ts';
+import { Table } from '../table.ts';
+import { type BuildMark, buildPage } from './build-list.ts';
 import { inShort, PRIORITIES, type ShortBuildRequest, TARGETS } from './build-request.ts';
 import { BUILD_STATUSES, buildStatus, buildView } from './build-view.ts';
 import { buildOfJob, jobOfBuild, priorityName, revisionIn } from './job-of-build.ts';
@@ -280,9 +281,9 @@ describe('a list of builds', () => {
   const all = { filter: {}, after: null, limit: 50 };
 
   it('goes from the newest to the oldest, a page after another, whatever comes in between', () => {
-    const whole = buildPage(jobs, all).jobs.map((it) => it.id);
-    const first = buildPage(jobs, { ...all, limit: 3 });
-    const newer = [...jobs, aJob('b9', minutesAfterNoon(9), {})];
+    const whole = buildPage(tableOf(jobs), all).jobs.map((it) => it.id);
+    const first = buildPage(tableOf(jobs), { ...all, limit: 3 });
+    const newer = tableOf([...jobs, aJob('b9', minutesAfterNoon(9), {})]);
     const second = buildPage(newer, { ...all, after: first.next, limit: 3 });
     const third = buildPage(newer, { ...all, after: second.next, limit: 3 });
 
@@ -291,13 +292,42 @@ describe('a list of builds', () => {
     expect(third.next).toBeNull();
   });
 
+  it('goes on in the archive, day by day, without what it has told, and ends a page early where little fits', () => {
+    const old = Array.from({ length: 1_200 }, (_, at) =>
+      aJob(`o${at}`, minutesAfterNoon(at), { branch: at % 600 === 0 ? 'rare' : 'main' }),
+    );
+    const days = ['2026/01/02', '2026/01/01'].map((day, at) => {
+      const ended = [...old.filter((_, index) => index % 2 === at), aJob('p1', noon, { parent: 'o1' })];
+      return { day, jobs: () => ended, read: (id: string) => ended.find((it) => it.id === id) };
+    });
+    const moved = tableOf([...jobs, ...old.slice(0, 2)]);
+    const pages = (asked: object, state = tableOf(jobs)) => {
+      const told: string[][] = [];
+      for (let after = null as BuildMark | null; ; ) {
+        const { jobs: page, next } = buildPage(state, { ...all, after, archive: days, ...asked });
+        told.push(page.map(({ id }) => id));
+        if (next === null) return told;
+        after = next;
+      }
+    };
+
+    const [whole, rare] = [pages({ limit: 200 }), pages({ filter: { branch: 'rare' } })];
+
+    expect(whole.flat()).toHaveLength(1_207);
+    expect(new Set(whole.flat()).size).toBe(1_207);
+    expect(whole[0]?.slice(6, 9)).toEqual(['b0', 'o1198', 'o1196']);
+    expect(rare.flat()).toEqual(['o600', 'o0']);
+    expect(rare.length).toBeGreaterThan(1);
+    expect(pages({}, moved).flat()).toHaveLength(1_207);
+  });
+
   it('shows those that were asked for, and parts and tasks never', () => {
     const more = [
       aJob('p1', noon, { parent: 'b1' }),
       aJob('t1', noon, { command: null, task: { text: 'do', parameters: {}, notify: false, message: null } }),
     ];
     const idsOf = (filter: object) =>
-      buildPage([...jobs, ...more], { ...all, filter })
+      buildPage(tableOf([...jobs, ...more]), { ...all, filter })
         .jobs.map(({ id }) => id)
         .sort();
 
@@ -311,6 +341,7 @@ describe('a list of builds', () => {
   });
 });
 
+const tableOf = (jobs: readonly Job[]) => Table.of(jobs.map((it) => [it.id, it] as const));
 const isWithin = ({ metadata: more = {} }: ShortBuildRequest, { metadata = {} }: ShortBuildRequest): boolean =>
   Object.entries(more).every(([name, value]) => metadata[name] === value);
 const jobOf = ({ jobs }: State, id: string) => jobs.get(id) ?? aJob('none', noon, {});

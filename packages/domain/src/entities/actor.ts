@@ -29,6 +29,12 @@ export const actorSchema = closed(
       maxItems: 1000,
       description: 'operations of that request that were not applied, by their place in it',
     },
+    receipts: {
+      type: 'array',
+      items: text(100),
+      maxItems: 100,
+      description: 'what was asked of it last under a key, the newest first: <key>.<digest of what was asked for>',
+    },
   },
   ['id', 'operations', 'boot'],
 );

@@ -1,5 +1,6 @@
 /** What lies in the archive, found by the names of its files: nothing of it is read but what is asked for. */
 import {
+  type ArchivedDay,
   type ArchivedKind,
   archiveFolderOf,
   type Entities,
@@ -45,6 +46,32 @@ export function archivedJobs(
     return checked.ok ? [checked.value as Entities['job']] : [];
   });
 }
+
+/** What ended on each day, the newest day first. Nothing is read but when a job was asked for, until one is asked for by its id. */
+export function* archivedDays({ paths, read }: Pick<Yard, 'paths' | 'read'>): Generator<ArchivedDay> {
+  const days = new Map<string, Map<string, string>>();
+  for (const path of paths(`${ARCHIVE}jobs/`)) {
+    const place = archivePlaceOf(path);
+    if (!place) continue;
+    const day = days.get(place.folder) ?? new Map<string, string>();
+    days.set(place.folder, day.set(place.id, path));
+  }
+  const bytesAt = (path: string | undefined) => (path === undefined ? undefined : read(path));
+  for (const [day, files] of [...days].sort(([a], [b]) => (a < b ? 1 : -1)))
+    yield {
+      day,
+      jobs: () => Array.from(files, ([id, path]) => ({ id, submittedAt: submittedIn(bytesAt(path)) })),
+      read: (id) => {
+        const found = readJson(bytesAt(files.get(id)) ?? new Uint8Array());
+        const checked = found.ok ? validate('job', found.value) : found;
+        return checked.ok ? (checked.value as Entities['job']) : undefined;
+      },
+    };
+}
+
+/** As we write it; of a file that a person has written otherwise nothing, which is the oldest. Parsing all of a day to sort it takes too long. */
+const submittedIn = (bytes: Uint8Array | undefined): Time =>
+  /^ {2}"submittedAt": "([^"\\]{1,40})"/m.exec(Buffer.from(bytes ?? []).toString('latin1'))?.[1] ?? '';
 
 /** All of a kind, as far as they can be read. */
 export function archivedAll<K extends ArchivedKind>(yard: Pick<Yard, 'paths' | 'read'>, kind: K): Entities[K][] {

@@ -22,6 +22,7 @@ import type { Composition } from '@gityard/store';
 import type { View } from '../reading/view.ts';
 import { commitMessage, type Told } from './commit-message.ts';
 import { brokenTarget, encodeChanges, unreadableTarget } from './encode-changes.ts';
+import { answerBefore, type Receipt, receiptsWith } from './receipts.ts';
 
 export interface Operation<N extends OperationName = OperationName> {
   readonly name: N;
@@ -32,6 +33,8 @@ export interface Operation<N extends OperationName = OperationName> {
   readonly allowSecrets?: readonly string[] | undefined;
   /** The command that asked for it: done only while its target is as that expects. */
   readonly wish?: CommandWish | undefined;
+  /** Done once, whoever asks for it how often. */
+  readonly receipt?: Receipt | undefined;
 }
 export type Answer = Accepted<unknown> | Refused;
 
@@ -126,12 +129,14 @@ class Composing {
   }
 
   private decide(asked: Operation, by: Counted): Answer {
+    const before = asked.receipt && answerBefore(this.state, asked.receipt);
+    if (before) return before;
     const { operation, refused, allowed, fileProblem } = this.screening(asked);
     const answer = decide(fileProblem ? withProblem(this.state, operation, fileProblem) : this.state, operation, by);
     if (!answer.ok || answer.changes.length === 0) return answer;
     if (refused) return refused;
     const number = (this.state.actors.get(by.actor)?.operations ?? 0) + 1;
-    const changes = [...answer.changes, counterOf(this.state, by, number)];
+    const changes = [...answer.changes, counterOf(this.state, by, { operations: number, receipt: asked.receipt })];
     this.state = applyChanges(this.state, changes);
     this.changes.push(...changes);
     this.told.push({
@@ -174,7 +179,11 @@ function formerBootsOf(before: Actor | undefined, boot: string): Pick<Actor, 'fo
 }
 
 /** What the same life asked for last by number stays known when it also writes without: a late copy may still come. */
-function counterOf({ actors, agents }: State, { actor, boot, request }: Counted, operations: number): Change {
+function counterOf(
+  { actors, agents }: State,
+  { actor, boot, request }: Counted,
+  { operations, receipt }: { readonly operations: number; readonly receipt?: Receipt | undefined },
+): Change {
   const before = actors.get(actor);
   const { request: _request, refused: _refused, ...known } = before ?? {};
   const same = request === undefined && before?.boot === boot ? before : undefined;
@@ -188,6 +197,7 @@ function counterOf({ actors, agents }: State, { actor, boot, request }: Counted,
     ...(agents.has(actor) && formerBootsOf(before, boot)),
     ...(last !== undefined && { request: last }),
     ...(same?.refused && { refused: same.refused }),
+    ...(receipt && { receipts: receiptsWith(receipt, before) }),
   };
   return { kind: 'actor', id: actor, value };
 }
@@ -204,7 +214,7 @@ export function decide(state: State, operation: Operation, by: Counted): Answer 
   const answer = decideOne(state, operation.input);
   if (!answer.ok || answer.changes.length === 0) return answer;
   // After its own changes: a file that this very operation restores may be written by it.
-  const written = [...answer.changes, counterOf(state, by, 0)];
+  const written = [...answer.changes, counterOf(state, by, { operations: 0 })];
   const broken = brokenTarget(written, applyChanges(state, answer.changes));
   if (broken) return refuseBroken(broken);
   const unreadable = unreadableTarget(answer.changes);

@@ -6,6 +6,7 @@ import { readLog } from '../history/log.ts';
 import { newId } from '../ids.ts';
 import { openYard, type Yard } from '../yard.ts';
 import { performWish } from './perform-wish.ts';
+import { receiptsWith } from './receipts.ts';
 
 let yard: Yard;
 let other: Yard;
@@ -44,6 +45,31 @@ describe('perform-wish', () => {
       ['submit', 'j1'],
     ]);
     expect(await auditYard(yard)).toMatchObject({ ok: true });
+  });
+
+  it('does once what was asked for under a key, whoever is asked again, and knows the last hundred keys', async () => {
+    const retry = (by: Yard, target: string, id = 'k1') =>
+      performWish(by, {
+        ...{ wish: { op: 'retry', target, args: {}, if: {} } as never, id: newId(), by: 'dashboard' },
+        receipt: { id, of: target },
+      });
+    for (const id of ['j1', 'j2']) {
+      await submit(id);
+      await command('cancel', id);
+    }
+
+    const first = await retry(yard, 'j1');
+    await command('cancel', 'j1');
+    await other.refresh();
+    const again = [await retry(other, 'j1'), await retry(other, 'j2')];
+
+    expect(first).toEqual({ ok: true, commit: expect.any(String) });
+    expect(again).toEqual([{ ok: true, commit: null }, expect.objectContaining({ ok: false, code: 'CONFLICT' })]);
+    expect(['j1', 'j2'].map((id) => other.state.jobs.get(id)?.status)).toEqual(['cancelled', 'cancelled']);
+    expect(await auditYard(yard)).toMatchObject({ ok: true });
+    const { receipts } = other.state.actors.get('page') ?? {};
+    expect(receipts).toEqual(['k1.j1']);
+    expect(receiptsWith({ id: 'k2', of: 'x' }, { receipts: Array(100).fill('a.b') } as never)).toHaveLength(100);
   });
 
   it('judges the expectation by the state that is there when it is done, not by the one that was seen', async () => {

@@ -4,6 +4,7 @@
  */
 import { type CommandWish, type JobWish, operationOf, type Refused, requestOf } from '@gityard/domain';
 import type { Yard } from '../yard.ts';
+import type { Receipt } from './receipts.ts';
 import { strikeOff } from './strike-off.ts';
 
 export interface PerformWish {
@@ -11,6 +12,8 @@ export interface PerformWish {
   /** Of the job, if it is one: the same id may be tried again after an answer was lost. */
   readonly id: string;
   readonly by: string;
+  /** Of a key under which it was asked for. */
+  readonly receipt?: Receipt;
   readonly signal?: AbortSignal;
 }
 
@@ -23,7 +26,7 @@ export interface WishDone {
 
 /** Throws StoreError. */
 export async function performWish(yard: Yard, asked: PerformWish): Promise<WishDone | Refused> {
-  const { wish, by, signal } = asked;
+  const { wish, by, receipt, signal } = asked;
   const now = yard.now();
   if (!('op' in wish)) return await submitted(yard, { ...asked, wish });
 
@@ -31,16 +34,16 @@ export async function performWish(yard: Yard, asked: PerformWish): Promise<WishD
   const operation = operationOf(yard.state, wish, { by, now });
   if (!operation.ok) return operation;
   const { name, input } = operation;
-  const outcome = await yard.perform(name, input as never, { wish, signal });
+  const outcome = await yard.perform(name, input as never, { wish, receipt, signal });
   return outcome.ok ? { ok: true, commit: outcome.commit } : outcome;
 }
 
 async function submitted(
   yard: Yard,
-  { wish, id, by, signal }: PerformWish & { wish: JobWish },
+  { wish, id, by, receipt, signal }: PerformWish & { wish: JobWish },
 ): Promise<WishDone | Refused> {
-  const outcome = await yard.perform('submit', { id, job: requestOf(wish), by, now: yard.now() }, { signal });
-  if (outcome.ok) return { ok: true, commit: outcome.commit, id: outcome.result.id };
+  const outcome = await yard.perform('submit', { id, job: requestOf(wish), by, now: yard.now() }, { receipt, signal });
+  if (outcome.ok) return { ok: true, commit: outcome.commit, id: outcome.result?.id ?? id };
   // Nobody else makes this id: an earlier try has landed although its answer was lost.
   return outcome.code === 'DUPLICATE_ID' ? { ok: true, commit: null, id } : outcome;
 }

@@ -145,6 +145,7 @@ describe('a build that is asked for', () => {
       (await post('/api/v1/builds', body, headers)).json.detail;
 
     expect(await detailOf({ 'content-type': 'application/x-yaml' }, SHORT)).toContain('content-type: application/json');
+    expect(await detailOf({ 'content-type': 'text/plain' }, SHORT)).toContain('content-type: application/json');
     expect(await detailOf({ 'content-type': 'application/json' })).toBe('the request must be a JSON object');
     expect(await detailOf({ 'idempotency-key': 'a b' }, SHORT)).toBe(
       'idempotency-key must be 1 to 200 visible ASCII characters',
@@ -387,6 +388,7 @@ describe('what a build made', () => {
       Promise.all([asked.api, closed].map(async (api) => (await ask(api, path, { headers })).status));
 
     expect(artifact).toEqual({
+      artifactId: 'b1.1.1',
       ...{ name: 'app.zip', path: 'out/app.zip', sizeBytes: bytes.length, contentType: 'application/zip' },
       ...{ sha256Hash: artifactOf(bytes).sha256, createdAt: noon },
     });

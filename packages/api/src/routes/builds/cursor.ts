@@ -6,16 +6,17 @@ export interface Cursor extends BuildMark {
   readonly head: string;
 }
 
-export const cursorText = ({ head, createdAt, id }: Cursor): string =>
-  Buffer.from(JSON.stringify([head, createdAt, id])).toString('base64url');
+export const cursorText = ({ head, createdAt, id, day }: Cursor): string =>
+  Buffer.from(JSON.stringify([head, createdAt, id, ...(day === undefined ? [] : [day])])).toString('base64url');
 
 /** undefined: it is none of ours. */
 export function cursorIn(text: string): Cursor | undefined {
   try {
     const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    if (!Array.isArray(parts) || parts.length !== 3 || !parts.every((it) => typeof it === 'string')) return undefined;
-    const [head = '', createdAt = '', id = ''] = parts as string[];
-    return { head, createdAt, id };
+    if (!Array.isArray(parts) || !parts.every((it) => typeof it === 'string')) return undefined;
+    const [head, createdAt, id, day, ...more] = parts as string[];
+    if (head === undefined || createdAt === undefined || id === undefined || more.length > 0) return undefined;
+    return { head, createdAt, id, ...(day !== undefined && { day }) };
   } catch {
     // No JSON: the words below tell the caller.
     return undefined;

@@ -28,7 +28,7 @@ export const downloadArtifact = endpoint({
     'At the address that stands where the artifacts of the build are listed no token is needed, until it expires. What is damaged ' +
     'where it lies is not sent to its end.',
   access: 'link',
-  params: words({ id: { ...text, maxLength: 150, description: 'as the downloadUrl has it' } }, ['id']),
+  params: words({ id: { ...text, maxLength: 150, description: 'the artifactId' } }, ['id']),
   query: words({ expires: { ...text, maxLength: 20 }, signature: { ...text, maxLength: 100 } }, []),
   headers: {
     ...IF_NONE_MATCH,

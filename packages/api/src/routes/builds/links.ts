@@ -21,6 +21,7 @@ export function linksUntil(nowMs: number): number {
 }
 
 export interface ArtifactView extends Pick<Artifact, 'name' | 'path' | 'sizeBytes' | 'contentType'> {
+  readonly artifactId: string;
   readonly sha256Hash: string;
   readonly createdAt: string;
   readonly downloadUrl: string;
@@ -40,9 +41,12 @@ export async function artifactViews(
   const [key, expiresAt] = [await linkKey(), linksUntil(nowMs)];
   const addressOf = (path: string): string => (isKnown ? signAddress(key, { path, expiresAt }) : path);
   return manifests.flatMap((manifest) =>
-    manifest.artifacts.map(({ name, path, sizeBytes, contentType, sha256 }, index) => ({
-      ...{ name, path, sizeBytes, contentType, sha256Hash: sha256, createdAt: manifest.createdAt },
-      downloadUrl: addressOf(`/api/v1/artifacts/${encodeURIComponent(artifactIdOf(manifest, index))}/download`),
-    })),
+    manifest.artifacts.map(({ name, path, sizeBytes, contentType, sha256 }, index) => {
+      const artifactId = artifactIdOf(manifest, index);
+      return {
+        ...{ artifactId, name, path, sizeBytes, contentType, sha256Hash: sha256, createdAt: manifest.createdAt },
+        downloadUrl: addressOf(`/api/v1/artifacts/${encodeURIComponent(artifactId)}/download`),
+      };
+    }),
   );
 }

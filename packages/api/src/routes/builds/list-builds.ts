@@ -1,4 +1,4 @@
-/** Builds, newest first: those that are open and those that ended in the last days. */
+/** Builds, newest first: those that are open and those that ended in the last days, then those of the archive. */
 import { BUILD_STATUSES, buildHead, buildPage, closed, isHeld } from '@gityard/domain';
 import { endpoint } from '../../endpoint.ts';
 import { isKnown } from '../../etag.ts';
@@ -22,8 +22,9 @@ export const listBuilds = endpoint({
   tag: 'builds',
   summary: 'Builds, newest first',
   description:
-    'Those that are open, and those that ended in the last days; older ones are found by their ids. A cursor goes on in the ' +
-    'list as it was when the first page was asked for.',
+    'Those that are open and those that ended in the last days; behind them those of the archive, day by day of their end. A ' +
+    'cursor goes on in the list as it was when the first page was asked for. A page may be shorter than asked for, even empty, ' +
+    'where little fits: the list ends where nextCursor is null.',
   access: 'looker',
   query: words(
     {
@@ -62,7 +63,10 @@ export const listBuilds = endpoint({
       const seen = (cursor && kept.at(cursor.head)) ?? newest;
       if (!seen || !newest) return sendProblem(reply, NOT_READY);
 
-      const { jobs, next } = buildPage(seen.state.jobs, { filter, after: cursor, limit });
+      const { jobs, next } = buildPage(seen.state.jobs, {
+        ...{ filter, after: cursor, limit },
+        archive: builds.archived(),
+      });
       const etag = etagOf(newest, seen, jobs.some(isHeld));
       reply.headers({ etag: `W/${etag}`, 'cache-control': 'private, no-cache' });
       if (next) kept.keep(seen);
@@ -79,8 +83,8 @@ export const listBuilds = endpoint({
 });
 
 /** Of one that runs heartbeats tell more than the state does. */
-const etagOf = ({ live }: SeenYard, { head }: SeenYard, isRunning: boolean): string =>
-  isRunning ? `"${head}-${live ?? 'none'}"` : `"${head}"`;
+const etagOf = ({ head: newest, live }: SeenYard, { head }: SeenYard, isRunning: boolean): string =>
+  `"${[head, ...(head === newest ? [] : [newest]), ...(isRunning ? [live ?? 'none'] : [])].join('-')}"`;
 
 const NO_CURSOR = {
   status: 400,

@@ -59,6 +59,7 @@ const HEAD = {
 export const BUILD_HEAD = all(HEAD);
 
 export const ARTIFACT = all({
+  artifactId: { ...text, description: 'of it on this server, for /api/v1/artifacts/{id}/download with a token' },
   name: text,
   path: { ...text, description: 'relative, with forward slashes' },
   sizeBytes: count,

@@ -1,5 +1,5 @@
 /** Asks for a build. It is in the queue, and in the history, when the answer comes. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   BUILD_REQUEST_SCHEMA,
   type BuildRequest,
@@ -9,9 +9,9 @@ import {
   SHORT_BUILD_REQUEST_SCHEMA,
   type ShortBuildRequest,
 } from '@gityard/domain';
-import type { FastifyRequest } from 'fastify';
 import { commanderIn } from '../../ask-desk.ts';
 import { endpoint, type ObjectSchema } from '../../endpoint.ts';
+import { keyedId } from '../../keyed-id.ts';
 import type { Commander } from '../../options.ts';
 import { NOT_READY, sendProblem } from '../../problem.ts';
 import { failedBy, refusedBy } from '../../refused.ts';
@@ -53,8 +53,9 @@ export const submitBuild = endpoint({
     (async ({ body, request, reply }) => {
       const by = commanderIn(request);
       const asked = forOne(by, inShort(body as unknown as BuildRequest | ShortBuildRequest));
+      const id = asked.executionId?.toLowerCase() ?? keyedId(request, 'build') ?? randomUUID();
       const job = { ...jobOfBuild(asked), traceparent: traceparentIn(request.headers) };
-      const submitted = await builds.submit({ id: idOf(asked, request), job, by });
+      const submitted = await builds.submit({ id, job, by });
       if (submitted.state === 'failed') return sendProblem(reply, failedBy(submitted));
       if (submitted.state === 'refused') return sendProblem(reply, refusedBy(submitted));
       const seen = look();
@@ -69,17 +70,3 @@ export const submitBuild = endpoint({
 /** Whoever may ask for builds of one namespace alone means that one. */
 const forOne = ({ namespaces: [only, ...others] }: Commander, asked: ShortBuildRequest): ShortBuildRequest =>
   only === undefined || others.length > 0 ? asked : { namespace: only, ...asked };
-
-/** Of one caller and one key always the same, so that no server has to remember it. */
-function idOf({ executionId }: ShortBuildRequest, { caller, headers }: FastifyRequest): string {
-  const key = headers['idempotency-key'];
-  if (executionId !== undefined) return executionId.toLowerCase();
-  if (typeof key !== 'string') return randomUUID();
-  const hex = createHash('sha256')
-    .update(`${caller?.id ?? ''}\n${key}`)
-    .digest('hex');
-  // A UUID of version 8, which is what one makes of one's own bits (RFC 9562).
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    '-',
-  );
-}
