@@ -9,6 +9,8 @@ const WISH: IssueToken = {
   ...{ id: 't1', subject: 'ci', role: 'Developer', key: 'SHA256:k', by: 'ann' },
   ...{ expiresAt: after(noon, DAY_MS), now: noon },
 };
+const QUOTAS = { queued: null, running: null, minutesPerDay: null };
+const OPEN = { repositories: [], branches: [], labels: [], pool: null, priorityFloor: 1, quotas: QUOTAS };
 const issued = (state: State, wish: Partial<IssueToken> = {}): State => {
   const decision = issueToken(state, { ...WISH, ...wish });
   if (!decision.ok) throw new Error(decision.reason);
@@ -43,6 +45,13 @@ describe('issue-token', () => {
     expect(codeOf({ subject: ' ' })).toMatchObject({ ok: false, code: 'INVALID_DATA' });
     expect(codeOf({ role: 'Root' as 'Admin' })).toMatchObject({ ok: false, code: 'INVALID_DATA' });
     expect(issueToken(issued(state), WISH)).toMatchObject({ ok: false, code: 'DUPLICATE_ID' });
+  });
+
+  it('is for namespaces that there are', () => {
+    const state = world().yard({ namespaces: { 'team-a': OPEN } }).state;
+
+    expect(issued(state, { namespaces: ['team-a'] }).tokens.get('t1')).toMatchObject({ namespaces: ['team-a'] });
+    expect(issueToken(state, { ...WISH, namespaces: ['team-b'] })).toMatchObject({ ok: false, code: 'NOT_FOUND' });
   });
 
   it('forgets those that ended a month ago', () => {

@@ -1,6 +1,7 @@
 /** Notes that a token was given out, or taken back. Those that ended long ago make room: the history remembers them. */
 import { accept, type Decision, refuse } from '../../decision.ts';
 import { LONGEST_TOKEN_DAYS, type Role, type TokenRecord } from '../../entities/token.ts';
+import { namespaceNamed } from '../../namespaces/namespace-of.ts';
 import type { Change, State } from '../../state.ts';
 import { clipped } from '../../text.ts';
 import { DAY_MS, elapsedMs, type Time } from '../../time.ts';
@@ -30,6 +31,8 @@ export function issueToken(
   const lastsMs = elapsedMs(now, expiresAt);
   if (!(lastsMs > 0) || lastsMs > LONGEST_TOKEN_DAYS * DAY_MS)
     return refuse('INVALID_DATA', `a token lasts at most ${LONGEST_TOKEN_DAYS} days, and not until ${expiresAt}`, [id]);
+  const unknown = namespaces.find((it) => !namespaceNamed(state.yard, it));
+  if (unknown !== undefined) return refuse('NOT_FOUND', `there is no namespace ${unknown}`, [unknown]);
   if (subject.trim() === '') return refuse('INVALID_DATA', 'a token is somebody’s: say whose', [id]);
   const who = { subject, role, namespaces: [...namespaces] };
   const issued = { schemaVersion: 1, id, ...who, key, issuedAt: now, issuedBy: clipped(by, 255), expiresAt };
