@@ -139,4 +139,15 @@ describe('archive', () => {
 
     expect(archived(world().yard({ retention }).job('old', done), 2)).toMatchObject({ jobs: ['old'] });
   });
+
+  it('leaves a job for a day where minutes of a day are counted, however little the yard keeps', () => {
+    const retention = { ...theYard().retention, finishedJobsDays: 0 };
+    const namespace = { repositories: [], branches: [], labels: [], pool: null, priorityFloor: 1 };
+    const counted = { ...namespace, quotas: { queued: null, running: null, minutesPerDay: 60 } };
+    const scene = world().yard({ retention }).job('old', done);
+
+    expect(archived(scene, 0.5)).toMatchObject({ jobs: ['old'] });
+    expect(archived(scene.yard({ namespaces: { counted } }), 0.5)).toBe('NOTHING_TO_DO');
+    expect(archived(scene.yard({ namespaces: { counted } }), 1.5)).toMatchObject({ jobs: ['old'] });
+  });
 });
