@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyChanges } from '../../apply-changes.ts';
+import { aNamespace } from '../../spec/samples.ts';
 import { noon, world } from '../../spec/world.ts';
 import type { State } from '../../state.ts';
 import { after, DAY_MS } from '../../time.ts';
@@ -9,8 +10,6 @@ const WISH: IssueToken = {
   ...{ id: 't1', subject: 'ci', role: 'Developer', key: 'SHA256:k', by: 'ann' },
   ...{ expiresAt: after(noon, DAY_MS), now: noon },
 };
-const QUOTAS = { queued: null, running: null, minutesPerDay: null };
-const OPEN = { repositories: [], branches: [], labels: [], pool: null, priorityFloor: 1, quotas: QUOTAS };
 const issued = (state: State, wish: Partial<IssueToken> = {}): State => {
   const decision = issueToken(state, { ...WISH, ...wish });
   if (!decision.ok) throw new Error(decision.reason);
@@ -48,7 +47,7 @@ describe('issue-token', () => {
   });
 
   it('is for namespaces that there are', () => {
-    const state = world().yard({ namespaces: { 'team-a': OPEN } }).state;
+    const state = world().yard({ namespaces: { 'team-a': aNamespace({}) } }).state;
 
     expect(issued(state, { namespaces: ['team-a'] }).tokens.get('t1')).toMatchObject({ namespaces: ['team-a'] });
     expect(issueToken(state, { ...WISH, namespaces: ['team-b'] })).toMatchObject({ ok: false, code: 'NOT_FOUND' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyChanges } from '../../apply-changes.ts';
-import { aGoodBuild, aPoint, theYard } from '../../spec/samples.ts';
+import { aGoodBuild, aNamespace, aPoint, theYard } from '../../spec/samples.ts';
 import { noon, type World, world } from '../../spec/world.ts';
 import { after, DAY_MS } from '../../time.ts';
 import { ARCHIVED_AT_ONCE, archiveFinished } from './archive-finished.ts';
@@ -142,8 +142,7 @@ describe('archive', () => {
 
   it('leaves a job for a day where minutes of a day are counted, however little the yard keeps', () => {
     const retention = { ...theYard().retention, finishedJobsDays: 0 };
-    const namespace = { repositories: [], branches: [], labels: [], pool: null, priorityFloor: 1 };
-    const counted = { ...namespace, quotas: { queued: null, running: null, minutesPerDay: 60 } };
+    const counted = aNamespace({ quotas: { minutesPerDay: 60 } });
     const scene = world().yard({ retention }).job('old', done);
 
     expect(archived(scene, 0.5)).toMatchObject({ jobs: ['old'] });
