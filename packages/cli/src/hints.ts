@@ -38,8 +38,7 @@ const HINTS: Readonly<Record<ErrorCode | RefusalCode, string>> = {
   BRANCH_MISSING: 'gityard init makes the repository a yard',
   HISTORY_REWRITTEN:
     'somebody forced a push: gityard audit shows what is there now, agent run --accept-rewrite takes it as it is',
-  DENIED:
-    'check the token (GITYARD_TOKEN) or the key (GITYARD_SSH_KEY), and the rights of its owner; people and roles stand in yard.json',
+  DENIED: 'check the token (GITYARD_TOKEN) or the key (GITYARD_SSH_KEY), and the rights of its owner',
   POLICY: 'gityard agent allow says what may run on this machine',
   SIGNATURE: 'check the key that it was signed with',
   TOO_LARGE: 'make it smaller, or tell where it can be found',
@@ -49,5 +48,9 @@ const HINTS: Readonly<Record<ErrorCode | RefusalCode, string>> = {
   LIMIT_REACHED: 'end some programs, or raise the limit with ulimit',
   INTERNAL: 'this is a fault of gityard; run it again with --debug and report what it prints',
 };
+
+/** A rule says no to a person, not a host to a token. */
+export const hintForRefusal = (code: RefusalCode): string =>
+  code === 'DENIED' ? '--agent says who you are, and people of yard.json who may what' : HINTS[code];
 
 export const hintFor = (code: ErrorCode | RefusalCode): string => HINTS[code];

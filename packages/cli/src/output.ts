@@ -3,7 +3,7 @@ import type { Answer, Reply } from './command.ts';
 import { type Failure, Interrupted } from './errors.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { failureOf } from './failure-of.ts';
-import { hintFor } from './hints.ts';
+import { hintForRefusal } from './hints.ts';
 import type { Io } from './start/io.ts';
 import { bad, dim, line } from './text/lines.ts';
 import { render } from './text/render.ts';
@@ -19,7 +19,7 @@ export function drawReply(io: Io, reply: Reply, manner: Manner): number {
   if (typeof reply === 'number') return reply;
   if ('ok' in reply) {
     const { code, reason, refs } = reply;
-    return drawFailure(io, { code, message: reason, hint: hintFor(code), details: { refs } }, manner);
+    return drawFailure(io, { code, message: reason, hint: hintForRefusal(code), details: { refs } }, manner);
   }
   return drawAnswer(io, reply, manner);
 }

@@ -1,5 +1,5 @@
 /**
- * Carries out the commands that messages hold (`/task`, `/tasklist`, `/taskstatus`, `/msg … exec`) and answers them. Each is
+ * Carries out the commands that messages hold (`/task`, `/approve`, `/msg … exec` and the like) and answers them. Each is
  * for one agent: the others let it go first, and the state remembers that it was done. A script is run by the agent that was
  * asked for it, before its command is carried out.
  */

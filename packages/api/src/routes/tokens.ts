@@ -35,6 +35,7 @@ export const issueToken = endpoint({
       schema: { ...closed({ token: text, record: RECORD }, ['token', 'record']) },
       headers: { location: 'of its record' },
     },
+    404: { description: 'The yard has no such namespace.' },
   },
   handle: ({ options: { tokens } }) =>
     tokens &&

@@ -136,10 +136,12 @@ describe('gityard monitor', () => {
   it('says with --dry-run what a comment would do, and does nothing', async () => {
     const before = written();
     issues.tracker.permissions.set('ann', 'write');
+    const { id } = await world.json<{ id: string }>(['job', 'add', '--', 'true']);
+    const asksFor = { ...asks, comment: { ...asks.comment, body: `/gityard retry ${id.slice(0, 20)}` } };
 
-    const { stdout } = await comment(await eventOf(asks), '--dry-run', '--json');
+    const { stdout } = await comment(await eventOf(asksFor), '--dry-run', '--json');
 
-    expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, by: 'ann', does: 'wish', text: 'retry job b1' });
+    expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, by: 'ann', does: 'wish', text: `retry job ${id}` });
     expect(written()).toBe(before);
   });
 

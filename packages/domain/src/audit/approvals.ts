@@ -12,10 +12,12 @@ export function approvalsComeByOperation({ id, before, after }: Transition<Job>,
   if (!after || after.approvals.length === 0) return [];
   const added = after.approvals.filter((it) => !before?.approvals.some((known) => sameValue(known, it)));
   if (added.length === 0) return [];
-  const isAsked = operationsOn(step, id).some((it) => it.operation === 'approve' || it.operation === 'take-up');
+  const isAsked = operationsOn(step, id).some((it) => GIVING.has(it.operation));
   if (!isAsked) return added.map(({ by }) => `the approval of job ${id} by ${by} came by no operation`);
   return added.flatMap((it) => strange(it, after, step));
 }
+
+const GIVING: ReadonlySet<string> = new Set(['approve', 'take-up', 'answer-command']);
 
 /** By the settings on either side of the commit: nobody can say which came first. */
 function strange(approval: Approval, job: Job, { before, after }: Step): string[] {

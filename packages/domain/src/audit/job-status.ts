@@ -20,6 +20,7 @@ export const STEPS_OF: Readonly<Record<string, Steps>> = {
   requeue: { claimed: LOST, running: LOST },
   cancel: { queued: ['cancelled'] },
   reject: { queued: ['cancelled'] },
+  'answer-command': { queued: ['cancelled'] },
   expire: { queued: ['expired'] },
   retry: RETRIED,
   'take-up': { ...RETRIED, queued: ['cancelled'] },

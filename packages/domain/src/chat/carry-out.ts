@@ -1,6 +1,9 @@
 /** A command of a chat to what it changes and what is answered. A wish that is refused is answered with the reason. */
+import { missingApprovals } from '../approval/standing.ts';
 import type { Job } from '../entities/job.ts';
 import { find } from '../find.ts';
+import { approveJob } from '../operations/jobs/approve-job.ts';
+import { rejectJob } from '../operations/jobs/reject-job.ts';
 import { submitJob } from '../operations/jobs/submit-job.ts';
 import type { Change, State } from '../state.ts';
 import { clipped } from '../text.ts';
@@ -31,7 +34,10 @@ export interface Done {
   readonly text: string;
   readonly ok: boolean;
   readonly changes: readonly Change[];
+  /** What it is about. */
   readonly job?: string;
+  /** That job is a task that it asked for. */
+  readonly isNew?: true;
 }
 
 export function carryOut(state: State, text: string, asked: Asked): Done {
@@ -45,6 +51,9 @@ export function carryOut(state: State, text: string, asked: Asked): Done {
       return told(taskListText(state, command.tags, asked.now));
     case 'taskstatus':
       return status(state, command.id, asked.now);
+    case 'approve':
+    case 'reject':
+      return spoken(state, command, asked);
     case 'exec':
       return executed(state, command, asked);
   }
@@ -65,13 +74,29 @@ function submitted(state: State, command: Extract<ChatCommand, { kind: 'task' }>
   const { labels, priority } = decision.result;
   const forWhom = labels.length === 0 ? '' : ` for ${labels.join(', ')}`;
   const answer = `task ${id} is queued${forWhom}, priority ${priority} (1 = first, 10 = last); /taskstatus ${id} tells how it goes`;
-  return { text: answer, ok: true, changes: decision.changes, job: id };
+  return { text: answer, ok: true, changes: decision.changes, job: id, isNew: true };
 }
 
 function status(state: State, id: string, now: Time): Done {
   const found = find<Job>(state.jobs, id, 'task');
   if (!found.ok) return failed(`${found.reason}; /tasklist shows them`);
   return told(taskStatusText(state, found.value, now));
+}
+
+/** The word of whoever sent the message, as of one who calls the operation. */
+function spoken(
+  state: State,
+  { kind, id, reason }: Extract<ChatCommand, { kind: 'approve' | 'reject' }>,
+  asked: Asked,
+) {
+  const decide = kind === 'approve' ? approveJob : rejectJob;
+  const decision = decide(state, { jobId: id, by: asked.by, reason, now: asked.now });
+  if (!decision.ok) return failed(`that was refused: ${decision.reason}`);
+  const { id: job } = decision.result;
+  const missing = missingApprovals(state, decision.result, asked.now).length;
+  const words =
+    kind === 'reject' ? 'is rejected, and cancelled' : missing === 0 ? 'is approved' : 'needs more approvals';
+  return { text: `job ${job} ${words}`, ok: true, changes: decision.changes, job };
 }
 
 const MOST_CHARACTERS = 5_000;

@@ -1,26 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Namespace } from '../entities/namespace.ts';
 import type { Role } from '../entities/token.ts';
-import { theYard } from '../spec/samples.ts';
+import { aNamespace, theYard } from '../spec/samples.ts';
 import { world } from '../spec/world.ts';
 import { chatRole } from './chat-role.ts';
 import { mayWish } from './role-for-wish.ts';
 
-const OPEN: Namespace = {
-  repositories: [],
-  branches: [],
-  labels: [],
-  pool: null,
-  priorityFloor: 1,
-  quotas: { queued: null, running: null, minutesPerDay: null },
-};
 type ChatOps = ReturnType<typeof theYard>['chatOps'];
 const yard = (chatOps: Partial<ChatOps> = {}, people: Readonly<Record<string, readonly string[]>> = {}) => ({
   chatOps: { ...theYard().chatOps, ...chatOps },
   people: Object.fromEntries(
     Object.entries(people).map(([name, roles]) => [name, { roles: [...roles], names: ['al'] }]),
   ),
-  namespaces: { 'team-a': OPEN, 'team-b': OPEN },
+  namespaces: { 'team-a': aNamespace({}), 'team-b': aNamespace({}) },
 });
 const reader = (login: string) => ({ login, mayPush: false });
 const writer = (login: string) => ({ login, mayPush: true });

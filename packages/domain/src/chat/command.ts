@@ -12,6 +12,7 @@ export type ChatCommand =
     }
   | { readonly kind: 'tasklist'; readonly tags: readonly string[] }
   | { readonly kind: 'taskstatus'; readonly id: string }
+  | { readonly kind: 'approve' | 'reject'; readonly id: string; readonly reason: string | null }
   | { readonly kind: 'exec'; readonly bot: string; readonly script: string; readonly args: readonly string[] };
 
 /** How each is written, for whoever wrote it otherwise. */
@@ -19,6 +20,8 @@ export const COMMAND_EXAMPLES = {
   task: '/task "Build app" tags:build,npm params:{"url":"https://git.example.org/app.git","branch":"main"}',
   tasklist: '/tasklist tags:build',
   taskstatus: '/taskstatus 01k9x',
+  approve: '/approve 01k9x "the release is announced"',
+  reject: '/reject 01k9x "not before the freeze is over"',
   msg: '/msg BuildMaster exec create-build-task.sh https://git.example.org/app.git main npm',
 } as const;
 
@@ -28,4 +31,4 @@ export type Parsed =
 
 /** Whether a text is meant as a command, rightly written or not. `/msg` to somebody is one only where it says `exec`. */
 export const isCommand = (text: string): boolean =>
-  /^\s*\/(?:(?:task|tasklist|taskstatus)(?!\S)|msg\s+\S+\s+exec(?!\S))/.test(text);
+  /^\s*\/(?:(?:task|tasklist|taskstatus|approve|reject)(?!\S)|msg\s+\S+\s+exec(?!\S))/.test(text);

@@ -13,7 +13,9 @@ const MOST_TEXT = 2000;
 const READERS: Readonly<Record<keyof typeof COMMAND_EXAMPLES, (scanner: Scanner) => ChatCommand>> = {
   task: readTask,
   tasklist: (scanner) => ({ kind: 'tasklist', tags: [...(readFields(scanner, ['tags']).tags ?? [])] }),
-  taskstatus: readTaskStatus,
+  taskstatus: (scanner) => ({ kind: 'taskstatus', id: readId(scanner, 'task') }),
+  approve: (scanner) => ({ kind: 'approve', ...readWord(scanner) }),
+  reject: (scanner) => ({ kind: 'reject', ...readWord(scanner) }),
   msg: readExec,
 };
 
@@ -42,10 +44,17 @@ function readTask(scanner: Scanner): ChatCommand {
   return { kind: 'task', text, tags, parameters: params, notify };
 }
 
-function readTaskStatus(scanner: Scanner): ChatCommand {
-  const id = scanner.word('the id of the task');
-  if (id.length > 100) throw new Misspelt('the id of the task is too long');
-  return { kind: 'taskstatus', id };
+function readId(scanner: Scanner, of: 'job' | 'task'): string {
+  const id = scanner.word(`the id of the ${of}`);
+  if (id.length > 100) throw new Misspelt(`the id of the ${of} is too long`);
+  return id;
+}
+
+/** What somebody says of a job; whether it needs a reason is for the rules to say. */
+function readWord(scanner: Scanner): { readonly id: string; readonly reason: string | null } {
+  const id = readId(scanner, 'job');
+  const reason = scanner.isDone() ? null : scanner.quoted('the reason');
+  return { id, reason };
 }
 
 function readExec(scanner: Scanner): ChatCommand {

@@ -30,6 +30,8 @@ import {
 import { after, type Time } from '../time.ts';
 import { aJob, aLock, aManifest, aMessage, anAgent, anAttempt, anAttestation, aRollback, theYard } from './samples.ts';
 
+export { aNamespace } from './samples.ts';
+
 /** The fixed time of every spec. */
 export const noon: Time = '2026-03-02T12:00:00.000Z';
 export const minutesAfterNoon = (minutes: number): Time => after(noon, minutes * 60_000);

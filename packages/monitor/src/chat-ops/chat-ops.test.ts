@@ -1,7 +1,7 @@
 /** Comments that ask for something: what is understood, of whom, and what is answered at a host held against its description. */
 
 import type { CommandWish, YardConfig } from '@gityard/domain';
-import { minutesAfterNoon, noon, world } from '@gityard/domain/spec';
+import { aNamespace, minutesAfterNoon, noon, world } from '@gityard/domain/spec';
 import { type PretendedIssues, pretendIssues, STRANGER } from '@gityard/testing';
 import { array, assert, oneof, property, string, stringMatching } from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -86,14 +86,6 @@ async function begin(flavour: 'github' | 'gitea' = 'github'): Promise<void> {
 afterEach(() => expect(issues.problems).toEqual([]));
 
 const person = (login: string) => ({ login, type: 'User', association: 'NONE' }) as const;
-const OPEN: YardConfig['namespaces'][string] = {
-  repositories: [],
-  branches: [],
-  labels: [],
-  pool: null,
-  priorityFloor: 1,
-  quotas: { queued: null, running: null, minutesPerDay: null },
-};
 type Settings = Partial<YardConfig['chatOps']> & Partial<Pick<YardConfig, 'people'>>;
 const yard = ({ people = {}, ...chatOps }: Settings = {}) => {
   const { state } = world()
@@ -102,7 +94,7 @@ const yard = ({ people = {}, ...chatOps }: Settings = {}) => {
     .job('b1')
     .job('b2', { status: 'failed' })
     .job('c1', { namespace: 'team-a' })
-    .yard({ people, namespaces: { 'team-a': OPEN } });
+    .yard({ people, namespaces: { 'team-a': aNamespace({}) } });
   return { ...state, yard: { ...state.yard, chatOps: { ...state.yard.chatOps, ...chatOps } } };
 };
 

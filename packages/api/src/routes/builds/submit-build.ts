@@ -45,7 +45,10 @@ export const submitBuild = endpoint({
       schema: QUEUED_BUILD,
       headers: { location: 'of the build' },
     },
-    409: { description: 'That executionId or Idempotency-Key is of another build.' },
+    409: {
+      description:
+        'That executionId or Idempotency-Key is of another build; or a rule stands against it, such as a quota of its namespace.',
+    },
   },
   handle: ({ options: { builds, look } }) =>
     builds &&

@@ -13,7 +13,8 @@ export const approve: Command = defineCommand({
   summary: 'let a job run that waits for your approval',
   details:
     'Who may is said by the job, or by yard.json ("approvals" and "people"). You are who --agent, or your identity, says. ' +
-    'An approval has its time, and is void when the job is changed.',
+    'An approval has its time, and is void when the job is changed. A job without a commit builds what its branch holds when it ' +
+    'runs, also what came after the approval: job add --commit names one.',
   example: 'gityard job approve 01k9x --agent ann --reason "the release is announced"',
   acts: true,
   parameters: { ids },
@@ -46,5 +47,7 @@ type State = Awaited<ReturnType<Context['yard']>>['state'];
 
 function approvedWords(state: State, job: Job, { now }: Pick<Context, 'now'>): string {
   const missing = missingApprovals(state, job, now()).reduce((sum, it) => sum + it.gate.count - it.given.length, 0);
-  return missing === 0 ? 'is approved' : `is approved by you; ${missing} more to come`;
+  const what =
+    job.repository !== null && job.commit === null ? `, for whatever ${job.branch ?? 'it'} holds when it runs` : '';
+  return missing === 0 ? `is approved${what}` : `is approved by you${what}; ${missing} more to come`;
 }

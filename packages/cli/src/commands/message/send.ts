@@ -18,7 +18,8 @@ export const command = defineCommand({
   name: 'message send',
   summary: 'tell something to an agent, a role or all',
   details:
-    'The same words to the same recipient within messages.dedupeSeconds (300) are one message, and so is what comes again under its --key: the first is the answer.',
+    'The same words to the same recipient within messages.dedupeSeconds (300) are one message, and so is what comes again under its --key: the first is the answer. ' +
+    'A body that begins with /task, /tasklist, /taskstatus, /approve, /reject or /msg <agent> exec is a command, and answered.',
   example: 'gityard message send --to all --subject "Disk swap at 14:00" --priority high --ack-by 1h',
   acts: true,
   parameters: {

@@ -39,9 +39,13 @@ export const command = defineCommand({
     const token = await signToken({ ...wish, ...until, audience }, key);
     const recorded = { ...wish, key: key.id, expiresAt: until.expiresAt.toISOString(), by };
     return act(context, 'issue-token', recorded, ({ result: { id, subject, expiresAt }, commit }) =>
-      answer({ id, token, subject, role, expiresAt, commit }, () => [
+      answer({ id, token, subject, role, namespaces, expiresAt, commit }, () => [
         [token],
-        line(good(role), ` as ${subject} until ${expiresAt}`, dim(`  gityard token revoke ${id} takes it back`)),
+        line(
+          good(role),
+          ` as ${subject}${namespaces.length === 0 ? '' : ` in ${namespaces.join(', ')}`} until ${expiresAt}`,
+          dim(`  gityard token revoke ${id} takes it back`),
+        ),
       ]),
     );
   },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { applyChanges } from '../../apply-changes.ts';
 import { waitsForExecution } from '../../chat/waiting-command.ts';
+import { NO_GATE } from '../../entities/approval.ts';
+import { broken, operation } from '../../spec/audited.ts';
 import { aMessage } from '../../spec/samples.ts';
 import { minutesAfterNoon, noon, type World, world } from '../../spec/world.ts';
 import { putMessage, type State } from '../../state.ts';
@@ -76,6 +78,31 @@ describe('answer-command', () => {
       'waits: no agent fits build, dotnet; nearest is w1, which lacks label dotnet',
     );
     expect(bodyOf('/taskstatus t9')).toBe('there is no task t9; /tasklist shows them');
+  });
+
+  it('takes the word of whoever sent it on a job that waits for approval, as far as that counts', () => {
+    const people = { ann: { roles: ['BuildMaster'], names: [] }, bob: { roles: ['Developer'], names: [] } };
+    const waiting = (body: string, from = 'ann') =>
+      asked(body, { from }).yard({ people }).job('b1', { approval: NO_GATE, submittedBy: 'carl' });
+    const said = (...words: Parameters<typeof waiting>) => {
+      const scene = waiting(...words);
+      const after = answered(scene.state);
+      const told = [operation('answer-command', { job: 'b1', message: 'm1' })];
+      expect(broken(scene, world(after), told)).toEqual([]);
+      return { job: after.jobs.get('b1'), text: after.messages.get('m2')?.body };
+    };
+
+    expect(said('/approve b "it is announced"')).toMatchObject({
+      job: { approvals: [{ by: 'ann', reason: 'it is announced' }] },
+      text: 'job b1 is approved',
+    });
+    expect(said('/reject b1 "not today"')).toMatchObject({ job: { status: 'cancelled' } });
+    expect(said('/reject b1').text).toContain('that was refused: say why job b1 must not run');
+    expect(said('/approve b1', 'bob')).toMatchObject({
+      job: { approvals: [] },
+      text: expect.stringContaining('bob may not approve'),
+    });
+    expect(said('/approve b1 it is announced').text).toContain('the reason must stand in double quotes');
   });
 
   it('takes what a script printed for a command in its turn, once', () => {

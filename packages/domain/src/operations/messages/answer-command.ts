@@ -43,9 +43,9 @@ export function answerCommand(state: State, input: AnswerCommand): Decision<Answ
   const answer = checked.value;
   const executed = { by: agentId, at: now, answer: answerId };
   const changes = [...done.changes, putMessage({ ...message, executed }), putMessage(answer)];
-  const summary = `answer command ${messageId} of ${message.from}${done.job === undefined ? '' : `: task ${done.job}`}`;
+  const summary = `answer command ${messageId} of ${message.from}${done.job === undefined ? '' : `: ${done.isNew ? 'task' : 'job'} ${done.job}`}`;
   const subject = { agent: agentId, message: messageId, job: done.job };
-  return accept({ answer, job: done.job ?? null }, changes, summary, subject);
+  return accept({ answer, job: done.isNew ? (done.job ?? null) : null }, changes, summary, subject);
 }
 
 function hindranceOf(state: State, message: Message, { agentId, answerId, now }: AnswerCommand): Refused | undefined {

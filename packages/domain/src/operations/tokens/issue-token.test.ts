@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyChanges } from '../../apply-changes.ts';
+import { aNamespace } from '../../spec/samples.ts';
 import { noon, world } from '../../spec/world.ts';
 import type { State } from '../../state.ts';
 import { after, DAY_MS } from '../../time.ts';
@@ -46,6 +47,13 @@ describe('issue-token', () => {
     expect(codeOf({ subject: 'Zoë, build bot' })).toMatchObject({ ok: true });
     expect(codeOf({ role: 'Root' as 'Admin' })).toMatchObject({ ok: false, code: 'INVALID_DATA' });
     expect(issueToken(issued(state), WISH)).toMatchObject({ ok: false, code: 'DUPLICATE_ID' });
+  });
+
+  it('is for namespaces that there are', () => {
+    const state = world().yard({ namespaces: { 'team-a': aNamespace({}) } }).state;
+
+    expect(issued(state, { namespaces: ['team-a'] }).tokens.get('t1')).toMatchObject({ namespaces: ['team-a'] });
+    expect(issueToken(state, { ...WISH, namespaces: ['team-b'] })).toMatchObject({ ok: false, code: 'NOT_FOUND' });
   });
 
   it('forgets those that ended a month ago', () => {

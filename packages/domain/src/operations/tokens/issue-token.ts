@@ -1,6 +1,7 @@
 /** Notes that a token was given out, or taken back. Those that ended long ago make room: the history remembers them. */
 import { accept, type Decision, refuse } from '../../decision.ts';
 import { LONGEST_TOKEN_DAYS, type Role, type TokenRecord } from '../../entities/token.ts';
+import { namespaceNamed } from '../../namespaces/namespace-of.ts';
 import type { Change, State } from '../../state.ts';
 import { clipped } from '../../text.ts';
 import { DAY_MS, elapsedMs, type Time } from '../../time.ts';
@@ -36,6 +37,8 @@ export function issueToken(
       `a token lasts from now on for at most ${LONGEST_TOKEN_DAYS} days, and not until ${expiresAt}`,
       [id],
     );
+  const unknown = namespaces.find((it) => !namespaceNamed(state.yard, it));
+  if (unknown !== undefined) return refuse('NOT_FOUND', `there is no namespace ${unknown}`, [unknown]);
   if (subject.trim() === '') return refuse('INVALID_DATA', 'a token is somebody’s: say whose', [id]);
   if (UNPRINTABLE.test(subject)) return refuse('INVALID_DATA', 'a name is one line, of characters that one sees', [id]);
   const who = { subject, role, namespaces: [...namespaces] };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyChanges } from '../../apply-changes.ts';
-import { aGoodBuild, aPoint, theYard } from '../../spec/samples.ts';
+import { aGoodBuild, aNamespace, aPoint, theYard } from '../../spec/samples.ts';
 import { noon, type World, world } from '../../spec/world.ts';
 import { after, DAY_MS } from '../../time.ts';
 import { ARCHIVED_AT_ONCE, archiveFinished } from './archive-finished.ts';
@@ -138,5 +138,15 @@ describe('archive', () => {
     const retention = { ...theYard().retention, finishedJobsDays: 1 };
 
     expect(archived(world().yard({ retention }).job('old', done), 2)).toMatchObject({ jobs: ['old'] });
+  });
+
+  it('leaves a job for a day where minutes of a day are counted, however little the yard keeps', () => {
+    const retention = { ...theYard().retention, finishedJobsDays: 0 };
+    const counted = aNamespace({ quotas: { minutesPerDay: 60 } });
+    const scene = world().yard({ retention }).job('old', done);
+
+    expect(archived(scene, 0.5)).toMatchObject({ jobs: ['old'] });
+    expect(archived(scene.yard({ namespaces: { counted } }), 0.5)).toBe('NOTHING_TO_DO');
+    expect(archived(scene.yard({ namespaces: { counted } }), 1.5)).toMatchObject({ jobs: ['old'] });
   });
 });

@@ -65,7 +65,10 @@ function unbrokenIn({ broken }: State): (kind: ArchivedKind, id: string) => bool
 
 /** What a branch may have to go back to stays, with its manifest, for as long as there is a point for it. */
 function overdueJobs(state: State, now: Time): readonly Job[] {
-  const keptMs = state.yard.retention.finishedJobsDays * DAY_MS;
+  const { retention, namespaces } = state.yard;
+  // What ended today is what the minutes of today are counted by.
+  const leastDays = Object.values(namespaces).some(({ quotas }) => quotas.minutesPerDay !== null) ? 1 : 0;
+  const keptMs = Math.max(retention.finishedJobsDays, leastDays) * DAY_MS;
   const needed = jobsToGoBackTo(state);
   return [...state.jobs].filter(
     (it) => isFinished(it) && it.endedAt !== null && isBefore(after(it.endedAt, keptMs), now) && !needed.has(it.id),
