@@ -25,7 +25,8 @@ CREATE TABLE operations (
   at TEXT NOT NULL,
   operation TEXT NOT NULL,   -- submit, claim, approve, issue-token, set-secret, …
   actor TEXT,                -- whose program wrote it
-  agent TEXT,                -- in whose name
+  agent TEXT,                -- in whose name, or to which agent
+  asked_by TEXT,             -- whose word it was: of the API, the page, a comment; null: the actor's own
   job TEXT,
   lock TEXT,
   message TEXT,

@@ -4,7 +4,6 @@
  */
 import { type CommandWish, type JobWish, operationOf, type Refused, requestOf } from '@gityard/domain';
 import type { Yard } from '../yard.ts';
-import { strikeOff } from './strike-off.ts';
 
 export interface PerformWish {
   readonly wish: JobWish | CommandWish;
@@ -24,14 +23,12 @@ export interface WishDone {
 /** Throws StoreError. */
 export async function performWish(yard: Yard, asked: PerformWish): Promise<WishDone | Refused> {
   const { wish, by, signal } = asked;
-  const now = yard.now();
   if (!('op' in wish)) return await submitted(yard, { ...asked, wish });
 
-  if (wish.op === 'remove' && wish.args.force === true) return await strikeOff(yard, { wish, by, signal });
-  const operation = operationOf(yard.state, wish, { by, now });
+  const operation = operationOf(yard.state, wish, { by, now: yard.now() });
   if (!operation.ok) return operation;
   const { name, input } = operation;
-  const outcome = await yard.perform(name, input as never, { wish, signal });
+  const outcome = await yard.perform(name, input as never, { wish, by, signal });
   return outcome.ok ? { ok: true, commit: outcome.commit } : outcome;
 }
 
@@ -39,7 +36,7 @@ async function submitted(
   yard: Yard,
   { wish, id, by, signal }: PerformWish & { wish: JobWish },
 ): Promise<WishDone | Refused> {
-  const outcome = await yard.perform('submit', { id, job: requestOf(wish), by, now: yard.now() }, { signal });
+  const outcome = await yard.perform('submit', { id, job: requestOf(wish), by, now: yard.now() }, { by, signal });
   if (outcome.ok) return { ok: true, commit: outcome.commit, id: outcome.result.id };
   // Nobody else makes this id: an earlier try has landed although its answer was lost.
   return outcome.code === 'DUPLICATE_ID' ? { ok: true, commit: null, id } : outcome;
