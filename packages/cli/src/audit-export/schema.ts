@@ -1,8 +1,8 @@
 /** The tables of an exported trail. SQLite keeps the comments: `.schema` prints them. `user_version` is the version of the export. */
 export const AUDIT_SCHEMA = `
 CREATE TABLE meta (
-  -- What the whole is: yard, head (the commit it ends with), exportedAt, since, until, complete ('false': the history was
-  -- cut, and what came before is not here).
+  -- What the whole is: yard, head (the commit it ends with), exportedAt, since, after (the commit that it goes on from), until,
+  -- complete ('false': the history was cut, and what came before is not here).
   key TEXT PRIMARY KEY,
   value TEXT
 ) WITHOUT ROWID;
