@@ -174,6 +174,7 @@ describe('run-agent', () => {
     await agent.told('registered');
 
     await yard.person.perform('remove', {
+      by: 'ann',
       agentId: 'build1',
       reason: 'gone',
       force: true,

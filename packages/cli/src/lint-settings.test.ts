@@ -28,3 +28,11 @@ it('tells of approvals that nobody can give, roles in namespaces that do not exi
     ['/approvals/2', 'approvals: none needs 1 to approve, and nobody may'],
   ]);
 });
+
+it('tells of two objectives of one name, whose alarms nobody could tell apart', async () => {
+  const soon = { name: 'soon', kind: 'wait' };
+
+  expect(await texts({ objectives: [soon, { ...soon, name: 'sound' }, soon] })).toEqual([
+    ['/objectives/2', 'objectives has a second objective soon'],
+  ]);
+});

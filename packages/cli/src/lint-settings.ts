@@ -19,6 +19,7 @@ export async function lintSettings(config: YardConfig, agents?: readonly string[
     ...(await schedules(config)),
     ...failovers(config, agents),
     ...rules(config),
+    ...objectives(config),
     ...people(config),
     ...approvals(config),
   ];
@@ -58,20 +59,28 @@ function failovers({ failover }: YardConfig, agents: readonly string[] | undefin
 
 function rules({ notifications }: YardConfig): SettingFinding[] {
   return notifications.flatMap(({ name, when }, index): SettingFinding[] => {
-    const isSecond = notifications.findIndex((it) => it.name === name) < index;
-    const twice: SettingFinding = {
-      level: 'error',
-      at: `/notifications/${index}`,
-      text: `notifications has a second rule ${name}`,
-      hint: 'they would share what they remember; give it another name',
-    };
     const unknown = when.flatMap((word, place) => {
       const at = `/notifications/${index}/when/${place}`;
       const text = `notifications: ${name} asks for ${word}, which nothing is told under`;
       return NOTICE_WORDS.includes(word) ? [] : [warning(at, text, { word, known: NOTICE_WORDS })];
     });
-    return [...(isSecond ? [twice] : []), ...unknown];
+    return [...second(notifications, index, { list: 'notifications', what: 'rule' }), ...unknown];
   });
+}
+
+const objectives = ({ objectives: all }: YardConfig): SettingFinding[] =>
+  all.flatMap((_, index) => second(all, index, { list: 'objectives', what: 'objective' }));
+
+interface ListOf {
+  readonly list: string;
+  readonly what: string;
+}
+
+function second(all: readonly { readonly name: string }[], index: number, { list, what }: ListOf): SettingFinding[] {
+  const name = all[index]?.name;
+  if (all.findIndex((it) => it.name === name) === index) return [];
+  const hint = 'what is remembered of one would be taken for the other; give it another name';
+  return [{ level: 'error', at: `/${list}/${index}`, text: `${list} has a second ${what} ${name}`, hint }];
 }
 
 function people({ people: all, namespaces }: YardConfig): SettingFinding[] {

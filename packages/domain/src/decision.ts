@@ -34,6 +34,8 @@ export type RefusalCode = keyof typeof REFUSALS;
 /** What an operation is about: becomes the trailers of its commit. */
 export interface Subject {
   readonly agent?: string;
+  /** Whose word it is, where somebody else writes it down. */
+  readonly by?: string | null;
   readonly job?: string;
   readonly lock?: string;
   readonly message?: string;

@@ -106,6 +106,7 @@ export { isToBeEscalated } from './operations/messages/escalate-message.ts';
 export { staleHolds } from './operations/locks/recover-lock.ts';
 export type { NotedHealth } from './operations/health/note-health.ts';
 export type { FailedOver } from './operations/agents/fail-over.ts';
+export type { RemovedAgent } from './operations/agents/remove-agent.ts';
 export { UNSURE_MS } from './operations/notices/announce.ts';
 export type { Acquired } from './operations/locks/acquire-lock.ts';
 

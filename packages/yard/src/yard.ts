@@ -61,6 +61,8 @@ export type Outcome<Result> = Done<Result> | Refused;
 interface PerformOptions {
   /** Of a person, for the trailer of that name. */
   readonly reason?: string | null;
+  /** Who asked for it, where that is not the actor of this yard. */
+  readonly by?: string;
   /** Rules of the scanner whose finds are no secrets, says that person. */
   readonly allowSecrets?: readonly string[];
   /** The command that asked for it: done only while its target is as that expects. */
@@ -231,8 +233,8 @@ export function openYard(options: YardOptions): Yard {
     },
     paths: (prefix) => Array.from(current().snapshot.list(prefix), (it) => it.path),
     refresh: async (signal) => alive(await lookBack(await store.refresh(signal), signal)),
-    perform: async (name, input, { reason, allowSecrets, wish, receipt, signal } = {}) => {
-      const request = { operations: [{ name, input, reason, allowSecrets, wish, receipt }] };
+    perform: async (name, input, { signal, ...said } = {}) => {
+      const request = { operations: [{ name, input, ...said }] };
       const { answer, commit } = await performTraced(request, { signal, priority: OPERATION_CLASS[name] });
       const [outcome] = outcomes(answer, commit);
       assert(outcome, 'each operation is answered');

@@ -11,6 +11,8 @@ interface ExportHead {
   readonly head: string;
   readonly exportedAt: string;
   readonly since: string | null;
+  /** The commit that the first of them follows, where one was named. */
+  readonly after: string | null;
   readonly until: string | null;
   /** False: the history was cut, and what came before is not here. */
   readonly complete: boolean;

@@ -1,8 +1,8 @@
 /** The tables of an exported trail. SQLite keeps the comments: `.schema` prints them. `user_version` is the version of the export. */
 export const AUDIT_SCHEMA = `
 CREATE TABLE meta (
-  -- What the whole is: yard, head (the commit it ends with), exportedAt, since, until, complete ('false': the history was
-  -- cut, and what came before is not here).
+  -- What the whole is: yard, head (the commit it ends with), exportedAt, since, after (the commit that it goes on from), until,
+  -- complete ('false': the history was cut, and what came before is not here).
   key TEXT PRIMARY KEY,
   value TEXT
 ) WITHOUT ROWID;
@@ -25,7 +25,8 @@ CREATE TABLE operations (
   at TEXT NOT NULL,
   operation TEXT NOT NULL,   -- submit, claim, approve, issue-token, set-secret, …
   actor TEXT,                -- whose program wrote it
-  agent TEXT,                -- in whose name
+  agent TEXT,                -- in whose name, or to which agent
+  asked_by TEXT,             -- whose word it was: of the API, the page, a comment; null: the actor's own
   job TEXT,
   lock TEXT,
   message TEXT,

@@ -43,7 +43,7 @@ function inserters(database: Database) {
   return {
     meta: into('meta', 2),
     commits: into('commits', 6),
-    operations: into('operations', 13),
+    operations: into('operations', 14),
     changes: into('changes', 6),
     secretUses: into('secret_uses', 9),
   };
@@ -52,7 +52,7 @@ function inserters(database: Database) {
 /** `null`: SQLite counts by itself. */
 function insertCommit(rows: ReturnType<typeof inserters>, { commit, at, author, email, ...it }: TrailCommit): void {
   rows.commits([null, commit, at, author, email, it.operations.length === 0 ? 1 : 0]);
-  for (const { operation, actor, agent, job, lock, message, token, transaction, reason, subject } of it.operations)
+  for (const { operation, actor, agent, by, job, lock, message, token, transaction, reason, subject } of it.operations)
     rows.operations([
       null,
       commit,
@@ -60,6 +60,7 @@ function insertCommit(rows: ReturnType<typeof inserters>, { commit, at, author, 
       operation,
       actor,
       agent,
+      by,
       job,
       lock,
       message,

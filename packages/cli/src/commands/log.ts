@@ -17,7 +17,8 @@ export const command = defineCommand({
 
 type LogRow = Awaited<ReturnType<typeof readLog>>[number];
 
-function drawn({ commit, at, operation, author, subject, reason }: LogRow): Line {
-  const by = operation === null ? dim(`  (by hand, ${author})`) : '';
-  return line(dim(`${commit.slice(0, 10)}  ${at}  `), subject, by, reason === null ? '' : dim(`  – ${reason}`));
+function drawn({ commit, at, operation, author, by, subject, reason }: LogRow): Line {
+  const who = operation === null ? `by hand, ${author}` : by === null ? null : `by ${by}`;
+  const told = who === null ? '' : dim(`  (${who})`);
+  return line(dim(`${commit.slice(0, 10)}  ${at}  `), subject, told, reason === null ? '' : dim(`  – ${reason}`));
 }

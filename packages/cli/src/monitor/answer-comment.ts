@@ -67,7 +67,7 @@ async function performOnce(
   if (!operation.ok) return operation;
   const { name, input } = operation;
   const asker = { actor: 'chat-ops', boot: `comment-${id}`, request: 1 };
-  const outcomes = await yard.performFor(asker, [{ name, input: input as never, wish, reason }]);
+  const outcomes = await yard.performFor(asker, [{ name, input: input as never, wish, by: login, reason }]);
   const [outcome] = outcomes === 'applied-before' ? [] : outcomes;
   return outcome?.ok === false ? outcome : { ok: true };
 }

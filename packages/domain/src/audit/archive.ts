@@ -9,7 +9,7 @@ import { isFinished } from '../entities/job.ts';
 import type { EntityChange, State } from '../state.ts';
 import { validate } from '../validate.ts';
 import { auditStep } from './audit.ts';
-import { type Changed, has, isImported, type Step, type Violation } from './rule.ts';
+import { type Changed, has, isImported, operationsOn, type Step, type Violation } from './rule.ts';
 import { sameValue } from './same-value.ts';
 
 /** A file of the archive that a commit brought, changed or took away. */
@@ -65,8 +65,8 @@ function arrived(step: Step, { of, id, said }: ArchiveChange): readonly Violatio
   return auditStep(step.before, asItLeft, step.operations, [{ kind: of, id }]);
 }
 
-const isTouched = ({ operations }: Step, id: string): boolean =>
-  operations.some((it) => it.job === id || it.message === id || it.operation === 'take-up');
+const isTouched = (step: Step, id: string): boolean =>
+  operationsOn(step, id).length > 0 || step.operations.some((it) => it.message === id);
 
 function entityOf(state: State, { of, id }: Pick<ArchiveChange, 'of' | 'id'>): unknown {
   const { jobs: job, messages: message, manifests: manifest, attestations: attestation } = state;

@@ -18,6 +18,7 @@ export const STEPS_OF: Readonly<Record<string, Steps>> = {
   finish: { claimed: FINISHED, running: FINISHED },
   split: { claimed: ['queued'], running: ['queued'] },
   requeue: { claimed: LOST, running: LOST },
+  remove: { claimed: LOST, running: LOST },
   cancel: { queued: ['cancelled'] },
   reject: { queued: ['cancelled'] },
   'answer-command': { queued: ['cancelled'] },

@@ -3,7 +3,7 @@ import { isHeld } from '../entities/job.ts';
 import type { Lock } from '../entities/lock.ts';
 import { lockHolderOf } from '../scheduling/lock-room.ts';
 import { holds } from './job-claim.ts';
-import { type AuditedOperation, has, isImported, type Step, type Transition } from './rule.ts';
+import { type AuditedOperation, has, isImported, releases, type Step, type Transition } from './rule.ts';
 import { sameValue } from './same-value.ts';
 
 export function holdersFit(lock: Lock): readonly string[] {
@@ -69,8 +69,10 @@ const BY_A_JOB: readonly string[] = ['claim', 'finish', 'requeue'];
 
 /** The operations of a commit that may have touched this lock. A file of the inbox may break any. */
 function operationsOnLock(step: Step, name: string): readonly AuditedOperation[] {
-  return step.operations.filter(({ operation, lock, job }) => {
-    if (operation === 'take-up' || lock === name) return true;
+  const jobs = (step.before.locks.get(name)?.holders ?? []).map(({ holder }) => holder.replace(/^job\//, ''));
+  return step.operations.filter((it) => {
+    const { operation, lock, job } = it;
+    if (operation === 'take-up' || lock === name || jobs.some((id) => releases(step, it, id))) return true;
     return job !== null && BY_A_JOB.includes(operation) && namesLock(step, job, name);
   });
 }

@@ -101,7 +101,17 @@ const OF_MANY_JOBS: readonly string[] = ['take-up', 'build-branch'];
 
 /** The operations of a commit that may have touched this job. */
 export function operationsOn(step: Step, jobId: string): readonly AuditedOperation[] {
-  return step.operations.filter((it) => it.job === jobId || OF_MANY_JOBS.includes(it.operation));
+  return step.operations.filter(
+    (it) => it.job === jobId || OF_MANY_JOBS.includes(it.operation) || releases(step, it, jobId),
+  );
+}
+
+/** An agent that is struck off lets go what it held: attempts that had not ended before. */
+export function releases({ before, after }: Step, { operation, agent }: AuditedOperation, jobId: string): boolean {
+  if (operation !== 'remove') return false;
+  const was = before.jobs.get(jobId);
+  const ended = was?.attempts.filter((it) => it.endedAt !== null).length ?? 0;
+  return (after.jobs.get(jobId) ?? was)?.attempts.slice(ended).some((it) => it.agent === agent) ?? false;
 }
 
 /** How often a commit says that this job was claimed. */

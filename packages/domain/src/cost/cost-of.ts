@@ -1,8 +1,9 @@
 /**
- * What builds cost: the time that agents held them, attempts that were lost and failed included, by the rates of yard.json as
- * they are now. Amounts are never rounded here. Time of an agent without a rate costs nobody knows what, which is not nothing.
+ * What builds cost: the time that agents held them, attempts that were lost and failed included, by the rates that yard.json has
+ * for that time. Amounts are never rounded here. Time of an agent without a rate costs nobody knows what, which is not nothing.
  */
 import type { Attempt } from '../entities/attempt.ts';
+import type { Rates } from '../entities/cost-settings.ts';
 import type { Job } from '../entities/job.ts';
 import type { State } from '../state.ts';
 import { type Time, toMs } from '../time.ts';
@@ -21,35 +22,56 @@ type Rated = Pick<State, 'yard' | 'agents'>;
 
 interface Span {
   readonly since?: Time | undefined;
-  /** Until when what still runs has run. */
+  /** Until when what still runs has run; nothing that came later counts. */
   readonly now: Time;
 }
 
 export function costOf(state: Rated, jobs: Iterable<Job>, span: Span): Cost {
   let [seconds, unknownSeconds, amount]: [number, number, number | null] = [0, 0, null];
+  const tariffs = tariffsIn(state, span);
   for (const { attempts } of jobs) {
     for (const attempt of attempts) {
-      const held = heldSeconds(attempt, span);
-      if (held === 0) continue;
-      const rate = rateOf(state, attempt.agent);
-      seconds += held;
-      if (rate === null) unknownSeconds += held;
-      else amount = (amount ?? 0) + (held * rate) / 3600;
+      for (const { rates, ...time } of tariffs) {
+        const held = heldSeconds(attempt, time);
+        if (held === 0) continue;
+        const rate = rateOf(state, attempt.agent, rates);
+        seconds += held;
+        if (rate === null) unknownSeconds += held;
+        else amount = (amount ?? 0) + (held * rate) / 3600;
+      }
     }
   }
   return { currency: state.yard.cost.currency, amount, seconds, unknownSeconds };
 }
 
+interface Tariff {
+  readonly rates: Rates;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** One after the other, each with its part of the span. */
+function tariffsIn({ yard: { cost } }: Pick<State, 'yard'>, { since, now }: Span): readonly Tariff[] {
+  const former = cost.former.map(({ until, ...rates }) => ({ rates, untilMs: toMs(until) }));
+  const all = [...former.sort((a, b) => a.untilMs - b.untilMs), { rates: cost, untilMs: Number.POSITIVE_INFINITY }];
+  let fromMs = since === undefined ? Number.NEGATIVE_INFINITY : toMs(since);
+  return all.map(({ rates, untilMs }) => {
+    const tariff = { rates, fromMs, toMs: Math.min(untilMs, toMs(now)) };
+    fromMs = Math.max(fromMs, untilMs);
+    return tariff;
+  });
+}
+
 /** Clocks of two machines, and hands: nothing took less than no time. */
-function heldSeconds({ startedAt, endedAt }: Attempt, { since, now }: Span): number {
-  const from = Math.max(toMs(startedAt), since === undefined ? Number.NEGATIVE_INFINITY : toMs(since));
-  const to = Math.min(toMs(endedAt ?? now), toMs(now));
+function heldSeconds({ startedAt, endedAt }: Attempt, { fromMs, toMs: untilMs }: Omit<Tariff, 'rates'>): number {
+  const from = Math.max(toMs(startedAt), fromMs);
+  const to = Math.min(endedAt === null ? untilMs : toMs(endedAt), untilMs);
   return Number.isFinite(to - from) ? Math.max(0, to - from) / 1000 : 0;
 }
 
 /** Of one that has left the yard only its own rate is known, or that of all others. null: nobody knows. */
-export function rateOf({ yard, agents }: Rated, agentId: string): number | null {
-  const { agents: ofAgents, labels, pools, others } = yard.cost;
+export function rateOf({ agents }: Rated, agentId: string, rates: Rates): number | null {
+  const { agents: ofAgents, labels, pools, others } = rates;
   const agent = agents.get(agentId);
   const ofLabels = (agent?.labels ?? []).flatMap((it) => rateIn(labels, it) ?? []);
   const ofLabel = ofLabels.length === 0 ? undefined : Math.max(...ofLabels);

@@ -12,7 +12,9 @@ const RATES = {
   labels: { gpu: 6, old: 0.5 },
   pools: { Linux: 1.2 },
   others: null,
+  former: [],
 };
+const NO_RATES = { agents: {}, labels: {}, pools: {}, others: null };
 const priced = (cost: Partial<typeof RATES> = {}): World =>
   world()
     .agent('mac')
@@ -35,15 +37,10 @@ const cost = (scene: World, now = minutesAfterNoon(600), since?: string) =>
 describe('what builds cost', () => {
   it('goes by the rate of the agent, then of its dearest label, then of its pool, then of all others', () => {
     const { state } = priced();
-    expect(['mac', 'card', 'plain', 'pc', 'gone', 'constructor'].map((it) => rateOf(state, it))).toEqual([
-      3,
-      6,
-      1.2,
-      null,
-      null,
-      null,
-    ]);
-    expect(rateOf(priced({ others: 0 as never }).state, 'pc')).toBe(0);
+    expect(
+      ['mac', 'card', 'plain', 'pc', 'gone', 'constructor'].map((it) => rateOf(state, it, state.yard.cost)),
+    ).toEqual([3, 6, 1.2, null, null, null]);
+    expect(rateOf(state, 'pc', { ...RATES, others: 0 })).toBe(0);
   });
 
   it('counts every attempt, those that were lost as well, and of one that runs what it has run', () => {
@@ -81,6 +78,21 @@ describe('what builds cost', () => {
 
     expect(cost(scene, minutesAfterNoon(600), minutesAfterNoon(40))).toMatchObject({ amount: 1, seconds: 1200 });
     expect(cost(scene, minutesAfterNoon(20))).toMatchObject({ amount: 1 });
+  });
+
+  it('goes on being what it was when rates become others, each part of an attempt by the rate of its time', () => {
+    const former = [
+      { until: minutesAfterNoon(60), ...NO_RATES, agents: { mac: 30 } },
+      { until: minutesAfterNoon(30), ...NO_RATES, pools: { Linux: 12 } },
+    ];
+    const scene = priced({ former: former as never }).job('b1', { attempts: [ran('mac', 0, 90)] });
+
+    expect(cost(scene)).toMatchObject({ amount: 6 + 15 + 1.5, seconds: 5400, unknownSeconds: 0 });
+    expect(cost(scene, minutesAfterNoon(70), minutesAfterNoon(40))).toMatchObject({ amount: 10 + 0.5, seconds: 1800 });
+    const unknown = priced({ former: [{ ...NO_RATES, until: minutesAfterNoon(30) }] as never, agents: { mac: 3 } });
+    expect(
+      cost(unknown.job('b1', { attempts: [ran('pc', 0, 60), ran('mac', 20, null)] }), minutesAfterNoon(40)),
+    ).toMatchObject({ amount: 0.5, seconds: 3600, unknownSeconds: 3000 });
   });
 
   it('is told by project, branch, person and agent, the dearest first, and adds up', () => {

@@ -27,7 +27,7 @@ export const objectiveSchema = closed(
     burning: {
       ...group(closed({ fastHours: hours(1), fastRate: rate(14.4), slowHours: hours(6), slowRate: rate(6) }, [])),
       description:
-        'it burns when its error budget goes so many times faster than it lasts, over the short time or the long one',
+        'it burns when its error budget goes so many times faster than it lasts, over the short time or the long one, and still in the last twelfth of it',
     },
     leastBad: {
       type: 'integer',

@@ -1,6 +1,7 @@
 /**
  * How an objective stands: what was reached over its days, what is left of its error budget, and how fast that goes now. The
- * rate at which it burns is 1 when the budget would last just as long as its days.
+ * rate at which it burns is 1 when the budget would last just as long as its days. It burns when it did so over the whole of a time
+ * and still does at the end of it ("Site Reliability Workbook", Google, 2018, chapter 5).
  */
 
 import type { Job } from '../entities/job.ts';
@@ -42,7 +43,7 @@ export const objectiveViews = (state: State, jobs: Iterable<Job>, now: Time): re
 
 export function objectiveView(objective: Objective, samples: readonly Sample[], now: Time): ObjectiveView {
   const { name, kind, percent: target, days, burning } = objective;
-  const { good, bad, of } = counted(samples, days * DAY_MS, now);
+  const { good, bad, of } = count(samplesWithin(samples, days * DAY_MS, now));
   const allowed = (of * (100 - target)) / 100;
   const fast = burnOf(objective, samples, { hours: burning.fastHours, limit: burning.fastRate, now });
   const slow = burnOf(objective, samples, { hours: burning.slowHours, limit: burning.slowRate, now });
@@ -70,17 +71,33 @@ interface Window {
 }
 
 function burnOf({ percent, leastBad }: Objective, samples: readonly Sample[], { hours, limit, now }: Window): Burn {
-  const { bad, of } = counted(samples, hours * HOUR_MS, now);
-  const rate = of === 0 ? null : bad / of / (1 - percent / 100);
-  return { hours, rate, bad, of, burning: rate !== null && bad >= leastBad && rate >= limit };
+  const within = samplesWithin(samples, hours * HOUR_MS, now);
+  const { bad, of } = count(within);
+  const budget = (100 - percent) / 100;
+  // Of an objective of 80 % nothing burns faster than 5 times: where all goes badly, it burns.
+  const burnsIn = (some: readonly Sample[]) => shareOfBad(some) >= Math.min(1, limit * budget);
+  const burning = bad >= leastBad && burnsIn(within) && burnsIn(lately(within, { hours, now, least: leastBad }));
+  return { hours, rate: of === 0 ? null : bad / of / budget, bad, of, burning };
 }
 
-function counted(samples: readonly Sample[], spanMs: number, now: Time) {
-  const nowMs = toMs(now);
-  const within = samples.filter(({ atMs }) => atMs > nowMs - spanMs && atMs <= nowMs);
-  const good = within.filter((it) => it.good).length;
-  return { good, bad: within.length - good, of: within.length };
+/** The last twelfth of a time, or its last few where less happened: what is over stops burning, what is rare does not flicker. */
+function lately(within: readonly Sample[], { hours, now, least }: Pick<Window, 'hours' | 'now'> & { least: number }) {
+  const newest = within.map(({ atMs }) => atMs).sort((a, b) => b - a);
+  const sinceMs = Math.min(toMs(now) - (hours * HOUR_MS) / 12, newest[least - 1] ?? Number.NEGATIVE_INFINITY);
+  return within.filter(({ atMs }) => atMs >= sinceMs);
 }
+
+function samplesWithin(samples: readonly Sample[], spanMs: number, now: Time): readonly Sample[] {
+  const nowMs = toMs(now);
+  return samples.filter(({ atMs }) => atMs > nowMs - spanMs && atMs <= nowMs);
+}
+
+function count(samples: readonly Sample[]) {
+  const good = samples.filter((it) => it.good).length;
+  return { good, bad: samples.length - good, of: samples.length };
+}
+
+const shareOfBad = (samples: readonly Sample[]): number => count(samples).bad / Math.max(1, samples.length);
 
 const aimText = ({ kind, percent, withinMinutes, days }: Objective): string =>
   kind === 'wait'
@@ -93,6 +110,6 @@ export function burningObjectives(state: State, now: Time): NeedsYou[] {
   return objectiveViews(state, state.jobs, now).flatMap(({ name, says, state: how, fast }) => {
     const speed = fast.burning ? 'fast' : 'slowly but steadily';
     const text = `objective ${name} burns its error budget ${speed}: ${says}; gityard stats objectives tells more`;
-    return how === 'burning' ? [{ code: 'objective-burning', text, refs: [] }] : [];
+    return how === 'burning' ? [{ code: 'objective-burning', text, refs: [name] }] : [];
   });
 }

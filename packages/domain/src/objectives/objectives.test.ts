@@ -73,6 +73,27 @@ describe('objectives', () => {
     });
   });
 
+  it('of waiting count from the end of what was needed, also when that lies in the archive', () => {
+    const need = world().job('need', { status: 'succeeded', endedAt: minutesAfterNoon(30) }).state.jobs;
+    const { state } = world().job('needy', { status: 'running', needs: ['need'], attempts: claimed(33) });
+
+    const read = samplesOf(anObjective(), state, [...need, ...state.jobs], now);
+
+    expect(read).toContainEqual({ job: 'needy', atMs: Date.parse(minutesAfterNoon(33)), good: true });
+  });
+
+  it('of success blame a split job for what its parts failed by', () => {
+    const splitInto = (...children: string[]) => ({ kind: 'distributed', at: noon, children }) as never;
+    const scene = world()
+      .job('own', { status: 'failed', endedAt: noon, split: splitInto('p1', 'p2') })
+      .job('p1', { ...ended('failed', 'code'), parent: 'own' })
+      .job('p2', { status: 'cancelled', parent: 'own' })
+      .job('ours', { status: 'failed', endedAt: noon, split: splitInto('p3') })
+      .job('p3', { ...ended('failed', 'lost'), parent: 'ours' });
+
+    expect(judged(scene, anObjective({ kind: 'success' }))).toEqual({ ours: false });
+  });
+
   it('speak only of the jobs that they name', () => {
     const scene = world().job('a', { branch: 'release/1' }).job('b', { branch: 'dev' });
 
@@ -102,6 +123,14 @@ describe('objectives', () => {
   it.each([
     ['burn fast', samples(16, 20, 30), 'burning', true, true],
     ['burn slowly', samples(7, 20, 180), 'burning', false, true],
+    [
+      'burn no more when the last of them go well',
+      [...samples(40, 40, 45), ...samples(0, 3, 2)],
+      'missed',
+      false,
+      false,
+    ],
+    ['still burn when one of the last went well', [...samples(40, 40, 45), ...samples(0, 1, 2)], 'burning', true, true],
     ['do not burn by two that went badly', samples(2, 2, 30), 'missed', false, false],
     ['are missed by what is over', samples(9, 20, 60 * 24), 'missed', false, false],
     ['are unknown where nothing happened', [], 'unknown', false, false],
@@ -109,6 +138,13 @@ describe('objectives', () => {
     const view = objectiveView(anObjective(), all, now);
 
     expect([view.state, view.fast.burning, view.slow.burning]).toEqual([state, fast, slow]);
+  });
+
+  it('that promise little burn as well, where all goes badly', () => {
+    const little = anObjective({ percent: 80 });
+
+    expect(objectiveView(little, samples(5, 5, 30), now)).toMatchObject({ state: 'burning', fast: { burning: true } });
+    expect(objectiveView(little, samples(4, 5, 30), now).state).toBe('missed');
   });
 
   it('that burn need a person, in words that stay as they are', () => {
@@ -125,7 +161,7 @@ describe('objectives', () => {
       {
         code: 'objective-burning',
         text: 'objective soon burns its error budget fast: 95 % of jobs begin within 5 min, over 30 days; gityard stats objectives tells more',
-        refs: [],
+        refs: ['soon'],
       },
     ]);
     expect(told(minutesAfterNoon(61))).toEqual(told(now));

@@ -19,30 +19,51 @@ const NOT_OURS: ReadonlySet<string | null> = new Set(['code', 'policy', 'cancell
 /** `jobs`: those of the state, and as many of the archive as somebody has read. Parts of a job are no jobs of anybody. */
 export function samplesOf(objective: Objective, state: State, jobs: Iterable<Job>, now: Time): readonly Sample[] {
   const samples: Sample[] = [];
+  const known = lookup(state, jobs);
   for (const job of jobs) {
     if (job.parent !== null || job.importedFrom !== undefined || !speaksOf(objective, job)) continue;
-    const sample = objective.kind === 'wait' ? waitOf(objective, state, job, now) : endOf(job);
+    const sample = objective.kind === 'wait' ? waitOf(objective, job, { state, known, now }) : endOf(job, known);
     if (sample) samples.push({ job: job.id, ...sample });
   }
   return samples;
 }
 
 type Judged = Omit<Sample, 'job'>;
+type Lookup = (id: string) => Job | undefined;
 
-function endOf(job: Job): Judged | undefined {
+/** A job may have needed, or have been split into, what lies in the archive by now. */
+function lookup(state: Pick<State, 'jobs'>, jobs: Iterable<Job>): Lookup {
+  if (jobs === state.jobs) return (id) => state.jobs.get(id);
+  const all = new Map(Array.from(jobs, (it) => [it.id, it]));
+  return (id) => state.jobs.get(id) ?? all.get(id);
+}
+
+function endOf(job: Job, known: Lookup): Judged | undefined {
   if (!isFinished(job) || job.status === 'cancelled' || job.endedAt === null) return undefined;
-  const cause = currentAttempt(job)?.cause ?? null;
-  if (job.status === 'failed' && NOT_OURS.has(cause)) return undefined;
+  if (job.status === 'failed' && isNotOurs(job, known)) return undefined;
   return { atMs: toMs(job.endedAt), good: job.status === 'succeeded' };
 }
 
+/** What was split failed as those of its parts did that failed first; the others were cancelled for it. */
+function isNotOurs(job: Job, known: Lookup): boolean {
+  const parts = (job.split?.children ?? []).flatMap((id) => known(id) ?? []).filter((it) => it.status === 'failed');
+  const failed = parts.length > 0 ? parts : [job];
+  return failed.every((it) => NOT_OURS.has(currentAttempt(it)?.cause ?? null));
+}
+
+interface Waiting {
+  readonly state: State;
+  readonly known: Lookup;
+  readonly now: Time;
+}
+
 /** One that waits has failed it as soon as it has waited too long; until then nothing is known of it. */
-function waitOf({ withinMinutes }: Objective, state: State, job: Job, now: Time): Judged | undefined {
+function waitOf({ withinMinutes }: Objective, job: Job, { state, known, now }: Waiting): Judged | undefined {
   const limitMs = withinMinutes * 60_000;
   const [first] = job.attempts;
   if (first) {
     const claimedMs = toMs(first.startedAt);
-    return { atMs: claimedMs, good: claimedMs - readyMs(state, job, claimedMs) <= limitMs };
+    return { atMs: claimedMs, good: claimedMs - readyMs(job, known, claimedMs) <= limitMs };
   }
   if (job.status === 'expired' && job.endedAt !== null) return { atMs: toMs(job.endedAt), good: false };
   const since = waitsSince(state, job, now);
@@ -51,8 +72,8 @@ function waitOf({ withinMinutes }: Objective, state: State, job: Job, now: Time)
 }
 
 /** Since when it waited for nothing but an agent: what it needed had ended, and people had let it go on. */
-function readyMs(state: State, { submittedAt, queuedAt, needs }: Job, claimedMs: number): number {
-  const ends = needs.map((id) => state.jobs.get(id)?.endedAt);
+function readyMs({ submittedAt, queuedAt, needs }: Job, known: Lookup, claimedMs: number): number {
+  const ends = needs.map((id) => known(id)?.endedAt);
   const times = [submittedAt, queuedAt, ...ends].flatMap((it) => (it ? [toMs(it)] : []));
   return Math.max(...times.filter((ms) => ms <= claimedMs));
 }

@@ -55,6 +55,20 @@ describe('the checks', () => {
     expect(ended(world().state, 'of-a-newer-program:x')).toBeNull();
   });
 
+  it('tell of an objective while it burns, and that it burns no more, or is none any more', () => {
+    const late = world()
+      .yard({ objectives: [SOON] })
+      .job('b1', {});
+    const ended = (state: State) => howItEnded(look(state, later), 'objective-burning:soon');
+
+    expect(found(late.state, later)).toContainEqual(['objective-burning:soon', 'burning', true]);
+    expect(found(late.state, minutesAfterNoon(4))).not.toContainEqual(
+      expect.arrayContaining(['objective-burning:soon']),
+    );
+    expect(ended(late.state)).toContain('burns no more');
+    expect(ended(world().state)).toContain('no objective soon');
+  });
+
   it('keep a failing build until it succeeds, also while it is tried again', () => {
     const failed = world().agent('mac').beat('mac').job('b1', { status: 'failed', branch: 'main', repository: '/r' });
     const [[key] = ['']] = found(failed.state);
@@ -93,6 +107,19 @@ const machine = {
 };
 const loop = (name: string) => [{ name, doing: 'trying', since: noon, error: 'it cannot' }];
 
+const SOON: State['yard']['objectives'][number] = {
+  name: 'soon',
+  kind: 'wait',
+  percent: 99,
+  withinMinutes: 5,
+  days: 30,
+  burning: { fastHours: 1, fastRate: 14.4, slowHours: 6, slowRate: 6 },
+  leastBad: 1,
+  repositories: [],
+  branches: [],
+  labels: [],
+};
+
 /** A yard in which everything fails that a check looks for. */
 function everything(): State {
   const heard = { at: later, nextBeatBy: minutesAfterNoon(31) };
@@ -121,7 +148,7 @@ function everything(): State {
     .job('b2', { branch: 'dev', repository: '/r', requires: ['gpu'] })
     .job('b3', { branch: 'old', repository: '/r', submittedAt: minutesAfterNoon(-600) })
     .job('b4', { branch: 'long', repository: '/r', status: 'running', agent: 'full' })
-    .yard({ warnings: { queuedMinutes: 60, runningMinutes: 5 } })
+    .yard({ warnings: { queuedMinutes: 60, runningMinutes: 5 }, objectives: [SOON] })
     .broken('shared/jobs/aa/x.json', {})
     .lock('l1', {
       holders: [{ holder: 'ann', token: 1, acquiredAt: noon, expiresAt: minutesAfterNoon(1), reason: null }],

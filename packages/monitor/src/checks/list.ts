@@ -9,6 +9,7 @@ import { jobStuck } from './job-stuck.ts';
 import { lockLeft } from './lock-left.ts';
 import { machineStrained } from './machine-strained.ts';
 import { monitorLate } from './monitor-late.ts';
+import { objectiveBurning } from './objective-burning.ts';
 import { upkeepFailing, upkeepLate } from './upkeep.ts';
 
 export const CHECKS: readonly Check[] = [
@@ -21,6 +22,7 @@ export const CHECKS: readonly Check[] = [
   jobStuck,
   jobRunsLong,
   queueSlow,
+  objectiveBurning,
   upkeepFailing,
   upkeepLate,
   notifyFailing,

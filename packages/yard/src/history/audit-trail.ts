@@ -2,14 +2,14 @@
  * Who did what, from the first commit to the last: each with the operations that it says it holds, and what it changed by its
  * trees, whatever it says. Where the history was cut it goes on in the part before. For those who keep such a trail elsewhere.
  */
-import { JOB_STATUSES, type Job, type Time, toMs } from '@gityard/domain';
+import { JOB_STATUSES, type Job, type Refused, refuse, type Time, toMs } from '@gityard/domain';
 import type { History, HistoryCommit, PathChange, Snapshot, Transport, TreeEntry } from '@gityard/store';
 import { placeOf } from '../files/paths.ts';
 import { actorOf, type OperationRow, operationsIn } from '../writing/commit-message.ts';
 import type { Yard } from '../yard.ts';
 import { saidIn } from './changed-in.ts';
 import { readHeads } from './heads.ts';
-import { knownAt, timeOf } from './moment.ts';
+import { knownAt, meantBy, timeOf, type When } from './moment.ts';
 
 interface TrailOperation extends OperationRow {
   /** Whose program wrote it; null where it says none. */
@@ -37,6 +37,11 @@ export interface TrailCommit {
 }
 
 export interface AuditTrail {
+  readonly ok: true;
+  /** Since when, where that was asked for; of a commit its time. */
+  readonly since: Time | null;
+  /** The commit after which they come, if one was named. */
+  readonly after: string | null;
   /** Something came before the first of them, and is not to be had. */
   readonly isIncomplete: boolean;
   /** Oldest first, each worked out when its turn comes. */
@@ -44,36 +49,56 @@ export interface AuditTrail {
 }
 
 export interface AuditTrailOf {
-  readonly since?: Time | undefined;
+  /** From a time on; or all that came after a commit, which nothing slips through whatever clocks say. */
+  readonly since?: When | undefined;
   /** Not at that time any more. */
   readonly until?: Time | undefined;
   /** Where former epochs may lie, beside the repository. */
   readonly elsewhere?: readonly Transport[];
 }
 
-/** Throws StoreError. */
+/** Refuses when `since` names no commit of the history, or more than one. Throws StoreError. */
 export async function auditTrail(
   yard: Pick<Yard, 'transport' | 'refs'>,
   { since, until, elsewhere = [] }: AuditTrailOf = {},
-): Promise<AuditTrail> {
+): Promise<AuditTrail | Refused> {
   const history = await readHeads(yard.transport, yard.refs.state, { elsewhere });
-  const msOr = (time: Time | undefined, otherwise: number) => (time === undefined ? otherwise : toMs(time));
-  const span = { sinceMs: msOr(since, Number.NEGATIVE_INFINITY), untilMs: msOr(until, Number.POSITIVE_INFINITY) };
-  return { isIncomplete: history.missing !== undefined, commits: () => commitsOf(history, span) };
+  const beginning = since && beginningOf(since, history);
+  if (beginning?.ok === false) return beginning;
+  const { first = 0, sinceMs = Number.NEGATIVE_INFINITY, at: from = null, after = null } = beginning ?? {};
+  const span = { first, sinceMs, untilMs: until === undefined ? Number.POSITIVE_INFINITY : toMs(until) };
+  const isIncomplete = history.missing !== undefined;
+  return { ok: true, since: from, after, isIncomplete, commits: () => commitsOf(history, span) };
 }
 
 interface Span {
+  readonly first: number;
   readonly sinceMs: number;
   readonly untilMs: number;
 }
 
-function* commitsOf(history: History, { sinceMs, untilMs }: Span): Iterable<TrailCommit> {
+interface Beginning extends Partial<Span> {
+  readonly ok: true;
+  readonly at: Time;
+  readonly after?: string;
+}
+
+function beginningOf(since: When, { commits }: History): Beginning | Refused {
+  if ('time' in since) return { ok: true, sinceMs: toMs(since.time), at: since.time };
+  const [commit, ...others] = meantBy(since, commits);
+  const word = 'commit' in since ? since.commit : `HEAD~${since.back}`;
+  if (!commit) return refuse('NOT_FOUND', `the history that is there has no commit ${word}`, [word]);
+  if (others.length > 0) return refuse('AMBIGUOUS_ID', `${others.length + 1} commits begin with ${word}`, [word]);
+  return { ok: true, first: commits.indexOf(commit) + 1, at: timeOf(commit), after: commit.oid };
+}
+
+function* commitsOf(history: History, { first, sinceMs, untilMs }: Span): Iterable<TrailCommit> {
   const { commits, snapshotOf, missing } = history;
   const known = knownAt(commits);
   let before: Snapshot | undefined;
   for (const [at, commit] of commits.entries()) {
     const ms = known[at] ?? 0;
-    if (ms < sinceMs || ms >= untilMs) {
+    if (at < first || ms < sinceMs || ms >= untilMs) {
       before = undefined;
       continue;
     }

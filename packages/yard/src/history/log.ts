@@ -11,6 +11,8 @@ export interface LogRow {
   /** null: a commit that a person made. */
   readonly operation: string | null;
   readonly agent: string | null;
+  /** Whose word it was, where that is not who wrote it. */
+  readonly by: string | null;
   readonly job: string | null;
   readonly token: number | null;
   readonly transaction: string | null;
@@ -43,5 +45,17 @@ function rowsOf(commit: HistoryCommit): LogRow[] {
       transaction: row.transaction || null,
     }));
   const subject = message.split('\n')[0] ?? '';
-  return [{ ...base, operation: null, agent: null, job: null, token: null, transaction: null, reason: null, subject }];
+  return [
+    {
+      ...base,
+      operation: null,
+      agent: null,
+      by: null,
+      job: null,
+      token: null,
+      transaction: null,
+      reason: null,
+      subject,
+    },
+  ];
 }

@@ -37,7 +37,8 @@ export const timeOf = ({ author }: HistoryCommit): Time => toTime(author.atSecon
 
 const instantOf = (when: When, commit: HistoryCommit): Time => ('time' in when ? when.time : timeOf(commit));
 
-function meantBy(when: When, commits: readonly HistoryCommit[]): HistoryCommit[] {
+/** None when they do not hold it, several when a short name means more than one. */
+export function meantBy(when: When, commits: readonly HistoryCommit[]): HistoryCommit[] {
   if ('commit' in when) return commits.filter(({ oid }) => oid.startsWith(when.commit.toLowerCase()));
   if ('back' in when) return commits.slice(-1 - when.back).slice(0, Number(when.back < commits.length));
   const known = knownAt(commits);

@@ -39,6 +39,13 @@ describe('commit-message', () => {
     ]);
   });
 
+  it('says whose word it was, where somebody else wrote it down', () => {
+    const [asked, own] = operationsIn(commitMessage([{ ...claim, subject: { by: 'ann\nToken: 9' } }, claim]));
+
+    expect(asked).toMatchObject({ agent: 'build1', by: 'ann Token: 9', token: null });
+    expect(own?.by).toBeNull();
+  });
+
   it('finds no operation in the message of a person', () => {
     expect(operationsIn('Fix the queue by hand\n\nAs agreed.\n')).toEqual([]);
   });

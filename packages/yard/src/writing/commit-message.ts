@@ -49,6 +49,7 @@ export interface EpochBy {
 function trailersOf({ operation, subject, transaction }: Told): string[] {
   const optional: [string, string | number | null | undefined][] = [
     ['Agent', subject.agent ?? actorOf(transaction)],
+    ['By', subject.by],
     ['Job', subject.job],
     ['Lock', subject.lock],
     ['Message', subject.message],
@@ -72,6 +73,8 @@ export const actorOf = (transaction: string): string => transaction.split('.').s
 export interface OperationRow {
   readonly operation: string;
   readonly agent: string | null;
+  /** Whose word it was; null: that of who wrote it. */
+  readonly by: string | null;
   readonly job: string | null;
   readonly lock: string | null;
   readonly message: string | null;
@@ -102,6 +105,7 @@ function row(fields: ReadonlyMap<string, string>): Omit<OperationRow, 'subject'>
   return {
     operation: fields.get('Operation') ?? '',
     agent: fields.get('Agent') ?? null,
+    by: fields.get('By') ?? null,
     job: fields.get('Job') ?? null,
     lock: fields.get('Lock') ?? null,
     message: fields.get('Message') ?? null,

@@ -27,6 +27,8 @@ import { answerBefore, type Receipt, receiptsWith } from './receipts.ts';
 export interface Operation<N extends OperationName = OperationName> {
   readonly name: N;
   readonly input: InputOf<N>;
+  /** Who asked for it, where that is not the actor who writes it: of a page, the API, a comment. */
+  readonly by?: string | undefined;
   /** What a person gave as the reason, for operations that keep none of their own. */
   readonly reason?: string | null | undefined;
   /** Rules of the scanner whose finds are no secrets, says the writer. */
@@ -142,7 +144,11 @@ class Composing {
     this.told.push({
       operation: operation.name,
       summary: answer.summary,
-      subject: { ...answer.subject, reason: reasonOf(answer.subject.reason ?? operation.reason ?? null, allowed) },
+      subject: {
+        ...answer.subject,
+        by: answer.subject.by ?? operation.by,
+        reason: reasonOf(answer.subject.reason ?? operation.reason ?? null, allowed),
+      },
       transaction: `${by.actor}.${by.boot}.${number}`,
     });
     return answer;

@@ -40,9 +40,9 @@ describe('perform-wish', () => {
     await command('cancel', 'j1', { status: 'queued' });
 
     expect(yard.state.jobs.get('j1')?.status).toBe('cancelled');
-    expect((await readLog(yard, 2)).map((row) => [row.operation, row.job])).toEqual([
-      ['cancel', 'j1'],
-      ['submit', 'j1'],
+    expect((await readLog(yard, 2)).map((row) => [row.operation, row.job, row.agent, row.by])).toEqual([
+      ['cancel', 'j1', 'page', 'dashboard'],
+      ['submit', 'j1', 'page', 'dashboard'],
     ]);
     expect(await auditYard(yard)).toMatchObject({ ok: true });
   });
@@ -84,7 +84,7 @@ describe('perform-wish', () => {
     expect(yard.state.jobs.get('j1')?.status).toBe('queued');
   });
 
-  it('strikes an agent off by force, and what it held waits for another', async () => {
+  it('strikes an agent off by force, and what it held waits for another, all in one commit', async () => {
     const now = yard.now();
     await yard.perform('register', {
       agent: { id: 'mac', host: 'mac', boot: 'boot', allows: ALL },
@@ -102,7 +102,10 @@ describe('perform-wish', () => {
 
     expect(yard.state.agents.size).toBe(0);
     expect(yard.state.jobs.get('j1')).toMatchObject({ status: 'queued', agent: null, token: 1 });
-    expect((await readLog(yard, 3)).map((row) => row.operation)).toEqual(['remove', 'requeue', 'maintain']);
+    expect((await readLog(yard, 2)).map(({ operation, by, reason }) => [operation, by, reason])).toEqual([
+      ['remove', 'ada', 'sold'],
+      ['claim', null, null],
+    ]);
     expect(await auditYard(yard)).toMatchObject({ ok: true });
   });
 

@@ -5,7 +5,6 @@
 import { type CommandWish, type JobWish, operationOf, type Refused, requestOf } from '@gityard/domain';
 import type { Yard } from '../yard.ts';
 import type { Receipt } from './receipts.ts';
-import { strikeOff } from './strike-off.ts';
 
 export interface PerformWish {
   readonly wish: JobWish | CommandWish;
@@ -27,14 +26,12 @@ export interface WishDone {
 /** Throws StoreError. */
 export async function performWish(yard: Yard, asked: PerformWish): Promise<WishDone | Refused> {
   const { wish, by, receipt, signal } = asked;
-  const now = yard.now();
   if (!('op' in wish)) return await submitted(yard, { ...asked, wish });
 
-  if (wish.op === 'remove' && wish.args.force === true) return await strikeOff(yard, { wish, by, signal });
-  const operation = operationOf(yard.state, wish, { by, now });
+  const operation = operationOf(yard.state, wish, { by, now: yard.now() });
   if (!operation.ok) return operation;
   const { name, input } = operation;
-  const outcome = await yard.perform(name, input as never, { wish, receipt, signal });
+  const outcome = await yard.perform(name, input as never, { wish, by, receipt, signal });
   return outcome.ok ? { ok: true, commit: outcome.commit } : outcome;
 }
 
@@ -42,7 +39,8 @@ async function submitted(
   yard: Yard,
   { wish, id, by, receipt, signal }: PerformWish & { wish: JobWish },
 ): Promise<WishDone | Refused> {
-  const outcome = await yard.perform('submit', { id, job: requestOf(wish), by, now: yard.now() }, { receipt, signal });
+  const input = { id, job: requestOf(wish), by, now: yard.now() };
+  const outcome = await yard.perform('submit', input, { by, receipt, signal });
   if (outcome.ok) return { ok: true, commit: outcome.commit, id: outcome.result?.id ?? id };
   // Nobody else makes this id: an earlier try has landed although its answer was lost.
   return outcome.code === 'DUPLICATE_ID' ? { ok: true, commit: null, id } : outcome;

@@ -38,9 +38,14 @@ it('strikes one off that holds a job only when it is forced, and its job waits a
   expect(await world.json(['job', 'next', '--agent', 'build2'])).toMatchObject({ id, agent: 'build2' });
 
   expect((await world.run(['agent', 'remove', 'build2'])).code).toBe(4);
+  expect(await world.json(['agent', 'remove', 'build2', '--force', '--dry-run'])).toMatchObject({
+    dryRun: true,
+    summary: `remove agent build2, which held ${id}`,
+  });
   expect(await world.json(['agent', 'remove', 'build2', '--force', '--reason', 'sold'])).toEqual({
     id: 'build2',
     removed: true,
+    released: [id],
   });
 
   const job = await world.json<{ attempts: object[] }>(['job', 'show', id]);

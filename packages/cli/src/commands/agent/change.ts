@@ -1,13 +1,11 @@
 /** What a person changes about an agent: drain, resume, maintenance, remove. */
-import type { Agent } from '@gityard/domain';
-import { newId, performWish } from '@gityard/yard';
-import { type Answer, answer, type Command, defineCommand, type Reply } from '../../command.ts';
+import type { Agent, RemovedAgent } from '@gityard/domain';
+import { type Answer, answer, type Command, defineCommand } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { argument, flag } from '../../parameters.ts';
 import { line } from '../../text/lines.ts';
 import { statusSpan } from '../../text/words.ts';
 import { act } from '../../yard/act.ts';
-import { findAgent } from '../../yard/find.ts';
 import { forLength, untilOf } from '../../yard/until.ts';
 
 const parameters = { id: argument('id', 'the agent, or the beginning of its name') };
@@ -53,20 +51,14 @@ export const remove: Command = defineCommand({
   acts: true,
   parameters: { ...parameters, force: flag('also one that lives or holds jobs') },
   run: async (context, { id, force }) =>
-    force && !context.flags.dryRun
-      ? struckOff(context, id)
-      : act(context, 'remove', { ...(await askedOf(context, id)), force }, ({ result }) => gone(result.id)),
+    act(context, 'remove', { ...(await askedOf(context, id)), force }, ({ result }) => gone(result)),
 });
 
-async function struckOff(context: Context, target: string): Promise<Reply> {
-  const [state, yard, { id: by }] = [await context.look(), await context.yard(), await context.identity()];
-  const agent = findAgent(state, target);
-  const wish = { op: 'remove', target: agent.id, args: { force: true, reason: context.reason }, if: {} } as const;
-  const done = await performWish(yard, { wish, id: newId(), by });
-  return done.ok ? gone(agent.id) : done;
-}
-
-const gone = (id: string): Answer => answer({ id, removed: true }, () => [line('agent ', id, ' is removed')]);
+const gone = ({ id, released }: RemovedAgent): Answer =>
+  answer({ id, removed: true, released }, () => [
+    line('agent ', id, ' is removed'),
+    ...(released.length === 0 ? [] : [line('it held ', released.join(', '))]),
+  ]);
 
 async function askedOf(context: Context, agentId: string, ms?: number) {
   const { id: by } = await context.identity();

@@ -115,12 +115,25 @@ describe('audit export', () => {
     expect((await linesOf('lately.jsonl')).slice(1)).toEqual((await linesOf('all.jsonl')).slice(1));
   });
 
+  it('goes on after the commit that the last one ended with, whatever the clocks of others say', async () => {
+    const { head } = await exported('before.jsonl');
+    await world.edit({ 'note.txt': 'made elsewhere' });
+    const late = await git(['log', '-1', '--format=%H', 'yard'], { cwd: world.yard });
+
+    expect(await exported('since.jsonl', '--since', `${head}`)).toMatchObject({ commits: 1, after: head });
+    expect((await linesOf('since.jsonl')).slice(1)).toMatchObject([
+      { commit: late.trim(), changes: [{ path: 'note.txt', change: 'added' }] },
+    ]);
+    expect(await exported('none-since.jsonl', '--since', late.trim())).toMatchObject({ commits: 0 });
+  });
+
   it('writes over nothing, leaves nothing half done, and says what it needs', async () => {
     const again = await world.run(['audit', 'export', '--out', join(world.folder, 'all.jsonl'), '--json']);
     expect([again.code, JSON.parse(again.stdout).error.code]).toEqual([4, 'CONFLICT']);
     expect((await world.run(['audit', 'export'])).code).toBe(2);
     expect((await world.run(['audit', 'export', '--out', join(world.folder, 'none', 'x')])).code).toBe(3);
-    expect((await world.run(['audit', 'export', '--out', 'x', '--since', 'HEAD~3'])).code).toBe(2);
+    expect((await world.run(['audit', 'export', '--out', 'x', '--until', 'HEAD~3'])).code).toBe(2);
+    expect((await world.run(['audit', 'export', '--out', 'x', '--since', 'abcdef0123'])).code).toBe(3);
     expect((await readdir(world.folder)).filter((it) => it.endsWith('.part'))).toEqual([]);
   });
 });

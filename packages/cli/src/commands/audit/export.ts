@@ -5,11 +5,10 @@ import { auditTrail } from '@gityard/yard';
 import { Counting, type Exported } from '../../audit-export/record.ts';
 import { readSecretUses, secretUseFiles } from '../../audit-export/secret-uses.ts';
 import { answer, defineCommand } from '../../command.ts';
-import type { Context } from '../../context.ts';
 import { CliError, usageError } from '../../errors.ts';
 import { list, oneOf, option } from '../../parameters.ts';
 import { bundleOption, openBundles } from '../../past/bundles.ts';
-import { readWhen } from '../../past/when.ts';
+import { readTime, readWhen } from '../../past/when.ts';
 import { dim, good, line } from '../../text/lines.ts';
 import { plural } from '../../text/words.ts';
 
@@ -20,14 +19,15 @@ export const command = defineCommand({
   name: 'audit export',
   summary: 'write who did what into a file, as JSON lines or SQLite',
   details:
-    'Every commit with its operations, and what it changed, over all cuts of the history. Tokens that were issued and revoked ' +
+    'Every commit with its operations, and what it changed, over all cuts of the history; of what came since the last export, ' +
+    'with --since and the head that it told. Tokens that were issued and revoked ' +
     'and secrets that were set are operations; who was given a secret is noted by each agent in its own folder, and joins with ' +
     '--secret-uses. The tables of SQLite are described in its own schema.',
   example: 'gityard audit export --format sqlite --since 30d --out audit.sqlite',
   parameters: {
     format: oneOf(FORMATS, 'else jsonl'),
     out: option('file', 'the file, which must not be there yet'),
-    since: option('time', 'only from then on: a time, or how long ago'),
+    since: option('time|commit', 'only from then on: a time, how long ago, or what came after a commit'),
     until: option('time', 'only before then'),
     secretUses: list('path,…', 'folders of agents, or their secret-uses.jsonl'),
     bundle: bundleOption,
@@ -35,19 +35,24 @@ export const command = defineCommand({
   run: async (context, { format = 'jsonl', out, ...asked }) => {
     if (out === undefined) throw usageError('--out says which file', 'add --out <file>');
     const target = resolve(context.io.cwd, out);
-    const span = { since: timeOf(context, asked.since), until: timeOf(context, asked.until) };
+    const now = context.now();
+    const since = asked.since === undefined ? undefined : readWhen(asked.since, now);
+    const until = asked.until === undefined ? undefined : readTime(asked.until, now);
     const uses = await secretUseFiles(asked.secretUses.map((it) => resolve(context.io.cwd, it)));
     const yard = await context.yard();
-    const trail = await auditTrail(yard, { ...span, elsewhere: await openBundles(asked.bundle) });
+    const trail = await auditTrail(yard, { since, until, elsewhere: await openBundles(asked.bundle) });
+    if (!trail.ok) return trail;
+    const span = { since: trail.since ?? undefined, until };
     const counting = new Counting();
     let odd = 0;
     const exported: Exported = {
       head: {
         yard: yard.state.yard.name,
         head: yard.head,
-        exportedAt: context.now(),
-        since: span.since ?? null,
-        until: span.until ?? null,
+        exportedAt: now,
+        since: trail.since,
+        after: trail.after,
+        until: until ?? null,
         complete: !trail.isIncomplete,
       },
       commits: counting.commitsOf(trail.commits()),
@@ -63,12 +68,6 @@ export const command = defineCommand({
     ]);
   },
 });
-
-function timeOf({ now }: Pick<Context, 'now'>, word: string | undefined): string | undefined {
-  const when = word === undefined ? undefined : readWhen(word, now());
-  if (when === undefined || 'time' in when) return when?.time;
-  throw usageError(`${word} is no time`, 'write a time (2026-03-01T14:03Z) or how long ago (30d)');
-}
 
 /** Loaded when it is asked for: SQLite is a megabyte. */
 async function write(format: Format, path: string, exported: Exported): Promise<void> {

@@ -51,6 +51,9 @@ describe('stats cost', () => {
     });
     expect(await world.ok('stats', 'cost', '--by', 'person')).toMatch(/1\.00 CHF and what 1m 40s without a rate cost/);
     expect(await world.json(['stats', 'cost', '--since', '9d'])).toMatchObject({ total: { amount: null }, rows: [] });
+    const day = new Date(TEN_DAYS_AGO + 60_000).toISOString();
+    expect(await world.json(['stats', 'cost', '--until', day])).toMatchObject({ total: { amount: 0.5, seconds: 100 } });
+    expect(await world.ok('stats', 'cost', '--until', '11d')).toMatch(/^nothing was built since .*, until /);
   });
 
   it('is told of one job as well, also of one in the archive', async () => {

@@ -106,7 +106,7 @@ export function operationOf(state: State, wish: CommandWish, { by, now }: Asking
       if (kindOf(state, wish) === 'jobs') return granted('unpause', unpauseJob, { jobId: target, reason, now });
       return granted('resume', resumeAgent, { agentId: target, by, reason, now });
     case 'remove':
-      return granted('remove', removeAgent, { agentId: target, reason, force: wish.args.force === true, now });
+      return granted('remove', removeAgent, { agentId: target, by, reason, force: wish.args.force === true, now });
     case 'read':
       return granted('read', readMessage, { messageId: target, reader, now });
     case 'acknowledge':

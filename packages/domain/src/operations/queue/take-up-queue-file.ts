@@ -37,7 +37,7 @@ export function takeUpQueueFile(state: State, input: TakeUpQueueFile): Decision<
   if (!granted.ok) return answered(file, granted.reason, null);
   const { changes, jobs } = granted;
   const what = jobs.length === 1 ? `job ${jobs[0]}` : `${jobs.length} jobs`;
-  const subject = { job: jobs.length === 1 ? jobs[0] : undefined };
+  const subject = { by: input.author ?? null, job: jobs.length === 1 ? jobs[0] : undefined };
   return accept(
     { taken: true, jobs },
     [...changes, { kind: 'queue-taken', id: file.path }],

@@ -3,12 +3,12 @@ import type { Time } from '@gityard/domain';
 import { actorOf, type OperationRow, operationsIn } from '@gityard/yard/operation-log';
 import type { CommitEntry } from '../../sources/source.ts';
 
-export interface ChangeRow extends Omit<OperationRow, 'transaction'> {
+export interface ChangeRow extends Omit<OperationRow, 'transaction' | 'by'> {
   /** Unique among all rows. */
   readonly key: string;
   readonly commit: string;
   readonly at: Time;
-  /** Whoever did it; the commit may be of somebody who took it along. */
+  /** Whose word it was; the commit may be of somebody who wrote it down or took it along. */
   readonly by: string;
 }
 
@@ -17,9 +17,9 @@ export function toldIn({ commit, at, author, message }: CommitEntry): readonly C
   const operations = operationsIn(message);
   const told = operations.length > 0 ? operations : [byHand(message)];
   return told
-    .map(({ operation, agent, job, lock, message: about, token, reason, subject, transaction }, number) => ({
+    .map(({ operation, agent, job, lock, message: about, token, reason, subject, transaction, by }, number) => ({
       ...{ operation, agent, job, lock, message: about, token, reason, subject },
-      ...{ key: `${commit}.${number}`, commit, at, by: writerOf(transaction) || author },
+      ...{ key: `${commit}.${number}`, commit, at, by: by ?? (writerOf(transaction) || author) },
     }))
     .reverse();
 }
@@ -31,6 +31,7 @@ const writerOf = (transaction: string): string => actorOf(transaction).replace(/
 const byHand = (message: string): OperationRow => ({
   operation: '',
   agent: null,
+  by: null,
   job: null,
   lock: null,
   message: null,
