@@ -55,6 +55,7 @@ export const command = defineCommand({
       once,
       stop: context.interruption(),
       say: (text) => context.note(text),
+      tell: (line) => context.log.tell(line),
       onPage: (url) => openWhereSomeoneLooks(context, url, noOpen),
     });
     return answer(

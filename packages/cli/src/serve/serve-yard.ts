@@ -1,7 +1,8 @@
 /** A yard for people to look at: its API and its page on one port, with a key for those who may act there as well. */
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { type Api, type ApiOptions, startApi } from '@gityard/api';
+import { type Answered, type Api, type ApiOptions, startApi } from '@gityard/api';
+import type { LogLine } from '@gityard/telemetry';
 import { repositoryView, type Yard } from '@gityard/yard';
 import { linkKey } from '../artifacts/link-key.ts';
 import { openServerMetrics } from '../metrics/server-metrics.ts';
@@ -21,8 +22,8 @@ export interface ServeYard
   extends Pick<ApiOptions, 'host' | 'port' | 'allowRemote' | 'mount' | 'tls' | 'open' | 'rates'> {
   /** It was looked at. */
   readonly yard: Yard;
-  /** Told when the yard cannot be read, when it can be again, and when an answer failed by a fault of this program. */
-  readonly onTrouble?: (text: string) => void;
+  /** Told each answer, when the yard cannot be read, when it can be again, and when an answer failed by a fault of this program. */
+  readonly tell?: (line: LogLine) => void;
   /** Where this user keeps keys. */
   readonly env: NodeJS.ProcessEnv;
   /** Homes of agents of this machine, beside that of this user. */
@@ -41,7 +42,7 @@ export interface ServedYard {
 /** The built page: beside the packages in a checkout, or where somebody who works on it has built another. */
 const PAGES = process.env.GITYARD_PAGES ?? fileURLToPath(new URL('../../../../docs/', import.meta.url));
 
-export async function serveYard({ yard, onTrouble, env, homes, ...where }: ServeYard): Promise<ServedYard> {
+export async function serveYard({ yard, tell = unheard, env, homes, ...where }: ServeYard): Promise<ServedYard> {
   let served: Api | undefined;
   const version = await programVersion();
   const metrics = await openServerMetrics({ yard, version, followers: () => served?.followers ?? 0 });
@@ -50,10 +51,10 @@ export async function serveYard({ yard, onTrouble, env, homes, ...where }: Serve
       metrics.looked(outcome);
     } catch (error) {
       // A fault in what is counted must not cost the page its sight.
-      onTrouble?.(`counting failed: ${(error as Error).stack}`);
+      tell(lineOfFault('counting failed', error as Error));
     }
   };
-  const followed = followYard(yard, { ...paceOf(yard), onTrouble, onLook });
+  const followed = followYard(yard, { ...paceOf(yard), onTrouble: (text) => tell({ level: 'warn', text }), onLook });
   const key = randomBytes(24).toString('base64url');
   const desk = commandDesk(yard, { onDone: followed.nudge });
   try {
@@ -75,9 +76,15 @@ export async function serveYard({ yard, onTrouble, env, homes, ...where }: Serve
         watch: () => followed.subscribe(() => undefined),
       }),
       key,
-      onFault: (error) => onTrouble?.(`an answer failed: ${error.stack ?? error.message}`),
+      onFault: (error) => tell(lineOfFault('an answer failed', error)),
       tokens,
-      metrics,
+      metrics: {
+        text: metrics.text,
+        answered: (it) => {
+          metrics.answered(it);
+          tell(lineOfAnswer(it));
+        },
+      },
     });
     served = api;
     const close = async (): Promise<void> => {
@@ -90,6 +97,23 @@ export async function serveYard({ yard, onTrouble, env, homes, ...where }: Serve
     throw error;
   }
 }
+
+function unheard(): void {
+  // Nobody keeps a log.
+}
+
+const lineOfFault = (what: string, { message, stack }: Error): LogLine => ({
+  level: 'error',
+  text: `${what}: ${message}`,
+  facts: { stack },
+});
+
+/** By the address of its endpoint: what callers write there besides may be meant for nobody else. */
+const lineOfAnswer = ({ method, route, status, seconds }: Answered): LogLine => ({
+  level: 'debug',
+  text: `${method} ${route || 'elsewhere'} is answered with ${status}`,
+  facts: { method, route, status, seconds },
+});
 
 const WATCHED_EVERY_MS = 2_000;
 
