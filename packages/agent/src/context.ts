@@ -1,4 +1,5 @@
 /** What every loop of one agent shares. Made once by `run-agent.ts`; loops talk through the yard, the board and the bell. */
+import type { Cause } from '@gityard/domain';
 import type { Spool, Yard } from '@gityard/yard';
 import type { Bell } from './bell.ts';
 import type { AgentEvent, JobEndStatus } from './events.ts';
@@ -27,6 +28,8 @@ export interface JobEnd {
   readonly job: string;
   readonly status: JobEndStatus;
   readonly text: string;
+  /** Of one that failed, where that is known. */
+  readonly cause?: Cause | null;
   /** Why its result is kept. */
   readonly error?: 'NEWER_SCHEMA' | 'REMOTE_UNREACHABLE';
 }

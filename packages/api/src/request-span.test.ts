@@ -1,28 +1,22 @@
 import { startTracing } from '@gityard/telemetry';
-import { type OtlpReceiver, startOtlpReceiver } from '@gityard/testing';
+import { receiveTraces, type TracesReceived } from '@gityard/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { apiOf, ask } from './testing/world.ts';
 
 const GIVEN = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 
-let receiver: OtlpReceiver;
-let stop: (() => Promise<void>) | undefined;
+let receiver: TracesReceived;
 beforeEach(async () => {
-  receiver = await startOtlpReceiver();
-  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = receiver.url;
-  stop = await startTracing({ service: 'spec', version: '1', mask: async (it) => it, onTrouble: () => undefined });
+  receiver = await receiveTraces(startTracing);
 });
-afterEach(async () => {
-  delete process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
-  await receiver.close();
-});
+afterEach(() => receiver.close());
 
 describe('request-span', () => {
   it('is a part of the trace of its caller, with its route and how it was answered', async () => {
     const api = await apiOf({});
 
     await ask(api, '/api/v1/snapshot?token=hidden', { headers: { traceparent: GIVEN } });
-    await stop?.();
+    await receiver.sent();
 
     expect(receiver.spans).toMatchObject([
       {
@@ -34,6 +28,7 @@ describe('request-span', () => {
           'http.request.method': 'GET',
           'http.route': '/api/v1/snapshot',
           'http.response.status_code': 200,
+          'url.scheme': 'http',
         },
       },
     ]);
@@ -45,7 +40,7 @@ describe('request-span', () => {
 
     await ask(api, '/api/v1/snapshot', { headers: { traceparent: GIVEN.toUpperCase() } });
     await ask(api, '/api/v1/nothing');
-    await stop?.();
+    await receiver.sent();
 
     expect(receiver.spans).toMatchObject([{ parentId: null }, { parentId: null }]);
     expect(receiver.spans.map((it) => it.attributes['http.response.status_code'])).toEqual([200, expect.any(Number)]);
@@ -55,7 +50,7 @@ describe('request-span', () => {
     const api = await apiOf({});
 
     for (const path of ['/healthz', '/readyz', '/metrics']) await ask(api, path);
-    await stop?.();
+    await receiver.sent();
 
     expect(receiver.spans).toEqual([]);
   });

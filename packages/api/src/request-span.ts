@@ -37,20 +37,26 @@ export function traceRequests(app: FastifyInstance): void {
 
 const isQuiet = ({ url }: FastifyRequest): boolean => QUIET.test(pathOf(url));
 
-function wishFor({ method, url, routeOptions }: FastifyRequest, parent: string | null) {
+function wishFor({ method, protocol, url, routeOptions }: FastifyRequest, parent: string | null) {
   const route = routeOptions.url ?? '';
   return {
     name: `${method} ${route}`.trim(),
     kind: 'server' as const,
     parent: parent ?? undefined,
     // Not what is asked for besides: signed addresses have their signature there.
-    facts: { 'http.request.method': method, 'http.route': route || undefined, 'url.path': pathOf(url) },
+    facts: {
+      'http.request.method': method,
+      'http.route': route || undefined,
+      'url.path': pathOf(url),
+      'url.scheme': protocol,
+    },
   };
 }
 
 function endWith(span: RequestSpan, status: number): void {
-  span.note({ 'http.response.status_code': status });
-  if (status >= 500) span.failed(`answered with ${status}`);
+  const isOurFault = status >= 500;
+  span.note({ 'http.response.status_code': status, 'error.type': isOurFault ? String(status) : null });
+  if (isOurFault) span.failed(`answered with ${status}`);
   span.end();
 }
 

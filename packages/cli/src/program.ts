@@ -92,7 +92,7 @@ async function runCommand(command: Command, words: readonly string[], run: Run):
   try {
     const reply = await tracing.run(async () => command.run(await around(context), args));
     const exitCode = drawReply(io, reply, manner);
-    await tellEnd(command, log, { exitCode });
+    await tellEnd(command, log, { exitCode, reply });
     return typeof reply === 'object' && 'ok' in reply ? (command.failureExitCode ?? exitCode) : exitCode;
   } catch (error) {
     const exitCode = drawError(io, error, { ...manner, isLogged: log?.ownsStderr });

@@ -16,6 +16,7 @@ export { type PretendedIssues, pretendIssues } from './github/issues/issue-host.
 export { STRANGER, type TrackedIssue } from './github/issues/tracker.ts';
 export { type HttpBackend, startHttpBackend } from './http-backend.ts';
 export { type ReceivedSpan, traceFaults } from './otlp/received-span.ts';
+export { receiveTraces, type TracesReceived } from './otlp/receive-traces.ts';
 export { type OtlpReceiver, startOtlpReceiver } from './otlp/receiver.ts';
 export { type NodeProcess, type ProcessEnd, type StartOptions, startNode } from './processes.ts';
 export { type Prometheus, promtool, startPrometheus, whyNoPrometheus } from './prometheus.ts';

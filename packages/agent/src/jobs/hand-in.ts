@@ -110,8 +110,8 @@ async function settledAs(context: AgentContext, acceptance: Acceptance | undefin
 const LONGEST_WAIT_MS = 60_000;
 
 function endFrom({ yard }: AgentContext, finish: Finish, settled: Settled | GaveUp): JobEnd {
-  const { jobId: job, token, status, reason } = finish;
-  const ended: JobEnd = { job, status, text: reason ?? status };
+  const { jobId: job, token, status, reason, cause = null } = finish;
+  const ended: JobEnd = { job, status, text: reason ?? status, cause };
   if (settled.kind === 'done') return ended;
   if (settled.kind === 'kept') return kept(job, settled);
   if (settled.kind !== 'elsewhere') return { job, status: 'late', text: settled.reason };

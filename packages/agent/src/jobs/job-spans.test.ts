@@ -1,24 +1,18 @@
 import { after, attemptSpanId, type Job, type Stage, traceIdOf, traceparentOf } from '@gityard/domain';
 import { world } from '@gityard/domain/spec';
 import { startTracing, traced } from '@gityard/telemetry';
-import { type OtlpReceiver, startOtlpReceiver, traceFaults } from '@gityard/testing';
+import { receiveTraces, type TracesReceived, traceFaults } from '@gityard/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { attemptSpan, endFacts, stageTeller, tellClaimed, tellLost } from './job-spans.ts';
 
 const now = new Date().toISOString();
 const later = after(now, 30_000);
 
-let receiver: OtlpReceiver;
-let stop: (() => Promise<void>) | undefined;
+let receiver: TracesReceived;
 beforeEach(async () => {
-  receiver = await startOtlpReceiver();
-  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = receiver.url;
-  stop = await startTracing({ service: 'spec', version: '1', mask: async (it) => it, onTrouble: () => undefined });
+  receiver = await receiveTraces(startTracing);
 });
-afterEach(async () => {
-  delete process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
-  await receiver.close();
-});
+afterEach(() => receiver.close());
 
 function job(fields: Partial<Job> = {}): Job {
   const found = world()
@@ -67,9 +61,9 @@ describe('job-spans', () => {
         stage('Build', 'Failed'),
         { ...stage('Test', 'Skipped'), startedAt: null },
       ]);
-      span.note(endFacts({ job: 'b1', status: 'failed', text: '' }, 30));
+      span.note(endFacts({ job: 'b1', status: 'failed', text: '', cause: 'code' }, 30));
     });
-    await stop?.();
+    await receiver.sent();
 
     expect(receiver.faults).toEqual([]);
     expect(traceFaults(receiver.spans)).toEqual([]);
@@ -88,6 +82,7 @@ describe('job-spans', () => {
         'build.success': false,
         'build.duration': 30,
         'cicd.pipeline.result': 'failure',
+        'error.type': 'code',
         'vcs.ref.head.name': 'main',
       },
     });
@@ -100,12 +95,29 @@ describe('job-spans', () => {
     ]);
   });
 
+  it.each([
+    [{ status: 'succeeded' }, 'success', null, true],
+    [{ status: 'failed', cause: 'timeout' }, 'timeout', 'timeout', false],
+    [{ status: 'failed', cause: 'infrastructure' }, 'error', 'infrastructure', false],
+    [{ status: 'failed', cause: null }, 'failure', '_OTHER', false],
+    [{ status: 'cancelled', cause: 'cancelled' }, 'cancellation', null, false],
+    [{ status: 'released' }, 'error', 'returned', false],
+    // Nobody can know yet.
+    [{ status: 'kept' }, null, null, null],
+  ] as const)('tell how an attempt ended that is %j: %s', (end, result, type, success) => {
+    expect(endFacts({ job: 'b1', text: '', ...end }, 30)).toMatchObject({
+      'cicd.pipeline.result': result,
+      'error.type': type,
+      'build.success': success,
+    });
+  });
+
   it('begin no trace where the request was in one', async () => {
     const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
     const given = job({ traceparent });
 
     tellClaimed(given, { asked: { ...given, id: 'b0' }, from: now, to: now });
-    await stop?.();
+    await receiver.sent();
 
     expect(named('job')).toEqual([]);
     // The claim was made for another job, in the trace of that one.
@@ -119,7 +131,7 @@ describe('job-spans', () => {
 
     tellLost(job(), { reason: 'mac gave no sign of life', now: later });
     await traced(attemptSpan(again), async () => undefined);
-    await stop?.();
+    await receiver.sent();
 
     const [lost, next] = named('BuildOrchestrator.ExecuteBuild')
       .sort((a, b) => a.status - b.status)

@@ -7,6 +7,7 @@ import {
   attemptSpanId,
   attemptTraceparent,
   beginsTrace,
+  type Cause,
   currentAttempt,
   elapsedMs,
   isBefore,
@@ -90,7 +91,7 @@ export function attemptSpan(job: Job): SpanWish {
   const [attempt, before] = job.attempts.toReversed();
   return {
     name: 'BuildOrchestrator.ExecuteBuild',
-    kind: 'consumer',
+    kind: 'server',
     parent: traceparentOf(job),
     spanId: attemptSpanId(job.id, job.token),
     links: before ? [attemptTraceparent(job, before.token)] : [],
@@ -116,12 +117,25 @@ const RESULTS: Readonly<Record<JobEnd['status'], string | null>> = {
   split: 'success',
 };
 
-export const endFacts = ({ status }: JobEnd, seconds: number): Facts => ({
-  'build.success': status === 'succeeded' || status === 'split',
-  'build.duration': seconds,
-  'cicd.pipeline.result': RESULTS[status],
-  'gityard.status': status,
-});
+/** A failure through no fault of its own is an error of ours, in the words of the conventions. */
+const RESULTS_BY_CAUSE: Readonly<Partial<Record<Cause, string>>> = {
+  timeout: 'timeout',
+  infrastructure: 'error',
+  policy: 'error',
+};
+
+export function endFacts({ status, cause = null }: JobEnd, seconds: number): Facts {
+  const isFailed = status === 'failed';
+  return {
+    'build.success': status === 'kept' ? null : status === 'succeeded' || status === 'split',
+    'build.duration': seconds,
+    'cicd.pipeline.result': (isFailed && cause && RESULTS_BY_CAUSE[cause]) || RESULTS[status],
+    'error.type': isFailed ? (cause ?? OTHER) : status === 'released' ? 'returned' : null,
+    'gityard.status': status,
+  };
+}
+/** As the conventions call what has no name. */
+const OTHER = '_OTHER';
 
 /** In the place of its agent, which cannot any more. */
 export function tellLost(job: Job, { reason, now }: { readonly reason: string; readonly now: Time }): void {
@@ -166,6 +180,7 @@ export function stageTeller({ id, token }: Pick<Job, 'id' | 'token'>): (stages: 
           'cicd.pipeline.task.type': TASK_TYPES[name],
           'cicd.pipeline.task.run.id': `${id}/${token}/${name}`,
           'cicd.pipeline.task.run.result': TASK_RESULTS[status] ?? 'skip',
+          'error.type': status === 'Failed' ? OTHER : null,
           'gityard.warnings': warnings,
           'gityard.errors': errors,
         },

@@ -43,7 +43,7 @@ export const command = defineCommand({
     const served = await serveYard({
       yard,
       env: context.io.env,
-      onTrouble: (text) => context.log.tell({ level: 'warn', text }),
+      tell: (line) => context.log.tell(line),
       host,
       port,
       ...(allowHost.length > 0 && { allowRemote: { hosts: allowHost, unencrypted: insecure } }),

@@ -55,7 +55,12 @@ export const command = defineCommand({
       once,
       stop: context.interruption(),
       say: (text) => context.note(text),
-      onPage: (url) => openWhereSomeoneLooks(context, url, noOpen),
+      tell: (line) => context.log.tell(line),
+      onPage: (url) => {
+        // Nobody could act on the page otherwise: the log that is kept has the address without its key.
+        if (context.log.isKept && !context.flags.json) context.show({}, () => [[`page    ${url}`]]);
+        openWhereSomeoneLooks(context, url, noOpen);
+      },
     });
     return answer(
       report,

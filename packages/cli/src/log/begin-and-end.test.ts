@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answer } from '../command.ts';
 import { CliError, Interrupted } from '../errors.ts';
 import { runHere } from '../program.fixture.ts';
 import { lineOfEnd } from './begin-and-end.ts';
@@ -52,12 +53,15 @@ describe('a log that is kept', () => {
     expect(parsed(stderr)).toHaveLength(2);
   });
 
-  it('has the stack of what nobody foresaw, and of nothing else', () => {
+  it('has the reason of an end, and the stack of what nobody foresaw alone', () => {
     const bug = new TypeError('x is undefined');
 
     expect(lineOfEnd('serve', { exitCode: 1, error: bug }).facts).toMatchObject({ code: 'INTERNAL', stack: bug.stack });
     expect(lineOfEnd('serve', { exitCode: 6, error: new CliError('DENIED', 'no') }).facts?.stack).toBeUndefined();
     expect(lineOfEnd('serve', { exitCode: 130, error: new Interrupted(130) })).toMatchObject({ level: 'warn' });
-    expect(lineOfEnd('serve', { exitCode: 0 })).toMatchObject({ level: 'info', text: 'gityard serve ends' });
+    expect(lineOfEnd('agent run', { exitCode: 0, reply: answer({ reason: 'drained' }, () => []) })).toMatchObject({
+      text: 'gityard agent run ends: drained',
+    });
+    expect(lineOfEnd('serve', { exitCode: 0, reply: 0 })).toMatchObject({ level: 'info', text: 'gityard serve ends' });
   });
 });

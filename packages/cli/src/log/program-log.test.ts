@@ -66,6 +66,13 @@ describe('the log of a program', () => {
     expect((await written({ logLevel: 'error', logFormat: 'json' }, lines)).split('\n')).toHaveLength(2);
   });
 
+  it('shows a terminal where a fault came from, when asked to tell all', async () => {
+    const line = { level: 'error' as const, text: 'an answer failed', facts: { stack: 'TypeError: x\n    at y' } };
+
+    expect(await written({ logLevel: 'debug' }, [line])).toBe('an answer failed\nTypeError: x\n    at y\n');
+    expect(await written({}, [line])).toBe('an answer failed\n');
+  });
+
   it('has nothing in it that looks like a secret, in whatever field it came', async () => {
     const names = ['agent', 'job', 'operation', 'commit', 'trace_id', 'span_id', 'reason', 'allow', 'path'];
     const lines = SECRETS.map((secret) => ({

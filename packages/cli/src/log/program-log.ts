@@ -3,6 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { isAtLeast, type Log, type LogFacts, type LogLine, openJsonLog, openMaskedLog } from '@gityard/telemetry';
 import type { Io } from '../start/io.ts';
 import { render } from '../text/render.ts';
+import { safeLines } from '../text/safe-text.ts';
 import type { LogSettings } from './settings.ts';
 
 export interface ProgramLog {
@@ -39,8 +40,10 @@ const KEY_OF_PAGE = /#key=[\w-]+/g;
 
 const watchedLog = ({ stderr }: Io, least: LogLine['level']): ProgramLog => ({
   ...{ isJson: false, isKept: false, ownsStderr: false },
-  tell: ({ level, text }) => {
-    if (isAtLeast(level, least)) stderr.write(render([[text]], 'plain'));
+  tell: ({ level, text, facts }) => {
+    if (!isAtLeast(level, least)) return;
+    stderr.write(render([[text]], 'plain'));
+    if (least === 'debug' && facts?.stack) stderr.write(`${safeLines(String(facts.stack)).join('\n')}\n`);
   },
   close: () => Promise.resolve(),
 });

@@ -1,7 +1,8 @@
 /** A yard for people to look at: its API and its page on one port, with a key for those who may act there as well. */
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { type Api, type ApiOptions, isLoopback, startApi } from '@gityard/api';
+import { type Answered, type Api, type ApiOptions, isLoopback, startApi } from '@gityard/api';
+import type { LogLine } from '@gityard/telemetry';
 import { repositoryView, type Yard } from '@gityard/yard';
 import { linkKey } from '../artifacts/link-key.ts';
 import { openServerMetrics } from '../metrics/server-metrics.ts';
@@ -21,8 +22,8 @@ export interface ServeYard
   extends Pick<ApiOptions, 'host' | 'port' | 'allowRemote' | 'mount' | 'tls' | 'open' | 'rates'> {
   /** It was looked at. */
   readonly yard: Yard;
-  /** Told when the yard cannot be read, when it can be again, and when an answer failed by a fault of this program. */
-  readonly onTrouble?: (text: string) => void;
+  /** Told each answer, when the yard cannot be read, when it can be again, and when an answer failed by a fault of this program. */
+  readonly tell?: (line: LogLine) => void;
   /** Where this user keeps keys. */
   readonly env: NodeJS.ProcessEnv;
   /** Homes of agents of this machine, beside that of this user. */
@@ -41,7 +42,7 @@ export interface ServedYard {
 /** The built page: beside the packages in a checkout, or where somebody who works on it has built another. */
 const PAGES = process.env.GITYARD_PAGES ?? fileURLToPath(new URL('../../../../docs/', import.meta.url));
 
-export async function serveYard({ yard, onTrouble, env, homes, ...where }: ServeYard): Promise<ServedYard> {
+export async function serveYard({ yard, tell = unheard, env, homes, ...where }: ServeYard): Promise<ServedYard> {
   let served: Api | undefined;
   const version = await programVersion();
   const metrics = await openServerMetrics({ yard, version, followers: () => served?.followers ?? 0 });
@@ -50,10 +51,10 @@ export async function serveYard({ yard, onTrouble, env, homes, ...where }: Serve
       metrics.looked(outcome);
     } catch (error) {
       // A fault in what is counted must not cost the page its sight.
-      onTrouble?.(`counting failed: ${(error as Error).stack}`);
+      tell(lineOfFault('counting failed', error as Error));
     }
   };
-  const followed = followYard(yard, { ...paceOf(yard), onTrouble, onLook });
+  const followed = followYard(yard, { ...paceOf(yard), onTrouble: (text) => tell({ level: 'warn', text }), onLook });
   const key = randomBytes(24).toString('base64url');
   const desk = commandDesk(yard, { onDone: followed.nudge });
   try {
@@ -80,9 +81,15 @@ export async function serveYard({ yard, onTrouble, env, homes, ...where }: Serve
         watch: () => followed.subscribe(() => undefined),
       }),
       key,
-      onFault: tellFault((text) => onTrouble?.(text)),
+      onFault: faultTeller(tell),
       tokens,
-      metrics,
+      metrics: {
+        text: metrics.text,
+        answered: (it) => {
+          metrics.answered(it);
+          tell(lineOfAnswer(it));
+        },
+      },
     });
     served = api;
     const close = async (): Promise<void> => {
@@ -96,15 +103,33 @@ export async function serveYard({ yard, onTrouble, env, homes, ...where }: Serve
   }
 }
 
-/** What the world has in the way has words for people; many may ask while it lasts. A fault of this program shows where it is. */
-function tellFault(tell: (text: string) => void): (error: Error) => void {
+function unheard(): void {
+  // Nobody keeps a log.
+}
+
+/** Many may ask while something is in the way: it is told once. */
+function faultTeller(tell: (line: LogLine) => void): (error: Error) => void {
   let before: string | undefined;
   return (error) => {
-    const text = 'code' in error ? error.message : (error.stack ?? error.message);
-    if (text !== before) tell(`an answer failed: ${text}`);
-    before = text;
+    const line = lineOfFault('an answer failed', error);
+    if (line.text !== before) tell(line);
+    before = line.text;
   };
 }
+
+/** A fault of this program shows where it is; what the world has in the way has words for people. */
+const lineOfFault = (what: string, error: Error): LogLine => ({
+  level: 'error',
+  text: `${what}: ${error.message}`,
+  ...(!('code' in error) && { facts: { stack: error.stack } }),
+});
+
+/** By the address of its endpoint: what callers write there besides may be meant for nobody else. */
+const lineOfAnswer = ({ method, route, status, seconds }: Answered): LogLine => ({
+  level: 'debug',
+  text: `${method} ${route || 'elsewhere'} is answered with ${status}`,
+  facts: { method, route, status, seconds },
+});
 
 const WATCHED_EVERY_MS = 2_000;
 

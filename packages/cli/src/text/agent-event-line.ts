@@ -20,7 +20,8 @@ const LEVELS: Readonly<Partial<Record<AgentEvent['kind'], LogLevel>>> = {
 export function lineOfEvent(event: AgentEvent, { attempt, traceparent }: EventPlace): LogLine {
   const sentence = sentenceOf(event);
   const level = LEVELS[event.kind] ?? (sentence === undefined ? 'debug' : 'info');
-  return { level, text: sentence ?? event.kind, facts: { ...factsOf(event), attempt, ...placeFacts(traceparent) } };
+  const text = sentence ?? ('text' in event ? event.text : event.kind);
+  return { level, text, facts: { ...factsOf(event), attempt, ...placeFacts(traceparent) } };
 }
 
 function factsOf(event: AgentEvent): LogFacts {

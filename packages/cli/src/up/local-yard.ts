@@ -1,6 +1,7 @@
 /** A yard on this machine alone: a bare repository behind the embedded Git server, the API and the page on one port. */
 import { join } from 'node:path';
 import { type GitServer, GitServerError, startGitServer } from '@gityard/gitserver';
+import type { LogLine } from '@gityard/telemetry';
 import { createYard, newId, openYard, type Refs, type Yard } from '@gityard/yard';
 import { type ServedYard, serveYard } from '../serve/serve-yard.ts';
 import { repositoryNotMade } from '../yard/prepare-repository.ts';
@@ -31,8 +32,7 @@ interface LocalYardOptions {
   readonly folder: string;
   readonly port: number;
   readonly refs: Refs;
-  /** Told when the yard cannot be read, and when it can be again. */
-  readonly onTrouble: (text: string) => void;
+  readonly tell: (line: LogLine) => void;
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -55,7 +55,7 @@ interface StartParts extends LocalYardOptions {
 }
 
 async function startParts(parts: StartParts): Promise<Omit<LocalYard, 'close'>> {
-  const { folder, port, refs, env, onTrouble, opened } = parts;
+  const { folder, port, refs, env, tell, opened } = parts;
   let served: ServedYard | undefined;
   const server: GitServer = await startGitServer({
     root: join(folder, 'repositories'),
@@ -75,7 +75,7 @@ async function startParts(parts: StartParts): Promise<Omit<LocalYard, 'close'>> 
   opened(yard);
   await yard.refresh();
   served = await serveYard({
-    ...{ yard, port, env, onTrouble },
+    ...{ yard, port, env, tell },
     mount: (...asked) => server.handle(...asked),
     homes: () => homesIn(folder),
   });

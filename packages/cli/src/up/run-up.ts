@@ -6,6 +6,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isFinished, type Job } from '@gityard/domain';
+import type { LogLine } from '@gityard/telemetry';
 import { newId, type Refs } from '@gityard/yard';
 import { usageError } from '../errors.ts';
 import { makeFolder } from '../start/make-folder.ts';
@@ -28,6 +29,8 @@ export interface Up {
   readonly stop: AbortSignal;
   readonly once: boolean;
   say(text: string): void;
+  /** What matters less, or more. */
+  tell(line: LogLine): void;
   /** The page is there to be looked at. */
   onPage(url: string): void;
 }
@@ -44,7 +47,7 @@ export interface UpReport {
 export async function runUp(up: Up): Promise<UpReport> {
   const folder = up.folder === undefined ? await mkdtemp(join(tmpdir(), 'gityard-')) : resolve(up.folder);
   await makeFolder(folder);
-  const local = await startLocalYard({ folder, port: up.port, refs: up.refs, env: up.env, onTrouble: up.say });
+  const local = await startLocalYard({ folder, port: up.port, refs: up.refs, env: up.env, tell: up.tell });
   const abandoned = new AbortController();
   const onLost = (agent: string, how: string, left: number): void => {
     up.say(`agent ${agent} has ended: ${how}`);

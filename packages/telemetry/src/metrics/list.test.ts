@@ -56,6 +56,7 @@ const RECORDED = [...rules.matchAll(/record: (\S+)/g)].map(([, name = '']) => na
 
 interface Panel {
   readonly title: string;
+  readonly interval?: string;
   readonly targets?: readonly { readonly expr: string }[];
 }
 const boards = readdirSync(new URL('grafana/', deploy)).map((file) => {
@@ -75,6 +76,14 @@ describe('what is deployed beside a server', () => {
       const ids = board.panels.map((it) => (it as unknown as { id: number }).id);
       expect(new Set(ids).size).toBe(ids.length);
     }
+  });
+
+  it('counts no build in two steps of a graph: those steps are longer than what is looked back over for a rate', () => {
+    const counting = boards
+      .flatMap(({ board }) => board.panels)
+      .filter((it) => it.targets?.some(({ expr }) => /increase\(.*\$__rate_interval/.test(expr)));
+    expect(counting.length).toBeGreaterThan(2);
+    expect(counting.filter((it) => it.interval !== '5m')).toEqual([]);
   });
 
   it('has alerts for metrics and labels that are told', () => {

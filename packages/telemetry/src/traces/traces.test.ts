@@ -89,6 +89,15 @@ describe('traces', () => {
     expect(named('push')).toMatchObject({ status: 2, message: 'no disk' });
   });
 
+  it('are never shorter than nothing, though the clocks of two machines differ', async () => {
+    await sent(() =>
+      tell({ name: 'queue', startedAt: today('2026-01-01T12:09:00Z'), endedAt: today('2026-01-01T12:00:00Z') }),
+    );
+
+    expect(receiver.faults).toEqual([]);
+    expect((named('queue')?.endMs ?? 0) - (named('queue')?.startMs ?? 0)).toBe(0);
+  });
+
   it('leave out requests of nobody, and what somebody else tells of', async () => {
     await sent(async () => {
       await tracedInside({ name: 'look' }, async () => undefined);

@@ -1,7 +1,7 @@
 import { attemptTraceparent, newTraceparent } from '@gityard/domain';
 import { MemoryRemote } from '@gityard/store';
 import { startTracing, traced } from '@gityard/telemetry';
-import { type OtlpReceiver, startOtlpReceiver } from '@gityard/testing';
+import { receiveTraces, type TracesReceived } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createYard } from '../create-yard.ts';
 import type { Performed } from '../options.ts';
@@ -9,20 +9,13 @@ import { openYard } from '../yard.ts';
 
 const now = '2026-03-01T12:00:00Z';
 
-let receiver: OtlpReceiver;
+let receiver: TracesReceived;
 const performed: Performed[] = [];
 const commits: (string | null)[] = [];
 
 /** One story, told once: what the receiver has of it is what all specs here look at. */
 beforeAll(async () => {
-  receiver = await startOtlpReceiver();
-  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = receiver.url;
-  const stop = await startTracing({
-    service: 'spec',
-    version: '1',
-    mask: async (it) => it,
-    onTrouble: () => undefined,
-  });
+  receiver = await receiveTraces(startTracing);
   const remote = new MemoryRemote();
   await createYard({ address: remote.transport(), actor: 'founder' });
   const [yard, other] = ['mac', 'linux'].map((actor) =>
@@ -45,12 +38,9 @@ beforeAll(async () => {
   commits.push(...outcomes.map((it) => (it.ok ? it.commit : null)));
   await yard.perform('start', { jobId: 'j1', agentId: 'mac', token: 7, now });
   await Promise.all([yard.close(), other.close()]);
-  await stop?.();
+  await receiver.sent();
 });
-afterAll(async () => {
-  delete process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
-  await receiver.close();
-});
+afterAll(() => receiver.close());
 
 const named = (name: string) => receiver.spans.filter((it) => it.name === name);
 

@@ -31,7 +31,10 @@ export async function startFuzzed(): Promise<FuzzedServer> {
   const there = await populate(yard);
   const faults: string[] = [];
   const served = await serveYard({
-    ...{ yard, env: { HOME: home.path }, onTrouble: (text) => void faults.push(text) },
+    ...{ yard, env: { HOME: home.path } },
+    tell: ({ level, text, facts }) => {
+      if (level !== 'debug') faults.push(String(facts?.stack ?? text));
+    },
     // Who shows a bad token now and then still meets its limit.
     rates: { reads: 1_000_000, writes: 1_000_000 },
   });

@@ -14,7 +14,7 @@ export const agent = {
     type: 'histogram',
     help: 'How long builds of this agent took',
     labels: {},
-    buckets: [1, 5, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200],
+    buckets: [1, 5, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 43_200],
     by: 'agent',
   }),
   ownCacheHits: metric({

@@ -6,10 +6,11 @@ const outcome = ['succeeded', 'failed', 'cancelled', 'lost'] as const;
 const cause = ['code', 'timeout', 'infrastructure', 'policy', 'lost', 'returned', 'cancelled', 'unknown'] as const;
 const stage = ['Fetch', 'Restore', 'Build', 'Test', 'Package', 'Publish', 'other'] as const;
 
-/** A second to two hours. */
-const BUILD_SECONDS = [1, 5, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200] as const;
-const STAGE_SECONDS = [0.5, 1, 5, 15, 30, 60, 120, 300, 600, 1800] as const;
-const WAIT_SECONDS = [1, 5, 15, 30, 60, 120, 300, 600, 1800, 3600, 14_400] as const;
+/** A second to half a day. A stage may take nearly all of it: what lies above the last bound is drawn as that. */
+const BUILD_SECONDS = [1, 5, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 43_200] as const;
+const STAGE_SECONDS = [0.5, ...BUILD_SECONDS] as const;
+/** Over a night, and over a weekend. */
+const WAIT_SECONDS = [1, 5, 15, 30, 60, 120, 300, 600, 1800, 3600, 14_400, 43_200, 259_200] as const;
 
 export const builds = {
   buildsStarted: metric({
