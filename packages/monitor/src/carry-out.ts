@@ -21,20 +21,31 @@ export interface Work {
 export interface Done {
   readonly does: Action['does'];
   readonly key: string;
-  readonly issue: number;
+  /** null: none was made for it. */
+  readonly issue: number | null;
   /** Somebody else had done it, or something else, in between. */
   readonly skipped: boolean;
   /** What the host refused of this one; null: nothing. */
   readonly refused: MonitorError | null;
 }
 
+type Opening = Extract<Action, { does: 'open' }>;
+
 export async function carryOut(actions: readonly Action[], work: Work): Promise<readonly Done[]> {
   const labels = actions.flatMap((it) => (it.does === 'open' ? labelsOf(it.finding, work.yard) : []));
   if (labels.length > 0) await work.host.ensureLabels([...new Set(labels)]);
   const done: Done[] = [];
-  for (const action of actions) done.push(await carryOutOne(action, work));
+  let isAlone = true;
+  for (const action of actions) {
+    const it = isAlone || action.does !== 'open' ? await carryOutOne(action, work) : left(action);
+    // Who lost one race would lose the next as well, a duplicate each time: the elder goes on.
+    if (it.does === 'open' && it.skipped) isAlone = false;
+    done.push(it);
+  }
   return done;
 }
+
+const left = ({ does, memory: { key } }: Opening): Done => ({ does, key, issue: null, skipped: true, refused: null });
 
 async function carryOutOne(action: Action, work: Work): Promise<Done> {
   if (action.does === 'open') {
@@ -84,10 +95,7 @@ function wordsOf(action: Action, now: Time): string | null {
   return action.does === 'merge' ? duplicateWords(action.into) : null;
 }
 
-async function open(
-  { finding, memory }: Extract<Action, { does: 'open' }>,
-  work: Work,
-): Promise<{ issue: number; skipped: boolean }> {
+async function open({ finding, memory }: Opening, work: Work): Promise<{ issue: number; skipped: boolean }> {
   const { host, yard } = work;
   const body = bodyOf(finding, memory, yard);
   const issue = await host.create({

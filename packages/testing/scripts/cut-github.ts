@@ -8,6 +8,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
 const REPOSITORY = '/repos/{owner}/{repo}';
+const GIT = `${REPOSITORY}/git`;
 const ISSUE = `${REPOSITORY}/issues/{issue_number}`;
 /** Path → methods. */
 const USED: Readonly<Record<string, readonly string[]>> = {
@@ -26,6 +27,14 @@ const USED: Readonly<Record<string, readonly string[]>> = {
   [`${REPOSITORY}/commits/{ref}/status`]: ['get'],
   [`${REPOSITORY}/commits/{ref}/statuses`]: ['get'],
   [`${REPOSITORY}/actions/workflows/{workflow_id}/runs`]: ['get'],
+  [`${GIT}/ref/{ref}`]: ['get'],
+  [`${GIT}/matching-refs/{ref}`]: ['get'],
+  [`${GIT}/refs`]: ['post'],
+  [`${GIT}/trees/{tree_sha}`]: ['get'],
+  [`${GIT}/trees`]: ['post'],
+  [`${GIT}/blobs/{file_sha}`]: ['get'],
+  [`${GIT}/blobs`]: ['post'],
+  [`${GIT}/commits`]: ['post'],
 };
 /** Words for people, and examples, of which some break their own schema. */
 const IDLE = new Set([

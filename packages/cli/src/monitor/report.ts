@@ -79,5 +79,5 @@ export const doneLines = (rows: readonly DoneRow[], place: string): Line[] =>
 function doneLine({ does, issue, text, skipped, error }: DoneRow): Line {
   if (error)
     return line(bad('could not '), WOULD[does], ` #${issue}: `, [error.message, error.hint].filter(Boolean).join('; '));
-  return line(skipped ? dim('left to another run') : DONE[does], ` #${issue}`, dim(`  ${text}`));
+  return line(skipped ? dim('left to another run') : DONE[does], issue === null ? '' : ` #${issue}`, dim(`  ${text}`));
 }

@@ -85,6 +85,17 @@ function withAttempts(fields: Partial<Job>): Partial<Job> {
   return { attempts, endedAt, ...fields, token, agent: isOpen ? agent : null };
 }
 
+/** What a heartbeat says of a machine on which nothing is scarce. */
+export const calmMachine: Heartbeat['machine'] = {
+  cpuPercent: 10,
+  memoryPercent: 20,
+  diskPercent: 30,
+  diskFreeGB: 40,
+  load1: null,
+  uptimeSeconds: 1000,
+  temperatureC: null,
+};
+
 function beatOf(state: State, agentId: string, fields: Partial<Heartbeat>): Heartbeat {
   const held = [...state.jobs].filter((job) => job.agent === agentId);
   const at = fields.at ?? noon;
@@ -99,15 +110,7 @@ function beatOf(state: State, agentId: string, fields: Partial<Heartbeat>): Hear
     pid: 100,
     version: '1',
     jobs: held.map(({ id, token }) => ({ id, token, stage: null, progress: null })),
-    machine: {
-      cpuPercent: 10,
-      memoryPercent: 20,
-      diskPercent: 30,
-      diskFreeGB: 40,
-      load1: null,
-      uptimeSeconds: 1000,
-      temperatureC: null,
-    },
+    machine: calmMachine,
     before: null,
     remoteMs: null,
     channels: [],

@@ -1,5 +1,5 @@
 import { needsYou, type State } from '@gityard/domain';
-import { minutesAfterNoon, noon, world } from '@gityard/domain/spec';
+import { calmMachine, minutesAfterNoon, noon, world } from '@gityard/domain/spec';
 import { describe, expect, it } from 'vitest';
 import type { Look } from '../finding.ts';
 import { CHECKS, findAll, howItEnded } from './list.ts';
@@ -89,22 +89,13 @@ describe('the checks', () => {
     const stuck = found(alone.job('b1', gpu).job('b2', gpu).state).filter(([key]) => `${key}`.startsWith('job-stuck'));
     expect(stuck.map(([, says]) => says)).toEqual(['nobody-can-run']);
 
-    const withDisk = (diskPercent: number) => alone.beat('mac', { machine: { ...machine, diskPercent } }).state;
+    const withDisk = (diskPercent: number) => alone.beat('mac', { machine: { ...calmMachine, diskPercent } }).state;
     expect(found(withDisk(99))).toEqual([['machine:disk:mac', 'disk-critical', true]]);
     expect(found(withDisk(85))).toEqual([['machine:disk:mac', 'disk-critical', false]]);
     expect(found(withDisk(20))).toEqual([]);
   });
 });
 
-const machine = {
-  cpuPercent: 10,
-  memoryPercent: 20,
-  diskPercent: 30,
-  diskFreeGB: 40,
-  load1: null,
-  uptimeSeconds: 1000,
-  temperatureC: null,
-};
 const loop = (name: string) => [{ name, doing: 'trying', since: noon, error: 'it cannot' }];
 
 const SOON: State['yard']['objectives'][number] = {
@@ -136,7 +127,7 @@ function everything(): State {
       upkeep: [{ ...upkeep(minutesAfterNoon(-600))[0], task: 'archive', at: minutesAfterNoon(-700) } as never],
     })
     .agent('full')
-    .beat('full', { ...heard, machine: { ...machine, diskPercent: 99 } })
+    .beat('full', { ...heard, machine: { ...calmMachine, diskPercent: 99 } })
     .agent('sick', {
       mode: 'maintenance',
       modeBy: 'gityard',

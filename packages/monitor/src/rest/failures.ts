@@ -50,7 +50,7 @@ export function failureFrom(error: unknown, asked: Asked): unknown {
   if (status === 401)
     return new MonitorError('DENIED', `the host does not accept the token (${place})`, {
       ...more,
-      hint: 'set GITHUB_TOKEN to a token that is valid; in a workflow: env: GITHUB_TOKEN: $'.concat(
+      hint: 'set GITHUB_TOKEN (of an agent GITYARD_STATUS_TOKEN) to one that is valid; in a workflow: env: GITHUB_TOKEN: $'.concat(
         '{{ github.token }}',
       ),
     });

@@ -1,7 +1,8 @@
 /**
  * A GitHub of one repository for specs: its REST and GraphQL APIs over real HTTP, in front of a real bare repository
  * that git's own plumbing writes. Answers, headers and errors have the shapes of the published documentation and of
- * reports from the field; what was only assumed of the real one stays an assumption here.
+ * reports from the field; what was only assumed of the real one stays an assumption here. Each exchange over REST is held
+ * against GitHub's own description; of GraphQL it has none.
  */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -11,6 +12,7 @@ import { text } from 'node:stream/consumers';
 
 import { git } from '../git.ts';
 import { answerGraphql, operationOf } from './graphql.ts';
+import { contractProblems } from './issues/contract.ts';
 import { Plumbing } from './plumbing.ts';
 import { answerRest, type RestAnswer } from './rest.ts';
 
@@ -36,12 +38,14 @@ export interface GithubServer {
   readonly faults: GithubFault[];
   /** May be changed at any time. */
   readonly rules: { declines?: string | undefined; longestListing: number; signs: boolean; remaining: number };
+  /** @throws when an exchange over REST was none that GitHub's published description allows. */
   close(): Promise<void>;
 }
 
 const OWNER_AND_NAME = 'acme/yard';
 const TOKEN = 'a-token-of-the-specs';
 const LIMIT = 5_000;
+const REST = '/api/v3';
 
 export async function startGithubServer({
   root,
@@ -56,7 +60,10 @@ export async function startGithubServer({
   // One that was made in the browser has a first commit, and without any the API refuses to work at all.
   if (!empty) await plumbing.run(['update-ref', 'refs/tags/made', await firstCommit(plumbing)]);
 
-  const http = createServer((request, response) => void new Exchange(server, plumbing, response).answer(request));
+  const problems = new Set<string>();
+  const http = createServer(
+    (request, response) => void new Exchange(server, plumbing, { response, problems }).answer(request),
+  );
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;
   const server: GithubServer = {
@@ -66,9 +73,10 @@ export async function startGithubServer({
     requests: [],
     faults: [],
     rules: { longestListing: 100_000, signs: false, remaining: LIMIT },
-    close() {
+    async close() {
       http.closeAllConnections();
-      return new Promise((resolve) => http.close(() => resolve()));
+      await new Promise<void>((resolve) => http.close(() => resolve()));
+      if (problems.size > 0) throw new Error(`GitHub does not know this:\n${[...problems].join('\n')}`);
     },
   };
   return server;
@@ -84,15 +92,22 @@ interface Asked {
   answer(): Promise<RestAnswer>;
 }
 
+interface Told {
+  readonly response: ServerResponse;
+  readonly problems: Set<string>;
+}
+
 class Exchange {
   readonly #server: GithubServer;
   readonly #git: Plumbing;
   readonly #response: ServerResponse;
+  readonly #problems: Set<string>;
 
-  constructor(server: GithubServer, plumbing: Plumbing, response: ServerResponse) {
+  constructor(server: GithubServer, plumbing: Plumbing, { response, problems }: Told) {
     this.#server = server;
     this.#git = plumbing;
     this.#response = response;
+    this.#problems = problems;
   }
 
   async answer(request: IncomingMessage): Promise<void> {
@@ -104,7 +119,7 @@ class Exchange {
     const at = this.#server.faults.findIndex((it) => it.asked.test(asked));
     const [fault] = at < 0 ? [] : this.#server.faults.splice(at, 1);
     if (fault) await fault.meet(this.#response, async () => void (await answer()));
-    else this.#send(request, await answer());
+    else this.#send(request, body, await answer());
   }
 
   #asked({ method = 'GET', url = '/', headers }: IncomingMessage, body: string): Asked {
@@ -117,7 +132,7 @@ class Exchange {
       const answer = async () => ({ status: 200, body: await answerGraphql(context, question) });
       return { asked: operationOf(question.query), answer: isDenied ? denied : answer };
     }
-    const prefix = `/api/v3/repos/${OWNER_AND_NAME}`;
+    const prefix = `${REST}/repos/${OWNER_AND_NAME}`;
     const path = url.slice(prefix.length);
     const question = { method, path: url.startsWith(prefix) ? path : '', body: body ? JSON.parse(body) : undefined };
     const { longestListing, signs } = this.#server.rules;
@@ -125,13 +140,20 @@ class Exchange {
     return { asked: `${method} ${path}`, answer: isDenied ? denied : answer };
   }
 
-  #send({ url = '/', headers }: IncomingMessage, { status, body }: RestAnswer): void {
+  #send({ method = 'GET', url = '/', headers }: IncomingMessage, sent: string, { status, body }: RestAnswer): void {
     const json = JSON.stringify(body);
     const etag = `W/"${createHash('sha256').update(json).digest('hex')}"`;
     const isSame = status === 200 && headers['if-none-match'] === etag;
     const { rules } = this.#server;
     // An answer that says "as before" is free.
     if (!isSame) rules.remaining -= 1;
+    const received = isSame ? undefined : JSON.parse(json);
+    if (url.startsWith(REST))
+      for (const it of contractProblems({
+        ...{ method, path: url.slice(REST.length), status: isSame ? 304 : status, received },
+        sent: sent === '' ? undefined : JSON.parse(sent),
+      }))
+        this.#problems.add(it);
     this.#response.writeHead(isSame ? 304 : status, {
       'Content-Type': 'application/json; charset=utf-8',
       ETag: etag,

@@ -1,5 +1,6 @@
 /** The REST door of the fake GitHub: the endpoints of its "Git database" that our transport asks, and no others. */
 import { type SentCommit, sentCommit } from './commits.ts';
+import { leastOf } from './issues/contract.ts';
 import type { Plumbing } from './plumbing.ts';
 
 export interface RestContext {
@@ -50,11 +51,14 @@ export async function answerRest(
     case 'GET blobs':
       return blob(git, rest);
     case 'POST blobs':
-      return made({ sha: await git.write('blob', Buffer.from((body as { content: string }).content, 'base64')) });
+      return made(named('blobs', await git.write('blob', Buffer.from((body as SentBlob).content, 'base64'))));
     case 'POST trees':
-      return made({ sha: await newTree(git, (body as { tree: NewRow[] }).tree), tree: [], truncated: false });
+      return made({ ...named('trees', await newTree(git, (body as SentTree).tree)), tree: [], truncated: false });
     case 'POST commits':
-      return made({ sha: await git.write('commit', sentCommit(body as SentCommit, signs)) });
+      return made({
+        ...leastOf('git-commit'),
+        ...named('commits', await git.write('commit', sentCommit(body as SentCommit, signs))),
+      });
     case 'POST refs':
       return newRef(git, body as { ref: string; sha: string });
     default:
@@ -62,11 +66,21 @@ export async function answerRest(
   }
 }
 
+interface SentBlob {
+  readonly content: string;
+}
+interface SentTree {
+  readonly tree: readonly NewRow[];
+}
+
+const urlOf = (path: string): string => `https://api.github.com/repos/acme/yard/git/${path}`;
+const named = (kind: string, sha: string) => ({ sha, url: urlOf(`${kind}/${sha}`) });
+
 const refOf = (ref: string, refs: ReadonlyMap<string, string>) => ({
   ref,
   node_id: Buffer.from(ref).toString('base64'),
-  url: `https://api.github.com/repos/acme/yard/git/${ref}`,
-  object: { sha: refs.get(ref), type: 'commit', url: '' },
+  url: urlOf(ref),
+  object: { ...named('commits', refs.get(ref) ?? NOWHERE), type: 'commit' },
 });
 
 async function listing(git: Plumbing, tree: string, longest: number): Promise<RestAnswer> {
@@ -74,16 +88,18 @@ async function listing(git: Plumbing, tree: string, longest: number): Promise<Re
   if (!output) return no(404, 'Not Found');
   const entries = `${output}`.split('\0').flatMap((line) => {
     const [, mode, type, sha, size, path] = /^(\d+) (\w+) (\w+) +(\S+)\t(.*)$/s.exec(line) ?? [];
-    return mode ? [{ path, mode, type, sha, url: '', ...(size !== '-' && { size: Number(size) }) }] : [];
+    return mode
+      ? [{ path, mode, type, ...named(`${type}s`, `${sha}`), ...(size !== '-' && { size: Number(size) }) }]
+      : [];
   });
-  return ok({ sha: tree, url: '', tree: entries.slice(0, longest), truncated: entries.length > longest });
+  return ok({ ...named('trees', tree), tree: entries.slice(0, longest), truncated: entries.length > longest });
 }
 
 async function blob(git: Plumbing, sha: string): Promise<RestAnswer> {
   const found = (await git.objects([sha])).get(sha);
   if (found?.type !== 'blob') return no(404, 'Not Found');
   const content = found.body.toString('base64').replace(/.{60}/g, '$&\n');
-  return ok({ sha, node_id: '', url: '', size: found.body.length, encoding: 'base64', content });
+  return ok({ ...named('blobs', sha), node_id: `B_${sha}`, size: found.body.length, encoding: 'base64', content });
 }
 
 interface NewRow {

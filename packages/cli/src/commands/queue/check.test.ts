@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,6 +26,7 @@ beforeAll(async () => {
     'wish.txt': '{"command": ["make"]}',
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  await symlink('queue/good.json', join(folder, 'link.json'));
 });
 afterAll(() => remove());
 
@@ -51,6 +52,7 @@ describe('queue check', () => {
     ['order.json', /^order\.json:2: error is not valid: op must be one of/],
     ['deep', /would not be taken up: inbox files lie in queue\//],
     ['wish.txt', /would not be taken up: the name/],
+    ['link.json', /would not be taken up: a link/],
   ])('exits 7 for %s and names the line', async (file, told) => {
     const { code, stdout } = await check('queue/good.json', file);
 

@@ -1,4 +1,5 @@
 /** Checks files of the inbox before they are committed: what is wrong, and on which line. Needs no yard and no network. */
+import { lstat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { FILE_LIMIT_BYTES, type FoundSecret, findSecrets } from '@gityard/yard';
 import { answer, defineCommand } from '../../command.ts';
@@ -43,6 +44,7 @@ async function check(path: string, name: string): Promise<LintFinding[]> {
   const fault = (text: string): LintFinding[] => [{ level: 'error', line: null, text, hint: null }];
   if (!name.endsWith('.json')) return fault('would not be taken up: the name of an inbox file ends in ".json"');
   if (isTooDeep(path)) return fault('would not be taken up: inbox files lie in queue/ or in a folder of it');
+  if ((await lstat(path)).isSymbolicLink()) return fault('would not be taken up: a link is no plain file');
   const bytes = await readFileUpTo(path, { mostBytes: FILE_LIMIT_BYTES, what: name });
   if (!bytes) return fault(`is larger than ${FILE_LIMIT_BYTES} bytes`);
   const secrets = await findSecrets(Buffer.from(bytes).toString(), name);

@@ -3,8 +3,8 @@
  * that it does not know is a finding, on either side. What no endpoint lists because all of them have it stands here.
  */
 import { readFileSync } from 'node:fs';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import { createRequire } from 'node:module';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 
 export interface Exchange {
   readonly method: string;
@@ -46,19 +46,36 @@ const EVERYWHERE: Readonly<Record<number, string>> = {
   503: 'basic-error',
 };
 
-const description = JSON.parse(
-  readFileSync(new URL('../../../src/github/issues/github-openapi.json', import.meta.url), 'utf8'),
-) as Description;
-const ajv = new Ajv2020({ strict: false, allErrors: false, coerceTypes: false });
-addFormats.default(ajv);
-ajv.addFormat('int64', true);
-ajv.addSchema(description, ID);
+/** Loaded with the first exchange: most specs that stand in this package's worlds ask no GitHub. */
+const description = once(
+  () =>
+    JSON.parse(
+      readFileSync(new URL('../../../src/github/issues/github-openapi.json', import.meta.url), 'utf8'),
+    ) as Description,
+);
+const judge = once(() => {
+  const load = createRequire(import.meta.url);
+  const { Ajv2020 } = load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+  const formats = load('ajv-formats') as typeof import('ajv-formats');
+  const ajv = new Ajv2020({ strict: false, allErrors: false, coerceTypes: false });
+  formats.default(ajv);
+  ajv.addFormat('int64', true);
+  return ajv.addSchema(description(), ID);
+});
 const checks = new Map<string, ValidateFunction>();
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
 
 /** Everything that the description does not allow, as sentences; none: all is well. */
 export function contractProblems({ method, path, sent, status, received }: Exchange): readonly string[] {
   const url = new URL(path, 'http://github.example');
-  const found = Object.entries(description.paths).find(([it]) => patternOf(it).test(url.pathname));
+  const found = Object.entries(description().paths).find(([it]) => patternOf(it).test(url.pathname));
   const operation = found?.[1][method.toLowerCase()];
   if (!found || !operation) return [`${method} ${url.pathname}: no such endpoint`];
   const at = ['paths', found[0], method.toLowerCase()];
@@ -70,7 +87,9 @@ export function contractProblems({ method, path, sent, status, received }: Excha
   ].map((it) => `${asked}: ${it}`);
 }
 
-const patternOf = (path: string): RegExp => new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}$`);
+/** Only the name of a ref may have slashes in it. */
+const patternOf = (path: string): RegExp =>
+  new RegExp(`^${path.replace(/\{([^}]+)\}/g, (_, name) => (name === 'ref' ? '.+' : '[^/]+'))}$`);
 
 function queryProblems(query: URLSearchParams, { parameters = [] }: Operation): string[] {
   const known = new Map(
@@ -83,13 +102,13 @@ function queryProblems(query: URLSearchParams, { parameters = [] }: Operation): 
     const parameter = known.get(name);
     if (!parameter) return [`there is no parameter ${name}`];
     const value = parameter.schema.type === 'integer' ? Number(text) : text;
-    return ajv.validate(parameter.schema, value) ? [] : [`${name}=${text} ${ajv.errorsText()}`];
+    return judge().validate(parameter.schema, value) ? [] : [`${name}=${text} ${judge().errorsText()}`];
   });
 }
 
 function resolved(parameter: Parameter): Parameter {
   const [, kind = '', name = ''] = /^#\/components\/(\w+)\/(.+)$/.exec(parameter.$ref ?? '') ?? [];
-  return kind === '' ? parameter : (description.components[kind]?.[name] as Parameter);
+  return kind === '' ? parameter : (description().components[kind]?.[name] as Parameter);
 }
 
 function bodyProblems({ requestBody }: Operation, at: readonly string[], sent: unknown): string[] {
@@ -113,7 +132,7 @@ function answerProblems({ responses }: Operation, { at, status, received }: Answ
   const response = responses[`${status}`];
   if (!response) return generalProblems(status, received);
   const [, kind = '', name = ''] = /^#\/components\/(\w+)\/(.+)$/.exec(response.$ref ?? '') ?? [];
-  const real = kind === '' ? response : (description.components[kind]?.[name] as typeof response);
+  const real = kind === '' ? response : (description().components[kind]?.[name] as typeof response);
   if (!real.content) return received === undefined ? [] : [`an answer ${status} has no body`];
   const place = kind === '' ? [...at, 'responses', `${status}`] : ['components', kind, name];
   return problems([...place, 'content', 'application/json', 'schema'], received).map(
@@ -130,9 +149,9 @@ function generalProblems(status: number, received: unknown): string[] {
 
 function problems(place: readonly string[], value: unknown): string[] {
   const pointer = place.map((it) => encodeURIComponent(it.replace(/~/g, '~0').replace(/\//g, '~1'))).join('/');
-  const check = checks.get(pointer) ?? ajv.compile({ $ref: `${ID}#/${pointer}` });
+  const check = checks.get(pointer) ?? judge().compile({ $ref: `${ID}#/${pointer}` });
   checks.set(pointer, check);
-  return check(value) ? [] : [ajv.errorsText(check.errors)];
+  return check(value) ? [] : [judge().errorsText(check.errors)];
 }
 
 /** The least that the description takes for a value of that schema; whoever answers fills in what it knows. */
@@ -142,7 +161,8 @@ export function leastOf(name: string): Record<string, unknown> {
 
 function least(schema: Schema): unknown {
   const { $ref, type, enum: words, properties = {}, required = [], oneOf, anyOf, allOf, format } = schema;
-  if (typeof $ref === 'string') return least(description.components.schemas?.[$ref.split('/').at(-1) ?? ''] as Schema);
+  if (typeof $ref === 'string')
+    return least(description().components.schemas?.[$ref.split('/').at(-1) ?? ''] as Schema);
   if (Array.isArray(words)) return words[0];
   const [first] = [oneOf, anyOf, allOf].flatMap((it) => (Array.isArray(it) ? it : []));
   if (first) return least(first as Schema);
