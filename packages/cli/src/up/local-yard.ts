@@ -71,7 +71,8 @@ async function startParts(parts: StartParts): Promise<Omit<LocalYard, 'close'>> 
       throw isGits ? await repositoryNotMade(folder, error.message) : error;
     });
   await createYard({ address: repository, actor: 'up', refs, config: { ...CONFIG, yardId: newId() } });
-  const yard = openYard({ address: repository, actor: 'up', refs });
+  // Through our own server, which answers a look without starting a program.
+  const yard = openYard({ address: server.urlOf('yard'), actor: 'up', refs });
   opened(yard);
   await yard.refresh();
   served = await serveYard({

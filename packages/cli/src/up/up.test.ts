@@ -7,7 +7,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { git, type NodeProcess, startNode, type TemporaryFolder, temporaryFolder, waitFor } from '@gityard/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PROGRAM, spawnProgram } from '../program.fixture.ts';
+import { PROGRAM, runHere, spawnProgram } from '../program.fixture.ts';
 
 interface JobJson {
   readonly id: string;
@@ -44,6 +44,8 @@ async function sourceRepository(): Promise<string> {
 }
 
 const run = (...words: string[]) => spawnProgram(words, { cwd: folder.path, env: { HOME: folder.path } });
+/** Who only asks is no part of the claims. */
+const runInThisProcess = (...words: string[]) => runHere(words, { cwd: folder.path, env: { HOME: folder.path } });
 
 /** Runs to its end, with the first build. */
 const upOnce = (app: string, ...words: string[]) =>
@@ -58,7 +60,7 @@ async function up(...words: string[]) {
   running.push(program);
   const [, address = ''] = await program.waitForLine(/^yard +(\S+)/);
   const ask = async <T>(...asked: string[]): Promise<T> => {
-    const { stdout, stderr } = await run('--json', '--yard', address, ...asked);
+    const { stdout, stderr } = await runInThisProcess('--json', '--yard', address, ...asked);
     if (stdout === '') throw new Error(stderr);
     return JSON.parse(stdout) as T;
   };
@@ -113,7 +115,7 @@ describe('gityard up', () => {
         'finish job ID: succeeded',
       ]),
     );
-    expect(JSON.parse((await run('audit', '--yard', report.repository, '--json')).stdout)).toMatchObject({
+    expect(JSON.parse((await runInThisProcess('audit', '--yard', report.repository, '--json')).stdout)).toMatchObject({
       ok: true,
       firstViolation: null,
     });
