@@ -13,6 +13,7 @@ import { measureAnswers } from './measure-answers.ts';
 import { methodsAt } from './methods-at.ts';
 import { describe } from './openapi/describe.ts';
 import { pages } from './pages.ts';
+import { isTooMuchAtOnce } from './pipelines.ts';
 import { endWithProblem, type Problem, sendProblem, writeProblem } from './problem.ts';
 import { register } from './register.ts';
 import { traceRequests } from './request-span.ts';
@@ -73,6 +74,7 @@ function serverFor({ options, tls }: RouteContext, handler: RequestListener): Se
     ...options.patience,
   };
   const answer: RequestListener = (request, response) => {
+    if (isTooMuchAtOnce(request, response)) return;
     endWhenStuck(response, stuckMs);
     if (tls) remindOfTls(request, response);
     const refused = refusal(request, options);
