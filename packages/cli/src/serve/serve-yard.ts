@@ -95,8 +95,8 @@ export async function serveYard({ yard, onTrouble, env, homes, ...where }: Serve
 function tellFault(tell: (text: string) => void): (error: Error) => void {
   let before: string | undefined;
   return (error) => {
-    const text = 'code' in error ? error.message : (error.stack ?? error.message);
-    if (text !== before) tell(`an answer failed: ${text}`);
+    const text = 'code' in error ? error.message : `an answer failed: ${error.stack ?? error.message}`;
+    if (text !== before) tell(text);
     before = text;
   };
 }
