@@ -133,7 +133,7 @@ const isOfTheWorld = ({ statusCode, code }: FastifyError): boolean => statusCode
 const UNREADABLE: Problem = {
   status: 503,
   code: 'UNAVAILABLE',
-  detail: 'the yard cannot be read now; try again in a moment',
+  detail: 'something that this server needs cannot be read now; what it prints says why; try again in a moment',
   headers: { 'retry-after': '5' },
 };
 
