@@ -14,6 +14,7 @@ import { measureAnswers } from './measure-answers.ts';
 import { methodsAt } from './methods-at.ts';
 import { describe } from './openapi/describe.ts';
 import { pages } from './pages.ts';
+import { isTooMuchAtOnce } from './pipelines.ts';
 import { endWithProblem, type Problem, sendProblem, writeProblem } from './problem.ts';
 import { register } from './register.ts';
 import { traceRequests } from './request-span.ts';
@@ -74,6 +75,7 @@ function serverFor({ options, tls }: RouteContext, handler: RequestListener): Se
     ...options.patience,
   };
   const answer: RequestListener = (request, response) => {
+    if (isTooMuchAtOnce(request, response)) return;
     endWhenStuck(response, stuckMs);
     if (tls) remindOfTls(request, response);
     const refused = refusal(request, options);
@@ -130,7 +132,7 @@ const isOfTheWorld = ({ statusCode, code }: FastifyError): boolean => statusCode
 const UNREADABLE: Problem = {
   status: 503,
   code: 'UNAVAILABLE',
-  detail: 'the yard cannot be read now; try again in a moment',
+  detail: 'something that this server needs cannot be read now; what it prints says why; try again in a moment',
   headers: { 'retry-after': '5' },
 };
 

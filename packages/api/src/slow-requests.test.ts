@@ -55,6 +55,27 @@ describe('an answer that nobody takes', () => {
     await expect.poll(() => isReading).toBe(false);
   });
 
+  it('is not made for hundreds of requests that one connection sends at once, and is for a few', async () => {
+    let begun = 0;
+    const mount = (_: unknown, response: ServerResponse) => {
+      begun += 1;
+      response.end('ok');
+      return true;
+    };
+    const api = await apiOf({ mount });
+    const request = 'GET / HTTP/1.1\r\nhost: localhost\r\n';
+    const sent = async (times: number) => {
+      const socket = connectTo(api).on('error', () => undefined);
+      socket.write(`${`${request}\r\n`.repeat(times - 1)}${request}connection: close\r\n\r\n`);
+      const answer = await socket.toArray().catch(() => []);
+      return answer.join('').split('HTTP/1.1 200').length - 1;
+    };
+
+    expect(await sent(5)).toBe(5);
+    await sent(500);
+    expect(begun).toBeLessThan(100);
+  });
+
   it('is none of those that have nothing to say for a while', async () => {
     const api = await apiOf({ patience: { stuckMs: 20 }, mount: (_, response) => later(response) });
     const later = (response: ServerResponse): true => {

@@ -42,7 +42,9 @@ export function renewTls(server: SecureServer, files: TlsFiles, onFault?: (error
       (pair) => server.setSecureContext(pair),
       (error: Error) =>
         onFault?.(
-          new Error(`the certificate was not renewed, the one before stays: ${error.message}`, { cause: error }),
+          new ApiStartError('USAGE', `the certificate was not renewed, the one before stays: ${error.message}`, {
+            cause: error,
+          }),
         ),
     );
   const paths = [files.cert, files.key];

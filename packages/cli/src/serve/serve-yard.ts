@@ -107,21 +107,22 @@ function unheard(): void {
   // Nobody keeps a log.
 }
 
-/** Many may ask while something is in the way: it is told once. */
+/** What the world has in the way has words for people, and is told once, however many ask meanwhile. */
 function faultTeller(tell: (line: LogLine) => void): (error: Error) => void {
   let before: string | undefined;
   return (error) => {
-    const line = lineOfFault('an answer failed', error);
+    const line: LogLine =
+      'code' in error ? { level: 'error', text: error.message } : lineOfFault('an answer failed', error);
     if (line.text !== before) tell(line);
     before = line.text;
   };
 }
 
-/** A fault of this program shows where it is; what the world has in the way has words for people. */
-const lineOfFault = (what: string, error: Error): LogLine => ({
+/** A fault of this program shows where it is. */
+const lineOfFault = (what: string, { message, stack }: Error): LogLine => ({
   level: 'error',
-  text: `${what}: ${error.message}`,
-  ...(!('code' in error) && { facts: { stack: error.stack } }),
+  text: `${what}: ${message}`,
+  facts: { stack },
 });
 
 /** By the address of its endpoint: what callers write there besides may be meant for nobody else. */

@@ -139,9 +139,11 @@ export const oddTexts = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 30 }),
 );
 
+const nested = (depth: number): unknown => (depth === 0 ? 1 : { a: [nested(depth - 1)] });
+
 const OTHERS = fc.oneof(
   oddTexts,
-  fc.constantFrom<unknown>(null, true, -1, 1e21, 0.5, [], {}, [[]], { a: { b: 1 } }),
+  fc.constantFrom<unknown>(null, true, -1, 1e21, 0.5, [], {}, [[]], { a: { b: 1 } }, nested(60)),
   fc.jsonValue({ maxDepth: 3 }),
 );
 
