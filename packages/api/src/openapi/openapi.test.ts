@@ -61,7 +61,7 @@ describe('the description', () => {
 
   it('tells of things by their names, so that clients have a type for each', () => {
     const { schemas } = whole.components;
-    const { content } = whole.paths['/api/v1/builds/{id}']?.get?.responses[200] as { content: object };
+    const { content } = (whole.paths['/api/v1/builds/{id}']?.get?.responses[200] ?? {}) as { content?: object };
 
     expect(content).toEqual({ 'application/json': { schema: { $ref: '#/components/schemas/Build' } } });
     expect(schemas.Build?.properties).toMatchObject({
