@@ -18,6 +18,7 @@ export type {
   Pool,
   Problem,
   QueuedBuild,
+  ReadModel,
   Token,
 } from './client/generated.ts';
 
