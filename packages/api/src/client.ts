@@ -8,6 +8,19 @@ import { jittered, pause } from './client/pause.ts';
 
 export { type AnswerOf, type ApiAddress, ApiError, apiCaller, type OperationName } from './client/call-api.ts';
 export type { Connection, ConnectionState, FollowYard } from './client/contract.ts';
+export type {
+  Agent,
+  AgentHealth,
+  Artifact,
+  Build,
+  BuildHead,
+  Explanation,
+  Pool,
+  Problem,
+  QueuedBuild,
+  ReadModel,
+  Token,
+} from './client/generated.ts';
 
 /** Returns the function that stops following; nothing is told after it was called. */
 export function followYard(follow: FollowYard): () => void {

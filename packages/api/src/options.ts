@@ -81,7 +81,7 @@ export interface CommandDesk {
   prepare(wish: JobWish | CommandWish, by: Commander, receipt?: Receipt): () => Promise<CommandOutcome>;
 }
 /** Under it the same is done once, whichever server of the yard is asked, and whenever. */
-export interface Receipt {
+interface Receipt {
   /** Of the caller and their key. */
   readonly id: string;
   /** A digest of what is asked for. */

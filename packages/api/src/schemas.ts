@@ -10,6 +10,8 @@ export const text = { type: 'string' } as const;
 export const time = { type: 'string', format: 'date-time', description: 'RFC 3339, UTC' } as const;
 export const count = { type: 'integer', minimum: 0 } as const;
 
+/** Under which clients know its type. */
+export const named = <const S extends object>(title: string, schema: S) => ({ title, ...schema });
 export const nullable = <const S extends { readonly type: string }>(schema: S) =>
   ({ ...schema, type: [schema.type, 'null'] }) as Omit<S, 'type'> & { readonly type: readonly [S['type'], 'null'] };
 export const listOf = <const S extends object>(items: S) => ({ type: 'array', items }) as const;

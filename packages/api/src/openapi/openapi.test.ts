@@ -13,7 +13,10 @@ interface Described {
 }
 type Paths = Readonly<Record<string, Readonly<Record<string, Described>>>>;
 
-let whole: { readonly paths: Paths };
+let whole: {
+  readonly paths: Paths;
+  readonly components: { readonly schemas: Readonly<Record<string, { readonly properties: object }>> };
+};
 beforeAll(async () => {
   whole = (await wholeDescription()) as typeof whole;
 });
@@ -54,6 +57,20 @@ describe('the description', () => {
         expect.arrayContaining(access === 'anyone' ? ['403'] : ['401', '403', '429', '503']),
       );
     }
+  });
+
+  it('tells of things by their names, so that clients have a type for each', () => {
+    const { schemas } = whole.components;
+    const { content } = (whole.paths['/api/v1/builds/{id}']?.get?.responses[200] ?? {}) as { content?: object };
+
+    expect(content).toEqual({ 'application/json': { schema: { $ref: '#/components/schemas/Build' } } });
+    expect(schemas.Build?.properties).toMatchObject({
+      artifacts: { items: { $ref: '#/components/schemas/Artifact' } },
+    });
+    expect(Object.keys(schemas).sort()).toEqual([
+      ...['Agent', 'AgentHealth', 'Artifact', 'Build', 'BuildHead', 'Explanation', 'Pool', 'Problem', 'QueuedBuild'],
+      ...['ReadModel', 'Token'],
+    ]);
   });
 
   it('is the published one', async () => {

@@ -1,6 +1,7 @@
 /**
  * What the router's list of routes cannot say, put right in the description that is made from it: what a path ends in has a name
- * (`/{path}`, not `/{*}`), an answer without a body has none, and a body that may be left out need not be sent.
+ * (`/{path}`, not `/{*}`), an answer without a body has none, a body that may be left out need not be sent, and what has a title
+ * is described once, under that name, for those who make types of it.
  */
 type Json = Record<string, unknown>;
 interface Operation extends Json {
@@ -12,23 +13,30 @@ interface Operation extends Json {
     Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: Json }>> }>
   >;
 }
+type Components = { readonly schemas?: Readonly<Record<string, Json>> };
 type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 
 export function tidy<T extends object>(description: T): T {
-  const { paths = {} } = description as { readonly paths?: Paths };
+  const { paths = {}, components = {} } = description as { readonly paths?: Paths; readonly components?: Components };
+  const named: Record<string, Json> = { ...components.schemas };
   const tidied = Object.entries(paths).map(([path, methods]) => [
     path.replace('{*}', '{path}'),
-    Object.fromEntries(Object.entries(methods).map(([method, it]) => [method, tidyOperation(it)])),
+    Object.fromEntries(Object.entries(methods).map(([method, it]) => [method, tidyOperation(it, named)])),
   ]);
-  return { ...description, paths: Object.fromEntries(tidied) };
+  return { ...description, components: { ...components, schemas: named }, paths: Object.fromEntries(tidied) };
 }
 
-function tidyOperation({ parameters, requestBody, responses, ...rest }: Operation): object {
+function tidyOperation(
+  { parameters, requestBody, responses, ...rest }: Operation,
+  named: Record<string, Json>,
+): object {
   return {
     ...rest,
     ...(parameters && { parameters: parameters.map((it) => (it.name === '*' ? { ...it, name: 'path' } : it)) }),
     ...(requestBody && { requestBody: { ...requestBody, required: !mayBeNothing(requestBody) } }),
-    responses: Object.fromEntries(Object.entries(responses).map(([status, it]) => [status, tidyAnswer(it)])),
+    responses: Object.fromEntries(
+      Object.entries(responses).map(([status, it]) => [status, byName(tidyAnswer(it), named)]),
+    ),
   };
 }
 
@@ -41,3 +49,22 @@ function tidyAnswer({ content, ...rest }: Operation['responses'][string]): objec
   const hasBody = schemas.some((it) => Object.keys(it).some((keyword) => keyword !== 'description'));
   return hasBody ? { ...rest, content } : rest;
 }
+
+/** Schemas with a title go into `named`, and a reference stands where they were. */
+function byName(part: unknown, named: Record<string, Json>): unknown {
+  if (Array.isArray(part)) return part.map((it) => byName(it, named));
+  if (typeof part !== 'object' || part === null) return part;
+  const whole = Object.fromEntries(Object.entries(part).map(([name, it]) => [name, byName(it, named)]));
+  if (typeof whole.title !== 'string') return whole;
+  const name = nameOf(whole.title);
+  named[name] = whole;
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** `gityard read-model` of our published schemas is ReadModel. */
+const nameOf = (title: string): string =>
+  title
+    .replace(/^gityard /, '')
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');

@@ -1,6 +1,6 @@
 /** What is told of agents, as the description has it. */
 import { AGENT_STATUSES, CHECK_STATUSES, closed, HEALTHS, TARGET_TYPES } from '@gityard/domain';
-import { count, listOf, nullable, text, time, words } from '../schemas.ts';
+import { count, listOf, named, nullable, text, time, words } from '../schemas.ts';
 
 const percent = { type: ['number', 'null'], minimum: 0, maximum: 100, description: 'percent; null: it did not say' };
 const gigabytes = { type: 'number', minimum: 0, description: 'in units of 10⁹ bytes' } as const;
@@ -44,7 +44,7 @@ const AGENT_FIELDS = {
   capabilities: CAPABILITIES,
 };
 type AgentField = keyof typeof AGENT_FIELDS;
-export const AGENT = closed(AGENT_FIELDS, Object.keys(AGENT_FIELDS) as AgentField[]);
+export const AGENT = named('Agent', closed(AGENT_FIELDS, Object.keys(AGENT_FIELDS) as AgentField[]));
 
 const CHECK = closed({ name: text, status: { enum: CHECK_STATUSES }, message: text }, ['name', 'status', 'message']);
 
@@ -60,7 +60,7 @@ const CHECKUP_FIELDS = {
   checks: listOf(CHECK),
 };
 type CheckupField = keyof typeof CHECKUP_FIELDS;
-export const CHECKUP = closed(CHECKUP_FIELDS, Object.keys(CHECKUP_FIELDS) as CheckupField[]);
+export const CHECKUP = named('AgentHealth', closed(CHECKUP_FIELDS, Object.keys(CHECKUP_FIELDS) as CheckupField[]));
 
 const POOL_FIELDS = {
   pool: text,
@@ -73,7 +73,7 @@ const POOL_FIELDS = {
   unknownAgents: { ...count, description: 'that nobody ever heard of' },
 };
 type PoolField = keyof typeof POOL_FIELDS;
-export const POOL = closed(POOL_FIELDS, Object.keys(POOL_FIELDS) as PoolField[]);
+export const POOL = named('Pool', closed(POOL_FIELDS, Object.keys(POOL_FIELDS) as PoolField[]));
 
 export const NO_AGENT = { description: 'There is no such agent.' } as const;
 export const NOT_CLEAR = { description: 'Several agents begin with that; `detail` names them.' } as const;

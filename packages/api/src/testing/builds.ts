@@ -1,15 +1,7 @@
 /** Builds of a yard without Git: its operations are those of the domain, its logs and artifacts are given by hand. */
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import {
-  type ArchivedDay,
-  applyChanges,
-  asksForTheSame,
-  find,
-  OPERATIONS,
-  refuseJobOutside,
-  type State,
-} from '@gityard/domain';
+import { applyChanges, asksForTheSame, find, OPERATIONS, refuseJobOutside, type State } from '@gityard/domain';
 import { minutesAfterNoon, noon, world } from '@gityard/domain/spec';
 import type { BuildDesk, CommandDesk, LogPiece, SeenYard } from '../options.ts';
 
@@ -28,7 +20,6 @@ interface Given {
   /** What lies where the artifact should. */
   readonly bytes?: Buffer;
   readonly link?: string;
-  readonly archive?: readonly ArchivedDay[];
 }
 
 const KEY = randomBytes(32);
@@ -38,7 +29,7 @@ export const artifactOf = (bytes: Buffer, name = 'app.zip') => ({
   sha256: createHash('sha256').update(bytes).digest('hex'),
 });
 
-export function handBuilds({ state: first = TRACED, log = [], bytes, link, archive = [] }: Given = {}): HandBuilds {
+export function handBuilds({ state: first = TRACED, log = [], bytes, link }: Given = {}): HandBuilds {
   let state = first;
   let version = 1;
   const change: HandBuilds['change'] = (to) => {
@@ -52,7 +43,7 @@ export function handBuilds({ state: first = TRACED, log = [], bytes, link, archi
   };
   const builds: BuildDesk = {
     find: (id) => find(state.jobs, id, 'build'),
-    archived: () => archive,
+    archived: () => [],
     manifest: (job) => state.manifests.get(job),
     submit: async ({ id, job, by: { name: by, namespaces } }) => {
       const outside = refuseJobOutside(state, job, namespaces);
