@@ -4,15 +4,13 @@
  */
 
 /** `https://git.example/acme/app`, `git@git.example:acme/app.git` and `ssh://git@git.example:22/acme//app/` are `git.example/acme/app`. */
-export function plainAddress(address: string): string {
-  const [, scheme, rest = ''] = /^([a-z*][a-z0-9+.*-]*:\/\/)?(?:[^/@]*@)?(.*)$/is.exec(decoded(address)) ?? [];
-  const place =
-    scheme === undefined ? rest.replace(/^([^/:]+):/, '$1/') : rest.replace(/^([^/:]+):(?:22|80|443)?(?=\/|$)/, '$1');
-  return place
-    .replace(/\/{2,}/g, '/')
-    .replace(/\/$/, '')
-    .replace(/\/?\.git$/i, '');
-}
+export const plainAddress = (address: string): string =>
+  decoded(address)
+    .replace(/^([a-z*][a-z0-9+.*-]*:\/\/)?([^/@]*@)?/i, '')
+    // What follows the host is a port, or the path as `scp` has it.
+    .replace(/^([^/:]+):((22|80|443)(?=\/|$))?/, '$1/')
+    .replace(/\/+/g, '/')
+    .replace(/\/?(\.git)?\/?$/i, '');
 
 function decoded(address: string): string {
   try {

@@ -29,6 +29,12 @@ describe('speaks-of', () => {
     },
   );
 
+  it('means no job without a repository, unless by what stands for anything', () => {
+    const speaks = (pattern: string) => speaksOf(patterns({ repositories: [pattern] }), { ...job, repository: null });
+
+    expect(['https://*', '*.git', '*'].map(speaks)).toEqual([false, false, true]);
+  });
+
   it('means folders of a machine as well', () => {
     expect(['/srv/app', 'file:///srv/app', '/srv//app/.git', '/srv/app.git'].map(plainAddress)).toEqual(
       Array(4).fill('/srv/app'),

@@ -17,16 +17,17 @@ export function speaksOf(
 ): boolean {
   const { repository, branch } = job;
   return (
-    (repositories.length === 0 || isOneOfRepositories(repositories, repository)) &&
-    (branches.length === 0 || (branch === null ? repository !== null : isOneOf(branches.map(short), short(branch)))) &&
-    (labels.length === 0 || job.labels.some((it) => isOneOf(labels, it)))
+    (repositories.length === 0 ||
+      isOneOf(repositories, repository ?? '', repository === null ? asItIs : plainAddress)) &&
+    (branches.length === 0 || (branch === null ? repository !== null : isOneOf(branches, branch, shortName))) &&
+    (labels.length === 0 || job.labels.some((it) => isOneOf(labels, it, asItIs)))
   );
 }
 
-const isOneOf = (patterns: readonly string[], word: string): boolean => patterns.some((it) => globMatches(it, word));
+/** Of a word and a pattern alike only that counts in which they may differ. */
+const isOneOf = (patterns: readonly string[], word: string, inShort: (word: string) => string): boolean =>
+  patterns.some((it) => globMatches(inShort(it), inShort(word)));
 
-const isOneOfRepositories = (patterns: readonly string[], repository: string | null): boolean =>
-  repository === null ? isOneOf(patterns, '') : isOneOf(patterns.map(plainAddress), plainAddress(repository));
-
+const asItIs = (word: string): string => word;
 /** Agents fetch a branch by its whole name as well. */
-const short = (branch: string): string => branch.replace(/^refs\/heads\//, '');
+const shortName = (branch: string): string => branch.replace(/^refs\/heads\//, '');

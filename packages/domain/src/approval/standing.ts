@@ -68,17 +68,27 @@ export function digestOf(job: Job): string {
 export function missingText(yard: YardConfig, job: Job, { gate, given }: Missing): string {
   const many = gate.count === 1 ? 'approval' : `${gate.count} approvals`;
   const has = given.length === 0 ? '' : `, has ${given.length === 1 ? 'that' : 'those'} of ${given.join(', ')},`;
-  return `needs ${many}${has} by ${whoText(yard, gate, job)}${gate.rule === null ? '' : ` (rule ${gate.rule})`}`;
+  const { people, holders } = approversOf(yard, gate, job);
+  const able = new Set([...people, ...holders].map((it) => personOf(yard, it) ?? it));
+  const tooFew = able.size < gate.count ? ': too few may give it' : '';
+  const rule = gate.rule === null ? '' : ` (rule ${gate.rule})`;
+  return `needs ${many}${has} by ${whoText(yard, gate, job)}${rule}${tooFew}`;
 }
 
 export function whoText(yard: YardConfig, gate: AskedGate, job: Job): string {
   const role = roleFor(gate);
-  const mayHere = (name: string): boolean => mayApprove(yard, gate, job, name);
-  const people = gate.people.filter(mayHere);
+  const { people, holders } = approversOf(yard, gate, job);
   if (role === null) return people.length === 0 ? 'somebody who did not ask for it' : people.join(' or ');
-  const named = whoMay(yard, { needs: role, namespace: namespaceOf(yard, job) }).filter(mayHere);
-  const holders = named.length === 0 ? 'which nobody else in yard.json is' : named.slice(0, MOST_NAMES).join(', ');
-  return [...people, `${role === 'Admin' ? 'an' : 'a'} ${role} (${holders})`].join(' or ');
+  const named = holders.length === 0 ? 'which nobody else in yard.json is' : holders.slice(0, MOST_NAMES).join(', ');
+  return [...people, `${role === 'Admin' ? 'an' : 'a'} ${role} (${named})`].join(' or ');
+}
+
+/** Whose word would count: by their names, and by the role. */
+function approversOf(yard: YardConfig, gate: AskedGate, job: Job): Record<'people' | 'holders', readonly string[]> {
+  const role = roleFor(gate);
+  const mayHere = (name: string): boolean => mayApprove(yard, gate, job, name);
+  const holders = role === null ? [] : whoMay(yard, { needs: role, namespace: namespaceOf(yard, job) });
+  return { people: gate.people.filter(mayHere), holders: holders.filter(mayHere) };
 }
 
 const MOST_NAMES = 5;

@@ -92,6 +92,7 @@ describe('namespaces', () => {
 
     expect(submit('b1', ofA)).toMatchObject(refusal('QUOTA_REACHED'));
     expect(submit('b1', { command: ['make'] })).toMatchObject({ ok: true });
+    expect(submit('b1', { command: ['make'], namespace: 'team-z' })).toMatchObject(refusal('NOT_FOUND'));
     expect(submit('b1', { ...ofA, command: ['make'], supersede: 'queued' })).toMatchObject({ ok: true });
   });
 

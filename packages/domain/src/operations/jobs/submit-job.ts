@@ -7,7 +7,7 @@ import { parametersProblem } from '../../chat/task-parameters.ts';
 import { accept, type Decision, refuse } from '../../decision.ts';
 import { isFinished, type Job } from '../../entities/job.ts';
 import type { buildWishes, timeouts, tries } from '../../entities/job-wishes.ts';
-import { namespaceOf, namespaceOfRequest } from '../../namespaces/namespace-of.ts';
+import { namespaceNamed, namespaceOf, namespaceOfRequest } from '../../namespaces/namespace-of.ts';
 import { fullQueue } from '../../namespaces/quotas.ts';
 import { cycleThrough } from '../../scheduling/needs.ts';
 import { putJob, type State } from '../../state.ts';
@@ -114,6 +114,8 @@ export function submitJob(state: State, { id, job: request, by, committedBy = nu
   const senseless = senselessWork(job);
   if (senseless !== null) return refuse('INVALID_DATA', senseless, [id]);
 
+  if (job.namespace !== null && !namespaceNamed(state.yard, job.namespace))
+    return refuse('NOT_FOUND', `there is no namespace ${job.namespace}`, [job.namespace]);
   const cycle = cycleThrough(state, job);
   if (cycle.length > 0)
     return refuse('DEPENDENCY_CYCLE', `jobs would wait for each other: ${[...cycle, id].join(' → ')}`, cycle);
