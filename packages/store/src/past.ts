@@ -9,10 +9,11 @@ import type { CommitFields, Signature } from './codec/commit.ts';
 import type { GitObject } from './codec/object.ts';
 import type { Oid } from './codec/oid.ts';
 import { oidIn } from './codec/tree.ts';
+import { KnownNodes } from './known-nodes.ts';
 import { emptyNode } from './object-cache.ts';
 import { type Snapshot, snapshotOf } from './snapshot.ts';
 import type { Transport } from './transports/transport.ts';
-import { buildNode, type TreeNode } from './tree-node.ts';
+import { buildNode } from './tree-node.ts';
 
 export interface HistoryCommit {
   readonly oid: Oid;
@@ -41,7 +42,7 @@ export class Past {
   commits: readonly HistoryCommit[] = [];
   readonly #options: PastOptions;
   readonly #known = new Map<Oid, GitObject>();
-  readonly #nodes = new Map<Oid, TreeNode>();
+  readonly #nodes = new KnownNodes();
   readonly #trees = new Map<Oid, Oid>();
 
   constructor(options: PastOptions) {
@@ -117,8 +118,9 @@ export class Past {
     const root = buildNode(tree, {
       node: (oid) => this.#nodes.get(oid) ?? emptyNode(oid),
       object: (oid) => this.#known.get(oid),
-      keep: (node) => this.#nodes.set(node.oid, node),
+      keep: (node) => this.#nodes.keep(node),
     });
+    this.#nodes.settleOn(root);
     return snapshotOf({ commit, root, quick: (oid) => this.#known.get(oid)?.body });
   }
 }

@@ -1,11 +1,11 @@
 /** `yard.json`: what a team sets for the whole yard. Everything has a default, so `{}` is a valid yard. */
 
 import { approvalRuleSchema } from './approval.ts';
-import { RETRIED_CAUSES } from './attempt.ts';
 import { autoReplySchema } from './auto-reply.ts';
 import { chatOpsSchema } from './chat-ops-settings.ts';
 import { costSchema } from './cost-settings.ts';
 import { healthSchema } from './health-settings.ts';
+import { jobsSchema } from './job-settings.ts';
 import { linksSchema } from './links-settings.ts';
 import { monitorSchema } from './monitor-settings.ts';
 import { namespacesSchema } from './namespace.ts';
@@ -13,6 +13,7 @@ import { notificationSchema } from './notification.ts';
 import { objectiveSchema } from './objective.ts';
 import { pauseSchema } from './pause.ts';
 import { peopleSchema } from './person.ts';
+import { retentionSchema } from './retention-settings.ts';
 import { closed, listOf, mapOf, name, nullableText, orNull, SCHEDULE, schemaVersion, text } from './schema.ts';
 import { group, seconds, whole } from './setting.ts';
 import { statusesSchema } from './statuses-settings.ts';
@@ -45,45 +46,7 @@ export const yardConfigSchema = closed(
       ),
     ),
     health: healthSchema,
-    jobs: group(
-      closed(
-        {
-          timeoutSeconds: seconds(3600, 1),
-          queueTimeoutSeconds: {
-            ...seconds(0, 0),
-            description: 'a job that waits longer expires; 0 = never',
-          },
-          startTimeoutSeconds: {
-            ...seconds(0, 0),
-            description: 'a claim whose build does not begin within it is lost; 0 = never',
-          },
-          silentTimeoutSeconds: {
-            ...seconds(0, 0),
-            description: 'a build whose command prints nothing for so long is stopped; 0 = never',
-          },
-          retryOn: {
-            type: 'array',
-            items: { enum: RETRIED_CAUSES },
-            uniqueItems: true,
-            default: RETRIED_CAUSES,
-            description: 'the causes after which a job is tried again, as long as it has tries left',
-          },
-          backOffSeconds: {
-            ...seconds(5, 0),
-            description: 'before the second attempt after a failure; doubles with each, up to five minutes',
-          },
-          lostAttempts: {
-            ...whole(3),
-            description: 'attempts that may be lost to machines before a job is given up',
-          },
-          ageingMinutes: {
-            ...whole(60),
-            description: 'a job gains one priority for every such wait; 0 = never',
-          },
-        },
-        [],
-      ),
-    ),
+    jobs: jobsSchema,
     agents: group(
       closed(
         {
@@ -165,36 +128,7 @@ export const yardConfigSchema = closed(
       ...listOf(autoReplySchema, { maxItems: 50 }),
       description: 'answers that agents give by themselves',
     },
-    retention: group(
-      closed(
-        {
-          finishedJobsDays: whole(7),
-          messagesDays: whole(30),
-          archiveDays: {
-            ...whole(90),
-            description: 'days that what is in the archive stays in the tree',
-          },
-          metricsFiles: {
-            ...whole(8),
-            description:
-              'files of shared/metrics, some 3,000 attempts each, that stay in the tree: what prediction learns from',
-          },
-          logsPerAgent: whole(200),
-          rollbackPoints: { ...whole(20), description: 'points of each branch' },
-          artifactBuilds: {
-            ...whole(5),
-            description: 'builds of each branch whose artifacts an agent keeps on its disk; 0 = all',
-          },
-          historyDays: { ...whole(30), description: 'days that the hours of shared/history stay in the tree' },
-          storedDays: {
-            ...whole(30),
-            description: 'so long artifact stores keep the artifacts of a build in any case',
-          },
-          artifactDays: { ...whole(7), description: 'so long an agent keeps them in any case' },
-        },
-        [],
-      ),
-    ),
+    retention: retentionSchema,
     rollback: group(
       closed(
         {

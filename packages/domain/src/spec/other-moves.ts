@@ -1,11 +1,12 @@
 /** What may happen beside the jobs: agents come and go, locks change hands, people talk, settings change. */
-import { NO_GATE } from '../entities/approval.ts';
 import { ROLES } from '../entities/token.ts';
 import type { InputOf } from '../operations/list.ts';
 import { after, DAY_MS } from '../time.ts';
+import { aHolding, aLockName, anAcquisition, aRecovery } from './locking.ts';
 import type { Move, Setting } from './move.ts';
-import { aJob, aMessage, anArtifact, aPoint, theYard } from './samples.ts';
-import { anAnswer, aPerson, aReceipt, aSending } from './talk.ts';
+import { aJob, aMessage, anArtifact, aPoint } from './samples.ts';
+import { anAnswer, aReceipt, aSending } from './talk.ts';
+import { anImpatientYard, aSlowYard } from './yards.ts';
 
 export const otherMoves: readonly Move[] = [
   ['register', (it) => aRegistration(it)],
@@ -118,61 +119,6 @@ function aRegistration(it: Setting): InputOf<'register'> {
   };
   return { agent, replaces: dice.one([null, 'boot1']), now };
 }
-
-const aLockName = ({ dice }: Setting): string => dice.one(['l1', 'l2', 'l3']);
-
-function anAcquisition(it: Setting): InputOf<'acquire'> {
-  const { dice, now } = it;
-  return {
-    name: dice.rarely(12) ? 'No Name' : aLockName(it),
-    holder: dice.rarely(12) ? 'job/j1' : aPerson(it),
-    ttlMs: dice.one([60_000, 600_000]),
-    count: dice.one([1, 1, 2, 0]),
-    waitUntil: dice.one([null, after(now, 600_000)]),
-    reason: null,
-    now,
-  };
-}
-
-function aHolding(it: Setting) {
-  const name = aLockName(it);
-  const held = it.state.locks.get(name)?.holders.find((holder) => !holder.holder.startsWith('job/'));
-  const token = it.dice.one([held?.token ?? null, null, 1]);
-  return { name, holder: held?.holder ?? aPerson(it), token };
-}
-
-const aRecovery = (it: Setting): InputOf<'recover'> => ({
-  name: aLockName(it),
-  limitMs: it.dice.one([null, 0, 600_000]),
-  messageIds: [it.id, `${it.id}a`],
-  by: 'a1',
-  reason: null,
-  now: it.now,
-});
-
-const aSlowYard: InputOf<'configure'>['config'] = {
-  jobs: { ...theYard().jobs, timeoutSeconds: 3600, lostAttempts: 3, ageingMinutes: 60 },
-  groups: {},
-  people: { bob: { roles: ['BuildMaster'], names: [] }, carl: { roles: [], names: ['carl@example.org'] } },
-  approvals: [],
-  autoReplies: [
-    {
-      name: 'thanks',
-      to: '*',
-      from: '*',
-      type: null,
-      match: '',
-      as: null,
-      perHour: 3,
-      reply: { subject: 're: {subject}', body: '' },
-    },
-  ],
-};
-const anImpatientYard: InputOf<'configure'>['config'] = {
-  jobs: { ...theYard().jobs, timeoutSeconds: 60, queueTimeoutSeconds: 600, lostAttempts: 0, ageingMinutes: 1 },
-  groups: { g1: { limit: 2 } },
-  approvals: [{ ...NO_GATE, name: 'cards', repositories: [], branches: [], labels: ['g*'], role: 'Developer' }],
-};
 
 function aQueueFile({ dice, state }: Setting) {
   const file = dice.oneOr([...state.queue], { path: 'queue/none.json', blob: 'b' });

@@ -1,0 +1,34 @@
+/** `retention` of yard.json: how long what is over stays in the tree, in the stores, and on the disks of agents. */
+import { closed } from './schema.ts';
+import { group, whole } from './setting.ts';
+
+export const retentionSchema = group(
+  closed(
+    {
+      finishedJobsDays: whole(7),
+      messagesDays: whole(30),
+      archiveDays: {
+        ...whole(90),
+        description: 'days that what is in the archive stays in the tree',
+      },
+      metricsFiles: {
+        ...whole(8),
+        description:
+          'files of shared/metrics, some 3,000 attempts each, that stay in the tree: what prediction learns from',
+      },
+      logsPerAgent: whole(200),
+      rollbackPoints: { ...whole(20), description: 'points of each branch' },
+      artifactBuilds: {
+        ...whole(5),
+        description: 'builds of each branch whose artifacts an agent keeps on its disk; 0 = all',
+      },
+      historyDays: { ...whole(30), description: 'days that the hours of shared/history stay in the tree' },
+      storedDays: {
+        ...whole(30),
+        description: 'so long artifact stores keep the artifacts of a build in any case',
+      },
+      artifactDays: { ...whole(7), description: 'so long an agent keeps them in any case' },
+    },
+    [],
+  ),
+);
