@@ -75,12 +75,15 @@ type Headers = Readonly<Record<string, string | number | undefined>>;
 /** A host names the permissions of a program; for whatever else keeps a token away it has words. */
 function denied(place: string, { said, headers }: { said: string; headers: Headers }, more: More): MonitorError {
   const accepted = `${headers['x-accepted-github-permissions'] ?? ''}`;
-  if (accepted !== '') return lacking(place, accepted, more);
+  if (accepted !== '' && !OTHERWISE.test(said)) return lacking(place, accepted, more);
   return new MonitorError('DENIED', `the token may not ${place}${said === '' ? '' : `: ${said}`}`, {
     ...more,
     hint: remedyOf(place, said, `${headers['x-github-sso'] ?? ''}`),
   });
 }
+
+/** GitHub names the permissions of an endpoint in all of its answers, also where it is not they that are missing. */
+const OTHERWISE = /archived|is locked|SAML/i;
 
 /** @param accepted as GitHub writes it: `a=write,b=read; c=write` is a and b, or c */
 function lacking(place: string, accepted: string, more: More): MonitorError {

@@ -24,6 +24,8 @@ export const no = (status: number, message: string, headers = {}): IssueAnswer =
   body: { message, documentation_url: 'https://docs.github.com/rest', status: `${status}` },
   headers,
 });
+/** What every write to an issue tells that it takes, whatever else is in the way. */
+export const WRITES = { 'x-accepted-github-permissions': 'issues=write; pull_requests=write' };
 export const NOT_FOUND = no(404, 'Not Found');
 
 const LARGEST_PAGE = 100;

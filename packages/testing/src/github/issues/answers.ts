@@ -1,5 +1,5 @@
 /** GitHub's answers about the issues, labels and workflow runs of one repository. */
-import { API, type IssueAnswer, type IssueRequest, NOT_FOUND, no, ok, page, userOf } from './answer.ts';
+import { API, type IssueAnswer, type IssueRequest, NOT_FOUND, no, ok, page, userOf, WRITES } from './answer.ts';
 import { answerComments } from './comment-answers.ts';
 import { leastOf } from './contract.ts';
 import { answerStatuses } from './status-answers.ts';
@@ -18,7 +18,7 @@ export function answerGithub(tracker: Tracker, request: IssueRequest): IssueAnsw
   // Pull requests are issues, too: lists go on.
   if (path.startsWith('/issues') && method !== 'GET' && !tracker.rules.hasIssues)
     return no(410, 'Issues has been disabled in this repository.');
-  if (method !== 'GET' && tracker.rules.archived) return no(403, 'Repository was archived so is read-only.');
+  if (method !== 'GET' && tracker.rules.archived) return no(403, 'Repository was archived so is read-only.', WRITES);
   const others = answerComments(tracker, request) ?? answerStatuses(tracker, request);
   if (others) return others;
   if (path === '/issues') return method === 'GET' ? list(tracker, request) : create(tracker, request);

@@ -1,5 +1,5 @@
 /** GitHub's answers about the comments of issues and pull requests, the signs that people put to them, and who may push. */
-import { API, type IssueAnswer, type IssueRequest, NOT_FOUND, no, ok, page, userOf } from './answer.ts';
+import { API, type IssueAnswer, type IssueRequest, NOT_FOUND, no, ok, page, userOf, WRITES } from './answer.ts';
 import { leastOf } from './contract.ts';
 import type { TrackedComment, TrackedIssue, Tracker } from './tracker.ts';
 
@@ -17,7 +17,7 @@ export function answerComments(tracker: Tracker, request: IssueRequest): IssueAn
 function ofIssue(tracker: Tracker, request: IssueRequest, issue: TrackedIssue | undefined): IssueAnswer {
   const { method, query, path, body } = request;
   if (!issue) return NOT_FOUND;
-  if (method === 'POST' && issue.locked) return no(403, 'Unable to create comment because issue is locked.');
+  if (method === 'POST' && issue.locked) return no(403, 'Unable to create comment because issue is locked.', WRITES);
   if (method === 'POST') {
     const id = tracker.comment(issue, `${body.body}`);
     const made = issue.comments.find((it) => it.id === id);
