@@ -74,13 +74,12 @@ describe('an agent whose pushes are counted', () => {
 });
 
 describe('an agent that is turned away', () => {
-  let yard: TestYard;
-  afterEach(() => yard.close());
-
-  it.each(['401', '403', '404'] as const)(
+  // They do next to nothing but wait, so they may do it at the same time.
+  it.concurrent.for(['401', '403', '404'] as const)(
     'with %s asks at most four times in a minute, whatever its loops would like',
-    async (status) => {
-      yard = await testYard();
+    async (status, { onTestFinished }) => {
+      const yard = await testYard();
+      onTestFinished(yard.close);
       const agent = await yard.start('build1', { address: yard.shakyAddress });
       await yard.beat('build1');
 
@@ -94,8 +93,11 @@ describe('an agent that is turned away', () => {
     },
   );
 
-  it('by 429 sends nothing at all until the host’s time is over, and then goes on by itself', async () => {
-    yard = await testYard();
+  it('by 429 sends nothing at all until the host’s time is over, and then goes on by itself', async ({
+    onTestFinished,
+  }) => {
+    const yard = await testYard();
+    onTestFinished(yard.close);
     const proxy = await startFaultProxy({ target: new URL(yard.address).origin, retryAfterSeconds: 8 });
     const agent = await yard.start('build1', { address: proxy.urlOf('yard') });
     await yard.beat('build1');
@@ -116,8 +118,9 @@ describe('an agent that is turned away', () => {
     await proxy.close();
   });
 
-  it('by a hook takes that for no race', async () => {
-    yard = await testYard();
+  it('by a hook takes that for no race', async ({ onTestFinished }) => {
+    const yard = await testYard();
+    onTestFinished(yard.close);
     const agent = await yard.start('build1', { address: yard.shakyAddress });
     await yard.beat('build1');
 

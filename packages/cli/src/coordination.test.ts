@@ -8,7 +8,7 @@ import { type GitServer, startGitServer } from '@gityard/gitserver';
 import { git, type NodeProcess, startNode } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from './commands/list.ts';
-import { makeWorld, PROGRAM, type World } from './program.fixture.ts';
+import { makeWorld, PROGRAM, type ProgramLife, startProgramLife, type World } from './program.fixture.ts';
 
 /** They begin a yard or another machine's life, or look after files: shown by their own specs. */
 const ELSEWHERE =
@@ -17,6 +17,7 @@ const ELSEWHERE =
 const QUICK = { heartbeat: { intervalSeconds: 10 }, lease: { seconds: 60 }, poll: { seconds: 0.5 } };
 
 let world: World;
+let life: ProgramLife;
 let server: GitServer;
 let address: string;
 let project: string;
@@ -25,6 +26,7 @@ const called = new Set<string>();
 
 beforeAll(async () => {
   world = await makeWorld();
+  life = startProgramLife();
   server = await startGitServer({ root: join(world.folder, 'git') });
   await server.createRepository('team');
   address = server.urlOf('team');
@@ -35,6 +37,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await life.end();
   for (const agent of agents) agent.kill('SIGKILL');
   await Promise.all(agents.map((it) => it.exit));
   await server.close();
@@ -70,17 +73,13 @@ async function startAgent(id: string): Promise<NodeProcess> {
   return agent;
 }
 
-/** Runs a command that exits so: the first time as a program that has to end by itself, and from then on in this process. */
+/** Runs a command that exits so, and leaves nothing open for which its process would wait instead of ending. */
 async function call(words: readonly string[], code = 0): Promise<string> {
   const name = COMMANDS.map((it) => it.name).find((it) => words.slice(0, it.split(' ').length).join(' ') === it);
-  const run = called.has(name ?? '') ? world.run : world.spawn;
   called.add(name ?? '');
-  const done = await run(words, { env: { GITYARD_YARD: address } });
-  expect({ words, code: done.code, stderr: done.code === code ? '' : done.stdout + done.stderr }).toEqual({
-    words,
-    code,
-    stderr: '',
-  });
+  const done = await world.live(life, words, { env: { GITYARD_YARD: address } });
+  const stderr = done.code === code ? '' : done.stdout + done.stderr;
+  expect({ words, code: done.code, left: done.left, stderr }).toEqual({ words, code, left: [], stderr: '' });
   return done.stdout;
 }
 const gityard = (...words: string[]) => call(words);
@@ -235,6 +234,10 @@ describe('coordination', () => {
 
   it('leaves a history in which every rule holds', async () => {
     expect(await json('audit')).toMatchObject({ ok: true, firstViolation: null });
+  });
+
+  it('lets the program end by itself after all of them', async () => {
+    expect(await life.end()).toBe(0);
   });
 
   it('has called every command that there is', () => {

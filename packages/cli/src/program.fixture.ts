@@ -2,7 +2,8 @@
  * The program against a real yard, each spec in a folder of its own: all of it but `main.ts` in this process, or the built
  * one in a process of its own. What differs from run to run is made alike.
  */
-import { execFile } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +31,8 @@ export interface World {
   run(words: readonly string[], options?: RunOptions): Promise<Run>;
   /** The same in a process of its own: for what starts programs, waits for signals, or is about the process itself. */
   spawn(words: readonly string[], options?: RunOptions): Promise<Run>;
+  /** The same in a process that lives on for the next. */
+  live(life: ProgramLife, words: readonly string[], options?: RunOptions): ReturnType<ProgramLife['run']>;
   /** The one value that a run with --json printed. */
   json<T = Record<string, unknown>>(words: readonly string[], options?: RunOptions): Promise<T>;
   /** Runs that must succeed; resolves with stdout. */
@@ -58,6 +61,7 @@ export async function makeWorld(): Promise<World> {
     yard,
     run,
     spawn: (words, options) => spawnProgram(words, here(options)),
+    live: (life, words, options) => life.run(words, here(options)),
     ok,
     json: async (words, options) => JSON.parse((await run(['--json', ...words], options)).stdout),
     edit: (files) => commitByHand(folder, { yard, files }),
@@ -103,6 +107,42 @@ export function spawnProgram(words: readonly string[], { cwd, env = {}, input }:
     );
     child.stdin?.end(input);
   });
+}
+
+export interface ProgramLife {
+  /** `left` is what would have kept a process of that command alone from ending. */
+  run(words: readonly string[], place: Place): Promise<Run & { readonly left: readonly string[] }>;
+  /** Lets it end by itself; resolves with its exit code, and with null where it had to be ended. */
+  end(): Promise<number | null>;
+}
+
+const END_PATIENCE_MS = 60_000;
+
+/** One process of the built program for command after command: to start it costs more than most of them do. */
+export function startProgramLife(): ProgramLife {
+  const child = fork(fileURLToPath(new URL('program-life.fixture.mjs', import.meta.url)), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [],
+  });
+  const exit = once(child, 'exit');
+  return {
+    async run(words, { cwd, env }) {
+      child.send({ words, cwd, env: { PATH: process.env.PATH, ...env } });
+      const told = await Promise.race([once(child, 'message'), exit.then(([code]) => gone(words, code))]);
+      return told[0];
+    },
+    async end() {
+      if (child.connected) child.disconnect();
+      const impatient = setTimeout(() => child.kill('SIGKILL'), END_PATIENCE_MS);
+      const [code] = await exit;
+      clearTimeout(impatient);
+      return code;
+    },
+  };
+}
+
+function gone(words: readonly string[], code: number | null): never {
+  throw new Error(`gityard ${words.join(' ')} took its process along, which ended with ${code}`);
 }
 
 async function commitByHand(

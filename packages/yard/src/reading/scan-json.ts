@@ -8,22 +8,14 @@ export interface Fault {
 }
 
 const DEPTH_LIMIT = 64;
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|-?\d[\d.eE+-]*|\n/gy;
-const SKIPPED = /[^"{}[\]:,\n\d-]+|./gy;
+/** What lies between is passed over: the parser that follows knows what may stand there. */
+const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|-?\d[\d.eE+-]*|\n/g;
 
 export function scanJson(text: string): Fault | undefined {
   const keys: (Set<string> | null)[] = [];
   let line = 1;
   let previous = '';
-  for (let at = 0; at < text.length; ) {
-    TOKEN.lastIndex = at;
-    const token = TOKEN.exec(text)?.[0];
-    if (token === undefined) {
-      SKIPPED.lastIndex = at;
-      at += SKIPPED.exec(text)?.[0].length ?? 1;
-      continue;
-    }
-    at += token.length;
+  for (const [token] of text.matchAll(TOKEN)) {
     if (token === '\n') line++;
     if (token === '{' || token === '[') keys.push(token === '{' ? new Set() : null);
     if (keys.length > DEPTH_LIMIT) return { reason: `is nested deeper than ${DEPTH_LIMIT}`, line };
