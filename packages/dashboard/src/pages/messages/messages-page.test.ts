@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { after, type ReadModel } from '@gityard/domain';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { buildPages, launchBrowser, serveYard, watchForTrouble } from '../../testing/real-page.ts';
+import { buildPages, launchBrowser, newContext, serveYard, watchForTrouble } from '../../testing/real-page.ts';
 import { sampleYard } from '../../testing/sample-yard.ts';
 
 const MANY = 1_000;
@@ -79,7 +79,7 @@ describe('a copy of the rows of a page', () => {
 
 async function open(address = '#/messages') {
   const yard = await serveYard(pages.folder, manyOf(new Date().toISOString()));
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const context = await newContext(browser);
   onTestFinished(async () => {
     await context.close();
     await yard.goAway();
