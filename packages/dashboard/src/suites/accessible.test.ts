@@ -26,7 +26,7 @@ describe('every page', () => {
 
     expect(broken).toEqual([]);
     expect(errors.filter((error) => !ABSENT.test(error))).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 
   it.each(['light', 'dark'] as const)(
     'has a contrast of 7 to 1 where somebody wishes for more, in %s',
@@ -35,7 +35,7 @@ describe('every page', () => {
 
       expect(weak.filter((line) => line.includes(` ${scheme} `))).toEqual([]);
     },
-    300_000,
+    600_000,
   );
 
   it('keeps what it shows by shapes in colours of the person’s own', async () => {
@@ -43,23 +43,23 @@ describe('every page', () => {
 
     expect(lost).toEqual([]);
     expect(shapes).toBeGreaterThan(20);
-  }, 300_000);
+  }, 600_000);
 
   it('stands still for those whom movement makes ill', async () => {
     expect((await onAWideScreen()).moving).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 
   it('fits, and leaves room for what it is about: at twice its size', async () => {
     expect((await onAWideScreen()).tooLarge).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 
   it('fits, and leaves room for what it is about: on a screen of 320 pixels', async () => {
     expect((await onAPhone()).tooLarge).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 
   it('can be touched: each target on a phone is 44 pixels large, but for words within a sentence', async () => {
     expect((await onAPhone()).small).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 });
 
 /** The browser tells of every file that is not there, which here says nothing. */
