@@ -8,7 +8,7 @@ import { GithubMock } from './testing/mock-github.ts';
 import { listen } from './testing/mock-host.ts';
 import { MockRepository } from './testing/mock-repository.ts';
 import { pagesHost } from './testing/pages-host.ts';
-import { buildPages, copyOfPages, launchBrowser, serveYard } from './testing/real-page.ts';
+import { buildPages, copyOfPages, launchBrowser, newContext, serveYard } from './testing/real-page.ts';
 import { sampleYard } from './testing/sample-yard.ts';
 import { READ_MODEL_PATH } from './worker/sources/source.ts';
 
@@ -265,7 +265,7 @@ async function useToken(page: Page, token: string): Promise<void> {
 }
 
 async function contextFor(options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const context = await newContext(browser, { serviceWorkers: 'allow', ...options });
   onTestFinished(() => context.close());
   return context;
 }

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type NodeProcess, startNode, type TemporaryFolder, temporaryFolder } from '@gityard/testing';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildPages, launchBrowser, watchForTrouble } from './testing/real-page.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { buildPages, launchBrowser, newContext, watchForTrouble } from './testing/real-page.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
 /** A busy machine starts a program in seconds. */
@@ -61,6 +61,13 @@ async function push(path: string, text: string): Promise<void> {
   await git('-C', clone, 'push', '--quiet');
 }
 
+/** To be seen by nobody once its case has ended. */
+async function open(): Promise<Page> {
+  const context = await newContext(browser);
+  onTestFinished(() => context.close());
+  return await context.newPage();
+}
+
 const sees = (page: Page, place: string, text: string) =>
   page.locator(place).getByText(text).first().waitFor({ timeout: WAIT_MS });
 
@@ -86,7 +93,7 @@ async function logBytes(page: Page, job: string): Promise<number> {
 
 describe('the page of a live yard', () => {
   it('shows jobs come, run, print and end, and stops one, without a reload', async () => {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const page = await open();
     const trouble = watchForTrouble(page);
     await page.goto(url);
     await page.evaluate(() => Object.assign(window, { sameDocument: true }));
@@ -114,7 +121,7 @@ describe('the page of a live yard', () => {
   });
 
   it('tells why a file of the inbox was refused, and leads from each attempt to its own log', async () => {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const page = await open();
     await page.goto(new URL('/', url).href);
     const twice = await gityard<{ id: string }>(
       'job',
@@ -137,12 +144,10 @@ describe('the page of a live yard', () => {
     await page.goBack();
     await attempts.first().click();
     await sees(page, 'log-page', 'try 2');
-    await page.close();
   });
 
   it('lets one who has not the key look, and do nothing', async () => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
+    const page = await open();
     await page.goto(new URL('/', url).href);
 
     const answer = await send(page, { command: ['true'] }, { 'x-gityard-page': '1' });
@@ -150,6 +155,5 @@ describe('the page of a live yard', () => {
     expect(answer.status).toBe(401);
     await page.goto(new URL('/#/jobs', url).href);
     await sees(page, 'jobs-page', 'sleep 1.5');
-    await context.close();
   });
 });

@@ -1,7 +1,14 @@
 import type { ReadModel } from '@gityard/domain';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { buildPages, launchBrowser, type ServedYard, serveYard, watchForTrouble } from './testing/real-page.ts';
+import {
+  buildPages,
+  launchBrowser,
+  newContext,
+  type ServedYard,
+  serveYard,
+  watchForTrouble,
+} from './testing/real-page.ts';
 import { stagesUpTo } from './testing/sample-jobs.ts';
 import { sampleYard } from './testing/sample-yard.ts';
 
@@ -19,7 +26,7 @@ afterAll(async () => {
 
 describe('page', () => {
   it('shows the servers, what runs, what waits and why, without an error or a breach of its policy', async () => {
-    const { page, trouble } = await open(sampleYard(now()));
+    const { page, trouble } = await open(sampleYard(now()), { serviceWorkers: 'allow' });
 
     await sees(page, 'servers-panel', 'mac-mini');
     await sees(page, 'servers-panel', 'Silent');
@@ -79,7 +86,7 @@ describe('page', () => {
 
   it('moves nothing when the lower panels come, and asks for each file once', async () => {
     for (const width of [1280, 390]) {
-      const { page } = await open(sampleYard(now()), { viewport: { width, height: 3000 } });
+      const { page } = await open(sampleYard(now()), { viewport: { width, height: 3000 }, serviceWorkers: 'allow' });
       await sees(page, 'servers-panel', 'mac-mini');
       await sees(page, 'since-panel', 'first visit');
 
@@ -196,7 +203,7 @@ async function open(
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; yard: ServedYard; trouble: { readonly errors: readonly string[] } }> {
   const yard = await serveYard(pages.folder, model);
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const context = await newContext(browser, options);
   const page = await context.newPage();
   onTestFinished(async () => {
     await context.close();

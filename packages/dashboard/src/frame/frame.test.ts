@@ -1,8 +1,15 @@
 import type { CommandDesk } from '@gityard/api';
 import type { ReadModel } from '@gityard/domain';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { buildPages, launchBrowser, type ServedYard, serveYard, watchForTrouble } from '../testing/real-page.ts';
+import {
+  buildPages,
+  launchBrowser,
+  newContext,
+  type ServedYard,
+  serveYard,
+  watchForTrouble,
+} from '../testing/real-page.ts';
 import { sampleYard } from '../testing/sample-yard.ts';
 
 let browser: Browser;
@@ -130,7 +137,7 @@ describe('frame', () => {
   });
 
   it('says that a part of it could not be loaded, and goes on with the others', async () => {
-    const { page, context } = await open('', { serviceWorkers: 'block' });
+    const { page, context } = await open();
     await context.route('**/assets/settings-page-*', (route) => route.abort());
 
     await page.goto(`${yard.url}#/settings`);
@@ -164,9 +171,8 @@ const freshYard = (changes: object = {}): ReadModel =>
 
 async function open(
   hash = '',
-  options: BrowserContextOptions = {},
 ): Promise<{ page: Page; context: BrowserContext; trouble: { readonly errors: readonly string[] } }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const context = await newContext(browser);
   onTestFinished(() => context.close());
   const page = await context.newPage();
   const trouble = watchForTrouble(page);

@@ -1,7 +1,7 @@
 import type { ReadModel } from '@gityard/domain';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { buildPages, launchBrowser, serveYard, watchForTrouble } from '../testing/real-page.ts';
+import { buildPages, launchBrowser, newContext, serveYard, watchForTrouble } from '../testing/real-page.ts';
 import { LEFT, RIGHT } from '../testing/sample-builds.ts';
 import { hostile, sampleThings } from '../testing/sample-things.ts';
 import { sampleYard } from '../testing/sample-yard.ts';
@@ -104,7 +104,7 @@ async function open(options: BrowserContextOptions = {}, evil: string | null = '
   const now = new Date().toISOString();
   const empty = { jobs: [], finished: [], locks: [], messages: [], needsYou: [] };
   const yard = await serveYard(pages.folder, evil === null ? sampleYard(now, empty) : withText(sampleYard(now), evil));
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const context = await newContext(browser, options);
   onTestFinished(async () => {
     await context.close();
     await yard.goAway();

@@ -1,6 +1,7 @@
 /** The built page at one frozen moment, in the page's own clock and in its worker's: what a picture of it may be taken of. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { settled } from './settled.ts';
+import { WALK } from './eyes-and-hands.ts';
+import { EARS, settled } from './settled.ts';
 
 interface Frozen {
   readonly at: string;
@@ -23,6 +24,7 @@ export async function frozenPage(browser: Browser, { at, theme, options }: Froze
   await context.addInitScript((chosen) => localStorage.setItem('gityard-theme', chosen), theme);
   // The compiler of scripts gives names to functions with a helper that the page has not.
   await context.addInitScript('globalThis.__name = (it) => it');
+  await context.addInitScript(`${WALK};${EARS}`);
   const page = await context.newPage();
   await page.clock.setFixedTime(at);
   return page;

@@ -126,7 +126,7 @@ async function open(files: YardFiles, query?: string) {
   const yard = await serveYardOnGithub(pages, files);
   onTestFinished(() => yard.close());
   const url = query === undefined ? yard.url : `${new URL(yard.url).origin}/?${query}`;
-  const it = await visit(browser, { url });
+  const it = await visit(browser, { url, options: { serviceWorkers: 'allow' } });
   const foreign: string[] = [];
   it.context.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());

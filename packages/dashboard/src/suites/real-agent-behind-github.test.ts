@@ -19,7 +19,7 @@ const WAIT_MS = 120_000;
 let folder: TemporaryFolder;
 let browser: Browser;
 let agent: NodeProcess;
-let github: GithubMock;
+let repository: MockRepository;
 let site: Awaited<ReturnType<typeof servePages>>;
 
 beforeAll(async () => {
@@ -28,7 +28,7 @@ beforeAll(async () => {
   const env = { HOME: folder.path, GITYARD_HOME: join(folder.path, 'home'), GITYARD_YARD: yard, TZ: 'UTC' };
   const begun = startNode(PROGRAM, ['init', yard, '--name', 'acme'], { cwd: folder.path, env });
   expect(await begun.exit).toMatchObject({ code: 0 });
-  const repository = MockRepository.at(yard);
+  repository = MockRepository.at(yard);
   const config = JSON.parse(await git(['show', 'yard:yard.json'], { cwd: yard })) as object;
   await repository.commit('yard', { 'yard.json': JSON.stringify({ ...config, ...QUICK }) });
   await mkdir(env.GITYARD_HOME);
@@ -36,13 +36,14 @@ beforeAll(async () => {
   await writeFile(join(env.GITYARD_HOME, 'policy.json'), JSON.stringify(policy), { mode: 0o600 });
   agent = startNode(PROGRAM, ['agent', 'run', '--agent', 'build1'], { cwd: folder.path, env });
   await agent.waitForLine(/has joined/);
-  github = new GithubMock(repository);
+  const github = new GithubMock(repository);
   [browser, site] = await Promise.all([launchBrowser(), builtPages().then((pages) => servePages(pages, { github }))]);
 });
 afterAll(async () => {
   await browser?.close();
   await site?.close();
   await agent?.dispose();
+  await repository?.close();
   await folder?.remove();
 });
 

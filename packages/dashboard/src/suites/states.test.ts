@@ -5,7 +5,7 @@ import { launchBrowser } from '../testing/real-page.ts';
 import { sampleFiles } from '../testing/sample-files.ts';
 import { sampleYard } from '../testing/sample-yard.ts';
 import { serveYardOnGithub } from '../testing/yard-on-github.ts';
-import { brokenInThemes, loadAxe } from './axe.ts';
+import { brokenInLooks, loadAxe, THEMES } from './axe.ts';
 import { settled } from './settled.ts';
 import { type PageState, STATES } from './states.ts';
 import { openContext } from './visit.ts';
@@ -31,7 +31,7 @@ describe('a state of the page', () => {
       if (!state.isKnown) expect(await page.locator('servers-panel status-dot').count()).toBe(0);
       else if (!state.isOtherTime && before) expect(await standings(page)).toEqual(before);
       await loadAxe(page);
-      expect(await brokenInThemes(page)).toEqual([]);
+      expect(await brokenInLooks(page, THEMES)).toEqual([]);
     },
     300_000,
   );
@@ -43,7 +43,7 @@ async function reach(state: PageState): Promise<{ page: Page; before: readonly s
   const model = sampleYard(now());
   const yard = await serveYardOnGithub(pages, { model, ...sampleFiles(model, now()) });
   onTestFinished(() => yard.close());
-  const context = await openContext(browser, { options: { serviceWorkers: 'block' } });
+  const context = await openContext(browser);
   onTestFinished(() => context.close());
   const page = await context.newPage();
   const scene = { yard, page, context, now };
@@ -52,14 +52,14 @@ async function reach(state: PageState): Promise<{ page: Page; before: readonly s
   await page.waitForFunction(() => customElements.get('notice-bar') !== undefined);
   if (!state.reach) {
     await page.locator('app-shell').getByText(state.words).first().waitFor();
-    await settled(page);
+    await settled(page, state);
     return { page, before: undefined };
   }
   await page.locator('servers-panel status-dot').first().waitFor();
   const before = await standings(page);
   await state.reach(scene);
   await page.locator('app-shell').getByText(state.words).first().waitFor();
-  await settled(page);
+  await settled(page, state);
   expect(before.length).toBeGreaterThan(4);
   return { page, before };
 }

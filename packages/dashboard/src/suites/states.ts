@@ -19,6 +19,8 @@ export interface PageState {
   readonly isKnown: boolean;
   /** Another time is shown than now; in every other state servers stand as they stood. */
   readonly isOtherTime?: true;
+  /** What the page asks for never comes. */
+  readonly isUnanswered?: true;
   /** Before the page is opened. */
   readonly before?: (scene: Scene) => unknown;
   /** On the page, which has drawn the yard by then. */
@@ -64,11 +66,12 @@ const unseenFor =
   };
 
 export const STATES: readonly PageState[] = [
-  { name: 'loading', words: /Looking for the yard/, isKnown: false, before: hangs },
+  { name: 'loading', words: /Looking for the yard/, isKnown: false, isUnanswered: true, before: hangs },
   {
     name: 'remembered',
     words: /From .*, checking/,
     isKnown: true,
+    isUnanswered: true,
     reach: async (scene) => {
       await hangs(scene);
       await scene.page.reload();

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { builtPages } from '../testing/built-pages.ts';
-import { launchBrowser, watchForTrouble } from '../testing/real-page.ts';
+import { launchBrowser, newContext, watchForTrouble } from '../testing/real-page.ts';
 import { sampleYard } from '../testing/sample-yard.ts';
 import { serveYardOnGithub } from '../testing/yard-on-github.ts';
 
@@ -18,7 +18,7 @@ it('a token is found nowhere once it was typed: not in the page, nor in what it 
   const yard = await serveYardOnGithub(pages, { model: sampleYard(new Date().toISOString()) });
   onTestFinished(() => yard.close());
   yard.github.rules.tokens.set(TOKEN, { scopes: null, reads: true, writes: false });
-  const context = await browser.newContext();
+  const context = await newContext(browser, { serviceWorkers: 'allow' });
   onTestFinished(() => context.close());
   await context.addInitScript(listenToWorkers);
   const page = await context.newPage();

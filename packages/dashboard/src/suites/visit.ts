@@ -1,9 +1,9 @@
 /** A browser that goes from page to page in one tab and waits until each has drawn what it asked for. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { watchForTrouble } from '../testing/real-page.ts';
+import { newContext, watchForTrouble } from '../testing/real-page.ts';
 import { WALK } from './eyes-and-hands.ts';
-import { settled } from './settled.ts';
+import { EARS, settled } from './settled.ts';
 
 export interface Visit {
   readonly page: Page;
@@ -23,8 +23,8 @@ export async function openContext(
   browser: Browser,
   { theme = 'light', options = {} }: Omit<Wanted, 'url'> = {},
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  await context.addInitScript(WALK);
+  const context = await newContext(browser, options);
+  await context.addInitScript(`${WALK};${EARS}`);
   await context.addInitScript((chosen) => {
     localStorage.setItem('gityard-theme', chosen);
     Object.assign(window, { breaches: [] });

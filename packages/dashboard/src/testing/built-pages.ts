@@ -7,7 +7,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const ROOT = at('../../../../');
@@ -19,6 +18,7 @@ export async function builtPages(): Promise<string> {
   if (existsSync(folder)) return folder;
   await mkdir(KEPT, { recursive: true });
   await removeOld();
+  const { build } = await import('vite');
   const fresh = await mkdtemp(join(KEPT, 'building-'));
   await build({ configFile: at('../../vite.config.ts'), logLevel: 'error', build: { outDir: fresh } });
   // Another spec file may have been quicker: then its page is the same.

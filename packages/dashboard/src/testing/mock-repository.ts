@@ -7,6 +7,7 @@ import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gitEnvironment } from '@gityard/testing';
+import { type MockObject, MockObjects } from './mock-objects.ts';
 
 export interface MockEntry {
   readonly path: string;
@@ -30,10 +31,21 @@ export interface MockCommitsWanted {
 }
 /** null removes the file. */
 export type MockFiles = Readonly<Record<string, string | Uint8Array | null>>;
+export interface MockChange {
+  readonly branch: string;
+  readonly files: MockFiles;
+  readonly message?: string | undefined;
+  readonly at?: number | undefined;
+  readonly author?: string | undefined;
+  /** Without a parent, by force. */
+  readonly rewriting?: boolean | undefined;
+}
 
 export class MockRepository {
   readonly path: string;
   readonly #read = new Map<string, Promise<Buffer | undefined>>();
+  readonly #objects: MockObjects;
+  readonly #known = new Map<string, Promise<MockObject | undefined>>();
 
   /** One that somebody else has made. */
   static at(path: string): MockRepository {
@@ -42,6 +54,7 @@ export class MockRepository {
 
   private constructor(path: string) {
     this.path = path;
+    this.#objects = new MockObjects(path);
   }
 
   static async make(): Promise<MockRepository> {
@@ -51,8 +64,14 @@ export class MockRepository {
     return repository;
   }
 
-  remove(): Promise<void> {
-    return rm(this.path, { recursive: true, force: true, maxRetries: 5 });
+  /** What runs for it; the repository stays. */
+  close(): Promise<void> {
+    return this.#objects.close();
+  }
+
+  async remove(): Promise<void> {
+    await this.close();
+    await rm(this.path, { recursive: true, force: true, maxRetries: 5 });
   }
 
   /** The commit of a branch. */
@@ -66,21 +85,21 @@ export class MockRepository {
       ?.slice(0, 40);
   }
 
-  blob(oid: string): Promise<Buffer | undefined> {
-    return this.#once(['cat-file', 'blob', oid]);
+  async blob(oid: string): Promise<Buffer | undefined> {
+    const object = await this.#object(oid);
+    return object?.type === 'blob' ? object.bytes : undefined;
   }
 
   /** `commit:path`; undefined: no such file there. */
   async blobAt(commit: string, path: string): Promise<string | undefined> {
-    const oid = `${(await this.#once(['rev-parse', '--quiet', '--verify', `${commit}:${path}`])) ?? ''}`.trim();
-    return oid !== '' && (await this.blob(oid)) ? oid : undefined;
+    const object = await this.#object(`${commit}:${path}`);
+    return object?.type === 'blob' ? object.oid : undefined;
   }
 
   /** The tree of a commit or a tree, below a folder; undefined: there is none. */
   async tree(treeish: string, folder = ''): Promise<string | undefined> {
-    const what = folder === '' ? `${treeish}^{tree}` : `${treeish}:${folder}`;
-    const oid = `${(await this.#once(['rev-parse', '--quiet', '--verify', what])) ?? ''}`.trim();
-    return oid === '' ? undefined : oid;
+    const object = await this.#object(folder === '' ? `${treeish}^{tree}` : `${treeish}:${folder}`);
+    return object?.type === 'tree' ? object.oid : undefined;
   }
 
   async entries(tree: string, depth: 'this' | 'all'): Promise<MockEntry[] | undefined> {
@@ -113,31 +132,30 @@ export class MockRepository {
     });
   }
 
-  /** One commit on a branch, which begins with it where it is not there yet. `rewriting`: without a parent, by force. */
-  async commit(
-    branch: string,
-    files: MockFiles,
-    {
-      message = 'change',
-      at = Date.now(),
-      author = 'A Person',
-      rewriting = false,
-    }: { message?: string; at?: number; author?: string; rewriting?: boolean } = {},
-  ): Promise<string> {
-    const parent = rewriting ? undefined : await this.head(branch);
-    const pieces: (string | Uint8Array)[] = [
-      `commit refs/heads/${branch}\ncommitter ${author} <person@example.org> ${Math.floor(at / 1000)} +0000\n`,
-      ...data(message),
-      parent ? `from ${parent}\n` : '',
-    ];
-    for (const [path, content] of Object.entries(files))
-      if (content === null) pieces.push(`D ${path}\n`);
-      else pieces.push(`M 100644 inline ${path}\n`, ...data(content));
-    await this.git(
-      ['fast-import', '--quiet', '--force', '--date-format=raw'],
-      Buffer.concat(pieces.map((it) => Buffer.from(it))),
-    );
+  /** One commit on a branch, which begins with it where it is not there yet. */
+  async commit(branch: string, files: MockFiles, how: Omit<MockChange, 'branch' | 'files'> = {}): Promise<string> {
+    await this.commitAll([{ branch, files, ...how }]);
     return (await this.head(branch)) ?? '';
+  }
+
+  /** One after the other, in one process of Git. */
+  async commitAll(changes: readonly MockChange[]): Promise<void> {
+    const begun = new Set<string>();
+    const pieces: (string | Uint8Array)[] = [];
+    for (const { branch, files, message = 'change', at = Date.now(), author = 'A Person', rewriting } of changes) {
+      const parent = rewriting || begun.has(branch) ? undefined : await this.head(branch);
+      begun.add(branch);
+      pieces.push(
+        `commit refs/heads/${branch}\ncommitter ${author} <person@example.org> ${Math.floor(at / 1000)} +0000\n`,
+        ...data(message),
+        parent ? `from ${parent}\n` : '',
+      );
+      for (const [path, content] of Object.entries(files))
+        if (content === null) pieces.push(`D ${path}\n`);
+        else pieces.push(`M 100644 inline ${path}\n`, ...data(content));
+    }
+    const stream = Buffer.concat(pieces.map((it) => Buffer.from(it)));
+    await this.git(['fast-import', '--quiet', '--force', '--date-format=raw'], stream);
   }
 
   async git(args: readonly string[], input?: Uint8Array): Promise<Buffer> {
@@ -147,6 +165,19 @@ export class MockRepository {
       child.stdin?.on('error', () => undefined);
       child.stdin?.end(input);
     });
+  }
+
+  /** Of what is named by its content, or lies in a commit. */
+  #object(name: string): Promise<MockObject | undefined> {
+    const known = this.#known.get(name);
+    if (known) return known;
+    const reading = this.#objects.read(name).then((object) => {
+      // What is not there now may come.
+      if (!object) this.#known.delete(name);
+      return object;
+    });
+    this.#known.set(name, reading);
+    return reading;
   }
 
   /** Of things named by their content, or by a commit, which Git would say again the same. */

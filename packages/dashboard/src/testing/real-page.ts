@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ApiOptions, type SnapshotSource, startApi } from '@gityard/api';
 import type { ReadModel } from '@gityard/domain';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { builtPages } from './built-pages.ts';
 
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
@@ -16,6 +16,23 @@ export async function launchBrowser(): Promise<Browser> {
     throw new Error(`no browser at ${executablePath}: apt-get install chromium, or name one in CHROMIUM`);
   }
   return await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...QUIET] });
+}
+
+/**
+ * Where nothing moves, for what does is drawn sixty times a second, and without a service worker, as in a private window: it
+ * would fetch the whole page behind the back of every case. What is about one of them asks for it.
+ */
+export async function newContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  if (options.serviceWorkers !== 'allow')
+    await context.addInitScript(() =>
+      Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined }),
+    );
+  return context;
 }
 
 /** Built once for the sources as they are; nothing is left to be removed. */

@@ -104,7 +104,6 @@ function serverFilesOf(now: Time): { readonly state: MockFiles; readonly live: M
 }
 
 const LIVE = 'live:';
-/** Each costs a process of Git. */
 const PAST_COMMITS = 30;
 
 const shardOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 2);

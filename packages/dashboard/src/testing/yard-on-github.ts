@@ -48,16 +48,17 @@ export async function serveYardOnGithub(
 ): Promise<YardOnGithub> {
   const repository = await MockRepository.make();
   const github = new GithubMock(repository, { now });
-  const past = [...(yard.past ?? [])].reverse();
-  for (const { paths, at, ...commit } of past)
-    await repository.commit('yard', Object.fromEntries(paths.map((path) => [path, at])), {
-      ...commit,
-      at: Date.parse(at),
-    });
   const author = yard.by ?? 'A Person';
-  for (const message of yard.told ?? []) await repository.commit('yard', { 'yard.json': '{}' }, { message, author });
-  const head = await repository.commit('yard', { 'yard.json': '{}', ...yard.state }, { at: now(), author });
-  await repository.commit('yard-logs', { 'README.md': '', ...yard.logs });
+  await repository.commitAll([
+    ...[...(yard.past ?? [])].reverse().map(({ paths, at, ...commit }) => ({
+      ...{ branch: 'yard', ...commit, at: Date.parse(at) },
+      files: Object.fromEntries(paths.map((path) => [path, at])),
+    })),
+    ...(yard.told ?? []).map((message) => ({ branch: 'yard', files: { 'yard.json': '{}' }, message, author })),
+    { branch: 'yard', files: { 'yard.json': '{}', ...yard.state }, at: now(), author },
+    { branch: 'yard-logs', files: { 'README.md': '', ...yard.logs } },
+  ]);
+  const head = await repository.head('yard');
   const textOf = (model: ReadModel | string) =>
     typeof model === 'string' ? model : JSON.stringify({ ...model, head });
   const show = async (model: ReadModel | string, more: MockFiles = {}) => {

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { largeYard } from '../../testing/large-yard.ts';
 import { memoryRepository } from '../../testing/memory-repository.ts';
-import { buildPages, launchBrowser, serveYard, watchForTrouble } from '../../testing/real-page.ts';
+import { buildPages, launchBrowser, newContext, serveYard, watchForTrouble } from '../../testing/real-page.ts';
 import { FAILED, FAILED_LOG, RUNNING, RUNNING_LOG, sampleJobFiles } from '../../testing/sample-job-files.ts';
 import { shardOf } from '../../testing/sample-repository.ts';
 import { sampleYard } from '../../testing/sample-yard.ts';
@@ -26,7 +26,7 @@ const LAST_CHUNKS = 2;
 
 async function open(hash: string, model: ReadModel = sampleYard(now())) {
   const yard = await serveYard(pages.folder, model);
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const context = await newContext(browser);
   onTestFinished(async () => {
     await context.close();
     await yard.goAway();
@@ -127,9 +127,10 @@ describe('jobs-page', () => {
     const job = { id, status: 'queued', submittedAt: at, token: 1, attempts: [attempt], split };
     const files = new Map([[`shared/jobs/${shardOf(`${id}`)}/${id}.json`, JSON.stringify(job)]]);
     const yard = await serveYard(pages.folder, sampleYard(at), { repository: memoryRepository(files) });
-    const page = await browser.newPage();
+    const context = await newContext(browser);
+    const page = await context.newPage();
     onTestFinished(async () => {
-      await page.close();
+      await context.close();
       await yard.goAway();
     });
     await page.goto(`${yard.url}#/jobs/${id}`);

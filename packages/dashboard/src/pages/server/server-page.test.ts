@@ -1,7 +1,7 @@
 import type { ReadModel } from '@gityard/domain';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { buildPages, launchBrowser, serveYard, watchForTrouble } from '../../testing/real-page.ts';
+import { buildPages, launchBrowser, newContext, serveYard, watchForTrouble } from '../../testing/real-page.ts';
 import { serveFiles, serverFiles } from '../../testing/sample-server-files.ts';
 import { sampleYard } from '../../testing/sample-yard.ts';
 
@@ -76,7 +76,7 @@ const now = (): string => new Date().toISOString();
 
 async function open(model: ReadModel, hash: string, width = 1280) {
   const yard = await serveYard(pages.folder, model);
-  const context = await browser.newContext({ viewport: { width, height: 900 } });
+  const context = await newContext(browser, { viewport: { width, height: 900 } });
   const page = await context.newPage();
   onTestFinished(async () => {
     await context.close();

@@ -30,14 +30,13 @@ let api: ApiOfRepository;
 beforeAll(async () => {
   [repository, folder] = await Promise.all([MockRepository.make(), temporaryFolder()]);
   first = await repository.commit('yard', { 'yard.json': '{}', [ODD]: 'one', 'shared/jobs/x.json': 'x' }, at(0));
-  await repository.commit(
-    'yard',
-    { [ODD]: 'two', 'shared.txt': '', 'log.bin': BINARY },
-    { ...at(1), message: 'second\n\nwith a body' },
-  );
-  for (let n = 2; n < 130; n++)
-    await repository.commit('yard', { 'counter.txt': `${n}` }, { ...at(n), message: `count ${n}` });
-  await repository.commit('yard-live', { [MODEL]: modelOf(1) }, at(1));
+  const second = { files: { [ODD]: 'two', 'shared.txt': '', 'log.bin': BINARY } };
+  const counts = Array.from({ length: 128 }, (_, n) => n + 2);
+  await repository.commitAll([
+    { ...second, branch: 'yard', ...at(1), message: 'second\n\nwith a body' },
+    ...counts.map((n) => ({ branch: 'yard', files: { 'counter.txt': `${n}` }, ...at(n), message: `count ${n}` })),
+    { branch: 'yard-live', files: { [MODEL]: modelOf(1) }, ...at(1) },
+  ]);
   api = await startApiOf(repository);
   await makeFolder({ repository: repository.path, folder: join(folder.path, 'demo'), past: 200 });
   await promisify(execFile)('tar', [

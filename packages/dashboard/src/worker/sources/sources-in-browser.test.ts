@@ -8,7 +8,7 @@ import { makeFolder } from '../../../scripts/make-folder.ts';
 import { type StartedGitea, startMockGitea } from '../../testing/mock-gitea.ts';
 import { type StartedGithub, startMockGithub } from '../../testing/mock-github.ts';
 import type { Listening } from '../../testing/mock-host.ts';
-import { copyOfPages, launchBrowser, watchForTrouble } from '../../testing/real-page.ts';
+import { copyOfPages, launchBrowser, newContext, watchForTrouble } from '../../testing/real-page.ts';
 import { sampleYard } from '../../testing/sample-yard.ts';
 import { startSite } from '../../testing/static-site.ts';
 
@@ -77,7 +77,7 @@ describe('the sources in a browser', () => {
 });
 
 async function open(query: string): Promise<{ page: Page; trouble: { readonly errors: readonly string[] } }> {
-  const context = await browser.newContext();
+  const context = await newContext(browser, { serviceWorkers: 'allow' });
   onTestFinished(() => context.close());
   const page = await context.newPage();
   const trouble = watchForTrouble(page);
