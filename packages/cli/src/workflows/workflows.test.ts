@@ -305,7 +305,9 @@ describe('the scripts of the workflows', () => {
 
     expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining(`job ${id} is in the queue again`) });
     expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('it was answered before') });
-    expect(await rows()).toMatchObject([{ reason: expect.stringMatching(/^comment \d+ of acme\/app#\d+$/) }]);
+    expect(await rows()).toMatchObject([
+      { by: 'ann', reason: expect.stringMatching(/^comment \d+ of acme\/app#\d+$/) },
+    ]);
     expect(change.comments.map((it) => it.by.login)).toEqual(['ann', 'github-actions[bot]']);
     expect(await world.json(['audit'])).toMatchObject({ ok: true });
 
