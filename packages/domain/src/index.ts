@@ -29,6 +29,7 @@ export * from './entities/secret.ts';
 export * from './entities/test-history.ts';
 export * from './entities/token.ts';
 export * from './entities/quarantined-file.ts';
+export { quarantineIdOf, rollbackIdOf, secretIdOf, testHistoryIdOf } from './entities/file-id.ts';
 export * from './entities/queue-file.ts';
 export * from './entities/wait-reason.ts';
 export * from './entities/read-model.ts';

@@ -1,5 +1,12 @@
-/** What names the file of something that is called as people like: the word itself where that is a name, else one near it. */
-export function fileIdOf(text: string, fallback: string): string {
+/** What names the file of an entity. Apart from their schemas, so that a page that only looks for files leaves those out. */
+export const quarantineIdOf = ({ path, blob }: { readonly path: string; readonly blob: string }): string =>
+  `${path}@${blob}`;
+export const rollbackIdOf = (branch: string): string => fileIdOf(branch, 'branch');
+export const secretIdOf = (name: string): string => name.toLowerCase();
+export const testHistoryIdOf = (repository: string): string => fileIdOf(repository, 'repository');
+
+/** Of something that is called as people like: the word itself where that is a name, else one near it. */
+function fileIdOf(text: string, fallback: string): string {
   if (/^[a-z0-9][a-z0-9._-]{0,80}$/.test(text)) return text;
   const near = text
     .toLowerCase()

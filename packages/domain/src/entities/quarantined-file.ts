@@ -28,6 +28,3 @@ export const quarantinedFileSchema = closed(
 );
 
 export type QuarantinedFile = TypeOf<typeof quarantinedFileSchema>;
-
-export const quarantineIdOf = ({ path, blob }: { readonly path: string; readonly blob: string }): string =>
-  `${path}@${blob}`;

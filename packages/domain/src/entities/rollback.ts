@@ -3,7 +3,6 @@
  * points to which one can go back. A point is an annotated tag; what stands here is what it names, so that nobody needs to
  * fetch it to know.
  */
-import { fileIdOf } from './file-id.ts';
 import {
   branchName,
   closed,
@@ -60,6 +59,3 @@ export const rollbackSchema = closed(
 export type Rollback = TypeOf<typeof rollbackSchema>;
 export type GoodBuild = TypeOf<typeof goodBuildSchema>;
 export type RollbackPoint = TypeOf<typeof rollbackPointSchema>;
-
-/** What names the file of a branch. */
-export const rollbackIdOf = (branch: string): string => fileIdOf(branch, 'branch');

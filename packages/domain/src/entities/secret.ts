@@ -31,6 +31,3 @@ export const secretSchema = closed(
 
 export type Secret = TypeOf<typeof secretSchema>;
 export type SecretRecipient = Secret['recipients'][number];
-
-/** What names its file. */
-export const secretIdOf = (name: string): string => name.toLowerCase();

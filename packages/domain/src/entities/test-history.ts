@@ -2,7 +2,6 @@
  * `shared/tests/<aa>/<repository>.json`: the tests of a repository that failed lately, and how they ended since. Most tests never
  * come here; one that passed often enough in a row leaves again, so the file stays small however many tests there are.
  */
-import { fileIdOf } from './file-id.ts';
 import {
   closed,
   listOf,
@@ -59,6 +58,3 @@ export const testHistorySchema = closed(
 
 export type TestHistory = TypeOf<typeof testHistorySchema>;
 export type RememberedTest = TestHistory['tests'][number];
-
-/** What names the file of a repository. */
-export const testHistoryIdOf = (repository: string): string => fileIdOf(repository, 'repository');

@@ -1,5 +1,7 @@
 /** Files of the yard that people have to see to: what is wrong with each, which somebody has to judge, which had their time. */
-import { type QuarantinedFile, quarantineIdOf } from '../entities/quarantined-file.ts';
+
+import { quarantineIdOf } from '../entities/file-id.ts';
+import type { QuarantinedFile } from '../entities/quarantined-file.ts';
 import type { BrokenFile, QueueFile, State } from '../state.ts';
 import { after, DAY_MS, isBefore, type Time } from '../time.ts';
 

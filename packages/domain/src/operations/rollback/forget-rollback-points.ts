@@ -1,7 +1,7 @@
 /** Strikes off points whose tags are gone. The last good build of each repository keeps its own: there is nothing behind it. */
 import { accept, type Decision, refuse } from '../../decision.ts';
+import { rollbackIdOf } from '../../entities/file-id.ts';
 import type { Rollback, RollbackPoint } from '../../entities/rollback.ts';
-import { rollbackIdOf } from '../../entities/rollback.ts';
 import { putRollback, type State } from '../../state.ts';
 import type { Time } from '../../time.ts';
 

@@ -1,7 +1,8 @@
 /** What is known of the good builds of a branch, and how a newer one takes the place of the last. Knows no tags. */
+
+import { rollbackIdOf } from '../../entities/file-id.ts';
 import { isHeld, type Job } from '../../entities/job.ts';
 import type { GoodBuild, Rollback } from '../../entities/rollback.ts';
-import { rollbackIdOf } from '../../entities/rollback.ts';
 import { type Change, putRollback, type State } from '../../state.ts';
 import { isBefore } from '../../time.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rollbackIdOf } from '../../entities/rollback.ts';
+import { rollbackIdOf } from '../../entities/file-id.ts';
 import { nothingToCommit, refusal, resultOf, stateAfter } from '../../spec/outcome.ts';
 import { aGoodBuild, aPoint } from '../../spec/samples.ts';
 import { minutesAfterNoon, noon, world } from '../../spec/world.ts';

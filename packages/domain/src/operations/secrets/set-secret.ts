@@ -3,7 +3,8 @@
  * each agent must be the one that the agent registered, so that nobody is sealed for under the name of another.
  */
 import { accept, type Decision, type Refused, refuse } from '../../decision.ts';
-import { type Secret, type SecretRecipient, secretIdOf } from '../../entities/secret.ts';
+import { secretIdOf } from '../../entities/file-id.ts';
+import type { Secret, SecretRecipient } from '../../entities/secret.ts';
 import type { State } from '../../state.ts';
 import { clipped } from '../../text.ts';
 import type { Time } from '../../time.ts';

@@ -3,13 +3,13 @@
  * and passed on the same commit, or went to and fro on one branch; and it goes when it has passed for long enough.
  */
 
+import { testHistoryIdOf } from '../../entities/file-id.ts';
 import type { Job } from '../../entities/job.ts';
 import {
   REMEMBERED_RUNS,
   REMEMBERED_TESTS,
   type RememberedTest,
   type TestHistory,
-  testHistoryIdOf,
 } from '../../entities/test-history.ts';
 import { type Change, putTestHistory, type State } from '../../state.ts';
 import { DAY_MS, elapsedMs, isBefore, type Time } from '../../time.ts';

@@ -5,7 +5,8 @@
 
 import { applyChanges } from '../../apply-changes.ts';
 import { accept, type Decision, refuse } from '../../decision.ts';
-import { type QuarantinedFile, quarantineIdOf } from '../../entities/quarantined-file.ts';
+import { quarantineIdOf } from '../../entities/file-id.ts';
+import type { QuarantinedFile } from '../../entities/quarantined-file.ts';
 import type { BrokenFile, Change, State } from '../../state.ts';
 import type { Time } from '../../time.ts';
 import { validate } from '../../validate.ts';
