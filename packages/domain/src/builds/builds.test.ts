@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_RESULT } from '../entities/build-result.ts';
 import { JOB_STATUSES, type Job } from '../entities/job.ts';
 import { submitJob } from '../operations/jobs/submit-job.ts';
-import { aJob, anAgent, anAttempt } from '../spec/samples.ts';
+import { aJob, aNamespace, anAgent, anAttempt } from '../spec/samples.ts';
 import { endOf } from '../spec/story.ts';
 import { minutesAfterNoon, noon, world } from '../spec/world.ts';
 import type { State } from '../state.ts';
@@ -55,13 +55,14 @@ const request: fc.Arbitrary<ShortBuildRequest> = fc.record(
     priority: fc.constantFrom(...PRIORITIES),
     requesterEmail: word.map((it) => `${it}@example.org`),
     jobId: fc.uuid(),
-    namespace: word,
+    namespace: fc.constantFrom('team-a', 'team-b'),
   },
   { requiredKeys: ['repositoryUrl'], noNullPrototype: true },
 );
 
 const submitted = (asked: ShortBuildRequest, id = 'b1') => {
-  const decision = submitJob(world().state, { id, job: jobOfBuild(asked), by: 'ci', now: noon });
+  const { state } = world().yard({ namespaces: { 'team-a': aNamespace({}), 'team-b': aNamespace({}) } });
+  const decision = submitJob(state, { id, job: jobOfBuild(asked), by: 'ci', now: noon });
   if (!decision.ok) throw new Error(`${decision.code} ${decision.reason}`);
   return decision.result;
 };

@@ -1,14 +1,14 @@
 /**
  * How many jobs come before one of them: what `turnsOf` says, without putting the whole queue into order. A job that cannot
- * be claimed now stands in nobody's way, however urgent it is.
+ * be claimed now, or never by any of these agents, stands in nobody's way, however urgent it is.
  */
 import type { Job } from '../entities/job.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
-import { isBlocked } from './blockers.ts';
 import { boardOf } from './board.ts';
 import { agedPriority, inOneLine } from './order.ts';
 import { type Share, shareOf, submitterOf } from './shares.ts';
+import { takesNoTurn } from './turns.ts';
 
 /** The jobs of one submitter that are as urgent as the one that is asked about. */
 interface Line {
@@ -25,7 +25,7 @@ export function countAhead(state: State, job: Job, now: Time): number {
   let ahead = 0;
   for (const other of boardOf(state).queued) {
     const difference = priorityOf(other) - own;
-    if (difference > 0 || other.id === job.id || isBlocked(state, other, now)) continue;
+    if (difference > 0 || other.id === job.id || takesNoTurn(state, other, now)) continue;
     if (difference < 0) ahead++;
     else alike.push(other);
   }

@@ -30,6 +30,10 @@ export function matchOf(state: State, asked: Job, now: Time): Match {
   return match;
 }
 
+/** Of a fleet without agents nobody knows yet. */
+export const fitsNobody = (state: State, job: Job, now: Time): boolean =>
+  state.agents.size > 0 && matchOf(state, job, now).agents.length === 0;
+
 function compare(state: State, job: Job): Match {
   const compared = [...state.agents].map((agent) => ({ agent, lacks: misfits(agent, job) }));
   const [nearest, ...others] = compared.sort(

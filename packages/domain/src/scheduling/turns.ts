@@ -1,12 +1,14 @@
 /**
  * The whole queue in the order in which it will come to its turns: as `claimOrder` says for the next one, and going on from
- * there as if each submitter were served in turn. Only what could be claimed takes turns; what is blocked stands where it would.
+ * there as if each submitter were served in turn. Only what could be claimed takes turns; what is blocked, or what no agent of
+ * the fleet could run, stands where it would.
  */
 import type { Job } from '../entities/job.ts';
 import type { State } from '../state.ts';
 import type { Time } from '../time.ts';
 import { isBlocked } from './blockers.ts';
 import { boardOf } from './board.ts';
+import { fitsNobody } from './matching.ts';
 import { agedPriority, inOneLine } from './order.ts';
 import { shareOf, submitterOf } from './shares.ts';
 
@@ -22,7 +24,7 @@ export function turnsOf(state: State, now: Time): readonly Turn[] {
   const { queued, shares } = boardOf(state);
   const places = queued.map((job): Place => {
     const { running, servedMs } = shareOf(shares, job);
-    return { job, blocked: isBlocked(state, job, now), priority: priorityOf(job), servedMs, round: running };
+    return { job, blocked: takesNoTurn(state, job, now), priority: priorityOf(job), servedMs, round: running };
   });
   places.sort((a, b) => a.priority - b.priority || inOneLine(a.job, b.job));
   takeRounds(places);
@@ -31,6 +33,9 @@ export function turnsOf(state: State, now: Time): readonly Turn[] {
   );
   return counted(places);
 }
+
+export const takesNoTurn = (state: State, job: Job, now: Time): boolean =>
+  isBlocked(state, job, now) || fitsNobody(state, job, now);
 
 interface Place {
   readonly job: Job;

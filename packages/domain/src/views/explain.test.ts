@@ -237,6 +237,13 @@ describe('explain', () => {
     expect(about(scene).reasons[0]?.text).toBe('waits to be claimed by mac, 1 job ahead');
   });
 
+  it('does not count what no agent of the fleet could ever run', () => {
+    const scene = fleet().job('b0', { labels: ['gpu'], priority: 1 }).job('b1');
+
+    expect(about(scene)).toMatchObject({ position: 1, ahead: 0 });
+    expect(about(world().job('b0', { labels: ['gpu'] }).job('b1')).ahead).toBe(1);
+  });
+
   it('tells all that stands in the way, what lies in the job first', () => {
     const scene = fleet().job('b1', { needs: ['b0'], notBefore: minutesAfterNoon(5), labels: ['gpu'] });
 

@@ -45,6 +45,7 @@ export const submitBuild = endpoint({
       schema: QUEUED_BUILD,
       headers: { location: 'of the build' },
     },
+    404: { description: 'The yard has no such namespace.' },
     409: {
       description:
         'That executionId or Idempotency-Key is of another build; or a rule stands against it, such as a quota of its namespace.',
