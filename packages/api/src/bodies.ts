@@ -1,5 +1,5 @@
 /** What a body may be: JSON, or nothing where nothing need be said. Many clients name the type of a body that they do not send. */
-import type { FastifyError, FastifyInstance } from 'fastify';
+import { errorCodes, type FastifyError, type FastifyInstance } from 'fastify';
 import { type Problem, sendProblem } from './problem.ts';
 
 export const BODY_LIMIT_BYTES = 256 * 1024;
@@ -7,13 +7,15 @@ export const BODY_LIMIT_BYTES = 256 * 1024;
 const DEEPEST = 50;
 
 export function useBodies(app: FastifyInstance): void {
-  app.removeContentTypeParser('text/plain');
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
     body === '' ? done(null, null) : parse(request, body, done),
   );
   // A form of another site can send it.
   app.removeContentTypeParser('text/plain');
+  app.addContentTypeParser<string>('*', { parseAs: 'string' }, (_, body, done) =>
+    body === '' ? done(null, null) : done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE()),
+  );
   app.addHook('preValidation', async (request, reply) =>
     isDeeper(request.body, DEEPEST) ? sendProblem(reply, TOO_DEEP) : undefined,
   );

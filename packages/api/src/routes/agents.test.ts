@@ -31,14 +31,10 @@ async function world() {
   const act = (method: string, path: string, wish?: object, more: Record<string, string> = {}) =>
     ask(api, `/api/v1/agents/${path}`, {
       method,
-      headers: wish === undefined ? without('content-type', { ...headers, ...more }) : { ...headers, ...more },
+      headers: { ...headers, ...more },
       ...(wish !== undefined && { body: JSON.stringify(wish) }),
     });
   return { ...real, get, act };
-}
-
-function without(name: string, { [name]: _, ...rest }: Record<string, string>): Record<string, string> {
-  return rest;
 }
 
 describe('agents', () => {
@@ -149,7 +145,8 @@ describe('agents', () => {
   it('are struck off when nobody will miss them, else by force, and their jobs wait for others', async () => {
     const { act, yard } = await world();
 
-    expect((await act('DELETE', 'old')).status).toBe(200);
+    // Many clients name the type of a body that they do not send.
+    expect((await act('DELETE', 'old', undefined, { 'content-type': 'text/plain' })).status).toBe(200);
     const refused = await act('DELETE', 'build1');
     expect(await answerProblems('removeAgent', refused)).toEqual([]);
     expect({ status: refused.status, problem: JSON.parse(refused.body) }).toMatchObject({

@@ -238,10 +238,18 @@ describe('explain', () => {
   });
 
   it('does not count what no agent of the fleet could ever run', () => {
-    const scene = fleet().job('b0', { labels: ['gpu'], priority: 1 }).job('b1');
+    const scene = fleet()
+      .job('b0', { labels: ['gpu'], priority: 1 })
+      .job('b1');
 
     expect(about(scene)).toMatchObject({ position: 1, ahead: 0 });
-    expect(about(world().job('b0', { labels: ['gpu'] }).job('b1')).ahead).toBe(1);
+    expect(
+      about(
+        world()
+          .job('b0', { labels: ['gpu'] })
+          .job('b1'),
+      ).ahead,
+    ).toBe(1);
   });
 
   it('tells all that stands in the way, what lies in the job first', () => {
