@@ -21,7 +21,7 @@ export interface Log {
 }
 
 /** As it may be kept: without secrets, without gaps among its facts. */
-export interface MaskedLine extends Required<LogLine> {
+interface MaskedLine extends Required<LogLine> {
   /** When it was told, not when its turn came: RFC 3339. */
   readonly time: string;
 }
