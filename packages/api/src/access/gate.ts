@@ -69,7 +69,8 @@ const NOBODY: Problem = {
 const BAD_TOKEN: Problem = {
   status: 401,
   code: 'DENIED',
-  detail: 'that token is not of this yard, has expired or was revoked; make a new one with gityard token new',
+  detail:
+    'that token is not of this yard, was made in another GITYARD_HOME than that of this server, has expired or was revoked; make a new one with gityard token new',
   headers: { 'www-authenticate': 'Bearer realm="gityard", error="invalid_token"' },
 };
 const BAD_LINK: Problem = {

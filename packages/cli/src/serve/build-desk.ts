@@ -37,7 +37,7 @@ export function buildDesk({ yard, places, linkKey, onDone, watch }: BuildDeskOf)
       const there = exactly(findAnywhere(id), id);
       if (there) return sameOrNot(there, job);
       try {
-        const outcome = await yard.perform('submit', { id, job, by, now: yard.now() });
+        const outcome = await yard.perform('submit', { id, job, by, now: yard.now() }, { by });
         if (outcome.ok) {
           onDone();
           return { state: 'queued', job: outcome.result };

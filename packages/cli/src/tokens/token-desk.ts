@@ -37,13 +37,13 @@ export function tokenDesk({ yard, key: keyOf, look }: TokenDeskOf): TokenDesk {
         by,
         now: issuedAt.toISOString(),
       };
-      const issued = await yard.perform('issue-token', wish);
+      const issued = await yard.perform('issue-token', wish, { by });
       if (!issued.ok) return issued;
       const token = await signToken({ id, subject, role, namespaces, audience, issuedAt, expiresAt }, key);
       return { ok: true, value: { token, record: issued.result } };
     },
     revoke: async (id, by) => {
-      const revoked = await yard.perform('revoke-token', { id, by, now: new Date().toISOString() });
+      const revoked = await yard.perform('revoke-token', { id, by, now: new Date().toISOString() }, { by });
       return revoked.ok ? { ok: true, value: revoked.result } : revoked;
     },
   };

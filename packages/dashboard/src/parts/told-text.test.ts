@@ -16,15 +16,20 @@ describe('told-text', () => {
     expect(serverWords('agent-tray waits for 2 agents')).toBe('agent-tray waits for 2 servers');
   });
 
-  it('names jobs by what they build, and moments by the clock', () => {
+  it.each([
+    ['by its program', '01m80r3zjhkk3qfxew9yacsr8t', '01m80r3z…sr8t'],
+    ['by the API', '6615a902-b839-8ad4-8901-5ce85e0a1abe', '6615a902…1abe'],
+  ])('names jobs, whose id was made %s, by what they build, and moments by the clock', (_, id, short) => {
     const now = '2026-03-01T12:00:00.000Z';
-    const id = '01m80r3zjhkk3qfxew9yacsr8t';
     const model = sampleYard(now);
     const jobs = { jobs: model.jobs.slice(0, 1).map((job) => ({ ...job, id })), finished: [] };
     const text = `job ${id} waits since 2026-03-01T11:50:00.000Z`;
 
     expect(toldWords(text, now, jobs)).toMatch(/^Job cloudstack main.* waits since \d\d:50$/);
-    expect(toldWords(text, now)).toMatch(/^Job 01m80r3z…sr8t waits/);
+    expect(toldWords(text, now).startsWith(`Job ${short} waits`)).toBe(true);
+    const remedy = `; gityard job approve ${id} gives it`;
+    expect(toldWords(`job ${id} needs approval${remedy}`, now, jobs)).toMatch(/^Job cloudstack main.* needs approval/);
+    expect(toldWords(`job ${id} needs approval${remedy}`, now, jobs).endsWith(remedy)).toBe(true);
   });
 
   it('need not say a branch twice, and names no job by a command', () => {

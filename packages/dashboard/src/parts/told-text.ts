@@ -8,10 +8,11 @@ import { clockTime, shortId } from '../format.ts';
 import { type JobRow, jobRevision, jobTitle } from '../rows.ts';
 import { hrefHere } from './href-here.ts';
 
-/** A moment, or what may be an id; in groups, so that a split keeps them at every second place. */
-const MARKS = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z|\b[0-7][0-9a-z]{9,25}\b)/;
-/** As every job is named that somebody did not name: long, and of no use to a reader. */
-const ULID = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+/** A moment, or what may be an id, but for those in commands; in groups, so that a split keeps them at every second place. */
+const MARKS =
+  /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z|(?<!gityard \w+ \w+ )\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-7][0-9a-z]{9,25})\b)/;
+/** As every job is named that somebody did not name, or that was asked for over the API: long, and of no use to a reader. */
+const MADE_UP = /^(?:[0-7][0-9a-hjkmnp-tv-z]{25}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 type Jobs = Pick<ReadModel, 'jobs' | 'finished'>;
 
@@ -51,7 +52,7 @@ const jobWith = (id: string, jobs: Jobs | undefined): JobRow | undefined =>
 
 /** A command is no name to be read in a sentence, and a branch need not be said twice. */
 function nameOf(id: string, job: JobRow | undefined, said: string): string {
-  if (!job || job.repository === null) return ULID.test(id) ? shortId(id) : id;
+  if (!job || job.repository === null) return MADE_UP.test(id) ? shortId(id) : id;
   const isSaid = job.branch === null || said.includes(`branch ${job.branch}`);
   return isSaid ? jobTitle(job) : `${jobTitle(job)} ${jobRevision(job)}`.trim();
 }

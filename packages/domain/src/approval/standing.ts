@@ -64,15 +64,18 @@ export function digestOf(job: Job): string {
   return digest;
 }
 
-/** "needs 2 approvals, has that of bob, by ann or a BuildMaster (rule production)". */
+/** "needs 2 approvals, has that of bob, by ann or a BuildMaster (rule production); gityard job approve b1 gives it". */
 export function missingText(yard: YardConfig, job: Job, { gate, given }: Missing): string {
   const many = gate.count === 1 ? 'approval' : `${gate.count} approvals`;
   const has = given.length === 0 ? '' : `, has ${given.length === 1 ? 'that' : 'those'} of ${given.join(', ')},`;
   const { people, holders } = approversOf(yard, gate, job);
   const able = new Set([...people, ...holders].map((it) => personOf(yard, it) ?? it));
-  const tooFew = able.size < gate.count ? ': too few may give it' : '';
+  const isPossible = able.size >= gate.count;
+  const remedy = isPossible
+    ? `gityard job approve ${job.id} gives it`
+    : 'too few may: name more in "people" of yard.json';
   const rule = gate.rule === null ? '' : ` (rule ${gate.rule})`;
-  return `needs ${many}${has} by ${whoText(yard, gate, job)}${rule}${tooFew}`;
+  return `needs ${many}${has} by ${whoText(yard, gate, job)}${rule}; ${remedy}`;
 }
 
 export function whoText(yard: YardConfig, gate: AskedGate, job: Job): string {

@@ -127,10 +127,9 @@ function need({ id, job, failed }: Unmet): WaitReason {
 /** Nothing but a person's word lets it run. */
 function approval(state: State, job: Job, now: Time): WaitReason[] {
   if (asksNobody(state, job)) return NONE;
-  return missingApprovals(state, job, now).map((it) => {
-    const text = `${missingText(state.yard, job, it)}; gityard job approve ${job.id} gives it`;
-    return stuck('needs-approval', text, [job.id], job.submittedAt);
-  });
+  return missingApprovals(state, job, now).map((it) =>
+    stuck('needs-approval', missingText(state.yard, job, it), [job.id], job.submittedAt),
+  );
 }
 
 function notBefore(_: State, job: Job, now: Time): WaitReason[] {

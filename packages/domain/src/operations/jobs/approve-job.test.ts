@@ -95,7 +95,7 @@ describe('approve-job', () => {
   it('tells when there are too few people for it, whatever their names', () => {
     const gate = { people: ['bob', 'bob@example.org', 'ann'], count: 2 };
 
-    expect(waitsFor(asking(gate).state)).toEqual([expect.stringContaining('bob or bob@example.org: too few may')]);
+    expect(waitsFor(asking(gate).state)).toEqual([expect.stringContaining('bob or bob@example.org; too few may')]);
     expect(waitsFor(asking({ ...gate, count: 1 }).state)).toEqual([expect.not.stringContaining('too few')]);
   });
 
@@ -147,7 +147,7 @@ describe('approve-job', () => {
     const approved = stateAfter(state, approve(state, 'bob'));
 
     expect(waitsFor(world(approved).yard({ people: {} }).state)).toEqual([
-      'needs approval by a BuildMaster (which nobody else in yard.json is): too few may give it; gityard job approve b1 gives it',
+      'needs approval by a BuildMaster (which nobody else in yard.json is); too few may: name more in "people" of yard.json',
     ]);
   });
 
