@@ -105,6 +105,8 @@ export interface TokenDesk extends TokenReader {
   revoke(id: string, by: string): Promise<Desked<TokenRecord>>;
 }
 interface TokenWish {
+  /** Asked for again, it is the same token. */
+  readonly id?: string | undefined;
   readonly subject: string;
   readonly role: Role;
   readonly namespaces: readonly string[];

@@ -1,6 +1,7 @@
 /** Tokens of programs: given out, listed and taken back by admins. */
 import { closed, publishedSchema, ROLES } from '@gityard/domain';
 import { endpoint } from '../endpoint.ts';
+import { keyedId } from '../keyed-id.ts';
 import { type Problem, sendProblem } from '../problem.ts';
 import { listOf, text, words } from '../schemas.ts';
 
@@ -13,8 +14,10 @@ export const issueToken = endpoint({
   name: 'issueToken',
   tag: 'tokens',
   summary: 'Gives a program a token',
-  description: 'It is shown this once; afterwards nobody can read it, only revoke it.',
+  description:
+    'It is shown this once; afterwards nobody can read it, only revoke it. The same Idempotency-Key of the same caller is the same token.',
   access: 'Admin',
+  idempotent: true,
   body: closed(
     {
       subject: { ...text, minLength: 1, maxLength: 100, description: 'in whose name its holder acts' },
@@ -36,11 +39,12 @@ export const issueToken = endpoint({
       headers: { location: 'of its record' },
     },
     404: { description: 'The yard has no such namespace.' },
+    409: { description: 'That Idempotency-Key is of another token, or of one that was revoked.' },
   },
   handle: ({ options: { tokens } }) =>
     tokens &&
     (async ({ body, request, reply }) => {
-      const issued = await tokens.issue(body, request.caller?.name ?? '');
+      const issued = await tokens.issue({ ...body, id: keyedId(request, 'token') }, request.caller?.name ?? '');
       if (!issued.ok) return sendProblem(reply, refused(issued));
       const location = `/api/v1/tokens/${issued.value.record.id}`;
       return reply.code(201).headers({ location, 'cache-control': 'no-store' }).send(issued.value);
@@ -80,7 +84,7 @@ export const revokeToken = endpoint({
     }),
 });
 
-const STATUS_OF: Readonly<Record<string, number>> = { NOT_FOUND: 404, INVALID_DATA: 400 };
+const STATUS_OF: Readonly<Record<string, number>> = { NOT_FOUND: 404, INVALID_DATA: 400, CONFLICT: 409 };
 const refused = ({ code, reason }: { code: string; reason: string }): Problem => ({
   status: STATUS_OF[code] ?? 503,
   code,

@@ -175,6 +175,19 @@ async function pagedThrough(query: string): Promise<string[]> {
   }
 }
 
+describe('a token under a key', () => {
+  it('is the same one, until it is revoked, and nothing else is asked for under that key', async () => {
+    const calling = { as: 'Admin', headers: { 'idempotency-key': 'ci-token' } } as const;
+    const ask = (subject: string) => post('/api/v1/tokens', { subject, role: 'Developer' }, calling);
+
+    const [first, again, other] = [await ask('ci'), await ask('ci'), await ask('someone')];
+    await call('DELETE', first.headers.get('location') ?? '', { as: 'Admin' });
+
+    expect([first.status, again.status, other.status, (await ask('ci')).status]).toEqual([201, 201, 409, 409]);
+    expect(again.json).toEqual(first.json);
+  });
+});
+
 describe('a build that lies in the archive', () => {
   it('is found by its id, is not built twice, and is not tried again', async () => {
     const executionId = '6f9619ff-8b86-d011-b42d-00c04fc964ff';
