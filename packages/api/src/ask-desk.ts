@@ -24,7 +24,7 @@ export function deskAsker(desk: CommandDesk): (asked: AskDesk) => Promise<Comman
   return ({ wish, request, known = wish }) => {
     const [id, of] = [keyedId(request, 'command'), digestOf(known)];
     if (id === undefined) return desk.prepare(wish, commanderIn(request))();
-    return receipts.take({ key: id, body: of, prepare: () => desk.prepare(wish, commanderIn(request), { id, of }) });
+    return receipts.take({ key: id, of, prepare: () => desk.prepare(wish, commanderIn(request), { id, of }) });
   };
 }
 

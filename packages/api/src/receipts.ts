@@ -1,19 +1,18 @@
 /** What became of commands that bore an `Idempotency-Key`: the same key again has the same answer, and nothing is done twice. */
-import { createHash } from 'node:crypto';
 import type { CommandOutcome } from './options.ts';
 
 const MOST_REMEMBERED = 1_000;
 
 interface Remembered {
-  /** Of the body, which may be large. */
-  readonly digest: string;
+  readonly of: string;
   perform: () => Promise<CommandOutcome>;
   outcome: Promise<CommandOutcome> | undefined;
 }
 
 export interface Asked {
   readonly key: string;
-  readonly body: string;
+  /** A digest of what is asked for, which may be large. */
+  readonly of: string;
   /** Called for a key that is new. */
   prepare(): () => Promise<CommandOutcome>;
 }
@@ -22,10 +21,9 @@ export class Receipts {
   readonly #known = new Map<string, Remembered>();
 
   /** undefined: the key was another command's. */
-  take({ key, body, prepare }: Asked): Promise<CommandOutcome> | undefined {
-    const digest = createHash('sha256').update(body).digest('base64url');
-    const known = this.#known.get(key) ?? { digest, perform: prepare(), outcome: undefined };
-    if (known.digest !== digest) return undefined;
+  take({ key, of, prepare }: Asked): Promise<CommandOutcome> | undefined {
+    const known = this.#known.get(key) ?? { of, perform: prepare(), outcome: undefined };
+    if (known.of !== of) return undefined;
     this.#known.set(key, known);
     const [oldest = ''] = this.#known.keys();
     if (this.#known.size > MOST_REMEMBERED) this.#known.delete(oldest);

@@ -23,13 +23,8 @@ export function refuseOutside(
     return refuse('DENIED', `to ${wish.op} is for those who may do so everywhere`, [wish.target]);
   const found = find(state.jobs, wish.target, 'job');
   if (!found.ok) return found;
-  const name = namespaceOf(state.yard, found.value);
-  if (name !== null && namespaces.includes(name)) return undefined;
-  return refuse(
-    'DENIED',
-    `job ${found.value.id} is of ${wordFor(name)}, and yours are those of ${namespaces.join(', ')}`,
-    [found.value.id],
-  );
+  const { id } = found.value;
+  return refuseOther(namespaceOf(state.yard, found.value), namespaces, { said: `job ${id} is of`, refs: [id] });
 }
 
 /** The same of a job that is asked for in other words. */
@@ -38,9 +33,16 @@ export function refuseJobOutside(
   asked: JobRequest,
   namespaces: readonly string[],
 ): Refused | undefined {
-  const name = namespaceOfRequest(yard, asked);
-  if (namespaces.length === 0 || (name !== null && namespaces.includes(name))) return undefined;
-  return refuse('DENIED', `that job would be of ${wordFor(name)}, and yours are those of ${namespaces.join(', ')}`);
+  if (namespaces.length === 0) return undefined;
+  return refuseOther(namespaceOfRequest(yard, asked), namespaces, { said: 'that job would be of' });
 }
 
-const wordFor = (name: string | null): string => (name === null ? 'no namespace' : `namespace ${name}`);
+function refuseOther(
+  name: string | null,
+  namespaces: readonly string[],
+  { said, refs }: { readonly said: string; readonly refs?: readonly string[] },
+): Refused | undefined {
+  if (name !== null && namespaces.includes(name)) return undefined;
+  const whose = name === null ? 'no namespace' : `namespace ${name}`;
+  return refuse('DENIED', `${said} ${whose}, and yours are those of ${namespaces.join(', ')}`, refs);
+}
