@@ -67,6 +67,8 @@ interface PerformOptions {
   readonly allowSecrets?: readonly string[];
   /** The command that asked for it: done only while its target is as that expects. */
   readonly wish?: CommandWish;
+  /** Namespaces for which their word goes, of the state that is decided on. None means all. */
+  readonly within?: readonly string[];
   /** Under which it is done once. What it did is not known any more when it had been done before: the result is undefined. */
   readonly receipt?: Receipt;
   readonly signal?: AbortSignal;

@@ -1,14 +1,6 @@
 /** Builds of this yard for programs that ask the API: what is known of them, what is asked for, what they printed and made. */
 import type { BuildDesk, SubmitOutcome } from '@gityard/api';
-import {
-  asksForTheSame,
-  type Found,
-  find,
-  type Job,
-  type JobRequest,
-  type Manifest,
-  refuseJobOutside,
-} from '@gityard/domain';
+import { asksForTheSame, type Found, find, type Job, type JobRequest, type Manifest } from '@gityard/domain';
 import { archivedDays, findArchived, jobLogs, type Yard } from '@gityard/yard';
 import { artifactBytes, type Places } from './artifact-bytes.ts';
 import { buildLog } from './build-log.ts';
@@ -32,12 +24,10 @@ export function buildDesk({ yard, places, linkKey, onDone, watch }: BuildDeskOf)
     archived: () => archivedDays(yard),
     manifest: (job) => manifestOf(yard, job),
     submit: async ({ id, job, by: { name: by, namespaces } }) => {
-      const outside = refuseJobOutside(yard.state, job, namespaces);
-      if (outside) return { state: 'refused', code: outside.code, reason: outside.reason };
       const there = exactly(findAnywhere(id), id);
       if (there) return sameOrNot(there, job);
       try {
-        const outcome = await yard.perform('submit', { id, job, by, now: yard.now() }, { by });
+        const outcome = await yard.perform('submit', { id, job, by, now: yard.now() }, { by, within: namespaces });
         if (outcome.ok) {
           onDone();
           return { state: 'queued', job: outcome.result };

@@ -1,6 +1,5 @@
 /** Does what a person asks for on the page, in this yard. */
 import type { CommandDesk, CommandOutcome } from '@gityard/api';
-import { refuseOutside } from '@gityard/domain';
 import { newId, performWish, type Yard } from '@gityard/yard';
 import { knownFailure } from './known-failure.ts';
 
@@ -10,9 +9,7 @@ export function commandDesk(yard: Yard, { onDone }: { onDone: () => void }): Com
       const id = receipt?.id ?? newId();
       return async (): Promise<CommandOutcome> => {
         try {
-          const outside = refuseOutside(yard.state, wish, namespaces);
-          if (outside) return { state: 'refused', code: outside.code, reason: outside.reason };
-          const done = await performWish(yard, { wish, id, by, ...(receipt && { receipt }) });
+          const done = await performWish(yard, { wish, id, by, within: namespaces, ...(receipt && { receipt }) });
           if (!done.ok) return { state: 'refused', code: done.code, reason: done.reason };
           onDone();
           const { commit, id: job } = done;

@@ -15,6 +15,8 @@ import {
   type Refused,
   refuse,
   refuseBroken,
+  refuseJobOutside,
+  refuseOutside,
   type State,
   unlikeExpected,
 } from '@gityard/domain';
@@ -35,6 +37,8 @@ export interface Operation<N extends OperationName = OperationName> {
   readonly allowSecrets?: readonly string[] | undefined;
   /** The command that asked for it: done only while its target is as that expects. */
   readonly wish?: CommandWish | undefined;
+  /** Namespaces for which the word of the one who asks goes: commands and new jobs of others are refused. None means all. */
+  readonly within?: readonly string[] | undefined;
   /** Done once, whoever asks for it how often. */
   readonly receipt?: Receipt | undefined;
 }
@@ -208,12 +212,19 @@ function counterOf(
   return { kind: 'actor', id: actor, value };
 }
 
+function refuseOthers(state: State, { name, input, wish, within = [] }: Operation): Refused | undefined {
+  if (wish) return refuseOutside(state, wish, within);
+  return name === 'submit' ? refuseJobOutside(state, (input as InputOf<'submit'>).job, within) : undefined;
+}
+
 /** One operation alone, with all that keeps it from being written. */
 export function decide(state: State, operation: Operation, by: Counted): Answer {
   const newer = newerSchema(state);
   if (newer) return newer;
   const unlike = operation.wish && unlikeExpected(state, operation.wish);
   if (unlike) return unlike;
+  const outside = refuseOthers(state, operation);
+  if (outside) return outside;
 
   const { operations = OPERATIONS } = by;
   const decideOne = operations[operation.name] as (state: State, input: unknown) => Answer;

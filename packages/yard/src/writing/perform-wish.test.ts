@@ -84,6 +84,27 @@ describe('perform-wish', () => {
     expect(yard.state.jobs.get('j1')?.status).toBe('queued');
   });
 
+  it('judges whose job it is by that state too, also of a job and of a namespace that were not seen yet', async () => {
+    const now = other.now();
+    const within = ['team-a'];
+    await other.perform('submit', { id: 'j1', job: { command: ['true'] } as never, by: 'ada', now });
+    const ofTeam = { repository: 'https://git.example/a/app', command: ['true'] };
+    await other.perform('submit', { id: 'j2', job: ofTeam as never, by: 'ada', now });
+    await other.perform('set-namespace', {
+      name: 'team-a',
+      wish: { repositories: ['https://git.example/a/*'] },
+      reason: null,
+      now,
+    });
+    const asked = { id: newId(), by: 'team', within };
+    const cancel = (target: string) =>
+      performWish(yard, { ...asked, wish: { op: 'cancel', target, args: {}, if: {} } as never });
+
+    expect(await cancel('j1')).toMatchObject({ ok: false, code: 'DENIED' });
+    expect(await performWish(yard, { ...asked, wish: job })).toMatchObject({ ok: false, code: 'DENIED' });
+    expect(await cancel('j2')).toMatchObject({ ok: true });
+  });
+
   it('strikes an agent off by force, and what it held waits for another, all in one commit', async () => {
     const now = yard.now();
     await yard.perform('register', {

@@ -11,6 +11,8 @@ export interface PerformWish {
   /** Of the job, if it is one: the same id may be tried again after an answer was lost. */
   readonly id: string;
   readonly by: string;
+  /** Namespaces for which their word goes. None means all. */
+  readonly within?: readonly string[];
   /** Of a key under which it was asked for. */
   readonly receipt?: Receipt;
   readonly signal?: AbortSignal;
@@ -25,22 +27,22 @@ export interface WishDone {
 
 /** Throws StoreError. */
 export async function performWish(yard: Yard, asked: PerformWish): Promise<WishDone | Refused> {
-  const { wish, by, receipt, signal } = asked;
+  const { wish, by, within, receipt, signal } = asked;
   if (!('op' in wish)) return await submitted(yard, { ...asked, wish });
 
   const operation = operationOf(yard.state, wish, { by, now: yard.now() });
   if (!operation.ok) return operation;
   const { name, input } = operation;
-  const outcome = await yard.perform(name, input as never, { wish, by, receipt, signal });
+  const outcome = await yard.perform(name, input as never, { wish, by, within, receipt, signal });
   return outcome.ok ? { ok: true, commit: outcome.commit } : outcome;
 }
 
 async function submitted(
   yard: Yard,
-  { wish, id, by, receipt, signal }: PerformWish & { wish: JobWish },
+  { wish, id, by, within, receipt, signal }: PerformWish & { wish: JobWish },
 ): Promise<WishDone | Refused> {
   const input = { id, job: requestOf(wish), by, now: yard.now() };
-  const outcome = await yard.perform('submit', input, { by, receipt, signal });
+  const outcome = await yard.perform('submit', input, { by, within, receipt, signal });
   if (outcome.ok) return { ok: true, commit: outcome.commit, id: outcome.result?.id ?? id };
   // Nobody else makes this id: an earlier try has landed although its answer was lost.
   return outcome.code === 'DUPLICATE_ID' ? { ok: true, commit: null, id } : outcome;
