@@ -7,6 +7,7 @@ import { budgets } from './build/budgets.ts';
 import { cssWhitespace } from './build/css-whitespace.ts';
 import { early } from './build/early.ts';
 import { firstLoad, firstWorker } from './build/first-load.ts';
+import { insideTo } from './build/inside.ts';
 import { precache, SERVICE_WORKER } from './build/precache.ts';
 import { schemasAsData } from './build/schemas-as-data.ts';
 
@@ -22,15 +23,17 @@ const clearAssets: Plugin = {
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+const inside = insideTo(here('dist/inside.json'));
+
 export default defineConfig({
   root: here('.'),
   // Pages serve a project below a path, the daemon at the root.
   base: './',
   resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
-  plugins: [schemasAsData(), cssWhitespace(), clearAssets, early, precache, budgets],
+  plugins: [schemasAsData(), cssWhitespace(), clearAssets, early, precache, budgets, inside.page],
   worker: {
     format: 'es',
-    plugins: () => [schemasAsData()],
+    plugins: () => [schemasAsData(), inside.worker],
     rolldownOptions: { output: { codeSplitting: firstWorker } },
   },
   build: {

@@ -1,11 +1,11 @@
 /** `gityard up`: the flags, and what is printed when it is over. The work is in up/. */
-import { fileURLToPath } from 'node:url';
 import { endedWords } from '@gityard/domain';
 import { answer, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { LOG_FLAGS } from '../log/settings.ts';
 import { flag, list, option, wholeNumber } from '../parameters.ts';
+import { MAIN } from '../place.ts';
 import { namesOf } from '../start/settings.ts';
 import type { Line } from '../text/lines.ts';
 import type { UpReport } from '../up/run-up.ts';
@@ -44,7 +44,7 @@ export const command = defineCommand({
     const refs = await context.refs();
     const { runUp } = await import('../up/run-up.ts');
     const report = await runUp({
-      program: fileURLToPath(new URL('../main.js', import.meta.url)),
+      program: MAIN,
       agents,
       port,
       folder: dir,

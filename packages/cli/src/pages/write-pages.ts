@@ -1,16 +1,13 @@
 /** Writes the built page into a folder that Pages of a host can serve, set up for one yard. */
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Refs } from '@gityard/yard';
 import { CliError, usageError } from '../errors.ts';
+import { PAGES } from '../place.ts';
 import { makeFolder } from '../start/make-folder.ts';
 import type { PageSource } from './page-source.ts';
 import { withConnectHosts } from './with-connect-hosts.ts';
 import { withIntegrity } from './with-integrity.ts';
-
-/** The built page: beside the packages in a checkout. */
-const BUILT = fileURLToPath(new URL('../../../../docs/', import.meta.url));
 
 const SERVICE_WORKER = 'service-worker.js';
 
@@ -21,7 +18,7 @@ export interface WritePages {
   readonly built?: string;
 }
 
-export async function writePages({ folder, source, refs, built = BUILT }: WritePages): Promise<void> {
+export async function writePages({ folder, source, refs, built = PAGES }: WritePages): Promise<void> {
   const page = await readFile(join(built, 'index.html'), 'utf8').catch((cause: unknown) => {
     throw new CliError('NOT_FOUND', 'the page was not built yet', { hint: 'run npm run build in the checkout', cause });
   });

@@ -1,12 +1,12 @@
 /** A yard for people to look at: its API and its page on one port, with a key for those who may act there as well. */
 import { randomBytes } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { type Answered, type Api, type ApiOptions, isLoopback, startApi } from '@gityard/api';
 import type { LogLine } from '@gityard/telemetry';
 import { repositoryView, type Yard } from '@gityard/yard';
 import { linkKey } from '../artifacts/link-key.ts';
 import { openServerMetrics } from '../metrics/server-metrics.ts';
 import { openOnce } from '../once.ts';
+import { PAGES } from '../place.ts';
 import { homePath } from '../start/user-config.ts';
 import { apiKey } from '../tokens/api-key.ts';
 import { audienceOf } from '../tokens/audience.ts';
@@ -39,8 +39,8 @@ export interface ServedYard {
   close(): Promise<void>;
 }
 
-/** The built page: beside the packages in a checkout, or where somebody who works on it has built another. */
-const PAGES = process.env.GITYARD_PAGES ?? fileURLToPath(new URL('../../../../docs/', import.meta.url));
+/** Or where somebody who works on it has built another. */
+const pages = process.env.GITYARD_PAGES ?? PAGES;
 
 export async function serveYard({ yard, tell = unheard, env, homes, ...where }: ServeYard): Promise<ServedYard> {
   let served: Api | undefined;
@@ -64,7 +64,7 @@ export async function serveYard({ yard, tell = unheard, env, homes, ...where }: 
     const api = await startApi({
       ...where,
       source: followed,
-      pages: PAGES,
+      pages,
       repository: repositoryView(yard),
       look: () => ({
         state: yard.state,

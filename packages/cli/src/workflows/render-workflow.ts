@@ -1,8 +1,8 @@
 /** A workflow as a repository gets it: its template with the names of that yard, and with the steps that bring the program. */
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { Refs } from '@gityard/yard';
 import { usageError } from '../errors.ts';
+import { WORKFLOW_TEMPLATES } from '../place.ts';
 import type { Workflow } from './list.ts';
 
 export interface WorkflowSettings {
@@ -13,10 +13,8 @@ export interface WorkflowSettings {
   readonly program: 'package' | 'checkout';
 }
 
-const TEMPLATES = fileURLToPath(new URL('../../workflows/', import.meta.url));
-
 export async function renderWorkflow({ name }: Pick<Workflow, 'name'>, settings: WorkflowSettings): Promise<string> {
-  const template = await readFile(`${TEMPLATES}${name}.yml`, 'utf8');
+  const template = await readFile(`${WORKFLOW_TEMPLATES}${name}.yml`, 'utf8');
   const { refs, docs } = settings;
   const values: Readonly<Record<string, string>> = {
     ENV: `${WHERE}\n${refLines(refs)}`,
