@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bundleOf, openBundle } from './bundle.ts';
+import { bundleOf, openBundle, openBundles } from './bundle.ts';
 import { bareRepository, git, temporaryFolder } from './git.fixture.ts';
 import { readHistory } from './history.ts';
 import { linesOf, newLedger, openLedger, REF } from './ledger.fixture.ts';
@@ -29,7 +29,7 @@ describe('a bundle', () => {
 
   it('is what Git itself verifies and clones, files that are too large for a state included', async () => {
     const transport = await filled({ filter: true });
-    const bundled = await bundleOf(transport, REF, ['HEAD']);
+    const bundled = await bundleOf(transport, REF, { others: ['HEAD'] });
     await writeFile(join(folder.path, 'yard.bundle'), bundled?.bytes ?? '');
     await git(['init', '--quiet', 'empty'], { cwd: folder.path });
 
@@ -84,6 +84,40 @@ describe('a bundle', () => {
     const { bytes } = (await bundleOf(shallow, REF)) ?? { bytes: new Uint8Array() };
 
     await expect(openBundle(bytes, 'it')).rejects.toThrow(/lacks the object/);
+    await transport.close();
+  });
+
+  it('may hold what came since a commit alone, and is read together with what holds that one', async () => {
+    const transport = await filled();
+    const first = await bundleOf(transport, REF);
+    const ledger = openLedger(transport);
+    await ledger.perform({ id: 'd' });
+    const next = await bundleOf(transport, REF, { since: [first?.head ?? ''] });
+    const files = [first, next].map((it, at) => ({ bytes: it?.bytes ?? new Uint8Array(), name: `${at}.bundle` }));
+    for (const { name, bytes } of files) await writeFile(join(folder.path, name), bytes);
+    await git(['clone', '--quiet', '--bare', '0.bundle', 'clone'], { cwd: folder.path });
+
+    const { commits, snapshotOf } = await readHistory(await openBundles(files, 'both'), REF);
+    await git(['fetch', '--quiet', '../1.bundle', `${REF}:refs/heads/next`], { cwd: join(folder.path, 'clone') });
+
+    expect(next?.since).toBe(first?.head);
+    expect(next?.bytes.length).toBeLessThan((first?.bytes.length ?? 0) / 2);
+    expect([commits.length, linesOf(snapshotOf(commits.at(-1)?.oid ?? ''))]).toEqual([5, ['a', 'b', 'c', 'd']]);
+    expect(await git(['rev-parse', 'next'], { cwd: join(folder.path, 'clone') })).toBe(next?.head);
+    await expect(openBundles(files.slice(1), 'the last')).rejects.toThrow(/needs commits that are elsewhere/);
+    await transport.close();
+  });
+
+  it('holds everything again where the ref goes on from nothing that the reader has', async () => {
+    const transport = await filled();
+    const stranger = 'a'.repeat(40);
+
+    const bundled = await bundleOf(transport, REF, { since: [stranger] });
+
+    expect(bundled?.since).toBeNull();
+    expect((await readHistory(await openBundle(bundled?.bytes ?? new Uint8Array(), 'it'), REF)).commits).toHaveLength(
+      4,
+    );
     await transport.close();
   });
 });

@@ -21,7 +21,7 @@ export type { HistoryCommit } from './past.ts';
 export { type Ports, systemPorts } from './ports.ts';
 export type { PathChange, Snapshot, TreeEntry } from './snapshot.ts';
 export { isSameBut, type Predecessor, type PredecessorOf } from './succession.ts';
-export { type Bundled, bundleOf, openBundle } from './bundle.ts';
+export { type Bundled, bundleOf, openBundle, openBundles } from './bundle.ts';
 export { openStore, type Store, type StoreCounters, type StoreOptions } from './store.ts';
 export type { Compose, Composition } from './transacting.ts';
 export type { PerformOptions } from './transactor.ts';

@@ -9,6 +9,8 @@ export {
   publishAttachment,
 } from './attachments/attachments.ts';
 export { LIVE_LOG_END } from './attachments/live-log-end.ts';
+export { type Heads, type SavedRef, type SavedYard, saveYard } from './backup/save-yard.ts';
+export { type PlacedYard, type PreparedYard, placeYard, prepareYard } from './backup/restore-yard.ts';
 export { archivedAll, archivedDays, archivedJobs, findArchived } from './compact/archived.ts';
 export { type CompactYard, type Compacted, compactYard, overdueEpochs } from './compact/compact-yard.ts';
 export { type Cut, cutHistory } from './compact/cut-history.ts';

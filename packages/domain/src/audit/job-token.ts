@@ -1,5 +1,6 @@
-/** The fencing token: it never falls, rises by one with every claim and by nothing else, and holders act only under the current one. */
+/** The fencing token: it never falls, rises by one with every claim and by nothing else (by more with the first after a restore), and holders act only under the current one. */
 import type { Job } from '../entities/job.ts';
+import { nextToken } from '../scheduling/next-token.ts';
 import { claimsOf, comesFromElsewhere, type Step, type Transition } from './rule.ts';
 
 export function tokenFollows({ id, before, after }: Transition<Job>, step: Step): readonly string[] {
@@ -7,7 +8,7 @@ export function tokenFollows({ id, before, after }: Transition<Job>, step: Step)
   const from = before?.token ?? 0;
   if (after.token < from) return [`the token of job ${id} fell from ${from} to ${after.token}`];
   const claims = claimsOf(step, id);
-  if (after.token === from + claims) return [];
+  if (after.token === (claims === 0 ? from : nextToken(step.before, from) + claims - 1)) return [];
   return [`the token of job ${id} went from ${from} to ${after.token} with ${claims} claims`];
 }
 
@@ -20,7 +21,7 @@ export function actsUnderCurrentToken({ id, before }: Transition<Job>, step: Ste
   const stale: string[] = [];
   for (const { operation, job, token } of step.operations) {
     if (job !== id || !UNDER_A_TOKEN.includes(operation)) continue;
-    if (operation === 'claim') current++;
+    if (operation === 'claim') current = nextToken(step.before, current);
     if (token !== current) stale.push(`${operation} of job ${id} under token ${token}, when ${current} was current`);
   }
   return stale;

@@ -2,6 +2,7 @@
 import { isHeld } from '../entities/job.ts';
 import type { Lock } from '../entities/lock.ts';
 import { lockHolderOf } from '../scheduling/lock-room.ts';
+import { nextToken } from '../scheduling/next-token.ts';
 import { holds } from './job-claim.ts';
 import { type AuditedOperation, has, isImported, releases, type Step, type Transition } from './rule.ts';
 import { sameValue } from './same-value.ts';
@@ -24,8 +25,10 @@ export function lockTokenRises({ id, before, after }: Transition<Lock>, step: St
   if (!before) return [];
   if (!after) return [`lock ${id} vanished, and its token would begin again`];
   if (after.token < before.token) return [`the token of lock ${id} fell from ${before.token} to ${after.token}`];
-  const rise = after.token - before.token;
+  const from = before.token === after.token ? after.token : nextToken(step.before, before.token) - 1;
+  const rise = after.token - from;
   const acquisitions = operationsOnLock(step, id).filter((it) => ACQUIRES.includes(it.operation)).length;
+  if (rise < 0) return [`lock ${id} got token ${after.token}, which may have been given out before the restore`];
   if (rise > acquisitions)
     return [`the token of lock ${id} went from ${before.token} to ${after.token} with ${acquisitions} acquisitions`];
   const known = new Set(before.holders.map((it) => `${it.token} ${it.holder}`));

@@ -9,6 +9,8 @@ import { sameValue } from './same-value.ts';
 
 export function settingsStay({ before, after }: Transition<YardConfig>): readonly string[] {
   if (before && !after) return ['yard.json vanished'];
+  if (before && after && (after.tokensAbove ?? 0) < (before.tokensAbove ?? 0))
+    return ['`tokensAbove` was lowered, so that tokens from before a restore could come again'];
   if (!before || !after || before.yardId === null || before.yardId === after.yardId) return [];
   return [`the id of the yard was changed from ${before.yardId} to ${after.yardId}`];
 }

@@ -28,6 +28,12 @@ export const yardConfigSchema = closed(
       ...nullableText(100),
       description: 'what signed jobs name this yard by, so that none can be taken to another; never changed',
     },
+    tokensAbove: {
+      type: 'integer',
+      minimum: 0,
+      description:
+        'claims and locks get higher tokens than this; each restore from a backup raises it, and nobody lowers it',
+    },
     language: { enum: ['en', 'de'], default: 'en', description: 'of what agents tell people in messages' },
     heartbeat: group(closed({ intervalSeconds: seconds(60, 1) }, [])),
     lease: group(closed({ seconds: seconds(600, 3) }, [])),

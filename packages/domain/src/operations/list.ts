@@ -50,6 +50,7 @@ import { quarantineTest, releaseTest } from './tests/quarantine-test.ts';
 import { issueToken, revokeToken } from './tokens/issue-token.ts';
 import { archiveFinished } from './yard/archive-finished.ts';
 import { configureYard } from './yard/configure-yard.ts';
+import { noteRestore } from './yard/note-restore.ts';
 import { pauseFleet, resumeFleet } from './yard/pause-fleet.ts';
 import { pruneArchive } from './yard/prune-archive.ts';
 import { clearQuarantine, quarantineFile } from './yard/quarantine-file.ts';
@@ -105,6 +106,7 @@ export const OPERATIONS = {
   clear: clearQuarantine,
   archive: archiveFinished,
   prune: pruneArchive,
+  'note-restore': noteRestore,
   'init-branches': initBranches,
   'set-branch': setBranch,
   'toggle-branch': toggleBranch,

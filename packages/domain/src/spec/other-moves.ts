@@ -57,6 +57,7 @@ export const otherMoves: readonly Move[] = [
   ['quarantine', (it) => aJudgement(it)],
   ['archive', (it) => ({ now: after(it.now, it.dice.one([0, 8, 40, 200]) * DAY_MS) })],
   ['prune', (it) => ({ now: after(it.now, it.dice.one([0, 100, 200]) * DAY_MS) })],
+  ['note-restore', (it) => ({ backup: 'b1', reason: null, now: it.now })],
   ['publish-manifest', (it) => aManifestByHand(it)],
   ['place-artifacts', (it) => aPlace(it)],
   ['record-rollback-point', (it) => aRecord(it)],

@@ -9,6 +9,7 @@ const TITLES: Readonly<Record<keyof typeof METRICS, string>> = {
   process: 'Process',
   agent: 'An agent, in its file',
   audit: '`gityard audit`, in a file',
+  backup: '`gityard backup`, in a file',
 };
 
 const INTRODUCTION = `# Metrics

@@ -15,7 +15,7 @@ const remote = {
 };
 
 /** Everything that is there, told once. */
-async function fullMeter(by: 'server' | 'agent' | 'audit') {
+async function fullMeter(by: 'server' | 'agent' | 'audit' | 'backup') {
   const metrics = metricsBy(by);
   const meter = await openMeter({ metrics, labels: by === 'agent' ? { agent: 'mac' } : {} });
   for (const it of metrics) {
@@ -86,12 +86,15 @@ describe('a meter', () => {
 const missing = whyNoPrometheus();
 
 describe.skipIf(missing)(`metrics, for real${missing ? `: ${missing}` : ''}`, () => {
-  it.each(['server', 'agent', 'audit'] as const)('of a %s are what promtool has nothing to say of', async (by) => {
-    const meter = await fullMeter(by);
-    if (by !== 'audit') tellProcess(meter, { of: by, version: '1' });
+  it.each(['server', 'agent', 'audit', 'backup'] as const)(
+    'of a %s are what promtool has nothing to say of',
+    async (by) => {
+      const meter = await fullMeter(by);
+      if (by === 'server' || by === 'agent') tellProcess(meter, { of: by, version: '1' });
 
-    const { text } = await meter.text();
+      const { text } = await meter.text();
 
-    expect(await promtool(['check', 'metrics'], { input: text })).toEqual({ code: 0, text: '' });
-  });
+      expect(await promtool(['check', 'metrics'], { input: text })).toEqual({ code: 0, text: '' });
+    },
+  );
 });

@@ -9,8 +9,8 @@ export interface Metric<L extends string = string> {
   readonly labels: Readonly<Record<L, readonly string[] | string>>;
   /** Of a histogram, upper bounds. */
   readonly buckets?: readonly number[];
-  /** Who tells it: a server at `/metrics`, an agent in its file, both, or `gityard audit` in a file. */
-  readonly by: 'server' | 'agent' | 'both' | 'audit';
+  /** Who tells it: a server at `/metrics`, an agent in its file, both, or `gityard audit` and `gityard backup` in files. */
+  readonly by: 'server' | 'agent' | 'both' | 'audit' | 'backup';
   /** What requirement R126 calls it. */
   readonly asked?: string;
 }

@@ -41,7 +41,7 @@ export async function bundleEpochs(transport: Transport, folder: string): Promis
 
 async function writeBundle(transport: Transport, { ref, epoch, head }: KeptEpoch, path: string): Promise<number> {
   // Names that a clone takes, too: of a ref that is no branch it makes nothing.
-  const bundled = await bundleOf(transport, ref, [`refs/heads/epoch-${epoch}`, 'HEAD']);
+  const bundled = await bundleOf(transport, ref, { others: [`refs/heads/epoch-${epoch}`, 'HEAD'] });
   if (bundled?.head !== head)
     throw new StoreError('CONFLICT', `${ref} changed while it was written to ${path}`, { hint: 'try again' });
   const temporary = `${path}.part`;

@@ -71,6 +71,7 @@ const WORDS: ReadonlyMap<string, readonly [Group, string]> = new Map([
   ['remove-namespace', ['upkeep', 'Namespace removed']],
   ['archive', ['upkeep', 'Archived']],
   ['prune', ['upkeep', 'Archive pruned']],
+  ['note-restore', ['upkeep', 'Yard restored']],
   ['compact', ['upkeep', 'History cut']],
   ['begin', ['upkeep', 'Yard begun']],
   ['import', ['upkeep', 'Imported']],

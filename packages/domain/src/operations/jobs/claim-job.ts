@@ -7,6 +7,7 @@ import type { Job } from '../../entities/job.ts';
 import { asAsked } from '../../scheduling/as-asked.ts';
 import { blockers } from '../../scheduling/blockers.ts';
 import { misfits } from '../../scheduling/eligibility.ts';
+import { nextToken } from '../../scheduling/next-token.ts';
 import { whyIdle } from '../../scheduling/pauses.ts';
 import { freeSlots, pickJob } from '../../scheduling/pick.ts';
 import { roomProblem } from '../../scheduling/reservation.ts';
@@ -39,7 +40,7 @@ export function claimJob(state: State, { agentId, boot, jobId, now }: ClaimJob):
   const hindrance = jobId === undefined ? undefined : hindranceOf(state, agent, found, now);
   if (hindrance !== undefined) return refuse('NOT_RUNNABLE', `job ${found.id} ${hindrance}`, [found.id]);
 
-  const job = claimed(found, { agentId, boot, now });
+  const job = claimed(found, { agentId, boot, now, token: nextToken(state, found.token) });
   const told = tellSender(state, job, { notice: 'claimed', worker: agentId, now });
   const changes = [putJob(job), ...takeLocks(state, job, now), ...told];
   return accept(job, changes, `claim job ${job.id} for ${agentId}`, {
@@ -47,6 +48,10 @@ export function claimJob(state: State, { agentId, boot, jobId, now }: ClaimJob):
     job: job.id,
     token: job.token,
   });
+}
+
+interface Claiming extends Pick<ClaimJob, 'agentId' | 'boot' | 'now'> {
+  readonly token: number;
 }
 
 function hindranceOf(state: State, agent: Agent, job: Job, now: Time): string | undefined {
@@ -58,9 +63,8 @@ function hindranceOf(state: State, agent: Agent, job: Job, now: Time): string | 
   );
 }
 
-function claimed(job: Job, { agentId, boot, now }: { agentId: string; boot: string | null; now: Time }): Job {
-  // The token lives on the job, so it keeps rising whatever becomes of its holders.
-  const token = job.token + 1;
+/** The token lives on the job, so it keeps rising whatever becomes of its holders. */
+function claimed(job: Job, { agentId, boot, token, now }: Claiming): Job {
   const attempt: Attempt = {
     number: job.attempts.length + 1,
     agent: agentId,

@@ -2,13 +2,14 @@
 import type { Job } from '../../entities/job.ts';
 import type { Lock } from '../../entities/lock.ts';
 import { liveHolders, lockHolderOf } from '../../scheduling/lock-room.ts';
+import { nextToken } from '../../scheduling/next-token.ts';
 import { type Change, putLock, type State } from '../../state.ts';
 import type { Time } from '../../time.ts';
 
 export function takeLocks(state: State, job: Job, now: Time): Change[] {
   return job.locks.map((name) => {
     const lock = state.locks.get(name) ?? newLock(name);
-    const token = lock.token + 1;
+    const token = nextToken(state, lock.token);
     const holder = {
       holder: lockHolderOf(job),
       token,

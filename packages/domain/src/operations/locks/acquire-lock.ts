@@ -5,6 +5,7 @@
 import { accept, type Decision, type Refused, refuse } from '../../decision.ts';
 import type { Lock, LockHolder } from '../../entities/lock.ts';
 import { isJobHolder, liveHolders, liveWaiting } from '../../scheduling/lock-room.ts';
+import { nextToken } from '../../scheduling/next-token.ts';
 import { putLock, type State } from '../../state.ts';
 import { clippedOrNull } from '../../text.ts';
 import { after, type Time } from '../../time.ts';
@@ -45,7 +46,7 @@ export function acquireLock(state: State, input: AcquireLock): Decision<Acquired
   if (free > line) {
     const acquired = {
       holder,
-      token: lock.token + 1,
+      token: nextToken(state, lock.token),
       acquiredAt: now,
       expiresAt: after(now, input.ttlMs),
       reason,
