@@ -53,7 +53,7 @@ export function commandHelp(command: Command): Line[] {
   ];
 }
 
-function usageLine({ name, parameters }: Command): string {
+export function usageLine({ name, parameters }: Command): string {
   const parts = Object.entries(parameters).map(([key, it]) => {
     if (it.sort === 'rest') return it.required ? `-- ${it.placeholder}…` : `[-- ${it.placeholder}…]`;
     if (it.many) return `[${it.placeholder}…]`;
@@ -66,7 +66,7 @@ function usageLine({ name, parameters }: Command): string {
 const flagRows = (parameters: Parameters): [string, string][] =>
   Object.entries(parameters).map(([key, it]) => [flagText(key, it), it.summary]);
 
-function flagText(key: string, { short, placeholder, sort }: Parameter<unknown>): string {
+export function flagText(key: string, { short, placeholder, sort }: Parameter<unknown>): string {
   const names = short ? `-${short}, ${flagOf(key)}` : flagOf(key);
   return sort === 'option' ? `${names} <${placeholder}>` : names;
 }
