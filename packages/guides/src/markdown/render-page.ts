@@ -68,7 +68,7 @@ export function renderPage(name: string, markdown: string, { addressOf, pictureO
       },
       codespan({ text }) {
         note(text);
-        return `<code>${escapeHtml(text)}</code>`;
+        return `<code>${breakable(text)}</code>`;
       },
       strong({ tokens }) {
         note(plainText(tokens));
@@ -101,6 +101,12 @@ export function renderPage(name: string, markdown: string, { addressOf, pictureO
   if (title === '') throw new Error('a page begins with "# Title"');
   return { name, title, lead: paragraphs[0] ?? '', html, headings, anchors };
 }
+
+/** A long name of parts may be broken between them: a narrow column has no room for it. */
+const breakable = (text: string): string =>
+  text.length < 20 || text.includes(' ')
+    ? escapeHtml(text)
+    : escapeHtml(text).replace(/(?<=[\w\]>;])[./](?=\w)/g, '$&<wbr>');
 
 const MAX_WORDS = 14;
 
