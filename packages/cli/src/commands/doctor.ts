@@ -1,26 +1,60 @@
-/** Checks this machine and the yard, one question at a time, each with what to do when the answer is no. */
+/** Checks this machine and the yard, each question with what to do when the answer is no. */
 import { answer, defineCommand } from '../command.ts';
+import type { Verdict } from '../doctor/check.ts';
 import { CHECKS } from '../doctor/list.ts';
-import { runChecks } from '../doctor/run-checks.ts';
-import { bad, dim, good, line } from '../text/lines.ts';
+import { type Checked, runChecks } from '../doctor/run-checks.ts';
+import { choices, flag } from '../parameters.ts';
+import { bad, dim, good, type Line, line, type Span, warn } from '../text/lines.ts';
+import { plural } from '../text/words.ts';
 
 export const command = defineCommand({
   name: 'doctor',
   summary: 'check this machine and the yard',
-  details: 'Changes nothing. Exits 1 when a check fails.',
+  details:
+    'Changes nothing, sends no message, and ends within a minute. What does not apply here is left out; --verbose shows it, and ' +
+    'why. Exits 1 when a check fails; a warning is none. The runbook says more of each: docs/guide/runbook.html.',
   example: 'gityard doctor --yard https://git.example.org/acme/yard.git',
-  parameters: {},
-  run: async (context) => {
-    const checks = await runChecks(context, CHECKS);
+  parameters: {
+    only: choices(
+      CHECKS.map((it) => it.name),
+      'only these checks: a,b',
+    ),
+    verbose: flag('also what was left out, and what each looks at'),
+  },
+  run: async (context, { only, verbose }) => {
+    const wanted = CHECKS.filter(({ name }) => only === undefined || only.includes(name));
+    const checks = await runChecks(context, withGate(wanted));
     const ok = checks.every((it) => it.ok);
-    return answer(
-      { ok, checks },
-      () =>
-        checks.flatMap((it) => [
-          line(it.ok ? good('ok   ') : bad('FAIL '), `${it.name}: ${it.text}`),
-          ...(it.ok || it.remedy === null ? [] : [line(dim(`     → ${it.remedy}`))]),
-        ]),
-      ok ? 0 : 1,
-    );
+    return answer({ ok, checks }, () => drawn(checks, verbose), ok ? 0 : 1);
   },
 });
+
+/** Whatever asks the yard waits for the check that reaches it. */
+function withGate(wanted: typeof CHECKS): typeof CHECKS {
+  const asksYard = wanted.some((it) => it.asks === 'yard');
+  return asksYard ? CHECKS.filter((it) => it.name === 'yard' || wanted.includes(it)) : wanted;
+}
+
+const MARKS: Readonly<Record<Verdict, Span>> = {
+  ok: good('ok   '),
+  warn: warn('warn '),
+  fail: bad('FAIL '),
+  skip: dim('-    '),
+};
+
+function drawn(checks: readonly Checked[], verbose: boolean): Line[] {
+  const shown = checks.filter((it) => verbose || it.verdict !== 'skip');
+  const skipped = checks.length - shown.length;
+  return [
+    ...shown.flatMap((it) => linesOf(it, verbose)),
+    ...(skipped === 0 ? [] : [line(dim(`${plural(skipped, 'check')} left out, --verbose says why`))]),
+  ];
+}
+
+function linesOf({ name, looks, verdict, text, remedy, runbook }: Checked, verbose: boolean): Line[] {
+  return [
+    line(MARKS[verdict], name, ...(verbose ? [dim(` (${looks})`)] : []), `: ${text}`),
+    ...(remedy === null ? [] : [line(dim(`     → ${remedy}`))]),
+    ...(runbook === null ? [] : [line(dim(`       ${runbook}`))]),
+  ];
+}

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git } from '@gityard/testing';
 import { pathOf } from '@gityard/yard';
@@ -11,12 +11,6 @@ beforeAll(async () => {
   await world.ok('job', 'add', '--', 'make');
 });
 afterAll(() => world.remove());
-
-interface CheckJson {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly text: string;
-}
 
 describe('log and audit', () => {
   it('has a row for each operation, newest first, and finds every rule kept', async () => {
@@ -171,7 +165,7 @@ describe('broken files', () => {
 
       await other.ok('quarantine', 'restore', '--reason', 'a slip of the hand');
 
-      expect(await other.ok('doctor')).toMatch(/files: every file of the yard is valid; 1 restored one to look at/);
+      expect(await other.ok('doctor')).toMatch(/quarantine: 1 restored one to look at/);
 
       expect(await git(['log', '-1', '--format=%(trailers:key=Reason)', 'yard'], { cwd: other.yard })).toContain(
         'Reason: a slip of the hand',
@@ -198,59 +192,5 @@ describe('broken files', () => {
     } finally {
       await other.remove();
     }
-  });
-});
-
-describe('doctor', () => {
-  it('finds a yard and a machine in order', async () => {
-    const { ok, checks } = await world.json<{ ok: boolean; checks: CheckJson[] }>(['doctor']);
-
-    expect(checks.filter((it) => !it.ok)).toEqual([]);
-    expect(ok).toBe(true);
-    expect(checks.map((it) => it.name)).toEqual([
-      'node',
-      'git',
-      'identity',
-      'home',
-      'policy',
-      'sandbox',
-      'spool',
-      'yard',
-      'refs',
-      'push',
-      'clock',
-      'agents',
-      'files',
-    ]);
-  });
-
-  it('says in which sandbox builds run here, and where none works what to do', async () => {
-    const home = join(world.folder, 'builder');
-    const env = { GITYARD_HOME: home };
-    const found = async () =>
-      (await world.run(['doctor', '--json'], { env })).stdout.match(/"name":\s*"sandbox"[^}]*/)?.[0] ?? '';
-    expect(await found()).toContain('nothing is allowed to run here yet');
-
-    await world.run(['agent', 'allow', '--commands'], { env });
-    expect(await found()).toMatch(/builds run in (bwrap|systemd-run|podman)|install bubblewrap/);
-    const policy = { commands: true, sandbox: 'none', unsandboxed: false };
-    await writeFile(join(home, 'policy.json'), JSON.stringify(policy), { mode: 0o600 });
-    expect(await found()).toContain('gityard agent allow --unsandboxed');
-  });
-
-  it('changes nothing in the yard', async () => {
-    const before = await readFile(join(world.yard, 'refs/heads/yard'), 'utf8');
-
-    await world.ok('doctor');
-
-    expect(await readFile(join(world.yard, 'refs/heads/yard'), 'utf8')).toBe(before);
-  });
-
-  it('says what is wrong when the yard is not there, and what to do', async () => {
-    const { code, stdout } = await world.run(['doctor', '--yard', '/nowhere', '--json']);
-
-    expect(code).toBe(1);
-    const { checks } = JSON.parse(stdout) as { checks: (CheckJson & { remedy: string })[] };
-    expect(checks.at(-1)).toMatchObject({ name: 'yard', ok: false, remedy: expect.any(String) });
   });
 });

@@ -1,28 +1,28 @@
-/** What this machine must have: Node, git, a home that can be written, a name, a policy. */
+/** What this machine must have: Node, git, a home that can be written, a name, a policy that lets something run. */
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access, stat, statfs } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import type { Context } from '../context.ts';
 import { homePath } from '../start/user-config.ts';
-import { type Finding, fine, wrong } from './check.ts';
+import { doubtful, type Finding, fine, skipped, wrong } from './check.ts';
 
 const NODE_FLOOR = '20.19.0';
 /** `git init --initial-branch` came with it; the protocol that we speak is older. */
 const GIT_FLOOR = '2.28.0';
 
-export async function checkNode(): Promise<Finding> {
-  const { node } = process.versions;
+/** `node` for specs: no program runs on another one than its own. */
+export async function checkNode(_context?: unknown, _signal?: unknown, node = process.versions.node): Promise<Finding> {
   return isAtLeast(node, NODE_FLOOR)
     ? fine(`version ${node}`)
     : wrong(`version ${node} is older than ${NODE_FLOOR}`, 'install a newer Node.js');
 }
 
-export async function checkGit(): Promise<Finding> {
+export async function checkGit({ io }: Context): Promise<Finding> {
   const remedy = `install git ${GIT_FLOOR} or newer`;
   try {
-    const { stdout } = await promisify(execFile)('git', ['--version']);
+    const { stdout } = await promisify(execFile)('git', ['--version'], { env: io.env });
     const version = /\d+\.\d+(\.\d+)?/.exec(stdout)?.[0] ?? '0';
     return isAtLeast(version, GIT_FLOOR)
       ? fine(`version ${version}`)
@@ -37,8 +37,6 @@ export async function checkIdentity(context: Context): Promise<Finding> {
   return fine(`this machine acts as ${id} (${source})`);
 }
 
-const SPACE_FLOOR_GB = 1;
-
 export async function checkHome({ io }: Context): Promise<Finding> {
   const home = homePath(io.env);
   const found = await stat(home).catch(() => undefined);
@@ -50,12 +48,7 @@ export async function checkHome({ io }: Context): Promise<Finding> {
     // The reason is one of two, and the remedy the same.
     return wrong(`${folder} cannot be written`, 'give this user the folder, or set GITYARD_HOME to another');
   }
-  const { bavail, bsize } = await statfs(folder);
-  const freeGB = Math.floor((bavail * bsize) / 1e9);
-  const text = `${home}, ${freeGB} GB free`;
-  return freeGB >= SPACE_FLOOR_GB
-    ? fine(text)
-    : wrong(text, `free some space: builds need ${SPACE_FLOOR_GB} GB at the least`);
+  return fine(found ? home : `${home} will be made by the first agent`);
 }
 
 export async function checkPolicy({ io }: Context): Promise<Finding> {
@@ -65,16 +58,19 @@ export async function checkPolicy({ io }: Context): Promise<Finding> {
     const [{ policy, path }, trust] = [await readPolicySource(home), await readTrust({ home })];
     const [problem] = trust.signers.problems;
     if (problem) return wrong(`${trust.path}, line ${problem.line}: ${problem.text}`, 'mend the line, or remove it');
-    if (path === null) return fine('nothing is allowed to run here yet (gityard agent allow <url>)');
+    if (path === null) return skipped('nothing is allowed to run here yet (gityard agent allow <url>)');
     const { repositories, commands } = policy;
-    return fine(`allows ${repositories.join(', ') || 'no repository'}${commands ? ', and commands' : ''}`);
+    const mayBring = commands === true || (commands !== false && commands.length > 0);
+    if (repositories.length === 0 && !mayBring)
+      return doubtful(`${path} allows nothing, so an agent here claims no job`, 'gityard agent allow <url>');
+    return fine(`allows ${repositories.join(', ') || 'no repository'}${mayBring ? ', and commands' : ''}`);
   } catch (error) {
     return wrong((error as Error).message, 'nothing may run until it can be read; gityard agent policy shows it');
   }
 }
 
 /** The home may not be made yet; then its parent is what counts. */
-async function nearestFolder(path: string): Promise<string> {
+export async function nearestFolder(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   return found?.isDirectory() || dirname(path) === path ? path : nearestFolder(dirname(path));
 }

@@ -2,7 +2,7 @@
 import type { Policy } from '@gityard/domain';
 import type { Context } from '../context.ts';
 import { homePath } from '../start/user-config.ts';
-import { type Finding, fine, wrong } from './check.ts';
+import { type Finding, fine, skipped, wrong } from './check.ts';
 
 export async function checkSandbox({ io }: Context): Promise<Finding> {
   const [{ readPolicy, sandboxFor }, { probeLadder }] = await Promise.all([
@@ -10,7 +10,8 @@ export async function checkSandbox({ io }: Context): Promise<Finding> {
     import('@gityard/builder'),
   ]);
   const policy = await readPolicy(homePath(io.env));
-  if (policy.repositories.length === 0 && policy.commands === false) return fine('nothing is allowed to run here yet');
+  if (policy.repositories.length === 0 && policy.commands === false)
+    return skipped('nothing is allowed to run here yet');
   const choice = await sandboxFor(policy);
   if (!choice.ok) return wrong(choice.reason, choice.hint);
   const rungs = await probeLadder();

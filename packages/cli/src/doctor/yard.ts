@@ -1,13 +1,19 @@
-/** What the yard must be: reachable, whole, writable, in time, and alive. */
-import { agentHealth, fileProblems } from '@gityard/domain';
+/** What the remote of the yard must be: reachable in a moment, writable, in time, with requests left. */
 import type { Context } from '../context.ts';
-import { durationText, plural } from '../text/words.ts';
-import { type Finding, fine, wrong } from './check.ts';
+import { durationText } from '../text/words.ts';
+import { doubtful, type Finding, fine, skipped, wrong } from './check.ts';
+
+const SLOW_MS = 5_000;
 
 export async function checkYard(context: Context): Promise<Finding> {
   const { source } = await context.yardAddress();
   const yard = await context.yard();
-  return fine(`${yard.address} (${source}), at ${yard.head.slice(0, 10)}`);
+  const beganMs = performance.now();
+  await yard.transport.readRefs([yard.refs.state]);
+  const tookMs = Math.round(performance.now() - beganMs);
+  const text = `${yard.address} (${source}), at ${yard.head.slice(0, 10)}, answers in ${tookMs} ms`;
+  if (tookMs > SLOW_MS) return doubtful(text, 'look at the network, a proxy, and hooks on the server');
+  return fine(text);
 }
 
 export async function checkRefs(context: Context): Promise<Finding> {
@@ -61,32 +67,28 @@ export async function checkClock(context: Context): Promise<Finding> {
   return Math.abs(aheadMs) <= SKEW_LIMIT_MS ? fine(text) : wrong(text, 'let this machine keep its time with NTP');
 }
 
-export async function checkAgents(context: Context): Promise<Finding> {
-  const state = await context.look();
-  const now = context.now();
-  const agents = [...state.agents];
-  const silent = agents
-    .filter((it) => agentHealth(state.heartbeats.get(it.id), now, state.yard) === 'silent')
-    .map((it) => it.id);
-  if (silent.length === 0)
-    return fine(
-      agents.length === 0
-        ? 'none has joined yet (gityard agent run)'
-        : `${plural(agents.length, 'agent')}, none silent`,
-    );
-  return wrong(`silent: ${silent.join(', ')}`, 'look at those machines, or gityard agent remove <id>');
+const REQUESTS_FLOOR = 0.1;
+
+export async function checkRequests(context: Context): Promise<Finding> {
+  const { transport } = await context.yard();
+  const { rateLimit } = transport;
+  if (rateLimit === undefined) return skipped('the remote counts no requests, or does not tell');
+  const { limit, remaining, resetsAtMs } = rateLimit;
+  const text = `${remaining} of ${limit} requests are left until ${new Date(resetsAtMs).toISOString()}`;
+  return remaining / limit >= REQUESTS_FLOOR
+    ? fine(text)
+    : doubtful(text, 'ask less often (poll.seconds of yard.json), or give each machine a token of its own');
 }
 
-export async function checkFiles(context: Context): Promise<Finding> {
-  const problems = fileProblems((await context.yard()).state);
-  const broken = problems.filter((it) => !it.restored);
-  const [first] = broken;
-  if (first)
-    return wrong(
-      `${plural(broken.length, 'broken file')}, first ${first.path}: ${first.reason}`,
-      'gityard quarantine list shows them; mend them by a commit',
-    );
-  const kept =
-    problems.length === 0 ? '' : `; ${plural(problems.length, 'restored one')} to look at in quarantine list`;
-  return fine(`every file of the yard is valid${kept}`);
+export async function checkPushBudget(context: Context): Promise<Finding> {
+  await context.look();
+  const { perMinute, used, left } = (await context.yard()).connection().pushBudget;
+  if (perMinute === null || left === null) return skipped('pushes are not counted here');
+  const text = `${used} of ${perMinute} pushes were made in the last minute`;
+  return left > 0
+    ? fine(text)
+    : doubtful(
+        text,
+        'writes wait their turn: fewer agents, a longer heartbeat.intervalSeconds, or a relay (GITYARD_RELAY_KEY)',
+      );
 }

@@ -8,9 +8,9 @@ import { answer, defineCommand } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
 import { exitCodeOf } from '../../exit-codes.ts';
-import { type ConfigName, type LintFinding, lintConfig, unknownFields } from '../../lint-config.ts';
+import { type ConfigName, type LintFinding, lintConfig } from '../../lint-config.ts';
+import { findingsInForce } from '../../lint-in-force.ts';
 import { findRecipe, isRecipeName, lintRecipe } from '../../lint-recipe.ts';
-import { lintSettings } from '../../lint-settings.ts';
 import { flag, optionalArgument } from '../../parameters.ts';
 import { readFileUpTo } from '../../read-up-to.ts';
 import { annotation } from '../../text/annotation.ts';
@@ -54,28 +54,13 @@ function drawn({ name, findings }: Linted, text: typeof findingText): Line[] {
 /** Whoever stands in a repository that is built need not have a yard. */
 async function lintAll(context: Context): Promise<readonly Linted[]> {
   const recipe = await findRecipe(context.io.cwd);
-  if (recipe === undefined) return [{ name: 'yard.json', findings: await lintYard(context) }];
+  if (recipe === undefined) return [{ name: 'yard.json', findings: await findingsInForce(await context.yard()) }];
   const own = await lintFile(context, recipe);
   const hasYard = await context.yardAddress().then(
     () => true,
     (error: unknown) => !(error instanceof CliError && error.code === 'USAGE'),
   );
-  return hasYard ? [{ name: 'yard.json', findings: await lintYard(context) }, own] : [own];
-}
-
-async function lintYard(context: Context): Promise<LintFinding[]> {
-  const { state } = await context.yard();
-  const broken = state.broken.get('yard.json');
-  if (broken)
-    return [{ level: 'error', line: broken.line, text: broken.reason, hint: 'the last valid version is in force' }];
-  const settings = await lintSettings(
-    state.yard,
-    [...state.agents].map((it) => it.id),
-  );
-  return [
-    ...settings.map(({ level, text, hint }): LintFinding => ({ level, line: null, text, hint })),
-    ...unknownFields(state.yard).map(({ text, hint }): LintFinding => ({ level: 'warning', line: null, text, hint })),
-  ];
+  return hasYard ? [{ name: 'yard.json', findings: await findingsInForce(await context.yard()) }, own] : [own];
 }
 
 async function lintFile({ io }: Context, name: string): Promise<Linted> {

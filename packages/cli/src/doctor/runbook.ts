@@ -1,0 +1,41 @@
+/** The chapters of the runbook, as addresses have them. A spec holds the page to this list. */
+
+export const RUNBOOK_HEADINGS = [
+  'the-program-does-not-start',
+  'the-yard-cannot-be-reached',
+  'token-expired',
+  'branch-missing',
+  'history-rewritten',
+  'rate-limit',
+  'push-budget-empty',
+  'server-silent',
+  'duplicate-agent',
+  'lost-agent',
+  'agent-takes-no-jobs',
+  'disk-full',
+  'machine-strained',
+  'clock-wrong',
+  'nothing-may-run',
+  'stuck-job',
+  'slow-queue',
+  'failing-build',
+  'lock-left',
+  'bad-file',
+  'quarantine',
+  'newer-program',
+  'secrets-pushed',
+  'monitor-late',
+  'page-shows-old-data',
+  'nobody-is-notified',
+  'upkeep-fails',
+  'store-unreachable',
+  'history-long',
+  'spool-refused',
+  'failed-update',
+  'restore',
+] as const;
+
+export type RunbookHeading = (typeof RUNBOOK_HEADINGS)[number];
+
+/** Beside the page of a yard, and in a checkout. */
+export const runbookLink = (heading: RunbookHeading): string => `docs/guide/runbook.html#${heading}`;
