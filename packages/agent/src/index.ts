@@ -4,7 +4,7 @@ export { AgentError } from './agent-error.ts';
 export { type CheckedBranch, checkBranches } from './branches/check-branches.ts';
 export type { AgentEvent, EventPlace, JobEndStatus, StopReason } from './events.ts';
 export { buildFolder } from './home/build-folder.ts';
-export type { AgentExit, AgentOptions, CommitLook } from './options.ts';
+export type { AgentExit, AgentOptions, CommitLook, ServiceManager } from './options.ts';
 export { type Channel, ChannelError, type ChannelMessage, plainLine, plainText } from './notify/channel.ts';
 export { CHANNEL_KINDS, openChannel } from './notify/list.ts';
 export { type ChannelSettings, channelSettings, keyOf } from './notify/settings.ts';

@@ -41,6 +41,8 @@ export interface AgentOptions {
   readonly metricsFile?: string;
   /** Tells hosts of the builds of their commits, and answers what it told, in words; left out: another agent does. */
   readonly tellCommits?: (look: CommitLook) => Promise<string | null>;
+  /** The service manager that started it, where one wants to hear of it. */
+  readonly serviceManager?: ServiceManager;
   /** How long a build that was told to stop may take before it is killed. */
   readonly graceMs?: number;
   /** Aborted: no new claim, what runs is finished and handed in, its lease renewed until then. */
@@ -51,6 +53,18 @@ export interface AgentOptions {
   onEvent?(event: AgentEvent, place: EventPlace): void;
   /** Told of every operation of ours that the yard answered. */
   readonly onPerformed?: YardOptions['onPerformed'];
+}
+
+export interface ServiceManager {
+  /** Whoever tells it for so long nothing of `alive` is started anew; undefined: it does not watch. */
+  readonly watchdogMs: number | undefined;
+  /** Never rejects: an agent builds whether or not somebody listens. */
+  tell(fact: {
+    readonly alive: boolean;
+    readonly ready?: boolean;
+    readonly stopping?: boolean;
+    readonly status: string;
+  }): Promise<void>;
 }
 
 export interface CommitLook {

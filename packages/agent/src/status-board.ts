@@ -3,7 +3,7 @@
  * every face can show it. Knows how soon a change is worth telling, not how it is told.
  */
 import type { CacheUse, Heartbeat } from '@gityard/domain';
-import { nowTime } from './pause.ts';
+import { monotonicMs, nowTime } from './pause.ts';
 
 export type LoopState = Heartbeat['loops'][number];
 export type HeldJob = Heartbeat['jobs'][number];
@@ -27,9 +27,9 @@ export type Refusal = NonNullable<Heartbeat['refuses']>[number];
 export type Urgency = 'job' | 'stage' | 'text';
 
 export interface LoopLine {
-  /** Said after something went well: it also takes back the last error. */
-  doing(text: string): void;
-  /** `againInMs`: when it is tried again. */
+  /** Said after something went well: it also takes back the last error. `quietMs`: how long it may say nothing more. */
+  doing(text: string, quietMs?: number): void;
+  /** `againInMs`: when it is tried again; it may say nothing more until then. */
   failed(text: string, againInMs: number): void;
 }
 
@@ -39,6 +39,8 @@ export const keyOf = ({ id, token }: { id: string; token: number }): string => `
 
 export class StatusBoard {
   private readonly loops = new Map<string, LoopState>();
+  /** When each loop is to say something again, by the clock that never goes back. */
+  private readonly dueMs = new Map<string, number>();
   private readonly upkeep = new Map<string, UpkeepDone>();
   private readonly jobs = new Map<string, HeldJob>();
   private none: string | null = null;
@@ -61,9 +63,20 @@ export class StatusBoard {
 
   line(name: string): LoopLine {
     return {
-      doing: (text) => this.setLoop(name, { doing: text, error: null }),
-      failed: (text) => this.setLoop(name, { doing: 'waiting to begin again', error: text.slice(0, 1000) }),
+      doing: (text, quietMs = 0) => {
+        this.dueMs.set(name, monotonicMs() + quietMs);
+        this.setLoop(name, { doing: text, error: null });
+      },
+      failed: (text, againInMs) => {
+        this.dueMs.set(name, monotonicMs() + againInMs);
+        this.setLoop(name, { doing: 'waiting to begin again', error: text.slice(0, 1000) });
+      },
     };
+  }
+
+  /** How long ago the loop should have said something; less than 0 while it need not, and when it never did. */
+  overdueMs(name: string): number {
+    return monotonicMs() - (this.dueMs.get(name) ?? Number.POSITIVE_INFINITY);
   }
 
   putJob(job: HeldJob): void {

@@ -68,8 +68,8 @@ export function watchedLine(name: string, { board, emit }: Pick<SupervisorOption
       if (!failing) emit({ kind: 'loop-failed', loop: name, text, againInMs });
       failing = true;
     },
-    doing: (text) => {
-      line.doing(text);
+    doing: (text, quietMs) => {
+      line.doing(text, quietMs);
       if (failing) emit({ kind: 'loop-recovered', loop: name });
       failing = false;
     },

@@ -11,6 +11,7 @@ import { reap } from './reap.ts';
 import { registration } from './registration.ts';
 import { relay } from './relay.ts';
 import { ride } from './ride.ts';
+import { serviceManager } from './service-manager.ts';
 import { spool } from './spool.ts';
 import { upkeep } from './upkeep.ts';
 import { watch } from './watch.ts';
@@ -29,4 +30,5 @@ export const LOOPS: readonly Loop<AgentContext>[] = [
   { name: 'upkeep', run: upkeep },
   { name: 'notify', run: notify },
   { name: 'metrics-file', run: metricsFile },
+  { name: 'service-manager', run: serviceManager },
 ];

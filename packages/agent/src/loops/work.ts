@@ -46,7 +46,7 @@ export async function work(context: AgentContext, line: LoopLine): Promise<void>
     if (!job) tellNotAllowed(context, told);
     if (!job && options.once && monotonicMs() >= (tooEarly ? patientUntilMs : 0))
       return context.end(tooEarly ? nobodySeesUs(context) : await nothingToDo(context, doing, distrusted));
-    line.doing(doing);
+    line.doing(doing, Math.max(0, waitMs));
     if (job && turn && waitMs <= 0) {
       turn = undefined;
       await claim(context, line, job);
@@ -113,6 +113,7 @@ async function claim(context: AgentContext, line: LoopLine, job: Job): Promise<v
   const ms = yard.state.yard.poll.seconds * 1000;
   // Not somebody who was quicker, but a file that has to be written with it: a person has to mend that.
   if (answer.code === 'INVALID_DATA' || answer.code === 'NEWER_SCHEMA') line.failed(answer.reason, ms);
+  else line.doing(answer.reason, ms);
   await bell.wait({ since, ms, signal: drain });
 }
 

@@ -1,6 +1,7 @@
-import { homedir } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { accessFor, sshKeySetting } from './access.ts';
 
 const env = { GITYARD_HOME: '/srv/gityard', XDG_CONFIG_HOME: '/etc/xdg' };
@@ -23,5 +24,33 @@ it('names no key where nobody did', () => {
   expect(accessFor(found, { env: {}, cwd: '/', files: { agentFile: {}, userFile: {} } })).toEqual({
     token: undefined,
     sshKey: undefined,
+  });
+});
+
+describe('what a service is given in files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gityard-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const found = { address: 'https://git.example.com/yard.git', source: 'flag' };
+  const places = { cwd: '/', files: { agentFile: {}, userFile: {} } };
+
+  it('is read from the file that is named, or from what systemd loaded', () => {
+    writeFileSync(join(folder, 'gityard-token'), 's3cret\n');
+    writeFileSync(join(folder, 'gityard-ssh-key'), 'key');
+
+    expect(accessFor(found, { ...places, env: { GITYARD_TOKEN_FILE: join(folder, 'gityard-token') } }).token).toBe(
+      's3cret',
+    );
+    expect(accessFor(found, { ...places, env: { CREDENTIALS_DIRECTORY: folder } })).toEqual({
+      token: 's3cret',
+      sshKey: join(folder, 'gityard-ssh-key'),
+    });
+  });
+
+  it('is told when it is missing, and never sent to a repository that one merely stands in', () => {
+    const env = { GITYARD_TOKEN_FILE: join(folder, 'missing') };
+
+    expect(() => accessFor(found, { ...places, env })).toThrow(expect.objectContaining({ code: 'DENIED' }));
+    expect(accessFor({ ...found, source: 'current repository' }, { ...places, env }).token).toBeUndefined();
+    expect(accessFor(found, { ...places, env: { CREDENTIALS_DIRECTORY: join(folder, 'none') } }).token).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { LocalConfigs } from './settings.ts';
 import { agentConfigPath, userConfigPath } from './user-config.ts';
-import { tokenFor, type YardAddress } from './yard-address.ts';
+import { credentialFile, tokenFor, type YardAddress } from './yard-address.ts';
 
 export interface Access {
   readonly token: string | undefined;
@@ -26,6 +26,8 @@ export function sshKeySetting({ env, cwd, files }: AccessPlaces): { value: strin
   const { agentFile, userFile } = files;
   const [agentFolder, userFolder] = [dirname(agentConfigPath(env)), dirname(userConfigPath(env))];
   if (env.GITYARD_SSH_KEY) return { value: absolute(env.GITYARD_SSH_KEY, cwd), source: 'environment GITYARD_SSH_KEY' };
+  const loaded = credentialFile(env, 'gityard-ssh-key');
+  if (loaded !== undefined) return { value: loaded, source: 'credential gityard-ssh-key' };
   if (agentFile.sshKey) return { value: absolute(agentFile.sshKey, agentFolder), source: 'agent file' };
   if (userFile.sshKey) return { value: absolute(userFile.sshKey, userFolder), source: 'user config' };
   return { value: null, source: 'default' };

@@ -14,6 +14,7 @@ import { commitTeller } from './commit-teller.ts';
 import { makeFolder } from './make-folder.ts';
 import { metricsFileOf } from './metrics-file.ts';
 import { relaySettings } from './relay.ts';
+import { serviceManagerOf } from './service-manager.ts';
 import { namesOf } from './settings.ts';
 import { storageOf } from './storage.ts';
 
@@ -32,6 +33,7 @@ export async function runDaemon(context: Context, daemon: Daemon): Promise<Reply
   const storage = await storageOf(context);
   const metricsFile = await metricsFileOf({ agent: daemon.id, flag: daemon.metricsFile, io: context.io, files });
   const teller = commitTeller(env);
+  const serviceManager = serviceManagerOf(env, { note: context.note });
   await makeFolder(daemon.home);
   const signals = stopSignals();
   try {
@@ -43,6 +45,7 @@ export async function runDaemon(context: Context, daemon: Daemon): Promise<Reply
       ...relaySettings(env, files),
       storage,
       ...(teller && { tellCommits: teller }),
+      ...(serviceManager && { serviceManager }),
       ...daemon,
       metricsFile,
       drain: signals.drain,

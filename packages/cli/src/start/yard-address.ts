@@ -2,6 +2,8 @@
  * Finds the yard that a command speaks to: `--yard`, the repository one stands in, GITYARD_YARD, the user's config. A
  * repository counts only when it, or its origin, has the state branch; standing in any other one changes nothing.
  */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CliError } from '../errors.ts';
 import { absoluteAddress } from './address.ts';
 import { type CurrentRepository, currentRepository } from './current-repository.ts';
@@ -59,6 +61,26 @@ async function originIsYard(
  * repository that one merely stands in chose its origin itself.
  */
 export function tokenFor({ address, source }: YardAddress, env: NodeJS.ProcessEnv): string | undefined {
-  if (!source.includes('current repository') && env.GITYARD_TOKEN) return env.GITYARD_TOKEN;
+  const own = source.includes('current repository') ? undefined : ownToken(env);
+  if (own) return own;
   return /^(github:|https:\/\/([^/@]*@)?github\.com\/)/i.test(address) ? env.GITHUB_TOKEN : undefined;
+}
+
+/** Of the environment, or of the file that it names: what stands in an environment is read by more than one may think. */
+function ownToken(env: NodeJS.ProcessEnv): string | undefined {
+  if (env.GITYARD_TOKEN) return env.GITYARD_TOKEN;
+  const path = env.GITYARD_TOKEN_FILE || credentialFile(env, 'gityard-token');
+  if (path === undefined) return undefined;
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (cause) {
+    const hint = 'put the token there, or set GITYARD_TOKEN_FILE to where it is';
+    throw new CliError('DENIED', `the file of the token cannot be read: ${(cause as Error).message}`, { hint, cause });
+  }
+}
+
+/** What systemd loaded for this service under that name (`LoadCredential=`). */
+export function credentialFile({ CREDENTIALS_DIRECTORY: folder }: NodeJS.ProcessEnv, name: string): string | undefined {
+  const path = folder ? join(folder, name) : undefined;
+  return path !== undefined && existsSync(path) ? path : undefined;
 }

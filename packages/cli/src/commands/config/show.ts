@@ -59,6 +59,7 @@ async function localRows(context: Context): Promise<Row[]> {
     })),
     variable('GITYARD_RELAY_KEY'),
     variable('GITYARD_TOKEN'),
+    variable('GITYARD_TOKEN_FILE'),
     variable('GITHUB_TOKEN'),
   ];
 }
