@@ -214,6 +214,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('import', 'take over a predecessor repository', () => import('./import.ts')),
   entry('compact', 'fill the archive and cut the history', () => import('./compact.ts')),
   entry('doctor', 'check this machine and the yard', () => import('./doctor.ts')),
+  entry('self-check', 'check the program itself, without a yard', () => import('./self-check.ts')),
   entry('key new', 'make a key for signing jobs', () => import('./key/new.ts')),
   entry('key show', 'the keys of this machine, and whose jobs it trusts', () => import('./key/show.ts')),
   entry('key trust', 'let jobs run that a key has signed', () => import('./key/trust.ts')),
