@@ -218,6 +218,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('backup verify', 'read all of a backup, and replay what it holds', () => import('./backup/verify.ts')),
   entry('restore', 'make a yard again from a backup', () => import('./restore.ts')),
   entry('doctor', 'check this machine and the yard', () => import('./doctor.ts')),
+  entry('self-check', 'check the program itself, without a yard', () => import('./self-check.ts')),
   entry('key new', 'make a key for signing jobs', () => import('./key/new.ts')),
   entry('key show', 'the keys of this machine, and whose jobs it trusts', () => import('./key/show.ts')),
   entry('key trust', 'let jobs run that a key has signed', () => import('./key/trust.ts')),

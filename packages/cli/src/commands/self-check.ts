@@ -1,0 +1,29 @@
+/** What the program can say of itself, on any machine and without a yard: before an agent changes to it, for one. */
+import { answer, defineCommand } from '../command.ts';
+import { runChecks } from '../doctor/run-checks.ts';
+import { SELF_CHECKS } from '../self-check/list.ts';
+import { bad, dim, good, line } from '../text/lines.ts';
+import { programVersion } from '../version.ts';
+
+export const command = defineCommand({
+  name: 'self-check',
+  summary: 'check the program itself, without a yard',
+  details:
+    'Its files, what it needs on this machine, and a build in a temporary yard of its own, which is removed afterwards. Takes ' +
+    'seconds. Exits 1 when a check fails.',
+  example: 'gityard self-check --json',
+  parameters: {},
+  run: async (context) => {
+    const [version, checks] = [await programVersion(), await runChecks(context, SELF_CHECKS)];
+    const ok = checks.every((it) => it.ok);
+    return answer(
+      { ok, version, checks },
+      () =>
+        checks.flatMap((it) => [
+          line(it.ok ? good('ok   ') : bad('FAIL '), `${it.name}: ${it.text}`),
+          ...(it.ok || it.remedy === null ? [] : [line(dim(`     → ${it.remedy}`))]),
+        ]),
+      ok ? 0 : 1,
+    );
+  },
+});
