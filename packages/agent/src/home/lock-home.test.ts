@@ -57,4 +57,14 @@ describe('lock-home', () => {
 
     await lock.release();
   });
+
+  it('breaks the lock of a process that had our number: in a container the next one has that of the last', async () => {
+    await writeFile(join(folder.path, 'agent.pid'), `${process.pid}\n`);
+    await mkdir(join(folder.path, 'agent.lock'));
+
+    const lock = await lockHome(folder.path, { onLost });
+
+    await expect(lockHome(folder.path, { onLost })).rejects.toMatchObject({ code: 'DUPLICATE_AGENT' });
+    await lock.release();
+  });
 });

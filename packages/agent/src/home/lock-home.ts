@@ -14,6 +14,9 @@ export interface HomeLock {
 // A main thread may be busy for long; it must not lose its folder for that.
 const LOCKING = { staleMs: 30_000, updateMs: 5_000 };
 
+/** Folders that this process has. */
+const held = new Set<string>();
+
 export async function lockHome(home: string, { onLost }: { onLost: (reason: string) => void }): Promise<HomeLock> {
   const folder = resolve(home);
   await mkdir(folder, { recursive: true });
@@ -21,12 +24,22 @@ export async function lockHome(home: string, { onLost }: { onLost: (reason: stri
     ...LOCKING,
     // Noted with the lock, and not when the yard was entered, which may be hours later.
     holderPath: join(folder, 'agent.pid'),
+    isHeldHere: () => held.has(folder),
     onLost: (reason) => onLost(`the lock of ${folder} was lost: ${reason}`),
   });
-  if (taken.lock) return taken.lock;
+  if (taken.lock) return noted(folder, taken.lock);
   const who = taken.heldBy === undefined ? 'another agent' : `another agent (process ${taken.heldBy})`;
   throw new AgentError(
     'DUPLICATE_AGENT',
     `${who} uses ${folder}; stop that one, or set GITYARD_HOME to another folder`,
   );
+}
+
+function noted(folder: string, lock: HomeLock): HomeLock {
+  held.add(folder);
+  const release = async (): Promise<void> => {
+    await lock.release();
+    held.delete(folder);
+  };
+  return { release };
 }

@@ -19,6 +19,11 @@ export interface FileLockOptions {
   readonly updateMs: number;
   /** The file that names the process which holds it. */
   readonly holderPath?: string;
+  /**
+   * Whether this very process has it already. Where that is known, a note with our own number that is not ours is of a dead
+   * process: in a container the next one has the number of the last. Left out: whoever has our number lives.
+   */
+  readonly isHeldHere?: () => boolean;
   readonly onLost?: (reason: string) => void;
 }
 
@@ -33,13 +38,14 @@ const TRIES = 15;
 
 /** `path` is the lock itself. Throws where the disk does not let itself be locked. */
 export async function takeFileLock(path: string, options: FileLockOptions): Promise<Taken> {
-  const { holderPath } = options;
+  const { holderPath, isHeldHere = () => true } = options;
+  const lives = (pid: number): boolean => (pid === process.pid ? isHeldHere() : isAlive(pid));
   for (let tries = 1; ; tries += 1) {
     const lock = await tryLock(path, options);
     if (lock) return { lock };
     const heldBy = holderPath === undefined ? undefined : await notedHolder(holderPath);
     const isOver = holderPath === undefined || tries === TRIES;
-    if (isOver || (heldBy !== undefined && isAlive(heldBy))) return { lock: undefined, heldBy };
+    if (isOver || (heldBy !== undefined && lives(heldBy))) return { lock: undefined, heldBy };
     if (heldBy !== undefined) await breakLeftover(path);
     await delay(BETWEEN_TRIES_MS);
   }
