@@ -3,12 +3,13 @@
  * repository. What is wrong, on which line, and what was meant.
  */
 import { basename, resolve } from 'node:path';
+import { SCHEMAS, unknownFields } from '@gityard/domain';
 import { FILE_LIMIT_BYTES } from '@gityard/yard';
 import { answer, defineCommand } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
 import { exitCodeOf } from '../../exit-codes.ts';
-import { type ConfigName, type LintFinding, lintConfig, unknownFields } from '../../lint-config.ts';
+import { type ConfigName, type LintFinding, lintConfig } from '../../lint-config.ts';
 import { findRecipe, isRecipeName, lintRecipe } from '../../lint-recipe.ts';
 import { lintSettings } from '../../lint-settings.ts';
 import { flag, optionalArgument } from '../../parameters.ts';
@@ -74,7 +75,9 @@ async function lintYard(context: Context): Promise<LintFinding[]> {
   );
   return [
     ...settings.map(({ level, text, hint }): LintFinding => ({ level, line: null, text, hint })),
-    ...unknownFields(state.yard).map(({ text, hint }): LintFinding => ({ level: 'warning', line: null, text, hint })),
+    ...unknownFields(state.yard, SCHEMAS.yard).map(
+      ({ text, hint }): LintFinding => ({ level: 'warning', line: null, text, hint }),
+    ),
   ];
 }
 
