@@ -8,6 +8,7 @@ import { jittered, pause } from './client/pause.ts';
 
 export { type AnswerOf, type ApiAddress, ApiError, apiCaller, type OperationName } from './client/call-api.ts';
 export type { Connection, ConnectionState, FollowYard } from './client/contract.ts';
+export { type BuildLogLine, type FollowBuildLog, followBuildLog } from './client/follow-build-log.ts';
 export type {
   Agent,
   AgentHealth,

@@ -3,7 +3,10 @@ import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 
 /** undefined: there is no key. What is asked for at one kind of address is never taken for what is at another. */
-export function keyedId({ caller, headers }: FastifyRequest, kind: 'build' | 'command' | 'token'): string | undefined {
+export function keyedId(
+  { caller, headers }: FastifyRequest,
+  kind: 'build' | 'command' | 'message' | 'token',
+): string | undefined {
   const key = headers['idempotency-key'];
   if (typeof key !== 'string') return undefined;
   const asked = `${caller?.id ?? ''}\n${key}`;

@@ -10,6 +10,7 @@ import type {
   JobRequest,
   JobWish,
   Manifest,
+  Message,
   ReadModel,
   Role,
   State,
@@ -96,6 +97,19 @@ export type CommandOutcome =
   | { readonly state: 'applied'; readonly commit: string | null; readonly id?: string }
   | { readonly state: 'refused'; readonly code: string; readonly reason: string }
   /** The world is in the way; it may be tried again. */
+  | { readonly state: 'failed'; readonly code: string; readonly reason: string };
+
+/** Sends what somebody tells others. */
+export interface MessageDesk {
+  send(message: SentMessage): Promise<SendOutcome>;
+}
+export type SentMessage = Pick<Message, 'from' | 'to' | 'subject' | 'body' | 'type' | 'priority' | 'replyTo'> & {
+  /** Under it the same is sent once. */
+  readonly key?: string;
+};
+export type SendOutcome =
+  | { readonly state: 'sent'; readonly id: string }
+  | { readonly state: 'refused'; readonly code: string; readonly reason: string }
   | { readonly state: 'failed'; readonly code: string; readonly reason: string };
 
 /** Gives tokens to programs and takes them back. */
@@ -216,6 +230,7 @@ export interface ApiOptions {
   readonly repository?: RepositoryView;
   /** Without it nobody may give commands. */
   readonly desk?: CommandDesk;
+  readonly messages?: MessageDesk;
   /** Whoever knows it may open a session, in which everything may be done. */
   readonly key?: string;
   /** Told what went wrong inside; whoever asked learns only that something did. */

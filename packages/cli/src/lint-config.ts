@@ -1,6 +1,5 @@
 /** What is wrong with the text of a yard.json, or of the branch profiles, by the reader and the schema of the yard itself. Knows no yard. */
-import { SCHEMA_VERSION, SCHEMAS, validate, type YardConfig } from '@gityard/domain';
-import { didYouMean } from '@gityard/domain/did-you-mean';
+import { SCHEMA_VERSION, SCHEMAS, unknownFields, validate, type YardConfig } from '@gityard/domain';
 import { lineOf, readJson } from '@gityard/yard';
 import { lintSettings } from './lint-settings.ts';
 
@@ -32,7 +31,7 @@ export async function lintConfig(bytes: Uint8Array, name: ConfigName = 'yard'): 
       },
     ];
   }
-  const unknown = unknownFields(read.value, SCHEMAS[name] as Shape).map(
+  const unknown = unknownFields(read.value, SCHEMAS[name]).map(
     (it): LintFinding => ({
       level: 'warning',
       line: lineOf(text, `/${it.path.join('/')}`),
@@ -47,36 +46,4 @@ export async function lintConfig(bytes: Uint8Array, name: ConfigName = 'yard'): 
     return [...settings.map(({ at, ...it }): LintFinding => ({ ...it, line: lineOf(text, at) })), ...unknown];
   }
   return [{ level: 'error', line: lineOf(text, checked.at), text: checked.reason, hint: null }, ...unknown];
-}
-
-export interface UnknownField {
-  readonly path: readonly string[];
-  readonly text: string;
-  readonly hint: string | null;
-}
-
-export interface Shape {
-  readonly properties?: Readonly<Record<string, Shape>>;
-}
-
-/** Fields that the schema does not name. They are kept, since a newer program may have written them. */
-export function unknownFields(
-  value: unknown,
-  shape: Shape = SCHEMAS.yard as Shape,
-  path: readonly string[] = [],
-): UnknownField[] {
-  const { properties } = shape;
-  if (!properties || typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const known = Object.hasOwn(properties, key) ? properties[key] : undefined;
-    if (known) return unknownFields(inner, known, [...path, key]);
-    const near = didYouMean(key, Object.keys(properties));
-    return [
-      {
-        path: [...path, key],
-        text: `unknown field ${[...path, key].join('.')}`,
-        hint: near ? `did you mean ${near}?` : null,
-      },
-    ];
-  });
 }

@@ -1,6 +1,7 @@
 /** What is wrong with the yard.json that is in force, by its schema, by what it means, and by what nobody knows in it. */
+import { SCHEMAS, unknownFields } from '@gityard/domain';
 import { lineOf, type Yard } from '@gityard/yard';
-import { type LintFinding, unknownFields } from './lint-config.ts';
+import type { LintFinding } from './lint-config.ts';
 import { lintSettings } from './lint-settings.ts';
 
 export async function findingsInForce({ state, read }: Yard): Promise<LintFinding[]> {
@@ -16,7 +17,7 @@ export async function findingsInForce({ state, read }: Yard): Promise<LintFindin
     ...settings.map(
       ({ at, level, text: what, hint }): LintFinding => ({ level, line: lineOf(text, at), text: what, hint }),
     ),
-    ...unknownFields(state.yard).map(
+    ...unknownFields(state.yard, SCHEMAS.yard).map(
       ({ path, text: what, hint }): LintFinding => ({
         level: 'warning',
         line: lineOf(text, `/${path.join('/')}`),

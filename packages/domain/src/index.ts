@@ -70,6 +70,8 @@ export * from './apply-changes.ts';
 export { operationsOf, operationsSinceCut } from './counted-operations.ts';
 export * from './decision.ts';
 export * from './find.ts';
+export { escapedPointer, type SettingFinding, settingFindings, settingWarning } from './lint/setting-findings.ts';
+export { type UnknownField, unknownFields } from './lint/unknown-fields.ts';
 export { refuseBroken } from './broken-file.ts';
 export { newerSchema } from './newer-schema.ts';
 export { clipped, endedVerb, endedWords, idFrom } from './text.ts';

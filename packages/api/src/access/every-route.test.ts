@@ -29,7 +29,7 @@ const TABLE: readonly (readonly [RegExp, Least])[] = [
   [/^(POST|DELETE) \/api\/v1\/agents/, 'BuildMaster'],
   [/^POST \/api\/v1\/builds\/:\w+\/cancel$/, 'BuildMaster'],
   [/^POST \/api\/v1\/builds$/, 'Developer'],
-  [/^POST \/api\/v1\/commands$/, 'Developer'],
+  [/^POST \/api\/v1\/(commands|messages)$/, 'Developer'],
 ];
 const addressOf = ({ method, url }: Endpoint): string => `${method} ${url}`;
 const leastOf = (it: Endpoint): Least =>

@@ -85,7 +85,7 @@ async function contentOf(answer: Response): Promise<unknown> {
 }
 
 /** What stands before the server may say no in a form of its own. */
-async function problemIn(answer: Response): Promise<Problem> {
+export async function problemIn(answer: Response): Promise<Problem> {
   const said = (await answer.json().catch(() => ({}))) as Partial<Problem>;
   const { status, statusText: title } = answer;
   return { type: 'about:blank', title, status, code: 'UNKNOWN', detail: `the server answered with ${status}`, ...said };

@@ -18,6 +18,7 @@ import { files } from './files.ts';
 import { health } from './health.ts';
 import { hello } from './hello.ts';
 import { manyBlobs } from './many-blobs.ts';
+import { sendMessage } from './messages.ts';
 import { metrics } from './metrics.ts';
 import { openapi } from './openapi.ts';
 import { ready } from './ready.ts';
@@ -51,6 +52,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   snapshot,
   events,
   commands,
+  sendMessage,
   files,
   blobs,
   manyBlobs,

@@ -1,11 +1,9 @@
 /** Checks this machine and the yard, each question with what to do when the answer is no. */
 import { answer, defineCommand } from '../command.ts';
-import type { Verdict } from '../doctor/check.ts';
+import { checkedLines } from '../doctor/checked-lines.ts';
 import { CHECKS } from '../doctor/list.ts';
-import { type Checked, runChecks } from '../doctor/run-checks.ts';
+import { runChecks } from '../doctor/run-checks.ts';
 import { choices, flag } from '../parameters.ts';
-import { bad, dim, good, type Line, line, type Span, warn } from '../text/lines.ts';
-import { plural } from '../text/words.ts';
 
 export const command = defineCommand({
   name: 'doctor',
@@ -25,7 +23,7 @@ export const command = defineCommand({
     const wanted = CHECKS.filter(({ name }) => only === undefined || only.includes(name));
     const checks = await runChecks(context, withGate(wanted));
     const ok = checks.every((it) => it.ok);
-    return answer({ ok, checks }, () => drawn(checks, verbose), ok ? 0 : 1);
+    return answer({ ok, checks }, () => checkedLines(checks, verbose), ok ? 0 : 1);
   },
 });
 
@@ -33,28 +31,4 @@ export const command = defineCommand({
 function withGate(wanted: typeof CHECKS): typeof CHECKS {
   const asksYard = wanted.some((it) => it.asks === 'yard');
   return asksYard ? CHECKS.filter((it) => it.name === 'yard' || wanted.includes(it)) : wanted;
-}
-
-const MARKS: Readonly<Record<Verdict, Span>> = {
-  ok: good('ok   '),
-  warn: warn('warn '),
-  fail: bad('FAIL '),
-  skip: dim('-    '),
-};
-
-function drawn(checks: readonly Checked[], verbose: boolean): Line[] {
-  const shown = checks.filter((it) => verbose || it.verdict !== 'skip');
-  const skipped = checks.length - shown.length;
-  return [
-    ...shown.flatMap((it) => linesOf(it, verbose)),
-    ...(skipped === 0 ? [] : [line(dim(`${plural(skipped, 'check')} left out, --verbose says why`))]),
-  ];
-}
-
-function linesOf({ name, looks, verdict, text, remedy, runbook }: Checked, verbose: boolean): Line[] {
-  return [
-    line(MARKS[verdict], name, ...(verbose ? [dim(` (${looks})`)] : []), `: ${text}`),
-    ...(remedy === null ? [] : [line(dim(`     → ${remedy}`))]),
-    ...(runbook === null ? [] : [line(dim(`       ${runbook}`))]),
-  ];
 }

@@ -1,8 +1,8 @@
 /** What the program can say of itself, on any machine and without a yard: before an agent changes to it, for one. */
 import { answer, defineCommand } from '../command.ts';
+import { checkedLines } from '../doctor/checked-lines.ts';
 import { runChecks } from '../doctor/run-checks.ts';
 import { SELF_CHECKS } from '../self-check/list.ts';
-import { bad, dim, good, line } from '../text/lines.ts';
 import { programVersion } from '../version.ts';
 
 export const command = defineCommand({
@@ -16,14 +16,6 @@ export const command = defineCommand({
   run: async (context) => {
     const [version, checks] = [await programVersion(), await runChecks(context, SELF_CHECKS)];
     const ok = checks.every((it) => it.ok);
-    return answer(
-      { ok, version, checks },
-      () =>
-        checks.flatMap((it) => [
-          line(it.ok ? good('ok   ') : bad('FAIL '), `${it.name}: ${it.text}`),
-          ...(it.ok || it.remedy === null ? [] : [line(dim(`     → ${it.remedy}`))]),
-        ]),
-      ok ? 0 : 1,
-    );
+    return answer({ ok, version, checks }, () => checkedLines(checks), ok ? 0 : 1);
   },
 });

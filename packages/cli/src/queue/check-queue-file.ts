@@ -1,7 +1,15 @@
 /** What is wrong with the text of an inbox file, by the reader of the inbox itself. Knows no yard, so ids are taken on trust. */
-import { emptyState, OPERATIONS, SCHEMAS, type State, validate } from '@gityard/domain';
+import {
+  emptyState,
+  OPERATIONS,
+  SCHEMAS,
+  type State,
+  type UnknownField,
+  unknownFields,
+  validate,
+} from '@gityard/domain';
 import { lineOf, readJson, readWishes } from '@gityard/yard';
-import { type LintFinding, type Shape, type UnknownField, unknownFields } from '../lint-config.ts';
+import type { LintFinding } from '../lint-config.ts';
 
 const MOST_FINDINGS = 50;
 
@@ -45,7 +53,7 @@ function emptyYard(): State {
 
 function unknownIn(value: unknown): UnknownField[] {
   const isCommand = typeof value === 'object' && value !== null && 'op' in value;
-  return unknownFields(value, (isCommand ? SCHEMAS['queue-command'] : SCHEMAS['queue-job']) as Shape);
+  return unknownFields(value, isCommand ? SCHEMAS['queue-command'] : SCHEMAS['queue-job']);
 }
 
 const unknown = ({ text, hint }: UnknownField, line: number | null): LintFinding => ({

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type TemporaryFolder, temporaryFolder } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runHere } from '../program.fixture.ts';
-import { checkClock } from './machine.ts';
+import { checkClock } from './clock.ts';
 import { checkOwnFiles } from './own-files.ts';
 
 let folder: TemporaryFolder;

@@ -15,6 +15,7 @@ import { programVersion } from '../version.ts';
 import { lookAt } from '../yard/open-yard.ts';
 import { buildDesk } from './build-desk.ts';
 import { commandDesk } from './command-desk.ts';
+import { messageDesk } from './message-desk.ts';
 import { placesOf } from './places.ts';
 import { followYard } from './snapshot-source.ts';
 
@@ -73,6 +74,7 @@ export async function serveYard({ yard, tell = unheard, env, homes, ...where }: 
         now: yard.now(),
       }),
       desk,
+      messages: messageDesk(yard, { onDone: followed.nudge }),
       builds: buildDesk({
         yard,
         places: placesOf({ env, homes }),

@@ -1,20 +1,8 @@
-/** Whether there is room for what the program puts down for a moment, and whether the clock can be right. */
-import { stat, statfs } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+/** Whether the clock of this machine can be right, where nobody is there to ask. */
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Finding, fine, wrong } from '../doctor/check.ts';
-import { sizeText } from '../text/words.ts';
 import { packageFolder } from './package-folder.ts';
-
-const LEAST_BYTES = 100e6;
-
-export async function checkTemporary(folder = tmpdir()): Promise<Finding> {
-  const { bavail, bsize } = await statfs(folder);
-  const text = `${folder}, ${sizeText(bavail * bsize)} free`;
-  return bavail * bsize >= LEAST_BYTES
-    ? fine(text)
-    : wrong(text, 'free some space there, or set TMPDIR to another folder');
-}
 
 const DAY_MS = 86_400_000;
 
