@@ -112,15 +112,16 @@ export const oneOf = <const T extends string>(choices: readonly T[], summary: st
   read: (words, name) => readChoice(last(words), name, choices),
 });
 
-/** `a,b` or given more than once, each one of these; undefined when it was not given. */
+/** `a,b` or given more than once, each one of these; undefined when it was not given. `many`: what one is called, where all are too many for a line. */
 export const choices = <const T extends string>(
   words: readonly T[],
   summary: string,
+  many?: string,
 ): Parameter<readonly T[] | undefined> => ({
   ...base,
   sort: 'option',
-  placeholder: `${words.join('|')},…`,
-  summary,
+  placeholder: `${many ?? words.join('|')},…`,
+  summary: many === undefined ? summary : `${summary}: ${words.join(', ')}`,
   choices: words,
   read: (given, name) =>
     given.length === 0 ? undefined : readList(given, name).flatMap((word) => readChoice(word, name, words) ?? []),

@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 const PACKAGE = new URL('../', import.meta.url);
 const inPackage = (path: string): string => fileURLToPath(new URL(path, PACKAGE));
 
+/** Where all of it is. */
+export const PACKAGE_FOLDER = inPackage('');
 /** Names the version. */
 export const MANIFEST = inPackage('package.json');
 export const WORKFLOW_TEMPLATES = inPackage('workflows/');

@@ -11,7 +11,7 @@ export const roff = (text: string): string =>
 const quoted = (text: string): string => `"${roff(text).replaceAll('"', '\\(dq')}"`;
 
 export const title = (name: string, version: string): string =>
-  `.TH ${quoted(name.toUpperCase())} 1 "" ${quoted(`gityard ${version}`)} "Gityard"`;
+  `.TH ${quoted(name.toUpperCase())} 1 "" ${quoted(`gityard ${version}`)} "Gityard"\n.ad l`;
 export const section = (name: string): string => `.SH ${quoted(name.toUpperCase())}`;
 export const subsection = (name: string): string => `.SS ${quoted(name)}`;
 export const paragraph = (text: string): string => `.PP\n${roff(text)}`;

@@ -15,7 +15,8 @@ export const command = defineCommand({
   parameters: {
     only: choices(
       CHECKS.map((it) => it.name),
-      'only these checks: a,b',
+      'only these of',
+      'check',
     ),
     verbose: flag('also what was left out, and what each looks at'),
   },

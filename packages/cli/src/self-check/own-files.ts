@@ -3,16 +3,15 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Finding, fine, wrong } from '../doctor/check.ts';
+import { PACKAGE_FOLDER } from '../place.ts';
 import { plural } from '../text/words.ts';
-import { packageFolder } from './package-folder.ts';
 
 /** As sha256sum writes it: the digest, two blanks (or a blank and a star), the path. */
 const LINE = /^([0-9a-f]{64}) [ *](.+)$/;
 export const DIGESTS_FILE = 'files.sha256';
 const REMEDY = 'install it anew: npm install -g gityard';
 
-export async function checkOwnFiles(folder?: string): Promise<Finding> {
-  const own = folder ?? (await packageFolder());
+export async function checkOwnFiles(own = PACKAGE_FOLDER): Promise<Finding> {
   const listed = await readFile(join(own, DIGESTS_FILE), 'utf8').catch(nothing);
   if (listed === undefined) return fine(`development: there is no ${DIGESTS_FILE} in ${own} to compare with`);
   const lines = listed.split('\n').filter((it) => it !== '');

@@ -1,14 +1,14 @@
 /** What the program is, and whether its parts that are made when it is built are those of its sources. */
 import { SCHEMA_VERSION, SCHEMAS, type SchemaName, validate } from '@gityard/domain';
 import { type Finding, fine, wrong } from '../doctor/check.ts';
+import { PACKAGE_FOLDER } from '../place.ts';
 import { programVersion } from '../version.ts';
-import { packageFolder } from './package-folder.ts';
 
 const REMEDY = 'install it anew: npm install -g gityard';
 
 export async function checkVersion(): Promise<Finding> {
-  const [version, folder] = [await programVersion(), await packageFolder()];
-  return fine(`gityard ${version} in ${folder}, for yards up to version ${SCHEMA_VERSION}`);
+  const version = await programVersion();
+  return fine(`gityard ${version} in ${PACKAGE_FOLDER}, for yards up to version ${SCHEMA_VERSION}`);
 }
 
 /** No schema lets a number pass, and an empty yard.json is a good one: a validator that fails this judges nothing. */
