@@ -41,6 +41,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('test release', 'take a test out of quarantine, and forget its past', () => import('./test/change.ts')),
 
   entry('agent run', 'the daemon: claim jobs and build them', () => import('./agent/run.ts')),
+  entry('agent install', 'keep an agent going on this machine, from its start on', () => import('./agent/install.ts')),
+  entry(
+    'agent uninstall',
+    'keep an agent going no more, and remove what that took',
+    () => import('./agent/uninstall.ts'),
+  ),
   entry('agent allow', 'say what may run on this agent', () => import('./agent/allow.ts')),
   entry('agent disallow', 'take back what may run on this agent', () => import('./agent/allow.ts')),
   entry(
