@@ -13,6 +13,8 @@ const inPackage = (path: string): string => fileURLToPath(new URL(path, PACKAGE)
 export const PACKAGE_FOLDER = inPackage('');
 /** Names the version. */
 export const MANIFEST = inPackage('package.json');
+/** Only there where it was packed: what `sha256sum -c` reads. */
+export const FILE_DIGESTS = inPackage('files.sha256');
 export const WORKFLOW_TEMPLATES = inPackage('workflows/');
 /** What a process of the program's own begins with. */
 export const MAIN = fileURLToPath(new URL('main.js', import.meta.url));

@@ -1,13 +1,17 @@
 /** The package as a stranger gets it: packed and installed by npm, outside of the checkout, with nothing but Node and Git. */
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { git, pretendIssues, startNode, type TemporaryFolder, temporaryFolder } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { COMMANDS } from '../../src/commands/list.ts';
+import { runStep } from '../../src/workflows/run-steps.fixture.ts';
 import { makePackage } from './make-package.ts';
+import { startRegistry } from './registry.fixture.ts';
 
+/** Expressions of workflows that name the yard. */
+const ELSEWHERE = ['vars.GITYARD_YARD', "vars.GITYARD_YARD || format('{0}/{1}', github.server_url, github.repository)"];
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 
 interface Run {
@@ -202,16 +206,81 @@ describe('the program of the package', () => {
       expect({ it, status: (await get(it)).status }).toEqual({ it, status: 200 });
   });
 
-  it('writes page and workflows for GitHub', async () => {
-    const project = join(world.path, 'project');
-    await git(['init', '--quiet', project], { cwd: world.path });
+  describe('for GitHub', () => {
+    let project: string;
+    beforeAll(async () => {
+      project = join(world.path, 'project');
+      await git(['init', '--quiet', project], { cwd: world.path });
+      await ok('gityard', ['init', yard, '--github', 'acme/app'], project);
+    });
 
-    await ok('gityard', ['init', yard, '--github', 'acme/app'], project);
+    /** What the workflow does on a machine without the program, where npm finds this archive under its name. */
+    async function bringFrom(name: string, bytes: Buffer) {
+      const { version } = await manifest();
+      const registry = await startRegistry(name, version, bytes);
+      onTestFinished(() => registry.close());
+      const folder = await mkdtemp(join(world.path, 'runner-'));
+      const { npm_config_offline: _, PATH = '', ...others } = env;
+      const host = {
+        folder,
+        cwd: folder,
+        env: {
+          ...others,
+          PATH: PATH.replace(`${join(prefix, 'bin')}:`, ''),
+          npm_config_registry: registry.url,
+          npm_config_cache: join(folder, 'cache'),
+          RUNNER_TEMP: folder,
+          GITHUB_PATH: join(folder, 'path'),
+        },
+        expressions: {
+          ...Object.fromEntries(ELSEWHERE.map((it) => [it, yard])),
+          'vars.GITYARD_PACKAGE': '',
+        },
+      };
+      const text = await readFile(join(project, '.github/workflows/health-monitor.yml'), 'utf8');
+      const step = await runStep(text, 'Install gityard', host);
+      const [bin = ''] = (await readFile(host.env.GITHUB_PATH, 'utf8').catch(() => '')).split('\n');
+      return { ...step, bin };
+    }
 
-    expect(await listed(join(project, '.github/workflows'))).toEqual(expect.arrayContaining(['health-monitor.yml']));
-    expect(await listed(join(project, 'docs'))).toEqual(
-      expect.arrayContaining(['assets', 'config.json', 'index.html']),
-    );
+    it('writes the page', async () => {
+      expect(await listed(join(project, 'docs'))).toEqual(
+        expect.arrayContaining(['assets', 'config.json', 'index.html', 'service-worker.js']),
+      );
+    });
+
+    it('writes workflows that fetch it by npm, with nothing to set', async () => {
+      const { code, bin } = await bringFrom('gityard', await readFile(archive));
+
+      expect(code).toBe(0);
+      expect(await ok(join(bin, 'gityard'), ['--version'])).toBe(await ok('gityard', ['--version']));
+    });
+
+    it('writes workflows that run no other program, whoever published it under that name and version', async () => {
+      const stranger = await mkdtemp(join(world.path, 'stranger-'));
+      const main = join(stranger, 'package/dist/main.js');
+      const packed = async () => {
+        await ok('tar', ['--create', '--gzip', '--file', 'archive.tgz', 'package'], stranger);
+        return readFile(join(stranger, 'archive.tgz'));
+      };
+      await cp(made, join(stranger, 'package'), { recursive: true });
+      await appendFile(main, '\n// and a little more');
+      const changed = await bringFrom('gityard', await packed());
+      await cp(join(made, 'dist/main.js'), main);
+      await writeFile(join(stranger, 'package/dist/more.js'), '');
+      const larger = await bringFrom('gityard', await packed());
+
+      const refusal = { code: 1, bin: '', stdout: expect.stringMatching(/^::error title=this is not gityard::/m) };
+      expect([changed, larger]).toMatchObject([refusal, refusal]);
+    });
+
+    it('writes workflows that say what to set where npm finds nothing', async () => {
+      expect(await bringFrom('another', await readFile(archive))).toMatchObject({
+        code: 1,
+        bin: '',
+        stdout: expect.stringContaining('Set the variable GITYARD_PACKAGE'),
+      });
+    });
   });
 
   it('opens issues, and exports its trail as a database', async () => {

@@ -7,6 +7,7 @@ import { addFiles, type Refs } from '@gityard/yard';
 import type { Access } from '../start/access.ts';
 import { currentRepository } from '../start/current-repository.ts';
 import { fileOf, WORKFLOWS } from './list.ts';
+import { ownPackage } from './own-package.ts';
 import { renderWorkflow, type WorkflowSettings } from './render-workflow.ts';
 import { type WrittenFile, writeWorkflows } from './write-workflows.ts';
 
@@ -24,6 +25,8 @@ export interface PlacedWorkflows {
   readonly folder: string;
   readonly files: readonly WrittenFile[];
   readonly onState: readonly string[];
+  /** They know the program that they need, and where to get it. */
+  readonly pinned: boolean;
   /** Why none could be put onto the state branch. */
   readonly trouble: string | null;
 }
@@ -38,9 +41,10 @@ export async function placeWorkflows(asked: PlaceWorkflows): Promise<PlacedWorkf
   const folder = await workflowFolder(cwd);
   const inside = relative(folder, pages).split(sep).join('/');
   const docs = inside === '' || inside.startsWith('..') ? 'docs' : inside;
-  const settings: WorkflowSettings = { refs, docs, program: 'package' };
+  const pinned = await ownPackage();
+  const settings: WorkflowSettings = { refs, docs, program: 'package', pinned };
   const files = await writeWorkflows(folder, settings);
-  return { folder, files, ...(await addToState(asked, settings)) };
+  return { folder, files, pinned: pinned !== undefined, ...(await addToState(asked, settings)) };
 }
 
 async function addToState(

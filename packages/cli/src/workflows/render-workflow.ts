@@ -4,13 +4,16 @@ import type { Refs } from '@gityard/yard';
 import { usageError } from '../errors.ts';
 import { WORKFLOW_TEMPLATES } from '../place.ts';
 import type { Workflow } from './list.ts';
+import type { OwnPackage } from './own-package.ts';
 
 export interface WorkflowSettings {
   readonly refs: Refs;
   /** The folder of the page, from the top of its repository. */
   readonly docs: string;
-  /** `package`: what the repository says that npm can install. `checkout`: built from the repository that the workflow runs in. */
+  /** `package`: what npm can fetch. `checkout`: built from the repository that the workflow runs in. */
   readonly program: 'package' | 'checkout';
+  /** The one package that may run where nobody has said which; else somebody has to. */
+  readonly pinned?: OwnPackage | undefined;
 }
 
 export async function renderWorkflow({ name }: Pick<Workflow, 'name'>, settings: WorkflowSettings): Promise<string> {
@@ -19,7 +22,7 @@ export async function renderWorkflow({ name }: Pick<Workflow, 'name'>, settings:
   const values: Readonly<Record<string, string>> = {
     ENV: `${WHERE}\n${refLines(refs)}`,
     REFS: refLines(refs),
-    INSTALL: settings.program === 'package' ? FROM_PACKAGE : fromCheckout(template),
+    INSTALL: settings.program === 'package' ? fromPackage(settings.pinned) : fromCheckout(template),
     STATE_BRANCH: quoted(asPattern(branchOf(refs.state))),
     PAGES: quoted(docs),
     PAGES_PATHS: quoted(`${asPattern(docs)}/**`),
@@ -44,20 +47,45 @@ const NODE = `      - uses: actions/setup-node@39370e3970a6d050c480ffad4ff0ed4d3
           node-version: 20
 `;
 
-/**
- * Only from where somebody said: the program gets tokens, and under a name that the project does not hold at the registry anybody
- * may publish.
- */
-const FROM_PACKAGE = `${NODE}      - name: Install gityard
+const fromPackage = (pinned: OwnPackage | undefined): string => `${NODE}      - name: Install gityard
         env:
-          GITYARD_PACKAGE: \${{ vars.GITYARD_PACKAGE }}
+          GITYARD_PACKAGE: \${{ vars.GITYARD_PACKAGE }}${pinned ? pinnedValues(pinned) : ''}
         run: |
           if command -v gityard; then exit; fi
-          if [ -z "$GITYARD_PACKAGE" ]; then
-            echo "::error title=gityard is not here::Set the variable GITYARD_PACKAGE of this repository to what npm can install it from, such as the address of a packed file; or run this where gityard is installed"
+          if [ -n "$GITYARD_PACKAGE" ]; then
+            npm install --global --ignore-scripts --no-audit --no-fund "$GITYARD_PACKAGE"
+            exit
+          fi
+${pinned ? FROM_REGISTRY : FROM_NOWHERE}`;
+
+const FROM_NOWHERE = `          echo "::error title=gityard is not here::Set the variable GITYARD_PACKAGE of this repository to what npm can install it from, such as the address of a packed file; or run this where gityard is installed"
+          exit 1`;
+
+/**
+ * The program gets tokens, and a name at a registry may be anybody's, or become so. So nothing of what lies there runs before it was
+ * found to be the very files of the program that wrote this; and nothing unpacks it a second time, which could see other files.
+ */
+const FROM_REGISTRY = `          # Whoever holds that name there: nothing runs but the very files of the program that wrote this workflow.
+          mkdir -p "$RUNNER_TEMP/gityard/bin"
+          cd "$RUNNER_TEMP/gityard"
+          if ! npm pack --silent "gityard@$VERSION" > /dev/null; then
+            echo "::error title=gityard is not here::npm finds no gityard $VERSION. Set the variable GITYARD_PACKAGE of this repository to what npm can install it from"
             exit 1
           fi
-          npm install --global --ignore-scripts --no-audit --no-fund "$GITYARD_PACKAGE"`;
+          tar --extract --gzip --no-same-owner --file gityard-*.tgz
+          cd package
+          if ! { echo "$FILES  files.sha256" | sha256sum --check --status && sha256sum --check --status --strict files.sha256 &&
+            [ "$(find . ! -type d | wc -l)" -eq "$(($(wc -l < files.sha256) + 1))" ]; }; then
+            echo "::error title=this is not gityard::What npm finds as gityard $VERSION is not the program that wrote this workflow. Nothing of it was run"
+            exit 1
+          fi
+          chmod +x dist/main.js
+          ln -s "$PWD/dist/main.js" ../bin/gityard
+          echo "$RUNNER_TEMP/gityard/bin" >> "$GITHUB_PATH"`;
+
+const pinnedValues = ({ version, digest }: OwnPackage): string => `
+          VERSION: ${quoted(version)}
+          FILES: ${quoted(digest)}`;
 
 const fromCheckout = (template: string): string =>
   `${template.includes('actions/checkout@') ? '' : CHECKOUT}${NODE}      - name: Build gityard

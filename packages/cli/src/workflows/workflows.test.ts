@@ -15,8 +15,9 @@ const written = (name: string, more = {}) => renderWorkflow({ name }, { ...setti
 
 describe('the workflows of a yard', () => {
   it.each(WORKFLOWS.map((it) => it.name))('%s is as actionlint and our rules want it', async (name) => {
-    for (const program of ['package', 'checkout'])
-      expect(await lintWorkflow(await written(name, { program }), name)).toEqual([]);
+    const pinned = { version: '1.2.3', digest: '0'.repeat(64) };
+    for (const more of [{}, { pinned }, { program: 'checkout' }])
+      expect(await lintWorkflow(await written(name, more), name)).toEqual([]);
   });
 
   const PLANTED: readonly (readonly [string, string | RegExp, string, RegExp])[] = [
