@@ -16,6 +16,7 @@ import {
 } from '@gityard/testing';
 import { createYard } from '@gityard/yard';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { makeWorld, PROGRAM, type World } from '../program.fixture.ts';
 
 const missing = whyNoPrometheus();
@@ -150,6 +151,12 @@ describe.skipIf(missing)(`a yard, watched by Prometheus${missing ? `: ${missing}
     expect(empty.filter((it) => !it.includes('gityard_cache_hit_ratio'))).toEqual([]);
   });
 
+  it('is asked by an autoscaler for what waits and what is built, and nothing is', async () => {
+    const { groups } = parse(readFileSync(new URL('../prometheus/scaling.yml', boards), 'utf8')) as Rules;
+
+    expect(await value(groups[0].rules[0].expr)).toEqual([0]);
+  });
+
   it('reads what an audit found', async () => {
     const path = join(world.folder, 'collected', 'gityard-audit.prom');
 
@@ -181,6 +188,10 @@ describe.skipIf(missing)(`a yard, watched by Prometheus${missing ? `: ${missing}
     expect(await value('gityard_builds_completed_total{outcome="succeeded", strategy="Incremental"}')).toEqual([1]);
   });
 });
+
+interface Rules {
+  readonly groups: readonly [{ readonly rules: readonly [{ readonly expr: string }] }];
+}
 
 interface Board {
   readonly panels: readonly { readonly targets?: readonly { readonly expr: string }[] }[];

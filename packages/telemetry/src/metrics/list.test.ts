@@ -51,7 +51,7 @@ describe('the list of metrics', () => {
 const base = { name: 'n', type: 'counter', help: '', by: 'both' } as const;
 
 const read = (path: string): string => readFileSync(new URL(path, deploy), 'utf8');
-const rules = read('prometheus/alerts.yml');
+const rules = read('prometheus/alerts.yml') + read('prometheus/scaling.yml');
 const RECORDED = [...rules.matchAll(/record: (\S+)/g)].map(([, name = '']) => name);
 
 interface Panel {
@@ -117,7 +117,7 @@ describe.skipIf(missing)(`alerts, for real${missing ? `: ${missing}` : ''}`, () 
 
   it('are rules that Prometheus takes, with settings that it takes', async () => {
     expect(await promtool(['check', 'config', 'prometheus.yml'], { cwd })).toMatchObject({ code: 0 });
-    const { code, text } = await promtool(['check', 'rules', 'alerts.yml'], { cwd });
+    const { code, text } = await promtool(['check', 'rules', 'alerts.yml', 'scaling.yml'], { cwd });
     expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('SUCCESS') });
   });
 
@@ -125,6 +125,11 @@ describe.skipIf(missing)(`alerts, for real${missing ? `: ${missing}` : ''}`, () 
     const { code, text } = await promtool(['test', 'rules', 'alerts.test.yml'], { cwd });
     expect(text).toContain('SUCCESS');
     expect(code).toBe(0);
+  });
+
+  it('are not all: the load by which agents are added or sent away is as it should be', async () => {
+    const { code, text } = await promtool(['test', 'rules', 'scaling.test.yml'], { cwd });
+    expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('SUCCESS') });
   });
 
   it('are all tried', () => {
