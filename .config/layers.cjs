@@ -12,7 +12,7 @@ const ALLOWED = {
   api: ['yard', 'domain', 'telemetry'],
   cli: ['yard', 'domain', 'store', 'agent', 'api', 'builder', 'gitserver', 'importer', 'monitor', 'telemetry'],
   dashboard: ['domain', 'yard', 'api'],
-  guides: ['cli', 'api', 'dashboard', 'domain'],
+  guides: ['cli', 'dashboard', 'domain'],
   testing: ['domain', 'store', 'yard', 'builder', 'agent', 'gitserver', 'monitor'],
 };
 const ENTRIES =

@@ -14,6 +14,7 @@ export function programHelp(entries: readonly CommandEntry[]): Line[] {
     ...columns(entries.map((it) => [it.name, it.summary])),
     [],
     [dim('Try: gityard init yard && gityard job add --yard yard -- make test && gityard status --yard yard')],
+    [dim('The guide: gityard serve, then guide/ of the address that it prints')],
   ];
 }
 

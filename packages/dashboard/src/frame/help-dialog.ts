@@ -69,7 +69,8 @@ export class HelpDialog extends Overlay {
             </div></section>
           </div>
         </div>
-        <p class="foot small dim">${note} in the <a href=${hrefOf(['settings'])} @click=${this.close}>settings</a>.</p>`,
+        <p class="foot small dim">${note} in the <a href=${hrefOf(['settings'])} @click=${this.close}>settings</a>.
+          All else is in the <a href="guide/index.html">guide</a>.</p>`,
     );
   }
 }

@@ -8,7 +8,7 @@ import { escapeHtml } from './escape.ts';
 import { readFence } from './fence.ts';
 import { Slugs } from './slug.ts';
 
-export interface Heading {
+interface Heading {
   readonly depth: number;
   readonly text: string;
   readonly slug: string;

@@ -17,7 +17,10 @@ export async function drawnPictures(): Promise<(source: string) => string | unde
   );
   return (source) => {
     const svg = drawn.get(digestOf(source));
-    return svg && `<figure class="picture" role="img" aria-label="${escapeHtml(wordsOf(source))}">${svg}</figure>\n`;
+    return (
+      svg &&
+      `<figure class="picture" role="img" tabindex="0" aria-label="${escapeHtml(wordsOf(source))}">${svg}</figure>\n`
+    );
   };
 }
 

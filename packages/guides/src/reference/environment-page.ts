@@ -89,7 +89,7 @@ export async function environmentPage(): Promise<string> {
     'Each setting has one order: flag, environment, the agent’s own file (`agent.json`), `yard.json`, default. `gityard config show` prints each value with where it came from.',
     ...Object.entries(READ).flatMap(([title, rows]) => [`### ${title}`, rowsOf(rows)]),
     '## What a build finds',
-    'A build gets a clean environment: these, the `PATH`, a few that say where tools are (`JAVA_HOME`, `DOTNET_ROOT` and the like), and what the agent’s owner lists in `environment` of its policy. Nothing else of the agent’s own. A parameter of the job (`--param colour=red`) is `GITYARD_PARAM_COLOUR`.',
+    'A build gets a clean environment: these, the `PATH`, a few that say where tools (`JAVA_HOME`, `DOTNET_ROOT`), proxies (`HTTPS_PROXY`) and authorities (`NODE_EXTRA_CA_CERTS`) are, and what the agent’s owner lists in `environment` of its policy. Nothing else of the agent’s own. A parameter of the job (`--param colour=red`) is `GITYARD_PARAM_COLOUR`.',
     rowsOf(GIVEN),
   );
 }

@@ -5,7 +5,7 @@
 import type { Block } from './blocks.ts';
 import { commandsShown } from './console.ts';
 
-export interface Step {
+interface Step {
   /** Of the page. */
   readonly line: number;
   /** What it must print; undefined: whatever. */
