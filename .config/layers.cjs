@@ -13,10 +13,11 @@ const ALLOWED = {
   cli: ['yard', 'domain', 'store', 'agent', 'api', 'builder', 'gitserver', 'importer', 'monitor', 'telemetry'],
   dashboard: ['domain', 'yard', 'api'],
   guides: ['cli', 'dashboard', 'domain'],
+  vscode: ['domain', 'api', 'builder'],
   testing: ['domain', 'store', 'yard', 'builder', 'agent', 'gitserver', 'monitor'],
 };
 const ENTRIES =
-  '/src/(index|client|codec|spec/world|transports/contract|did-you-mean|tokens|theme|lease|reading/reading|writing/commit-message|secrets/rules|loops/sightings|relay/(desk|link|through-relay))\\.ts$';
+  '/src/(index|client|codec|spec/world|transports/contract|did-you-mean|tokens|theme|lease|reading/reading|writing/commit-message|secrets/rules|recipe/lint-recipe|loops/sightings|relay/(desk|link|through-relay))\\.ts$';
 const SPECS = '\\.(test|fixture)\\.m?[jt]s$|/src/(spec|testing)/';
 
 const mayNotEnter = Object.entries(ALLOWED).map(([name, allowed]) => ({
@@ -44,6 +45,26 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/dashboard/src', pathNot: SPECS },
       to: { path: '^packages/yard/', pathNot: '/src/(reading/reading|writing/commit-message|secrets/rules)\\.ts$' },
+    },
+    {
+      name: 'the-editor-takes-of-the-builder-what-a-recipe-may-say',
+      comment: 'a gityard.yml is judged in one place; the rest of the builder has no business in an editor',
+      severity: 'error',
+      from: { path: '^packages/vscode/src', pathNot: SPECS },
+      to: { path: '^packages/builder/', pathNot: '/src/recipe/lint-recipe\\.ts$' },
+    },
+    {
+      name: 'the-editor-talks-to-servers-alone',
+      comment: 'of the API it has the client; the server would bring a web server into the extension',
+      severity: 'error',
+      from: { path: '^packages/vscode/src', pathNot: SPECS },
+      to: { path: '^packages/api/', pathNot: '/src/client\\.ts$' },
+    },
+    {
+      name: 'models-of-the-editor-know-no-editor',
+      severity: 'error',
+      from: { path: '^packages/vscode/src/model', pathNot: SPECS },
+      to: { path: '^(vscode$|node:)|/@types/vscode/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'domain-knows-no-node',
