@@ -128,7 +128,10 @@ describe('the way to a yard', () => {
     const [key, cert] = await Promise.all([readFile(at('tls.key')), readFile(at('tls.pem'))]);
     const address = `https://${await listening(createHttps({ key, cert }, (_, response) => response.end()))}/y.git`;
 
-    expect(await finding('certificate', {}, address)).toMatchObject({ verdict: 'warn', text: like(/runs out in [12]d/) });
+    expect(await finding('certificate', {}, address)).toMatchObject({
+      verdict: 'warn',
+      text: like(/runs out in [12]d/),
+    });
     expect(await finding('yard', {}, address)).toMatchObject({ verdict: 'fail', text: like(/certificate/i) });
   });
 
