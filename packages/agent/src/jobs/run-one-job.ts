@@ -108,7 +108,7 @@ async function build(context: AgentContext, holding: Holding, signal: AbortSigna
   const progress = progressOf(context, holding);
   const choice = await sandboxFor(context.policy);
   // Its policy changed since the job was claimed: somebody else may build it.
-  if (!choice.ok) throw new AgentError('POLICY', `${choice.reason}; ${choice.hint}`);
+  if (!choice.ok) throw new AgentError('POLICY', `${choice.brief}; ${choice.hint}`);
   const live = openLiveLog(context, holding);
   const tellStages = stageTeller(job);
   const cache = await cacheFor(context, job, signal);

@@ -58,7 +58,7 @@ function unseen({ lease, yard }: Ground): string | null {
 async function openToBuilds({ options, policy }: Ground): Promise<string | null> {
   if (options.processor !== undefined) return null;
   const choice = await sandboxFor(policy);
-  return choice.ok ? null : `${choice.reason}; ${choice.hint}`;
+  return choice.ok ? null : `${choice.brief}; ${choice.hint}`;
 }
 
 async function fullDisk({ options, self }: Ground): Promise<string | null> {

@@ -26,7 +26,8 @@ export interface SandboxWishes {
 
 export type SandboxChoice =
   | { readonly ok: true; readonly sandbox: Sandbox }
-  | { readonly ok: false; readonly reason: string; readonly hint: string };
+  /** `brief`: the reason without what was tried, for a line that others read. */
+  | { readonly ok: false; readonly reason: string; readonly brief: string; readonly hint: string };
 
 export async function chooseSandbox(wishes: SandboxWishes): Promise<SandboxChoice> {
   const { sandbox: wanted = 'auto', unsandboxed } = wishes;
@@ -40,21 +41,22 @@ export async function chooseSandbox(wishes: SandboxWishes): Promise<SandboxChoic
     reasons.push(`${rung.name}: ${found}`);
   }
   if (unsandboxed && wanted === 'auto') return { ok: true, sandbox: noSandbox };
-  return { ok: false, reason: `no sandbox works here (${reasons.join('; ')})`, hint: HINT };
+  return { ok: false, reason: `${NONE_WORKS} (${reasons.join('; ')})`, brief: NONE_WORKS, hint: HINT };
 }
 
+const NONE_WORKS = 'no sandbox works here';
 const HINT = 'install bubblewrap, or let builds run without a sandbox: gityard agent allow --unsandboxed';
-const NOT_ALLOWED: SandboxChoice = {
-  ok: false,
-  reason: 'the policy wishes for no sandbox and does not allow builds without one',
-  hint: 'say so: gityard agent allow --unsandboxed',
-};
+const not = (reason: string, hint: string): SandboxChoice => ({ ok: false, reason, brief: reason, hint });
+const NOT_ALLOWED = not(
+  'the policy wishes for no sandbox and does not allow builds without one',
+  'say so: gityard agent allow --unsandboxed',
+);
 
-const unknown = (wanted: string): SandboxChoice => ({
-  ok: false,
-  reason: `there is no sandbox ${JSON.stringify(wanted)}`,
-  hint: `in policy.json, "sandbox" is one of ${SANDBOX_NAMES.join(', ')}`,
-});
+const unknown = (wanted: string): SandboxChoice =>
+  not(
+    `there is no sandbox ${JSON.stringify(wanted)}`,
+    `in policy.json, "sandbox" is one of ${SANDBOX_NAMES.join(', ')}`,
+  );
 
 export interface RungReport {
   readonly name: RungName;
