@@ -15,22 +15,26 @@ export function shownStep({ step, effect }: DoneStep) {
 interface Installed {
   readonly agent: string;
   readonly with: string;
+  readonly scope: 'system' | 'user';
+  readonly user: string;
   readonly home: string;
   readonly dryRun: boolean;
   readonly notes: readonly string[];
   readonly result: InstallResult;
 }
 
-export function installedLines({ agent, with: service, home, dryRun, notes, result }: Installed): Line[] {
+export function installedLines({ agent, with: service, scope, user, home, dryRun, notes, result }: Installed): Line[] {
   if (!result.changed) return [line(`nothing to do: ${service} keeps agent ${agent} going already`)];
   const steps = result.steps.filter(({ step, effect }) => effect !== 'kept' || step.kind === 'folder');
+  // A file of root's that nobody else may read would be no rule for the daemon, but the end of it.
+  const asUser = scope === 'system' && process.platform !== 'win32' ? `sudo -u ${user} env ` : '';
   return [
     ...(dryRun
       ? steps.flatMap(wholeStep)
       : steps.filter(({ effect }) => effect !== 'kept').map((it) => line(good(wordOf(it)), ` ${nameOf(it.step)}`))),
     ...notes.map((it) => line(warn('note '), it)),
     line(dryRun ? `nothing was touched; ${service} would keep` : `${service} keeps`, ` agent `, bold(agent), ' going'),
-    line(dim(`what may run there: GITYARD_HOME=${home} gityard agent allow <url>`)),
+    line(dim(`say what may run there: ${asUser}GITYARD_HOME=${home} gityard agent allow <url>`)),
   ];
 }
 

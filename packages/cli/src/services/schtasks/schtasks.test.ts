@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type TemporaryFolder, temporaryFolder } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { command as install } from '../../commands/agent/install.ts';
+import { GLOBAL_FLAGS } from '../../globals.ts';
 import { contentOf, serviceFacts } from '../facts.fixture.ts';
 import type { ServiceFacts } from '../facts.ts';
 import { bytesOf } from '../perform/files.ts';
@@ -103,5 +105,19 @@ describe('the batch file of a task', () => {
         '"100%%PATH%% & calc ^| !x!" "--pool" "a\\\\" "--log-file" "C:\\ProgramData\\gityard\\agents\\build1\\agent.log" ' +
         '>>"C:\\ProgramData\\gityard\\agents\\build1\\agent.log" 2>&1',
     );
+  });
+});
+
+describe('install.ps1', () => {
+  it('says nothing to the program that it does not take, and has the parameters of the old installer', async () => {
+    const text = await readFile(new URL('../../../windows/install.ps1', import.meta.url), 'utf8');
+    const flags = [...text.matchAll(/'--([a-z-]+)'/g)].map(([, name = '']) => name);
+    const known = { ...GLOBAL_FLAGS, ...install.parameters };
+    const names = Object.keys(known).map((it) => it.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+
+    expect(flags.length).toBeGreaterThan(5);
+    expect(flags.filter((it) => !names.includes(it))).toEqual([]);
+    expect(text).toMatch(/\[string\] \$ScriptPath,/);
+    expect(text).toMatch(/\[int\] \$IntervalSeconds = 60,/);
   });
 });
