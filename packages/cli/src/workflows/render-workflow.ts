@@ -90,7 +90,7 @@ const pinnedValues = ({ version, digest }: OwnPackage): string => `
 const fromCheckout = (template: string): string =>
   `${template.includes('actions/checkout@') ? '' : CHECKOUT}${NODE}      - name: Build gityard
         run: |
-          npm ci --no-audit --no-fund
+          npm ci --ignore-scripts --no-audit --no-fund
           npx tsc -b
           mkdir "$RUNNER_TEMP/bin"
           chmod +x packages/cli/dist/main.js

@@ -33,6 +33,7 @@ describe('the workflows of a yard', () => {
     ['health-monitor', '    timeout-minutes: 10\n', '', /timeout-minutes/],
     ['health-monitor', 'run: gityard monitor', `run: gityard $${'{{ github.actor }}'}`, /through its environment/],
     ['health-monitor', 'run: gityard monitor', `run: gityard $${'{{ github.head_ref }}'}`, /potentially untrusted/],
+    ['health-monitor', ' --ignore-scripts', '', /--ignore-scripts/],
     ['health-monitor', 'steps:', 'stepz:', /stepz/],
     ['validate', 'persist-credentials: false', 'fetch-tags: false', /persist-credentials/],
   ];
