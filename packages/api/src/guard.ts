@@ -23,7 +23,7 @@ export function refusal(request: IncomingMessage, { allowRemote }: Guarding): Pr
   }
   if (!allowRemote && isPassedOn(request.headers))
     return denied(
-      'a proxy passed this request on, and this server is for its own machine; gityard serve --allow-host <name> is for others',
+      'a proxy passed this request on, and this server is for its own machine; --allow-host <name> is for others',
     );
   const { origin } = request.headers;
   if ((origin !== undefined && !isSameOrigin(origin, host.authority)) || isOfAnotherSite(request.headers)) {
@@ -31,6 +31,9 @@ export function refusal(request: IncomingMessage, { allowRemote }: Guarding): Pr
   }
   return undefined;
 }
+
+/** By its headers, straight from a program of this machine: no proxy passed it on, and no page of another site sent it. */
+export const isFromHere = (request: IncomingMessage): boolean => refusal(request, {}) === undefined;
 
 export function isLoopback(name: string): boolean {
   const bare = unbracketed(name);

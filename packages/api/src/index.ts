@@ -5,7 +5,7 @@ export { artifactIdOf } from './artifacts/artifact-id.ts';
 export { attachment } from './artifacts/attachment.ts';
 export { signAddress } from './artifacts/signed-address.ts';
 export { ApiStartError } from './api-start-error.ts';
-export { isLoopback } from './guard.ts';
+export { isFromHere, isLoopback } from './guard.ts';
 export type {
   Answered,
   Api,

@@ -10,11 +10,15 @@ export type Found =
   /** The first word of several commands, alone; an empty one is no word at all. */
   | { readonly sort: 'group'; readonly name: string; readonly words: readonly string[] };
 
+/** What people say for short, and what the predecessor's `build-cli` called so. */
+const SHORT: Readonly<Record<string, string>> = { assign: 'job assign', logs: 'job logs', failover: 'agent failover' };
+
 export function findCommand(entries: readonly CommandEntry[], words: readonly string[]): Found {
   const places = wordPlaces(words);
   for (const length of [3, 2, 1]) {
     const used = places.slice(0, length);
-    const name = used.map((at) => words[at]).join(' ');
+    const said = used.map((at) => words[at]).join(' ');
+    const name = Object.hasOwn(SHORT, said) ? SHORT[said] : said;
     const entry = used.length === length ? entries.find((it) => it.name === name) : undefined;
     if (entry) return { sort: 'command', entry, words: words.filter((_, at) => !used.includes(at)) };
   }

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SCHEMAS } from '@gityard/domain';
 import { startGitServer } from '@gityard/gitserver';
@@ -60,6 +60,50 @@ describe('init', () => {
 
     expect(again).toMatchObject({ created: false, repositoryMade: false });
     expect(await git(['for-each-ref'], { cwd: world.yard })).toBe(before);
+  });
+
+  it('goes on where it was broken off, and adds what is missing', async () => {
+    for (const ref of ['yard-live', 'yard-logs']) await git(['branch', '-D', ref], { cwd: world.yard });
+
+    const again = await world.json<{ refs: { created: boolean }[] }>(['init', world.yard]);
+
+    expect(again.refs.map((it) => it.created)).toEqual([false, true, true]);
+  });
+
+  it('makes this machine an agent that knows its yard and may build what one stands in, and changes nothing the next time', async () => {
+    const [cwd, env] = [
+      join(world.folder, 'app'),
+      { GITYARD_HOME: join(world.folder, 'agent-home'), GITYARD_YARD: '' },
+    ];
+    await git(['init', '--quiet', cwd], { cwd: world.folder });
+    const init = () => world.json<{ next: string[] }>(['init', world.yard, '--first-agent'], { cwd, env });
+    const kept = () =>
+      Promise.all(['agent.json', 'policy.json'].map((it) => readFile(join(env.GITYARD_HOME, it), 'utf8')));
+
+    const told = await world.run(['init', world.yard, '--first-agent', '--dry-run'], { cwd, env });
+    const made = await init();
+    const before = await kept();
+
+    expect(told.stdout).toContain(`would allow it to build ${cwd}`);
+    expect(made).toMatchObject({ agent: { builds: cwd, tools: { git: expect.any(String) } } });
+    expect(made.next[0]).toBe('gityard agent run');
+    expect(await world.json(['status'], { cwd: world.folder, env })).toMatchObject({ yard: 'acme' });
+    await init();
+    expect(await kept()).toEqual(before);
+    await world.run(['init', 'second.git', '--first-agent'], { env });
+    expect(await kept()).toEqual(before);
+  });
+
+  it('says that pushing is not allowed, and by whom', async () => {
+    const closed = join(world.folder, 'closed.git');
+    await git(['init', '--quiet', '--bare', closed], { cwd: world.folder });
+    await writeFile(join(closed, 'hooks/pre-receive'), '#!/bin/sh\necho "protected branch" >&2\nexit 1\n', {
+      mode: 0o755,
+    });
+
+    const { code, stderr } = await world.run(['init', closed]);
+
+    expect({ code, stderr }).toEqual({ code: 6, stderr: expect.stringMatching(/protected branch|declined/) });
   });
 
   it('only tells what it would do with --dry-run', async () => {

@@ -1,27 +1,26 @@
 /** Makes a repository a yard, or a folder a repository first. Done twice, it changes nothing. */
-import { resolve } from 'node:path';
-import { createYard, newId } from '@gityard/yard';
-import { answer, defineCommand } from '../command.ts';
+import { defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
-import { pageSource } from '../pages/page-source.ts';
-import { writePages } from '../pages/write-pages.ts';
-import { option, optionalArgument } from '../parameters.ts';
-import { accessFor } from '../start/access.ts';
-import { withoutSecrets } from '../start/address.ts';
-import { actorOf } from '../start/identity.ts';
+import { askLeave, askWish, isAsked } from '../init/ask-wish.ts';
+import { accessTo, carryOut, pagesFolder } from '../init/carry-out.ts';
+import { buildsHere } from '../init/first-agent.ts';
+import { initReport } from '../init/init-report.ts';
+import type { InitWish } from '../init/wish.ts';
+import { type PageSource, pageSource } from '../pages/page-source.ts';
+import { flag, option, optionalArgument } from '../parameters.ts';
 import { namesOf } from '../start/settings.ts';
-import { dim, good, line } from '../text/lines.ts';
 import { fileOf, WORKFLOWS } from '../workflows/list.ts';
-import { placeWorkflows } from '../workflows/place-workflows.ts';
-import { placedLines } from '../workflows/placed-lines.ts';
 import { foretellInit } from '../yard/foretell-init.ts';
-import { prepareRepository } from '../yard/prepare-repository.ts';
+import { type PreparedRepository, prepareRepository } from '../yard/prepare-repository.ts';
 
 export const command = defineCommand({
   name: 'init',
   summary: 'make a repository a yard',
   details:
-    'A folder that is missing or empty becomes a bare repository. What exists already is left as it is. With --github or --gitea the page is written too, for that host to serve; with --github also the workflows, into .github.',
+    'At a terminal, and with no place named, it asks: four questions at most, then shows what it will do, and does it when you agree. ' +
+    'A folder that is missing or empty becomes a bare repository. What exists already is left as it is, and what is missing is added. ' +
+    'With --github or --gitea the page is written too, for that host to serve; with --github also the workflows, into .github.',
   example: 'gityard init /srv/yard.git --name acme',
   acts: true,
   parameters: {
@@ -31,70 +30,57 @@ export const command = defineCommand({
     github: option('owner/repo', 'the repository on GitHub, or its whole address on an Enterprise host'),
     gitea: option('url', 'the address of the repository on a Gitea or Forgejo'),
     docs: option('folder', 'where the page is written; default: docs'),
+    firstAgent: flag('this machine becomes an agent of it, and may build the repository that you stand in'),
+    yes: flag('ask nothing', 'y'),
   },
-  run: async (context, { dir, remote, name, github, gitea, docs }) => {
-    const { cwd, env } = context.io;
-    const page = pageSource({ github, gitea });
-    if (docs !== undefined && !page)
-      throw usageError('--docs needs a host for the page', 'add --github owner/repo or --gitea <url>');
-    const place = await prepareRepository({
-      dir: dir ?? context.flags.yard ?? (remote === undefined ? page?.address : undefined),
-      remote,
-      cwd,
-      dryRun: context.flags.dryRun,
+  run: async (context, { yes, ...given }) => {
+    const { flags, io } = context;
+    const isNamed = [given.dir, given.remote, given.github, given.gitea, flags.yard].some((it) => it !== undefined);
+    const asks = !yes && !isNamed && !flags.json && !flags.dryRun && isAsked(io);
+    const wish = asks ? await askWish(io, given) : given;
+    const page = pageOf(wish);
+    const dir = wish.dir ?? flags.yard ?? (wish.remote === undefined ? page?.address : undefined);
+    const seeking = { dir, remote: wish.remote, cwd: io.cwd };
+    if (flags.dryRun)
+      return foretold(context, { wish, page, place: await prepareRepository({ ...seeking, dryRun: true }) });
+    if (asks) {
+      const planned = await prepareRepository({ ...seeking, dryRun: true });
+      await askLeave(io, (await foretold(context, { wish, page, place: planned })).text());
+    }
+    const place = await prepareRepository({ ...seeking, dryRun: false });
+    const done = await carryOut(context, { wish, place, page, tell: asks ? context.note : () => undefined });
+    return initReport({
+      wish,
+      place,
+      page,
+      refs: namesOf(await context.refs()),
+      isFound: typeof done.agent?.config === 'string',
+      done,
     });
-    const refs = namesOf(await context.refs());
-    const files = await context.localConfigs();
-    const access = accessFor({ address: place.address, source: 'flag' }, { env, cwd, files });
-    const shown = withoutSecrets(place.address);
-    const pages = page && resolve(cwd, docs ?? 'docs');
-    const planned = github === undefined ? [] : WORKFLOWS.map(fileOf);
-    if (context.flags.dryRun) return foretellInit({ ...place, refs, access, pages, workflows: planned });
-
-    const actor = actorOf(await context.identity());
-    // By this signed jobs name the yard, wherever it moves.
-    const config = { yardId: newId(), ...(name !== undefined && { name }) };
-    const created = await createYard({
-      address: place.address,
-      ...access,
-      refs,
-      config,
-      actor,
-      reason: context.reason,
-    });
-    if (name !== undefined && created[0]?.created === false)
-      context.note('the yard is there already; its name is in yard.json, and stays');
-    if (page && pages) await writePages({ folder: pages, source: page, refs });
-    const workflows =
-      github === undefined || !pages
-        ? undefined
-        : await placeWorkflows({ cwd, pages, address: place.address, access, refs, actor });
-    const next = nextSteps(shown);
-    const value = {
-      yard: shown,
-      created: created.some((it) => it.created),
-      repositoryMade: place.made,
-      refs: created,
-      ...(pages && { pages }),
-      ...(workflows && { workflows }),
-      next,
-    };
-    return answer(value, () => [
-      ...(place.made ? [[`made the bare repository ${shown}`]] : []),
-      ...created.map((it) => line(it.created ? good('made ') : dim('kept '), it.ref)),
-      ...(pages
-        ? [line(good('wrote '), pages, dim(`, which reads ${page.word}; commit it for your host's Pages`))]
-        : []),
-      ...(workflows ? placedLines(workflows, refs) : []),
-      [],
-      [`${shown} is a yard. Next:`],
-      ...next.map((it) => [`  ${it}`]),
-    ]);
   },
 });
 
-const nextSteps = (address: string): string[] => [
-  `gityard agent run --yard ${address}`,
-  `gityard job add --yard ${address} -- echo hello`,
-  `gityard status --yard ${address}`,
-];
+function pageOf({ github, gitea, docs }: InitWish): PageSource | undefined {
+  const page = pageSource({ github, gitea });
+  if (docs !== undefined && !page)
+    throw usageError('--docs needs a host for the page', 'add --github owner/repo or --gitea <url>');
+  return page;
+}
+
+interface Foretelling {
+  readonly wish: InitWish;
+  readonly place: PreparedRepository;
+  readonly page: PageSource | undefined;
+}
+
+async function foretold(context: Context, { wish, place, page }: Foretelling) {
+  const { cwd } = context.io;
+  return foretellInit({
+    ...place,
+    refs: namesOf(await context.refs()),
+    access: await accessTo(context, place.address),
+    pages: pagesFolder(wish, { page, cwd }),
+    workflows: wish.github === undefined ? [] : WORKFLOWS.map(fileOf),
+    agent: wish.firstAgent ? { builds: await buildsHere(cwd) } : null,
+  });
+}

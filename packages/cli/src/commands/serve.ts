@@ -3,6 +3,7 @@ import { defineCommand } from '../command.ts';
 import { usageError } from '../errors.ts';
 import { LOG_FLAGS } from '../log/settings.ts';
 import { flag, list, option, wholeNumber } from '../parameters.ts';
+import { checkHostName } from '../serve/host-name.ts';
 
 const PORT = 7420;
 const HOST = '127.0.0.1';
@@ -30,7 +31,7 @@ export const command = defineCommand({
   async run(context, { port = PORT, host = HOST, allowHost, tlsCert, tlsKey, insecure, public: isPublic }) {
     const { isLoopback } = await import('@gityard/api');
     const tls = tlsOf(tlsCert, tlsKey);
-    for (const name of allowHost) checkName(name);
+    for (const name of allowHost) checkHostName(name);
     if (!isLoopback(host)) checkOpening(host, { allowHost, isSafe: tls !== undefined || insecure });
     if (allowHost.length === 0 && (isPublic || insecure))
       context.note(
@@ -81,15 +82,6 @@ interface Opening {
 
 const ENCRYPTED =
   '--tls-cert and --tls-key (--insecure, where a proxy, a container or a private network keeps it secret)';
-
-/** As a Host header has it, without its port. */
-function checkName(name: string): void {
-  if (!/^(?:[\w.-]{1,253}|\[?[\da-f:.]+\]?)$/i.test(name))
-    throw usageError(
-      `--allow-host ${name} is no name of a machine`,
-      'as in --allow-host yard.example: without https://, without a port, and each by its name',
-    );
-}
 
 function checkOpening(host: string, { allowHost, isSafe }: Opening): void {
   if (allowHost.length === 0)

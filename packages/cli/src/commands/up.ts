@@ -6,6 +6,7 @@ import { usageError } from '../errors.ts';
 import { LOG_FLAGS } from '../log/settings.ts';
 import { flag, list, option, wholeNumber } from '../parameters.ts';
 import { MAIN } from '../place.ts';
+import { checkHostName } from '../serve/host-name.ts';
 import { namesOf } from '../start/settings.ts';
 import type { Line } from '../text/lines.ts';
 import type { UpReport } from '../up/run-up.ts';
@@ -29,11 +30,16 @@ export const command = defineCommand({
     dir: option('folder', 'where everything is kept (a new temporary folder)'),
     repo: option('path or URL', 'what the first build builds (the repository you stand in)'),
     allow: list('url,…', 'repositories that the agents may build besides'),
+    allowHost: list(
+      'name,…',
+      'let a proxy of this machine pass on callers of the page, who call it so; they need its key. Git stays for this machine',
+    ),
     once: flag('end when the first build has ended: 0 when it succeeded'),
     noOpen: flag('do not open the page'),
     ...LOG_FLAGS,
   },
-  async run(context, { agents = 2, port = PORT, dir, repo, allow, once, noOpen }) {
+  async run(context, { agents = 2, port = PORT, dir, repo, allow, allowHost, once, noOpen }) {
+    for (const name of allowHost) checkHostName(name);
     const { sourceRepository } = await import('../up/source-repository.ts');
     const source = await sourceRepository(repo ?? '.', context.io.cwd);
     if (!source && repo !== undefined)
@@ -52,6 +58,7 @@ export const command = defineCommand({
       env: context.io.env,
       source,
       allow,
+      allowHosts: allowHost,
       once,
       stop: context.interruption(),
       say: (text) => context.note(text),

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git } from '@gityard/testing';
 import { pathOf } from '@gityard/yard';
@@ -97,6 +97,26 @@ describe('config', () => {
     expect((await world.run(['config', 'lint'])).stdout).toBe('yard.json: valid\n');
     expect((await world.run(['config', 'lint', 'missing.json'])).code).toBe(3);
     expect((await world.run(['config', 'lint', '/dev/zero'])).stdout).toContain('larger than');
+  });
+
+  it('takes no link for a yard.json, and knows the settings of a machine', async () => {
+    const home = join(world.folder, 'linted-home');
+    await mkdir(home);
+    await writeFile(join(home, 'agent.json'), '{\n  "yrad": "/srv/yard.git"\n}\n');
+    await writeFile(join(home, 'real.json'), '{}');
+    await symlink('real.json', join(home, 'yard.json'));
+
+    const lint = (...words: string[]) => world.run(['config', 'lint', ...words], { env: { GITYARD_HOME: home } });
+
+    const link = await lint(join(home, 'yard.json'), join(home, 'real.json'));
+    expect(link.code).toBe(7);
+    expect(link.stdout).toMatch(/yard\.json: error is a link.*\n.*real\.json: valid/);
+    const own = await lint(join(home, 'agent.json'));
+    expect(own).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('agent.json:2: warning nothing reads the setting yrad; did you mean yard?'),
+    });
+    expect((await lint()).stdout).toMatch(/nothing reads the setting yrad/);
   });
 
   it('lints the gityard.yml of a repository that is built, with line, column and what was meant', async () => {

@@ -5,10 +5,11 @@ import { checkAgents, checkDuplicate, checkNotices, checkPage, monitored } from 
 import { checkHostedPage, checkMonitor, checkPackage, checkProtection, checkToken } from './github.ts';
 import { checkGit, checkHome, checkIdentity, checkNode, checkPolicy } from './machine.ts';
 import { checkCertificate, checkProxy, checkSsh } from './network.ts';
-import { checkLock, checkService, checkSettings } from './own-files.ts';
+import { checkLock, checkSettings } from './own-files.ts';
 import { checkChannels, checkStores } from './places.ts';
 import { checkDisk, checkLimits, checkMemory, checkTemporary, checkTimeZone } from './resources.ts';
 import { checkSandbox } from './sandbox.ts';
+import { checkService } from './service.ts';
 import { checkSpool } from './spool.ts';
 import { checkKeys, checkSecrets, checkSigners } from './trust.ts';
 import { checkWorkflows } from './workflows.ts';

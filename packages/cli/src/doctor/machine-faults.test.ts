@@ -155,19 +155,31 @@ describe('the files of the agent', () => {
     });
   });
 
-  it('name a service that is gone, or does not run', async () => {
-    const gone = await homeWith({ 'service.json': '{ "files": ["/nowhere/gityard.service"] }' });
-    const still = await homeWith({ 'gityard.service': '', 'service.json': '{}' });
-    await writeFile(join(still, 'service.json'), JSON.stringify({ files: [{ path: join(still, 'gityard.service') }] }));
+  it('name a service that is gone, half installed, or does not run', async () => {
+    const installed = async (fields: object): Promise<Checked> => {
+      const noted = { id: 'b1', home: '/nowhere', files: [{ path: PROGRAM }], isComplete: true, ...fields };
+      const config = await homeWith({ 'gityard/services/b1.json': JSON.stringify(noted) });
+      return finding('service', { XDG_CONFIG_HOME: config });
+    };
+    const unit = join(await homeWith({ 'gityard-b1.service': '' }), 'gityard-b1.service');
+    const running = await homeWith({ 'agent.pid': `${process.pid}` });
 
-    expect(await finding('service', { GITYARD_HOME: gone })).toMatchObject({
+    expect(await installed({ files: [{ path: '/nowhere/b1.service' }] })).toMatchObject({
       verdict: 'fail',
-      text: expect.stringMatching(/is gone/),
+      text: expect.stringMatching(/is gone$/),
     });
-    expect(await finding('service', { GITYARD_HOME: still })).toMatchObject({
+    expect(await installed({ isComplete: false })).toMatchObject({
       verdict: 'fail',
-      text: expect.stringMatching(/does not run/),
-      remedy: expect.stringMatching(/journalctl -u gityard\.service/),
+      remedy: expect.stringMatching(/install --id b1/),
+    });
+    expect(await installed({ files: [{ path: unit }] })).toMatchObject({
+      verdict: 'fail',
+      text: expect.stringMatching(/no agent runs/),
+      remedy: expect.stringMatching(/journalctl -u gityard-b1\.service/),
+    });
+    expect(await installed({ home: running })).toMatchObject({
+      verdict: 'ok',
+      text: expect.stringMatching(/b1 runs as/),
     });
   });
 

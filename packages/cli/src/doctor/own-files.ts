@@ -1,11 +1,11 @@
-/** The files of this machine's agent: its settings, the lock of its folder, the service that keeps it alive. */
+/** The files of this machine's agent: its settings, and the lock of its folder. */
 import { access, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { isAlive } from '@gityard/yard';
 import type { Context } from '../context.ts';
 import { unknownKeys } from '../lint-local.ts';
 import { agentConfigPath, homePath, userConfigPath } from '../start/user-config.ts';
-import { doubtful, type Finding, fine, skipped, wrong } from './check.ts';
+import { doubtful, type Finding, fine } from './check.ts';
 
 /** What nobody reads was meant to do something. */
 export async function checkSettings(context: Context): Promise<Finding> {
@@ -38,39 +38,4 @@ export async function checkLock({ io }: Context): Promise<Finding> {
     `process ${pid} was the agent of this home, and has died`,
     'gityard agent run breaks the lock by itself',
   );
-}
-
-/** As `agent install` notes it: which files it wrote, and with what. */
-export async function checkService({ io }: Context): Promise<Finding> {
-  const path = join(homePath(io.env), 'service.json');
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) return skipped('no service was installed (gityard agent install)');
-  const files = filesIn(text);
-  if (files === undefined) return wrong(`${path} cannot be read`, 'gityard agent install writes it anew');
-  const there = await Promise.all(files.map(isThere));
-  const gone = files.find((_, at) => !there[at]);
-  if (gone !== undefined) return wrong(`${gone} was installed, and is gone`, 'gityard agent install puts it back');
-  const { text: lock, verdict } = await checkLock({ io } as Context);
-  if (verdict === 'ok' && lock.startsWith('process'))
-    return fine(`${files.map((it) => basename(it)).join(', ')}; ${lock}`);
-  return wrong(`the service is installed, and its agent does not run: ${lock}`, startOf(files));
-}
-
-function filesIn(text: string): readonly string[] | undefined {
-  try {
-    const { files } = JSON.parse(text) as { files?: unknown };
-    if (!Array.isArray(files)) return undefined;
-    const paths = files.map((it) => (typeof it === 'string' ? it : (it as { path?: unknown } | null)?.path));
-    return paths.every((it) => typeof it === 'string') ? paths : undefined;
-  } catch {
-    // The caller says that it cannot be read.
-    return undefined;
-  }
-}
-
-function startOf(files: readonly string[]): string {
-  const unit = files.map((it) => basename(it)).find((it) => it.endsWith('.service'));
-  return unit === undefined
-    ? 'look at its log, then gityard agent install'
-    : `systemctl status ${unit}; journalctl -u ${unit}`;
 }

@@ -1,5 +1,6 @@
 /** A yard on this machine alone: a bare repository behind the embedded Git server, the API and the page on one port. */
 import { join } from 'node:path';
+import { isFromHere } from '@gityard/api';
 import { type GitServer, GitServerError, startGitServer } from '@gityard/gitserver';
 import type { LogLine } from '@gityard/telemetry';
 import { createYard, newId, openYard, type Refs, type Yard } from '@gityard/yard';
@@ -32,6 +33,8 @@ interface LocalYardOptions {
   readonly folder: string;
   readonly port: number;
   readonly refs: Refs;
+  /** Names under which a proxy of this machine may pass on callers of the page, who then need its key. */
+  readonly allowHosts: readonly string[];
   readonly tell: (line: LogLine) => void;
   readonly env: NodeJS.ProcessEnv;
 }
@@ -55,7 +58,7 @@ interface StartParts extends LocalYardOptions {
 }
 
 async function startParts(parts: StartParts): Promise<Omit<LocalYard, 'close'>> {
-  const { folder, port, refs, env, tell, opened } = parts;
+  const { folder, port, refs, env, tell, opened, allowHosts } = parts;
   let served: ServedYard | undefined;
   const server: GitServer = await startGitServer({
     root: join(folder, 'repositories'),
@@ -77,7 +80,9 @@ async function startParts(parts: StartParts): Promise<Omit<LocalYard, 'close'>> 
   await yard.refresh();
   served = await serveYard({
     ...{ yard, port, env, tell },
-    mount: (...asked) => server.handle(...asked),
+    // Whoever may push here may run commands on this machine.
+    mount: (request, response) => isFromHere(request) && server.handle(request, response),
+    ...(allowHosts.length > 0 && { allowRemote: { hosts: allowHosts }, open: false }),
     homes: () => homesIn(folder),
   });
   opened(served);

@@ -25,6 +25,8 @@ export interface Up {
   readonly env: NodeJS.ProcessEnv;
   readonly source: SourceRepository | undefined;
   readonly allow: readonly string[];
+  /** Names under which a proxy of this machine may pass on callers of the page. */
+  readonly allowHosts: readonly string[];
   /** Ends it: the builds that run are finished first. */
   readonly stop: AbortSignal;
   readonly once: boolean;
@@ -47,7 +49,14 @@ export interface UpReport {
 export async function runUp(up: Up): Promise<UpReport> {
   const folder = up.folder === undefined ? await mkdtemp(join(tmpdir(), 'gityard-')) : resolve(up.folder);
   await makeFolder(folder);
-  const local = await startLocalYard({ folder, port: up.port, refs: up.refs, env: up.env, tell: up.tell });
+  const local = await startLocalYard({
+    folder,
+    port: up.port,
+    refs: up.refs,
+    env: up.env,
+    allowHosts: up.allowHosts,
+    tell: up.tell,
+  });
   const abandoned = new AbortController();
   const onLost = (agent: string, how: string, left: number): void => {
     up.say(`agent ${agent} has ended: ${how}`);

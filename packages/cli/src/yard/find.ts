@@ -11,6 +11,22 @@ const findMessage = (state: State, id: string): Message => found(state.messages,
 
 /** Also where it is over and lies in the archive. */
 export const findJobAnywhere = (yard: Yard, id: string): Job => archivedJob(yard, id) ?? findJob(yard.state, id);
+/** Or the name of an agent: then the job that it runs, else the last one that it ran. */
+export function findJobOrAgents(yard: Yard, word: string): Job {
+  const agent = yard.state.agents.get(word);
+  if (!agent) return findJobAnywhere(yard, word);
+  const ran = [...yard.state.jobs].filter((it) => it.attempts.some((attempt) => attempt.agent === agent.id));
+  const [last] = ran.sort((a, b) => (lastStart(a, agent.id) < lastStart(b, agent.id) ? 1 : -1));
+  const job = ran.find((it) => it.agent === agent.id) ?? last;
+  if (job) return job;
+  throw new CliError('NOT_FOUND', `agent ${agent.id} ran no job that is still in the queue`, {
+    hint: 'older jobs are known by their ids: gityard log tells of them',
+  });
+}
+
+const lastStart = ({ attempts }: Job, agent: string): string =>
+  attempts.findLast((it) => it.agent === agent)?.startedAt ?? '';
+
 /** A job that is asked for as a task, so that the hint leads to the tasks. */
 export const findTaskAnywhere = (yard: Yard, id: string): Job =>
   archivedJob(yard, id) ?? found(yard.state.jobs, id, 'job', 'task list');

@@ -34,6 +34,23 @@ describe('agent failover', () => {
     expect(await assigned('waits')).toMatchObject({ assignedTo: 'build1' });
   });
 
+  it('is understood in the words of the predecessor, as are a job for an agent and its log', async () => {
+    expect(await world.json(['failover', 'build1', 'build2', '--dry-run'])).toMatchObject({ moved: [id('waits')] });
+    expect(await world.json(['assign', id('free'), 'build2', '--dry-run'])).toMatchObject({
+      operation: 'assign',
+      dryRun: true,
+    });
+    const logs = await world.run(['logs', 'build1']);
+    expect(logs).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining(`job ${id('held')} is claimed and has no log`),
+    });
+    expect(await world.run(['logs', 'build2'])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('ran no job'),
+    });
+  });
+
   it('leaves what a living agent builds, and moves what waits for it', async () => {
     const text = await world.ok('agent', 'failover', 'build1', 'build2', '--reason', 'the disk is dying');
 

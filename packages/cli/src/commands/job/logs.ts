@@ -9,7 +9,7 @@ import { followLog } from '../../job-log/follow-log.ts';
 import { type JobLog, readJobLog } from '../../job-log/read-log.ts';
 import { argument, flag, oneOf, option, wholeNumber } from '../../parameters.ts';
 import { paragraph } from '../../text/lines.ts';
-import { findJobAnywhere } from '../../yard/find.ts';
+import { findJobOrAgents } from '../../yard/find.ts';
 
 const STAGES = ['Fetch', 'Restore', 'Build', 'Test', 'Check', 'Package', 'Publish'] as const;
 
@@ -20,7 +20,7 @@ export const command = defineCommand({
     'While a job runs its log comes in pieces, every few seconds; where pushes are counted, mostly at its end. With -f the exit code is 0 when the job succeeded.',
   example: 'gityard job logs 01k9x -f',
   parameters: {
-    id: argument('id', 'the id of the job, or its beginning'),
+    id: argument('id', 'the id of the job, or its beginning; or an agent, for what it runs or ran last'),
     follow: flag('show more as it comes, until the job has ended', 'f'),
     tail: wholeNumber('N', 'only the last lines', { minimum: 0, short: 'n' }),
     stage: oneOf(STAGES, 'only what a stage printed'),
@@ -33,7 +33,7 @@ export const command = defineCommand({
     if (raw && (isPart || follow || times))
       throw usageError('--raw is the whole log as it is', 'leave out the other flags');
     if (follow && times) throw usageError('--times is for a log that is there', 'leave out -f');
-    const job = findJobAnywhere(await context.yard(), id);
+    const job = findJobOrAgents(await context.yard(), id);
     if (follow) return followLog(context, { id: job.id, tail: wanted.tail, choose: openLineChoice(wanted) });
     const log = await readJobLog(context, job.id);
     if (!log) throw noLog(job);
