@@ -1,8 +1,10 @@
 /** Against Azurite. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AZURITE_ACCOUNT, AZURITE_KEY, AZURITE_PROGRAM, type Azurite, startAzurite } from '../specs/azurite.ts';
 import { type CuttingProxy, startCuttingProxy } from '../specs/cutting-proxy.ts';
@@ -20,6 +22,7 @@ import { azureStore } from './azure-store.ts';
 import { storeAddress } from './store-address.ts';
 
 const missing = whyMissing([AZURITE_PROGRAM]);
+const SCRIPT = fileURLToPath(new URL('../../../deploy/compose/make-container.mjs', import.meta.url));
 const AT_ONCE = { tries: 2, firstPauseMs: 10 };
 
 describe.skipIf(missing)(`Azure, for real${missing ? `: ${missing} (npm run peers)` : ''}`, () => {
@@ -29,14 +32,20 @@ describe.skipIf(missing)(`Azure, for real${missing ? `: ${missing} (npm run peer
   beforeAll(async () => {
     azurite = await startAzurite(folder);
     proxy = await startCuttingProxy(Number(new URL(azurite.endpoint).port));
-    const credential = new StorageSharedKeyCredential(AZURITE_ACCOUNT, AZURITE_KEY);
-    await new ContainerClient(`${azurite.endpoint}/builds`, credential).create();
+    await makeContainer('builds');
   });
   afterAll(async () => {
     await proxy.stop();
     await azurite.stop();
     rmSync(folder, { recursive: true, force: true });
   });
+
+  /** By the script that deploys one. */
+  const makeContainer = async (name: string, key = AZURITE_KEY): Promise<void> => {
+    const file = join(folder, 'key');
+    writeFileSync(file, `${key}\n`);
+    await promisify(execFile)(process.execPath, [SCRIPT, `${azurite.endpoint}/${name}`, file]);
+  };
 
   const open = ({
     endpoint = azurite.endpoint,
@@ -52,6 +61,12 @@ describe.skipIf(missing)(`Azure, for real${missing ? `: ${missing} (npm run peer
   objectStoreContract('Azure', () => open());
   linkContract('Azure', () => open());
   resumeContract('Azure', { proxy: () => proxy, make: () => open(), shaky });
+
+  it('has a container by the script that deploys one, which leaves alone what is there', async () => {
+    await makeContainer('builds');
+
+    await expect(makeContainer('builds', 'b3RoZXI=')).rejects.toMatchObject({ stderr: expect.stringContaining('403') });
+  });
 
   it('says plainly that a key is wrong, a container is missing, or nobody answers', async () => {
     const { file, facts, to } = aFile('x');

