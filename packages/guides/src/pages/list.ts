@@ -9,7 +9,7 @@ export const GROUPS: readonly Group[] = [
   { title: 'Begin', pages: ['index', 'five-minute-start', 'install', 'onboarding-a-server', 'demo'] },
   { title: 'Every day', pages: ['queue-by-commits', 'steering', 'editor', 'github', 'observability'] },
   { title: 'When something is wrong', pages: ['runbook', 'faq', 'how-it-fails', 'limits'] },
-  { title: 'Look after it', pages: ['backup', 'upgrading', 'containers', 'kubernetes'] },
+  { title: 'Look after it', pages: ['services', 'backup', 'upgrading', 'containers', 'kubernetes'] },
   { title: 'Decide', pages: ['comparison', 'migration', 'security', 'supply-chain', 'architecture'] },
   {
     title: 'Look up',

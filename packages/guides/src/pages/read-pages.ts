@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { MADE } from '../reference/list.ts';
 import { PAGES } from './list.ts';
 
-const WRITTEN = fileURLToPath(new URL('../../pages/', import.meta.url));
+export const WRITTEN = fileURLToPath(new URL('../../pages/', import.meta.url));
 
 /** A page that is not written yet is left out, and so are the links to it. */
 export async function readPages(): Promise<Map<string, string>> {

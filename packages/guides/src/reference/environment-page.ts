@@ -13,7 +13,7 @@ export const READ: Readonly<Record<string, Rows>> = {
     ['GITYARD_REFS_LIVE', 'the ref of the heartbeats, when it is not `refs/heads/yard-live`'],
     ['GITYARD_REFS_LOGS', 'the ref of the logs, when it is not `refs/heads/yard-logs`'],
     ['GITYARD_SIGNING_KEY', 'the key that `job add --sign` signs with'],
-    ['LOCK_TIMEOUT', 'seconds that `lock` waits when `--wait` is not given'],
+    ['LOCK_TIMEOUT', 'seconds after which a lock comes free by itself, when `--ttl` does not say it'],
     ['XDG_CONFIG_HOME', 'where your own settings lie (`gityard/`), else `~/.config`; on Windows `APPDATA`'],
     [
       'XDG_STATE_HOME',
@@ -91,6 +91,8 @@ export async function environmentPage(): Promise<string> {
     '## What a build finds',
     'A build gets a clean environment: these, the `PATH`, a few that say where tools (`JAVA_HOME`, `DOTNET_ROOT`), proxies (`HTTPS_PROXY`) and authorities (`NODE_EXTRA_CA_CERTS`) are, and what the agent’s owner lists in `environment` of its policy. Nothing else of the agent’s own. A parameter of the job (`--param colour=red`) is `GITYARD_PARAM_COLOUR`.',
     rowsOf(GIVEN),
+    '## What else is handed on',
+    'The command of `gityard lock run` finds `GITYARD_LOCK` and `GITYARD_LOCK_TOKEN`: the name of the lock, and the number that whatever it writes to may use as a fence.',
   );
 }
 

@@ -1,6 +1,8 @@
+import { readdir } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { readPages } from '../pages/read-pages.ts';
+import { PAGES } from '../pages/list.ts';
+import { readPages, WRITTEN } from '../pages/read-pages.ts';
 import { digestOf } from '../pictures/digest-of.ts';
 import { drawnPictures } from '../pictures/drawn-pictures.ts';
 import { picturesIn } from '../pictures/pictures-in.ts';
@@ -15,6 +17,12 @@ describe('the guide', () => {
     expect(html.length).toBeGreaterThan(15);
     for (const [, text] of html)
       expect(text.match(/<nav class="menu".*<\/nav>/)?.[0].split('<li>').length).toBe(html.length + 1);
+  });
+
+  it('lists every page that is written', async () => {
+    const written = (await readdir(WRITTEN)).map((name) => name.replace(/\.md$/, ''));
+
+    expect(written.filter((name) => !PAGES.includes(name))).toEqual([]);
   });
 
   it('asks nothing of other hosts, and runs and styles nothing from within a page', () => {

@@ -13,7 +13,8 @@ import { PICTURES } from '../src/pictures/drawn-pictures.ts';
 import { picturesIn } from '../src/pictures/pictures-in.ts';
 import { inColoursOfThePage } from './in-colours-of-the-page.ts';
 
-const MERMAID = fileURLToPath(new URL('node_modules/mermaid/dist/mermaid.min.js', import.meta.url));
+const TOOLS = fileURLToPath(new URL('../tools/', import.meta.url));
+const MERMAID = join(TOOLS, 'node_modules', 'mermaid/dist/mermaid.min.js');
 
 /** Each is a colour that nothing else has; the names are those of `guide.css`. */
 const COLOURS = {
