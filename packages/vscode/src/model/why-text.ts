@@ -15,7 +15,9 @@ export function whyText({ explanation, job, now }: Asked): string {
   const { id, status, reasons, position, ahead, expiresAt } = explanation;
   const name = job ? joined(jobTitle(job), jobRevision(job)) : id;
   const place =
-    position === null ? '' : `It is number ${position} of the queue, with ${counted(ahead, 'job')} ahead of it.`;
+    position === null
+      ? ''
+      : `It is number ${position} of the queue${ahead === 0 ? '' : `, with ${counted(ahead, 'job')} ahead of it`}.`;
   const facts = [
     ...moments('Its turn', explanation.eta),
     ...moments('Its end', explanation.expectedEnd),
