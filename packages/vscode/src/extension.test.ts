@@ -109,16 +109,19 @@ describe('who only looks', () => {
 });
 
 describe('a job', () => {
-  it('is added by a few questions, followed in a terminal, and ends there with its exit code', async () => {
+  it('is added by a few questions, and followed in a terminal, which says how it ended and stays until it is read', async () => {
     const id = await addJob(`sh -c "echo hello; printf '\\033]0;owned\\007'; sleep 1; exit 3"`);
 
     await host.run('gityard.followLog', job(id));
     const terminal = host.terminals.at(-1);
 
-    await expect.poll(() => terminal?.exit).toBe(3);
+    await expect.poll(() => terminal?.text).toContain('failed, exit code 3');
     expect(terminal?.text).toContain('hello');
     expect(terminal?.text).not.toContain('\u001b]');
-    expect(terminal?.text).toContain('failed, exit code 3');
+    await expect.poll(() => terminal?.text).toContain('press any key');
+    expect(terminal?.isClosed).toBe(false);
+    terminal?.type('x');
+    expect(terminal?.isClosed).toBe(true);
     await expect.poll(() => job(id)?.context).toBe('job.ended');
   });
 

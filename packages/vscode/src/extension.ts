@@ -5,7 +5,7 @@ import { COMMANDS } from './commands/list.ts';
 import { checkFiles } from './editing/check-files.ts';
 import { completions } from './editing/completions.ts';
 import { ConnectedYard } from './link/connected-yard.ts';
-import { documents, SCHEME } from './views/documents.ts';
+import { Documents, SCHEME } from './views/documents.ts';
 import { VIEWS } from './views/list.ts';
 import { RowTree } from './views/row-tree.ts';
 import { statusItem } from './views/status-item.ts';
@@ -17,15 +17,17 @@ export async function activate({
 }: vscode.ExtensionContext): Promise<void> {
   const yard = new ConnectedYard(secrets);
   const trees = new Map(Object.entries(VIEWS).map(([id, rowsOf]) => [id, new RowTree(yard, rowsOf)] as const));
-  const surroundings: Surroundings = { yard, trees, storage, subscriptions };
+  const documents = new Documents(yard);
+  const surroundings: Surroundings = { yard, trees, documents, storage, subscriptions };
   subscriptions.push(
     yard,
+    documents,
     ...trees.values(),
     ...[...trees].map(([id, treeDataProvider]) =>
       vscode.window.createTreeView(id, { treeDataProvider, showCollapseAll: true }),
     ),
     statusItem(yard),
-    vscode.workspace.registerTextDocumentContentProvider(SCHEME, documents(yard)),
+    vscode.workspace.registerTextDocumentContentProvider(SCHEME, documents),
     ...COMMANDS.map((command) => register(command, surroundings)),
     checkFiles(yard),
     completions(yard),

@@ -4,11 +4,13 @@ import * as vscode from 'vscode';
 import type { ConnectedYard } from '../link/connected-yard.ts';
 import type { YardLink } from '../link/yard-link.ts';
 import type { Row } from '../model/row.ts';
+import type { Documents } from '../views/documents.ts';
 import type { Trees } from '../views/list.ts';
 
 export interface Surroundings {
   readonly yard: ConnectedYard;
   readonly trees: Trees;
+  readonly documents: Documents;
   /** Where files may be put that nobody else should read. */
   readonly storage: vscode.Uri;
   /** Ends with the window. */

@@ -4,7 +4,6 @@ import { showLog } from '../log/log-terminal.ts';
 import { isHeld, type JobRow, jobIn, jobRevision, jobTitle } from '../model/job-rows.ts';
 import { commandWish, priorityChoices, type Wish } from '../model/wishes.ts';
 import { joined } from '../model/words.ts';
-import { showDocument } from '../views/documents.ts';
 import { askedReason, chosenJob, isConfirmed } from './choose.ts';
 import { type Command, type SeenLink, seen } from './command.ts';
 import { give, tell } from './give.ts';
@@ -99,8 +98,9 @@ const approveJob: Command = {
 const whyJob: Command = {
   id: 'gityard.whyJob',
   run: async (surroundings, row) => {
-    const target = await chosenJob(seen(surroundings), { row, title: 'Which job?', fits: () => true });
-    if (target !== undefined) await showDocument('why', target);
+    const link = seen(surroundings);
+    const target = await chosenJob(link, { row, title: 'Which job?', fits: () => true });
+    if (target !== undefined) await surroundings.documents.show('why', { id: target, title: nameOf(link, target) });
   },
 };
 

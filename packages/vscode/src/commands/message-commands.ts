@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { commandWish } from '../model/wishes.ts';
-import { showDocument } from '../views/documents.ts';
 import { chosenMessage } from './choose.ts';
 import { type Command, seen } from './command.ts';
 import { give, tell } from './give.ts';
@@ -10,8 +9,11 @@ import { give, tell } from './give.ts';
 const showMessage: Command = {
   id: 'gityard.showMessage',
   run: async (surroundings, row) => {
-    const target = await chosenMessage(seen(surroundings), { row, title: 'Which message?' });
-    if (target !== undefined) await showDocument('message', target);
+    const link = seen(surroundings);
+    const target = await chosenMessage(link, { row, title: 'Which message?' });
+    if (target === undefined) return;
+    const title = link.model.messages.find(({ id }) => id === target)?.subject ?? '';
+    await surroundings.documents.show('message', { id: target, title });
   },
 };
 

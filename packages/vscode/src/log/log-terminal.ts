@@ -1,5 +1,6 @@
-/** The log of a job in a terminal, as it is written: it goes on over broken connections, and ends with the exit code of the build. */
+/** The log of a job in a terminal, as it is written: it goes on over broken connections, says the exit code at its end, and stays until it is read. */
 import { ApiError, followBuildLog } from '@gityard/api/client';
+import { clipped } from '@gityard/domain';
 import * as vscode from 'vscode';
 import type { YardLink } from '../link/yard-link.ts';
 import { jobIn } from '../model/job-rows.ts';
@@ -12,7 +13,7 @@ export interface LogOf {
 
 export function showLog(link: YardLink, log: LogOf): vscode.Terminal {
   const terminal = vscode.window.createTerminal({
-    name: `Log ${log.title}`,
+    name: `Log ${clipped(log.title, 32)}`,
     iconPath: new vscode.ThemeIcon('output'),
     pty: logTerminal(link, log),
   });
@@ -23,10 +24,11 @@ export function showLog(link: YardLink, log: LogOf): vscode.Terminal {
 /** Closing the terminal ends the following, and changes nothing of the build. */
 function logTerminal(link: YardLink, { id, title }: LogOf): vscode.Pseudoterminal {
   const written = new vscode.EventEmitter<string>();
-  const closed = new vscode.EventEmitter<number>();
+  const closed = new vscode.EventEmitter<void>();
   const stop = new AbortController();
   const say = (text: string) => written.fire(terminalNote(text));
   let attempt: string | undefined;
+  let isOver = false;
 
   async function follow(): Promise<void> {
     const status = await followBuildLog({
@@ -43,7 +45,6 @@ function logTerminal(link: YardLink, { id, title }: LogOf): vscode.Pseudotermina
     if (status === null) return;
     const code = await exitCode(link, { id, status });
     say(`${title} ${status.toLowerCase()}, exit code ${code}`);
-    closed.fire(code);
   }
 
   return {
@@ -51,10 +52,16 @@ function logTerminal(link: YardLink, { id, title }: LogOf): vscode.Pseudotermina
     onDidClose: closed.event,
     open: () => {
       say(`following ${title} (${id})`);
-      follow().catch((error: unknown) => {
-        say(error instanceof ApiError ? error.problem.detail : (error as Error).message);
-        closed.fire(1);
-      });
+      follow()
+        .catch((error: unknown) => say(error instanceof ApiError ? error.problem.detail : (error as Error).message))
+        .finally(() => {
+          isOver = true;
+          if (!stop.signal.aborted) say('press any key to close');
+        });
+    },
+    // To end by itself would take the log away before somebody has read it.
+    handleInput: () => {
+      if (isOver) closed.fire();
     },
     close: () => stop.abort(),
   };

@@ -69,7 +69,7 @@ function rowOf(agent: AgentRow, { model, standing, now }: Seen): Row {
       agent.pool,
       isStrained && agent.strains[0],
     ),
-    icon: isStrained ? strained : busy ? building : ICONS[standing],
+    icon: busy ? building : isStrained ? strained : ICONS[standing],
     tooltip: tooltipOf(agent, standing, now),
     context: `agent.${agent.mode === 'active' || agent.mode === '' ? 'active' : 'paused'}`,
     target: agent.id,

@@ -2,6 +2,7 @@
 import type { ReadModel, Time } from '@gityard/domain';
 import { standingOf } from './agent-rows.ts';
 import { type Connection, connectionWords } from './connection.ts';
+import { needText } from './need-rows.ts';
 import { counted, plain } from './words.ts';
 
 export interface FleetHealth {
@@ -41,7 +42,7 @@ export function fleetHealth({ model, connection, server }: SeenFleet, now: Time)
   const lines = [
     `**${plain(model.yard)}**: ${counted(model.agents.length, 'agent')}, ${totals.running} running, ${totals.queued} waiting`,
     `today ${totals.succeededToday} succeeded, ${totals.failedToday} failed`,
-    ...needsYou.slice(0, MOST_NEEDS).map((it) => `⚠ ${plain(it.text)}`),
+    ...needsYou.slice(0, MOST_NEEDS).map((it) => `⚠ ${plain(needText(model, it))}`),
     ...(needsYou.length > MOST_NEEDS ? [`and ${needsYou.length - MOST_NEEDS} more`] : []),
     words,
   ];

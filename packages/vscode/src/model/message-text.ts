@@ -1,6 +1,6 @@
 /** A message as a document. Its body is text of strangers and stays text: nothing in it becomes a link or an image. Pure. */
 import type { Message } from '@gityard/domain';
-import { code, plain } from './words.ts';
+import { clock, code, plain } from './words.ts';
 
 export function messageText({
   id,
@@ -17,8 +17,8 @@ export function messageText({
 }: Message): string {
   const facts = [
     `- From ${code(from)} to ${code(to)}`,
-    `- Sent ${plain(sentAt)}, ${priority} ${type}`,
-    ...(ackBy === null ? [] : [`- To be acknowledged by ${plain(ackBy)}`]),
+    `- Sent ${clock(sentAt)}, ${priority} ${type}`,
+    ...(ackBy === null ? [] : [`- To be acknowledged by ${clock(ackBy)}`]),
     ...receipts('Read by', readBy),
     ...receipts('Acknowledged by', ackedBy),
     `- Message ${code(id)}`,

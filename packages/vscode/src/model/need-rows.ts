@@ -1,6 +1,6 @@
 /** What goes on only when a person acts, and the state of the yard in a sentence above it. Pure. */
 import type { NeedsYou, ReadModel } from '@gityard/domain';
-import { jobIn } from './job-rows.ts';
+import { jobIn, jobTitle } from './job-rows.ts';
 import type { Row } from './row.ts';
 import { counted, plain } from './words.ts';
 
@@ -29,6 +29,15 @@ function headline({ agents, totals }: ReadModel): string {
   return `${servers}, ${totals.running} running, ${totals.queued} waiting`;
 }
 
+/** The same in one sentence. */
+export function needText(model: ReadModel, { text, refs: [target] }: NeedsYou): string {
+  const job = target === undefined ? undefined : jobIn(model, target);
+  return job ? `${jobTitle(job)} ${withoutId(text, job.id)}` : text;
+}
+
+/** The id of a job says nothing to a person, and would fill the line. */
+const withoutId = (text: string, id: string): string => text.replace(`job ${id} `, '');
+
 function rowOf(model: ReadModel, { code, text, refs }: NeedsYou, index: number): Row {
   const [target] = refs;
   const job = target === undefined ? undefined : jobIn(model, target);
@@ -41,7 +50,10 @@ function rowOf(model: ReadModel, { code, text, refs }: NeedsYou, index: number):
     icon: { name: 'warning', colour: 'charts.orange' },
     tooltip: `${plain(text)}  \n\\[${plain(code)}\\]`,
   };
-  if (job) return { ...base, ...on, ...jobDeeds(job.status) };
+  if (job) {
+    const description = withoutId(text, job.id);
+    return { ...base, ...on, label: jobTitle(job), description, ...jobDeeds(job.status) };
+  }
   if (isAgent) return { ...base, ...on, context: 'agent.named' };
   return isMessage ? { ...base, ...on, context: 'message.awaited', command: 'gityard.showMessage' } : base;
 }

@@ -2,7 +2,7 @@
 import type { Explanation } from '@gityard/api/client';
 import type { Time } from '@gityard/domain';
 import { type JobRow, jobRevision, jobTitle, momentWords } from './job-rows.ts';
-import { code, counted, joined, plain } from './words.ts';
+import { clock, code, counted, joined, plain } from './words.ts';
 
 export interface Asked {
   readonly explanation: Explanation;
@@ -15,7 +15,9 @@ export function whyText({ explanation, job, now }: Asked): string {
   const { id, status, reasons, position, ahead, expiresAt } = explanation;
   const name = job ? joined(jobTitle(job), jobRevision(job)) : id;
   const place =
-    position === null ? '' : `It is number ${position} of the queue, with ${counted(ahead, 'job')} ahead of it.`;
+    position === null
+      ? ''
+      : `It is number ${position} of the queue${ahead === 0 ? '' : `, with ${counted(ahead, 'job')} ahead of it`}.`;
   const facts = [
     ...moments('Its turn', explanation.eta),
     ...moments('Its end', explanation.expectedEnd),
@@ -42,10 +44,4 @@ function reasonLine({ code: name, class: kind, text, since }: Explanation['reaso
 function moments(what: string, { p50, p90 }: Explanation['eta']): readonly string[] {
   if (p50 === null) return [];
   return [`- ${what}: about ${clock(p50)}${p90 === null ? '' : `, 9 of 10 times by ${clock(p90)}`}`];
-}
-
-/** As the clock of the person's own machine has it. */
-function clock(time: Time): string {
-  const moment = new Date(time);
-  return Number.isNaN(moment.getTime()) ? plain(time) : plain(moment.toLocaleString());
 }

@@ -43,3 +43,9 @@ export const plain = (text: string): string =>
 
 /** The same between backticks, where nothing but a backtick means anything. */
 export const code = (text: string): string => `\`${text.replaceAll(/[\r\n`]+/g, ' ')}\``;
+
+/** As the clock of the person's own machine has it, for Markdown. */
+export function clock(time: Time): string {
+  const moment = new Date(time);
+  return Number.isNaN(moment.getTime()) ? plain(time) : plain(moment.toLocaleString());
+}

@@ -16,8 +16,9 @@ interface StubTerminal {
   readonly name: string;
   readonly words: readonly string[];
   text: string;
-  /** undefined: it is open. */
-  exit: number | undefined;
+  isClosed: boolean;
+  /** The person presses a key. */
+  type(key: string): void;
   close(): void;
 }
 
@@ -92,15 +93,16 @@ export async function startHost({ settings = {}, isTrusted = true, folder, repos
         name,
         words: shellPath === undefined ? [] : [shellPath, ...shellArgs],
         text: '',
-        exit: undefined,
+        isClosed: false,
+        type: (key) => pty?.handleInput?.(key),
         close: () => pty?.close(),
       };
       terminals.push(terminal);
       pty?.onDidWrite((text) => {
         terminal.text += text;
       });
-      pty?.onDidClose?.((exit) => {
-        terminal.exit = exit ?? 0;
+      pty?.onDidClose?.(() => {
+        terminal.isClosed = true;
       });
       pty?.open(undefined);
       return { show: () => undefined };

@@ -6,31 +6,54 @@ import type { YardLink } from '../link/yard-link.ts';
 import { jobIn } from '../model/job-rows.ts';
 import { messageText } from '../model/message-text.ts';
 import { whyText } from '../model/why-text.ts';
+import { plain } from '../model/words.ts';
 
 export const SCHEME = 'gityard';
+
 type Kind = 'why' | 'message';
 
-const documentAddress = (kind: Kind, id: string): vscode.Uri =>
-  vscode.Uri.from({ scheme: SCHEME, path: `/${kind}/${id}.md` });
-
-/** As people read it, not as it is written. */
-export async function showDocument(kind: Kind, id: string): Promise<void> {
-  await vscode.commands.executeCommand('markdown.showPreview', documentAddress(kind, id));
+interface Shown {
+  readonly id: string;
+  /** For the tab. */
+  readonly title: string;
 }
 
-export function documents(yard: ConnectedYard): vscode.TextDocumentContentProvider {
-  return {
-    provideTextDocumentContent: async ({ path }) => {
-      const [, kind, id] = /^\/(why|message)\/([^/]+)\.md$/.exec(path) ?? [];
-      if (id === undefined) return `# Gityard\n\nthere is no ${path}\n`;
-      if (!yard.link) return '# Gityard\n\nNo yard is connected.\n';
-      try {
-        return kind === 'why' ? await why(yard.link, id) : await message(yard.link, id);
-      } catch (error) {
-        return `# Gityard\n\n${(error as Error).message}\n`;
-      }
-    },
-  };
+export class Documents implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+  readonly #yard: ConnectedYard;
+
+  constructor(yard: ConnectedYard) {
+    this.#yard = yard;
+  }
+
+  /** As people read it, not as it is written. */
+  async show(kind: Kind, { id, title }: Shown): Promise<void> {
+    const name = `${kind} ${title}`
+      .replaceAll(/[^\w.@-]+/g, ' ')
+      .slice(0, 60)
+      .trim();
+    const address = vscode.Uri.from({ scheme: SCHEME, path: `/${kind}/${id}/${name}.md` });
+    // The editor keeps what it was told when it was last opened.
+    this.#changed.fire(address);
+    await vscode.commands.executeCommand('markdown.showPreview', address);
+  }
+
+  async provideTextDocumentContent({ path }: vscode.Uri): Promise<string> {
+    const { link } = this.#yard;
+    const [, kind, id] = /^\/(why|message)\/([^/]+)\//.exec(path) ?? [];
+    if (id === undefined) return `# Gityard\n\nthere is no ${plain(path)}\n`;
+    if (!link) return '# Gityard\n\nNo yard is connected.\n';
+    try {
+      return kind === 'why' ? await why(link, id) : await message(link, id);
+    } catch (error) {
+      return `# Gityard\n\n${plain((error as Error).message)}\n`;
+    }
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
 }
 
 async function why(link: YardLink, id: string): Promise<string> {
