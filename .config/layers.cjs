@@ -6,15 +6,16 @@ const ALLOWED = {
   gitserver: ['store'],
   yard: ['domain', 'store', 'telemetry'],
   importer: ['domain', 'yard'],
+  demo: ['domain', 'store', 'yard'],
   builder: ['domain'],
   monitor: ['yard', 'domain'],
   agent: ['yard', 'builder', 'domain', 'telemetry'],
   api: ['yard', 'domain', 'telemetry'],
-  cli: ['yard', 'domain', 'store', 'agent', 'api', 'builder', 'gitserver', 'importer', 'monitor', 'telemetry'],
+  cli: ['yard', 'domain', 'store', 'agent', 'api', 'builder', 'demo', 'gitserver', 'importer', 'monitor', 'telemetry'],
   dashboard: ['domain', 'yard', 'api'],
   guides: ['cli', 'dashboard', 'domain'],
   vscode: ['domain', 'api', 'builder'],
-  testing: ['domain', 'store', 'yard', 'builder', 'agent', 'gitserver', 'monitor'],
+  testing: ['domain', 'store', 'yard', 'demo', 'builder', 'agent', 'gitserver', 'monitor'],
 };
 const ENTRIES =
   '/src/(index|client|codec|spec/world|transports/contract|did-you-mean|tokens|theme|lease|reading/reading|writing/commit-message|secrets/rules|recipe/lint-recipe|loops/sightings|relay/(desk|link|through-relay))\\.ts$';

@@ -10,6 +10,7 @@ type CommandFile = Readonly<Record<string, Command>>;
 export const COMMANDS: readonly CommandEntry[] = [
   entry('up', 'a whole yard on this machine, with a first real build', () => import('./up.ts')),
   entry('serve', 'the live page of a yard, and its API', () => import('./serve.ts')),
+  entry('demo', 'a made-up fleet, to try the page without servers', () => import('./demo.ts')),
   entry('init', 'make a repository a yard', () => import('./init.ts')),
   entry('status', 'the fleet at a glance, worst first', () => import('./status.ts')),
   entry('top', 'the same, drawn anew with every change', () => import('./status.ts')),

@@ -37,6 +37,8 @@ interface LocalYardOptions {
   readonly allowHosts: readonly string[];
   readonly tell: (line: LogLine) => void;
   readonly env: NodeJS.ProcessEnv;
+  /** Writes what is to be there from the start into the new repository. */
+  readonly fill?: (repository: string) => Promise<void>;
 }
 
 export async function startLocalYard(options: LocalYardOptions): Promise<LocalYard> {
@@ -73,6 +75,7 @@ async function startParts(parts: StartParts): Promise<Omit<LocalYard, 'close'>> 
       const isGits = error instanceof GitServerError && error.code === 'GIT_FAILED';
       throw isGits ? await repositoryNotMade(folder, error.message) : error;
     });
+  await parts.fill?.(repository);
   await createYard({ address: repository, actor: 'up', refs, config: { ...CONFIG, yardId: newId() } });
   // Through our own server, which answers a look without starting a program.
   const yard = openYard({ address: server.urlOf('yard'), actor: 'up', refs });

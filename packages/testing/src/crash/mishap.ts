@@ -1,5 +1,5 @@
 /** The one thing that goes wrong in a run: the process is killed at a step, a write fails, or a request does. */
-import { Dice } from '../simulation/dice.ts';
+import { Dice } from '@gityard/demo';
 import type { DiskTrouble } from '../simulation/disk.ts';
 import { type FaultKind, Swarm } from '../simulation/swarm.ts';
 

@@ -2,7 +2,7 @@
  * One run of a use case with one mishap in it. The process that died begins again on the same disk, until all is done; then
  * the history, every answer and the model have to agree.
  */
-import { Dice } from '../simulation/dice.ts';
+import { Dice } from '@gityard/demo';
 import type { Judge } from '../simulation/judge.ts';
 import { Life } from '../simulation/life.ts';
 import { beginYard, machineOf, worldOf } from '../simulation/make-world.ts';

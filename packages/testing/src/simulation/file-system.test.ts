@@ -1,7 +1,6 @@
+import { Dice } from '@gityard/demo';
 import type { Files } from '@gityard/store';
 import { describe, expect, it } from 'vitest';
-
-import { Dice } from './dice.ts';
 import { FileLocks } from './file-locks.ts';
 import { FileSystem } from './file-system.ts';
 

@@ -4,8 +4,8 @@
  * contents, as in file systems. Knows no spool.
  */
 import { dirname } from 'node:path';
+import type { Dice } from '@gityard/demo';
 import type { Files, OpenFile } from '@gityard/store';
-import type { Dice } from './dice.ts';
 import type { DiskTrouble, Process } from './disk.ts';
 
 interface Inode {

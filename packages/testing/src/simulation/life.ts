@@ -2,10 +2,11 @@
  * One life of a process. Everything that it waits for comes through here, so that it can be killed at any wait: what it
  * waited for then never comes, and nothing of it goes on. Counts its steps for those who want to kill it at each.
  */
+
+import type { Dice } from '@gityard/demo';
+import { sleep } from '@gityard/demo';
 import type { Ports } from '@gityard/store';
-import type { Dice } from './dice.ts';
 import type { Machine } from './machine.ts';
-import { sleep } from './sleep.ts';
 
 /** Called before and after everything that leaves a trace outside the process. May kill it. */
 export type OnStep = (step: string, life: Life) => void;

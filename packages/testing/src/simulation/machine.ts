@@ -2,11 +2,10 @@
  * A computer: its clocks, which may be wrong and run at a rate of their own, and whether it is stopped just now. What runs
  * on it is a `Life`; what outlives that is its `Disk` and its files.
  */
-import type { Dice } from './dice.ts';
+import type { Dice, Timeline } from '@gityard/demo';
 import { Disk } from './disk.ts';
 import { FileLocks } from './file-locks.ts';
 import { FileSystem } from './file-system.ts';
-import type { Timeline } from './timeline.ts';
 
 /** When every simulation begins. */
 export const EPOCH_MS = Date.UTC(2030, 0, 1);

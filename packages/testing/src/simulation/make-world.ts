@@ -1,11 +1,13 @@
 /** Sets the stage: who is there, on what machines, and what is going to go wrong. */
+
+import type { Dice } from '@gityard/demo';
+import { Timeline } from '@gityard/demo';
 import { createYard } from '@gityard/yard';
 import { runAgent } from './actors/agent.ts';
 import { runKeeper } from './actors/keeper.ts';
 import { runPerson } from './actors/person.ts';
 import { runRelay } from './actors/relay.ts';
 import { Calls } from './calls.ts';
-import type { Dice } from './dice.ts';
 import { Host } from './host.ts';
 import { Life } from './life.ts';
 import { Machine } from './machine.ts';
@@ -15,7 +17,6 @@ import { Repository } from './repository.ts';
 import type { Simulation } from './simulation.ts';
 import { Site } from './site.ts';
 import { Swarm, swarmOf } from './swarm.ts';
-import { Timeline } from './timeline.ts';
 import { Violations } from './violations.ts';
 import { Weather } from './weather.ts';
 import type { World } from './world.ts';

@@ -3,9 +3,10 @@
  * goes wrong; then nothing does any more, and all that was begun must come to its end. The same seed is the same run:
  * `npm run soak -- --seed 1234 --verbose` shows it.
  */
+
+import { Dice } from '@gityard/demo';
 import { runEditor } from './actors/editor.ts';
 import { refusedOn, waitingIn } from './actors/results.ts';
-import { Dice } from './dice.ts';
 import type { Host } from './host.ts';
 import type { Judge } from './judge.ts';
 import { Life } from './life.ts';

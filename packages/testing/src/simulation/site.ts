@@ -5,9 +5,9 @@
  */
 import type { Desk } from '@gityard/agent/relay/desk';
 import type { Ask } from '@gityard/agent/relay/link';
+import type { Timeline } from '@gityard/demo';
 import type { Life } from './life.ts';
 import type { Swarm } from './swarm.ts';
-import type { Timeline } from './timeline.ts';
 
 type Question = Parameters<Ask>[1];
 type Answer = Awaited<ReturnType<Ask>>;

@@ -2,7 +2,7 @@
  * Which faults a run has. Each kind is on or off by the throw of a coin, because faults hide each other: a remote that is
  * always away never loses a reply. Counts what it dealt out, so that a quiet run is not taken for a sound one.
  */
-import type { Dice } from './dice.ts';
+import type { Dice } from '@gityard/demo';
 
 /** How likely each is, where it is on: for one request, or for one thing that somebody does. */
 const RATES = {

@@ -1,9 +1,7 @@
+import { Dice, Timeline } from '@gityard/demo';
 import { describe, expect, it } from 'vitest';
-
-import { Dice } from './dice.ts';
 import { Life } from './life.ts';
 import { Machine } from './machine.ts';
-import { Timeline } from './timeline.ts';
 
 const atOnce = { untilMs: 1e9 };
 

@@ -1,8 +1,7 @@
 /** What happens to the network and the remote for some time: outages, refusals, a branch that is away. */
-import type { Dice } from './dice.ts';
+import type { Dice, Timeline } from '@gityard/demo';
 import type { Repository } from './repository.ts';
 import type { Swarm } from './swarm.ts';
-import type { Timeline } from './timeline.ts';
 
 const MINUTE_MS = 60_000;
 

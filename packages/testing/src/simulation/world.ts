@@ -1,16 +1,15 @@
 /** What everybody in a simulation shares. Made once for each run by `simulate.ts`. */
 import type { Sightings } from '@gityard/agent/sightings';
+import type { Dice, Timeline } from '@gityard/demo';
 import type { Transport } from '@gityard/store';
 import type { Operations, Yard } from '@gityard/yard';
 import type { Calls } from './calls.ts';
-import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
 import type { Promises } from './promises.ts';
 import type { PushWatch } from './push-watch.ts';
 import type { Repository } from './repository.ts';
 import type { Site } from './site.ts';
 import type { Swarm } from './swarm.ts';
-import type { Timeline } from './timeline.ts';
 import type { Violations } from './violations.ts';
 import type { Weather } from './weather.ts';
 

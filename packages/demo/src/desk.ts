@@ -1,26 +1,38 @@
 /**
  * The one process through which all of a synthetic yard write, as a relay does for a site: each operation goes under the name
- * of whoever asks for it. Its clock is the timeline, so that months pass as fast as the machine can write them.
+ * of whoever asks for it. Its clock is a timeline, so that months pass as
+ * fast as the machine can write them, or the real one.
  */
 import type { InputOf, OperationName, ResultOf, State, Time } from '@gityard/domain';
 import { after } from '@gityard/domain';
-import { MemoryRemote, type Ports } from '@gityard/store';
-import { createYard, type Outcome, openYard, type Yard } from '@gityard/yard';
-import { Dice } from '../simulation/dice.ts';
-import { sleep } from '../simulation/sleep.ts';
-import { Timeline } from '../simulation/timeline.ts';
+import { type Ports, systemPorts, type Transport } from '@gityard/store';
+import { type CreateYard, createYard, type Outcome, openYard, type Yard } from '@gityard/yard';
+import type { Clock } from './clock.ts';
+import { Dice } from './dice.ts';
+import type { Server } from './fleet.ts';
+import type { Pace } from './pace.ts';
+import { sleep } from './sleep.ts';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
 export interface DeskOptions {
   readonly beginsAt: Time;
-  readonly seed: number;
-  readonly name: string;
+  readonly clock: Clock;
+  /** The clock is that of the world, and so are all others. */
+  readonly isReal: boolean;
+  /** Of its own for each that asks. */
+  readonly open: () => Transport;
+  readonly seed: string;
+  readonly servers: readonly [Server, ...Server[]];
+  readonly pace: Pace;
+  /** A part of it has ended, which none should. */
+  onFailure(error: unknown): void;
 }
 
 export class Desk {
-  readonly timeline = new Timeline();
-  readonly remote = new MemoryRemote();
+  readonly clock: Clock;
+  readonly servers: DeskOptions['servers'];
+  readonly pace: Pace;
   readonly dice: Dice;
   readonly ports: Ports;
   readonly yard: Yard;
@@ -29,26 +41,29 @@ export class Desk {
   #waiting: (() => void)[] = [];
 
   constructor(options: DeskOptions) {
-    const { beginsAt, seed } = options;
-    const { timeline, remote } = this;
+    const { seed, clock, servers } = options;
     this.#options = options;
+    this.clock = clock;
+    this.servers = servers;
+    this.pace = options.pace;
     this.dice = new Dice(`yard ${seed}`);
-    const alarm: Ports['alarm'] = (ms, ring) => timeline.alarm(ms, ring);
-    this.ports = {
-      monotonicMs: () => timeline.nowMs,
-      wallMs: () => Date.parse(beginsAt) + timeline.nowMs,
-      alarm,
-      sleep: (ms, signal) => sleep(alarm, ms, signal),
-      random: this.dice.fork('ports').random,
-    };
-    this.yard = openYard({ address: remote.transport(), actor: 'desk', boot: this.boot(), ports: this.ports });
+    this.ports = options.isReal ? systemPorts : portsOn(options, this.dice.fork('ports').random);
+    this.yard = openYard({ address: this.transport(), actor: 'desk', boot: this.boot(), ports: this.ports });
     this.yard.onChange(() => this.#ring());
   }
 
-  async begin(): Promise<void> {
-    const config = { name: this.#options.name, push: { perMinute: 0 } };
-    await createYard({ address: this.remote.transport(), actor: 'desk', config, ports: this.ports });
+  async begin(config: CreateYard['config'] = {}): Promise<void> {
+    await createYard({ address: this.transport(), actor: 'desk', config, ports: this.ports });
     await this.yard.refresh();
+  }
+
+  transport(): Transport {
+    return this.#options.open();
+  }
+
+  /** Goes on beside all else. */
+  going(work: Promise<void>): void {
+    work.catch((error: unknown) => this.#options.onFailure(error));
   }
 
   get state(): State {
@@ -56,7 +71,7 @@ export class Desk {
   }
 
   now(): Time {
-    return after(this.#options.beginsAt, this.timeline.nowMs);
+    return after(this.#options.beginsAt, this.clock.nowMs);
   }
 
   /** Sorts by its time, as those of the program do. */
@@ -92,7 +107,7 @@ export class Desk {
   /** Until something in the yard changes, or that much time is over. */
   change(atMostMs: number): Promise<void> {
     return new Promise((resolve) => {
-      const disarm = this.timeline.alarm(atMostMs, () => resolve());
+      const disarm = this.clock.alarm(atMostMs, () => resolve());
       this.#waiting.push(() => {
         disarm();
         resolve();
@@ -105,4 +120,16 @@ export class Desk {
     this.#waiting = [];
     for (const wake of waiting) wake();
   }
+}
+
+/** The clocks of all machines are the one of the yard. */
+function portsOn({ beginsAt, clock }: DeskOptions, random: () => number): Ports {
+  const alarm: Ports['alarm'] = (ms, ring) => clock.alarm(ms, ring);
+  return {
+    monotonicMs: () => clock.nowMs,
+    wallMs: () => Date.parse(beginsAt) + clock.nowMs,
+    alarm,
+    sleep: (ms, signal) => sleep(alarm, ms, signal),
+    random,
+  };
 }

@@ -71,4 +71,16 @@ export const SERVERS: readonly [Server, ...Server[]] = [
   { id: 'win1', pool: 'Windows', slots: 1, cores: 8, speed: 0.8 },
 ];
 
+/** Servers of those sorts, so many, and quicker: what they build ends while somebody looks on. */
+export function fleetOf(size: number): readonly [Server, ...Server[]] {
+  const [first, ...others] = Array.from({ length: Math.max(1, size) }, (_, at) => {
+    const like = SERVERS[at % SERVERS.length] ?? SERVERS[0];
+    const round = Math.floor(at / SERVERS.length);
+    const id = like.id.replace(/\d+$/, (number) => `${Number(number) + round * (like.pool === 'Linux' ? 3 : 1)}`);
+    return { ...like, id, speed: like.speed * QUICKER };
+  });
+  return [first ?? SERVERS[0], ...others];
+}
+const QUICKER = 3;
+
 export const PEOPLE: readonly [string, ...string[]] = ['ada', 'ben', 'chen'];

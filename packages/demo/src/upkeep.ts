@@ -4,25 +4,22 @@ import { cutHistory, tagBuild, tidy } from '@gityard/yard';
 import type { Desk } from './desk.ts';
 import type { ServerLife } from './server-life.ts';
 
-const [MINUTE_MS, DAY_MS] = [60_000, 86_400_000];
-const ROUND_MS = 15 * MINUTE_MS;
-const LEASE_MS = 15 * MINUTE_MS;
+const DAY_MS = 86_400_000;
 
-export async function rounds(desk: Desk, lives: readonly ServerLife[]): Promise<void> {
+/** The read model is for who looks at it: of a past nobody sees any but the last. */
+export async function rounds(desk: Desk, lives: readonly ServerLife[], how: Beats = 'without a model'): Promise<void> {
   for (;;) {
-    await beats(desk, lives, 'without a model');
+    await beats(desk, lives, how);
     await takeBack(desk, lives);
     await desk.as('watch', 'note-health', { now: desk.now() });
-    await desk.timeline.sleep(ROUND_MS);
+    await desk.clock.sleep(desk.pace.roundMs);
   }
 }
 
-/** Of each server that is there. The read model is made by the last beat of all: nobody looks at those before. */
-export async function beats(
-  desk: Desk,
-  lives: readonly ServerLife[],
-  how: 'with a model' | 'without a model',
-): Promise<void> {
+type Beats = 'with a model' | 'without a model';
+
+/** Of each server that is there. */
+export async function beats(desk: Desk, lives: readonly ServerLife[], how: Beats): Promise<void> {
   const here = lives.filter(({ isAway }) => !isAway);
   const facts = { now: desk.now(), head: desk.yard.head, by: 'watch', push: null };
   await Promise.all(
@@ -38,10 +35,10 @@ export async function beats(
 }
 
 function heartbeatOf(desk: Desk, { server, boot }: ServerLife): Heartbeat {
-  const { timeline, state } = desk;
+  const { clock, state } = desk;
   const held = [...state.jobs].filter((job) => isHeld(job) && job.agent === server.id);
   // Disks fill up over the days, until somebody cleans them.
-  const full = ((timeline.nowMs / DAY_MS + server.cores) % 21) / 21;
+  const full = ((clock.nowMs / DAY_MS + server.cores) % 21) / 21;
   const busy = held.length / server.slots;
   const machine = {
     cpuPercent: Math.round(4 + 80 * busy),
@@ -49,13 +46,13 @@ function heartbeatOf(desk: Desk, { server, boot }: ServerLife): Heartbeat {
     diskPercent: Math.round(20 + 70 * full),
     diskFreeGB: Math.round(400 - 350 * full),
     load1: Math.round(busy * server.cores * 10) / 10,
-    uptimeSeconds: Math.round(timeline.nowMs / 1000),
+    uptimeSeconds: Math.round(clock.nowMs / 1000),
     temperatureC: Math.round(38 + 25 * busy),
   };
   return {
     schemaVersion: SCHEMA_VERSION,
-    ...{ agent: server.id, boot: boot ?? '', beat: Math.round(timeline.nowMs / ROUND_MS) },
-    ...{ at: desk.now(), nextBeatBy: after(desk.now(), ROUND_MS), host: server.id, pid: 1, version: '0.1.0' },
+    ...{ agent: server.id, boot: boot ?? '', beat: Math.round(clock.nowMs / desk.pace.roundMs) },
+    ...{ at: desk.now(), nextBeatBy: after(desk.now(), desk.pace.roundMs), host: server.id, pid: 1, version: '0.1.0' },
     jobs: held.map(({ id, token }) => ({ id, token, stage: 'Build', progress: null })),
     ...{ loops: [], upkeep: [], takesNoJobs: null, stopped: false, pushes: 2 },
     ...{ machine, before: null, remoteMs: 30, channels: [] },
@@ -68,7 +65,7 @@ async function takeBack(desk: Desk, lives: readonly ServerLife[]): Promise<void>
     const attempt = isHeld(job) ? currentAttempt(job) : undefined;
     const life = lives.find(({ server }) => server.id === attempt?.agent);
     if (!attempt || !life || (!life.isAway && attempt.boot === life.boot)) continue;
-    if (elapsedMs(attempt.startedAt, desk.now()) < LEASE_MS) continue;
+    if (elapsedMs(attempt.startedAt, desk.now()) < desk.pace.leaseMs) continue;
     const reason = `${attempt.agent} gave no sign of life`;
     await desk.as('watch', 'requeue', { jobId: job.id, token: job.token, by: 'watch', reason, now: desk.now() });
   }
@@ -76,7 +73,7 @@ async function takeBack(desk: Desk, lives: readonly ServerLife[]): Promise<void>
 
 export async function tidying(desk: Desk): Promise<void> {
   for (;;) {
-    await desk.timeline.sleep(DAY_MS);
+    await desk.clock.sleep(DAY_MS);
     await tidy(desk.yard, { now: desk.now() });
   }
 }
@@ -84,7 +81,7 @@ export async function tidying(desk: Desk): Promise<void> {
 /** The last good build of each branch becomes a point to go back to, each night. */
 export async function tagging(desk: Desk): Promise<void> {
   for (;;) {
-    await desk.timeline.sleep(DAY_MS);
+    await desk.clock.sleep(DAY_MS);
     const good = new Map(
       [...desk.state.jobs]
         .filter(({ status, branch, parent }) => status === 'succeeded' && branch !== null && parent === null)
@@ -102,7 +99,7 @@ export async function tagging(desk: Desk): Promise<void> {
 /** After so many days each. */
 export async function cutting(desk: Desk, days: readonly number[]): Promise<void> {
   for (const day of days) {
-    await desk.timeline.sleep(day * DAY_MS - desk.timeline.nowMs);
+    await desk.clock.sleep(day * DAY_MS - desk.clock.nowMs);
     await cutHistory(desk.yard, { reason: 'it has grown long', ports: desk.ports });
   }
 }

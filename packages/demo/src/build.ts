@@ -1,7 +1,7 @@
 /** What a build comes to: how long each of its stages takes, and how it ends. Thrown with dice, and plausible. */
 import { createHash } from 'node:crypto';
 import { type Artifact, after, type InputOf, type Job, type Stage, type Time } from '@gityard/domain';
-import type { Dice } from '../simulation/dice.ts';
+import type { Dice } from './dice.ts';
 import { PROJECTS, type Server } from './fleet.ts';
 
 const SHARES = { Fetch: 0.05, Restore: 0.15, Build: 0.45, Test: 0.3, Package: 0.05 } as const;
@@ -43,6 +43,7 @@ export function buildOf(job: Job, { server, dice }: { readonly server: Server; r
         isolation: 'bubblewrap',
         cache: job.strategy === 'Cached' ? cacheOf(dice) : null,
       },
+      testRuns: failing && cause !== 'code' ? null : runsOf(failing, dice),
       manifest: failing ? null : manifestOf(job, { server, commit, dice, at: after(beganAt, taken * 1000) }),
     }),
   };
@@ -60,6 +61,17 @@ const testsOf = (total: number, failing: boolean) => ({
   failed: failing ? 2 : 0,
   skipped: 3,
 });
+
+const FLAKY = ['login.times out', 'upload.goes on'] as const;
+const TESTS: readonly [string, ...string[]] = ['search.finds nothing', 'search.finds all', 'report.is whole', ...FLAKY];
+
+/** Two of them pass when they are tried again, now and then. */
+function runsOf(failing: boolean, dice: Dice): Ending['testRuns'] {
+  const retried: string[] = dice.chance(0.12) ? [dice.pick(FLAKY)] : [];
+  const failed: string[] = failing ? [dice.pick(TESTS), FLAKY[0]].filter((it, at, all) => all.indexOf(it) === at) : [];
+  const passed = TESTS.filter((it) => !failed.includes(it) && !retried.includes(it));
+  return { failed, passed, retried: retried.filter((it) => !failed.includes(it)) };
+}
 
 function cacheOf(dice: Dice) {
   const hits = Math.round(dice.between(2, 20));

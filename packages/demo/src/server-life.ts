@@ -4,15 +4,12 @@
  */
 import { freeSlots, type Job, pickJob } from '@gityard/domain';
 import type { Outcome } from '@gityard/yard';
-import type { Dice } from '../simulation/dice.ts';
 import { buildOf, stagesOf } from './build.ts';
 import type { Desk } from './desk.ts';
-import { SERVERS, type Server } from './fleet.ts';
+import type { Dice } from './dice.ts';
+import type { Server } from './fleet.ts';
 
-const [MINUTE_MS, HOUR_MS] = [60_000, 3_600_000];
-/** How long one stays, and how long it is away. */
-const [STAYS_MS, AWAY_MS] = [9 * 24 * HOUR_MS, 5 * HOUR_MS];
-const LONGEST_WAIT_MS = 6 * HOUR_MS;
+const LONGEST_WAIT_MS = 6 * 3_600_000;
 const TOOLS = { npm: '11.19.1', dotnet: '10.0.401', mvn: '3.9.9', make: '4.4' };
 
 export class ServerLife {
@@ -33,16 +30,23 @@ export class ServerLife {
     return this.#boot;
   }
 
+  /** Is there, and will not be for long. */
+  async appear(): Promise<void> {
+    await this.#register();
+  }
+
   async run(): Promise<void> {
     for (;;) {
       await this.#register();
-      const leaves = this.#desk.timeline.sleep(this.#dice.about(STAYS_MS));
+      const leaves = this.#desk.clock.sleep(this.#dice.about(this.#desk.pace.staysMs));
       const life = this.#life;
-      void this.#work(life);
+      this.#desk.going(this.#work(life));
       await leaves;
       this.isAway = true;
       this.#life += 1;
-      await this.#desk.timeline.sleep(20 * MINUTE_MS + this.#dice.about(AWAY_MS));
+      // Longer than a job stays with it: somebody else goes on with that.
+      const { leaseMs, roundMs, awayMs } = this.#desk.pace;
+      await this.#desk.clock.sleep(Math.max(leaseMs, roundMs) * 1.3 + this.#dice.about(awayMs));
     }
   }
 
@@ -52,7 +56,7 @@ export class ServerLife {
     const allows = { repositories: ['*'], commands: true };
     const capabilities = { os: pool, arch: 'x64', cores, memoryGB: cores * 4, diskGB: 500, tools: TOOLS };
     const agent = { id, host: id, boot, pool, slots, allows, capabilities, version: '0.1.0' };
-    const input = { agent, replaces: this.#boot, now: this.#desk.now() };
+    const input = { agent, replaces: this.#desk.state.agents.get(id)?.boot ?? null, now: this.#desk.now() };
     const outcome = await this.#desk.as(id, 'register', input);
     if (!outcome.ok) throw new Error(`${id} was not let in: ${outcome.reason}`);
     this.#boot = boot;
@@ -70,26 +74,26 @@ export class ServerLife {
         continue;
       }
       const claimed = await this.#desk.as(id, 'claim', { agentId: id, boot: this.#boot, now: this.#desk.now() });
-      if (claimed.ok) void this.#build(claimed.result, life);
+      if (claimed.ok) this.#desk.going(this.#build(claimed.result, life));
       // Paused, in maintenance, or somebody was quicker.
       else await this.#desk.change(LONGEST_WAIT_MS);
     }
   }
 
   async #build(job: Job, life: number): Promise<void> {
-    const { timeline } = this.#desk;
+    const { clock } = this.#desk;
     const holder = { jobId: job.id, agentId: this.server.id, token: job.token };
     const beganAt = this.#desk.now();
-    await timeline.sleep(3_000);
+    await clock.sleep(3_000);
     if (life !== this.#life) return;
     await this.#desk.as(this.server.id, 'start', { ...holder, now: this.#desk.now() });
     const build = buildOf(job, { server: this.server, dice: this.#dice });
-    await timeline.sleep((build.seconds * 1000) / 2);
+    await clock.sleep((build.seconds * 1000) / 2);
     if (life !== this.#life) return;
     const isCancelled = () => this.#desk.state.jobs.get(job.id)?.cancelRequested != null;
     if (isToBeSplit(job) && !isCancelled()) return this.#split(job);
     if (this.#isWorthTelling(build.seconds)) await this.#progress(job, beganAt);
-    await timeline.sleep((build.seconds * 1000) / 2);
+    await clock.sleep((build.seconds * 1000) / 2);
     if (life !== this.#life) return;
     const ending = build.ending(beganAt);
     const how = isCancelled()
@@ -108,7 +112,7 @@ export class ServerLife {
   }
 
   #isWorthTelling(seconds: number): boolean {
-    return seconds > 600 && this.#dice.chance(0.5);
+    return seconds > this.#desk.pace.tellsAfterSeconds && this.#dice.chance(0.5);
   }
 
   async #progress(job: Job, beganAt: string): Promise<void> {
@@ -128,7 +132,7 @@ export class ServerLife {
     });
     const children = [
       { id: one, part: partOf(0), needs: [], assignedTo: null },
-      { id: two, part: partOf(1), needs: [one], assignedTo: isCanary ? SERVERS[0].id : null },
+      { id: two, part: partOf(1), needs: [one], assignedTo: isCanary ? this.#desk.servers[0].id : null },
     ];
     const figures = { projects: 2, agents: 3, criticalPath: [], aloneSeconds: 900, togetherSeconds: 400 };
     const what = { ...figures, kind: isCanary ? ('canary' as const) : ('distributed' as const), waves: 2, children };
