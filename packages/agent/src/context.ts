@@ -14,6 +14,7 @@ import type { StatusBoard } from './status-board.ts';
 import type { Storage } from './storage.ts';
 import type { Trust } from './trust/own-trust.ts';
 import type { PrivateKey } from './trust/private-key.ts';
+import type { Changing } from './update/changing.ts';
 
 export interface Self {
   readonly id: string;
@@ -60,6 +61,8 @@ export interface AgentContext {
   policy: Policy;
   /** Whose signatures count here, read together with it. */
   trust: Trust;
+  /** Where another program may take the place of this one. */
+  readonly changing: Changing | undefined;
   /** No new claims. */
   readonly drain: AbortSignal;
   /** Builds are to stop now. */

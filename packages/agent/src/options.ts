@@ -31,6 +31,8 @@ export interface AgentOptions {
   readonly relayKey?: string;
   /** The address of this machine under which the others of its site reach it. */
   readonly relayHost?: string;
+  /** The program that started this one, and starts another in its place when a job of the yard asked for it. */
+  readonly launcher?: { readonly installed: string };
   /** Where it remembers what was built, and puts what builds made; left out: on its own disk. */
   readonly storage?: StorageSettings;
   /** With less than this free on the disk of its home, or on that of its builds, it takes no jobs. */

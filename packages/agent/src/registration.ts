@@ -23,8 +23,14 @@ export async function register(context: AgentContext, { capabilities, before, ag
 }
 
 /** What of the policy the others have to know, to give us nothing that we would refuse. */
-export const allowsOf = ({ policy, trust }: Pick<AgentContext, 'policy' | 'trust'>): Agent['allows'] =>
-  permissionOf(policy, fingerprintsOf(trust));
+export function allowsOf({
+  policy,
+  trust,
+  changing,
+}: Pick<AgentContext, 'policy' | 'trust' | 'changing'>): Agent['allows'] {
+  // Without a launcher nobody would start the other program.
+  return permissionOf(changing ? policy : { ...policy, updates: [] }, fingerprintsOf(trust));
+}
 
 interface Known {
   readonly allows: Agent['allows'];

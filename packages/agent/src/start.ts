@@ -30,11 +30,13 @@ import { watchedLine } from './supervisor.ts';
 import { exitFor, needsAPerson, pauseAfterMs, textOf } from './trouble.ts';
 import { ownKey } from './trust/agent-key.ts';
 import { readTrust } from './trust/own-trust.ts';
+import { changingOf, takePartInUpdates } from './update/changing.ts';
 
 export async function makeContext(options: AgentOptions, ending: Ending): Promise<AgentContext> {
   const { address, token, sshKey, refs, id, home, acceptRewrite } = options;
   const [policy, trust] = await Promise.all([readPolicy(home), readTrust({ home })]);
   checkPool(policy, options);
+  if (policy.updates.length > 0) await takePartInUpdates(home);
   const board = new StatusBoard();
   const emit = (event: AgentEvent) =>
     options.onEvent?.(
@@ -81,6 +83,7 @@ export async function makeContext(options: AgentOptions, ending: Ending): Promis
     running: new Map(),
     processes: new Processes(home),
     key: await ownKey(home, id),
+    changing: await changingOf(options),
     drain: ending.drain,
     cancel: ending.cancel,
     giveUp: ending.giveUp,

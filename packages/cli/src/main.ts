@@ -3,7 +3,9 @@
 import { endOnFailingOutput } from './failing-output.ts';
 import { runProgram } from './program.ts';
 import { processIo } from './start/io.ts';
+import { launchAgent } from './start/launch-agent.ts';
 
 const io = processIo();
 endOnFailingOutput(io);
-process.exitCode = await runProgram(process.argv.slice(2), io);
+const words = process.argv.slice(2);
+process.exitCode = (await launchAgent(words, io.env)) ?? (await runProgram(words, io));

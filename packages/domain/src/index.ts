@@ -159,7 +159,7 @@ export { refuseJobOutside, refuseOutside } from './namespaces/outside.ts';
 export { usageOf } from './namespaces/usage.ts';
 export { type Missing, missingApprovals, missingText } from './approval/standing.ts';
 export { type Deed, isCalled, isSamePerson, mayDo, personOf, whoMay } from './people/people.ts';
-export { isRequirement, meets } from './scheduling/capability.ts';
+export { compareVersions, isRequirement, meets } from './scheduling/capability.ts';
 export { freeSlots, pickJob } from './scheduling/pick.ts';
 export { modeOf, type QueuePause, queuePauseText, queuePauses, whyIdle } from './scheduling/pauses.ts';
 export { preferenceRank } from './scheduling/preference.ts';

@@ -17,6 +17,7 @@ export interface Next {
 
 export async function nextJob(context: AgentContext): Promise<Next> {
   const { yard, self, running, lease } = context;
+  const trialOf = context.changing?.trialOf ?? null;
   const { state } = yard;
   const agent = state.agents.get(self.id);
   if (!agent) return { doing: 'waiting to be registered' };
@@ -29,6 +30,7 @@ export async function nextJob(context: AgentContext): Promise<Next> {
   if (Math.min(freeSlots(state, agent), agent.slots - running.size) <= 0)
     return { doing: `running ${running.size} ${running.size === 1 ? 'job' : 'jobs'}, no slot free` };
   const { job, passedOver, distrusted } = await firstOfOurs(context, agent);
+  if (!job && trialOf) return { doing: `on trial: only job ${trialOf} may run before it has ended` };
   if (job) return { job, doing: `about to claim job ${job.id}` };
   const first = distrusted ?? passedOver[0];
   if (!first) return { doing: 'waiting for a queued job that fits' };
@@ -42,7 +44,7 @@ async function firstOfOurs(context: AgentContext, agent: Agent) {
   const passedOver: Refusal[] = [];
   let distrusted: Refusal | undefined;
   for (;;) {
-    const except = new Set(passedOver.map((it) => it.job));
+    const except = new Set([...passedOver.map((it) => it.job), ...othersThanTrial(context)]);
     const job = pickJob(yard.state, agent, yard.now(), except);
     const doubt = job ? await distrust(context, job) : null;
     const reason = doubt ?? (job ? await lacksDisk(self.home, agent, job) : null);
@@ -54,4 +56,10 @@ async function firstOfOurs(context: AgentContext, agent: Agent) {
     passedOver.push(refusal);
     if (doubt !== null) distrusted ??= refusal;
   }
+}
+
+/** A program that may be stopped any moment begins nobody's build. */
+function othersThanTrial({ changing, yard }: AgentContext): string[] {
+  const only = changing?.trialOf ?? null;
+  return only === null ? [] : [...yard.state.jobs].map((it) => it.id).filter((it) => it !== only);
 }

@@ -69,7 +69,12 @@ async function runToItsEnd(
 
 async function runWatched(context: AgentContext, holding: Holding, watch: Watch): Promise<JobEnd> {
   const [proven] = await Promise.all([proveLease(context, holding, watch.signal), sayStarted(context, holding)]);
-  const outcome = proven ? await buildTrusted(context, holding, watch.signal) : undefined;
+  const trusted = proven && holding.job.update ? await changeTrusted(context, holding, watch.signal) : undefined;
+  if (trusted?.changes !== undefined) {
+    watch.end();
+    return handOver(context, holding, trusted.changes);
+  }
+  const outcome = trusted?.outcome ?? (proven ? await buildTrusted(context, holding, watch.signal) : undefined);
   watch.end();
   const { why } = watch;
   if (outcome?.split && !why) {
@@ -99,6 +104,39 @@ async function buildTrusted(context: AgentContext, holding: Holding, signal: Abo
   const problem = await distrustClaimed(context, holding.job);
   if (problem === null) return build(context, holding, signal);
   return { ...neverBegun(`SIGNATURE: ${problem}`), status: 'failed', cause: 'policy' };
+}
+
+interface ProgramChange {
+  readonly outcome?: BuildOutcome;
+  /** Another program goes on with the job, says this text. */
+  readonly changes?: string;
+}
+
+async function changeTrusted(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<ProgramChange> {
+  const { changeProgram } = await import('../update/change-program.ts');
+  const { UpdateError } = await import('../update/update-error.ts');
+  const isOnTrial = context.changing?.trialOf === holding.id;
+  try {
+    const problem = await distrustClaimed(context, holding.job);
+    if (problem !== null) throw new UpdateError('policy', `SIGNATURE: ${problem}`);
+    const changed = await changeProgram(context, holding, signal);
+    if (changed.kind === 'changes') return { changes: changed.text };
+    const status = changed.ok ? 'succeeded' : 'failed';
+    return { outcome: { ...neverBegun(changed.text), status, cause: changed.ok ? null : 'code' } };
+  } catch (error) {
+    // Nobody waits for it any more: back to the program that was there before.
+    if (isOnTrial) context.end({ code: 0, reason: `the trial was stopped: ${textOf(error)}`, error: null });
+    if (signal.aborted) return { outcome: neverBegun(textOf(error)) };
+    const cause = error instanceof UpdateError ? error.failure : 'infrastructure';
+    return { outcome: { ...neverBegun(textOf(error)), status: 'failed', cause } };
+  }
+}
+
+/** The one that goes on with it cannot have it before this life is over. */
+async function handOver(context: AgentContext, holding: Holding, text: string): Promise<JobEnd> {
+  const end = await release(context, holding, text);
+  context.end({ code: 0, reason: text, error: null });
+  return end;
 }
 
 async function build(context: AgentContext, holding: Holding, signal: AbortSignal): Promise<PlacedOutcome> {

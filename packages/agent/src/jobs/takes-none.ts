@@ -26,9 +26,13 @@ export async function tellTakesNone(context: AgentContext): Promise<string | nul
 }
 
 /** What the reason is drawn from. */
-type Ground = Pick<AgentContext, 'board' | 'drain' | 'lease' | 'options' | 'policy' | 'running' | 'self' | 'yard'>;
+type Ground = Pick<
+  AgentContext,
+  'board' | 'changing' | 'drain' | 'lease' | 'options' | 'policy' | 'running' | 'self' | 'yard'
+>;
 
 async function takesNone(ground: Ground): Promise<string | null> {
+  if (ground.changing?.towards) return `it is about to change to gityard ${ground.changing.towards}`;
   if (ground.drain.aborted) return 'it was told to stop, and only finishes what it runs';
   if (ground.options.once && ground.running.size > 0) return 'it was started for one job, and runs that one';
   return (

@@ -15,6 +15,7 @@ const LISTS = [
   'toolchains',
   'environment',
   'scripts',
+  'updates',
   'pools',
   'readable',
   'images',

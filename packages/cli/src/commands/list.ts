@@ -61,6 +61,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('agent resume', 'let an agent take jobs again', () => import('./agent/change.ts')),
   entry('agent maintenance', 'take an agent into maintenance', () => import('./agent/change.ts')),
   entry('agent remove', 'strike an agent off', () => import('./agent/change.ts')),
+  entry('agent update', 'let agents change to another version of gityard', () => import('./agent/update.ts')),
   entry('agent failover', 'give the jobs of an agent to another', () => import('./agent/failover.ts')),
 
   entry('pool pause', 'let the agents of a pool claim nothing', () => import('./fleet.ts')),

@@ -49,7 +49,7 @@ export async function runDemo(demo: Demo): Promise<void> {
     await makeSyntheticYard(target, { days, until, fleet, jobsPerDay, seed, config, signal: stop, onDay });
     await target.close();
   };
-  const local = await startLocalYard({ folder, port, refs, env, tell, fill });
+  const local = await startLocalYard({ folder, port, refs, env, tell, fill, allowHosts: [] });
   try {
     say('this is a demonstration: its servers, builds and people are made up');
     say(`yard    ${local.address}  (gityard status --yard ${local.address})`);

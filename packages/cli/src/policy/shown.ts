@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<string, (policy: Policy, inForce: Limits) => string
   images: ({ images }) => `repositories may ask for the images ${listed(images)}`,
   readable: ({ readable }) => `builds may read ${listed(readable)}`,
   environment: ({ environment }) => `builds see ${listed(environment)}`,
+  updates: ({ updates }) => `changes to programs from ${listed(updates)}`,
   scripts: ({ scripts }) => `messages may ask for ${listed(scripts)}`,
 };
 

@@ -8,7 +8,7 @@ import { plural } from '../text/words.ts';
 
 /** As sha256sum writes it: the digest, two blanks (or a blank and a star), the path. */
 const LINE = /^([0-9a-f]{64}) [ *](.+)$/;
-export const DIGESTS_FILE = 'files.sha256';
+const DIGESTS_FILE = 'files.sha256';
 const REMEDY = 'install it anew: npm install -g gityard';
 
 export async function checkOwnFiles(own = PACKAGE_FOLDER): Promise<Finding> {

@@ -11,6 +11,7 @@ import { lineOfPerformed } from '../text/performed-line.ts';
 import { programVersion } from '../version.ts';
 import { accessFor } from './access.ts';
 import { commitTeller } from './commit-teller.ts';
+import { launchedBy } from './launched-by.ts';
 import { makeFolder } from './make-folder.ts';
 import { metricsFileOf } from './metrics-file.ts';
 import { relaySettings } from './relay.ts';
@@ -42,6 +43,7 @@ export async function runDaemon(context: Context, daemon: Daemon): Promise<Reply
       ...accessFor(found, { env, cwd, files }),
       refs: namesOf(refs),
       version,
+      ...launchedBy(env),
       ...relaySettings(env, files),
       storage,
       ...(teller && { tellCommits: teller }),

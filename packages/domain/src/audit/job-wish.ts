@@ -14,6 +14,7 @@ const WISH = [
   'command',
   'parameters',
   'task',
+  'update',
 ] as const;
 /** What the holder finds out by building. */
 const FOUND_OUT: readonly string[] = ['branch', 'commit'];

@@ -100,7 +100,7 @@ function newestFirst(jobs: Jobs): readonly Job[] {
 }
 
 /** Parts of a build are shown with it alone, and tasks are no builds. */
-const isBuild = ({ parent, task }: Job): boolean => parent === null && task === null;
+const isBuild = ({ parent, task, update }: Job): boolean => parent === null && task === null && !update;
 
 type Ordered = Pick<Job, 'submittedAt' | 'id'>;
 

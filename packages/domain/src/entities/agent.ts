@@ -59,6 +59,10 @@ export const agentSchema = closed(
             maxItems: 500,
             description: 'which builds may have which',
           },
+          updates: {
+            ...listed(2000, 500),
+            description: 'where programs may come from that it changes to; left out: none',
+          },
           signatures: { enum: SIGNATURES, description: 'whether a job must be signed; left out: it need not be' },
           signers: { ...listed(100), description: 'fingerprints of the keys that it knows' },
         },

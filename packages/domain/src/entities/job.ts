@@ -84,6 +84,20 @@ export const taskSchema = closed(
   ['text'],
 );
 
+/** The integrity that package managers write: the digest of the archive, before anything of it is looked at. */
+export const updateSchema = closed(
+  {
+    version: { ...text(50), pattern: '^\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?$' },
+    source: {
+      ...text(2000),
+      pattern: '^(npm:[a-z0-9@][a-z0-9@._/-]*|https://[^\\s]+|/[^\\n]+|[A-Za-z]:\\\\[^\\n]+)$',
+      description: 'npm:<package>, an https address, or a path that the agent can read',
+    },
+    integrity: { ...text(95), pattern: '^sha512-[A-Za-z0-9+/]{86}==$' },
+  },
+  ['version', 'source', 'integrity'],
+);
+
 export const jobSchema = closed(
   {
     schemaVersion,
@@ -125,6 +139,8 @@ export const jobSchema = closed(
       ...orNull(taskSchema),
       description: 'for a task receiver and its processor, instead of a build: the labels are its tags',
     },
+    // Without a default: most jobs have none, and programs that know of none need not say so.
+    update: { ...updateSchema, description: 'the program that its agent is to change to, instead of a build' },
     labels: listOf(text(100), {
       uniqueItems: true,
       description: 'an agent must have all of them',
@@ -188,6 +204,7 @@ export const jobSchema = closed(
 
 export type Job = TypeOf<typeof jobSchema>;
 export type JobStatus = Job['status'];
+export type Update = NonNullable<Job['update']>;
 export type Task = NonNullable<Job['task']>;
 export type Toolchain = (typeof TOOLCHAINS)[number];
 

@@ -67,6 +67,10 @@ export const policySchema = closed(
       "names of the agent's own environment that builds may see, with a trailing star for a prefix",
     ),
     scripts: words(200, "names of files in the agent's folder scripts that a message may ask for"),
+    updates: words(
+      2000,
+      'where a program may come from that this agent changes to when a job asks for it: npm:gityard, addresses, paths, "*" at the end for a prefix',
+    ),
     pools: { ...words(100, 'in which this machine may serve'), default: ['*'] },
     network: {
       enum: NETWORKS,

@@ -60,7 +60,7 @@ function holds(order: number, sign: string): boolean {
 }
 
 /** As many parts as the shorter names: `20` equals `20.20.2`, and `8` is less than `10.0`. */
-function compareVersions(has: string, wanted: string): number {
+export function compareVersions(has: string, wanted: string): number {
   const left = has.toLowerCase().split('.');
   const right = wanted.toLowerCase().split('.');
   for (let at = 0; at < Math.min(left.length, right.length); at++) {

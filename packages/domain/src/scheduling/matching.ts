@@ -47,8 +47,8 @@ function compare(state: State, job: Job): Match {
 
 /** Everything of a job that eligibility looks at. */
 function shapeOf({ assignedTo, labels, requires, reserves, task, parent, signature, ...job }: Job): string {
-  const { toolchain, repository, branch, command, secrets } = job;
-  const allowed = [toolchain, repository, branch, command?.[0] ?? null, secrets];
+  const { toolchain, repository, branch, command, secrets, update } = job;
+  const allowed = [toolchain, repository, branch, command?.[0] ?? null, secrets, update?.source];
   return JSON.stringify([
     assignedTo,
     labels,

@@ -15,14 +15,14 @@ export interface Denial {
   readonly allow: readonly string[];
 }
 
-type Asking = Pick<Job, 'repository' | 'branch' | 'toolchain' | 'command' | 'secrets'>;
+type Asking = Pick<Job, 'repository' | 'branch' | 'toolchain' | 'command' | 'secrets' | 'update'>;
 /** As a build's policy is handed over: what is left out is as it is by default. */
 type Ruling = { readonly [K in keyof Policy]?: Readonly<Policy[K]> };
 
 /** What of a policy is published; what is as it is by default is left out, as older programs leave it out. */
 export function permissionOf(policy: Ruling, signers: readonly string[] = []): Permission {
   const { repositories = [], commands = false, refs = ['*'], toolchains = TOOLCHAINS, secrets = [] } = policy;
-  const { signatures = 'optional' } = policy;
+  const { signatures = 'optional', updates = [] } = policy;
   return {
     repositories: [...repositories],
     commands: commands === true,
@@ -30,6 +30,7 @@ export function permissionOf(policy: Ruling, signers: readonly string[] = []): P
     ...(!refs.includes('*') && { refs: [...refs] }),
     ...(TOOLCHAINS.some((it) => !toolchains.includes(it)) && { toolchains: [...toolchains] }),
     ...(secrets.length > 0 && { secrets: [...secrets] }),
+    ...(updates.length > 0 && { updates: [...updates] }),
     ...(signatures === 'required' && { signatures }),
     ...(signers.length > 0 && { signers: [...signers] }),
   };
@@ -60,14 +61,16 @@ export function mayHaveSecret(rules: readonly SecretRule[], name: string, job: P
 export const mayBring = ({ commands, programs = [] }: Permission, [program = '']: readonly string[]): boolean =>
   commands || isListed(programs, program);
 
-function rest(permission: Permission, { repository, toolchain, command }: Asking): Denial[] {
-  const { repositories, toolchains } = permission;
+function rest(permission: Permission, { repository, toolchain, command, update }: Asking): Denial[] {
+  const { repositories, toolchains, updates = [] } = permission;
   const denied: Denial[] = [];
   if (repository !== null && !isListed(repositories, repository))
     denied.push({ what: repository, allow: [repository] });
   if (command !== null && !mayBring(permission, command)) denied.push(commandDenial(permission, command));
   if (toolchain !== null && toolchains && !toolchains.includes(toolchain))
     denied.push({ what: `toolchain ${toolchain}`, allow: ['--toolchain', toolchain] });
+  if (update && !isListed(updates, update.source))
+    denied.push({ what: `updates from ${update.source}`, allow: ['--updates', update.source] });
   return denied;
 }
 

@@ -26,10 +26,12 @@ const SIGNED_FIELDS = [
   'keepWorkspace',
   'timeoutSeconds',
 ] as const satisfies readonly (keyof Job)[];
+/** Signed where a job has it: what was signed before there was such a field stays good. */
+const SIGNED_IF_THERE = ['update'] as const satisfies readonly (keyof Job)[];
 /** A part of a job may do these no otherwise than the job itself; which labels and needs it has is for the queue. */
 const SHARED_WITH_PARTS = ['repository', 'branch', 'commit', 'command', 'parameters', 'task', 'secrets'] as const;
 
-type SignedFields = Pick<Job, (typeof SIGNED_FIELDS)[number]>;
+type SignedFields = Pick<Job, (typeof SIGNED_FIELDS)[number] | (typeof SIGNED_IF_THERE)[number]>;
 
 export interface SignedWork extends SignedFields {
   readonly version: 1;
@@ -107,7 +109,7 @@ const asAsked = (job: Job): Job => ({ ...job, needs: job.needs.filter((it) => !j
 
 function editedField(job: Job, signed: Job, work: SignedWork): string | undefined {
   const asked = asAsked(signed);
-  const own = SIGNED_FIELDS.find((field) => !same(asked[field], work[field]));
+  const own = [...SIGNED_FIELDS, ...SIGNED_IF_THERE].find((field) => !same(asked[field], work[field]));
   if (own !== undefined || job === signed) return own;
   return SHARED_WITH_PARTS.find((field) => !same(job[field], work[field])) ?? strayToolchain(job, work);
 }
@@ -120,8 +122,10 @@ const strayToolchain = (job: Job, { toolchain }: SignedWork): string | undefined
 
 const same = (a: unknown, b: unknown): boolean => canonicalText(a) === canonicalText(b);
 
-const signedFields = (job: Job): SignedFields =>
-  Object.fromEntries(SIGNED_FIELDS.map((field) => [field, job[field]])) as unknown as SignedFields;
+function signedFields(job: Job): SignedFields {
+  const more = SIGNED_IF_THERE.filter((field) => job[field] !== undefined);
+  return Object.fromEntries([...SIGNED_FIELDS, ...more].map((field) => [field, job[field]])) as unknown as SignedFields;
+}
 
 /** JSON without blanks, the keys of every object sorted: equal values are equal texts. */
 export const canonicalText = (value: unknown): string => JSON.stringify(sorted(value));

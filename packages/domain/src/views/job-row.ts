@@ -72,7 +72,8 @@ function request(job: Job) {
 }
 
 /** What it runs, in a line: a task has its text in the place of a command. */
-const workOf = ({ command, task }: Job): string | null => task?.text ?? command?.slice(0, 20).join(' ') ?? null;
+const workOf = ({ command, task, update }: Job): string | null =>
+  task?.text ?? (update && `update to gityard ${update.version}`) ?? command?.slice(0, 20).join(' ') ?? null;
 
 /** Parts of one build differ in nothing else; what builds all projects names none. */
 function projectsLine({ part }: Job): string | null {

@@ -52,6 +52,7 @@ function asked(job: Job) {
     approval,
     supersede,
     traceparent,
+    ...(job.update && { update: job.update }),
   };
 }
 

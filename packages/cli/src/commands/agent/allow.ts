@@ -40,6 +40,10 @@ const parameters = {
   limit: pairs('kind=amount', 'of one build: cores=4, memory=4GB, disk=20GB, processes=500, time=2h'),
   env: names('NAME,…', 'variables of the agent that builds may see'),
   scripts: names('name,…', 'files of its folder scripts that a message may ask for'),
+  updates: texts(
+    'source',
+    'where programs may come from that it changes to when a job asks: npm:gityard, an address, a path',
+  ),
   receiver: option('name', 'of the task receiver of that name, instead of the agent'),
   remove: flag('take back instead of allowing'),
   list: flag('only show what is allowed'),
@@ -86,6 +90,7 @@ async function run(context: Context, given: Given, verb: 'allow' | 'disallow'): 
   if (given.list) return shownPolicy(home, await agent.readPolicySource(home));
   await makeFolder(home);
   await agent[verb](home, change);
+  if (verb === 'allow' && given.updates.length > 0) await agent.takePartInUpdates(home);
   return shownPolicy(home, await agent.readPolicySource(home));
 }
 
@@ -116,6 +121,7 @@ function changeFrom(given: Given, cwd: string, verb: 'allow' | 'disallow'): Poli
     limits: limitsFrom(given.limit),
     environment: env,
     scripts,
+    updates: given.updates,
   };
 }
 

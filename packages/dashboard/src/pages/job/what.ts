@@ -31,7 +31,7 @@ export function resultCard({ result }: Job): TemplateResult | typeof nothing {
 }
 
 function asked(job: Job, at: string | null): readonly Fact[] {
-  const { repository, branch, commit, toolchain, strategy, strategyNamed, command, task, priority } = job;
+  const { repository, branch, commit, toolchain, strategy, strategyNamed, command, task, update, priority } = job;
   const address = safeUrl(repository);
   return [
     [
@@ -41,6 +41,7 @@ function asked(job: Job, at: string | null): readonly Fact[] {
     ['Branch', branch === null ? null : html`<a href=${hrefOf(['jobs'], { q: `branch:${branch}`, at })}>${branch}</a>`],
     ['Commit', commit === null ? null : html`<span class="mono">${commit}</span>`],
     ['Task', task?.text ?? null],
+    ['Changes to', update ? `gityard ${update.version} from ${update.source}` : null],
     ['Command', command === null ? null : html`<span class="mono">${command.join(' ')}</span>`],
     ['Toolchain', toolchain ?? (repository === null ? null : 'as the repository shows')],
     ['Strategy', `${strategy}${strategyNamed ? '' : ', unless the repository says otherwise'}`],

@@ -28,6 +28,7 @@ export type JobRequest = Partial<
     | 'command'
     | 'parameters'
     | 'task'
+    | 'update'
     | 'priority'
     | 'labels'
     | 'requires'
@@ -143,11 +144,19 @@ function openTwin({ yard, jobs }: State, asked: JobRequest & { readonly submitte
   return undefined;
 }
 
-function senselessWork({ repository, command, toolchain, task }: Job): string | null {
+function senselessWork(job: Job): string | null {
+  if (job.update) return senselessUpdate(job);
+  const { repository, command, toolchain, task } = job;
   if (task === null) return repository === null && command === null ? 'a job needs a repository or a command' : null;
   if (repository !== null || command !== null || toolchain !== null)
     return 'a task has no repository, command or toolchain: what is done with it is for its processor';
   return task.text.trim() === '' ? 'a task needs a text' : null;
+}
+
+function senselessUpdate({ repository, command, toolchain, task, assignedTo, assignedUntil }: Job): string | null {
+  if (repository !== null || command !== null || toolchain !== null || task !== null)
+    return 'an update builds nothing: it has no repository, command, toolchain or task';
+  return assignedTo === null || assignedUntil !== null ? 'an update is for one agent, and for no other later' : null;
 }
 
 /** Older systems say the priority in a label, `priority-3`; as a label it would ask for an agent that does not exist. */
