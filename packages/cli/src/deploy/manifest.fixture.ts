@@ -15,7 +15,7 @@ export interface Manifest {
 
 type Models = Readonly<Record<string, { readonly prototype: { validate(): void } }>>;
 
-const require = createRequire(new URL('../../../testing/peers/package.json', import.meta.url));
+const peers = createRequire(new URL('../../../testing/peers/package.json', import.meta.url));
 
 export const judgeManifest = (manifest: Manifest): readonly string[] => {
   const { apiVersion, kind } = manifest;
@@ -38,7 +38,7 @@ function modelsOf(apiVersion: string): Models {
     'monitoring.coreos.com': '@kubernetes-models/prometheus-operator',
   };
   const library = home[group as keyof typeof home] ?? 'kubernetes-models';
-  return require([library, group, version].filter(Boolean).join('/')) as Models;
+  return peers([library, group, version].filter(Boolean).join('/')) as Models;
 }
 
 /** The value, of which each field is in `unread` until somebody asks for it. */
