@@ -94,6 +94,19 @@ describe('init', () => {
     expect(await kept()).toEqual(before);
   });
 
+  it('takes with --yes what its questions propose: the origin of where one stands, and this machine', async () => {
+    const [origin, cwd] = [join(world.folder, 'tool.git'), join(world.folder, 'tool')];
+    await git(['init', '--quiet', '--bare', origin], { cwd: world.folder });
+    await git(['clone', '--quiet', origin, cwd], { cwd: world.folder });
+
+    const told = await world.json(['init', '--yes', '--dry-run'], {
+      cwd,
+      env: { GITYARD_HOME: join(world.folder, 'h') },
+    });
+
+    expect(told).toMatchObject({ yard: origin, agent: { builds: origin }, refs: [{ created: true }, {}, {}] });
+  });
+
   it('says that pushing is not allowed, and by whom', async () => {
     const closed = join(world.folder, 'closed.git');
     await git(['init', '--quiet', '--bare', closed], { cwd: world.folder });

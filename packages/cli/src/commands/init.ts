@@ -2,7 +2,7 @@
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
-import { askLeave, askWish, isAsked } from '../init/ask-wish.ts';
+import { askLeave, askWish, isAsked, proposedWish } from '../init/ask-wish.ts';
 import { accessTo, carryOut, pagesFolder } from '../init/carry-out.ts';
 import { buildsHere } from '../init/first-agent.ts';
 import { initReport } from '../init/init-report.ts';
@@ -31,13 +31,13 @@ export const command = defineCommand({
     gitea: option('url', 'the address of the repository on a Gitea or Forgejo'),
     docs: option('folder', 'where the page is written; default: docs'),
     firstAgent: flag('this machine becomes an agent of it, and may build the repository that you stand in'),
-    yes: flag('ask nothing', 'y'),
+    yes: flag('ask nothing; with no place named, take all that the questions propose', 'y'),
   },
   run: async (context, { yes, ...given }) => {
     const { flags, io } = context;
     const isNamed = [given.dir, given.remote, given.github, given.gitea, flags.yard].some((it) => it !== undefined);
     const asks = !yes && !isNamed && !flags.json && !flags.dryRun && isAsked(io);
-    const wish = asks ? await askWish(io, given) : given;
+    const wish = asks ? await askWish(io, given) : yes && !isNamed ? await proposedWish(io, given) : given;
     const page = pageOf(wish);
     const dir = wish.dir ?? flags.yard ?? (wish.remote === undefined ? page?.address : undefined);
     const seeking = { dir, remote: wish.remote, cwd: io.cwd };

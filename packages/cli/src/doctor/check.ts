@@ -16,8 +16,8 @@ export interface Finding {
 
 export interface Check {
   readonly name: string;
-  /** What it looks at, for people. */
-  readonly looks: string;
+  /** What it looks at, where its name does not say it. */
+  readonly looks?: string;
   /** `yard` = it makes no sense while the yard cannot be reached. */
   readonly asks: 'machine' | 'yard';
   /** Where the runbook says more. */

@@ -5,6 +5,7 @@ import { apiUrlIn } from '../start/api-url.ts';
 import { durationText } from '../text/words.ts';
 import { fileOf, WORKFLOWS } from '../workflows/list.ts';
 import { doubtful, type Finding, fine, skipped, wrong } from './check.ts';
+import { pinnedIn } from './workflows.ts';
 
 interface Host {
   /** Of the repository, without a slash at its end. */
@@ -117,8 +118,10 @@ export const checkPackage = asked(
   async () => '/actions/variables/GITYARD_PACKAGE',
   async ({ status, data }, context) => {
     const yard = await context.yard();
-    const watches = WORKFLOWS.some((it) => it.watchesState && yard.read(fileOf(it)) !== undefined);
-    if (!watches) return skipped('no workflow watches this yard');
+    const texts = WORKFLOWS.filter((it) => it.watchesState).map((it) => yard.read(fileOf(it)));
+    const there = texts.filter((it) => it !== undefined).map((it) => new TextDecoder().decode(it));
+    if (there.length === 0) return skipped('no workflow watches this yard');
+    if (there.every((it) => pinnedIn(it) !== undefined)) return skipped('the workflows know which program to fetch');
     if (status === 404)
       return doubtful(
         'the variable GITYARD_PACKAGE is not set, and the workflows need it',

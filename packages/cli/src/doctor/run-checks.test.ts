@@ -17,7 +17,7 @@ describe('the checks of the doctor', () => {
   it('have names of their own, say what they look at and where more is written', () => {
     expect(new Set(CHECKS.map((it) => it.name)).size).toBe(CHECKS.length);
     for (const { looks, runbook, name } of CHECKS)
-      expect([name, looks !== '', runbook !== undefined]).toEqual([name, true, true]);
+      expect([name, (looks ?? '') !== '', runbook !== undefined]).toEqual([name, true, true]);
   });
 
   it('are answered in the order of the list, whichever ends first', async () => {

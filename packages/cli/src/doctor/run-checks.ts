@@ -30,7 +30,7 @@ export async function runChecks(
   const reached = openOnce(async () => (gate ? bounded(gate) : undefined));
   const found = checks.map(async (check): Promise<Checked> => {
     const finding = await findingOf(check);
-    const { name, looks } = check;
+    const { name, looks = '' } = check;
     return { name, looks, ...finding, runbook: finding.remedy === null ? null : linkOf(check.runbook) };
   });
   return Promise.all(found);

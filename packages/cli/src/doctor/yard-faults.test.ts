@@ -10,6 +10,7 @@ import { git, startGithubServer } from '@gityard/testing';
 import { openYard } from '@gityard/yard';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld, type World } from '../program.fixture.ts';
+import { renderWorkflow } from '../workflows/render-workflow.ts';
 import type { Checked } from './run-checks.ts';
 
 const run = promisify(execFile);
@@ -70,6 +71,13 @@ describe('the files of a yard', () => {
 
     await world.edit({ '.github/workflows/validate.yml': 'on: push\n' });
     expect(await finding('workflows')).toMatchObject({ verdict: 'warn', text: like(/validate\.yml is not what/) });
+    const refs = { state: 'refs/heads/yard', live: 'refs/heads/yard-live', logs: 'refs/heads/yard-logs' };
+    const ours = await renderWorkflow({ name: 'validate' }, { refs, docs: 'docs', program: 'package' });
+    await world.edit({ '.github/workflows/validate.yml': ours });
+    expect(await finding('workflows')).toMatchObject({ verdict: 'ok' });
+    const older = ours.replace(/( {10}GITYARD_PACKAGE: .*\n)/, '$1          VERSION: "0.0.1"\n');
+    await world.edit({ '.github/workflows/validate.yml': older });
+    expect(await finding('workflows')).toMatchObject({ verdict: 'warn', text: like(/runs version 0\.0\.1/) });
 
     await git(['update-ref', 'refs/heads/yard', before], { cwd: world.yard });
   });

@@ -65,7 +65,7 @@ describe.skipIf(!existsSync('/usr/bin/script') && !process.env.CI)('init at a te
 
     expect(code).toBe(0);
     expect(shown).toMatch(/would make refs\/heads\/yard\b/);
-    expect(shown).toMatch(/Next:\s+gityard agent run\s+gityard job add -- echo hello\s+gityard status/);
+    expect(shown).toMatch(/Next:\s+gityard agent run\s+gityard job add\s+gityard status/);
     expect((await git(['for-each-ref', '--format=%(refname:short)'], { cwd: origin })).trim().split('\n')).toEqual([
       'yard',
       'yard-live',

@@ -24,8 +24,8 @@ interface Report {
 
 export function initReport({ wish, place, page, refs, isFound, done }: Report): Answer {
   const yard = withoutSecrets(place.address);
-  const next = nextSteps(isFound ? '' : ` --yard ${yard}`);
   const { pages, workflows, agent } = done;
+  const next = nextSteps(isFound ? '' : ` --yard ${yard}`, typeof agent?.builds === 'string');
   const steps = wish.github === undefined || !pages ? [] : hostSteps(wish.github, wish.docs ?? 'docs');
   const value = {
     yard,
@@ -51,9 +51,10 @@ export function initReport({ wish, place, page, refs, isFound, done }: Report): 
   ]);
 }
 
-const nextSteps = (where: string): string[] => [
+/** An agent that may build the repository one stands in needs no command to show that it works. */
+const nextSteps = (where: string, builds: boolean): string[] => [
   `gityard agent run${where}`,
-  `gityard job add${where} -- echo hello`,
+  `gityard job add${where}${builds ? '' : ' -- echo hello'}`,
   `gityard status${where}`,
 ];
 
@@ -63,7 +64,6 @@ function hostSteps(github: string, docs: string): string[] {
   return [
     `git add ${shellWord(docs)} .github && git commit -m "the page and the workflows of the yard" && git push`,
     `gh api --method POST repos/${repository}/pages -f build_type=workflow`,
-    `gh variable set GITYARD_PACKAGE --repo ${repository} --body <what npm can install gityard from>`,
   ];
 }
 
