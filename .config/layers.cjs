@@ -65,7 +65,13 @@ module.exports = {
       name: 'models-of-the-editor-know-no-editor',
       severity: 'error',
       from: { path: '^packages/vscode/src/model', pathNot: SPECS },
-      to: { path: '^(vscode$|node:)|/@types/vscode/', dependencyTypesNot: ['type-only'] },
+      to: { path: '/@types/vscode/' },
+    },
+    {
+      name: 'models-of-the-editor-know-no-node',
+      severity: 'error',
+      from: { path: '^packages/vscode/src/model', pathNot: SPECS },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'domain-knows-no-node',

@@ -66,9 +66,14 @@ describe('lint-file', () => {
       ['"nmae"', 'warning', 'unknown field nmae; did you mean name?'],
       ['"mac"', 'warning', 'failover.mac is its own backup, and nobody takes over'],
     ]);
-    expect(await lint('yard', '{"lease": {"seconds": "long"}}')).toEqual([
-      ['"seconds"', 'error', 'lease.seconds must be a number'],
+  });
+
+  it('leaves to the schema what the schema tells, and says all else of the same file', async () => {
+    expect(await lint('yard', '{"lease": {"seconds": "long"}}')).toEqual([]);
+    expect(await lint('queue', '{"priority": "Soon", "labels": [3], "assignedTo": "mca"}')).toMatchObject([
+      ['"assignedTo"', 'warning', expect.stringContaining('mca')],
     ]);
+    expect(await lint('queue', '["text", 3, null, [], {"op": 1, "target": 2}]')).toEqual([]);
   });
 
   it('says of a wish in which file of a list it is wrong, and whom nobody knows', async () => {

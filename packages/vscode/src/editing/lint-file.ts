@@ -3,7 +3,7 @@
  * reader and `gityard config lint`. What the newest snapshot tells of the fleet is looked at as well. Pure.
  */
 import { checkRecipe } from '@gityard/builder/check-recipe';
-import { SCHEMAS, type SchemaName, settingFindings, unknownFields, validate, type YardConfig } from '@gityard/domain';
+import { SCHEMAS, settingFindings, unknownFields, validate } from '@gityard/domain';
 import type { FileKind } from './file-kind.ts';
 import { type Fleet, lintWish } from './lint-wish.ts';
 import { type Finding, type Parsed, parsed, pathOf } from './parsed.ts';
@@ -27,10 +27,11 @@ function lintConfig(name: 'yard' | 'branches', file: Parsed): readonly Finding[]
   const unknown = unknownFields(file.value, SCHEMAS[name]).map(({ path, text, hint }) =>
     file.at(path, { level: 'warning', text: said(text, hint) }),
   );
-  const checked = validate(name as SchemaName, structuredClone(file.value));
-  if (!checked.ok) return [...unknown, file.at(pathOf(checked.at), { level: 'error', text: checked.reason })];
   if (name !== 'yard') return unknown;
-  const settings = settingFindings(checked.value as YardConfig);
+  // Of what does not fit the schema the editor tells by itself, in its own words.
+  const checked = validate('yard', structuredClone(file.value));
+  if (!checked.ok) return unknown;
+  const settings = settingFindings(checked.value);
   return [
     ...unknown,
     ...settings.map(({ at, level, text, hint }) => file.at(pathOf(at), { level, text: said(text, hint) })),

@@ -1,7 +1,7 @@
 /** A wish of the inbox against what the fleet is: names that nobody has, and labels that no agent offers. Pure. */
-import { type CommandWish, type JobWish, SCHEMAS, unknownFields, validate } from '@gityard/domain';
+import { type CommandWish, SCHEMAS, unknownFields } from '@gityard/domain';
 import { didYouMean } from '@gityard/domain/did-you-mean';
-import { type Finding, type Parsed, pathOf } from './parsed.ts';
+import type { Finding, Parsed } from './parsed.ts';
 
 /** What the newest snapshot tells. */
 export interface Fleet {
@@ -19,19 +19,15 @@ interface Wished {
   readonly fleet: Fleet | undefined;
 }
 
+/** What is of the wrong type is told of by the schema, and none of ours. */
 export function lintWish(file: Parsed, { path, wish, fleet }: Wished): readonly Finding[] {
-  const isCommand = typeof wish === 'object' && wish !== null && 'op' in wish;
-  const name = isCommand ? 'queue-command' : 'queue-job';
-  const unknown = unknownFields(wish, SCHEMAS[name]).map((it) =>
+  if (typeof wish !== 'object' || wish === null || Array.isArray(wish)) return [];
+  const isCommand = 'op' in wish;
+  const unknown = unknownFields(wish, isCommand ? SCHEMAS['queue-command'] : SCHEMAS['queue-job']).map((it) =>
     file.at([...path, ...it.path], { level: 'warning', text: it.hint === null ? it.text : `${it.text}; ${it.hint}` }),
   );
-  const checked = validate(name, structuredClone(wish));
-  if (!checked.ok)
-    return [...unknown, file.at([...path, ...pathOf(checked.at)], { level: 'error', text: checked.reason })];
   if (!fleet) return unknown;
-  const strange = isCommand
-    ? strangeTarget(checked.value as CommandWish, fleet)
-    : strangeNames(checked.value as JobWish, fleet);
+  const strange = isCommand ? strangeTarget({ ...wish }, fleet) : strangeNames({ ...wish }, fleet);
   return [...unknown, ...strange.map(({ at, text }) => file.at([...path, ...at], { level: 'warning', text }))];
 }
 
@@ -40,17 +36,24 @@ interface Strange {
   readonly text: string;
 }
 
-function strangeNames({ assignedTo, labels }: JobWish, fleet: Fleet): readonly Strange[] {
-  const agent =
-    assignedTo === null || fleet.agents.includes(assignedTo)
-      ? []
-      : [unlike(['assignedTo'], `no agent is called ${assignedTo}`, assignedTo, fleet.agents)];
-  const missing = labels.flatMap((label, index) =>
-    fleet.labels.includes(label) || /^priority-/.test(label)
-      ? []
-      : [unlike(['labels', `${index}`], `no agent has the label ${label}`, label, fleet.labels)],
-  );
-  return [...agent, ...missing];
+/** As it stands in the file: of any type. */
+interface Written {
+  readonly [field: string]: unknown;
+}
+
+function strangeNames({ assignedTo, labels }: Written, fleet: Fleet): readonly Strange[] {
+  const agents = typeof assignedTo === 'string' ? [assignedTo] : [];
+  const words = Array.isArray(labels) ? labels : [];
+  return [
+    ...agents
+      .filter((it) => !fleet.agents.includes(it))
+      .map((it) => unlike(['assignedTo'], `no agent is called ${it}`, { word: it, known: fleet.agents })),
+    ...words.flatMap((label, index) =>
+      typeof label !== 'string' || fleet.labels.includes(label) || /^priority-/.test(label)
+        ? []
+        : [unlike(['labels', `${index}`], `no agent has the label ${label}`, { word: label, known: fleet.labels })],
+    ),
+  ];
 }
 
 const KINDS: Readonly<Partial<Record<CommandWish['op'], keyof Fleet>>> = {
@@ -62,13 +65,18 @@ const KINDS: Readonly<Partial<Record<CommandWish['op'], keyof Fleet>>> = {
 const NOUNS: Readonly<Record<string, string>> = { agents: 'agent', locks: 'lock' };
 
 /** Jobs and messages may be older than what the snapshot shows, so that nothing is said of them. */
-function strangeTarget({ op, target }: CommandWish, fleet: Fleet): readonly Strange[] {
-  const kind = KINDS[op];
-  if (kind === undefined || fleet[kind].includes(target)) return [];
-  return [unlike(['target'], `no ${NOUNS[kind]} is called ${target}`, target, fleet[kind])];
+function strangeTarget({ op, target }: Written, fleet: Fleet): readonly Strange[] {
+  const kind = KINDS[op as CommandWish['op']];
+  if (kind === undefined || typeof target !== 'string' || fleet[kind].includes(target)) return [];
+  return [unlike(['target'], `no ${NOUNS[kind]} is called ${target}`, { word: target, known: fleet[kind] })];
 }
 
-function unlike(at: readonly string[], text: string, word: string, known: readonly string[]): Strange {
+interface Meant {
+  readonly word: string;
+  readonly known: readonly string[];
+}
+
+function unlike(at: readonly string[], text: string, { word, known }: Meant): Strange {
   const near = didYouMean(word, known);
   return { at, text: near === undefined ? text : `${text}; did you mean ${near}?` };
 }

@@ -7,6 +7,7 @@ const PERSON = 'editor';
 
 export function openSession({ url, key }: { readonly url: string; readonly key: string }): typeof globalThis.fetch {
   let cookie: Promise<string | undefined> | undefined;
+  let isRefused = false;
   const page = { origin: new URL(url).origin, 'x-gityard-page': '1' };
 
   async function enter(): Promise<string | undefined> {
@@ -15,6 +16,8 @@ export function openSession({ url, key }: { readonly url: string; readonly key: 
       headers: { ...page, 'content-type': 'application/json' },
       body: JSON.stringify({ key, name: PERSON }),
     });
+    // A key is good as long as its server lives: to show it again would only look like guessing.
+    isRefused = answer.status === 401;
     return answer.ok ? answer.headers.get('set-cookie')?.split(';')[0] : undefined;
   }
 
@@ -29,7 +32,7 @@ export function openSession({ url, key }: { readonly url: string; readonly key: 
     for (const [name, value] of Object.entries(page)) headers.set(name, value);
     if (known !== undefined) headers.set('cookie', known);
     const answer = await fetch(address, { ...init, headers });
-    if (answer.status === 401) cookie = undefined;
+    if (answer.status === 401 && !isRefused) cookie = undefined;
     return answer;
   };
 }
