@@ -26,7 +26,7 @@ export interface PlannedFolder {
 }
 
 /** A block of our own in the crontab of whoever installs. */
-export interface PlannedCrontab {
+interface PlannedCrontab {
   readonly kind: 'crontab';
   readonly lines: readonly string[];
 }
@@ -46,7 +46,7 @@ export interface Plan {
   readonly notes: readonly string[];
 }
 
-export interface Undo {
+interface Undo {
   /** Before files and folders are removed. */
   readonly before: readonly PlannedCommand[];
   readonly after: readonly PlannedCommand[];

@@ -7,7 +7,7 @@ import { command, type Installed, type Plan, type Service, type Step, whereItFai
 import { runScript } from '../run-script.ts';
 import { forNewsyslog, plist } from './plist.ts';
 
-export const labelOf = ({ id }: Pick<ServiceFacts, 'id'>): string => `io.gityard.agent.${id}`;
+const labelOf = ({ id }: Pick<ServiceFacts, 'id'>): string => `io.gityard.agent.${id}`;
 
 export const launchd: Service = {
   name: 'launchd',

@@ -23,7 +23,7 @@ export interface Install {
 }
 
 /** `kept`: it is as it should be, or a person's. */
-export type Effect = 'created' | 'replaced' | 'kept' | 'run';
+type Effect = 'created' | 'replaced' | 'kept' | 'run';
 export interface DoneStep {
   readonly step: Step;
   readonly effect: Effect;

@@ -8,7 +8,7 @@ import { command, type Plan, type Service, whereItFails } from '../plan.ts';
 import { batchFile } from './batch-file.ts';
 import { taskXml } from './task-xml.ts';
 
-export const taskName = ({ id }: Pick<ServiceFacts, 'id'>): string => `\\Gityard\\${id}`;
+const taskName = ({ id }: Pick<ServiceFacts, 'id'>): string => `\\Gityard\\${id}`;
 
 const LONGEST_SECONDS = 31 * 86_400;
 

@@ -7,7 +7,7 @@ import { joinFor } from '../join-for.ts';
 import { command, type Installed, type Plan, type PlannedCommand, type Service, whereItFails } from '../plan.ts';
 import { unit } from './unit.ts';
 
-export const unitName = ({ id }: Pick<ServiceFacts, 'id'>): string => `gityard-agent-${id}.service`;
+const unitName = ({ id }: Pick<ServiceFacts, 'id'>): string => `gityard-agent-${id}.service`;
 
 export const systemd: Service = {
   name: 'systemd',
