@@ -83,6 +83,16 @@ export function checkRights(scope: 'system' | 'user'): void {
   });
 }
 
+/** Throws where what keeps it going is not on this machine: it would only be seen at the first tick, in a log. */
+export async function checkTools(service: ServiceName): Promise<void> {
+  if (service !== 'cron') return;
+  for (const tool of ['flock', 'crontab'])
+    await runWords(['sh', '-c', `command -v ${tool}`]).catch((cause: unknown) => {
+      const hint = 'apt install cron util-linux, or choose another way with --with';
+      throw new CliError('NOT_RUNNABLE', `there is no ${tool} on this machine`, { hint, cause });
+    });
+}
+
 export function foldersOf(scope: 'system' | 'user', env: NodeJS.ProcessEnv): ServiceFolders {
   if (process.platform === 'win32') {
     const config = join(env.ProgramData ?? 'C:\\ProgramData', 'gityard');

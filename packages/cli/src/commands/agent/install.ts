@@ -42,9 +42,12 @@ export const command = defineCommand({
   example: 'gityard agent install --yard https://git.example.com/yard.git --slots 2 --dry-run',
   parameters,
   async run(context, given) {
-    const { checkRights, findFacts } = await import('../../services/find-facts.ts');
+    const { checkRights, checkTools, findFacts } = await import('../../services/find-facts.ts');
     const found = await findFacts(named(context, given.id), wantedFrom(given, context));
-    if (!given.dryRun) checkRights(found.facts.scope);
+    if (!given.dryRun) {
+      checkRights(found.facts.scope);
+      await checkTools(found.service);
+    }
     return replyFrom(found, await installed(found, given), given);
   },
 });

@@ -20,7 +20,7 @@ export const cron: Service = {
     const log = join(home, 'agent.log');
     const isSystem = scope === 'system';
     // Held by the kernel as long as the daemon lives, however it ends: a tick that finds it held ends at once.
-    const before = ['flock', '--nonblock', join(home, 'service.lock')];
+    const before = ['flock', '-n', join(home, 'service.lock')];
     const owner = isSystem ? { owner: user } : {};
     return {
       steps: [
