@@ -50,6 +50,9 @@ export function judge({ rows, micro }: Measured): Target[] {
     aim('≤ 700 bytes of a tidied repository per operation', plain(perOperation(single('growth-job')), 'bytes'), {
       atMost: 700,
     }),
+    target('packed, --help is there in ≤ 150 ms of a processor', plain(single('start-help-packed'), 'ms'), {
+      atMost: 150,
+    }),
     target('the next of 100,000 jobs picked in ≤ 50 ms', plain(single('pick-100000'), 'ms'), { atMost: 50 }),
     target('a build costs ≤ 1 s on top of its commands', plain(single('build-overhead'), 'ms'), { atMost: 1000 }),
     target('and ≤ 1.2 s in the sandbox', plain(single('build-overhead-sandbox'), 'ms'), { atMost: 1200 }),

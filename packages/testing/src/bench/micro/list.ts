@@ -12,6 +12,7 @@ import type { Micro } from './micro.ts';
 import { pageSpeed } from './page/page-speed.ts';
 import { explainOneJob, pickNextJob } from './pick-job.ts';
 import { redactorSpeed } from './redactor.ts';
+import { startUp } from './start-up.ts';
 import { treeSize } from './tree-size.ts';
 import { warmStatus } from './warm-status.ts';
 import { wireBytes } from './wire-bytes.ts';
@@ -19,6 +20,7 @@ import { wireBytes } from './wire-bytes.ts';
 export const MICROS: Readonly<Record<string, Micro>> = {
   'first-commit': firstCommit,
   'catch-up': catchUp,
+  'start-up': startUp,
   'warm-status': warmStatus,
   'pick-job': pickNextJob,
   'explain-job': explainOneJob,
