@@ -90,6 +90,19 @@ describe('calls', () => {
     ]);
   });
 
+  it('are commands, and no names of users and places', () => {
+    const found = (line: string) => callsIn(line).map(({ words }) => words.join(' '));
+
+    expect(found('kubectl -n gityard exec deploy/gityard -- gityard token new')).toEqual(['token new']);
+    expect(found('sudo -u gityard env GITYARD_HOME=/var/lib gityard agent policy')).toEqual(['agent policy']);
+    expect(found('if gityard audit; then A=1 gityard status | tee x && /opt/bin/gityard top; fi')).toEqual([
+      'audit',
+      'status',
+      'top',
+    ]);
+    expect(found('useradd gityard && chown gityard file')).toEqual([]);
+  });
+
   it('are wrong where a command or a flag is not there', async () => {
     const wrong = async (text: string, isWhole = true) => {
       const [call] = callsIn(text);
