@@ -29,6 +29,12 @@ describe('run-story', () => {
     expect(await run(page.join('\n'))).toEqual([]);
   });
 
+  it('gives each story ports of its own, and shows those that are written', async () => {
+    const page = block('console', '$ echo 7420 7421', '7420 7421', '$ test 7420 -ne 7421 -a 7420 -ne $((7000 + 420))');
+
+    expect(await run(page)).toEqual([]);
+  });
+
   it('names the place of what fails, and what it said', async () => {
     expect(await run(`# Page\n\n${block('sh', 'true')}${block('sh', 'echo oh >&2', 'false', 'true')}`)).toEqual([
       'page.md:7 failed (1):\noh\n',
