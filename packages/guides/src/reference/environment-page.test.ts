@@ -13,7 +13,7 @@ const OF_THE_PROGRAM = ['cli', 'agent', 'yard', 'store', 'builder', 'telemetry',
 const NO_SOURCE = /\.(?:test|fixture)\.ts$|[\\/](?:specs?|testing)[\\/]/;
 
 /** Known to every program, or to a family that the page names by one of its own. */
-const EVERYWHERE = /^(?:PATH|HOME|OTEL_\w+)$/;
+const EVERYWHERE = /^(?:PATH|HOME|TMPDIR|OTEL_\w+)$/;
 /** Of the shell, or of the families of which the page tells in a sentence: where tools, proxies and authorities are. */
 const OF_THE_SHELL =
   /^(?:PATH|PWD|OLDPWD|SHLVL|_|DOTNET_\w+|NUGET_\w+|JAVA_HOME|MAVEN_HOME|M2_HOME|\w*CA_BUNDLE|SSL_CERT_\w+|NODE_EXTRA_CA_CERTS|GIT_SSL_CAINFO|\w+_PROXY)$/;

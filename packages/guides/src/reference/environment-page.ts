@@ -22,6 +22,7 @@ export const READ: Readonly<Record<string, Rows>> = {
   ],
   'The way to the remote': [
     ['GITYARD_TOKEN', 'sent at once over http(s); never to a repository that you merely stand in'],
+    ['GITYARD_TOKEN_FILE', 'a file that holds that token; systemd hands one over as the credential `gityard-token`'],
     ['GITHUB_TOKEN', 'the same for github.com; `GH_TOKEN` for `monitor`'],
     ['GITYARD_SSH_KEY', 'a deploy key for ssh'],
     ['GIT_SSH_COMMAND', 'the ssh program, as Git takes it; `GIT_SSH` too'],

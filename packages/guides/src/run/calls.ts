@@ -7,17 +7,22 @@ export interface Call {
   readonly words: readonly string[];
 }
 
+/** Before a command: the beginning, where the shell goes on, and programs that start another one. An option's value is none. */
+const BEFORE =
+  /(?:^|[;&|({"'`=]|\s--\s|(?:^|\s)(?:sudo|exec|time|npx|env|then|do|else|if|until|while|!)\s(?:\S*[-=]\S*\s+)*)\s*(?:\w+=\S*\s+)*$/;
+const OF_AN_OPTION = /\s-[a-zA-Z]\s+$/;
+
 /** In scripts: each command that begins with the program, up to where the shell goes on. */
 export function callsIn(script: string): Call[] {
   const lines = script.split('\n');
   return lines.flatMap((line, at) => {
     if (/^\s*(?:#|\/\/)/.test(line)) return [];
-    return [...line.matchAll(/(?:^|[\s;&|(="'`])(?:gityard|git-yard)(?:\.cmd|\.exe)? (?=[a-z-])/g)].map(
-      ({ index, 0: found }) => {
-        const rest = [line.slice(index + found.length), ...lines.slice(at + 1)];
-        return { line: at, words: wordsOf(joined(rest)) };
-      },
-    );
+    return [...line.matchAll(/\b(?:gityard|git-yard)(?:\.cmd|\.exe)? (?=[a-z-])/g)].flatMap(({ index, 0: found }) => {
+      const before = line.slice(0, index).replace(/(?<=^|\s)[~.]{0,2}\/[\w./-]*$/, '');
+      if (!BEFORE.test(before) || OF_AN_OPTION.test(before)) return [];
+      const rest = [line.slice(index + found.length), ...lines.slice(at + 1)];
+      return [{ line: at, words: wordsOf(joined(rest)) }];
+    });
   });
 }
 

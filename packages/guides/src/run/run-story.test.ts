@@ -29,6 +29,12 @@ describe('run-story', () => {
     expect(await run(page.join('\n'))).toEqual([]);
   });
 
+  it('gives each story ports of its own, and shows those that are written', async () => {
+    const page = block('console', '$ echo 7420 7421', '7420 7421', '$ test 7420 -ne 7421 -a 7420 -ne $((7000 + 420))');
+
+    expect(await run(page)).toEqual([]);
+  });
+
   it('names the place of what fails, and what it said', async () => {
     expect(await run(`# Page\n\n${block('sh', 'true')}${block('sh', 'echo oh >&2', 'false', 'true')}`)).toEqual([
       'page.md:7 failed (1):\noh\n',
@@ -88,6 +94,19 @@ describe('calls', () => {
       { line: 0, words: ['job', 'add', '--group', 'a b', '--', 'make', 'all'] },
       { line: 3, words: ['status', '--json'] },
     ]);
+  });
+
+  it('are commands, and no names of users and places', () => {
+    const found = (line: string) => callsIn(line).map(({ words }) => words.join(' '));
+
+    expect(found('kubectl -n gityard exec deploy/gityard -- gityard token new')).toEqual(['token new']);
+    expect(found('sudo -u gityard env GITYARD_HOME=/var/lib gityard agent policy')).toEqual(['agent policy']);
+    expect(found('if gityard audit; then A=1 gityard status | tee x && /opt/bin/gityard top; fi')).toEqual([
+      'audit',
+      'status',
+      'top',
+    ]);
+    expect(found('useradd gityard && chown gityard file')).toEqual([]);
   });
 
   it('are wrong where a command or a flag is not there', async () => {

@@ -11,8 +11,8 @@ import { misprint } from './console.ts';
 import { type Story, storyScript } from './story-script.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
-/** Readers see this one; another story may run beside, so each has a port of its own. */
-const PORT = /\b7420\b/g;
+/** Readers see these; another story may run beside, so each has ports of its own. */
+const PORTS = /\b742\d\b/g;
 const PATIENCE_MS = 240_000;
 
 /** Resolves with what went otherwise than the page says, each with its place; nothing where all is as it says. */
@@ -21,9 +21,12 @@ export async function runStory(page: string, blocks: readonly Block[]): Promise<
   if (story.steps.length === 0) return [];
   const world = await mkdtemp(join(tmpdir(), 'gityard-story-'));
   try {
-    const port = String(await freePort());
-    const code = await run(world, story.script.replace(PORT, port));
-    const printed = await readPrinted(world, port);
+    const ports = await freePorts(new Set(story.script.match(PORTS)));
+    const code = await run(
+      world,
+      story.script.replace(PORTS, (port) => ports.get(port) ?? port),
+    );
+    const printed = await readPrinted(world, ports);
     return judge(page, story, { code, printed });
   } finally {
     await rm(world, { recursive: true, force: true, maxRetries: 5 });
@@ -71,10 +74,11 @@ function endGroup(pid: number | undefined): void {
 }
 
 /** What each step printed that was begun. */
-async function readPrinted(world: string, port: string): Promise<string[]> {
+async function readPrinted(world: string, ports: ReadonlyMap<string, string>): Promise<string[]> {
   const names = await readdir(join(world, 'story'));
   const texts = await Promise.all(names.map((_, at) => readFile(join(world, 'story', String(at)), 'utf8')));
-  return texts.map((text) => text.replaceAll(port, '7420').replaceAll(world, ''));
+  const asShown = (text: string) => [...ports].reduce((it, [shown, port]) => it.replaceAll(port, shown), text);
+  return texts.map((text) => asShown(text).replaceAll(world, ''));
 }
 
 interface Ran {
@@ -96,6 +100,12 @@ function judge(page: string, { steps }: Story, { code, printed }: Ran): string[]
     return lines.length === 0 ? [] : [`${place(at)} prints something else:\n${lines.join('\n')}`];
   });
   return [...differing, ...failed];
+}
+
+async function freePorts(shown: ReadonlySet<string>): Promise<Map<string, string>> {
+  const ports = new Map<string, string>();
+  for (const port of shown) ports.set(port, String(await freePort()));
+  return ports;
 }
 
 async function freePort(): Promise<number> {
