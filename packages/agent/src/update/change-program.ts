@@ -28,7 +28,11 @@ export async function changeProgram(context: AgentContext, holding: Holding, sig
   const { update } = holding.job;
   assert(update, 'only the job of an update comes here');
   const programs = (await readPrograms(home)) ?? NO_PROGRAMS;
-  if (programs.ended?.job === holding.id) return { kind: 'ended', ...programs.ended };
+  if (programs.ended?.job === holding.id) {
+    // Said once: whoever retries the job wants another try.
+    await writePrograms(home, { ...programs, ended: null });
+    return { kind: 'ended', ...programs.ended };
+  }
   if (context.changing?.trialOf === holding.id) return prove(context, programs, signal);
   mustBeAllowed(context, holding, update);
   if (isRunning(context, programs, update))

@@ -100,6 +100,8 @@ function drawn(agent: ReturnType<typeof agentInFull>, now: Time): Line[] {
     ['seen', agoText(agent.lastBeatAt, now)],
     ['mode', agent.idleBecause ?? ''],
     ['host', agent.host],
+    ['version', agent.version],
+    ['updates', allows.updates?.join(', ') ?? ''],
     ['pool', agent.pool],
     ['labels', agent.labels.join(', ')],
     ['jobs', agent.jobs.join(', ')],
