@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
-import { dirname, extname, join } from 'node:path';
+import { dirname, extname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'esbuild';
 
@@ -13,16 +13,18 @@ const SPACE = 'commonjs-names';
 export const commonjsNames: Plugin = {
   name: SPACE,
   setup(build) {
+    // Names of modules are in what is made: nothing of the place may be in them, or each checkout would make other bytes.
+    const root = build.initialOptions.absWorkingDir ?? process.cwd();
     build.onResolve({ filter: /^[^.#/]/ }, async ({ path, kind, resolveDir, pluginData }) => {
       // Asked by ourselves, just below.
       if (kind !== 'dynamic-import' || pluginData === SPACE || isBuiltin(path)) return undefined;
       const found = await build.resolve(path, { kind, resolveDir, pluginData: SPACE });
       const isOld = found.errors.length === 0 && (await isCommonjs(found.path));
-      return isOld ? { path: found.path, namespace: SPACE } : undefined;
+      return isOld ? { path: relative(root, found.path).split(sep).join('/'), namespace: SPACE } : undefined;
     });
     build.onLoad({ filter: /^/, namespace: SPACE }, async ({ path }) => ({
-      contents: await asModule(path),
-      resolveDir: dirname(path),
+      contents: await asModule(root, path),
+      resolveDir: root,
     }));
   },
 };
@@ -37,13 +39,13 @@ async function isCommonjs(file: string): Promise<boolean> {
 }
 
 /** Which names there are, Node itself says. */
-async function asModule(file: string): Promise<string> {
-  const names = Object.keys(await import(pathToFileURL(file).href)).filter((it) =>
+async function asModule(root: string, path: string): Promise<string> {
+  const names = Object.keys(await import(pathToFileURL(join(root, path)).href)).filter((it) =>
     /^(?!default$)[A-Za-z_$][\w$]*$/.test(it),
   );
   const own = names.map((it, at) => [`name${at}`, it] as const);
   return [
-    `const all = require(${JSON.stringify(file)});`,
+    `const all = require(${JSON.stringify(`./${path}`)});`,
     ...own.map(([here, name]) => `const ${here} = all.${name};`),
     `export { all as default, ${own.map(([here, name]) => `${here} as ${name}`).join(', ')} };`,
   ].join('\n');
