@@ -23,6 +23,9 @@ const clearAssets: Plugin = {
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** No property here does anything when it is read, so that a schema made of others goes with whoever does not use it. */
+const treeshake = { propertyReadSideEffects: false } as const;
+
 const inside = insideTo(here('dist/inside.json'));
 
 export default defineConfig({
@@ -34,7 +37,7 @@ export default defineConfig({
   worker: {
     format: 'es',
     plugins: () => [schemasAsData(), inside.worker],
-    rolldownOptions: { output: { codeSplitting: firstWorker } },
+    rolldownOptions: { treeshake, output: { codeSplitting: firstWorker } },
   },
   build: {
     outDir: '../../docs',
@@ -46,6 +49,7 @@ export default defineConfig({
       resolveDependencies: (_, files, { hostType }) => (hostType === 'html' ? files : []),
     },
     rolldownOptions: {
+      treeshake,
       input: { index: here('index.html'), 'service-worker': here('src/service-worker/service-worker.ts') },
       // Beside the page: a service worker has power over its own folder and what lies below.
       output: {
