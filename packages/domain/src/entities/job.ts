@@ -85,7 +85,7 @@ export const taskSchema = closed(
 );
 
 /** What of it an agent takes, it judges by itself, where the archive is fetched: the page need not carry those rules. */
-export const updateSchema = closed(
+const updateSchema = closed(
   {
     version: { ...text(50), pattern: '^\\d+\\.\\d+\\.\\d+[0-9A-Za-z.-]*$' },
     source: { ...text(2000), description: 'npm:<package>, an https address, or an absolute path of its agent' },
@@ -135,8 +135,8 @@ export const jobSchema = closed(
       ...orNull(taskSchema),
       description: 'for a task receiver and its processor, instead of a build: the labels are its tags',
     },
-    // Without a default: most jobs have none, and programs that know of none need not say so.
-    update: { ...updateSchema, description: 'the program that its agent is to change to, instead of a build' },
+    // The program that its agent is to change to, instead of a build. Without a default: most jobs have none.
+    update: updateSchema,
     labels: listOf(text(100), {
       uniqueItems: true,
       description: 'an agent must have all of them',
