@@ -5,12 +5,14 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Update } from '@gityard/domain';
 import { textOf } from '../trouble.ts';
 import { UpdateError } from './update-error.ts';
 
+/** Also what a shell may see: on Windows npm is a script of one. */
+const PACKAGE = /^[a-z0-9@][a-z0-9@._/-]*$/;
 const MOST_BYTES = 300_000_000;
 
 export interface Fetching {
@@ -39,7 +41,9 @@ export async function fetchArchive(
 ): Promise<Buffer> {
   try {
     if (source.startsWith('npm:')) return await packed(source.slice('npm:'.length), version, fetching);
-    return source.startsWith('https://') ? await downloaded(source, fetching.signal) : await readArchive(source);
+    if (source.startsWith('https://')) return await downloaded(source, fetching.signal);
+    if (isAbsolute(source)) return await readArchive(source);
+    throw new UpdateError('policy', `${source} is no place to fetch from: npm:<package>, https://…, or an absolute path`);
   } catch (error) {
     if (error instanceof UpdateError || fetching.signal.aborted) throw error;
     throw new UpdateError('infrastructure', `${source} could not be fetched: ${textOf(error)}`, { cause: error });
@@ -48,6 +52,7 @@ export async function fetchArchive(
 
 /** With the registry, the proxy and the credentials that npm is set up with on this machine. */
 async function packed(name: string, version: string, { folder, signal }: Fetching): Promise<Buffer> {
+  if (!PACKAGE.test(name)) throw new UpdateError('policy', `${name} is no name of a package`);
   const isWindows = process.platform === 'win32';
   const words = ['pack', `${name}@${version}`, '--ignore-scripts', '--silent', '--pack-destination', folder];
   // What a shell would see are names and versions that have passed their schema.

@@ -78,6 +78,8 @@ describe('a program that a job names', () => {
     await writeFile(noise, 'noise');
 
     await expect(put({ ...update, source: '/nowhere.tgz' })).rejects.toThrow(/could not be fetched: ENOENT/);
+    for (const source of ['npm:--registry=x', 'npm:a;b', 'http://example.org/x.tgz', 'x.tgz', 'file:///x.tgz'])
+      await expect(put({ ...update, source })).rejects.toThrow(/is no (?:place to fetch from|name of a package)/);
     await expect(put({ ...update, source: folder.path })).rejects.toThrow(/is no plain file/);
     const integrity = integrityOf(Buffer.from('noise'));
     await expect(put({ ...update, source: noise, integrity })).rejects.toThrow(/tar could not unpack it/);

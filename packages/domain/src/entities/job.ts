@@ -84,16 +84,12 @@ export const taskSchema = closed(
   ['text'],
 );
 
-/** The integrity that package managers write: the digest of the archive, before anything of it is looked at. */
-export const updateSchema = closed(
+/** What of it an agent takes, it judges by itself, where the archive is fetched: the page need not carry those rules. */
+const updateSchema = closed(
   {
-    version: { ...text(50), pattern: '^\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?$' },
-    source: {
-      ...text(2000),
-      pattern: '^(npm:[a-z0-9@][a-z0-9@._/-]*|https://[^\\s]+|/[^\\n]+|[A-Za-z]:\\\\[^\\n]+)$',
-      description: 'npm:<package>, an https address, or a path that the agent can read',
-    },
-    integrity: { ...text(95), pattern: '^sha512-[A-Za-z0-9+/]{86}==$' },
+    version: { ...text(50), pattern: '^\\d+\\.\\d+\\.\\d+[0-9A-Za-z.-]*$' },
+    source: { ...text(2000), description: 'npm:<package>, an https address, or an absolute path of its agent' },
+    integrity: { ...text(95), description: 'sha512- and the digest of the archive in base64, as package managers write it' },
   },
   ['version', 'source', 'integrity'],
 );
@@ -139,8 +135,8 @@ export const jobSchema = closed(
       ...orNull(taskSchema),
       description: 'for a task receiver and its processor, instead of a build: the labels are its tags',
     },
-    // Without a default: most jobs have none, and programs that know of none need not say so.
-    update: { ...updateSchema, description: 'the program that its agent is to change to, instead of a build' },
+    // The program that its agent is to change to, instead of a build. Without a default: most jobs have none.
+    update: updateSchema,
     labels: listOf(text(100), {
       uniqueItems: true,
       description: 'an agent must have all of them',
