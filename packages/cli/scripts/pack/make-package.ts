@@ -27,6 +27,7 @@ const COPIED: readonly (readonly [string, string])[] = [
   ['docs/assets', 'docs/assets'],
   ['schemas', 'schemas'],
   ['packages/cli/workflows', 'workflows'],
+  ['packages/cli/windows', 'windows'],
   ['packages/cli/README.md', 'README.md'],
   ['packages/cli/CHANGELOG.md', 'CHANGELOG.md'],
   ['packages/cli/LICENSE', 'LICENSE'],

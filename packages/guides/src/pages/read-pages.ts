@@ -7,14 +7,9 @@ import { PAGES } from './list.ts';
 
 export const WRITTEN = fileURLToPath(new URL('../../pages/', import.meta.url));
 
-/** A page that is not written yet is left out, and so are the links to it. */
 export async function readPages(): Promise<Map<string, string>> {
-  const texts = await Promise.all(PAGES.map(async (name) => [name, await textOf(name)] as const));
-  return new Map(texts.filter((it): it is readonly [string, string] => it[1] !== undefined));
+  return new Map(await Promise.all(PAGES.map(async (name) => [name, await textOf(name)] as const)));
 }
 
-async function textOf(name: string): Promise<string | undefined> {
-  const make = MADE[name];
-  if (make) return await make();
-  return await readFile(join(WRITTEN, `${name}.md`), 'utf8').catch(() => undefined);
-}
+const textOf = async (name: string): Promise<string> =>
+  (await MADE[name]?.()) ?? (await readFile(join(WRITTEN, `${name}.md`), 'utf8'));

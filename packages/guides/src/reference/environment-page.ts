@@ -42,6 +42,7 @@ export const READ: Readonly<Record<string, Rows>> = {
     ['GITYARD_CACHE_FOLDER', 'the folder of the cache on this machine'],
     ['GITYARD_CACHE_GB', 'how large it may become'],
     ['GITYARD_CACHE_REDIS', 'a Redis for what is small'],
+    ['GITYARD_TRIAL_SECONDS', 'how long a program that an update brought has to beat, and to stay (300)'],
     ['AWS_SHARED_CREDENTIALS_FILE', 'logins for S3; the region by `AWS_REGION` or `AWS_DEFAULT_REGION`'],
     ['CREDENTIALS_DIRECTORY', 'secrets that systemd hands over (`LoadCredential=`)'],
   ],

@@ -18,7 +18,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 /** Path of each file to what is in it. @throws with every page and place that is not as it should be. */
 export async function buildGuide(): Promise<Map<string, string>> {
   const [texts, repository, pictureOf] = await Promise.all([readPages(), repositoryAddress(), drawnPictures()]);
-  const world = { there: new Set(texts.keys()), root: ROOT, repository };
+  const world = { root: ROOT, repository };
   const anchors: Anchor[] = [];
   const problems: string[] = [];
   const pages = [...texts].flatMap(([name, text]) => {

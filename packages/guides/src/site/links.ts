@@ -7,8 +7,6 @@ import { PAGES } from '../pages/list.ts';
 const FOLDER = 'packages/guides/pages';
 
 export interface LinkWorld {
-  /** Names of the pages that there are. */
-  readonly there: ReadonlySet<string>;
   /** Of the checkout. */
   readonly root: string;
   /** Where people read files of the repository, such as https://github.com/acme/app/blob/main; undefined: nowhere. */
@@ -36,7 +34,6 @@ export function addressOf(
   const place = posix.normalize(posix.join(FOLDER, posix.dirname(from), path));
   const page = place.startsWith(`${FOLDER}/`) ? place.slice(FOLDER.length + 1).replace(/\.md$/, '') : undefined;
   if (page !== undefined && path.endsWith('.md') && PAGES.includes(page)) {
-    if (!world.there.has(page)) return undefined;
     if (slug !== undefined) anchors.push({ from, page, slug });
     return `${relativeAddress(from, page)}${slug === undefined ? '' : `#${slug}`}`;
   }
