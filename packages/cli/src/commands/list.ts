@@ -214,7 +214,6 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('audit export', 'write who did what into a file, as JSON lines or SQLite', () => import('./audit/export.ts')),
   entry('import', 'take over a predecessor repository', () => import('./import.ts')),
   entry('compact', 'fill the archive and cut the history', () => import('./compact.ts')),
-  entry('migrate', 'raise the version of a yard to that of this program', () => import('./migrate.ts')),
   entry('doctor', 'check this machine and the yard', () => import('./doctor.ts')),
   entry('self-check', 'check the program itself, without a yard', () => import('./self-check.ts')),
   entry('key new', 'make a key for signing jobs', () => import('./key/new.ts')),
