@@ -89,7 +89,10 @@ const updateSchema = closed(
   {
     version: text(50),
     source: { ...text(2000), description: 'npm:<package>, an https address, or an absolute path of its agent' },
-    integrity: { ...text(95), description: 'sha512- and the digest of the archive in base64, as package managers write it' },
+    integrity: {
+      ...text(95),
+      description: 'sha512- and the digest of the archive in base64, as package managers write it',
+    },
   },
   ['version', 'source', 'integrity'],
 );
