@@ -43,7 +43,10 @@ export async function fetchArchive(
     if (source.startsWith('npm:')) return await packed(source.slice('npm:'.length), version, fetching);
     if (source.startsWith('https://')) return await downloaded(source, fetching.signal);
     if (isAbsolute(source)) return await readArchive(source);
-    throw new UpdateError('policy', `${source} is no place to fetch from: npm:<package>, https://…, or an absolute path`);
+    throw new UpdateError(
+      'policy',
+      `${source} is no place to fetch from: npm:<package>, https://…, or an absolute path`,
+    );
   } catch (error) {
     if (error instanceof UpdateError || fetching.signal.aborted) throw error;
     throw new UpdateError('infrastructure', `${source} could not be fetched: ${textOf(error)}`, { cause: error });

@@ -11,9 +11,12 @@ import { fetchProgram } from './fetch-archive.ts';
 import { type Program, type Programs, programFolder } from './programs.ts';
 import { UpdateError } from './update-error.ts';
 
+/** It becomes the name of a folder, and a word for npm. */
+const VERSION = /^\d+\.\d+\.\d+[0-9A-Za-z.-]*$/;
 const INCOMING = 'incoming-';
 
 export async function putProgram(home: string, update: Update, signal: AbortSignal): Promise<Program> {
+  if (!VERSION.test(update.version)) throw new UpdateError('policy', `${update.version} is no version`);
   const programs = programFolder(home);
   const folder = folderOf(update);
   if ((await stat(join(programs, folder)).catch(() => undefined)) === undefined) {

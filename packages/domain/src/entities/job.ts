@@ -87,9 +87,12 @@ export const taskSchema = closed(
 /** What of it an agent takes, it judges by itself, where the archive is fetched: the page need not carry those rules. */
 const updateSchema = closed(
   {
-    version: { ...text(50), pattern: '^\\d+\\.\\d+\\.\\d+[0-9A-Za-z.-]*$' },
+    version: text(50),
     source: { ...text(2000), description: 'npm:<package>, an https address, or an absolute path of its agent' },
-    integrity: { ...text(95), description: 'sha512- and the digest of the archive in base64, as package managers write it' },
+    integrity: {
+      ...text(95),
+      description: 'sha512- and the digest of the archive in base64, as package managers write it',
+    },
   },
   ['version', 'source', 'integrity'],
 );
