@@ -1,5 +1,5 @@
 /** Enters this agent in the yard: who it is, what it can do, what its owner lets it run. */
-import { type Agent, type Capabilities, type InputOf, permissionOf, type State } from '@gityard/domain';
+import { type Agent, type Capabilities, type InputOf, permissionOf, type State, VERSIONS } from '@gityard/domain';
 import type { AgentContext, Self } from './context.ts';
 import { type Life, sawDie } from './home/life.ts';
 import { fingerprintsOf } from './trust/own-trust.ts';
@@ -59,6 +59,7 @@ function agentFrom(
     labels: [...new Set(labels)],
     slots,
     version,
+    ...(VERSIONS.newest > 1 && { newestSchema: VERSIONS.newest }),
     publicKey,
     ageRecipient,
     capabilities,

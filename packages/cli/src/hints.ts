@@ -26,7 +26,7 @@ const HINTS: Readonly<Record<ErrorCode | RefusalCode, string>> = {
   LOCK_HELD: 'stand in line with --wait 30s',
   CONFLICT: 'look again, and decide on what is there now',
   INVALID_DATA: 'mend it and try again',
-  NEWER_SCHEMA: 'update gityard on this machine; reading still works',
+  NEWER_SCHEMA: 'update gityard on this machine (npm install -g gityard); reading still works',
   NOT_ADDRESSED: 'gityard message thread <id> shows it; answer with gityard message send --reply-to <id>',
   REASON_REQUIRED: 'add --reason <text>',
   SECRET_FOUND:

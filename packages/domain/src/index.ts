@@ -159,6 +159,15 @@ export { refuseJobOutside, refuseOutside } from './namespaces/outside.ts';
 export { usageOf } from './namespaces/usage.ts';
 export { type Missing, missingApprovals, missingText } from './approval/standing.ts';
 export { type Deed, isCalled, isSamePerson, mayDo, personOf, whoMay } from './people/people.ts';
+export {
+  lowered,
+  type Migration,
+  raised,
+  type Step,
+  VERSIONS,
+  type Versions,
+} from './versions/versions.ts';
+export { type MigrationView, migrationView } from './views/migration-view.ts';
 export { compareVersions, isRequirement, meets } from './scheduling/capability.ts';
 export { freeSlots, pickJob } from './scheduling/pick.ts';
 export { modeOf, type QueuePause, queuePauseText, queuePauses, whyIdle } from './scheduling/pauses.ts';

@@ -1,4 +1,5 @@
 /** How a yard is opened: where it is, which refs hold what, and as whom we write. */
+import type { Versions } from '@gityard/domain';
 import type { LocalTold, Ports, Transport } from '@gityard/store';
 import type { Operation, Operations, Reply } from './writing/compose.ts';
 
@@ -60,4 +61,6 @@ export interface YardOptions {
   readonly onPerformed?: (performed: Performed) => void;
   /** What is performed under each name: the domain's, unless a specimen with a fault is to be tried out. */
   readonly operations?: Operations;
+  /** What the program understands; only specs are of another version than this one. */
+  readonly versions?: Versions;
 }

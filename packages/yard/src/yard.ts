@@ -151,7 +151,7 @@ export function openYard(options: YardOptions): Yard {
   const lookedBack = new Set<() => void>();
   let view: View | undefined;
   const look = (snapshot: Snapshot): View => {
-    view = viewOf(snapshot, view);
+    view = viewOf(snapshot, view, options.versions);
     return view;
   };
   /** What is decided on: also files that broke before we looked have their last valid version in force. */

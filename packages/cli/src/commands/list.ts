@@ -225,6 +225,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('backup list', 'the backups in a place, newest first', () => import('./backup/list.ts')),
   entry('backup verify', 'read all of a backup, and replay what it holds', () => import('./backup/verify.ts')),
   entry('restore', 'make a yard again from a backup', () => import('./restore.ts')),
+  entry('migrate', 'raise the version of a yard to that of this program', () => import('./migrate.ts')),
   entry('doctor', 'check this machine and the yard', () => import('./doctor.ts')),
   entry('self-check', 'check the program itself, without a yard', () => import('./self-check.ts')),
   entry('key new', 'make a key for signing jobs', () => import('./key/new.ts')),

@@ -101,6 +101,11 @@ export const agentSchema = closed(
       description: 'the key that secrets are sealed for; null: it cannot open any',
     },
     version: { ...text(50), default: '' },
+    newestSchema: {
+      type: 'integer',
+      minimum: 1,
+      description: 'the newest version of yards that its program reads and writes; left out: 1',
+    },
   },
   ['id', 'host', 'boot', 'registeredAt'],
 );

@@ -12,18 +12,19 @@ import {
   type QueueFile,
   quarantineIdOf,
   type Rollback,
+  raised,
   rollbackIdOf,
-  SCHEMA_VERSION,
   type Secret,
   secretIdOf,
   type TestHistory,
   testHistoryIdOf,
+  VERSIONS,
   validate,
 } from '@gityard/domain';
 import type { TreeEntry } from '@gityard/store';
 import { isAnswer, isNearlyQueueFile, isQueueFile, placeOf, queuePathOf } from '../files/paths.ts';
 import { type Read, readJson } from './read-json.ts';
-import { isNewer, placeIn, readWishes } from './read-wishes.ts';
+import { isNewer, placeIn, readWishes, versionOf } from './read-wishes.ts';
 
 type DecodedEntity = {
   [K in EntityKind]: { readonly sort: 'entity'; readonly kind: K; readonly id: string; readonly value: Entities[K] };
@@ -43,7 +44,7 @@ const ANSWERED_BLOB = /<!-- gityard: answers ([0-9a-f]{40}) -->/;
 /** Anybody can write such a note. */
 const REFUSAL = /^It (.{1,1000}?)\.?$/m;
 
-export function decodeFile(entry: TreeEntry, bytes: Uint8Array | undefined): Decoded {
+export function decodeFile(entry: TreeEntry, bytes: Uint8Array | undefined, versions = VERSIONS): Decoded {
   const { path } = entry;
   if (isQueueFile(path))
     return { sort: 'queue', file: { path, blob: entry.oid, ...readWishes(readEntry(entry, bytes), bytes) } };
@@ -60,14 +61,14 @@ export function decodeFile(entry: TreeEntry, bytes: Uint8Array | undefined): Dec
   if ('problem' in place) return problem(entry, 'INVALID_DATA', place.problem);
   const read = readEntry(entry, bytes);
   if (!read.ok) return problem(entry, read.code, read.reason, read.line);
-  if (isNewer(read.value))
+  if (isNewer(read.value, versions.newest))
     return problem(
       entry,
       'NEWER_SCHEMA',
-      `has a schemaVersion above ${SCHEMA_VERSION}: it is left alone until this program is updated`,
+      `has a schemaVersion of ${versionOf(read.value)}, above ${versions.newest}: it is left alone until this program is updated`,
     );
 
-  const checked = validate(place.kind, read.value);
+  const checked = validate(place.kind, raised(place.kind, read.value, versions));
   if (!checked.ok) return problem(entry, 'INVALID_DATA', `is not valid: ${checked.reason}`, placeIn(bytes, checked.at));
   const claimed = idOf(checked.value);
   if (claimed !== undefined && claimed !== place.id)

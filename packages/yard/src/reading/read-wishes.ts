@@ -18,7 +18,7 @@ export function readWishes(read: Read, bytes: Uint8Array | undefined): Wishes {
 
   const wishes: QueueFile['wishes'][number][] = [];
   for (const [at, value] of asked.entries()) {
-    if (isNewer(value)) return broken(`has a schemaVersion above ${SCHEMA_VERSION}`);
+    if (isNewer(value)) return broken(`has a schemaVersion of ${versionOf(value)}, above ${SCHEMA_VERSION}`);
     const isCommand = typeof value === 'object' && value !== null && 'op' in value;
     const checked = isCommand ? validate('queue-command', value) : validate('queue-job', value);
     if (!checked.ok) {
@@ -34,7 +34,9 @@ export function readWishes(read: Read, bytes: Uint8Array | undefined): Wishes {
 export const placeIn = (bytes: Uint8Array | undefined, pointer: string): number | null =>
   lineOf(new TextDecoder().decode(bytes), pointer);
 
-export function isNewer(value: unknown): boolean {
-  const version = (value as { schemaVersion?: unknown } | null)?.schemaVersion;
-  return typeof version === 'number' && version > SCHEMA_VERSION;
+export function isNewer(value: unknown, newest = SCHEMA_VERSION): boolean {
+  const version = versionOf(value);
+  return typeof version === 'number' && version > newest;
 }
+
+export const versionOf = (value: unknown): unknown => (value as { schemaVersion?: unknown } | null)?.schemaVersion;

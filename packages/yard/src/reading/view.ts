@@ -12,6 +12,8 @@ import {
   type QueueFile,
   type State,
   type Table,
+  VERSIONS,
+  type Versions,
   validate,
   withFiles,
 } from '@gityard/domain';
@@ -24,11 +26,13 @@ export interface View {
   readonly state: State;
   /** What is put back when a broken file is restored: by path, the last valid content. */
   readonly lastValid: ReadonlyMap<string, Uint8Array>;
+  /** What the program understands that reads it. */
+  readonly versions: Versions;
 }
 
-export function viewOf(snapshot: Snapshot, older: View | undefined): View {
+export function viewOf(snapshot: Snapshot, older: View | undefined, versions = older?.versions ?? VERSIONS): View {
   if (older && older.snapshot.tree === snapshot.tree) return { ...older, snapshot };
-  const reading = new Reading(older);
+  const reading = new Reading(older, versions);
   for (const { path, before, after } of snapshot.changesSince(older?.snapshot)) {
     const archived = archivePlaceOf(path);
     const metrics = metricsIdOf(path);
@@ -37,7 +41,7 @@ export function viewOf(snapshot: Snapshot, older: View | undefined): View {
     else if (after === undefined) reading.gone(path);
     else reading.found(after, snapshot.read(after.oid));
   }
-  return { snapshot, state: reading.done(), lastValid: older?.lastValid ?? new Map() };
+  return { snapshot, state: reading.done(), lastValid: older?.lastValid ?? new Map(), versions };
 }
 
 /** Only bytes are kept here; they become text when somebody asks. */
@@ -70,12 +74,15 @@ class Reading {
   /** By folder, how many files more there are. */
   private readonly archive = new Map<string, number>();
 
-  constructor(older: View | undefined) {
+  private readonly versions: Versions;
+
+  constructor(older: View | undefined, versions: Versions) {
+    this.versions = versions;
     this.before = older?.state ?? emptyState(defaultConfig());
   }
 
   found(entry: TreeEntry, bytes: Uint8Array | undefined): void {
-    const decoded = decodeFile(entry, bytes);
+    const decoded = decodeFile(entry, bytes, this.versions);
     this.broken.set(entry.path, decoded.sort === 'problem' ? decoded.problem : null);
     if (decoded.sort === 'entity') this.put(decoded.kind, decoded.id, decoded.value);
     if (decoded.sort === 'queue') this.queue.set(entry.path, decoded.file);

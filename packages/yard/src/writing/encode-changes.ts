@@ -1,5 +1,13 @@
 /** Changes of the domain to edits of files. Several changes of one entity end as one edit, the last. */
-import { appendedText, type BrokenFile, type Change, isEntityChange, type State, withFiles } from '@gityard/domain';
+import {
+  appendedText,
+  type BrokenFile,
+  type Change,
+  isEntityChange,
+  lowered,
+  type State,
+  withFiles,
+} from '@gityard/domain';
 import type { Edit } from '@gityard/store';
 import { ARCHIVE, answerPathOf, archivePathOf, archivePlaceOf, metricsPathOf, pathOf } from '../files/paths.ts';
 import { answerText } from '../reading/decode-file.ts';
@@ -10,6 +18,7 @@ import { encodedOnce } from './canonical-json.ts';
 export function encodeChanges(before: View, changes: readonly Change[]): Edit[] {
   const edits = new Map<string, Edit>();
   let { archive } = before.state;
+  const version = versionAfter(before, changes);
   for (const change of changes) {
     if (change.kind === 'metrics') {
       const path = metricsPathOf(change.id);
@@ -17,7 +26,10 @@ export function encodeChanges(before: View, changes: readonly Change[]): Edit[] 
       edits.set(path, { path, content: withLines(written, change.lines) });
       continue;
     }
-    for (const edit of editsOf({ ...before, state: { ...before.state, archive } }, change)) edits.set(edit.path, edit);
+    {
+      const view = { ...before, state: { ...before.state, archive } };
+      for (const edit of editsOf(view, change, version)) edits.set(edit.path, edit);
+    }
     if (change.kind === 'archive') archive = withFiles(archive, change.folder, 1);
   }
   return [...edits.values()];
@@ -34,7 +46,17 @@ function withLines(before: Uint8Array | undefined, lines: readonly string[]): Ui
   return Buffer.concat([before ?? new Uint8Array(), more]);
 }
 
-function editsOf({ snapshot, state, lastValid }: View, change: Exclude<Change, { kind: 'metrics' }>): Edit[] {
+/** A yard that is raised is written in its new version from that very commit on. */
+function versionAfter({ state }: View, changes: readonly Change[]): number {
+  const raised = changes.findLast((it) => it.kind === 'yard' && it.value !== null);
+  return raised?.kind === 'yard' && raised.value ? raised.value.schemaVersion : state.yard.schemaVersion;
+}
+
+function editsOf(
+  { snapshot, state, lastValid, versions }: View,
+  change: Exclude<Change, { kind: 'metrics' }>,
+  version: number,
+): Edit[] {
   if (change.kind === 'queue-taken') {
     const answered = state.queue.get(change.id)?.answered != null;
     const answer = answered ? [{ path: answerPathOf(change.id), content: null }] : [];
@@ -50,7 +72,7 @@ function editsOf({ snapshot, state, lastValid }: View, change: Exclude<Change, {
     const path = archivePathOf(folder, id, state.archive.get(folder)?.files ?? 0);
     return [
       { path: pathOf(of, id), content: null },
-      { path, content: encodedOnce(content) },
+      { path, content: encodedOnce(lowered(of, content, version, versions)) },
     ];
   }
   if (change.kind === 'prune') {
@@ -58,7 +80,9 @@ function editsOf({ snapshot, state, lastValid }: View, change: Exclude<Change, {
     return entries.filter((it) => archivePlaceOf(it.path)).map((it) => ({ path: it.path, content: null }));
   }
   if (change.kind === 'restore') return [{ path: change.id, content: wanted(lastValid.get(change.id), change.id) }];
-  return [{ path: pathOf(change.kind, change.id), content: change.value === null ? null : encodedOnce(change.value) }];
+  const { kind, value } = change;
+  const content = value === null ? null : encodedOnce(lowered(kind, value, version, versions));
+  return [{ path: pathOf(kind, change.id), content }];
 }
 
 function wanted(content: Uint8Array | undefined, path: string): Uint8Array {
