@@ -15,6 +15,15 @@ describe('rank', () => {
     expect(found('limits')).toEqual(['limits.html', 'limits.html#pushes']);
   });
 
+  it('puts what has a word before what only begins with it', () => {
+    const entries: SearchEntry[] = [
+      ['runbook.html#lock', 'Runbook', 'Lock left', ''],
+      ['commands.html#run', 'Commands', 'gityard lock run', ''],
+    ];
+
+    expect(rank(entries, 'lock run').map(([address]) => address)).toEqual(['commands.html#run', 'runbook.html#lock']);
+  });
+
   it('wants all words, in any order and however they are written', () => {
     expect(found('MINUTE push')).toEqual(['limits.html#pushes']);
     expect(found('minute nothing')).toEqual([]);

@@ -1,4 +1,4 @@
-/** Which entries hold all words that were typed, best first: a heading that begins with them, then one that holds them, then its words. */
+/** Which entries hold all words that were typed, best first: a heading that begins with them, then one of which they are words, then one that holds them, then its words. */
 import type { SearchEntry } from '../site/search-index.ts';
 
 export function rank(entries: readonly SearchEntry[], typed: string): readonly SearchEntry[] {
@@ -16,6 +16,7 @@ function pointsOf([, title, heading, more]: SearchEntry, words: readonly string[
   const [head, page, rest] = [heading || title, title, more].map((it) => it.toLowerCase());
   const points = words.map((word) => {
     if (head?.startsWith(word)) return 8;
+    if (head?.split(/[^\p{L}\d]+/u).includes(word)) return 6;
     if (head?.includes(word)) return 5;
     if (page?.includes(word)) return 2;
     return rest?.includes(word) ? 1 : 0;
