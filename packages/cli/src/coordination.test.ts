@@ -12,7 +12,7 @@ import { makeWorld, PROGRAM, type ProgramLife, startProgramLife, type World } fr
 
 /** They begin a yard or another machine's life, or look after files: shown by their own specs. */
 const ELSEWHERE =
-  /^(?:up|serve|init|monitor|top|compact|doctor|cache .*|artifact link|completion|config .*|quarantine .*|spool .*|agent run|agent (?:disallow|policy)|audit export|job (?:approve|reject)|key .*|task receive|secrets .*|token .*|run|job shell|job workspaces)$/;
+  /^(?:up|demo|serve|init|monitor|top|compact|doctor|self-check|backup.*|restore|migrate|cache .*|artifact link|completion|config .*|quarantine .*|spool .*|agent run|agent (?:disallow|policy|install|uninstall|update)|audit export|job (?:approve|reject)|key .*|task receive|secrets .*|token .*|run|job shell|job workspaces)$/;
 // Nobody falls silent here: beats and looks that come more often would only keep the machine busy.
 const QUICK = { heartbeat: { intervalSeconds: 10 }, lease: { seconds: 60 }, poll: { seconds: 0.5 } };
 

@@ -115,9 +115,10 @@ async function guarded(state?: State) {
   const reader = tokenReader({ key, audience: 'acme', isGood: (id) => id !== 'revoked' });
   const tokens: TokenDesk = { ...reader, list: () => [], issue: refused, revoke: refused };
   const desk = { prepare: () => async () => ({ state: 'applied', commit: null }) as const };
+  const messages = { send: async () => ({ state: 'sent', id: 'm1' }) as const };
   const hand = handBuilds({ ...(state && { state }) });
   const { builds, look } = hand;
-  const api = await apiOf({ tokens, open: false, desk, builds, look, repository: handRepository() });
+  const api = await apiOf({ tokens, open: false, desk, builds, look, messages, repository: handRepository() });
   const bearer = (claims: Partial<SignToken>, by: KeyObject = privateKey): Promise<string> =>
     signToken({ ...GOOD(), ...claims }, { id: key.id, privateKey: by });
   return { api, key, bearer, hand };

@@ -25,7 +25,10 @@ describe('a demonstration', () => {
       onPage: (url) => pages.push(url),
     });
     await Promise.race([over, waitFor(() => pages.length > 0, { what: 'its page is there' })]);
-    page = await fetch(`${new URL(pages[0] ?? '').origin}/api/v1/snapshot`);
+    const snapshot = `${new URL(pages[0] ?? '').origin}/api/v1/snapshot`;
+    page = await waitFor(() => fetch(snapshot).then((it) => (it.ok ? it : undefined)), {
+      what: 'it has read the yard',
+    });
     yard = openYard({ address: join(folder.path, 'repositories', 'yard.git'), actor: 'reader' });
     await yard.refresh();
     const beginsAt = yard.now();

@@ -18,6 +18,7 @@ export interface NoteRestore {
 const GAP = 1_000;
 
 export function noteRestore(state: State, { backup, reason }: NoteRestore): Decision<{ readonly tokensAbove: number }> {
+  if (backup === '') return refuse('INVALID_DATA', 'a restore names the backup that it is from');
   const tokens = [...state.jobs, ...state.locks].map(({ token }) => token);
   const tokensAbove = tokens.reduce((a, b) => Math.max(a, b), state.yard.tokensAbove ?? 0) + GAP;
   const checked = validate('yard', JSON.parse(JSON.stringify({ ...state.yard, tokensAbove })));
