@@ -17,7 +17,7 @@ const patience = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: {
 
 /** More than half a minute each, most of it spent in programs that they start. */
 const LONG =
-  /(?:real-(?:scopes|builds|cron|systemd)|coordination|ssh-transport|up|task|example|simulate|scarce-pushes|remote-trouble|run-agent|lost-agents|relay|queue-rules|distributed|claim-storm|chaos|prometheus|accessible|states|refresh|live-yard|hostile|fuzz|package|update)\.test\.ts$/;
+  /(?:real-(?:scopes|builds|cron|systemd)|stories|http-worlds|in-a-browser|coordination|ssh-transport|up|task|example|simulate|scarce-pushes|remote-trouble|run-agent|lost-agents|relay|queue-rules|distributed|claim-storm|chaos|prometheus|accessible|states|refresh|live-yard|hostile|fuzz|package|update)\.test\.ts$/;
 
 /** What takes long begins first, so that the workers end together. A worker lives on while specs of its project follow. */
 class LongFirst extends BaseSequencer {
@@ -33,7 +33,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     // Specs wait for programs and browsers about half of their time: more workers than cores.
-    maxWorkers: 4,
+    maxWorkers: 5,
     reporters: ['default'],
     sequence: { sequencer: LongFirst },
     projects: [

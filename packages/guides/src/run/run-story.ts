@@ -10,22 +10,20 @@ import type { Block } from './blocks.ts';
 import { misprint } from './console.ts';
 import { type Story, storyScript } from './story-script.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
+const BUILT_PROGRAM = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
 /** Readers see these; another story may run beside, so each has ports of its own. */
 const PORTS = /\b742\d\b/g;
 const PATIENCE_MS = 240_000;
 
 /** Resolves with what went otherwise than the page says, each with its place; nothing where all is as it says. */
-export async function runStory(page: string, blocks: readonly Block[]): Promise<string[]> {
+export async function runStory(page: string, blocks: readonly Block[], program = BUILT_PROGRAM): Promise<string[]> {
   const story = storyScript(blocks);
   if (story.steps.length === 0) return [];
   const world = await mkdtemp(join(tmpdir(), 'gityard-story-'));
   try {
     const ports = await freePorts(new Set(story.script.match(PORTS)));
-    const code = await run(
-      world,
-      story.script.replace(PORTS, (port) => ports.get(port) ?? port),
-    );
+    const script = story.script.replace(PORTS, (port) => ports.get(port) ?? port);
+    const code = await run({ world, script, program });
     const printed = await readPrinted(world, ports);
     return judge(page, story, { code, printed });
   } finally {
@@ -33,7 +31,13 @@ export async function runStory(page: string, blocks: readonly Block[]): Promise<
   }
 }
 
-async function run(world: string, script: string): Promise<number | null> {
+interface Run {
+  readonly world: string;
+  readonly script: string;
+  readonly program: string;
+}
+
+async function run({ world, script, program }: Run): Promise<number | null> {
   const [home, work, bin, story] = ['home', 'work', 'bin', 'story'].map((name) => join(world, name)) as [
     string,
     string,
@@ -41,7 +45,7 @@ async function run(world: string, script: string): Promise<number | null> {
     string,
   ];
   await Promise.all([home, work, bin, story].map((path) => mkdir(path)));
-  await writeFile(join(bin, 'gityard'), `#!/bin/sh\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`);
+  await writeFile(join(bin, 'gityard'), `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
   await chmod(join(bin, 'gityard'), 0o755);
   await writeFile(
     join(home, '.gitconfig'),

@@ -1,7 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makePackage } from '../../../cli/scripts/pack/make-package.ts';
 import { readPages } from '../pages/read-pages.ts';
 import { type Block, readBlocks } from './blocks.ts';
 import { type Call, callsIn, wrongCall } from './calls.ts';
@@ -12,9 +14,19 @@ const pages = await readPages();
 const blocksOf = (name: string): Block[] => readBlocks(pages.get(name) ?? '');
 const withStory = [...pages.keys()].filter((name) => blocksOf(name).some(({ kind }) => kind !== 'elsewhere'));
 
+/** As people install it, and twice as quick to start as what a checkout builds. */
+let installed: string;
+beforeAll(async () => {
+  installed = await mkdtemp(join(tmpdir(), 'gityard-installed-'));
+  await makePackage({ root: ROOT, folder: installed });
+});
+afterAll(() => rm(installed, { recursive: true, force: true }));
+
 describe('every page', () => {
   it.concurrent.each(withStory)('does what it says: %s', async (name) => {
-    expect((await runStory(`${name}.md`, blocksOf(name))).join('\n\n')).toBe('');
+    const wrong = await runStory(`${name}.md`, blocksOf(name), join(installed, 'dist/main.js'));
+
+    expect(wrong.join('\n\n')).toBe('');
   });
 
   it('names only commands and flags that there are, also where they cannot run here', async () => {
