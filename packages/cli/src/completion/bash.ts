@@ -1,5 +1,6 @@
 /** Completion for bash. Made once, so that a key press starts no program. `git yard` is completed by Git's own, which asks here. */
-import { type Choice, PROGRAMS, stepsOf, type Tables } from './tables.ts';
+import { followWords } from './follow-words.ts';
+import { type Choice, PROGRAMS, type Tables } from './tables.ts';
 
 export function bash(tables: Tables): string {
   return `_gityard_from() {
@@ -7,24 +8,7 @@ export function bash(tables: Tables): string {
   COMPREPLY=()
   for ((at = $1; at < COMP_CWORD; at++)); do
     word="\${COMP_WORDS[at]}"
-    [[ $word == -* ]] && continue
-    case "$before $word" in
-      ${stepsOf(tables).map(quoted).join(' | ')}) before="\${before:+$before }$word" ;;
-    esac
-  done
-  case "$before \${COMP_WORDS[COMP_CWORD - 1]}" in
-${casesOf(tables.values)}
-    *)
-      if [[ $current == -* ]]; then
-        case "$before" in
-${casesOf(tables.flags)}
-        esac
-      else
-        case "$before" in
-${casesOf(tables.words)}
-        esac
-      fi ;;
-  esac
+${followWords(tables, { quoted, casesOf, last: 'COMP_WORDS[COMP_CWORD - 1]' })}
   COMPREPLY=($(compgen -W "$words" -- "$current"))
 }
 _gityard() { _gityard_from 1; }

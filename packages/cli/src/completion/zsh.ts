@@ -1,5 +1,6 @@
 /** Completion for zsh, with what each word does. As a file `_gityard` on the fpath, or by `eval`. */
-import { type Choice, PROGRAMS, stepsOf, type Tables } from './tables.ts';
+import { followWords } from './follow-words.ts';
+import { type Choice, PROGRAMS, type Tables } from './tables.ts';
 
 export function zsh(tables: Tables): string {
   return `#compdef ${PROGRAMS.join(' ')}
@@ -7,24 +8,7 @@ _gityard() {
   local word before="" current="\${words[CURRENT]}"
   local -a choices
   for word in "\${(@)words[2,CURRENT-1]}"; do
-    [[ $word == -* ]] && continue
-    case "$before $word" in
-      ${stepsOf(tables).map(quoted).join(' | ')}) before="\${before:+$before }$word" ;;
-    esac
-  done
-  case "$before \${words[CURRENT-1]}" in
-${casesOf(tables.values)}
-    *)
-      if [[ $current == -* ]]; then
-        case "$before" in
-${casesOf(tables.flags)}
-        esac
-      else
-        case "$before" in
-${casesOf(tables.words)}
-        esac
-      fi ;;
-  esac
+${followWords(tables, { quoted, casesOf, last: 'words[CURRENT-1]' })}
   if (( \${#choices} )); then _describe gityard choices; else _files; fi
 }
 if [[ "\${funcstack[1]}" == _gityard ]]; then _gityard "$@"; else compdef _gityard ${PROGRAMS.join(' ')}; fi
