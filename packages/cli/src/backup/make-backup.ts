@@ -38,19 +38,19 @@ export async function makeBackup({ yard, shelf, keep, full, verify, dryRun }: Ma
     return { made: false, manifest: parent, sizeBytes: 0, removed: dryRun ? [] : await tidied(shelf, known, keep) };
   const manifest = await manifestOf(yard, saved, { parent: parent?.id ?? null, at: afterAll(known, yard.now()) });
   const sizeBytes = manifest.parts.reduce((sum, it) => sum + it.sizeBytes, 0);
-  if (dryRun) return { made: true, manifest, sizeBytes, removed: overdueBackups([known0(manifest), ...known], keep) };
+  if (dryRun) return { made: true, manifest, sizeBytes, removed: overdueBackups([asKnown(manifest), ...known], keep) };
 
   for (const [at, { file }] of manifest.parts.entries())
     await shelf.put(`${manifest.id}/${file}`, saved.parts[at]?.bytes ?? new Uint8Array());
-  for (const part of manifest.parts) await readPart(shelf, manifest.id, part);
   if (verify) await openChain(shelf, [...before, manifest]);
+  else for (const part of manifest.parts) await readPart(shelf, manifest.id, part);
   await shelf.put(`${manifest.id}/${MANIFEST}`, encodeManifest(manifest));
   const now = await knownBackups(shelf);
   chainOf(now, manifest.id);
   return { made: true, manifest, sizeBytes, removed: await tidied(shelf, now, keep) };
 }
 
-const known0 = (manifest: BackupManifest): KnownBackup => ({ id: manifest.id, manifest, problem: null });
+const asKnown = (manifest: BackupManifest): KnownBackup => ({ id: manifest.id, manifest, problem: null });
 
 /** What the next one may rest on: nothing, when all is to be written again. Throws CONFLICT in the place of another yard. */
 async function chainBefore(
