@@ -104,17 +104,27 @@ describe('the data layer in a browser', () => {
     const { folder, remove } = await copyOfPages();
     onTestFinished(remove);
     const { url } = await onSite(folder);
+    await writeFile(join(folder, 'config.json'), JSON.stringify({ source: 'folder:./data/' }));
     const context = await contextFor();
     const page = await context.newPage();
     await page.goto(url);
     await isKept(page);
+    const leftOpen = await context.newPage();
+    await leftOpen.goto(url);
+    await leftOpen.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    const kept = () => page.evaluate(() => caches.keys());
 
     await rm(join(folder, 'service-worker.js'));
     await writeFile(join(folder, 'index.html'), '<!doctype html><h1>Another page</h1>');
     await page.reload();
-    await vi.waitFor(async () => expect(await page.evaluate(() => caches.keys())).toEqual([]), 60_000);
-    await page.reload();
+    await vi.waitFor(async () => expect(await kept()).toEqual([]), 60_000);
 
+    await leftOpen.evaluate(async () => {
+      navigator.serviceWorker.controller?.postMessage({ kind: 'started', script: document.scripts[0]?.src });
+      await fetch('config.json');
+    });
+    expect(await kept()).toEqual([]);
+    await page.reload();
     await page.getByRole('heading', { name: 'Another page' }).waitFor();
   });
 

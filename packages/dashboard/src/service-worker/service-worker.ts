@@ -10,7 +10,7 @@ const FILES = __GITYARD_FILES__;
 
 /** What is used of the scope of a service worker; the types of the library cannot stand beside those of a page. */
 interface Scope {
-  readonly registration: { readonly scope: string };
+  readonly registration: { readonly scope: string; unregister(): Promise<boolean> };
   readonly clients: { claim(): Promise<void> };
   skipWaiting(): Promise<void>;
   addEventListener(type: 'install' | 'activate', listener: (event: Lasting) => void): void;
@@ -24,8 +24,11 @@ interface Fetched {
   readonly request: Request;
   respondWith(response: Promise<Response>): void;
 }
-/** What a page says. `script`: the address of its first script, which is another one in each version. */
-export type Message = { readonly kind: 'take-over' } | { readonly kind: 'started'; readonly script: string };
+/** What a page says. `script`: the address of its first script, which is another one in each version. `leave`: the site has no service worker any more. */
+export type Message =
+  | { readonly kind: 'take-over' }
+  | { readonly kind: 'started'; readonly script: string }
+  | { readonly kind: 'leave' };
 
 const scope = self as unknown as Scope;
 const HOME = scope.registration.scope;
@@ -57,9 +60,9 @@ async function install(): Promise<void> {
       await cache.put(url, response);
     }),
   );
+  await change((versions) => installed(versions, VERSION));
   // The page has asked for it before anything here could listen. A daemon has none.
   await config(new Request(CONFIG, { cache: 'no-cache', credentials: 'same-origin' })).catch(() => undefined);
-  await change((versions) => installed(versions, VERSION));
 }
 
 async function activate(): Promise<void> {
@@ -70,15 +73,23 @@ async function activate(): Promise<void> {
 async function heard(message: Message): Promise<void> {
   if (message.kind === 'take-over') await scope.skipWaiting();
   else if (message.kind === 'started') await startedWith(message.script);
+  else if (message.kind === 'leave') await inTurn(leave);
 }
 
 async function startedWith(script: string): Promise<void> {
   // In its turn: on a first visit the page is quicker than the worker is ready.
   const { shown } = await change((it) => it);
-  if (shown === null || !(await (await caches.open(PREFIX + shown)).match(script))) return;
+  if (shown === null || !(await caches.match(script, { cacheName: PREFIX + shown }))) return;
   const versions = await change((it) => started(it, shown));
   const kept = (await caches.keys()).filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length));
   await Promise.all(superfluous(versions, kept).map((version) => caches.delete(PREFIX + version)));
+}
+
+/** Without notes nothing is shown and nothing kept, whatever pages that are still open ask for; so nothing here makes them by looking. */
+async function leave(): Promise<void> {
+  const own = (await caches.keys()).filter((name) => [NOTES, SETTING].includes(name) || name.startsWith(PREFIX));
+  await Promise.all(own.map((name) => caches.delete(name)));
+  await scope.registration.unregister();
 }
 
 /** undefined: not ours, the network answers. */
@@ -96,7 +107,7 @@ function answerTo(request: Request): Promise<Response> | undefined {
 
 async function page(request: Request): Promise<Response> {
   const { shown } = await change((versions) => opened(versions, Date.now()));
-  const kept = shown === null ? undefined : await (await caches.open(PREFIX + shown)).match(HOME);
+  const kept = shown === null ? undefined : await caches.match(HOME, { cacheName: PREFIX + shown });
   return kept ?? fetch(request);
 }
 
@@ -109,8 +120,8 @@ async function file(request: Request): Promise<Response> {
 async function config(request: Request): Promise<Response> {
   try {
     const response = await fetch(request);
-    if (response.ok) await (await caches.open(SETTING)).put(CONFIG, response.clone());
-    else if (response.status === 404) await caches.delete(SETTING);
+    const copy = response.clone();
+    await inTurn(() => keepConfig(copy));
     return response;
   } catch (error) {
     const kept = await caches.match(CONFIG, { cacheName: SETTING });
@@ -119,23 +130,32 @@ async function config(request: Request): Promise<Response> {
   }
 }
 
+async function keepConfig(response: Response): Promise<void> {
+  if (response.status === 404) await caches.delete(SETTING);
+  else if (response.ok && (await caches.has(NOTES))) await (await caches.open(SETTING)).put(CONFIG, response);
+}
+
 async function read(): Promise<Versions> {
-  const note = await (await caches.open(NOTES)).match(NOTE);
+  const note = await caches.match(NOTE, { cacheName: NOTES });
   return note ? { ...NO_VERSIONS, ...((await note.json()) as Partial<Versions>) } : NO_VERSIONS;
 }
 
-let lastChange: Promise<unknown> = Promise.resolve();
+let lastTurn: Promise<unknown> = Promise.resolve();
 
 /** One after the other. */
+function inTurn<T>(act: () => Promise<T>): Promise<T> {
+  const acted = lastTurn.then(act);
+  lastTurn = acted.catch(() => undefined);
+  return acted;
+}
+
 function change(by: (versions: Versions) => Versions): Promise<Versions> {
-  const changed = lastChange.then(async () => {
+  return inTurn(async () => {
     const before = await read();
     const after = by(before);
     if (after !== before) await (await caches.open(NOTES)).put(NOTE, Response.json(after));
     return after;
   });
-  lastChange = changed.catch(() => undefined);
-  return changed;
 }
 
 /** Another word for another list; it proves nothing, the integrity of each file does. */

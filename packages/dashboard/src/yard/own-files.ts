@@ -37,7 +37,6 @@ export function keepOwnFiles({ script, onNewVersion }: KeepOwnFiles): OwnFiles {
     // Another tab took a new version; what this one has not loaded yet may be gone soon.
     else if (hadOne) onNewVersion();
   });
-  const say = (worker: ServiceWorker | null | undefined, message: Message): void => worker?.postMessage(message);
   return {
     started: () => void container.ready.then(({ active }) => say(active, { kind: 'started', script })),
     takeNewVersion: () => {
@@ -72,7 +71,10 @@ async function leaveWhereGone(registration: ServiceWorkerRegistration): Promise<
     () => 0,
   );
   if (status !== 404 && status !== 410) return;
-  await registration.unregister();
-  const own = (await caches.keys()).filter((name) => name.endsWith(` ${scope}`) || name.includes(` ${scope} `));
-  await Promise.all(own.map((name) => caches.delete(name)));
+  // It removes what it keeps itself, in its turn: what it was about to write would stay behind otherwise.
+  say(registration.active, { kind: 'leave' });
+}
+
+function say(worker: ServiceWorker | null | undefined, message: Message): void {
+  worker?.postMessage(message);
 }
