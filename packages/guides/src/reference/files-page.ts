@@ -63,7 +63,8 @@ interface Schema {
 function fieldsOf(schema: Schema, before = ''): string[][] {
   const fields = Object.entries(schema.properties ?? {});
   // A stage may be written as people write it and as it is shown; one row is enough for both.
-  const isTwice = (name: string): boolean => name !== name.toLowerCase() && fields.some(([it]) => it === name.toLowerCase());
+  const isTwice = (name: string): boolean =>
+    name !== name.toLowerCase() && fields.some(([it]) => it === name.toLowerCase());
   return fields.flatMap(([name, field]) => {
     if (isTwice(name)) return [];
     const path = before + name;
