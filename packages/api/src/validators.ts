@@ -1,4 +1,6 @@
 /** Checks what a request says against the schemas of its endpoint, and says in a sentence what does not fit. */
+import { PATTERN_WORDS } from '@gityard/domain';
+import { didYouMean } from '@gityard/domain/did-you-mean';
 import { Ajv2020, type DefinedError } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { FastifyInstance, FastifySchemaValidationError } from 'fastify';
@@ -46,7 +48,9 @@ function sentence(error: DefinedError): string {
   const { description } = (error.parentSchema ?? {}) as { readonly description?: string };
   if (error.keyword === 'required') return `lacks "${error.params.missingProperty}"`;
   if (error.keyword === 'additionalProperties') return `has the unknown field "${error.params.additionalProperty}"`;
-  if (error.keyword === 'enum') return `must be one of ${error.params.allowedValues.join(', ')}`;
+  if (error.keyword === 'enum') return choiceOf(error.params.allowedValues, error.data);
+  const words = error.keyword === 'pattern' ? PATTERN_WORDS[error.params.pattern] : undefined;
+  if (words !== undefined) return words;
   // What it has to be stands before the colon, what it is for behind it.
   if (description !== undefined && (error.keyword === 'pattern' || error.keyword === 'format'))
     return `must be ${description.split(': ', 1)[0]}`;
@@ -54,4 +58,10 @@ function sentence(error: DefinedError): string {
   if (error.keyword === 'minLength' && error.params.limit === 1) return 'must not be empty';
   if (error.keyword === 'maxLength') return `may have at most ${error.params.limit} characters`;
   return error.message ?? 'does not fit its description';
+}
+
+function choiceOf(allowed: readonly unknown[], said: unknown): string {
+  const words = allowed.map(String);
+  const near = typeof said === 'string' ? didYouMean(said, words) : undefined;
+  return `must be one of ${words.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`;
 }

@@ -1,4 +1,4 @@
-/** Every code that a refusal or an error can bear, with the exit code that scripts rely on (INTERFACE §3). Knows no texts. */
+/** Every code that a refusal or an error can bear, with the exit code that scripts rely on (INTERFACE §3). */
 import type { RefusalCode } from '@gityard/domain';
 
 /** What the world or the user does wrong. Refusals of a rule have codes of their own, in the domain. */
@@ -63,6 +63,23 @@ const EXIT_CODES: Readonly<Record<ErrorCode | RefusalCode, number>> = {
   NOT_ADDRESSED: 1,
   REASON_REQUIRED: 1,
 };
+
+/** For people; words of the program stand between backticks. */
+export const EXIT_CODES_MEAN: readonly (readonly [number | string, string])[] = [
+  [0, 'done'],
+  [1, 'the answer is no: the job failed, the check found something, a rule refused'],
+  [2, 'wrong use: no such command or flag, a value that cannot be'],
+  [3, 'not found, or more than one begins with that'],
+  [4, 'lost a race, or came too late'],
+  [5, 'the remote or the network failed'],
+  [6, 'denied'],
+  [7, 'invalid data'],
+  [8, 'this machine is in trouble: disk full, read-only, no open files left'],
+  [70, 'a fault of the program itself; please report it with `--debug`'],
+  [124, 'timed out'],
+  [125, '`lock run` alone: the lock could not be had. Every other code is the command’s own'],
+  ['128 + n', 'ended by signal n, such as 130 for Ctrl-C'],
+];
 
 export const isKnownCode = (code: unknown): code is ErrorCode | RefusalCode =>
   typeof code === 'string' && Object.hasOwn(EXIT_CODES, code);

@@ -4,7 +4,7 @@ export { findCommand } from './commands/find-command.ts';
 export { COMMANDS } from './commands/list.ts';
 export type { Context } from './context.ts';
 export { CliError } from './errors.ts';
-export { type ErrorCode, exitCodeOf } from './exit-codes.ts';
+export { EXIT_CODES_MEAN, type ErrorCode, exitCodeOf } from './exit-codes.ts';
 export { ACTING_FLAGS, GLOBAL_FLAGS } from './globals.ts';
 export { flagText, usageLine } from './help.ts';
 export type { Parameters } from './parameters.ts';

@@ -71,15 +71,21 @@ describe('program', () => {
 
       Common flags
         --reason <text>        why; kept in the history
-        --allow-secret <rule>  let pass what that rule takes for a secret; kept in the history
+        --allow-secret <rule>  let pass what that rule takes for a secret; kept in the
+                               history
         --dry-run              tell what would be done, and do nothing
-        --no-spool             fail when the remote is away, and keep nothing here for later
+        --no-spool             fail when the remote is away, and keep nothing here for
+                               later
         --json                 print one JSON value on stdout
-        --yard <path|url>      the yard; else the current repository, GITYARD_YARD, the user config
-        --agent <id>           the agent to act as; else GITYARD_AGENT, /etc/gityard/agent, .build_server_id, the host name
+        --yard <path|url>      the yard; else the current repository, GITYARD_YARD,
+                               the user config
+        --agent <id>           the agent to act as; else GITYARD_AGENT,
+                               /etc/gityard/agent, .build_server_id, the host name
         --refs-state <ref>     the ref of the state, when it is not refs/heads/yard
-        --refs-live <ref>      the ref of the heartbeats, when it is not refs/heads/yard-live
-        --refs-logs <ref>      the ref of the logs, when it is not refs/heads/yard-logs
+        --refs-live <ref>      the ref of the heartbeats, when it is not
+                               refs/heads/yard-live
+        --refs-logs <ref>      the ref of the logs, when it is not
+                               refs/heads/yard-logs
         --debug                print the stack of an error
         -h, --help             print this help
 
@@ -87,6 +93,20 @@ describe('program', () => {
         gityard job priority 01k9x High
       "
     `);
+  });
+
+  it('prints no help that is wider than a terminal, but for examples, which people copy', async () => {
+    const all = await Promise.all([run('--help'), run('agent', '--help'), run('help', 'job', 'add')]);
+    const lines = all.flatMap(({ stdout }) => stdout.split('\n')).filter((it) => !it.startsWith('  gityard '));
+
+    expect(all.map((it) => it.code)).toEqual([0, 0, 0]);
+    expect(lines.filter((it) => it.length > 80)).toEqual([]);
+  });
+
+  it('tells of nouns by their verbs, and of exit codes', async () => {
+    expect((await run('--help')).stdout).toMatch(/^ {2}lock +acquire, release, list,/m);
+    expect((await run('backup', '--help')).stdout).toContain('\nSee also\n  backup list');
+    expect((await run('help', 'exit-codes')).stdout).toMatch(/^ {2}124 +timed out$/m);
   });
 
   it('prints its version', async () => {

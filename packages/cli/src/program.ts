@@ -37,15 +37,20 @@ interface Run {
 async function dispatch(words: readonly string[], run: Run): Promise<number> {
   const { io } = run;
   if (words[0] === '--version' || words[0] === 'version') return showVersion(run);
+  if (words[0] === 'help' && words[1] === 'exit-codes') {
+    const [{ exitCodesHelp }, { helpWidth }] = await Promise.all([import('./exit-codes-help.ts'), import('./help.ts')]);
+    return print(io, exitCodesHelp(helpWidth(io.terminal?.columns)));
+  }
   const asked = words[0] === 'help' ? [...words.slice(1), '--help'] : words;
   const found = findCommand(COMMANDS, asked);
   if (found.sort === 'command' && found.entry.name === 'at')
     return runInThePast(await found.entry.load(), found.words, run);
   if (found.sort === 'command') return runCommand(await found.entry.load(), found.words, run);
 
-  const { groupHelp, programHelp } = await import('./help.ts');
+  const { groupHelp, helpWidth, programHelp } = await import('./help.ts');
   const { help } = parseArguments(GLOBAL_FLAGS, found.words);
-  const lines = found.name === '' ? programHelp(COMMANDS) : groupHelp(found.name, COMMANDS);
+  const width = helpWidth(io.terminal?.columns);
+  const lines = found.name === '' ? programHelp(COMMANDS, width) : groupHelp(found.name, COMMANDS, width);
   if (help) return print(io, lines);
   // Half a command is wrong use, but the list is what its writer needs.
   if (run.manner.json)
@@ -70,8 +75,8 @@ async function runCommand(command: Command, words: readonly string[], run: Run):
   const { io, manner, around = (it) => it } = run;
   const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
   if (own.includes('--help') || own.includes('-h')) {
-    const { commandHelp } = await import('./help.ts');
-    return print(io, commandHelp(command));
+    const { commandHelp, helpWidth } = await import('./help.ts');
+    return print(io, commandHelp(command, COMMANDS, helpWidth(io.terminal?.columns)));
   }
   const common = command.acts ? { ...GLOBAL_FLAGS, ...ACTING_FLAGS } : GLOBAL_FLAGS;
   const args = parseArguments({ ...common, ...command.parameters }, words);

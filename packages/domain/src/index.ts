@@ -36,7 +36,7 @@ export * from './entities/read-model.ts';
 export * from './entities/recipe.ts';
 export * from './entities/list.ts';
 export { publishedSchema } from './entities/published-schema.ts';
-export { closed, SCHEMA_VERSION } from './entities/schema.ts';
+export { closed, PATTERN_WORDS, SCHEMA_VERSION } from './entities/schema.ts';
 export type { TypeOf } from './entities/type-of.ts';
 export * from './validate.ts';
 export type { Validated } from './validate-with.ts';
@@ -222,7 +222,8 @@ export {
 } from './builds/build-request.ts';
 export { type ArchivedDay, type BuildMark, buildPage } from './builds/build-list.ts';
 export { BUILD_STATUSES, type BuildView, buildHead, buildStatus, buildView } from './builds/build-view.ts';
-export { jobOfBuild, PRIORITY_LEVELS, priorityName } from './builds/job-of-build.ts';
+export { jobOfBuild, priorityName } from './builds/job-of-build.ts';
+export { PRIORITY_LEVELS } from './priority-level.ts';
 export { queuedBuild } from './builds/queued-build.ts';
 export { asksForTheSame } from './builds/same-build.ts';
 export { targetOf } from './builds/target-pool.ts';

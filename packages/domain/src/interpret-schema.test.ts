@@ -78,7 +78,6 @@ function fittingFor(schema: Schema): fc.Arbitrary<unknown> {
     required,
     items,
     additionalProperties,
-    anyOf,
   } = schema as {
     type?: string | string[];
     enum?: unknown[];
@@ -86,9 +85,7 @@ function fittingFor(schema: Schema): fc.Arbitrary<unknown> {
     required?: string[];
     items?: Schema;
     additionalProperties?: Schema | boolean;
-    anyOf?: Schema[];
   };
-  if (anyOf) return fc.oneof(...anyOf.map(valueFor));
   if (values) return fc.constantFrom(...values);
   const kinds = [type].flat();
   const kind = kinds[0];

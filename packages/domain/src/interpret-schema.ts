@@ -88,7 +88,6 @@ const KEYWORDS: readonly (readonly [string, (wanted: never, schema: Schema) => R
     name: 'format',
     holds: (value, format: string) => format === 'date-time' && isTime(value),
   }),
-  ['anyOf', (schemas: readonly Schema[]) => anyRule(schemas.map(ruleOf))],
   limit('enum', { of: isAny, name: 'allowedValues', holds: (value, all: readonly unknown[]) => all.includes(value) }),
   ['items', (schema: Schema) => eachRule(ruleOf(schema))],
   limit('maxItems', { of: isList, name: 'limit', holds: (value, most: number) => value.length <= most }),
@@ -126,18 +125,6 @@ function patternRule(pattern: string): Rule {
       ? undefined
       : { instancePath: '', keyword: 'pattern', params: { pattern } };
 }
-
-const anyRule =
-  (rules: readonly Rule[]): Rule =>
-  (value) => {
-    let first: Fault | undefined;
-    for (const rule of rules) {
-      const fault = rule(value);
-      if (!fault) return undefined;
-      first ??= fault;
-    }
-    return first;
-  };
 
 const eachRule =
   (rule: Rule): Rule =>

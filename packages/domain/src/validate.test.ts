@@ -3,6 +3,8 @@ import { SCHEMAS, type SchemaName } from './entities/list.ts';
 import { noon } from './spec/world.ts';
 import { validate } from './validate.ts';
 
+const profile = (fields: object) => ({ branches: { app: { name: 'app', repository: '../app', ...fields } } });
+
 describe('validate', () => {
   it('knows every schema of the list', () => {
     for (const name of Object.keys(SCHEMAS) as SchemaName[]) expect(validate(name, 'no object').ok).toBe(false);
@@ -30,6 +32,29 @@ describe('validate', () => {
   ])('says where %o is wrong', (fields, reason) => {
     const job = JSON.parse(JSON.stringify({ id: 'b1', status: 'queued', submittedAt: noon, ...fields }));
     expect(validate('job', job)).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
+  });
+
+  it.each([
+    ['queue-job', { priority: 'high' }, '"Critical", "High", "Normal", "Low"; did you mean "High"?'],
+    ['queue-job', { priority: 'Soon' }, '9, 10, "Critical", "High", "Normal", "Low"'],
+    ['queue-job', { priority: 11 }, 'priority must be one of 1, 2, 3,'],
+    ['queue-job', { strategy: 'clean' }, 'did you mean "Clean"?'],
+    ['queue-command', { op: 'cancl', target: 'b1' }, 'did you mean "cancel"?'],
+    ['policy', { toolchains: ['npm', 'marven'] }, 'toolchains.1 must be one of "dotnet"'],
+    ['policy', { toolchains: ['npm', 'marven'] }, 'did you mean "maven"?'],
+    ['policy', { commands: 'make' }, 'commands must be true or false or a list'],
+    ['yard', { autoReplies: [{ name: 'a', reply: {}, type: 'warn' }] }, '"warning", "error"'],
+    ['recipe', { container: { image: 'a b' } }, 'container.image must be the name of an image'],
+    ['branches', profile({ paths: { include: ['/app'] } }), 'paths.include.0 must be a glob from the top'],
+  ] as const)('tells whoever wrote a %s as %j all that may stand there', (name, data, reason) => {
+    expect(validate(name, structuredClone(data))).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining(reason),
+    });
+  });
+
+  it('guesses no word that is far from all', () => {
+    expect(validate('queue-job', { strategy: 'Xyzzy' })).toMatchObject({ reason: expect.not.stringContaining('mean') });
   });
 
   it.each([

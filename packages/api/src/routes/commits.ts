@@ -19,7 +19,7 @@ export const commits = endpoint({
   params: words({ place }, ['place']),
   query: words(
     {
-      count: { type: 'integer', minimum: 1, maximum: COMMITS_LIMIT, default: 30 },
+      count: { type: 'integer', minimum: 1, maximum: COMMITS_LIMIT, default: 30, description: 'commits at most' },
       path: { ...text, description: 'only what touched this file, or something in this folder' },
       until: {
         ...text,

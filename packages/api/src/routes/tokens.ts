@@ -70,7 +70,7 @@ export const revokeToken = endpoint({
   tag: 'tokens',
   summary: 'Takes a token back, for good',
   access: 'Admin',
-  params: words({ id: text }, ['id']),
+  params: words({ id: { ...text, description: 'of the token, as the list of tokens has it' } }, ['id']),
   answers: {
     200: { description: 'It is good for nothing any more.', schema: RECORD },
     404: { description: 'There is none.' },

@@ -45,7 +45,9 @@ export async function chooseSandbox(wishes: SandboxWishes): Promise<SandboxChoic
 }
 
 const NONE_WORKS = 'no sandbox works here';
-const HINT = 'install bubblewrap, or let builds run without a sandbox: gityard agent allow --unsandboxed';
+const WITHOUT = 'let builds run without a sandbox: gityard agent allow --unsandboxed';
+/** Elsewhere there is none that could be installed. */
+const HINT = process.platform === 'linux' ? `install bubblewrap, or ${WITHOUT}` : WITHOUT;
 const not = (reason: string, hint: string): SandboxChoice => ({ ok: false, reason, brief: reason, hint });
 const NOT_ALLOWED = not(
   'the policy wishes for no sandbox and does not allow builds without one',

@@ -41,6 +41,7 @@ describe('init', () => {
         gityard agent run --yard <folder>/new.git
         gityard job add --yard <folder>/new.git -- echo hello
         gityard status --yard <folder>/new.git
+        gityard serve --yard <folder>/new.git  # its page, and the guide
       "
     `);
     const refs = await git(['for-each-ref', '--format=%(refname)'], { cwd: join(world.folder, 'new.git') });

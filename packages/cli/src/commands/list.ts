@@ -213,7 +213,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('explain', 'why a job waits, or waited at a time that is over', () => import('./explain.ts')),
   entry(
     'simulate',
-    'what another fleet, other settings or a change of the queue would do',
+    'what another fleet, other settings or a changed queue would do',
     () => import('./simulate.ts'),
   ),
   entry('bisect', 'the first commit at which something is so', () => import('./bisect.ts')),

@@ -52,9 +52,11 @@ export const command = defineCommand({
       open,
     });
     try {
-      context.show({ yard: yard.address, page: served.page }, () => [
+      const { page, guide } = served;
+      context.show({ yard: yard.address, page, guide }, () => [
         [`yard    ${yard.address}`],
-        [`page    ${served.page}`],
+        [`page    ${page}`],
+        ...(guide === null ? [] : [[`guide   ${guide}`]]),
       ]);
       if (allowHost.length > 0)
         context.note(

@@ -10,7 +10,7 @@ import { DAYS_ENOUGH, MOST_REPLAYED, simulateReplay } from '../simulate/replayed
 
 export const command = defineCommand({
   name: 'simulate',
-  summary: 'what another fleet, other settings or a change of the queue would do',
+  summary: 'what another fleet, other settings or a changed queue would do',
   details:
     'Plays the jobs of the last days again by the rules of the yard. With --diff it tells what a change of the queue ' +
     'would do, and exits 1 when it would be refused: in a pull request, gityard simulate --diff origin/yard..HEAD --markdown.',

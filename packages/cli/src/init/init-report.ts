@@ -47,7 +47,9 @@ export function initReport({ wish, place, page, refs, isFound, done }: Report): 
     ...stepLines(steps),
     [],
     [`${yard} is a yard. Next:`],
-    ...next.map((it) => [`  ${it}`]),
+    ...next.map((it) =>
+      line(`  ${it}`, ...(it.startsWith('gityard serve') ? [dim('  # its page, and the guide')] : [])),
+    ),
   ]);
 }
 
@@ -56,6 +58,7 @@ const nextSteps = (where: string, builds: boolean): string[] => [
   `gityard agent run${where}`,
   `gityard job add${where}${builds ? '' : ' -- echo hello'}`,
   `gityard status${where}`,
+  `gityard serve${where}`,
 ];
 
 /** The page is served, and the workflows find the program, when people have done this once. */

@@ -1,5 +1,7 @@
 /** A yard for people to look at: its API and its page on one port, with a key for those who may act there as well. */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Answered, type Api, type ApiOptions, isLoopback, startApi } from '@gityard/api';
 import type { LogLine } from '@gityard/telemetry';
 import { repositoryView, type Yard } from '@gityard/yard';
@@ -35,6 +37,8 @@ export interface ServedYard {
   readonly url: string;
   /** Where the page is; who opens it may act. */
   readonly page: string;
+  /** null: this program was built without it. */
+  readonly guide: string | null;
   /** Something was pushed: look now. */
   nudge(): void;
   close(): Promise<void>;
@@ -98,7 +102,9 @@ export async function serveYard({ yard, tell = unheard, env, homes, ...where }: 
       await api.close();
       await followed.close();
     };
-    return { url: api.url, page: `${placeOf(api.url, where)}/#key=${key}`, nudge: followed.nudge, close };
+    const place = placeOf(api.url, where);
+    const guide = existsSync(join(pages, 'guide', 'index.html')) ? `${place}/guide/` : null;
+    return { url: api.url, page: `${place}/#key=${key}`, guide, nudge: followed.nudge, close };
   } catch (error) {
     await followed.close();
     throw error;

@@ -17,3 +17,17 @@ export const warn = toned('warn');
 export const line = (...spans: Span[]): Line => spans;
 export const textOf = (span: Span): string => (typeof span === 'string' ? span : span.text);
 export const paragraph = (text: string): Line[] => safeLines(text).map((it) => [it]);
+
+/** A text on lines of a width, broken between words; a word that is longer stands alone. */
+export function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of text.split(' ')) {
+    const longer = current === '' ? word : `${current} ${word}`;
+    if (current !== '' && longer.length > width) {
+      lines.push(current);
+      current = word;
+    } else current = longer;
+  }
+  return [...lines, current];
+}

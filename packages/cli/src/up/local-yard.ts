@@ -13,6 +13,7 @@ export interface LocalYard {
   readonly address: string;
   /** With the key that lets one act there. */
   readonly page: string;
+  readonly guide: string | null;
   /** The bare repository. */
   readonly repository: string;
   readonly yard: Yard;
@@ -89,5 +90,5 @@ async function startParts(parts: StartParts): Promise<Omit<LocalYard, 'close'>> 
     homes: () => homesIn(folder),
   });
   opened(served);
-  return { address: `${served.url}/yard.git`, page: served.page, repository, yard };
+  return { address: `${served.url}/yard.git`, page: served.page, guide: served.guide, repository, yard };
 }

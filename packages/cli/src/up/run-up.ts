@@ -71,6 +71,7 @@ export async function runUp(up: Up): Promise<UpReport> {
     const build = await submitted(local, up);
     up.say(`yard    ${local.address}  (git clone it)`);
     up.say(`page    ${local.page}`);
+    if (local.guide !== null) up.say(`guide   ${local.guide}`);
     up.say(`files   ${folder}`);
     if (up.source) up.say(`builds  ${up.source.address}${up.source.branch === null ? '' : `, ${up.source.branch}`}`);
     up.onPage(local.page);

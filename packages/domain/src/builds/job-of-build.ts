@@ -5,13 +5,12 @@
  */
 import type { Job } from '../entities/job.ts';
 import type { JobRequest } from '../operations/jobs/submit-job.ts';
+import { PRIORITY_LEVELS } from '../priority-level.ts';
 import { BUILD_DEFAULTS, type PRIORITIES, type ShortBuildRequest } from './build-request.ts';
 import { REQUIREMENT_OF, type Target } from './target-pool.ts';
 
 export type BuildPriority = (typeof PRIORITIES)[number];
 
-/** 1 is first (trap X1). */
-export const PRIORITY_LEVELS: Readonly<Record<BuildPriority, number>> = { Critical: 1, High: 3, Normal: 5, Low: 8 };
 const MINUTE_SECONDS = 60;
 const PROPERTY = 'property.';
 const METADATA = 'metadata.';

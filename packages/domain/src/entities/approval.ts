@@ -32,7 +32,7 @@ export const gateSchema = closed(gate, []);
 /** Of every job that it speaks of, whoever asks for it. */
 export const approvalRuleSchema = closed(
   {
-    name: text(100),
+    name: { ...text(100), description: 'what people are told it is for' },
     ...patterns,
     ...gate,
   },

@@ -5,14 +5,14 @@ import type { TypeOf } from './type-of.ts';
 
 export const autoReplySchema = closed(
   {
-    name,
+    name: { ...name, description: 'one rule of each name' },
     to: { ...text(255), default: '*', description: 'for whom the message is; * stands for anything' },
-    from: { ...text(255), default: '*' },
-    type: { enum: [...MESSAGE_TYPES, null], default: null },
+    from: { ...text(255), default: '*', description: 'who sent it; * stands for anything' },
+    type: { enum: [...MESSAGE_TYPES, null], default: null, description: 'null: of any type' },
     match: {
       ...text(200),
       default: '',
-      description: 'words that all are in it, or a glob with * for the whole subject',
+      description: 'words that are all in its subject or body, or a glob with * for the whole subject; empty: any',
     },
     as: { ...nullableText(255), description: 'who answers; else whom the message names, or "system"' },
     perHour: {
@@ -25,7 +25,7 @@ export const autoReplySchema = closed(
     reply: closed(
       {
         subject: { ...text(500), default: 're: {subject}', description: '{from}, {subject} and {id} are filled in' },
-        body: { ...text(10_000), default: '' },
+        body: { ...text(10_000), default: '', description: 'the same are filled in' },
       },
       [],
     ),

@@ -8,6 +8,7 @@ import {
   address,
   argument,
   closed,
+  GLOB,
   listOf,
   mapOf,
   nullableBranch,
@@ -43,22 +44,22 @@ const scheduleSchema = closed(
       description: 'each profile starts by an own, constant part of this later',
     },
     strategy: { enum: [...STRATEGIES, null], default: null, description: 'null = that of the profile' },
-    parameters: mapOf(argument),
+    parameters: { ...mapOf(argument), description: 'of its builds, beside those of the profile' },
     lastScheduledAt: { ...nullableTime, description: 'the last time of the schedule that a job was made for' },
   },
   ['cron'],
 );
 
-const glob = { ...text(300), pattern: '^(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))[^\\u0000-\\u001f\\u007f\\\\]+$' } as const;
+const glob = { ...text(300), pattern: GLOB } as const;
 
 const profileSchema = closed(
   {
-    name: { ...text(100), pattern: PROFILE },
-    repository: address,
-    branch: { ...nullableBranch, description: 'null = the branch of the name of the profile' },
+    name: { ...text(100), pattern: PROFILE, description: 'the same as its key' },
+    repository: { ...address, description: 'the address of what is built' },
+    branch: { ...nullableBranch, description: 'null = the branch that is called as the profile is' },
     priority,
-    enabled: { type: 'boolean', default: true },
-    autoBuild: { type: 'boolean', default: false, description: 'a job for each new commit' },
+    enabled: { type: 'boolean', default: true, description: 'false: no job is made of it by itself' },
+    autoBuild: { type: 'boolean', default: false, description: 'whether each new commit becomes a job' },
     supersede: {
       type: 'boolean',
       default: false,
@@ -73,22 +74,36 @@ const profileSchema = closed(
         [],
       ),
       default: {},
+      description: 'of files, as globs from the top of the repository',
     },
-    schedules: listOf(scheduleSchema, { maxItems: 20 }),
-    toolchain: { enum: [...TOOLCHAINS, null], default: null },
-    strategy: { enum: STRATEGIES, default: 'Incremental' },
-    command: { type: ['array', 'null'], items: argument, minItems: 1, maxItems: 500, default: null },
-    parameters: mapOf(argument),
-    labels: listOf(text(100), { uniqueItems: true }),
-    requires: listOf(requirement, { uniqueItems: true }),
+    schedules: listOf(scheduleSchema, { maxItems: 20, description: 'times at which it is built' }),
+    toolchain: { enum: [...TOOLCHAINS, null], default: null, description: 'null: what the files look like' },
+    strategy: { enum: STRATEGIES, default: 'Incremental', description: 'over what and where it is built' },
+    command: {
+      type: ['array', 'null'],
+      items: argument,
+      minItems: 1,
+      maxItems: 500,
+      default: null,
+      description: 'a command as a list of words, run instead of what the toolchain would run; null: none',
+    },
+    parameters: { ...mapOf(argument), description: 'of its builds: name → value' },
+    labels: listOf(text(100), { uniqueItems: true, description: 'labels that the agent must all have' }),
+    requires: listOf(requirement, { uniqueItems: true, description: 'what the agent must have, e.g. "dotnet>=8"' }),
     needs: listOf({ ...text(100), pattern: PROFILE } as const, {
       maxItems: 100,
       uniqueItems: true,
       description: 'profiles whose open job must have succeeded first',
     }),
-    group: nullableText(100),
-    timeoutSeconds: { type: ['number', 'null'], minimum: 1, maximum: 604_800, default: null },
-    retries: { type: 'integer', minimum: 0, maximum: 100, default: 0 },
+    group: { ...nullableText(100), description: 'one job of a group runs at a time, or as many as yard.json lets' },
+    timeoutSeconds: {
+      type: ['number', 'null'],
+      minimum: 1,
+      maximum: 604_800,
+      default: null,
+      description: 'how long an attempt may run; null: as yard.json says',
+    },
+    retries: { type: 'integer', minimum: 0, maximum: 100, default: 0, description: 'more tries after a failure' },
     worktree: {
       ...nullableName,
       description: 'name of its folder for gityard branch worktrees; null = made from its own name',
@@ -106,7 +121,11 @@ const profileSchema = closed(
 export const branchProfilesSchema = closed(
   {
     schemaVersion,
-    branches: { ...mapOf(profileSchema), propertyNames: { pattern: PROFILE, maxLength: 100 } },
+    branches: {
+      ...mapOf(profileSchema),
+      propertyNames: { pattern: PROFILE, maxLength: 100 },
+      description: 'name of a profile, mostly that of its branch → what is built of it, and when',
+    },
   },
   [],
 );

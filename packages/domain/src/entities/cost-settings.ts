@@ -8,8 +8,13 @@ const rate = { type: 'number', minimum: 0, maximum: 1e6 } as const;
 const rates = {
   agents: { ...mapOf(rate), description: 'agent → what an hour of one build on it costs; before all others' },
   labels: { ...mapOf(rate), description: 'label of agents → the same; of several the highest' },
-  pools: { ...mapOf(rate), description: 'pool → the same' },
-  others: { ...rate, type: ['number', 'null'], default: null, description: 'of all others; null: nobody knows' },
+  pools: { ...mapOf(rate), description: 'pool of agents → the same' },
+  others: {
+    ...rate,
+    type: ['number', 'null'],
+    default: null,
+    description: 'the same of all other agents; null: nobody knows',
+  },
 } as const;
 
 const ratesSchema = closed(rates, []);
@@ -22,9 +27,12 @@ export const costSchema = {
         currency: { ...text(10), default: 'EUR', description: 'as it is written behind an amount' },
         ...rates,
         former: {
-          ...listOf(closed({ until: { ...time, description: 'not at that time any more' }, ...rates }, ['until']), {
-            maxItems: 100,
-          }),
+          ...listOf(
+            closed({ until: { ...time, description: 'these rates hold for what ran before it' }, ...rates }, ['until']),
+            {
+              maxItems: 100,
+            },
+          ),
           description: 'rates as they were before, so that what ran then goes on costing what it cost then',
         },
       },

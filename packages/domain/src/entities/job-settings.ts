@@ -6,7 +6,10 @@ import { group, seconds, whole } from './setting.ts';
 export const jobsSchema = group(
   closed(
     {
-      timeoutSeconds: seconds(3600, 1),
+      timeoutSeconds: {
+        ...seconds(3600, 1),
+        description: 'how long an attempt may run, where its job does not say it',
+      },
       queueTimeoutSeconds: {
         ...seconds(0, 0),
         description: 'a job that waits longer expires; 0 = never',
@@ -28,7 +31,7 @@ export const jobsSchema = group(
       },
       backOffSeconds: {
         ...seconds(5, 0),
-        description: 'before the second attempt after a failure; doubles with each, up to five minutes',
+        description: 'wait before the second attempt after a failure; doubles with each, up to five minutes',
       },
       lostAttempts: {
         ...whole(3),

@@ -51,13 +51,13 @@ export const buildWishes = {
     ...orNull(
       closed(
         {
-          cores: { type: 'number', minimum: 0, maximum: 10_000, default: 0 },
+          cores: { type: 'number', minimum: 0, maximum: 10_000, default: 0, description: 'processors' },
           memoryGB: {
             type: 'number',
             minimum: 0,
             maximum: 100_000,
             default: 0,
-            description: 'in units of 10⁹ bytes',
+            description: 'memory, in units of 10⁹ bytes',
           },
         },
         [],

@@ -15,8 +15,10 @@ const namespaceSchema = closed(
       closed(
         {
           queued: limit('jobs of it that may wait; one more is refused; null: any number'),
-          running: limit('jobs of it that may run at once; one more waits'),
-          minutesPerDay: limit('minutes that agents hold jobs of it in a day of UTC; when they are used up, jobs wait'),
+          running: limit('jobs of it that may run at once; one more waits; null: any number'),
+          minutesPerDay: limit(
+            'minutes that agents hold jobs of it in a day of UTC; when they are used up, jobs wait; null: any number',
+          ),
         },
         [],
       ),

@@ -4,9 +4,9 @@ import type { TypeOf } from './type-of.ts';
 
 export const pauseSchema = closed(
   {
-    by: text(255),
-    at: time,
-    reason: nullableText(1000),
+    by: { ...text(255), description: 'who paused it' },
+    at: { ...time, description: 'since when' },
+    reason: { ...nullableText(1000), description: 'told wherever it is shown' },
     until: { ...nullableTime, description: 'when it ends by itself; null: when somebody ends it' },
   },
   ['by', 'at'],

@@ -23,7 +23,7 @@ const amount = (description: string, zero: string) =>
 /** Which builds may have a secret. What no rule names, none has. */
 export const secretRuleSchema = closed(
   {
-    name: secretName,
+    name: { ...secretName, description: 'the secret, e.g. "NPM_TOKEN"' },
     repositories: words(2000, 'addresses, "*" at the end for a prefix'),
     refs: branches('those whose builds may have it'),
   },
@@ -42,7 +42,7 @@ const limitsSchema = {
     [],
   ),
   default: {},
-  description: 'of one build',
+  description: 'what one build may take',
 } as const;
 
 export const policySchema = closed(
@@ -52,7 +52,7 @@ export const policySchema = closed(
     repositories: words(2000, 'addresses that may be built, "*" at the end for a prefix'),
     refs: { ...branches('those that may be built'), default: ['*'] },
     toolchains: {
-      ...listOf({ enum: TOOLCHAINS }, { uniqueItems: true, description: 'that a build may use' }),
+      ...listOf({ enum: TOOLCHAINS }, { uniqueItems: true, description: 'toolchains that a build may use' }),
       default: TOOLCHAINS,
     },
     commands: {
@@ -71,11 +71,11 @@ export const policySchema = closed(
       2000,
       'where a program may come from that this agent changes to when a job asks for it: npm:gityard, addresses, paths, "*" at the end for a prefix',
     ),
-    pools: { ...words(100, 'in which this machine may serve'), default: ['*'] },
+    pools: { ...words(100, 'pools in which this machine may serve; "*": any'), default: ['*'] },
     network: {
       enum: NETWORKS,
       default: 'restore',
-      description: 'when programs of a build may reach it: while packages are restored, or always, or never',
+      description: 'when programs of a build may reach the network: while packages are restored, or always, or never',
     },
     secrets: listOf(secretRuleSchema, { maxItems: 500, description: 'which builds may have which secret' }),
     unsandboxed: {
@@ -83,9 +83,19 @@ export const policySchema = closed(
       default: false,
       description: 'whether a build may run with nothing between it and the machine, where nothing else works',
     },
-    sandbox: { ...nullableText(50), description: 'the kind of sandbox that it must be; null: the best that works' },
-    image: { ...nullableText(300), description: 'of the containers in which builds run, where it is those' },
-    images: words(500, 'that the gityard.yml of a repository may ask to be built in, "*" at the end for a prefix'),
+    sandbox: {
+      ...nullableText(50),
+      description: 'auto, systemd-run, bwrap+cgroup, bwrap+prlimit, podman or none; null: auto, the best that works',
+    },
+    image: {
+      ...nullableText(300),
+      description:
+        'of the containers in which builds run, where the sandbox is podman or docker; null: mcr.microsoft.com/dotnet/sdk:10.0',
+    },
+    images: words(
+      500,
+      'images that the gityard.yml of a repository may ask to be built in, "*" at the end for a prefix',
+    ),
     readable: words(1000, 'absolute paths beyond the system that a build may read: toolchains, package sources'),
     limits: limitsSchema,
     trustedRefs: {

@@ -25,10 +25,11 @@ import {
 } from './schema.ts';
 import type { TypeOf } from './type-of.ts';
 
-const words = listOf(text(100), { uniqueItems: true });
-/** People may write the names of the priorities. */
+const words = (description: string) => listOf(text(100), { uniqueItems: true, description });
+/** One list, so that whoever writes something else is told all of it. */
 const priorityOrName = {
-  anyOf: [{ type: 'integer', minimum: 1, maximum: 10 }, { enum: ['Critical', 'High', 'Normal', 'Low'] }],
+  enum: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 'Critical', 'High', 'Normal', 'Low'],
+  description: '1 is first, 10 is last; left out: 5. Critical=1, High=3, Normal=5, Low=8.',
 } as const;
 
 export const jobWishSchema = closed(
@@ -36,35 +37,54 @@ export const jobWishSchema = closed(
     $schema: text(300),
     schemaVersion: { type: 'integer', minimum: 1 },
     repo: { ...address, description: 'short for "repository"' },
-    repository: nullableAddress,
-    branch: nullableBranch,
-    commit: nullableCommit,
-    toolchain: { enum: [...TOOLCHAINS, null], default: null },
-    strategy: { enum: STRATEGIES, default: 'Incremental' },
+    repository: {
+      ...nullableAddress,
+      description: 'the address of what is built; null: a command without a repository',
+    },
+    branch: { ...nullableBranch, description: 'null: the default one' },
+    commit: { ...nullableCommit, description: 'null: the newest of the branch' },
+    toolchain: {
+      enum: [...TOOLCHAINS, null],
+      default: null,
+      description: 'null: as gityard.yml says, or found by what the files look like',
+    },
+    strategy: { enum: STRATEGIES, default: 'Incremental', description: 'over what and where it is built' },
     command: {
       type: ['array', 'null'],
       items: argument,
       minItems: 1,
       maxItems: 500,
       default: null,
+      description: 'a command as a list of words, run instead of what the toolchain would run; null: none',
     },
-    parameters: mapOf(argument),
-    task: orNull(taskSchema),
+    parameters: { ...mapOf(argument), description: 'of the build: name → value' },
+    task: {
+      ...orNull(taskSchema),
+      description: 'what an agent that takes tasks hands to its processor, instead of a build',
+    },
     priority: priorityOrName,
-    labels: words,
-    requires: listOf(requirement, { uniqueItems: true }),
-    needs: listOf(text(100), { uniqueItems: true }),
-    locks: listOf(name, { uniqueItems: true }),
-    group: nullableText(100),
-    key: nullableText(200),
-    notBefore: nullableTime,
+    labels: words('labels that the agent must all have'),
+    requires: listOf(requirement, { uniqueItems: true, description: 'what the agent must have, e.g. "dotnet>=8"' }),
+    needs: words('ids of jobs that must have succeeded first'),
+    locks: listOf(name, { uniqueItems: true, description: 'locks that are held while it runs' }),
+    group: { ...nullableText(100), description: 'one job of a group runs at a time, or as many as yard.json lets' },
+    key: { ...nullableText(200), description: 'while a job with this key is open, no other is made' },
+    notBefore: { ...nullableTime, description: 'when it may start at the earliest, e.g. 2026-01-31T12:00:00Z' },
     ...timeouts,
     ...tries,
     ...buildWishes,
-    supersede: { enum: [true, false, ...SUPERSEDES, null], default: null, description: 'true is short for "queued"' },
-    assignedTo: nullableName,
-    assignedUntil: nullableTime,
-    traceparent: { ...nullableTraceparent, description: 'of the trace that it belongs to; else it begins one' },
+    supersede: {
+      enum: [true, false, ...SUPERSEDES, null],
+      default: null,
+      description:
+        'which older jobs of the same work it cancels: those that wait (queued, or true), or also those that run (running)',
+    },
+    assignedTo: { ...nullableName, description: 'only this agent may run it' },
+    assignedUntil: { ...nullableTime, description: 'afterwards anybody may run it; null: never' },
+    traceparent: {
+      ...nullableTraceparent,
+      description: 'the trace that it belongs to, as the W3C writes it; null: it begins one',
+    },
   },
   [],
 );
@@ -98,12 +118,16 @@ export const commandWishSchema = closed(
         'break-lock',
       ],
     },
-    target: text(255),
+    target: {
+      ...text(255),
+      description: 'the job, agent, pool, message or lock that is meant; of pause-fleet and resume-fleet any word',
+    },
     args: {
       type: 'object',
       additionalProperties: true,
       default: {},
-      description: 'reason; priority, agent, reader, until (a time), force',
+      description:
+        'reason: a text; priority: of prioritise; agent: of assign; until: a time at which it ends by itself; reader: of read and acknowledge; force: true, of remove',
     },
     if: {
       ...mapOf(text(255)),

@@ -3,7 +3,18 @@
  * only schema for a file that no program ever rewrites, so a field that nobody knows is a mistake and not a newer program.
  */
 import { STRATEGIES, TOOLCHAINS } from './job.ts';
-import { argument, closed, listOf, mapOf, nullableSpan, orNull, requirement, secretName, text } from './schema.ts';
+import {
+  argument,
+  closed,
+  IMAGE,
+  listOf,
+  mapOf,
+  nullableSpan,
+  orNull,
+  requirement,
+  secretName,
+  text,
+} from './schema.ts';
 import type { TypeOf } from './type-of.ts';
 
 /** One command as its words, or a list of such commands; never one string, which only a shell could take apart. */
@@ -15,17 +26,14 @@ const commands = {
   description: 'a command as a list of words, or a list of such commands',
 } as const;
 
-/** Of a registry, with a tag or a digest; it never looks like an option of an engine. */
-const IMAGE = '^[A-Za-z0-9][A-Za-z0-9._/:@-]*$';
-
-const secrets = listOf(secretName, { maxItems: 50, uniqueItems: true });
+const secrets = listOf(secretName, { maxItems: 50, uniqueItems: true, description: 'their names, e.g. "NPM_TOKEN"' });
 const patterns = (description: string) => listOf(text(500), { maxItems: 200, description });
 const group = <const T>(schema: T) => ({ ...schema, default: {} }) as const;
 
 export const recipeSchema = closed(
   {
     $schema: text(300),
-    toolchain: { enum: [...TOOLCHAINS, null], default: null, description: 'null: what the files look like' },
+    toolchain: { enum: [...TOOLCHAINS, null], default: null, description: 'null: found by what the files look like' },
     strategy: {
       enum: [...STRATEGIES, null],
       default: null,
@@ -57,7 +65,7 @@ export const recipeSchema = closed(
         'what a Canary runs on its first agent after the tests, as the stage Check, e.g. ["npm", "audit"]; one that fails keeps the other agents from building',
     },
     parameters: { ...mapOf(argument), description: 'of the toolchain, where the job does not say otherwise' },
-    artifacts: patterns('paths and patterns of what is kept'),
+    artifacts: patterns('paths and patterns of what is kept of a build, e.g. "dist/**"'),
     reports: {
       ...group(
         closed(
@@ -70,7 +78,9 @@ export const recipeSchema = closed(
       ),
       description: 'paths and patterns of reports, beside those that the toolchain knows of',
     },
-    matchers: patterns('problem matchers: names of those that are known, or paths of files that hold some'),
+    matchers: patterns(
+      'what finds errors and warnings in the output: names of known problem matchers, or paths of files that hold some',
+    ),
     requires: listOf(requirement, { maxItems: 50, description: 'what the agent must have, e.g. "dotnet>=8"' }),
     needs: listOf(requirement, { maxItems: 50, description: 'the same as requires' }),
     cache: {
@@ -88,7 +98,7 @@ export const recipeSchema = closed(
     timeout: {
       ...nullableSpan,
       description:
-        'how long the build may take at most, e.g. "30m"; it makes the time of the job shorter, never longer',
+        'how long the build may take at most, e.g. "90s", "30m" or "2h"; it makes the time of the job shorter, never longer',
     },
     secrets: {
       ...group(
@@ -100,7 +110,18 @@ export const recipeSchema = closed(
       description: 'names of secrets by the stage that needs them; the policy of the agent decides',
     },
     container: {
-      ...orNull(closed({ image: { ...text(500), pattern: IMAGE } }, ['image'])),
+      ...orNull(
+        closed(
+          {
+            image: {
+              ...text(500),
+              pattern: IMAGE,
+              description: 'with its tag or digest, e.g. "docker.io/library/node:20"',
+            },
+          },
+          ['image'],
+        ),
+      ),
       description:
         'the image that all programs of the build run in, by podman or docker; the policy of the agent says which may be, the image is there already, and without it nothing is built',
     },

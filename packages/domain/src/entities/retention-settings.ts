@@ -5,8 +5,8 @@ import { group, whole } from './setting.ts';
 export const retentionSchema = group(
   closed(
     {
-      finishedJobsDays: whole(7),
-      messagesDays: whole(30),
+      finishedJobsDays: { ...whole(7), description: 'days that a job which has ended stays outside of the archive' },
+      messagesDays: { ...whole(30), description: 'the same of a message' },
       archiveDays: {
         ...whole(90),
         description: 'days that what is in the archive stays in the tree',
@@ -16,8 +16,11 @@ export const retentionSchema = group(
         description:
           'files of shared/metrics, some 3,000 attempts each, that stay in the tree: what prediction learns from',
       },
-      logsPerAgent: whole(200),
-      rollbackPoints: { ...whole(20), description: 'points of each branch' },
+      logsPerAgent: {
+        ...whole(200),
+        description: 'logs of builds that stay on the ref of the logs, the newest of each agent',
+      },
+      rollbackPoints: { ...whole(20), description: 'rollback points of each branch that stay' },
       artifactBuilds: {
         ...whole(5),
         description: 'builds of each branch whose artifacts an agent keeps on its disk; 0 = all',
@@ -25,9 +28,12 @@ export const retentionSchema = group(
       historyDays: { ...whole(30), description: 'days that the hours of shared/history stay in the tree' },
       storedDays: {
         ...whole(30),
-        description: 'so long artifact stores keep the artifacts of a build in any case',
+        description: 'days that artifact stores keep the artifacts of a build in any case',
       },
-      artifactDays: { ...whole(7), description: 'so long an agent keeps them in any case' },
+      artifactDays: {
+        ...whole(7),
+        description: 'days that an agent keeps the artifacts of a build on its disk in any case',
+      },
     },
     [],
   ),

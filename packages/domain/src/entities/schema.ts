@@ -91,6 +91,10 @@ export const LINK = '^https?:/{2}[^\\s<>()\\[\\]"\'`]+$';
 export const TRACE_LINK = '^https?:/{2}[^\\s<>()\\[\\]"\'`]*\\{traceId\\}[^\\s<>()\\[\\]"\'`]*$';
 /** A role, and for which namespace. */
 export const ROLE_GRANT = '^(?:Developer|BuildMaster|Admin)(?:@[a-z0-9][a-z0-9._-]{0,99})?$';
+/** Of files within a repository. */
+export const GLOB = '^(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))[^\\u0000-\\u001f\\u007f\\\\]+$';
+/** Of a registry, with a tag or a digest; it never looks like an option of an engine. */
+export const IMAGE = '^[A-Za-z0-9][A-Za-z0-9._/:@-]*$';
 export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [NAME]: 'must be lower case letters, digits, ".", "_" and "-", with a letter or digit first, at most 100 of them',
   [BRANCH]: 'must be a branch as Git allows it: no spaces, no "..", none of ~ ^ : ? * [',
@@ -110,6 +114,8 @@ export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [TRACE_LINK]: 'must begin with https:// or http://, have {traceId} in it, and hold no spaces, quotes or brackets',
   [LINK]: 'must begin with https:// or http:// and hold no spaces, quotes or brackets',
   [TRACEPARENT]: 'must be a traceparent of the W3C, like 00-<32 digits>-<16 digits>-01',
+  [GLOB]: 'must be a glob from the top of the repository: no "/" in front, no "..", no backslash',
+  [IMAGE]: 'must be the name of an image, like docker.io/library/node:20, with no spaces',
   [REQUIREMENT]: 'must be a capability, or one with a version, like dotnet>=8',
 };
 

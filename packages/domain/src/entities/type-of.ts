@@ -41,12 +41,8 @@ type OfType<T, S> = T extends keyof Primitives
 
 export type TypeOf<S> = S extends { readonly enum: readonly (infer V)[] }
   ? V
-  : S extends { readonly anyOf: readonly (infer A)[] }
-    ? A extends unknown
-      ? TypeOf<A>
-      : never
-    : S extends { readonly type: readonly (infer T)[] }
+  : S extends { readonly type: readonly (infer T)[] }
+    ? OfType<T, S>
+    : S extends { readonly type: infer T }
       ? OfType<T, S>
-      : S extends { readonly type: infer T }
-        ? OfType<T, S>
-        : unknown;
+      : unknown;

@@ -23,7 +23,7 @@ export const yardConfigSchema = closed(
   {
     $schema: text(300),
     schemaVersion,
-    name: { ...text(100), default: 'yard' },
+    name: { ...text(100), default: 'yard', description: 'what people call the yard' },
     yardId: {
       ...nullableText(100),
       description: 'what signed jobs name this yard by, so that none can be taken to another; never changed',
@@ -35,9 +35,29 @@ export const yardConfigSchema = closed(
         'claims and locks get higher tokens than this; each restore from a backup raises it, and nobody lowers it',
     },
     language: { enum: ['en', 'de'], default: 'en', description: 'of what agents tell people in messages' },
-    heartbeat: group(closed({ intervalSeconds: seconds(60, 1) }, [])),
-    lease: group(closed({ seconds: seconds(600, 3) }, [])),
-    poll: group(closed({ seconds: seconds(10, 0.2) }, [])),
+    heartbeat: group(
+      closed(
+        { intervalSeconds: { ...seconds(60, 1), description: 'seconds between two signs of life of an agent' } },
+        [],
+      ),
+    ),
+    lease: group(
+      closed(
+        {
+          seconds: {
+            ...seconds(600, 3),
+            description: 'seconds that a claim lasts without a sign of life; never less than three heartbeats',
+          },
+        },
+        [],
+      ),
+    ),
+    poll: group(
+      closed(
+        { seconds: { ...seconds(10, 0.2), description: 'seconds between two looks of an agent at the yard' } },
+        [],
+      ),
+    ),
     push: group(
       closed(
         {
@@ -45,7 +65,8 @@ export const yardConfigSchema = closed(
             type: ['number', 'null'],
             minimum: 0,
             default: null,
-            description: '0 = no budget',
+            description:
+              'pushes in a minute, of all agents together; 0 = any number; null: by the host, 6 at github.com and any number elsewhere',
           },
         },
         [],
@@ -59,7 +80,7 @@ export const yardConfigSchema = closed(
           sickAfter: {
             ...whole(3),
             description:
-              'so many builds in a row that an agent lost by its own fault put it into maintenance; 0 = none',
+              'so many builds in a row that an agent lost by its own fault put it into maintenance; 0 = never',
           },
           sickMinutes: {
             ...whole(30),
@@ -71,7 +92,12 @@ export const yardConfigSchema = closed(
       ),
     ),
     groups: {
-      ...mapOf(closed({ limit: { type: 'integer', minimum: 1, maximum: 10_000, default: 1 } }, [])),
+      ...mapOf(
+        closed(
+          { limit: { type: 'integer', minimum: 1, maximum: 10_000, default: 1, description: 'jobs at once' } },
+          [],
+        ),
+      ),
       description: 'group of jobs → how many of it may run at once; one, where nothing is said',
     },
     paused: {
@@ -83,14 +109,14 @@ export const yardConfigSchema = closed(
         {
           queuedMinutes: {
             ...whole(60),
-            description: 'who could run and waits longer needs a person; 0 = nobody is told',
+            description: 'a job that could run and waits longer needs a person; 0 = nobody is told',
           },
           runningMinutes: {
             type: ['integer', 'null'],
             minimum: 0,
             default: null,
             description:
-              'who runs longer needs a person; null = twice what 9 of 10 such builds took; 0 = nobody is told',
+              'a job that runs longer needs a person; null = twice what 9 of 10 such builds took; 0 = nobody is told',
           },
         },
         [],
@@ -100,6 +126,7 @@ export const yardConfigSchema = closed(
       type: 'object',
       additionalProperties: listOf(name, {}),
       default: {},
+      description: 'name → agents: a message to the name is for each of them',
     },
     namespaces: namespacesSchema,
     people: peopleSchema,
@@ -119,7 +146,11 @@ export const yardConfigSchema = closed(
             ...seconds(300, 0),
             description: 'the same words to the same recipient within so many seconds are one message; 0 = never',
           },
-          attachmentKB: { ...whole(1024), maximum: 10_240, description: 'the largest file that a message may bring' },
+          attachmentKB: {
+            ...whole(1024),
+            maximum: 10_240,
+            description: 'the largest file that a message may bring, in units of 1024 bytes',
+          },
         },
         [],
       ),
@@ -164,7 +195,7 @@ export const yardConfigSchema = closed(
       description: 'task of the upkeep → when an agent does it; what is left out keeps its own schedule',
     },
     failover: {
-      ...mapOf(closed({ backup: name }, ['backup'])),
+      ...mapOf(closed({ backup: { ...name, description: 'an agent' } }, ['backup'])),
       description: 'agent → who takes over the jobs assigned to it while it is silent or in maintenance',
     },
     notifications: {

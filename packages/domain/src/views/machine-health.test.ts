@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { anAttempt } from '../spec/samples.ts';
 import { noon, world } from '../spec/world.ts';
+import { after } from '../time.ts';
 import { machineHealth, strainLevel } from './machine-health.ts';
 import { needsYou } from './needs-you.ts';
 
@@ -46,7 +48,7 @@ describe('machine-health', () => {
     ]);
   });
 
-  it('calls a person for a full disk, and for a busy processor only where nothing is built', () => {
+  it('calls a person for a full disk, and for a busy processor only where nothing is built, nor was while that was measured', () => {
     const scene = (machine: ReturnType<typeof figures>) => world().agent('mac').beat('mac', beat(machine));
     const codes = ({ state }: ReturnType<typeof world>) => needsYou(state, noon).map((it) => it.code);
 
@@ -57,6 +59,13 @@ describe('machine-health', () => {
       .agent('pc', { host: 'mac.example' })
       .job('j', { status: 'running', agent: 'pc' });
     expect(codes(beside)).toEqual([]);
+    const built = (endedAt: string) =>
+      scene(figures(100)).job('j', {
+        status: 'succeeded',
+        attempts: [anAttempt({ agent: 'mac', token: 1, startedAt: noon, endedAt })],
+      });
+    expect(codes(built(after(noon, -119_000)))).toEqual([]);
+    expect(codes(built(after(noon, -120_000)))).toEqual(['cpu-critical']);
     const short = { ...figures(100), load1: 0.5 };
     const cores = { os: 'linux', arch: 'x64', cores: 4, memoryGB: 8, diskGB: 10, tools: {} };
     expect(codes(world().agent('mac', { capabilities: cores }).beat('mac', { machine: short, before: short }))).toEqual(

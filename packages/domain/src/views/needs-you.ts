@@ -1,5 +1,6 @@
 /** Everything that goes on only when a person acts, worst first, each as a sentence that says what and about what. */
 import type { Agent } from '../entities/agent.ts';
+import type { Heartbeat } from '../entities/heartbeat.ts';
 import { currentAttempt, type Job, whyEnded } from '../entities/job.ts';
 import type { NeedsYou } from '../entities/read-model.ts';
 import { burningObjectives } from '../objectives/objective-view.ts';
@@ -10,7 +11,8 @@ import { matchOf } from '../scheduling/matching.ts';
 import { modeOf, queuePauseOf, queuePauses, queuePauseText } from '../scheduling/pauses.ts';
 import type { State } from '../state.ts';
 import { clipped } from '../text.ts';
-import { isPast, type Time } from '../time.ts';
+import { after, isBefore, isPast, type Time } from '../time.ts';
+import { promisedIntervalMs } from './agent-health.ts';
 import { agentStatus, agentsWorstFirst, isStopped } from './agent-status.ts';
 import { type FileProblem, fileProblems } from './broken-files.ts';
 import { brokenWork } from './broken-work.ts';
@@ -103,25 +105,36 @@ function blindAgents(state: State, now: Time): NeedsYou[] {
   });
 }
 
-/**
- * A machine that builds may well use its processor to the full; one that does so for a minute, and for no agent's job, is odd.
- */
+/** A machine that builds may well use its processor to the full; one that does so for a minute, and for no agent's job, is odd. */
 function strainedMachines(state: State, now: Time): NeedsYou[] {
   return agentsWorstFirst(state, now).flatMap((agent) => {
     const status = agentStatus(state, agent, now);
     if (status === 'Offline' || status === 'Maintenance') return [];
     return machineHealth(state.heartbeats.get(agent.id), state.yard)
       .filter((it) => it.level === 'critical' && (it.of !== 'cpu' || isOddlyBusy(state, agent)))
-      .map(({ of, text }) => ({ code: `${of}-critical`, text: `agent ${agent.id}: ${text}`, refs: [agent.id] }));
+      .map(({ of, text }) => {
+        const why = of === 'cpu' ? ', and no agent builds there' : '';
+        return { code: `${of}-critical`, text: `agent ${agent.id}: ${text}${why}`, refs: [agent.id] };
+      });
   });
 }
 
 function isOddlyBusy(state: State, { id, host, capabilities }: Agent): boolean {
+  const beat = state.heartbeats.get(id);
+  const load = beat?.machine.load1 ?? null;
+  if (!beat || (load !== null && load < capabilities.cores)) return false;
+  const there = new Set([...state.agents].filter((it) => it.host === host).map((it) => it.id));
   const { heldBy } = boardOf(state);
-  const load = state.heartbeats.get(id)?.machine.load1 ?? null;
-  const isShort = load !== null && load < capabilities.cores;
-  return !isShort && ![...state.agents].some((it) => it.host === host && heldBy.has(it.id));
+  return ![...there].some((it) => heldBy.has(it)) && !hasBuilt(state, there, measuredSince(beat));
 }
+
+/** Each of the two beats tells of the time since the one before it. */
+const measuredSince = (beat: Heartbeat): Time => after(beat.at, -2 * promisedIntervalMs(beat));
+
+const hasBuilt = ({ jobs }: State, agents: ReadonlySet<string>, since: Time): boolean =>
+  [...jobs].some(({ attempts }) =>
+    attempts.some(({ agent, endedAt }) => agents.has(agent) && endedAt !== null && isBefore(since, endedAt)),
+  );
 
 /** What it was to tell people, and could not. */
 function muteAgents(state: State, now: Time): NeedsYou[] {

@@ -1,23 +1,7 @@
 /** What the program ends with. The table of codes is the program's own; that each has its words here is kept by the compiler. */
-import { type ErrorCode, exitCodeOf } from '@gityard/cli';
+import { type ErrorCode, EXIT_CODES_MEAN, exitCodeOf } from '@gityard/cli';
 import type { RefusalCode } from '@gityard/domain';
 import { code, page, table } from './words.ts';
-
-const CODES: readonly (readonly [number | string, string])[] = [
-  [0, 'done'],
-  [1, 'the answer is no: the job failed, the check found something, a rule refused'],
-  [2, 'wrong use: no such command or flag, a value that cannot be'],
-  [3, 'not found, or more than one begins with that'],
-  [4, 'lost a race, or came too late'],
-  [5, 'the remote or the network failed'],
-  [6, 'denied'],
-  [7, 'invalid data'],
-  [8, 'this machine is in trouble: disk full, read-only, no open files left'],
-  [70, 'a fault of the program itself; please report it with `--debug`'],
-  [124, 'timed out'],
-  [125, '`lock run` alone: the lock could not be had. Every other code is the command’s own'],
-  ['128 + n', 'ended by signal n, such as 130 for Ctrl-C'],
-];
 
 const MEANING: Readonly<Record<ErrorCode | RefusalCode, string>> = {
   USAGE: 'the command line is wrong; the message says what would fit',
@@ -74,7 +58,7 @@ export async function exitCodesPage(): Promise<string> {
     '## Exit codes',
     table(
       ['exit code', 'means'],
-      CODES.map(([exit, meaning]) => [String(exit), meaning]),
+      EXIT_CODES_MEAN.map(([exit, meaning]) => [String(exit), meaning]),
     ),
     '## Codes of errors',
     table(['exit code', 'code', 'means'], rows),

@@ -15,9 +15,14 @@ const FILES = [
   [
     'queue-job',
     'queue/*.json: a job',
-    'An ask for a build. Any name will do, and YAML is taken too; a file may hold one job or an array of them. See [the queue by commits](../queue-by-commits.md).',
+    'An ask for a build. Any name that ends in `.json` will do; a file may hold one job or an array of them. See [the queue by commits](../queue-by-commits.md).',
   ],
   ['queue-command', 'queue/*.json: a command', 'A change of something that is there, in a file of the same folder.'],
+  [
+    'branches',
+    'branches_config.json',
+    'The branches that are built by themselves, in `shared/` of the state branch; `gityard branch add` writes it.',
+  ],
   [
     'policy',
     'policy.json',
@@ -37,7 +42,7 @@ export async function filesPage(): Promise<string> {
   return page(
     '# Files',
     'For whoever edits by hand: each field of the files that people write. The tables are made of the schemas, which editors read too.',
-    'A field that is not known is kept and otherwise ignored where the program rewrites the file. `[]` behind a name: each of a list; `<name>`: any name of your own.',
+    'A field that is not known is kept and otherwise ignored, since a newer program may know it; in `gityard.yml` and `policy.json`, which no program of others writes, it is a mistake and told of. `[]` behind a name: each of a list; `<name>`: any name of your own.',
     ...sections,
   );
 }
@@ -56,7 +61,12 @@ interface Schema {
 }
 
 function fieldsOf(schema: Schema, before = ''): string[][] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
+  const fields = Object.entries(schema.properties ?? {});
+  // A stage may be written as people write it and as it is shown; one row is enough for both.
+  const isTwice = (name: string): boolean =>
+    name !== name.toLowerCase() && fields.some(([it]) => it === name.toLowerCase());
+  return fields.flatMap(([name, field]) => {
+    if (isTwice(name)) return [];
     const path = before + name;
     const required = schema.required?.includes(name) ? ' (required)' : '';
     const inner = innerFields(field, path);

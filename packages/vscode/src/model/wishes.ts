@@ -1,5 +1,5 @@
 /** What a person asks for on a row, as the yard takes it: with what must still hold when it is done, as they saw it. Pure. */
-import type { CommandWish, ReadModel } from '@gityard/domain';
+import { type CommandWish, type JobWish, PRIORITY_LEVELS, type ReadModel } from '@gityard/domain';
 import { isHeld, jobIn } from './job-rows.ts';
 import type { Checked } from './server-address.ts';
 
@@ -30,7 +30,7 @@ export interface AskedJob {
   readonly branch?: string;
   readonly commit?: string;
   readonly command?: readonly string[];
-  readonly priority?: number;
+  readonly priority?: NonNullable<JobWish['priority']>;
 }
 
 /** What the editor knows of the repository that is open in it. */
@@ -61,19 +61,13 @@ export function withoutSecrets(remote: string): string {
   return address.href;
 }
 
-const PRIORITIES = [
-  { label: 'Critical', priority: 1 },
-  { label: 'High', priority: 3 },
-  { label: 'Normal', priority: 5 },
-  { label: 'Low', priority: 8 },
-] as const;
-
 /** 1 is first and 10 is last. */
-export const priorityChoices = (): readonly {
-  readonly label: string;
-  readonly description: string;
-  readonly priority: number;
-}[] => PRIORITIES.map((it) => ({ ...it, description: `${it.priority} of 10, where 1 is first` }));
+export const priorityChoices = () =>
+  Object.entries(PRIORITY_LEVELS).map(([label, priority]) => ({
+    label,
+    priority,
+    description: `${priority} of 10, where 1 is first`,
+  }));
 
 /** One word: pieces within quotes and without, with no space between them. */
 const WORD = /(?:"[^"]*"|'[^']*'|[^\s"'])+/g;

@@ -29,7 +29,13 @@ export const downloadArtifact = endpoint({
     'where it lies is not sent to its end.',
   access: 'link',
   params: words({ id: { ...text, maxLength: 150, description: 'the artifactId' } }, ['id']),
-  query: words({ expires: { ...text, maxLength: 20 }, signature: { ...text, maxLength: 100 } }, []),
+  query: words(
+    {
+      expires: { ...text, maxLength: 20, description: 'until when the address is good, in seconds since 1970' },
+      signature: { ...text, maxLength: 100, description: 'of that address, by this server' },
+    },
+    [],
+  ),
   headers: {
     ...IF_NONE_MATCH,
     range: 'bytes=from-to; several ranges are all of it',

@@ -28,12 +28,18 @@ export const listBuilds = endpoint({
   access: 'looker',
   query: words(
     {
-      status: { enum: BUILD_STATUSES },
+      status: { enum: BUILD_STATUSES, description: 'only those' },
       project: word('projectName'),
       branch: word('a branch'),
       agent: word('id of an agent that tried it'),
       requester: word('who asked for it, by name or e-mail address'),
-      limit: { type: 'integer', minimum: 1, maximum: LARGEST_PAGE, default: PAGE },
+      limit: {
+        type: 'integer',
+        minimum: 1,
+        maximum: LARGEST_PAGE,
+        default: PAGE,
+        description: 'builds on a page at most',
+      },
       cursor: { ...text, maxLength: 1_000, description: 'nextCursor of the page before' },
     },
     [],

@@ -1,4 +1,4 @@
-import { chmod, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld, type World } from '../../program.fixture.ts';
@@ -57,6 +57,25 @@ describe('agent install', () => {
     expect(stdout).toContain('    RestartSec=17\n');
     expect(stdout).toContain('$ systemctl --user enable gityard-agent-build1.service\n');
     expect(stdout).toContain('nothing was touched; systemd would keep agent build1 going');
+  });
+
+  it.each([
+    [
+      '{"sandbox": "chroot"}',
+      'nothing will be built: there is no sandbox "chroot"; in policy.json, "sandbox" is one of',
+    ],
+    ['{"sandbox": "none"}', 'nothing will be built: the policy wishes for no sandbox'],
+    ['{"sandbox": "none", "unsandboxed": true}', null],
+    ['{"sandbocks": "none"}', 'policy.json: there is no setting "sandbocks", did you mean sandbox?'],
+  ])('with the policy %s says what keeps it from building: %j', async (policy, note) => {
+    const home = join(world.folder, 'home-of-build1');
+    await mkdir(home);
+    await writeFile(join(home, 'policy.json'), policy);
+    const { stdout } = await install('--with', 'systemd', '--scope', 'user', '--home', home);
+    await rm(home, { recursive: true });
+
+    expect(stdout.includes('nothing will be built')).toBe(note !== null);
+    expect(stdout).toContain(note ?? 'nothing was touched');
   });
 
   it('lets no password into a file that others can read', async () => {

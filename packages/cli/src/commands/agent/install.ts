@@ -48,7 +48,10 @@ export const command = defineCommand({
       checkRights(found.facts.scope);
       await checkTools(found.service);
     }
-    return replyFrom(found, await installed(found, given), given);
+    const { sandboxNote } = await import('../../services/sandbox-note.ts');
+    const note = await sandboxNote(found.facts.home);
+    const warnings = note === null ? found.warnings : [...found.warnings, note];
+    return replyFrom({ ...found, warnings }, await installed(found, given), given);
   },
 });
 

@@ -75,16 +75,6 @@ describe('health', () => {
     expect(await world.json(['agent', 'show', 'script1'])).toMatchObject({ machine: { diskPercent: 50 }, strains: [] });
   });
 
-  it('lets no job wait for a server that only reports, until somebody claims for it', async () => {
-    const [job] = await world.json<{ id: string }[]>(['job', 'list']);
-    const why = async () => (await world.json<{ reasons: { code: string }[] }>(['job', 'why', job?.id ?? ''])).reasons;
-
-    expect(await why()).toMatchObject([{ code: 'no-agent-with' }]);
-    const claimed = await world.json<{ id: string }>(['job', 'next', '--agent', 'script1']);
-    expect(claimed).toMatchObject({ status: 'claimed', agent: 'script1' });
-    await world.ok('job', 'complete', claimed.id, 'succeeded', '1', '--agent', 'script1');
-  });
-
   it('calls for a person when a disk is full, and not for one spike of the processor', async () => {
     await world.ok('health', 'update', '--agent', 'script1', '--cpu', '99', '--disk', '96');
     expect(await codes()).toContain('disk-critical');
@@ -97,6 +87,16 @@ describe('health', () => {
 
     await world.configure({ health: { thresholds: { cpu: { warning: 99, critical: 100 } } } });
     expect(await codes()).not.toContain('cpu-critical');
+  });
+
+  it('lets no job wait for a server that only reports, until somebody claims for it', async () => {
+    const [job] = await world.json<{ id: string }[]>(['job', 'list']);
+    const why = async () => (await world.json<{ reasons: { code: string }[] }>(['job', 'why', job?.id ?? ''])).reasons;
+
+    expect(await why()).toMatchObject([{ code: 'no-agent-with' }]);
+    const claimed = await world.json<{ id: string }>(['job', 'next', '--agent', 'script1']);
+    expect(claimed).toMatchObject({ status: 'claimed', agent: 'script1' });
+    await world.ok('job', 'complete', claimed.id, 'succeeded', '1', '--agent', 'script1');
   });
 
   it('shows the hours and days, and the machines', async () => {

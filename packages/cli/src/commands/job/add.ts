@@ -51,7 +51,7 @@ export const command = defineCommand({
     namespace: option('name', 'whose it is, where what it builds does not say so'),
     approval: list('who,…', 'it waits until one of them has approved it: people, or a role'),
     approvals: wholeNumber('N', 'with --approval: so many of them; else 1'),
-    delay: duration('time', 'do not start before'),
+    delay: duration('time', 'how long it waits before it may start'),
     assign: option('agent', 'only this agent may run it'),
     assignFor: duration('time', 'with --assign: afterwards anyone may run it'),
     traceparent: option(

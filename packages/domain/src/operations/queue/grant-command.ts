@@ -5,6 +5,7 @@
 import { type Decision, type Refused, refuse } from '../../decision.ts';
 import type { CommandWish } from '../../entities/queue-file.ts';
 import { find } from '../../find.ts';
+import { PRIORITY_WORDS, priorityLevel } from '../../priority-level.ts';
 import type { State } from '../../state.ts';
 import { type Time, toMs } from '../../time.ts';
 import { drainAgent, maintainAgent, resumeAgent } from '../agents/agent-mode.ts';
@@ -73,13 +74,11 @@ export function operationOf(state: State, wish: CommandWish, { by, now }: Asking
     case 'retry':
       return granted('retry', retryJob, { jobId: target, by, reason, now });
     case 'prioritise':
-    case 'priority':
-      return granted('prioritise', prioritiseJob, {
-        jobId: target,
-        priority: Number(wish.args.priority),
-        reason,
-        now,
-      });
+    case 'priority': {
+      const priority = priorityLevel(wish.args.priority);
+      if (priority === undefined) return refuse('INVALID_DATA', `args.priority must be ${PRIORITY_WORDS}`);
+      return granted('prioritise', prioritiseJob, { jobId: target, priority, reason, now });
+    }
     case 'assign':
       return granted('assign', assignJob, { jobId: target, agentId: words('agent'), until, reason, now });
     case 'approve':

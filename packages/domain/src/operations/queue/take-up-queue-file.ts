@@ -7,6 +7,7 @@ import { applyChanges } from '../../apply-changes.ts';
 import { accept, type Decision, type Refused, refuse } from '../../decision.ts';
 import type { Job } from '../../entities/job.ts';
 import type { CommandWish, JobWish } from '../../entities/queue-file.ts';
+import { priorityLevel } from '../../priority-level.ts';
 import type { Change, QueueFile, State } from '../../state.ts';
 import type { Time } from '../../time.ts';
 import { type JobRequest, submitJob } from '../jobs/submit-job.ts';
@@ -108,8 +109,6 @@ const refusedWish = (refused: Refused, number: number | null): Refused => ({
   reason: `cannot be done: ${number === null ? '' : `wish ${number}: `}${refused.reason}`,
 });
 
-const PRIORITY_NAMES = { Critical: 1, High: 3, Normal: 5, Low: 8 } as const;
-
 /** What a wish asks the queue for: names that people may use besides are those of the job. */
 export function requestOf({
   repo,
@@ -120,7 +119,7 @@ export function requestOf({
   schemaVersion: __,
   ...rest
 }: JobWish): JobRequest {
-  const level = typeof priority === 'string' ? PRIORITY_NAMES[priority] : priority;
+  const level = priorityLevel(priority);
   return {
     ...rest,
     repository: repository ?? repo ?? null,
