@@ -1,5 +1,6 @@
 /** What a body may be: JSON, or nothing where nothing need be said. Many clients name the type of a body that they do not send. */
-import { errorCodes, type FastifyError, type FastifyInstance } from 'fastify';
+import { isUtf8 } from 'node:buffer';
+import { errorCodes, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type Problem, sendProblem } from './problem.ts';
 
 export const BODY_LIMIT_BYTES = 256 * 1024;
@@ -8,9 +9,12 @@ const DEEPEST = 50;
 
 export function useBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
-    body === '' ? done(null, null) : parse(request, body, done),
-  );
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (body.length === 0) return done(null, null);
+    if (!isPlainUtf8(request)) return done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE());
+    // Read leniently, a name in another encoding would quietly become another name.
+    return isUtf8(body) ? parse(request, body.toString(), done) : done(new errorCodes.FST_ERR_CTP_INVALID_JSON_BODY());
+  });
   // A form of another site can send it.
   app.removeContentTypeParser('text/plain');
   app.addContentTypeParser<string>('*', { parseAs: 'string' }, (_, body, done) =>
@@ -19,6 +23,11 @@ export function useBodies(app: FastifyInstance): void {
   app.addHook('preValidation', async (request, reply) =>
     isDeeper(request.body, DEEPEST) ? sendProblem(reply, TOO_DEEP) : undefined,
   );
+}
+
+function isPlainUtf8({ headers }: FastifyRequest): boolean {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+  return /^utf-?8$/i.test(charset) && (headers['content-encoding'] ?? 'identity') === 'identity';
 }
 
 const isDeeper = (value: unknown, most: number): boolean =>
@@ -36,7 +45,8 @@ const TOO_DEEP: Problem = {
 export const bodyFault = ({ code, message }: Pick<FastifyError, 'code' | 'message'>): string => WORDS[code] ?? message;
 
 const WORDS: Readonly<Record<string, string>> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'a body has to be JSON, sent with content-type: application/json',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not JSON',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE:
+    'a body has to be JSON in UTF-8, sent with content-type: application/json and not compressed',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not JSON in UTF-8',
   FST_ERR_CTP_BODY_TOO_LARGE: `a body may have ${BODY_LIMIT_BYTES} bytes`,
 };

@@ -123,7 +123,7 @@ function problemOf(error: FastifyError): Problem {
   if (status >= 500 && isOfTheWorld(error)) return UNREADABLE;
   if (status >= 500)
     return { status, code: 'INTERNAL', detail: 'the server failed at this request; what it prints says why' };
-  return { status, code: 'USAGE', detail: bodyFault(error) };
+  return { status, code: status === 413 ? 'TOO_LARGE' : 'USAGE', detail: bodyFault(error) };
 }
 
 /** Failures of the world have a code of their own; what has none is a fault of this program. */

@@ -196,7 +196,7 @@ interface Built {
 
 async function settle(context: AgentContext, holding: Holding, { outcome, why }: Built): Promise<JobEnd> {
   // What a program printed nobody has looked at, and the result of a task stays in the history.
-  const text = outcome.text && (await maskSecrets(outcome.text, 'result'));
+  const text = outcome.text && (await maskSecrets(outcome.text));
   // Masked before it is attested: the digest is to be that of the log that others read.
   const files = await Promise.all(outcome.files.map(maskedLog));
   const finish = finishFrom(context, holding, { outcome: { ...outcome, text, files }, why });

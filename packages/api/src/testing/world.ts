@@ -66,7 +66,11 @@ export interface RawAnswer {
 }
 
 /** `fetch` would set Host by itself and tidy the path. */
-export function ask(api: Api, path: string, { method = 'GET', headers = {}, body = '' } = {}): Promise<RawAnswer> {
+export function ask(
+  api: Api,
+  path: string,
+  { method = 'GET', headers = {}, body = '' as string | Uint8Array } = {},
+): Promise<RawAnswer> {
   const { hostname, port } = new URL(api.url);
   return new Promise((resolve, reject) => {
     const call = request({ hostname, port, path, method, headers }, (response) => {

@@ -32,6 +32,17 @@ describe('what looks like a secret', () => {
   });
 });
 
+describe('an agent whose name is as long as a token, with digits', () => {
+  it('has its issue like all others', async () => {
+    const host = new MemoryHost(noon);
+    const { state } = world().agent('linux-builder-01').beat('linux-builder-01', { at: noon });
+
+    await runMonitor({ state, now: minutesAfterNoon(30), host, mask: maskSecrets });
+
+    expect(host.issues).toMatchObject([{ open: true, body: expect.stringContaining('agent show linux-builder-01') }]);
+  });
+});
+
 describe('a file with a name of thousands of letters', () => {
   it('has one issue of its own, however often it is looked at', async () => {
     const host = new MemoryHost(noon);

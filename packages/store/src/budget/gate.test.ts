@@ -137,6 +137,17 @@ describe('the gate', () => {
     expect(gate.contact.trouble).toBeUndefined();
   });
 
+  it('has a push come again in half a minute to a repository that is not there for the moment', async () => {
+    pushes = failure('REMOTE_INVALID');
+    expect(await refusal(push())).toMatchObject({ code: 'REMOTE_INVALID', retryAfterMs: 30_000 });
+    pushes = undefined;
+
+    await clock.run(clock.sleep(30 * SECOND_MS));
+
+    expect(await refusal(push())).toBeUndefined();
+    expect(gate.contact.trouble).toBeUndefined();
+  });
+
   it('lets a push find out where nobody ever looks', async () => {
     looks = failure('DENIED');
     await refusal(look());

@@ -33,8 +33,8 @@ export interface GateOptions {
 const LOOK_EVERY_MS = 30_000;
 /** Several were under way when the first was denied: those were enough for a minute. */
 const AFTER_A_CROWD_MS = 60_000;
-/** A token that may read, but not push. */
-const PUSH_EVERY_MS = 5 * 60_000;
+/** A token that may read, but not push, stays one for long; a repository that is not there may be back as soon as it was moved. */
+const PUSH_EVERY_MS = { DENIED: 5 * 60_000, REMOTE_INVALID: LOOK_EVERY_MS } as const;
 const [SHORTEST_WAIT_MS, LONGEST_WAIT_MS] = [1_000, 60 * 60_000];
 
 const CODES: readonly StoreErrorCode[] = ['DENIED', 'REMOTE_INVALID', 'RATE_LIMITED', 'REMOTE_UNREACHABLE', 'TIMEOUT'];
@@ -94,7 +94,7 @@ export class Gate {
     this.#set(TROUBLE, CODES.indexOf(error.code) + 1);
     if (error.code === 'RATE_LIMITED') return this.#close(error, { push: false, forMs: bounded(error.retryAfterMs) });
     if (error.code === 'DENIED' || error.code === 'REMOTE_INVALID')
-      return this.#close(error, { push, forMs: push ? PUSH_EVERY_MS : this.#untilNextLookMs(probe) });
+      return this.#close(error, { push, forMs: push ? PUSH_EVERY_MS[error.code] : this.#untilNextLookMs(probe) });
     // A remote that is away minds no questions; how often they are worth asking, whoever asks knows best.
     this.#set(LOOKS, OPEN);
     return error;

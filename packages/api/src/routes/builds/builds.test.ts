@@ -152,6 +152,26 @@ describe('a build that is asked for', () => {
     );
   });
 
+  it('is read as UTF-8 alone, uncompressed, and not beyond what a body may have', async () => {
+    const { api, cookie, hand } = await theApi();
+    const send = async (type: string, body: string | Uint8Array, more = {}) => {
+      const headers = { origin: api.url, 'x-gityard-page': '1', cookie, 'content-type': type, ...more };
+      const { status, body: text } = await ask(api, '/api/v1/builds', { method: 'POST', headers, body });
+      const { code, detail } = JSON.parse(text);
+      return [status, code, detail];
+    };
+    const asked = JSON.stringify({ ...SHORT, projectName: 'Bücher' });
+    const json = 'application/json';
+
+    const unread = [415, 'USAGE', expect.stringContaining('UTF-8')];
+    expect(await send(json, Buffer.from(asked, 'latin1'))).toEqual([400, 'USAGE', 'the body is not JSON in UTF-8']);
+    expect(await send(`${json}; charset=latin1`, asked)).toEqual(unread);
+    expect(await send(json, asked, { 'content-encoding': 'gzip' })).toEqual(unread);
+    expect(await send(json, 'x'.repeat(300_000))).toEqual([413, 'TOO_LARGE', expect.stringContaining('262144 bytes')]);
+    expect(hand.state.jobs.size).toBe(0);
+    expect((await send(`${json}; charset="UTF-8"`, asked))[0]).toBe(202);
+  });
+
   it('is one build under one key, or one executionId, with one content', async () => {
     const { post, hand } = await theApi();
     const key = { 'idempotency-key': 'nightly-7' };
