@@ -8,6 +8,7 @@ import { CliError, usageError } from '../errors.ts';
 import { withoutSecrets } from '../start/address.ts';
 import { homePath, userConfigPath } from '../start/user-config.ts';
 import { checkedFacts, LOCAL_SERVICE, OWN_USER, type ServiceFacts, type ServiceFolders } from './facts.ts';
+import { warningsAbout } from './find-warnings.ts';
 import { runWords } from './perform/run-words.ts';
 import type { ServiceName } from './plan.ts';
 
@@ -58,7 +59,7 @@ export async function findFacts(context: Context, wanted: Wanted): Promise<Found
     sshKey: await secretFile(wanted.sshKey, '--ssh-key', cwd),
     folders: foldersOf(scope, env),
   });
-  return { service, facts, warnings: warningsAbout(program[1]) };
+  return { service, facts, warnings: await warningsAbout(facts, { service, env }) };
 }
 
 export function kindOf({ with: named, scope }: Pick<Wanted, 'with' | 'scope'>): {
@@ -159,16 +160,4 @@ async function secretFile(word: string | undefined, flag: string, cwd: string): 
   if (process.platform !== 'win32' && (found.mode & READABLE_BY_ALL) !== 0)
     throw usageError(`${path} can be read by everybody on this machine`, `chmod 600 ${path}`);
   return path;
-}
-
-/** A service outlives the folder in which somebody merely tried the program. */
-function warningsAbout(script: string): readonly string[] {
-  if (/[\\/]_npx[\\/]/.test(script))
-    return [
-      `${script} lies in the cache of npx, which is emptied now and then; npm install --global gityard makes it stay`,
-    ];
-  for (let folder = dirname(script); dirname(folder) !== folder; folder = dirname(folder))
-    if (existsSync(join(folder, '.git')))
-      return [`${script} lies in a checkout; the service is what is there whenever it starts`];
-  return [];
 }
