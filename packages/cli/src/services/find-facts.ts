@@ -69,9 +69,7 @@ export function kindOf({ with: named, scope }: Pick<Wanted, 'with' | 'scope'>): 
   const { platform } = process;
   const ofPlatform = { darwin: 'launchd', win32: 'schtasks' } as const;
   const service =
-    named ??
-    (ofPlatform as Record<string, ServiceName>)[platform] ??
-    (existsSync('/run/systemd/system') ? 'systemd' : 'cron');
+    named ?? (ofPlatform as Record<string, ServiceName>)[platform] ?? (existsSync(SYSTEMD_RUNS) ? 'systemd' : 'cron');
   const isRoot = process.getuid === undefined || process.getuid() === 0;
   return { service, scope: scope ?? (isRoot ? 'system' : 'user') };
 }
@@ -84,12 +82,23 @@ export function checkRights(scope: 'system' | 'user'): void {
   });
 }
 
+const SYSTEMD_RUNS = '/run/systemd/system';
+const TOOLS: Readonly<Record<ServiceName, readonly string[]>> = {
+  systemd: ['systemctl'],
+  cron: ['flock', 'crontab'],
+  launchd: ['launchctl'],
+  schtasks: [],
+};
+
 /** Throws where what keeps it going is not on this machine: it would only be seen at the first tick, in a log. */
 export async function checkTools(service: ServiceName): Promise<void> {
-  if (service !== 'cron') return;
-  for (const tool of ['flock', 'crontab'])
+  if (service === 'systemd' && !existsSync(SYSTEMD_RUNS))
+    throw new CliError('NOT_RUNNABLE', 'systemd did not start this machine', {
+      hint: 'choose another way: --with cron',
+    });
+  for (const tool of TOOLS[service])
     await runWords(['sh', '-c', `command -v ${tool}`]).catch((cause: unknown) => {
-      const hint = 'apt install cron util-linux, or choose another way with --with';
+      const hint = 'install it (flock comes with util-linux), or choose another way with --with';
       throw new CliError('NOT_RUNNABLE', `there is no ${tool} on this machine`, { hint, cause });
     });
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -57,6 +58,27 @@ describe('agent install', () => {
     expect(stdout).toContain('    RestartSec=17\n');
     expect(stdout).toContain('$ systemctl --user enable gityard-agent-build1.service\n');
     expect(stdout).toContain('nothing was touched; systemd would keep agent build1 going');
+  });
+
+  it.skipIf(existsSync('/run/systemd/system'))('writes nothing for a systemd that is not there', async () => {
+    const before = await readdir(world.folder);
+
+    const { code, stderr } = await world.run([
+      'agent',
+      'install',
+      '--yard',
+      YARD,
+      '--with',
+      'systemd',
+      '--scope',
+      'user',
+    ]);
+
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining('systemd did not start this machine'),
+    });
+    expect(await readdir(world.folder)).toEqual(before);
   });
 
   it('lets no password into a file that others can read', async () => {
