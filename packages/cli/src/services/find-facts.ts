@@ -1,8 +1,10 @@
 /** What a service is rendered from, found out from this machine and from what a person asked for. The one place that looks. */
+
 import { existsSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
+import { shellWord } from '@gityard/domain';
 import type { Context } from '../context.ts';
 import { CliError, usageError } from '../errors.ts';
 import { withoutSecrets } from '../start/address.ts';
@@ -167,6 +169,6 @@ async function secretFile(word: string | undefined, flag: string, cwd: string): 
   if (!found?.isFile())
     throw usageError(`${flag} ${path} is no file`, 'put the secret there first, for its owner alone');
   if (process.platform !== 'win32' && (found.mode & READABLE_BY_ALL) !== 0)
-    throw usageError(`${path} can be read by everybody on this machine`, `chmod 600 ${path}`);
+    throw usageError(`${path} can be read by everybody on this machine`, `chmod 600 ${shellWord(path)}`);
   return path;
 }
