@@ -26,7 +26,7 @@ type Asking = Pick<Job, 'repository' | 'branch' | 'toolchain' | 'command' | 'sec
 export function refusalByPolicy(policy: BuildPolicy, job: Asking): string | null {
   const { repository } = job;
   if (repository !== null && protocolOf(repository) === null)
-    return `${JSON.stringify(repository)} is not an address that an agent fetches from; use https, http, ssh, file, an absolute path or user@host:path, without a password, ".." or blanks`;
+    return `${JSON.stringify(repository)} is not an address that an agent fetches from; use https, http, ssh, file, an absolute path or user@host:path, without a password or "..", and in a URL without blanks`;
   return inWords(denials(permissionOf(policy), job));
 }
 

@@ -1,7 +1,9 @@
 /** A secret of this user in a file that nobody else may read, made when it is first needed. */
+
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { shellWord } from '@gityard/domain';
 import { CliError } from './errors.ts';
 
 /** Throws CliError when others than its owner may read it. */
@@ -19,7 +21,7 @@ async function read(path: string): Promise<Buffer | undefined> {
     const { mode } = await file.stat();
     if (process.platform !== 'win32' && (mode & 0o077) !== 0)
       throw new CliError('POLICY', `${path} can be read by others than its owner, and is a key`, {
-        hint: `chmod 600 ${path}; remove it when somebody may have read it: a new one is made`,
+        hint: `chmod 600 ${shellWord(path)}; remove it when somebody may have read it: a new one is made`,
       });
     return await file.readFile();
   } finally {

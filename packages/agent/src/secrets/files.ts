@@ -1,6 +1,8 @@
 /** `<home>/secrets/<NAME>`: one file for each secret, closed to everybody but the user who runs the agent. */
+
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { shellWord } from '@gityard/domain';
 import { readPrivateFile } from './private-file.ts';
 import { isSecretName, SecretError, type SecretSource, valueFrom } from './source.ts';
 
@@ -33,6 +35,6 @@ async function checkFolder(folder: string): Promise<void> {
   const { mode } = await lstat(folder);
   if (process.platform !== 'win32' && (mode & 0o022) !== 0)
     throw new SecretError(
-      `${folder} can be written by others (mode ${(mode & 0o777).toString(8)}): chmod 700 ${folder}`,
+      `${folder} can be written by others (mode ${(mode & 0o777).toString(8)}): chmod 700 ${shellWord(folder)}`,
     );
 }

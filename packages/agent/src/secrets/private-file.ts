@@ -2,8 +2,10 @@
  * Reads a file that nobody but us may read: a plain file, no link, ours, and closed to everybody else. Whatever is wrong is told
  * with the line that mends it. Windows keeps rights in another way; there only the kind of file is looked at.
  */
+
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
+import { shellWord } from '@gityard/domain';
 import { MOST_SECRET_BYTES, SecretError } from './source.ts';
 
 /** null: there is no such file. */
@@ -54,5 +56,7 @@ function checkOurs(path: string, { mode, uid }: { mode: number; uid: number }): 
   if (uid !== us)
     throw new SecretError(`${path} belongs to user ${uid}, not to ${us} who runs the agent: chown ${us} ${path}`);
   if ((mode & 0o077) !== 0)
-    throw new SecretError(`${path} can be read by others (mode ${(mode & 0o777).toString(8)}): chmod 600 ${path}`);
+    throw new SecretError(
+      `${path} can be read by others (mode ${(mode & 0o777).toString(8)}): chmod 600 ${shellWord(path)}`,
+    );
 }

@@ -2,7 +2,9 @@
  * A private key in the format of OpenSSH, read and written in this process. One under a passphrase is left to ssh-keygen, which
  * can ask for it or knows an agent: what it is under, this program never learns.
  */
+
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { shellWord } from '@gityard/domain';
 import { blobOf, ED25519, type PublicKey, publicKeyOf } from './public-key.ts';
 import { TrustError } from './trust-error.ts';
 import { armoured, unarmoured, WireReader, wireNumber, wireString } from './wire.ts';
@@ -85,5 +87,7 @@ function written(seed: Buffer, point: Buffer, comment: string): string {
 /** Whoever may read it may sign in its name. */
 export function checkMode(path: string, mode: number): void {
   if (process.platform === 'win32' || (mode & 0o077) === 0) return;
-  throw new TrustError('INVALID_DATA', `others may read the private key ${path}`, { hint: `chmod 600 ${path}` });
+  throw new TrustError('INVALID_DATA', `others may read the private key ${path}`, {
+    hint: `chmod 600 ${shellWord(path)}`,
+  });
 }

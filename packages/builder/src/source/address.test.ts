@@ -11,6 +11,7 @@ describe('address', () => {
     ['git@github.com:acme/app.git', 'ssh'],
     ['file:///srv/git/app.git', 'file'],
     ['/srv/git/app.git', 'file'],
+    ['/home/ada/Bäume und so/app', 'file'],
   ])('takes %s as %s', (address, protocol) => {
     expect(protocolOf(address)).toBe(protocol);
   });
@@ -32,6 +33,9 @@ describe('address', () => {
     'relative/path',
     'https://host/with blank',
     'https://host/a\nb',
+    '/srv/a\nb',
+    '/srv/a\tb',
+    'git@host:with blank',
     'https://host/\u0000',
     'file://otherhost/srv/app.git',
     'https://',

@@ -19,16 +19,19 @@ export function protocolOf(address: string): Protocol | null {
 }
 
 /**
- * Blanks and control characters have no place in an address. Neither has "..": HTTP clients and file systems resolve
+ * Blanks and control characters have no place in a URL, nor has ".." in any address: HTTP clients and file systems resolve
  * it after the policy's prefix was compared, so "https://host/ours/../theirs" would pass as ours.
  */
 function isPlain(address: string): boolean {
   if (address.length === 0 || address.length > 2000 || address.startsWith('-')) return false;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is refused
-  if (/[\s\u0000-\u001f\u007f\\]/.test(address)) return false;
+  if (/[\s\u0000-\u001f\u007f\\]/.test(withoutBlanks(address))) return false;
   const decoded = address.replace(/%2e/gi, '.').replace(/%2f/gi, '/');
   return !decoded.split(/[/:]/).some((part) => part === '..' || part === '.');
 }
+
+/** People's folders have blanks in their names, and Git gets a path as one word. */
+const withoutBlanks = (address: string): string => (isAbsolute(address) ? address.replaceAll(' ', '') : address);
 
 function protocolOfUrl(address: string): Protocol | null {
   if (!/^(https?|ssh|file):\/\//.test(address) || !URL.canParse(address)) return null;

@@ -2,7 +2,9 @@
  * How we are known to the stores: from the environment, else from files that the owner of the agent names. Never from an
  * address, which stands in logs and manifests. Values are checked for their form, and told of by their name alone.
  */
+
 import { readFile, stat } from 'node:fs/promises';
+import { shellWord } from '@gityard/domain';
 import { StoreError } from './store-error.ts';
 
 export interface S3Access {
@@ -65,7 +67,9 @@ async function readSecretFile(file: string): Promise<string> {
     throw new StoreError('DENIED', `${file} cannot be read`, { hint: 'look at its path and its rights', cause });
   });
   if (process.platform !== 'win32' && (status.mode & 0o077) !== 0)
-    throw new StoreError('DENIED', `${file} can be read by others than its owner`, { hint: `chmod 600 ${file}` });
+    throw new StoreError('DENIED', `${file} can be read by others than its owner`, {
+      hint: `chmod 600 ${shellWord(file)}`,
+    });
   if (status.size > 64 * 1024) throw new StoreError('INVALID_DATA', `${file} is too large for a key`);
   return readFile(file, 'utf8');
 }

@@ -44,7 +44,7 @@ export function chosenBackup(
   if (second) throw new CliError('AMBIGUOUS_ID', `several backups begin with ${which}`, { hint: 'write more of it' });
   if (first) return first.id;
   throw new CliError('NOT_FOUND', `there is no backup ${which} in ${place}`, {
-    hint: 'gityard backup list tells which',
+    hint: 'gityard backup list --from <place> tells which',
   });
 }
 
@@ -55,7 +55,7 @@ export function chainOf(known: readonly KnownBackup[], id: string): readonly Bac
     const found = known.find((it) => it.id === next);
     if (!found?.manifest || chain.some((it) => it.id === next))
       throw new CliError('INVALID_DATA', found?.problem ?? `backup ${id} rests on ${next}, which is not there`, {
-        hint: 'choose an older one, or a full one: gityard backup list',
+        hint: 'choose an older one, or a full one: gityard backup list --from <place>',
       });
     chain.unshift(found.manifest);
   }

@@ -87,5 +87,5 @@ const isManifest = ({ schemaVersion, at, parent, heads, parts, refs, yard, count
 
 const unreadable = (id: string): CliError =>
   new CliError('INVALID_DATA', `the manifest of backup ${id} is damaged`, {
-    hint: 'choose another backup: gityard backup list',
+    hint: 'choose another backup: gityard backup list --from <place>',
   });

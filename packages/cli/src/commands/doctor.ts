@@ -1,9 +1,11 @@
 /** Checks this machine and the yard, each question with what to do when the answer is no. */
 import { answer, defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
 import { checkedLines } from '../doctor/checked-lines.ts';
 import { CHECKS } from '../doctor/list.ts';
-import { runChecks } from '../doctor/run-checks.ts';
-import { choices, flag } from '../parameters.ts';
+import { type Checked, runChecks } from '../doctor/run-checks.ts';
+import { checkService } from '../doctor/service.ts';
+import { choices, flag, option } from '../parameters.ts';
 
 export const command = defineCommand({
   name: 'doctor',
@@ -18,15 +20,29 @@ export const command = defineCommand({
       'only these of',
       'check',
     ),
+    service: option('id', 'ask as this service of agent install does: by its account, with all that it is told'),
     verbose: flag('also what was left out, and what each looks at'),
   },
-  run: async (context, { only, verbose }) => {
+  run: async (context, { only, service, verbose }) => {
     const wanted = CHECKS.filter(({ name }) => only === undefined || only.includes(name));
-    const checks = await runChecks(context, withGate(wanted));
+    const checks =
+      service === undefined ? await runChecks(context, withGate(wanted)) : await asService(context, service, wanted);
     const ok = checks.every((it) => it.ok);
     return answer({ ok, checks }, () => checkedLines(checks, verbose), ok ? 0 : 1);
   },
 });
+
+/** Whether it is installed and runs is what whoever asks can see, and mostly not its account. */
+async function asService(context: Context, id: string, wanted: typeof CHECKS): Promise<readonly Checked[]> {
+  const { checksAsService } = await import('../doctor/as-service.ts');
+  const own = runChecks(
+    context,
+    wanted.filter((it) => it.run === checkService),
+  );
+  const checks = await checksAsService(context, id, ['--only', wanted.map((it) => it.name).join(',')]);
+  const seen = new Map((await own).map((it) => [it.name, it]));
+  return checks.map((it) => seen.get(it.name) ?? it);
+}
 
 /** Whatever asks the yard waits for the check that reaches it. */
 function withGate(wanted: typeof CHECKS): typeof CHECKS {

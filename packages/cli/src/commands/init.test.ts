@@ -27,30 +27,34 @@ describe('init', () => {
     expect((await git(['for-each-ref'], { cwd })).trim().split('\n')).toHaveLength(1);
   });
 
-  it('makes a bare repository and its refs, and says what to do next', async () => {
-    const { code, stdout } = await world.run(['init', 'new.git', '--name', 'acme']);
+  it('makes a bare repository and its refs, and says what to do next in words that a shell takes', async () => {
+    const { code, stdout } = await world.run(['init', 'new yard.git', '--name', 'acme']);
 
     expect(code).toBe(0);
     expect(alike(stdout, world)).toMatchInlineSnapshot(`
-      "made the bare repository <folder>/new.git
+      "made the bare repository <folder>/new yard.git
       made refs/heads/yard
       made refs/heads/yard-live
       made refs/heads/yard-logs
 
-      <folder>/new.git is a yard. Next:
-        gityard agent run --yard <folder>/new.git
-        gityard job add --yard <folder>/new.git -- echo hello
-        gityard status --yard <folder>/new.git
-        gityard serve --yard <folder>/new.git  # its page, and the guide
+      <folder>/new yard.git is a yard. Next:
+        gityard agent run --yard '<folder>/new yard.git'
+        gityard job add --yard '<folder>/new yard.git' -- echo hello
+        gityard status --yard '<folder>/new yard.git'
+        gityard serve --yard '<folder>/new yard.git'  # its page, and the guide
       "
     `);
-    const refs = await git(['for-each-ref', '--format=%(refname)'], { cwd: join(world.folder, 'new.git') });
+    const refs = await git(['for-each-ref', '--format=%(refname)'], { cwd: join(world.folder, 'new yard.git') });
     expect(refs.trim().split('\n')).toEqual(['refs/heads/yard', 'refs/heads/yard-live', 'refs/heads/yard-logs']);
-    expect(JSON.parse(await git(['show', 'yard:yard.json'], { cwd: join(world.folder, 'new.git') }))).toMatchObject({
+    expect(
+      JSON.parse(await git(['show', 'yard:yard.json'], { cwd: join(world.folder, 'new yard.git') })),
+    ).toMatchObject({
       $schema: 'schemas/yard.schema.json',
       name: 'acme',
     });
-    const schemas = await git(['ls-tree', '--name-only', 'yard', 'schemas/'], { cwd: join(world.folder, 'new.git') });
+    const schemas = await git(['ls-tree', '--name-only', 'yard', 'schemas/'], {
+      cwd: join(world.folder, 'new yard.git'),
+    });
     expect(schemas.trim().split('\n')).toEqual(SCHEMA_NAMES.map((it) => `schemas/${it}.schema.json`));
   });
 

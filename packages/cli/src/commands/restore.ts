@@ -1,5 +1,5 @@
 /** Makes a yard again from a backup, in an empty repository, or in the place of one that is damaged. */
-import { isHeld } from '@gityard/domain';
+import { isHeld, shellWord } from '@gityard/domain';
 import { openTransport } from '@gityard/store';
 import { placeYard, prepareYard } from '@gityard/yard';
 import { fromOption, placeFrom } from '../backup/from-option.ts';
@@ -92,6 +92,6 @@ const drawn = ({ backup, at, into, held, replaced, tagsLeft }: Told): Line[] => 
   ...tagsLeft.map((tag): Line => [dim(`${tag} names a commit of a project: gityard rollback tag makes it again`)]),
   [],
   ['Next:'],
-  [`  gityard audit --yard ${into}`],
+  [`  gityard audit --yard ${shellWord(into)}`],
   ['  start each agent once with gityard agent run --accept-rewrite, if it says HISTORY_REWRITTEN'],
 ];

@@ -1,5 +1,5 @@
 /** `gityard up`: the flags, and what is printed when it is over. The work is in up/. */
-import { endedWords } from '@gityard/domain';
+import { endedWords, shellWord } from '@gityard/domain';
 import { answer, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
@@ -97,6 +97,8 @@ function linesOf({ job, repository, folder }: UpReport, { ref, wanted }: { ref: 
     told.push([
       `${result.artifacts} artifacts, log ${result.log ?? 'not kept'}, manifest ${result.manifest ?? 'none'}`,
     ]);
-  told.push([`the yard stays in ${folder}; its story: git -C ${repository} log ${ref.replace('refs/heads/', '')}`]);
+  told.push([
+    `the yard stays in ${folder}; its story: git -C ${shellWord(repository)} log ${ref.replace('refs/heads/', '')}`,
+  ]);
   return told;
 }

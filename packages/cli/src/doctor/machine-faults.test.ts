@@ -155,6 +155,33 @@ describe('the files of the agent', () => {
     });
   });
 
+  it('are seen as a service sees them: as its agent, with its environment, its home and its yard', async () => {
+    const home = await homeWith({ 'policy.json': '{}' });
+    const flags = ['--yard', world.yard, '--slots', '2'];
+    const daemon = { flags, userHome: home, path: process.env.PATH, tokenFile: null, sshKey: null };
+    const noted = { schemaVersion: 1, service: 'cron', id: 'b7', scope: 'user', user: 'me', uid: null, home, daemon };
+    const files = { files: [], folders: [], crontab: null, isComplete: true, script: PROGRAM };
+    const config = await homeWith({
+      'gityard/services/b7.json': JSON.stringify({ ...noted, ...files }),
+      'gityard/b7.env': '# ours\nTZ=Mars/Olympus\nno line\n',
+    });
+    const env = { XDG_CONFIG_HOME: config, TZ: 'UTC' };
+
+    const only = ['--only', 'identity,home,time-zone,service,yard'];
+    const { stdout, code } = await world.run(['doctor', '--service', 'b7', '--json', ...only], { env, cwd: home });
+    const unknown = await world.run(['doctor', '--service', 'b8'], { env, cwd: home });
+
+    const { checks } = JSON.parse(stdout) as { checks: Checked[] };
+    expect(Object.fromEntries(checks.map((it) => [it.name, it.text]))).toEqual({
+      identity: expect.stringMatching(/acts as b7/),
+      home,
+      'time-zone': expect.stringContaining('Mars/Olympus'),
+      service: expect.stringMatching(/b7 is installed, and no agent runs/),
+      yard: expect.stringContaining(world.yard),
+    });
+    expect({ code, unknown: unknown.code }).toEqual({ code: 1, unknown: 3 });
+  });
+
   it('name a service that is gone, half installed, or does not run', async () => {
     const installed = async (fields: object): Promise<Checked> => {
       const noted = { id: 'b1', home: '/nowhere', files: [{ path: PROGRAM }], isComplete: true, ...fields };

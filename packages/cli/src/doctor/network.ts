@@ -1,8 +1,10 @@
 /** The way to the yard: a proxy, the certificate of its server, the key and the known hosts of ssh. Sends nothing that changes anything. */
+
 import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { connect as connectSocket, type Socket } from 'node:net';
 import { promisify } from 'node:util';
+import { shellWord } from '@gityard/domain';
 import type { Context } from '../context.ts';
 import { sshKeySetting } from '../start/access.ts';
 import { durationText } from '../text/words.ts';
@@ -94,7 +96,7 @@ export async function checkSsh(context: Context): Promise<Finding> {
     const found = await stat(key).catch(() => undefined);
     if (!found) return wrong(`the key ${key} is not there`, 'name another by GITYARD_SSH_KEY');
     if (process.platform !== 'win32' && (found.mode & 0o077) !== 0)
-      return wrong(`the key ${key} can be read by others, and ssh does not use such`, `chmod 600 ${key}`);
+      return wrong(`the key ${key} can be read by others, and ssh does not use such`, `chmod 600 ${shellWord(key)}`);
   }
   const settings = await settingsOf(host, env);
   if (settings === undefined)

@@ -1,5 +1,5 @@
 /** Whether what `agent install` has installed on this machine is there and does its work, by the notes that it made of it. */
-import { access, readdir, readFile } from 'node:fs/promises';
+import { access, constants, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isAlive } from '@gityard/yard';
 import type { Context } from '../context.ts';
@@ -17,8 +17,11 @@ interface Noted {
 /** Of the whole machine, and of this user. */
 export async function checkService({ io }: Context): Promise<Finding> {
   const folders = ['/etc/gityard', dirname(userConfigPath(io.env))].map((it) => join(it, 'services'));
-  const notes = (await Promise.all(folders.map(notesIn))).flat();
-  if (notes.length === 0) return skipped('no service was installed (gityard agent install)');
+  const all = (await Promise.all(folders.map(notesIn))).flat();
+  if (all.length === 0) return skipped('no service was installed (gityard agent install)');
+  const forUs = await Promise.all(all.map((it) => canBe(it, constants.R_OK)));
+  const notes = all.filter((_, at) => forUs[at]);
+  if (notes.length === 0) return skipped('what was installed for the whole machine, root can look at');
   const found = await Promise.all(notes.map(findingOf));
   return (
     found.find((it) => !it.ok) ?? fine(`${plural(found.length, 'service')}: ${found.map((it) => it.text).join('; ')}`)
@@ -36,13 +39,13 @@ async function findingOf(path: string): Promise<Finding> {
   const { id, home, files, isComplete } = noted;
   const again = `gityard agent install --id ${id}`;
   if (!isComplete) return wrong(`the service of ${id} was installed in part`, again);
-  const there = await Promise.all(files.map((it) => isThere(it.path)));
+  const there = await Promise.all(files.map((it) => canBe(it.path, constants.F_OK)));
   const gone = files.find((_, at) => !there[at]);
   if (gone) return wrong(`${gone.path} was installed for ${id}, and is gone`, again);
   const pid = Number(await readFile(join(home, 'agent.pid'), 'utf8').catch(() => 'none'));
   return isAlive(pid)
     ? fine(`${id} runs as process ${pid}`)
-    : wrong(`the service of ${id} is installed, and no agent runs`, startOf(files));
+    : wrong(`the service of ${id} is installed, and no agent runs`, startOf(noted));
 }
 
 function notedIn(text: string): Noted | undefined {
@@ -57,15 +60,15 @@ function notedIn(text: string): Noted | undefined {
   }
 }
 
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
+const canBe = (path: string, mode: number): Promise<boolean> =>
+  access(path, mode).then(
     () => true,
     () => false,
   );
 
-function startOf(files: Noted['files']): string {
+function startOf({ files, home }: Noted): string {
   const unit = files.map((it) => basename(it.path)).find((it) => it.endsWith('.service'));
   return unit === undefined
-    ? 'look at its log: it is started again within the interval'
+    ? `it is started again within its interval; if not, ${join(home, 'agent.log')} says why`
     : `systemctl status ${unit}; journalctl -u ${unit}`;
 }

@@ -25,7 +25,7 @@ interface Report {
 export function initReport({ wish, place, page, refs, isFound, done }: Report): Answer {
   const yard = withoutSecrets(place.address);
   const { pages, workflows, agent } = done;
-  const next = nextSteps(isFound ? '' : ` --yard ${yard}`, typeof agent?.builds === 'string');
+  const next = nextSteps(isFound ? '' : ` --yard ${shellWord(yard)}`, typeof agent?.builds === 'string');
   const steps = wish.github === undefined || !pages ? [] : hostSteps(wish.github, wish.docs ?? 'docs');
   const value = {
     yard,

@@ -1,11 +1,14 @@
 /** The names under which one agent's service is known, and the files that all kinds of services share. */
-import type { ServiceFacts } from './facts.ts';
+import type { ServiceFacts, ServiceFolders } from './facts.ts';
 import { joinFor } from './join-for.ts';
-import type { PlannedFile } from './plan.ts';
+import type { DaemonFacts, PlannedFile } from './plan.ts';
 
 export const MADE_BY = 'Written by gityard agent install, taken away by gityard agent uninstall.';
 
-export const environmentFile = ({ id, folders: { config } }: Pick<ServiceFacts, 'id' | 'folders'>): string =>
+export const environmentFile = ({
+  id,
+  folders: { config },
+}: Pick<ServiceFacts, 'id'> & { readonly folders: Pick<ServiceFolders, 'config'> }): string =>
   joinFor(config)(config, `${id}.env`);
 
 /** Begun with nothing but comments: passwords go from a person's hand into it, and never over a command line. */
@@ -23,7 +26,13 @@ export const plannedEnvironment = (facts: ServiceFacts, owner?: string): Planned
 });
 
 /** What the daemon is told by its environment. Nothing in it is secret. */
-export function environmentOf({ userHome, path, home, tokenFile, sshKey }: ServiceFacts): readonly [string, string][] {
+export function environmentOf({
+  userHome,
+  path,
+  home,
+  tokenFile,
+  sshKey,
+}: Pick<ServiceFacts, 'home'> & DaemonFacts): readonly [string, string][] {
   return [
     ['HOME', userHome],
     ['PATH', path],

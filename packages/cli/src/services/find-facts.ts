@@ -1,13 +1,16 @@
 /** What a service is rendered from, found out from this machine and from what a person asked for. The one place that looks. */
+
 import { existsSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
+import { shellWord } from '@gityard/domain';
 import type { Context } from '../context.ts';
 import { CliError, usageError } from '../errors.ts';
 import { withoutSecrets } from '../start/address.ts';
 import { homePath, userConfigPath } from '../start/user-config.ts';
 import { checkedFacts, LOCAL_SERVICE, OWN_USER, type ServiceFacts, type ServiceFolders } from './facts.ts';
+import { warningsAbout } from './find-warnings.ts';
 import { runWords } from './perform/run-words.ts';
 import type { ServiceName } from './plan.ts';
 
@@ -58,7 +61,7 @@ export async function findFacts(context: Context, wanted: Wanted): Promise<Found
     sshKey: await secretFile(wanted.sshKey, '--ssh-key', cwd),
     folders: foldersOf(scope, env),
   });
-  return { service, facts, warnings: warningsAbout(program[1]) };
+  return { service, facts, warnings: await warningsAbout(facts, { service, env }) };
 }
 
 export function kindOf({ with: named, scope }: Pick<Wanted, 'with' | 'scope'>): {
@@ -68,9 +71,7 @@ export function kindOf({ with: named, scope }: Pick<Wanted, 'with' | 'scope'>): 
   const { platform } = process;
   const ofPlatform = { darwin: 'launchd', win32: 'schtasks' } as const;
   const service =
-    named ??
-    (ofPlatform as Record<string, ServiceName>)[platform] ??
-    (existsSync('/run/systemd/system') ? 'systemd' : 'cron');
+    named ?? (ofPlatform as Record<string, ServiceName>)[platform] ?? (existsSync(SYSTEMD_RUNS) ? 'systemd' : 'cron');
   const isRoot = process.getuid === undefined || process.getuid() === 0;
   return { service, scope: scope ?? (isRoot ? 'system' : 'user') };
 }
@@ -83,12 +84,23 @@ export function checkRights(scope: 'system' | 'user'): void {
   });
 }
 
+const SYSTEMD_RUNS = '/run/systemd/system';
+const TOOLS: Readonly<Record<ServiceName, readonly string[]>> = {
+  systemd: ['systemctl'],
+  cron: ['flock', 'crontab'],
+  launchd: ['launchctl'],
+  schtasks: [],
+};
+
 /** Throws where what keeps it going is not on this machine: it would only be seen at the first tick, in a log. */
 export async function checkTools(service: ServiceName): Promise<void> {
-  if (service !== 'cron') return;
-  for (const tool of ['flock', 'crontab'])
+  if (service === 'systemd' && !existsSync(SYSTEMD_RUNS))
+    throw new CliError('NOT_RUNNABLE', 'systemd did not start this machine', {
+      hint: 'choose another way: --with cron',
+    });
+  for (const tool of TOOLS[service])
     await runWords(['sh', '-c', `command -v ${tool}`]).catch((cause: unknown) => {
-      const hint = 'apt install cron util-linux, or choose another way with --with';
+      const hint = 'install it (flock comes with util-linux), or choose another way with --with';
       throw new CliError('NOT_RUNNABLE', `there is no ${tool} on this machine`, { hint, cause });
     });
 }
@@ -157,18 +169,6 @@ async function secretFile(word: string | undefined, flag: string, cwd: string): 
   if (!found?.isFile())
     throw usageError(`${flag} ${path} is no file`, 'put the secret there first, for its owner alone');
   if (process.platform !== 'win32' && (found.mode & READABLE_BY_ALL) !== 0)
-    throw usageError(`${path} can be read by everybody on this machine`, `chmod 600 ${path}`);
+    throw usageError(`${path} can be read by everybody on this machine`, `chmod 600 ${shellWord(path)}`);
   return path;
-}
-
-/** A service outlives the folder in which somebody merely tried the program. */
-function warningsAbout(script: string): readonly string[] {
-  if (/[\\/]_npx[\\/]/.test(script))
-    return [
-      `${script} lies in the cache of npx, which is emptied now and then; npm install --global gityard makes it stay`,
-    ];
-  for (let folder = dirname(script); dirname(folder) !== folder; folder = dirname(folder))
-    if (existsSync(join(folder, '.git')))
-      return [`${script} lies in a checkout; the service is what is there whenever it starts`];
-  return [];
 }

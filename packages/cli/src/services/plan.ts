@@ -60,6 +60,9 @@ export type ServiceName = (typeof SERVICES)[number];
 /** What an installed service is known by, without looking at any file. */
 export type Installed = Pick<ServiceFacts, 'id' | 'scope' | 'user'> & { readonly uid: number | null };
 
+/** What its daemon is told, for whoever wants to ask as it asks. */
+export type DaemonFacts = Pick<ServiceFacts, 'flags' | 'userHome' | 'path' | 'tokenFile' | 'sshKey'>;
+
 /** One way to keep an agent going. Pure: knows no disk, no time and no process. */
 export interface Service {
   readonly name: ServiceName;

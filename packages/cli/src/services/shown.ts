@@ -1,4 +1,5 @@
 /** What was done to keep an agent going, or would be, for people and for programs. */
+import { shellWord } from '@gityard/domain';
 import { bad, bold, dim, good, type Line, line, paragraph, warn } from '../text/lines.ts';
 import type { DoneStep, InstallResult } from './perform/install.ts';
 import type { UninstallResult } from './perform/uninstall.ts';
@@ -34,7 +35,7 @@ export function installedLines({ agent, with: service, scope, user, home, dryRun
       : steps.filter(({ effect }) => effect !== 'kept').map((it) => line(good(wordOf(it)), ` ${nameOf(it.step)}`))),
     ...notes.map((it) => line(warn('note '), it)),
     line(dryRun ? `nothing was touched; ${service} would keep` : `${service} keeps`, ` agent `, bold(agent), ' going'),
-    line(dim(`say what may run there: ${asUser}GITYARD_HOME=${home} gityard agent allow <url>`)),
+    line(dim(`say what may run there: ${asUser}GITYARD_HOME=${shellWord(home)} gityard agent allow <url>`)),
   ];
 }
 

@@ -74,7 +74,10 @@ function ownToken(env: NodeJS.ProcessEnv): string | undefined {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (cause) {
-    const hint = 'put the token there, or set GITYARD_TOKEN_FILE to where it is';
+    const isForbidden = (cause as NodeJS.ErrnoException).code === 'EACCES';
+    const hint = isForbidden
+      ? 'chown it to the account that this runs as'
+      : 'put the token there, or set GITYARD_TOKEN_FILE to where it is';
     throw new CliError('DENIED', `the file of the token cannot be read: ${(cause as Error).message}`, { hint, cause });
   }
 }

@@ -47,10 +47,8 @@ async function run({ world, script, program }: Run): Promise<number | null> {
   await Promise.all([home, work, bin, story].map((path) => mkdir(path)));
   await writeFile(join(bin, 'gityard'), `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
   await chmod(join(bin, 'gityard'), 0o755);
-  await writeFile(
-    join(home, '.gitconfig'),
-    '[user]\n\tname = Ada\n\temail = ada@example.org\n[init]\n\tdefaultBranch = main\n',
-  );
+  // As Git is when it was just installed: what it has to know first, the page says.
+  await writeFile(join(home, '.gitconfig'), '[user]\n\tuseConfigOnly = true\n');
   await writeFile(join(world, 'story.sh'), script);
   const child = spawn('bash', [join(world, 'story.sh')], {
     cwd: work,

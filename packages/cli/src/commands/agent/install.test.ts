@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -76,6 +77,27 @@ describe('agent install', () => {
 
     expect(stdout.includes('nothing will be built')).toBe(note !== null);
     expect(stdout).toContain(note ?? 'nothing was touched');
+  });
+
+  it.skipIf(existsSync('/run/systemd/system'))('writes nothing for a systemd that is not there', async () => {
+    const before = await readdir(world.folder);
+
+    const { code, stderr } = await world.run([
+      'agent',
+      'install',
+      '--yard',
+      YARD,
+      '--with',
+      'systemd',
+      '--scope',
+      'user',
+    ]);
+
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining('systemd did not start this machine'),
+    });
+    expect(await readdir(world.folder)).toEqual(before);
   });
 
   it('lets no password into a file that others can read', async () => {

@@ -71,12 +71,13 @@ async function installed({ service, facts }: Found, { dryRun, force }: Given): P
     import('../../services/perform/install.ts'),
     import('../../services/perform/manifest.ts'),
   ]);
-  const { id, scope, user, uid, home, program } = facts;
+  const { id, scope, user, uid, home, program, flags, userHome, path, tokenFile, sshKey } = facts;
   return install({
     service,
     installed: { id, scope, user, uid },
     home,
     script: program[1],
+    daemon: { flags, userHome, path, tokenFile, sshKey },
     plan: serviceOf(service).plan(facts),
     manifest: manifestPath(facts.folders.config, id),
     dryRun,

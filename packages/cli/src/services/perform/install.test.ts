@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TemporaryFolder, temporaryFolder } from '@gityard/testing';
@@ -35,6 +37,7 @@ const wish = (fields: Partial<Install> & { steps?: readonly Step[] } = {}): Inst
   installed: { id: 'build1', scope: 'system', user: 'root', uid: 0 },
   home: at('home', 'build1'),
   script: '/srv/main.js',
+  daemon: { flags: [], userHome: '/', path: '', tokenFile: null, sshKey: null },
   plan: { steps: fields.steps ?? steps(), notes: ['a note'] },
   manifest: manifest(),
   dryRun: false,
@@ -113,6 +116,21 @@ describe('install', () => {
     await install(wish({ steps: steps('two\n'), force: true }));
     expect(await text('units', 'build1.unit')).toBe('two\n');
     expect(await text('etc', 'build1.env')).toBe('S3_KEY=1\n');
+  });
+
+  it('tells the daemon to make way that goes on as it was begun', async () => {
+    await install(wish());
+    const words = ['/srv/main.js', 'agent', 'run', '--agent', 'build1', '--yard'];
+    const daemon = spawn('sh', ['-c', 'read -r _; exit 1', ...words], { stdio: ['pipe', 'ignore', 'ignore'] });
+    const ended = once(daemon, 'exit');
+    await writeFile(at('home', 'build1', 'agent.pid'), `${daemon.pid}\n`);
+
+    const same = await install(wish());
+    const { notes } = await install(wish({ steps: steps('two\n') }));
+
+    expect(same.notes).toEqual([]);
+    expect(notes).toEqual(['a note', expect.stringContaining(`process ${daemon.pid} is told to finish`)]);
+    expect(await ended).toEqual([null, 'SIGTERM']);
   });
 
   it('refuses to keep an agent going in two ways', async () => {

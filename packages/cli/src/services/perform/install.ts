@@ -4,8 +4,19 @@
  */
 import { dirname } from 'node:path';
 import { CliError } from '../../errors.ts';
-import type { Installed, Plan, PlannedCommand, PlannedFile, PlannedFolder, ServiceName, Step } from '../plan.ts';
+import { serviceOf } from '../list.ts';
+import type {
+  DaemonFacts,
+  Installed,
+  Plan,
+  PlannedCommand,
+  PlannedFile,
+  PlannedFolder,
+  ServiceName,
+  Step,
+} from '../plan.ts';
 import { blockIn, readCrontab, withBlock, writeCrontab } from './crontab.ts';
+import { daemonOf } from './daemon-of.ts';
 import { bytesOf, digestOf, placeFile, placeFolder, readOrNothing } from './files.ts';
 import { foldersOfOthers, type InstalledFile, readManifest, type ServiceManifest, writeManifest } from './manifest.ts';
 import { runWords } from './run-words.ts';
@@ -15,6 +26,7 @@ export interface Install {
   readonly installed: Installed;
   readonly home: string;
   readonly script: string;
+  readonly daemon: DaemonFacts;
   readonly plan: Plan;
   /** The path of the manifest. */
   readonly manifest: string;
@@ -46,7 +58,17 @@ export async function install(wish: Install): Promise<InstallResult> {
   const { notes } = wish.plan;
   if (!changed) return { changed, steps: steps.filter(({ effect }) => effect !== 'run'), notes: [] };
   if (wish.dryRun) return { changed, steps, notes };
-  return { changed, steps, notes: [...notes, ...(await perform(wish, steps, before))] };
+  const missing = await perform(wish, steps, before);
+  const isOther = steps.some(({ step, effect }) => step.kind === 'file' && effect === 'replaced');
+  return { changed, steps, notes: [...notes, ...missing, ...(before && isOther ? await tellDaemon(before) : [])] };
+}
+
+/** Where nobody but a signal can stop it, it would go on for ever as it was begun. */
+async function tellDaemon(before: ServiceManifest): Promise<string[]> {
+  const pid = serviceOf(before.service).undo(before).signalsDaemon ? await daemonOf(before) : null;
+  if (pid === null) return [];
+  process.kill(pid, 'SIGTERM');
+  return [`process ${pid} is told to finish what it runs; what is started after it is as you want it now`];
 }
 
 async function lookAt(step: Step, wish: Install, before: ServiceManifest | undefined): Promise<DoneStep> {
@@ -121,7 +143,7 @@ export async function runPlanned({ words, otherwise }: PlannedCommand): Promise<
 }
 
 async function manifestOf(
-  { service, installed, home, script, plan, manifest }: Install,
+  { service, installed, home, script, daemon, plan, manifest }: Install,
   steps: readonly DoneStep[],
   before: ServiceManifest | undefined,
 ): Promise<ServiceManifest> {
@@ -136,6 +158,7 @@ async function manifestOf(
     ...installed,
     home,
     script,
+    daemon,
     files: [...known.values()],
     folders: before?.folders ?? (await foldersOfOthers(manifest)),
     crontab: crontab?.lines ?? null,

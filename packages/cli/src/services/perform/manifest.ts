@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeDurably } from '@gityard/yard';
 import { CliError } from '../../errors.ts';
-import type { Installed, ServiceName } from '../plan.ts';
+import type { DaemonFacts, Installed, ServiceName } from '../plan.ts';
 
 export interface InstalledFile {
   readonly path: string;
@@ -19,6 +19,7 @@ export interface ServiceManifest extends Installed {
   readonly service: ServiceName;
   readonly home: string;
   readonly script: string;
+  readonly daemon: DaemonFacts;
   readonly files: readonly InstalledFile[];
   /** Those that were not there before. */
   readonly folders: readonly string[];

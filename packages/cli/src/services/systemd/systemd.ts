@@ -40,7 +40,7 @@ export const systemd: Service = {
   },
   undo: (installed) => ({
     before: [whereItFails('it did not run', manager(installed, 'disable', '--now', unitName(installed)))],
-    after: [manager(installed, 'daemon-reload')],
+    after: [whereItFails('systemd was not told that the unit is gone', manager(installed, 'daemon-reload'))],
     signalsDaemon: false,
   }),
 };
