@@ -224,6 +224,27 @@ describe('the gate', () => {
     expect(gate.failed(early, failure('DENIED'))).toMatchObject({ code: 'DENIED', retryAfterMs: 30_000 });
   });
 
+  it('is closed to looks by one that was under way when a push was denied', async () => {
+    const [early, other] = [gate.admit('look'), gate.admit('look')];
+    await clock.run(clock.sleep(10));
+    gate.failed(gate.admit('push'), failure('DENIED'));
+
+    expect(gate.failed(early, failure('DENIED'))).toMatchObject({ code: 'DENIED', retryAfterMs: 30_000 });
+    expect(gate.failed(other, failure('DENIED'))).toMatchObject({ code: 'DENIED', retryAfterMs: 30_000 });
+    expect(() => gate.admit('look')).toThrow('it said DENIED');
+  });
+
+  it('lets those come again soon who are turned away after others were let in', async () => {
+    const early = gate.admit('look');
+    await clock.run(clock.sleep(10));
+    gate.failed(gate.admit('look'), failure('DENIED'));
+    await clock.run(clock.sleep(30 * SECOND_MS));
+    gate.passed(gate.admit('look'));
+
+    expect(gate.failed(early, failure('DENIED'))).toMatchObject({ code: 'DENIED', retryAfterMs: 1_000 });
+    expect(gate.contact.trouble).toBeUndefined();
+  });
+
   it('passes on what the transport knows of itself', () => {
     expect(transport).toMatchObject({ name: 'a remote', aheadMs: 7 });
   });

@@ -89,7 +89,7 @@ export class Gate {
   /** What to tell whoever asked: the same, with the time when asking again makes sense. */
   failed({ push, atMs, probe }: Admission, error: unknown): unknown {
     if (!(error instanceof StoreError) || !CODES.includes(error.code)) return error;
-    if (atMs < this.#get(CLOSED)) return this.#late(error, push);
+    if (atMs < this.#get(CLOSED) && this.#hasHeardOf(push)) return this.#late(error, push);
     this.#heard = error;
     this.#set(TROUBLE, CODES.indexOf(error.code) + 1);
     if (error.code === 'RATE_LIMITED') return this.#close(error, { push: false, forMs: bounded(error.retryAfterMs) });
@@ -100,11 +100,19 @@ export class Gate {
     return error;
   }
 
+  /** A push that was denied says nothing about looks: one that was under way meanwhile is the first to tell. */
+  #hasHeardOf(push: boolean): boolean {
+    return push || this.#get(LOOKS) !== OPEN || this.contact.trouble === undefined;
+  }
+
   /** Asked for before the gate was closed, and turned away as well: that is no news, but there is a time to come again. */
   #late(error: StoreError, push: boolean): StoreError {
+    const { trouble } = this.contact;
+    // Others were let in since.
+    if (trouble === undefined) return again(error, bounded(error.retryAfterMs));
     const untilMs = Math.max(this.#get(LOOKS), push ? this.#get(PUSHES) : OPEN);
     const leftMs = untilMs - this.#ports.monotonicMs();
-    return error.code === this.contact.trouble && leftMs > 0 ? again(error, leftMs) : error;
+    return error.code === trouble && leftMs > 0 ? again(error, leftMs) : error;
   }
 
   #untilNextLookMs(probe: boolean): number {
