@@ -50,6 +50,8 @@ export type AgentEvent =
   | { readonly kind: 'not-allowed'; readonly job: string; readonly text: string; readonly allow: string }
   /** Why no more jobs are taken; null when they are again. */
   | { readonly kind: 'takes-jobs'; readonly not: string | null }
+  /** The program that had taken its place died too often, and it runs again. */
+  | { readonly kind: 'program-returned'; readonly text: string }
   | { readonly kind: 'draining'; readonly running: number }
   | { readonly kind: 'stopped'; readonly text: string };
 

@@ -27,6 +27,7 @@ export { secretSources } from './secrets/list.ts';
 export { isSecretName, MOST_SECRET_BYTES, SecretError, type SecretSource, valueFrom } from './secrets/source.ts';
 export { limitsInForce, limitsOf, sandboxFor } from './sandbox.ts';
 export { fetchArchive, integrityOf } from './update/fetch-archive.ts';
+export { runNpm } from './update/run-npm.ts';
 export { takePartInUpdates } from './update/changing.ts';
 export { UPKEEP } from './upkeep/list.ts';
 export { nextRun } from './upkeep/schedule.ts';

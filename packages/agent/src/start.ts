@@ -30,6 +30,7 @@ import { watchedLine } from './supervisor.ts';
 import { exitFor, needsAPerson, pauseAfterMs, textOf } from './trouble.ts';
 import { ownKey } from './trust/agent-key.ts';
 import { readTrust } from './trust/own-trust.ts';
+import { tellReturned } from './update/after-trial.ts';
 import { changingOf, takePartInUpdates } from './update/changing.ts';
 
 export async function makeContext(options: AgentOptions, ending: Ending): Promise<AgentContext> {
@@ -146,6 +147,7 @@ export async function enter(context: AgentContext): Promise<boolean> {
   await markLife(self);
   const allows = context.policy.repositories.length;
   context.emit({ kind: 'registered', agent: self.id, address: yard.address, allows });
+  tellReturned(context);
   return true;
 }
 

@@ -13,6 +13,7 @@ export { guarded } from './budget/guarded.ts';
 export { hostBudget } from './budget/host-budget.ts';
 export { PushBudget, type PushUse } from './budget/push-budget.ts';
 export { AT_ONCE, RIDES } from './budget/turn.ts';
+export { type DownloadOptions, download } from './download.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
 export type { Committed } from './group.ts';
 export { type History, type ReadHistory, readHistory } from './history.ts';

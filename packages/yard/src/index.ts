@@ -64,4 +64,4 @@ export { canonicalJson } from './writing/canonical-json.ts';
 export type { Operations } from './writing/compose.ts';
 export { type Done, type Outcome, openYard, type Yard } from './yard.ts';
 /** What an agent needs for its own folder. */
-export { isAlive, takeFileLock, writeDurably } from '@gityard/store';
+export { download, isAlive, takeFileLock, writeDurably } from '@gityard/store';

@@ -18,6 +18,7 @@ import { claimTurnMs } from '../peers.ts';
 import { sandboxFor } from '../sandbox.ts';
 import { keyOf, type LoopLine, type Refusal } from '../status-board.ts';
 import { textOf } from '../trouble.ts';
+import { settle } from '../update/after-trial.ts';
 
 type Claimed = Pick<Holding, 'job' | 'sinceMs'>;
 
@@ -37,6 +38,7 @@ export async function work(context: AgentContext, line: LoopLine): Promise<void>
   let turn: Turn | undefined;
   while (!drain.aborted) {
     const since = bell.count;
+    await settle(context);
     for (const job of forgotten(context)) begin(context, { job, sinceMs: monotonicMs() });
     if (options.once && context.running.size > 0) break;
 

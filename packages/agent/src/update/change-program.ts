@@ -8,8 +8,9 @@ import { compareVersions, isListed, type Update } from '@gityard/domain';
 import type { AgentContext } from '../context.ts';
 import type { Holding } from '../jobs/holding.ts';
 import { checksSignatures } from '../jobs/trusted-job.ts';
-import { pause } from '../pause.ts';
+import { monotonicMs, pause } from '../pause.ts';
 import { keyOf } from '../status-board.ts';
+import { SETTLING_MS } from './changing.ts';
 import { checkProgram } from './check-program.ts';
 import { confirmed, NO_PROGRAMS, type Programs, readPrograms, writePrograms } from './programs.ts';
 import { putProgram, sweepPrograms } from './put-program.ts';
@@ -49,6 +50,7 @@ async function prove(context: AgentContext, programs: Programs, signal: AbortSig
   assert(after.ended, 'it was on trial');
   await writePrograms(self.home, after);
   changing.trialOf = null;
+  changing.settlesAtMs = monotonicMs() + SETTLING_MS;
   await sweepPrograms(self.home, after);
   return { kind: 'ended', ok: true, text: after.ended.text };
 }

@@ -1,6 +1,10 @@
 /** Where an agent stands that can change to another program, because a launcher started it. */
 import type { AgentOptions } from '../options.ts';
+import { monotonicMs } from '../pause.ts';
 import { NO_PROGRAMS, readPrograms, writePrograms } from './programs.ts';
+
+/** A program that has worked for so long without an end stays. */
+export const SETTLING_MS = 3_600_000;
 
 export interface Changing {
   /** The version that was installed here, whichever runs now. */
@@ -9,13 +13,22 @@ export interface Changing {
   towards: string | null;
   /** We are on trial, for this job; no other is begun before it has ended. */
   trialOf: string | null;
+  /** When it need not go back any more, by the clock that never does; null: nobody would take it back. */
+  settlesAtMs: number | null;
+  /** Why it runs again, and not the one that took its place. */
+  readonly returned: string | null;
 }
 
 export async function changingOf({ home, launcher }: AgentOptions): Promise<Changing | undefined> {
   if (launcher === undefined) return undefined;
   const programs = await readPrograms(home);
   const trial = programs?.trial ?? null;
-  return { installed: launcher.installed, towards: null, trialOf: trial?.started ? trial.job : null };
+  const { installed } = launcher;
+  return {
+    ...{ installed, towards: null, trialOf: trial?.started ? trial.job : null },
+    settlesAtMs: programs?.before ? monotonicMs() + SETTLING_MS : null,
+    returned: programs?.returned?.installed === installed ? programs.returned.text : null,
+  };
 }
 
 /** From its next start on it has a launcher, and can take up updates. */

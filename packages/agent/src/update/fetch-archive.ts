@@ -2,13 +2,13 @@
  * The archive of a program from where its job says. Whatever the way, nothing of it is unpacked or run before its digest was
  * compared: a server, a proxy or a disk between its maker and us need not be trusted.
  */
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Update } from '@gityard/domain';
+import { download } from '@gityard/yard';
 import { textOf } from '../trouble.ts';
+import { runNpm } from './run-npm.ts';
 import { UpdateError } from './update-error.ts';
 
 /** Also what a shell may see: on Windows npm is a script of one. */
@@ -19,6 +19,8 @@ export interface Fetching {
   /** Empty, for what a fetch puts down on its way. */
   readonly folder: string;
   readonly signal: AbortSignal;
+  /** Where proxies, authorities and the settings of npm are looked for; that of this process. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 export async function fetchProgram(update: Update, fetching: Fetching): Promise<Buffer> {
@@ -41,7 +43,7 @@ export async function fetchArchive(
 ): Promise<Buffer> {
   try {
     if (source.startsWith('npm:')) return await packed(source.slice('npm:'.length), version, fetching);
-    if (source.startsWith('https://')) return await downloaded(source, fetching.signal);
+    if (source.startsWith('https://')) return await downloaded(source, fetching);
     if (isAbsolute(source)) return await readArchive(source);
     throw new UpdateError(
       'policy',
@@ -53,29 +55,17 @@ export async function fetchArchive(
   }
 }
 
-/** With the registry, the proxy and the credentials that npm is set up with on this machine. */
-async function packed(name: string, version: string, { folder, signal }: Fetching): Promise<Buffer> {
+async function packed(name: string, version: string, { folder, signal, env }: Fetching): Promise<Buffer> {
   if (!PACKAGE.test(name)) throw new UpdateError('policy', `${name} is no name of a package`);
-  const isWindows = process.platform === 'win32';
-  const words = ['pack', `${name}@${version}`, '--ignore-scripts', '--silent', '--pack-destination', folder];
-  // What a shell would see are names and versions that have passed their schema.
-  await promisify(execFile)(isWindows ? 'npm.cmd' : 'npm', words, { cwd: folder, signal, shell: isWindows });
+  const words = ['pack', `${name}@${version}`, '--ignore-scripts', '--pack-destination', folder];
+  await runNpm(words, { cwd: folder, signal, env });
   const archive = (await readdir(folder)).find((it) => it.endsWith('.tgz'));
   if (archive === undefined) throw new Error('npm pack left no archive');
   return readArchive(join(folder, archive));
 }
 
-async function downloaded(address: string, signal: AbortSignal): Promise<Buffer> {
-  const answer = await fetch(address, { signal });
-  if (!answer.ok || answer.body === null) throw new Error(`the server answered ${answer.status}`);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of answer.body) {
-    size += chunk.length;
-    if (size > MOST_BYTES) throw new UpdateError('policy', `${address} is larger than ${MOST_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+async function downloaded(address: string, { signal, env }: Fetching): Promise<Buffer> {
+  return Buffer.from(await download(address, { mostBytes: MOST_BYTES, signal, env }));
 }
 
 async function readArchive(path: string): Promise<Buffer> {

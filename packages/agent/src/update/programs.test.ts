@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { confirmed, NO_PROGRAMS, nextStart, type Program, type Programs, programsFrom } from './programs.ts';
+import {
+  confirmed,
+  died,
+  NO_PROGRAMS,
+  nextStart,
+  type Program,
+  type Programs,
+  programsFrom,
+  settled,
+} from './programs.ts';
 
 const program = (version: string): Program => ({
   version,
@@ -51,6 +60,51 @@ describe('which program a launcher starts', () => {
     expect(chosen).toMatchObject({ trial: null, ended: { job: 'j1', ok: true } });
     expect(nextStart(chosen, '1.0.0')).toMatchObject({ program: { version: '2.0.0' }, isTrial: false, note: null });
     expect(nextStart(chosen, '3.0.0')).toMatchObject({ program: null, note: { current: null } });
+  });
+});
+
+describe('a program that dies after its trial', () => {
+  const how = 'it was ended by SIGSEGV';
+  const dies = (programs: Programs, times: number): Programs =>
+    times === 0 ? programs : dies(died(programs, { installed: '1.0.0', how }) as Programs, times - 1);
+  const chosen = confirmed(onTrial({ current: program('1.5.0'), chosenOver: '1.0.0' }), '1.0.0');
+
+  it('is started again twice, and taken back for the one before at its third death, which is told', () => {
+    expect(nextStart(dies(chosen, 2), '1.0.0').program?.version).toBe('2.0.0');
+
+    const back = dies(chosen, 3);
+
+    expect(nextStart(back, '1.0.0')).toMatchObject({ program: { version: '1.5.0' }, note: null });
+    expect(back).toMatchObject({
+      before: null,
+      returned: {
+        installed: '1.0.0',
+        text: expect.stringMatching(/2\.0\.0, which job j1.*died 3 times.*1\.5\.0 runs again.*SIGSEGV/),
+      },
+    });
+    expect(programsFrom(JSON.stringify(back))).toEqual(back);
+  });
+
+  it('is taken back for the installed one where there was no other, and not in the place of one that a person installed', () => {
+    const first = confirmed(onTrial(), '1.0.0');
+
+    expect(nextStart(dies(first, 3), '1.0.0')).toMatchObject({ program: null, note: null });
+    expect(nextStart(dies(first, 2), '3.0.0')).toMatchObject({ program: null, note: { current: null, before: null } });
+  });
+
+  it('stays once it has settled, and where nothing is known that ran before', () => {
+    expect(died(settled(chosen), { installed: '1.0.0', how })).toBeNull();
+    expect(died(dies(chosen, 3), { installed: '1.0.0', how })).toBeNull();
+    expect(died(NO_PROGRAMS, { installed: '1.0.0', how })).toBeNull();
+  });
+
+  it('is forgotten with the next change', () => {
+    const next = confirmed(
+      { ...dies(chosen, 3), trial: { program: program('2.0.1'), job: 'j2', started: true } },
+      '1.0.0',
+    );
+
+    expect(next).toMatchObject({ returned: null, before: { program: { version: '1.5.0' }, job: 'j2', deaths: 0 } });
   });
 });
 

@@ -4,6 +4,8 @@
  *
  *   job claimed ─▶ fetched, checked ─▶ trial ─▶ (the launcher starts it, once) ─▶ it beats and goes on with the job ─▶ current
  *                                        └─────── it ends, or says nothing in time ─▶ back to what ran before, ended
+ *   current ─▶ (it works for an hour without an end) ─▶ nothing to go back to any more
+ *          └─▶ (it dies three times before) ─▶ back to what ran before, returned
  *
  * Read by the launcher, which may be of another version than the program: fields are added, and none changes its meaning.
  */
@@ -25,6 +27,17 @@ export interface Trial {
   readonly started: boolean;
 }
 
+/** What ran before `current`, for as long as that one may still be taken back. */
+export interface Before {
+  /** Null: the one that was installed. */
+  readonly program: Program | null;
+  readonly chosenOver: string | null;
+  /** The job that brought `current`. */
+  readonly job: string;
+  /** Of `current`, that nobody had asked for. */
+  readonly deaths: number;
+}
+
 export interface Programs {
   readonly schemaVersion: 1;
   /** Null: the one that was installed. */
@@ -34,9 +47,20 @@ export interface Programs {
   readonly trial: Trial | null;
   /** How the last change ended, until its job says the same. */
   readonly ended: { readonly job: string; readonly ok: boolean; readonly text: string } | null;
+  readonly before: Before | null;
+  /** Why the last change was taken back, until the next one, or until another program than this is installed. */
+  readonly returned: { readonly text: string; readonly installed: string } | null;
 }
 
-export const NO_PROGRAMS: Programs = { schemaVersion: 1, current: null, chosenOver: null, trial: null, ended: null };
+export const NO_PROGRAMS: Programs = {
+  schemaVersion: 1,
+  current: null,
+  chosenOver: null,
+  trial: null,
+  ended: null,
+  before: null,
+  returned: null,
+};
 
 export const programFolder = (home: string): string => join(home, 'program');
 const statePath = (home: string): string => join(programFolder(home), 'state.json');
@@ -57,8 +81,9 @@ export function programsFrom(text: string): Programs {
   try {
     const value = JSON.parse(text) as Partial<Programs> | null;
     const { current = null, chosenOver = null, trial = null, ended = null } = value ?? {};
-    const areWhole = isProgram(current) && isProgram(trial?.program ?? null);
-    return areWhole ? { schemaVersion: 1, current, chosenOver, trial, ended } : NO_PROGRAMS;
+    const { before = null, returned = null } = value ?? {};
+    const areWhole = [current, trial?.program ?? null, before?.program ?? null].every(isProgram);
+    return areWhole ? { schemaVersion: 1, current, chosenOver, trial, ended, before, returned } : NO_PROGRAMS;
   } catch {
     return NO_PROGRAMS;
   }
@@ -96,7 +121,7 @@ export function nextStart(programs: Programs, installed: string, how = 'it ended
 
 function goOn(programs: Programs, installed: string, changed: boolean): Start {
   const isOver = programs.current !== null && programs.chosenOver !== installed;
-  const now = isOver ? { ...programs, current: null, chosenOver: null } : programs;
+  const now = isOver ? { ...programs, current: null, chosenOver: null, before: null } : programs;
   return { program: now.current, isTrial: false, note: changed || isOver ? now : null };
 }
 
@@ -112,7 +137,31 @@ export function confirmed(programs: Programs, installed: string): Programs {
   const { trial } = programs;
   if (!trial) return programs;
   const { version } = trial.program;
-  const before = programs.current?.version ?? installed;
-  const ended = { job: trial.job, ok: true, text: `gityard ${version} runs in the place of ${before}` };
-  return { ...programs, current: trial.program, chosenOver: installed, trial: null, ended };
+  const { current: program, chosenOver } = programs;
+  const ended = {
+    job: trial.job,
+    ok: true,
+    text: `gityard ${version} runs in the place of ${program?.version ?? installed}`,
+  };
+  const before = { program, chosenOver, job: trial.job, deaths: 0 };
+  return { ...programs, current: trial.program, chosenOver: installed, trial: null, ended, before, returned: null };
 }
+
+/** Whoever starts services has its own patience between two starts; one bad day of a machine is no three. */
+const MOST_DEATHS = 3;
+
+/** The current program ended, and nobody had asked for that. Null: it stays whatever becomes of it. */
+export function died(programs: Programs, { installed, how }: { installed: string; how: string }): Programs | null {
+  const { current, before } = programs;
+  if (!current || !before) return null;
+  const deaths = before.deaths + 1;
+  if (deaths < MOST_DEATHS) return { ...programs, before: { ...before, deaths } };
+  const text =
+    `gityard ${current.version}, which job ${before.job} had brought, died ${deaths} times in its first hours, ` +
+    `and gityard ${before.program?.version ?? installed} runs again; the last time ${how}`;
+  const { program, chosenOver } = before;
+  return { ...programs, current: program, chosenOver, before: null, returned: { text, installed } };
+}
+
+/** It has worked for long enough: from here on its end is its own. */
+export const settled = (programs: Programs): Programs => ({ ...programs, before: null });

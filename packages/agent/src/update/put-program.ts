@@ -32,8 +32,8 @@ export async function putProgram(home: string, update: Update, signal: AbortSign
 }
 
 /** Of what no state names any more, and of what was cut short. */
-export async function sweepPrograms(home: string, { current, trial }: Programs): Promise<void> {
-  const kept = [current?.entry, trial?.program.entry].map((it) => it?.split('/')[0]);
+export async function sweepPrograms(home: string, { current, trial, before }: Programs): Promise<void> {
+  const kept = [current?.entry, trial?.program.entry, before?.program?.entry].map((it) => it?.split('/')[0]);
   const programs = programFolder(home);
   for (const entry of await readdir(programs, { withFileTypes: true }))
     if (entry.isDirectory() && !kept.includes(entry.name))

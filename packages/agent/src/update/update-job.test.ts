@@ -1,3 +1,4 @@
+import { type Heartbeat, needsYou } from '@gityard/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestYard, testYard, UNHURRIED } from '../agent.fixture.ts';
 import { allow } from '../policy/change-policy.ts';
@@ -57,6 +58,20 @@ describe('the job of an update', () => {
 
     await yard.person.refresh();
     expect(yard.person.state.agents.get('build3')?.allows).not.toHaveProperty('updates');
+  });
+
+  it('that was taken back is told of by every heartbeat, until something else is installed', async () => {
+    const text = 'gityard 2.0.0, which job j1 had brought, died 3 times';
+    await start('build5', { returned: { text, installed: '1.0.0' } });
+    await start('build6', { returned: { text, installed: '0.9.0' } });
+    const errors = (it: Heartbeat) => it.loops.filter(({ name }) => name === 'program').map(({ error }) => error);
+
+    expect(errors(await yard.beat('build5', (it) => errors(it).length > 0))).toEqual([text]);
+    expect(errors(await yard.beat('build6'))).toEqual([]);
+    const needs = needsYou(await yard.person.refresh(), yard.person.now());
+    expect(needs.filter(({ code }) => code === 'program-returned')).toEqual([
+      { code: 'program-returned', text: `agent build5 went back: ${text}`, refs: ['build5'] },
+    ]);
   });
 
   it('is the only one that a program on trial runs', async () => {

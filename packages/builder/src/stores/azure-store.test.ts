@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AZURITE_ACCOUNT, AZURITE_KEY, AZURITE_PROGRAM, type Azurite, startAzurite } from '../specs/azurite.ts';
+import { backupContract } from '../specs/backup.contract.ts';
 import { type CuttingProxy, startCuttingProxy } from '../specs/cutting-proxy.ts';
 import {
   aFile,
@@ -60,6 +61,10 @@ describe.skipIf(missing)(`Azure, for real${missing ? `: ${missing} (npm run peer
 
   objectStoreContract('Azure', () => open());
   linkContract('Azure', () => open());
+  backupContract('Azure', () => ({
+    address: `azure://${AZURITE_ACCOUNT}/builds/backups?endpoint=${encodeURIComponent(azurite.endpoint)}`,
+    env: { AZURE_STORAGE_KEY: AZURITE_KEY },
+  }));
   resumeContract('Azure', { proxy: () => proxy, make: () => open(), shaky });
 
   it('has a container by the script that deploys one, which leaves alone what is there', async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { backupContract } from '../specs/backup.contract.ts';
 import { type CuttingProxy, startCuttingProxy } from '../specs/cutting-proxy.ts';
 import {
   aFile,
@@ -48,6 +49,10 @@ describe.skipIf(missing)(`S3, for real${missing ? `: ${missing}` : ''}`, () => {
 
   objectStoreContract('S3', () => open());
   linkContract('S3', () => open());
+  backupContract('S3', () => ({
+    address: `s3://builds/backups?endpoint=${encodeURIComponent(swift.endpoint)}`,
+    env: { AWS_ACCESS_KEY_ID: SWIFT_KEY.accessKeyId, AWS_SECRET_ACCESS_KEY: SWIFT_KEY.secretAccessKey },
+  }));
   resumeContract('S3', { proxy: () => proxy, make: () => open(), shaky });
 
   it('takes none of the parts of another file under the same key', async () => {

@@ -77,7 +77,7 @@ const YARD: readonly Omit<Check, 'asks'>[] = [
     name: 'troubles',
     looks: 'what agents say of themselves',
     runbook: 'agent-takes-no-jobs',
-    run: monitored(['agent-sick', 'agent-blind'], 'no agent tells of trouble'),
+    run: monitored(['agent-sick', 'agent-blind', 'program-returned'], 'no agent tells of trouble'),
   },
   {
     name: 'strain',

@@ -7,6 +7,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import {
+  died,
   NO_PROGRAMS,
   nextStart,
   programFolder,
@@ -31,8 +32,13 @@ export async function launch(home: string, words: readonly string[]): Promise<nu
       if (start.note) await writePrograms(home, start.note);
       const end = await run(start, { home, installed, words, stopping });
       how = end.how;
-      const { trial } = (await readPrograms(home)) ?? NO_PROGRAMS;
-      if (trial === null || stopping.asked) return end.code;
+      const programs = (await readPrograms(home)) ?? NO_PROGRAMS;
+      if (stopping.asked) return end.code;
+      if (programs.trial) continue;
+      const after = end.isDeath ? died(programs, { installed, how: end.how }) : null;
+      if (after) await writePrograms(home, after);
+      // While it may still be the machine, whoever keeps services running starts it again.
+      if (!after?.returned) return end.code;
     }
   } finally {
     stopping.close();
@@ -50,6 +56,8 @@ interface End {
   readonly code: number;
   /** In words, for the case that it was on trial. */
   readonly how: string;
+  /** Not what an agent says of the world that it meets. */
+  readonly isDeath: boolean;
 }
 
 async function run({ program, isTrial }: Start, { home, installed, words, stopping }: Running): Promise<End> {
@@ -68,14 +76,20 @@ async function run({ program, isTrial }: Start, { home, installed, words, stoppi
   return trial?.isOverdue() ? { ...end, how: `it had not proven itself after ${trialSeconds()} s` } : end;
 }
 
+/** What an agent ends with when it is told to, or when the yard, its policy or its disk leave it no other way. */
+const IN_ORDER: readonly (number | null)[] = [0, 4, 5, 6, 7, 8];
+
 const ownEntry = (): string => process.argv[1] ?? '';
 
 function ended(child: ChildProcess): Promise<End> {
   return new Promise((resolve) => {
-    child.once('error', (error) => resolve({ code: 8, how: `it could not be started: ${error.message}` }));
+    child.once('error', (error) =>
+      resolve({ code: 8, how: `it could not be started: ${error.message}`, isDeath: false }),
+    );
     child.once('exit', (code, signal) => {
       const how = signal ? `it was ended by ${signal}` : `it ended with exit code ${code}`;
-      resolve({ code: signal ? 128 + constants.signals[signal] : (code ?? 1), how });
+      const isDeath = signal !== null || !IN_ORDER.includes(code);
+      resolve({ code: signal ? 128 + constants.signals[signal] : (code ?? 1), how, isDeath });
     });
   });
 }

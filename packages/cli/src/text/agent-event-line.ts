@@ -15,6 +15,7 @@ const LEVELS: Readonly<Partial<Record<AgentEvent['kind'], LogLevel>>> = {
   'loop-failed': 'warn',
   'rewrite-accepted': 'warn',
   'not-allowed': 'warn',
+  'program-returned': 'error',
 };
 
 export function lineOfEvent(event: AgentEvent, { attempt, traceparent }: EventPlace): LogLine {

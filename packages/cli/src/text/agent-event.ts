@@ -30,6 +30,7 @@ export function sentenceOf(event: AgentEvent): string | undefined {
     case 'rewrite-accepted':
     case 'auto-replied':
     case 'storage-trouble':
+    case 'program-returned':
     case 'upkeep':
       return event.text;
     case 'takes-jobs':

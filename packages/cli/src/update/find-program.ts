@@ -13,7 +13,7 @@ const VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
 
 export async function findProgram(context: Context, to: string | undefined, sha512?: string): Promise<Update> {
   const asked = sha512 === undefined ? undefined : integrityFrom(sha512);
-  if (to === undefined || to === 'latest' || VERSION.test(to)) return published(to ?? 'latest', asked);
+  if (to === undefined || to === 'latest' || VERSION.test(to)) return published(context, to ?? 'latest', asked);
   if (/^[a-z]+:\/\//i.test(to) && !to.startsWith('https://'))
     throw usageError(
       `--to ${to} is no address that agents fetch from`,
@@ -24,7 +24,7 @@ export async function findProgram(context: Context, to: string | undefined, sha5
   const signal = context.interruption();
   const folder = await mkdtemp(join(tmpdir(), 'gityard-update-'));
   try {
-    const bytes = await fetchArchive({ source, version: '' }, { folder, signal }).catch(unfetched);
+    const bytes = await fetchArchive({ source, version: '' }, { folder, signal, env: context.io.env }).catch(unfetched);
     const integrity = integrityOf(bytes);
     if (asked !== undefined && asked !== integrity)
       throw new CliError('INVALID_DATA', `${source} has ${integrity}, not ${asked}`, { hint: 'do not use it' });
@@ -41,19 +41,20 @@ function integrityFrom(word: string): string {
 }
 
 /** What the registry says of that version: from here on it is pinned. */
-async function published(version: string, asked: string | undefined): Promise<Update> {
+async function published({ io, interruption }: Context, version: string, asked: string | undefined): Promise<Update> {
   if (asked !== undefined && VERSION.test(version)) return { version, source: `npm:${PACKAGE}`, integrity: asked };
-  const isWindows = process.platform === 'win32';
-  const words = ['view', `${PACKAGE}@${version}`, 'version', 'dist.integrity', '--json'];
+  const { runNpm } = await import('@gityard/agent');
+  const words = ['view', `${PACKAGE}@${version}`, 'version', 'dist.integrity'];
   try {
-    const { stdout } = await promisify(execFile)(isWindows ? 'npm.cmd' : 'npm', words, { shell: isWindows });
-    const told = JSON.parse(stdout) as { version?: string; 'dist.integrity'?: string };
+    const told = JSON.parse(await runNpm(words, { cwd: io.cwd, env: io.env, signal: interruption() })) as {
+      version?: string;
+      'dist.integrity'?: string;
+    };
     const integrity = integrityFrom(told['dist.integrity'] ?? '');
     if (asked !== undefined && asked !== integrity) throw new Error(`it has ${integrity}, not ${asked}`);
     return { version: told.version ?? '', source: `npm:${PACKAGE}`, integrity };
   } catch (cause) {
-    const [why] = (cause as Error).message.split('\n').filter((it) => !it.startsWith('Command failed'));
-    throw new CliError('NOT_FOUND', `npm knows no ${PACKAGE}@${version} with a digest: ${why ?? 'it failed'}`, {
+    throw new CliError('NOT_FOUND', `npm knows no ${PACKAGE}@${version} with a digest: ${(cause as Error).message}`, {
       hint: 'name a version that was published, or a file or an address with --to',
       cause,
     });

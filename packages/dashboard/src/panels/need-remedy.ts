@@ -41,6 +41,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['agent-silent-holding', { kind: 'servers', command: () => 'gityard agent run' }],
   ['agent-sick', { kind: 'servers', label: 'Resume', wish: (target) => ({ op: 'resume', target }) }],
   ['agent-blind', doctor],
+  ['program-returned', { kind: 'servers', command: (id) => `gityard agent update ${shellWord(id)}` }],
   ['cpu-critical', strained],
   ['memory-critical', strained],
   ['disk-critical', { kind: 'servers', command: () => 'gityard artifact cleanup all' }],

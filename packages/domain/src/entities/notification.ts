@@ -28,6 +28,7 @@ export const NOTICE_WORDS: readonly string[] = [
   'memory-critical',
   'disk-critical',
   'notify-failing',
+  'program-returned',
   'upkeep-failing',
   'inbox-refused',
   'file-broken',

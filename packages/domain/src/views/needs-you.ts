@@ -32,6 +32,7 @@ export function needsYou(state: State, now: Time): readonly NeedsYou[] {
     ...sickAgents(state, now),
     ...blindAgents(state, now),
     ...strainedMachines(state, now),
+    ...returnedPrograms(state, now),
     ...muteAgents(state, now),
     ...failingUpkeep(state, now),
     ...fileProblems(state).map((it) => (state.queue.has(it.path) ? refusedFile(it) : brokenFile(it))),
@@ -142,6 +143,15 @@ function muteAgents(state: State, now: Time): NeedsYou[] {
     const error = state.heartbeats.get(id)?.loops.find((it) => it.name === 'notify')?.error ?? null;
     if (error === null || isStopped(state, id) || healthOf(state, id, now) === 'silent') return [];
     return [{ code: 'notify-failing', text: `agent ${id} cannot notify: ${error}`, refs: [id] }];
+  });
+}
+
+/** It builds; but what was to run there does not, and nobody else would find out why. */
+function returnedPrograms(state: State, now: Time): NeedsYou[] {
+  return agentsWorstFirst(state, now).flatMap(({ id }) => {
+    const error = state.heartbeats.get(id)?.loops.find((it) => it.name === 'program')?.error ?? null;
+    if (error === null || isStopped(state, id) || healthOf(state, id, now) === 'silent') return [];
+    return [{ code: 'program-returned', text: `agent ${id} went back: ${error}`, refs: [id] }];
   });
 }
 

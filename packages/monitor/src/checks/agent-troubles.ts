@@ -1,4 +1,4 @@
-/** What agents say of themselves: too many builds lost, the yard out of sight, nobody to be notified. */
+/** What agents say of themselves: too many builds lost, the yard out of sight, a new program that died, nobody to be notified. */
 import { agentCheck } from './of-needs.ts';
 
 export const agentSick = agentCheck({
@@ -15,6 +15,14 @@ export const agentBlind = agentCheck({
   ended: 'sees the yard again',
   severity: 'high',
   remedies: (id) => [`gityard agent show ${id}`, 'gityard doctor'],
+});
+
+export const programReturned = agentCheck({
+  name: 'program-returned',
+  title: (id) => `agent ${id} runs its former program again`,
+  ended: 'runs what was meant for it',
+  severity: 'normal',
+  remedies: (id) => [`gityard agent show ${id}`, `gityard agent update ${id}`],
 });
 
 export const notifyFailing = agentCheck({

@@ -1,7 +1,7 @@
 /** Every check, worst first. To add one: a file beside this, and a line here. */
 import { type Check, type Finding, type Look, partsOfKey } from '../finding.ts';
 import { agentSilent } from './agent-silent.ts';
-import { agentBlind, agentSick, notifyFailing } from './agent-troubles.ts';
+import { agentBlind, agentSick, notifyFailing, programReturned } from './agent-troubles.ts';
 import { badFile } from './bad-file.ts';
 import { buildFailing } from './build-failing.ts';
 import { jobRunsLong, queueSlow } from './job-slow.ts';
@@ -16,6 +16,7 @@ export const CHECKS: readonly Check[] = [
   agentSilent,
   agentBlind,
   agentSick,
+  programReturned,
   machineStrained,
   badFile,
   buildFailing,

@@ -22,6 +22,8 @@ export interface HttpQuestion {
   readonly signal?: AbortSignal | undefined;
   /** A request that changes something may have done so once it was sent, whatever went wrong later. */
   readonly changes: boolean;
+  /** Of the answer; else 1 GB. */
+  readonly mostBytes?: number;
 }
 
 export interface HttpReply {
@@ -56,9 +58,9 @@ async function sendOnce(question: HttpQuestion): Promise<HttpReply | Failure> {
   const request = startRequest(question, stop.signal);
   const connection = watchConnection(request, limits);
   try {
-    return await collect(await responseTo(request, question.body));
+    return await collect(await responseTo(request, question.body), question);
   } catch (error) {
-    const cause = stop.signal.aborted ? stop.signal.reason : error;
+    const cause = stop.signal.aborted ? stop.signal.reason : (connection.silence ?? error);
     return { error: cause, sent: connection.stands, reused: request.reusedSocket && !stop.signal.aborted };
   } finally {
     connection.release();
@@ -86,8 +88,15 @@ function responseTo(request: ClientRequest, body: Uint8Array | undefined): Promi
   });
 }
 
+interface Connection {
+  stands: boolean;
+  /** Why we ended it, where nothing came for too long. */
+  silence: Error | null;
+  release(): void;
+}
+
 function watchConnection(request: ClientRequest, { connectMs, idleMs }: Limits) {
-  const connection = { stands: false, release: () => clearTimeout(timer) };
+  const connection: Connection = { stands: false, silence: null, release: () => clearTimeout(timer) };
   const timer = setTimeout(() => request.destroy(new Error('no connection in time')), connectMs);
   const established = () => {
     connection.stands = true;
@@ -97,19 +106,38 @@ function watchConnection(request: ClientRequest, { connectMs, idleMs }: Limits) 
     if (!socket.connecting) return established();
     socket.once('encrypted' in socket ? 'secureConnect' : 'connect', established);
   });
-  request.setTimeout(idleMs, () => request.destroy(new DOMException('not a byte came in time', 'TimeoutError')));
+  request.setTimeout(idleMs, () => {
+    // An answer that has begun tells of no more than its end.
+    connection.silence = new DOMException('not a byte came in time', 'TimeoutError');
+    request.destroy(connection.silence);
+  });
   return connection;
 }
 
-async function collect(response: IncomingMessage): Promise<HttpReply> {
+async function collect(
+  response: IncomingMessage,
+  { target, mostBytes = LARGEST_REPLY_BYTES }: HttpQuestion,
+): Promise<HttpReply> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of response) {
-    size += (chunk as Buffer).length;
-    if (size > LARGEST_REPLY_BYTES) throw new Error('the answer is larger than 1 GB');
-    chunks.push(chunk as Buffer);
+  try {
+    mustFit(Number(response.headers['content-length'] ?? 0));
+    for await (const chunk of response) {
+      size += (chunk as Buffer).length;
+      mustFit(size);
+      chunks.push(chunk as Buffer);
+    }
+  } catch (error) {
+    response.destroy();
+    throw (error as NodeJS.ErrnoException).code === 'ECONNRESET' ? new Error('its answer ended half-way') : error;
   }
   return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
+
+  function mustFit(sizeBytes: number): void {
+    if (sizeBytes <= mostBytes) return;
+    const text = `the answer of ${new URL(target).host} is larger than ${mostBytes} bytes`;
+    throw new StoreError('REMOTE_INVALID', text, { hint: 'check the address' });
+  }
 }
 
 function errorOf({ error, sent }: Failure, { target, changes, signal }: HttpQuestion): unknown {

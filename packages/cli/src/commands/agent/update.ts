@@ -55,10 +55,13 @@ function chosen(state: State, { ids, all, pool }: Given): readonly Agent[] {
   if ([ids.length > 0, all, pool !== undefined].filter(Boolean).length !== 1)
     throw usageError('which agents is not clear', 'name them, or give either --all or --pool');
   if (ids.length > 0) return [...new Set(ids.map((it) => findAgent(state, it)))];
-  const found = [...state.agents].filter((it) => all || it.pool === pool);
+  const found = [...state.agents].filter((it) => all || it.pool === pool).sort(byName);
   if (found.length > 0) return found;
   throw new CliError('NOT_FOUND', all ? 'no agent has joined' : `no agent is in pool ${pool}`, {});
 }
+
+/** Whoever reads the plan finds them as a person would write them: build2 before build10. */
+const byName = (one: Agent, other: Agent): number => one.id.localeCompare(other.id, 'en', { numeric: true });
 
 /** One for whom there is nothing to do is no reason to fail when others are left; alone it is. */
 function nobody({ skipped }: UpdatePlan): CliError {

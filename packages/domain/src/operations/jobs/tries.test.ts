@@ -44,6 +44,13 @@ describe('tries', () => {
     expect(CAUSES.filter((cause) => again([cause], { retries: 9, retryOn: [] }))).toEqual(['returned']);
   });
 
+  it('leaves a try that was given back, also when those before it were used up and a person granted one more', () => {
+    expect(again(['code', 'returned'])).toBe(true);
+    expect(again(['lost', 'lost', 'lost', 'lost', 'returned'])).toBe(true);
+    expect(again(['code', 'returned', 'code'])).toBe(false);
+    expect(again(Array.from({ length: 100 }, () => 'returned' as const))).toBe(false);
+  });
+
   it('takes the causes of the yard where the job names none', () => {
     const yard = { ...theYard(), jobs: { ...theYard().jobs, retryOn: ['lost' as const] } };
 

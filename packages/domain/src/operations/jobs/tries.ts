@@ -13,14 +13,15 @@ export function triesLeft(job: Job, { yard }: Pick<State, 'yard'>): boolean {
   const machineFaults = failures.filter((it) => it.cause === 'lost' || it.cause === 'infrastructure').length;
   const returned = failures.filter((it) => it.cause === 'returned').length;
   const otherFaults = failures.length - machineFaults - returned;
-  if (returned >= MOST_RETURNS || !mayTryAfter(job, yard.jobs.retryOn)) return false;
+  // The try that it had it still has, a person's retry after the last one as well.
+  if (currentAttempt(job)?.cause === 'returned') return returned < MOST_RETURNS;
+  if (!mayTryAfter(job, yard.jobs.retryOn)) return false;
   return otherFaults <= job.retries && machineFaults <= job.retries + yard.jobs.lostAttempts;
 }
 
-/** What was given back was nobody's failure. What a policy or a person refused stays refused. */
+/** What a policy or a person refused stays refused. */
 function mayTryAfter(job: Job, byDefault: readonly string[]): boolean {
   const cause = currentAttempt(job)?.cause ?? 'code';
-  if (cause === 'returned') return true;
   const retried = job.retryOn ?? byDefault;
   return RETRIED_CAUSES.some((it) => it === cause && retried.includes(it));
 }
