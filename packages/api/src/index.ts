@@ -15,6 +15,7 @@ export type {
   CommandDesk,
   CommandOutcome,
   LogPiece,
+  ReadLog,
   MessageDesk,
   MetricsSource,
   RepositoryView,

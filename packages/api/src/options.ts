@@ -177,8 +177,10 @@ export type SubmitOutcome =
   | { readonly state: 'refused'; readonly code: string; readonly reason: string }
   | { readonly state: 'failed'; readonly code: string; readonly reason: string };
 
-interface ReadLog {
+export interface ReadLog {
   readonly follow: boolean;
+  /** Whether the colours of the build stay; nothing else of what a terminal would obey ever does. */
+  readonly colours?: boolean;
   readonly signal: AbortSignal;
 }
 export interface LogPiece {

@@ -1,14 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  ageWords,
-  clockTime,
-  clockWords,
-  counted,
-  durationWords,
-  repositoryName,
-  shortId,
-  untilWords,
-} from './format.ts';
+import { clockTime, clockWords, durationWords, untilWords } from './format.ts';
 
 const noon = '2026-03-01T12:00:00.000Z';
 
@@ -34,17 +25,6 @@ describe('format', () => {
     expect(clockTime(Number.NaN, noon)).toBe('an unknown time');
   });
 
-  it.each([
-    ['2026-03-01T11:59:48Z', '12 s ago'],
-    ['2026-03-01T11:46:00Z', '14 min ago'],
-    ['2026-02-28T13:00:00Z', '23 h ago'],
-    ['2026-02-25T12:00:00Z', '4 d ago'],
-    ['2026-03-01T12:00:09Z', 'just now'],
-    ['never', 'at an unknown time'],
-  ])('says how long ago %s was', (since, words) => {
-    expect(ageWords(since, noon)).toBe(words);
-  });
-
   it('says when something ends, or for how long it should have', () => {
     expect(untilWords('2026-03-01T12:04:00Z', noon)).toBe('in 4 min');
     expect(untilWords('2026-03-01T11:58:00Z', noon)).toBe('overdue 2 min');
@@ -53,29 +33,5 @@ describe('format', () => {
   it('shows a clock for what is running', () => {
     expect([0, 761_000, 3_761_000].map(clockWords)).toEqual(['0:00', '12:41', '1:02:41']);
     expect(clockWords(Number.NaN)).toBe('–');
-  });
-
-  it.each([
-    ['https://git.example/team/app.git', 'app'],
-    ['git@git.example:team/app.git', 'app'],
-    ['git@git.example:app', 'app'],
-    ['/srv/git/app/', 'app'],
-    ['C:\\work\\app', 'app'],
-    ['.git', '.git'],
-  ])('calls %s by its last name', (repository, name) => {
-    expect(repositoryName(repository)).toBe(name);
-  });
-
-  it('shortens an id to a beginning that can be typed', () => {
-    expect(shortId('01kar9x2runcloud')).toBe('01kar9x2…loud');
-    expect(shortId('job-1')).toBe('job-1');
-  });
-
-  it('counts things, one and many', () => {
-    expect([counted(1, 'job'), counted(0, 'job'), counted(2, 'thing needs', 'things need')]).toEqual([
-      '1 job',
-      '0 jobs',
-      '2 things need',
-    ]);
   });
 });

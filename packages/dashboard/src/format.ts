@@ -1,5 +1,7 @@
 /** Values as people read them. Pure: the time is passed in, and what is unknown is said to be. */
-import { elapsedMs, type Time } from '@gityard/domain';
+import { elapsedMs, largestUnit, type Time } from '@gityard/domain';
+
+export { ageWords, counted, repositoryName, shortId } from '@gityard/domain';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -16,14 +18,7 @@ export function durationWords(ms: number): string {
   return twoUnits(whole, { large: DAY, largeWord: 'd', small: HOUR, smallWord: 'h' });
 }
 
-/** The largest unit alone: an age is glanced at, not read. A stamp from a clock ahead of ours is no age at all. */
-export function ageWords(since: Time, now: Time): string {
-  const ms = elapsedMs(since, now);
-  if (!Number.isFinite(ms)) return 'at an unknown time';
-  return ms < SECOND ? 'just now' : `${largestUnit(ms)} ago`;
-}
-
-/** `in 4 min`, or `since 4 min` when it has passed. */
+/** `in 4 min`, or `overdue 4 min` when it has passed. */
 export function untilWords(until: Time, now: Time): string {
   const ms = elapsedMs(now, until);
   if (!Number.isFinite(ms)) return 'at an unknown time';
@@ -49,19 +44,7 @@ export function clockTime(ms: number, now: Time): string {
   return isToday ? time : `${time} on ${dayOf(moment)}`;
 }
 
-/** The last name of an address: `https://host/team/app.git` is `app`. */
-export function repositoryName(repository: string): string {
-  const names = repository.replace(/[/\\]+$/, '').split(/[/\\:]/);
-  return names.at(-1)?.replace(/\.git$/, '') || repository;
-}
-
-/** Its time, and its end: parts of one job are made in the same millisecond. */
-export const shortId = (id: string): string => (id.length > 14 ? `${id.slice(0, 8)}…${id.slice(-4)}` : id);
-
 export const shortCommit = (commit: string): string => commit.slice(0, 7);
-
-/** `1 job`, `3 jobs`. */
-export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 const dayOf = (moment: Date): string =>
@@ -77,10 +60,4 @@ interface Units {
 function twoUnits(ms: number, { large, largeWord, small, smallWord }: Units): string {
   const rest = Math.floor((ms % large) / small);
   return `${Math.floor(ms / large)} ${largeWord}${rest > 0 ? ` ${rest} ${smallWord}` : ''}`;
-}
-
-function largestUnit(ms: number): string {
-  if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
-  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
-  return ms < 2 * DAY ? `${Math.floor(ms / HOUR)} h` : `${Math.floor(ms / DAY)} d`;
 }

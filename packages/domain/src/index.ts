@@ -74,6 +74,7 @@ export { escapedPointer, type SettingFinding, settingFindings, settingWarning } 
 export { type UnknownField, unknownFields } from './lint/unknown-fields.ts';
 export { refuseBroken } from './broken-file.ts';
 export { newerSchema } from './newer-schema.ts';
+export * from './glance.ts';
 export { clipped, endedVerb, endedWords, idFrom } from './text.ts';
 export { hasReceipt, isExpired, isRecipient, isUnread, missingAcks, recipientsOf } from './recipients.ts';
 export { globMatches, holdsAll } from './glob.ts';

@@ -21,6 +21,8 @@ export interface FollowBuildLog extends ApiAddress {
   /** Of the build, or its beginning. */
   readonly id: string;
   readonly signal: AbortSignal;
+  /** Whether lines keep the colours of the build, as sequences for terminals. */
+  readonly colours?: boolean;
   readonly onLine: (line: BuildLogLine) => void;
   /** A sentence on why nothing comes at the moment; null: it does again. */
   readonly onTrouble?: (reason: string | null) => void;
@@ -121,7 +123,7 @@ const statusOf = async ({ id, signal, ...address }: FollowBuildLog): Promise<Bui
   (await apiCaller(address)('readBuild', { params: { id }, signal })).status;
 
 function ask(
-  { url, token, id, fetch = globalThis.fetch }: FollowBuildLog,
+  { url, token, id, colours = false, fetch = globalThis.fetch }: FollowBuildLog,
   { lastEventId }: Reading,
   signal: AbortSignal,
 ): Promise<Response> {
@@ -129,7 +131,8 @@ function ask(
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
   if (lastEventId !== undefined) headers['last-event-id'] = lastEventId;
   const base = url.endsWith('/') ? url : `${url}/`;
-  return fetch(new URL(`api/v1/builds/${encodeURIComponent(id)}/logs`, base), { headers, signal });
+  const query = colours ? '?colours=true' : '';
+  return fetch(new URL(`api/v1/builds/${encodeURIComponent(id)}/logs${query}`, base), { headers, signal });
 }
 
 function trouble({ onTrouble, signal }: FollowBuildLog, reading: Reading, reason: string | null): void {

@@ -36,7 +36,7 @@ export interface Operations {
   /** One build: how far it is, and what came of it. */
   readonly readBuild: { readonly params: { readonly "id": string; }; readonly query: undefined; readonly body: undefined; readonly answer: Build; };
   /** The log of a build. */
-  readonly readBuildLog: { readonly params: { readonly "id": string; }; readonly query: { readonly "follow"?: boolean; }; readonly body: undefined; readonly answer: string | undefined; };
+  readonly readBuildLog: { readonly params: { readonly "id": string; }; readonly query: { readonly "follow"?: boolean; readonly "colours"?: boolean; }; readonly body: undefined; readonly answer: string | undefined; };
   /** Cancels a build. */
   readonly cancelBuild: { readonly params: { readonly "id": string; }; readonly query: undefined; readonly body: { readonly reason?: string; } | null; readonly answer: { readonly executionId: string; readonly status: "Cancelling"; readonly message: string; }; };
   /** Tries a build again that did not succeed. */

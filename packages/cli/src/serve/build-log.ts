@@ -1,6 +1,6 @@
 /** The log of a job for readers of the API, line by line with times and levels, also while it is being written. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LogPiece } from '@gityard/api';
+import type { LogPiece, ReadLog } from '@gityard/api';
 import { currentAttempt, type Found, isFinished, type Job, type Time } from '@gityard/domain';
 import type { LogFile } from '@gityard/yard';
 import { NewLines } from '../job-log/new-lines.ts';
@@ -21,7 +21,7 @@ const LATE_LOOKS = 5;
 export async function* buildLog(
   { find, filesOf, watch, now }: LogSource,
   id: string,
-  { follow, signal }: { readonly follow: boolean; readonly signal: AbortSignal },
+  { follow, signal, colours = false }: ReadLog,
 ): AsyncGenerator<LogPiece> {
   const { timedLines } = await import('@gityard/builder');
   const newLines = new NewLines();
@@ -44,7 +44,8 @@ export async function* buildLog(
         const since = log.record?.startedAt || (isFirst && currentAttempt(job)?.startedAt) || now();
         for (const { first, lines } of newLines.piecesUpTo(log, { isWhole: isOver && (isThere || isLast) })) {
           if (signal.aborted) return;
-          yield { log: log.stem, first, lines: timedLines(lines, timesFrom(first, log), since) };
+          const timing = { times: timesFrom(first, log), startedAt: since, colours };
+          yield { log: log.stem, first, lines: timedLines(lines, timing) };
         }
       }
       if (isLast) return;

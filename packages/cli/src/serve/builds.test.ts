@@ -54,7 +54,10 @@ async function aProject(): Promise<string> {
     await git(['commit', '--quiet', '--message', message], { cwd: path });
   };
   await git(['init', '--quiet', '--initial-branch', 'main'], { cwd: path });
-  const build = ['all:', '\t@echo "shop.c:3:5: warning: old"; mkdir -p out; seq 1 5000 > out/numbers.txt'];
+  const build = [
+    'all:',
+    '\t@echo "shop.c:3:5: warning: old"; printf "\\033]0;t\\007\\033[32mfine\\033[0m\\n"; mkdir -p out; seq 1 5000 > out/numbers.txt',
+  ];
   await write('Makefile', [...build, 'test:', '\t@cp cases.xml report.xml; test ! -e broken']);
   await write('gityard.yml', ['artifacts: ["out/*"]', 'reports: {tests: [report.xml]}']);
   await write('cases.xml', ['<testsuite><testcase name="adds"/></testsuite>']);
@@ -258,6 +261,10 @@ describe('a build by an agent', () => {
     const lines = text.trimEnd().split('\n');
     for (const line of lines) expect(line).toMatch(/^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] (INFO|WARNING|ERROR): /);
     expect(lines.filter((it) => it.includes('WARNING: shop.c:3:5: warning: old'))).toHaveLength(1);
+    expect(text).toMatch(/INFO: fine$/m);
+    const coloured = await (await fetch(`${server.url}${at}/logs?colours=true`)).text();
+    expect(coloured).toContain('INFO: \u001b[32mfine\u001b[0m');
+    expect(coloured).not.toContain('\u001b]');
     expect(events.match(/^event: log$/gm)).toHaveLength(lines.length);
     expect(events).toMatch(/event: end\nid: \S+#end\ndata: \{"status":"Succeeded"\}\n\n$/);
 

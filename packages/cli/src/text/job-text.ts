@@ -1,5 +1,13 @@
 /** Jobs as people read them: one line each in a table, and one job in full. Draws from rows and views; asks nothing. */
-import { coverageText, elapsedMs, type FailedTest, type Job, type ReadModel, type Time } from '@gityard/domain';
+import {
+  coverageText,
+  elapsedMs,
+  type FailedTest,
+  type Job,
+  type ReadModel,
+  repositoryName,
+  type Time,
+} from '@gityard/domain';
 import { jobRules } from './job-rules.ts';
 import { dim, type Line, line, type Span } from './lines.ts';
 import { splitFacts } from './split-text.ts';
@@ -12,14 +20,7 @@ export const PRIORITY_DIRECTION = '1 = first, 10 = last';
 
 /** What is built, in a few words: the branch of a repository, or the command. */
 function workText({ repository, branch, command }: Pick<JobRow, 'repository' | 'branch' | 'command'>): string {
-  const place = repository
-    ? (
-        repository
-          .split(/[/\\:]/)
-          .filter(Boolean)
-          .at(-1) ?? repository
-      ).replace(/\.git$/, '')
-    : '';
+  const place = repository ? repositoryName(repository) : '';
   const what = [place, branch].filter(Boolean).join(' ');
   return what || clip(command ?? '', 40);
 }

@@ -35,6 +35,7 @@ function logTerminal(link: YardLink, { id, title }: LogOf): vscode.Pseudotermina
       ...link.address,
       id,
       signal: stop.signal,
+      colours: true,
       onLine: ({ log, text }) => {
         if (attempt !== undefined && attempt !== log) say('the next attempt begins');
         attempt = log;

@@ -29,7 +29,15 @@ export const readLog = endpoint({
   streams: true,
   params: buildId,
   query: words(
-    { follow: { type: 'boolean', default: false, description: 'of text: goes on until the build ends' } },
+    {
+      follow: { type: 'boolean', default: false, description: 'of text: goes on until the build ends' },
+      colours: {
+        type: 'boolean',
+        default: false,
+        description:
+          'keeps the colours that the build printed, as sequences of terminals (SGR), which end with their line; all others are gone',
+      },
+    },
     [],
   ),
   headers: { 'last-event-id': 'of events: the id of the last one that was seen' },
@@ -41,7 +49,7 @@ export const readLog = endpoint({
   },
   handle: ({ options: { builds, heartbeatMs = HEARTBEAT_MS }, followers, closing }) => {
     if (!builds) return undefined;
-    return ({ params: { id }, query: { follow }, request, reply }) => {
+    return ({ params: { id }, query: { follow, colours }, request, reply }) => {
       const found = builds.find(id);
       if (!found.ok) return sendProblem(reply, refusedBy(found));
       const isEvents = /\btext\/event-stream\b/.test(request.headers.accept ?? '');
@@ -53,7 +61,7 @@ export const readLog = endpoint({
           .send(Readable.from([]));
       const tooMany = isFollowed ? followers.admit(request, reply.raw, { recheckMs: heartbeatMs }) : undefined;
       if (tooMany) return sendProblem(reply, tooMany);
-      const reading = { builds, id: found.value.id, reply, closing, isFollowed };
+      const reading = { builds, id: found.value.id, reply, closing, isFollowed, isColoured: colours === true };
       return isEvents ? sendEvents(reading, { request, heartbeatMs }) : sendText(reading);
     };
   },
@@ -65,6 +73,7 @@ interface Reading {
   readonly reply: FastifyReply;
   readonly closing: AbortSignal;
   readonly isFollowed: boolean;
+  readonly isColoured: boolean;
 }
 
 function sendText(reading: Reading): FastifyReply {
@@ -97,8 +106,8 @@ function sendEvents(
   return reply.send(Readable.from(logEvents(begin(reading), { told, heartbeatMs, endStatus })));
 }
 
-function begin({ builds, id, reply, closing, isFollowed }: Reading): AsyncIterable<LogPiece> {
+function begin({ builds, id, reply, closing, isFollowed, isColoured }: Reading): AsyncIterable<LogPiece> {
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
-  return builds.log(id, { follow: isFollowed, signal: AbortSignal.any([gone.signal, closing]) });
+  return builds.log(id, { follow: isFollowed, colours: isColoured, signal: AbortSignal.any([gone.signal, closing]) });
 }

@@ -53,7 +53,7 @@ async function drawn(job: Job, { files, bytes, page, record, stem }: JobLog, wan
   const whole = page ?? bytes.toString('utf8');
   const all = whole.replace(/\n$/, '').split('\n');
   const startedAt = record?.startedAt || job.submittedAt;
-  const stamped = wanted.times ? await timed(all, record?.times ?? [], startedAt) : all;
+  const stamped = wanted.times ? await timed(all, { times: record?.times ?? [], startedAt }) : all;
   const choose = openLineChoice(wanted);
   // The stage of a line is told by the line itself, not by what was put before it.
   const chosen = all.flatMap((line, index) => (choose([line]).length > 0 ? [stamped[index] ?? line] : []));
