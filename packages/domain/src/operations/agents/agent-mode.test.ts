@@ -22,6 +22,14 @@ describe('agent-mode', () => {
     expect(operation(stateAfter(state, operation(state, act)), act)).toMatchObject(nothingToCommit);
   });
 
+  it('takes up another reason of one that rests already, and none where nobody names one', () => {
+    const { state } = world().agent('mac');
+    const resting = stateAfter(state, maintainAgent(state, act));
+
+    expect(resultOf(maintainAgent(resting, { ...act, reason: 'and a new fan' })).modeReason).toBe('and a new fan');
+    expect(maintainAgent(resting, { ...act, reason: null })).toMatchObject(nothingToCommit);
+  });
+
   it('says who did it, and ends by itself at its time', () => {
     const until = minutesAfterNoon(60);
     const { state } = world().agent('mac').beat('mac').job('b1');

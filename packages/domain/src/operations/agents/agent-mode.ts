@@ -5,7 +5,7 @@ import { find } from '../../find.ts';
 import { putAgent, type State } from '../../state.ts';
 import { clippedOrNull } from '../../text.ts';
 import type { Time } from '../../time.ts';
-import { refuseLate } from '../jobs/pause-job.ts';
+import { isSamePause, type PauseWish, refuseLate } from '../jobs/pause-job.ts';
 
 export interface AgentAct {
   readonly agentId: string;
@@ -34,7 +34,7 @@ function toMode(state: State, act: AgentAct, mode: Agent['mode']): Decision<Agen
   const found = find(state.agents, agentId, 'agent');
   if (!found.ok) return found;
   const subject = { agent: found.value.id, reason };
-  if (found.value.mode === mode && found.value.modeUntil === until)
+  if (isSameMode(found.value, { mode, reason, until }))
     return accept(found.value, [], `agent ${found.value.id} is ${mode} already`, subject);
   const agent: Agent = {
     ...found.value,
@@ -45,4 +45,10 @@ function toMode(state: State, act: AgentAct, mode: Agent['mode']): Decision<Agen
     modeUntil: until,
   };
   return accept(agent, [putAgent(agent)], `${VERBS[mode]} agent ${agent.id}`, subject);
+}
+
+/** One that works needs no reason; of one that rests a new reason is news to whoever wonders, as a new end is. */
+function isSameMode(agent: Agent, { mode, reason, until }: Pick<Agent, 'mode'> & Pick<PauseWish, 'reason' | 'until'>) {
+  if (agent.mode !== mode) return false;
+  return mode === 'active' || isSamePause({ reason: agent.modeReason, until: agent.modeUntil }, { reason, until });
 }

@@ -67,8 +67,10 @@ export const pauseFrom = ({ by, reason, until, now }: PauseWish): Pause => ({
 });
 
 /** Said again with no other reason and no other end: who says it makes no difference. */
-export const isSamePause = (pause: Pick<Pause, 'reason' | 'until'>, { reason, until }: PauseWish): boolean =>
-  pause.until === until && (reason === null || pause.reason === clipped(reason, 1000));
+export const isSamePause = (
+  pause: Pick<Pause, 'reason' | 'until'>,
+  { reason, until }: Pick<PauseWish, 'reason' | 'until'>,
+): boolean => pause.until === until && (reason === null || pause.reason === clipped(reason, 1000));
 
 export function refuseLate({ until, now }: Pick<PauseWish, 'until' | 'now'>): Refused | undefined {
   if (until === null || isBefore(now, until)) return undefined;
