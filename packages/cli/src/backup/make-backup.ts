@@ -34,8 +34,11 @@ export async function makeBackup({ yard, shelf, keep, full, verify, dryRun }: Ma
   const before = full ? [] : await chainBefore(shelf, yard, known);
   const parent = before.at(-1);
   const saved = await saveYard({ transport: yard.transport, refs: yard.refs, known: parent?.heads });
-  if (parent && saved.parts.length === 0 && sameHeads(parent, saved))
+  if (parent && saved.parts.length === 0 && sameHeads(parent, saved)) {
+    // It stands for now as well only as long as it can be restored.
+    if (verify) await openChain(shelf, before);
     return { made: false, manifest: parent, sizeBytes: 0, removed: dryRun ? [] : await tidied(shelf, known, keep) };
+  }
   const manifest = await manifestOf(yard, saved, { parent: parent?.id ?? null, at: afterAll(known, yard.now()) });
   const sizeBytes = manifest.parts.reduce((sum, it) => sum + it.sizeBytes, 0);
   if (dryRun) return { made: true, manifest, sizeBytes, removed: overdueBackups([asKnown(manifest), ...known], keep) };

@@ -101,6 +101,9 @@ describe('backup', () => {
       expect(await restore()).toMatchObject({ code: 7, stderr: expect.stringMatching(told) });
       await writeFile(path, before);
     }
+    await writeFile(bundle, flipped);
+    // Nothing was written since, and yet what is there stands for nothing.
+    expect(await world.run(['backup', '--to', place, '--verify'])).toMatchObject({ code: 7 });
     await rm(join(place, first.id), { recursive: true });
     expect(await restore()).toMatchObject({
       code: 7,
