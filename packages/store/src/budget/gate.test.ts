@@ -213,6 +213,16 @@ describe('the gate', () => {
     expect(gate.failed(early, failure('DENIED'))).toMatchObject({ code: 'DENIED', retryAfterMs: 30_000 });
   });
 
+  it('takes the look that was under way when a push was denied for news, and leaves the remote alone after it', async () => {
+    const early = gate.admit('look');
+    await clock.run(clock.sleep(10));
+    gate.failed(gate.admit('push'), failure('DENIED'));
+
+    expect(gate.failed(early, failure('DENIED'))).toMatchObject({ code: 'DENIED', retryAfterMs: 30_000 });
+    expect(await refusal(look())).toMatchObject({ code: 'DENIED', retryAfterMs: 30_000 });
+    expect(asked).toHaveLength(0);
+  });
+
   it('passes on what the transport knows of itself', () => {
     expect(transport).toMatchObject({ name: 'a remote', aheadMs: 7 });
   });
