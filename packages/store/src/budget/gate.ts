@@ -38,9 +38,9 @@ const PUSH_EVERY_MS = { DENIED: 5 * 60_000, REMOTE_INVALID: LOOK_EVERY_MS } as c
 const [SHORTEST_WAIT_MS, LONGEST_WAIT_MS] = [1_000, 60 * 60_000];
 
 const CODES: readonly StoreErrorCode[] = ['DENIED', 'REMOTE_INVALID', 'RATE_LIMITED', 'REMOTE_UNREACHABLE', 'TIMEOUT'];
-/** The numbers that threads share: when looks and pushes may be made again, when that was decided, and what is known. */
-const [LOOKS, PUSHES, CLOSED, TROUBLE, CONTACT] = [0, 1, 2, 3, 4];
-const NUMBERS = 5;
+/** The numbers that threads share: when looks and pushes may be made again, when each was decided, and what is known. */
+const [LOOKS, PUSHES, LOOKS_CLOSED, PUSHES_CLOSED, TROUBLE, CONTACT] = [0, 1, 2, 3, 4, 5];
+const NUMBERS = 6;
 const OPEN = 0;
 
 export class Gate {
@@ -80,7 +80,7 @@ export class Gate {
   passed({ push, atMs, probe }: Admission): void {
     this.#set(CONTACT, this.#ports.wallMs());
     // An answer to what was asked before we were turned away says nothing about now.
-    if (atMs < this.#get(CLOSED)) return;
+    if (atMs < this.#closedMs(push)) return;
     this.#set(LOOKS, OPEN);
     if (push || probe) this.#set(PUSHES, OPEN);
     if (this.#get(PUSHES) === OPEN) this.#set(TROUBLE, 0);
@@ -89,7 +89,7 @@ export class Gate {
   /** What to tell whoever asked: the same, with the time when asking again makes sense. */
   failed({ push, atMs, probe }: Admission, error: unknown): unknown {
     if (!(error instanceof StoreError) || !CODES.includes(error.code)) return error;
-    if (atMs < this.#get(CLOSED) && this.#hasHeardOf(push)) return this.#late(error, push);
+    if (atMs < this.#closedMs(push)) return this.#late(error, push);
     this.#heard = error;
     this.#set(TROUBLE, CODES.indexOf(error.code) + 1);
     if (error.code === 'RATE_LIMITED') return this.#close(error, { push: false, forMs: bounded(error.retryAfterMs) });
@@ -100,9 +100,9 @@ export class Gate {
     return error;
   }
 
-  /** A push that was denied says nothing about looks: one that was under way meanwhile is the first to tell. */
-  #hasHeardOf(push: boolean): boolean {
-    return push || this.#get(LOOKS) !== OPEN || this.contact.trouble === undefined;
+  /** A look that was under way when a push was denied is no late one: it is the first to find out that looks are denied too. */
+  #closedMs(push: boolean): number {
+    return Math.max(this.#get(LOOKS_CLOSED), push ? this.#get(PUSHES_CLOSED) : OPEN);
   }
 
   /** Asked for before the gate was closed, and turned away as well: that is no news, but there is a time to come again. */
@@ -123,7 +123,7 @@ export class Gate {
   #close(error: StoreError, { push, forMs }: { push: boolean; forMs: number }): StoreError {
     const nowMs = this.#ports.monotonicMs();
     this.#set(push ? PUSHES : LOOKS, nowMs + forMs);
-    this.#set(CLOSED, nowMs);
+    this.#set(push ? PUSHES_CLOSED : LOOKS_CLOSED, nowMs);
     if (error.code === 'RATE_LIMITED') this.#options.onThrottled?.();
     return again(error, forMs);
   }
