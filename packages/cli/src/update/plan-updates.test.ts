@@ -57,7 +57,7 @@ describe('an update of many agents', () => {
       'runs 2.0.0 already',
       'does not allow updates from npm:gityard: gityard agent allow --updates npm:gityard',
       'only takes tasks',
-      'job old is to update it already',
+      'is to change to 2.0.0 first, by job old',
     ]);
   });
 });

@@ -37,7 +37,7 @@ export function planUpdates(agents: readonly Agent[], { update, atOnce, jobs, ne
 
 function whyNot(agent: Agent, update: Update, open: readonly Job[]): string | null {
   const under = open.find((it) => it.assignedTo === agent.id);
-  if (under) return `job ${under.id} is to update it already`;
+  if (under) return `is to change to ${under.update?.version} first, by job ${under.id}`;
   if (agent.version === update.version) return `runs ${update.version} already`;
   if (agent.tasks) return 'only takes tasks';
   const [denial] = denials(agent.allows, asked(update));

@@ -56,6 +56,15 @@ describe('render-page', () => {
     expect(render(`\`\`\`${info}\n{}\n\`\`\`\n`).html).toContain(`<figcaption>${words}</figcaption>`);
   });
 
+  it('shows no head of a table whose writer gave it none', () => {
+    const [bare, half] = ['| | |\n|---|---|\n| a | b |\n', '| | x |\n|---|---|\n| a | b |\n'].map(
+      (it) => render(it).html,
+    );
+
+    expect(bare).toContain('<table><tbody><tr><td>a</td>');
+    expect(half).toContain('<thead><tr><th></th><th>x</th></tr></thead>');
+  });
+
   it('refuses a word behind the backticks that it does not know', () => {
     expect(() => render('```sh elswhere="Windows"\n```\n')).toThrow('may say elsewhere=, exit= or file=');
   });

@@ -79,12 +79,14 @@ export function renderPage(name: string, markdown: string, { addressOf, pictureO
         return picture ?? codeBlock(text, readFence(lang));
       },
       table(token) {
-        const head = token.header.map((cell) => `<th>${this.parser.parseInline(cell.tokens)}</th>`).join('');
+        const names = token.header.map((cell) => `<th>${this.parser.parseInline(cell.tokens)}</th>`).join('');
+        // Markdown knows no table without a head; where its writer wanted none, a reader is to see none.
+        const head = token.header.some((cell) => cell.text !== '') ? `<thead><tr>${names}</tr></thead>` : '';
         const rows = token.rows.map(
           (row) => `<tr>${row.map((cell) => `<td>${this.parser.parseInline(cell.tokens)}</td>`).join('')}</tr>`,
         );
         const label = escapeHtml(`Table: ${headings.at(-1)?.text ?? title}`);
-        return `<div class="table" role="region" tabindex="0" aria-label="${label}"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>\n`;
+        return `<div class="table" role="region" tabindex="0" aria-label="${label}"><table>${head}<tbody>${rows.join('')}</tbody></table></div>\n`;
       },
       link({ href, tokens }) {
         const address = addressOf(checkedAddress(href));

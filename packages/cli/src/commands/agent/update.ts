@@ -67,7 +67,9 @@ const byName = (one: Agent, other: Agent): number => one.id.localeCompare(other.
 function nobody({ skipped }: UpdatePlan): CliError {
   const why = skipped.map((it) => `${it.agent} ${it.why}`).join('; ');
   const isDenied = skipped.some((it) => it.why.startsWith('does not allow'));
-  const hint = isDenied ? 'on that machine: gityard agent allow --updates <source>, then start its agent anew' : '';
+  const hint = isDenied
+    ? 'on that machine: gityard agent allow --updates <source>, then start its agent anew'
+    : 'where a job is open, wait for its end (gityard job wait <id>) and ask again';
   return new CliError(isDenied ? 'POLICY' : 'NOTHING_TO_DO', `no agent is to be updated: ${why}`, { hint });
 }
 
