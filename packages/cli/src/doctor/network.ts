@@ -5,6 +5,7 @@ import { stat } from 'node:fs/promises';
 import { connect as connectSocket, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { shellWord } from '@gityard/domain';
+import { proxyFor } from '@gityard/store';
 import type { Context } from '../context.ts';
 import { sshKeySetting } from '../start/access.ts';
 import { durationText } from '../text/words.ts';
@@ -13,7 +14,8 @@ import { doubtful, type Finding, fine, skipped, wrong } from './check.ts';
 const VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'];
 
 /** Each proxy that the environment names takes a connection; whether it lets one through, the yard itself tells. */
-export async function checkProxy({ io }: Context, signal: AbortSignal): Promise<Finding> {
+export async function checkProxy(context: Context, signal: AbortSignal): Promise<Finding> {
+  const { io } = context;
   const named = VARIABLES.flatMap((name) => {
     const address = io.env[name.toLowerCase()] || io.env[name];
     return address ? [{ name, address }] : [];
@@ -25,13 +27,20 @@ export async function checkProxy({ io }: Context, signal: AbortSignal): Promise<
     const { hostname, port, protocol } = new URL(text);
     const number = Number(port || (protocol === 'https:' ? 443 : 80));
     const why = await whyNoConnection(hostname, number, signal);
-    if (why !== null)
-      return wrong(
-        `${name}: ${hostname}:${number} takes no connection: ${why}`,
-        `mend the proxy, unset ${name}, or name the host in NO_PROXY`,
-      );
+    if (why === null) continue;
+    const told = `${name}: ${hostname}:${number} takes no connection: ${why}`;
+    const remedy = `mend the proxy, unset ${name}, or name the host in NO_PROXY`;
+    if (await isOnTheWay(context, new URL(text).host)) return wrong(told, remedy);
+    return doubtful(`${told}; the yard is reached without it, builds may want it`, remedy);
   }
   return fine(`${named.map((it) => it.name).join(', ')} can be reached`);
+}
+
+/** Of a yard that is not known nobody can say. */
+async function isOnTheWay(context: Context, host: string): Promise<boolean> {
+  const address = await knownAddress(context);
+  if (address === '') return true;
+  return /^https?:/i.test(address) && proxyFor(new URL(address), { env: context.io.env })?.url.host === host;
 }
 
 /** null: it took one. */

@@ -58,7 +58,7 @@ it('has the chapters that the doctor sends people to, and no other', () => {
   expect(headings.map(slug)).toEqual([...RUNBOOK_HEADINGS]);
   for (const { name, runbook } of CHECKS)
     expect([name, runbook && headings.map(slug).includes(runbook)]).toEqual([name, true]);
-  expect(runbookLink('disk-full')).toBe('docs/guide/runbook.html#disk-full');
+  expect(runbookLink('disk-full')).toMatch(/docs\/guide\/runbook\.html#disk-full$/);
 });
 
 it.each(OPERATIONAL)('has a chapter where the code %s is found', (code) => {

@@ -1,4 +1,8 @@
 /** The chapters of the runbook, as addresses have them. A spec holds the page to this list. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { PAGES } from '../place.ts';
 
 export const RUNBOOK_HEADINGS = [
   'the-program-does-not-start',
@@ -37,5 +41,8 @@ export const RUNBOOK_HEADINGS = [
 
 export type RunbookHeading = (typeof RUNBOOK_HEADINGS)[number];
 
-/** Beside the page of a yard, and in a checkout. */
-export const runbookLink = (heading: RunbookHeading): string => `docs/guide/runbook.html#${heading}`;
+/** Of the page that came with the program; else where it lies beside the page of a yard. */
+export function runbookLink(heading: RunbookHeading): string {
+  const page = join(PAGES, 'guide', 'runbook.html');
+  return `${existsSync(page) ? pathToFileURL(page).href : 'docs/guide/runbook.html'}#${heading}`;
+}
