@@ -4,7 +4,7 @@ import { minutesAfterNoon, noon, world } from '@gityard/domain/spec';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import type { LogPiece } from '../../options.ts';
+import type { LogPiece } from '../../desks.ts';
 import { artifactOf, handBuilds } from '../../testing/builds.ts';
 import { apiOf, ask, type RawAnswer } from '../../testing/world.ts';
 import { ENDPOINTS } from '../list.ts';
