@@ -35,6 +35,7 @@ const WRONG: readonly (readonly [unknown, string])[] = [
   [{ ...LONG, job: { ...LONG.job, gitRef: 'a b' } }, 'job.gitRef must be a branch'],
   [{ ...LONG, requesterEmail: undefined }, 'lacks "requesterEmail"'],
   [{ ...LONG, strategy: 'Hope' }, 'strategy must be one of Incremental'],
+  [{ ...LONG, strategy: 'clena' }, 'Canary; did you mean Clean?'],
   [{ job: SHORT, extra: 1 }, 'lacks'],
   [{ repositoryUrl: '' }, 'repositoryUrl must not be empty'],
   [[SHORT], 'the request must be a JSON object'],
