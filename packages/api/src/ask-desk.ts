@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { CommandWish, JobWish } from '@gityard/domain';
 import type { FastifyRequest } from 'fastify';
+import type { CommandDesk, Commander, CommandOutcome } from './desks.ts';
 import { keyedId } from './keyed-id.ts';
-import type { CommandDesk, Commander, CommandOutcome } from './options.ts';
 import type { Problem } from './problem.ts';
 import { Receipts } from './receipts.ts';
 import { failedBy, refusedBy } from './refused.ts';

@@ -7,9 +7,6 @@ export { signAddress } from './artifacts/signed-address.ts';
 export { ApiStartError } from './api-start-error.ts';
 export { isFromHere, isLoopback } from './guard.ts';
 export type {
-  Answered,
-  Api,
-  ApiOptions,
   ArtifactBytes,
   BuildDesk,
   CommandDesk,
@@ -17,13 +14,10 @@ export type {
   LogPiece,
   ReadLog,
   MessageDesk,
-  MetricsSource,
-  RepositoryView,
-  SeenYard,
   SendOutcome,
   SentMessage,
-  SnapshotSource,
   SubmitOutcome,
   TokenDesk,
-} from './options.ts';
+} from './desks.ts';
+export type { Answered, Api, ApiOptions, MetricsSource, RepositoryView, SeenYard, SnapshotSource } from './options.ts';
 export { startApi } from './start-api.ts';

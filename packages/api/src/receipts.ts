@@ -1,5 +1,5 @@
 /** What became of commands that bore an `Idempotency-Key`: the same key again has the same answer, and nothing is done twice. */
-import type { CommandOutcome } from './options.ts';
+import type { CommandOutcome } from './desks.ts';
 
 const MOST_REMEMBERED = 1_000;
 

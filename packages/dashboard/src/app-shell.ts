@@ -8,6 +8,7 @@ import { Overlays } from './frame/overlays.ts';
 import { PastOfPage } from './frame/past.ts';
 import { pastInPlace, pastNote } from './frame/past-note.ts';
 import { knownUntil, looksStanding } from './frame/standing.ts';
+import { narrowShell } from './narrow-shell-styles.ts';
 import { type PageEntry, pageOf } from './pages/list.ts';
 import type { Page } from './pages/page.ts';
 import { currentRoute, type Route } from './router.ts';
@@ -36,7 +37,7 @@ export class AppShell extends LitElement {
   readonly #begun = Promise.withResolvers<void>();
   #afterwards: Promise<Afterwards> | undefined;
 
-  static override styles = [base, controls, shell];
+  static override styles = [base, controls, shell, narrowShell];
 
   constructor() {
     super();

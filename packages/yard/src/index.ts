@@ -62,6 +62,7 @@ export { aboutWaiting, type Spooled, type Waiting } from './spool/waiting.ts';
 export type { Asker, Operation } from './writing/compose.ts';
 export { canonicalJson } from './writing/canonical-json.ts';
 export type { Operations } from './writing/compose.ts';
-export { type Done, type Outcome, openYard, type Yard } from './yard.ts';
+export { openYard } from './open-yard.ts';
+export type { Done, Outcome, Yard } from './yard.ts';
 /** What an agent needs for its own folder. */
 export { download, isAlive, takeFileLock, writeDurably } from '@gityard/store';

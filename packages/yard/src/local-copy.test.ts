@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { MemoryRemote, type Transport } from '@gityard/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createYard } from './create-yard.ts';
+import { openYard } from './open-yard.ts';
 import { DEFAULT_REFS } from './options.ts';
-import { openYard, type Yard } from './yard.ts';
+import type { Yard } from './yard.ts';
 
 let home: string;
 let remote: MemoryRemote;

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createYard } from './create-yard.ts';
 import { auditYard } from './history/audit.ts';
 import { readLog } from './history/log.ts';
-import { openYard, type Yard } from './yard.ts';
+import { openYard } from './open-yard.ts';
+import type { Yard } from './yard.ts';
 
 const now = '2026-03-01T12:00:00Z';
 

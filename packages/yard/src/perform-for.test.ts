@@ -3,8 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createYard } from './create-yard.ts';
 import { auditYard } from './history/audit.ts';
 import { readLog } from './history/log.ts';
+import { openYard } from './open-yard.ts';
 import type { Operation } from './writing/compose.ts';
-import { openYard, type Yard } from './yard.ts';
+import type { Yard } from './yard.ts';
 
 const now = '2026-03-01T12:00:00Z';
 const open: Yard[] = [];

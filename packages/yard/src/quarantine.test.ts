@@ -4,9 +4,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createYard } from './create-yard.ts';
 import { pathOf } from './files/paths.ts';
 import { auditYard } from './history/audit.ts';
+import { openYard } from './open-yard.ts';
 import { clearOverdue, judgeBroken, problemsWithAuthors } from './quarantine.ts';
 import { personOf } from './spec/person.ts';
-import { openYard, type Yard } from './yard.ts';
+import type { Yard } from './yard.ts';
 
 const now = '2026-03-01T12:00:00Z';
 const open: Yard[] = [];

@@ -3,8 +3,9 @@ import { MemoryRemote, type Ports } from '@gityard/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createYard } from './create-yard.ts';
 import { newId } from './ids.ts';
+import { openYard } from './open-yard.ts';
 import type { YardOptions } from './options.ts';
-import { openYard, type Yard } from './yard.ts';
+import type { Yard } from './yard.ts';
 
 /** A clock on which nobody waits: it is later then. */
 function impatientClock(): Ports & { readonly sleptMs: number } {

@@ -7,9 +7,10 @@ import { pathOf } from './files/paths.ts';
 import { auditYard } from './history/audit.ts';
 import { readLog } from './history/log.ts';
 import { newId } from './ids.ts';
+import { openYard } from './open-yard.ts';
 import { personOf } from './spec/person.ts';
 import { canonicalBytes } from './writing/canonical-json.ts';
-import { openYard, type Yard } from './yard.ts';
+import type { Yard } from './yard.ts';
 
 const now = '2026-03-01T12:00:00Z';
 const open: Yard[] = [];

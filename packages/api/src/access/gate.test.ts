@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { ROLES, type State, validate } from '@gityard/domain';
 import { world } from '@gityard/domain/spec';
 import { describe, expect, it } from 'vitest';
-import type { TokenDesk } from '../options.ts';
+import type { TokenDesk } from '../desks.ts';
 import { ENDPOINTS } from '../routes/list.ts';
 import { handBuilds } from '../testing/builds.ts';
 import { handRepository } from '../testing/repository.ts';

@@ -1,6 +1,6 @@
 import { minutesAfterNoon, noon, world } from '@gityard/domain/spec';
 import { describe, expect, it } from 'vitest';
-import type { LogPiece } from '../options.ts';
+import type { LogPiece } from '../desks.ts';
 import { handBuilds } from '../testing/builds.ts';
 import { apiOf } from '../testing/world.ts';
 import { type FollowBuildLog, followBuildLog } from './follow-build-log.ts';

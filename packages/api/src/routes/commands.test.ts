@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Commander, CommandOutcome } from '../options.ts';
+import type { Commander, CommandOutcome } from '../desks.ts';
 import { apiOf, ask } from '../testing/world.ts';
 
 const KEY = 'a-key-that-was-printed';
@@ -158,6 +158,10 @@ describe('commands', () => {
       const answer = await post('commands', wish, session);
       expect({ wish, status: answer.status }).toEqual({ wish, status: 400 });
     }
+    const detailOf = async (wish: object) => JSON.parse((await post('commands', wish, session)).body).detail;
+    expect(await detailOf({ repo: 'ext::sh -c id' })).toContain('repo must be on one line a path');
+    expect(await detailOf({ priority: 'hihg' })).toContain('priority must be one of 1, 2, 3');
+    expect(await detailOf({ priority: 'hihg' })).toContain('did you mean High?');
     expect((await post('commands', { op: 'cancel', target: 'x'.repeat(300_000) }, session)).status).toBe(413);
     expect(done).toEqual([]);
   });

@@ -3,8 +3,8 @@ import { type CommandWish, closed, type JobWish, publishedSchema, roleForWish, v
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { allows } from '../access/roles.ts';
 import { deskAsker, USED_KEY } from '../ask-desk.ts';
+import type { CommandOutcome } from '../desks.ts';
 import { endpoint, type ObjectSchema } from '../endpoint.ts';
-import type { CommandOutcome } from '../options.ts';
 import { type Problem, sendProblem } from '../problem.ts';
 import { failedBy } from '../refused.ts';
 import { traceparentIn } from '../request-span.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageDesk, SentMessage } from '../options.ts';
+import type { MessageDesk, SentMessage } from '../desks.ts';
 import { apiOf, ask } from '../testing/world.ts';
 
 const KEY = 'a-key-that-was-printed';

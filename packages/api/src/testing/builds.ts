@@ -3,7 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { applyChanges, asksForTheSame, find, OPERATIONS, refuseJobOutside, type State } from '@gityard/domain';
 import { minutesAfterNoon, noon, world } from '@gityard/domain/spec';
-import type { BuildDesk, CommandDesk, LogPiece, SeenYard } from '../options.ts';
+import type { BuildDesk, CommandDesk, LogPiece } from '../desks.ts';
+import type { SeenYard } from '../options.ts';
 
 export interface HandBuilds {
   readonly builds: BuildDesk;

@@ -3,7 +3,8 @@ import { type Agent, type Heartbeat, heartbeatFrom } from '@gityard/domain';
 import { MemoryRemote } from '@gityard/store';
 import { createYard, newId, openYard, performWish, type Yard } from '@gityard/yard';
 import { onTestFinished } from 'vitest';
-import type { CommandDesk, SeenYard } from '../options.ts';
+import type { CommandDesk } from '../desks.ts';
+import type { SeenYard } from '../options.ts';
 
 export interface RealYard {
   readonly yard: Yard;

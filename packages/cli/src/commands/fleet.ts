@@ -7,7 +7,7 @@ import { type Line, line } from '../text/lines.ts';
 import { act } from '../yard/act.ts';
 import { forLength, untilOf } from '../yard/until.ts';
 
-const details = 'No agent claims anything meanwhile, and jobs say why they wait. What runs, runs on.';
+const details = 'Jobs say meanwhile why they wait. What runs, runs on.';
 const pool = argument('pool', 'the pool, as its agents name it');
 
 export const pauseFleet: Command = defineCommand({

@@ -211,11 +211,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('log', 'every operation of the history, newest first', () => import('./log.ts')),
   entry('at', 'ask a command of the past', () => import('./at.ts')),
   entry('explain', 'why a job waits, or waited at a time that is over', () => import('./explain.ts')),
-  entry(
-    'simulate',
-    'what another fleet, other settings or a changed queue would do',
-    () => import('./simulate.ts'),
-  ),
+  entry('simulate', 'what another fleet, other settings or a changed queue would do', () => import('./simulate.ts')),
   entry('bisect', 'the first commit at which something is so', () => import('./bisect.ts')),
   entry('audit', 'replay the history and check every rule', () => import('./audit.ts')),
   entry('audit export', 'write who did what into a file, as JSON lines or SQLite', () => import('./audit/export.ts')),

@@ -2,9 +2,10 @@ import { MemoryRemote, openBundles } from '@gityard/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cutHistory } from '../compact/cut-history.ts';
 import { auditYard } from '../history/audit.ts';
+import { openYard } from '../open-yard.ts';
 import { DEFAULT_REFS } from '../options.ts';
 import { ended, type Scene, scene, submitted } from '../spec/scene.ts';
-import { openYard, type Yard } from '../yard.ts';
+import type { Yard } from '../yard.ts';
 import { type PreparedYard, placeYard, prepareYard } from './restore-yard.ts';
 import { type SavedYard, saveYard } from './save-yard.ts';
 

@@ -9,9 +9,10 @@ import { EPOCH_REFS } from '../compact/epochs.ts';
 import { unansweredPush } from '../compact/keep-head.ts';
 import { createYard } from '../create-yard.ts';
 import { type AuditReport, auditYard } from '../history/audit.ts';
+import { openYard } from '../open-yard.ts';
 import type { Refs } from '../options.ts';
 import { tagFieldsOf } from '../rollback/tag-words.ts';
-import { openYard, type Yard } from '../yard.ts';
+import type { Yard } from '../yard.ts';
 
 export interface RestoreYard {
   /** The bundles, as a remote. */

@@ -4,9 +4,10 @@ import { MemoryRemote } from '@gityard/store';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createYard } from '../create-yard.ts';
 import { pathOf } from '../files/paths.ts';
+import { openYard } from '../open-yard.ts';
 import { judgeBroken } from '../quarantine.ts';
 import { type Person, personOf } from '../spec/person.ts';
-import { openYard, type Yard } from '../yard.ts';
+import type { Yard } from '../yard.ts';
 import { auditYard } from './audit.ts';
 
 const now = '2026-03-01T12:00:00Z';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { git } from '@gityard/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createYard } from '../create-yard.ts';
-import { openYard, type Yard } from '../yard.ts';
+import { openYard } from '../open-yard.ts';
+import type { Yard } from '../yard.ts';
 import { whoCommitted } from './who-committed.ts';
 
 let folder: string;

@@ -1,7 +1,8 @@
 import { MemoryRemote } from '@gityard/store';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createYard } from '../create-yard.ts';
-import { openYard, type Yard } from '../yard.ts';
+import { openYard } from '../open-yard.ts';
+import type { Yard } from '../yard.ts';
 import { jobLogs } from './job-logs.ts';
 
 let yard: Yard;

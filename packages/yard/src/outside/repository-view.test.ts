@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cutHistory } from '../compact/cut-history.ts';
 import { createYard } from '../create-yard.ts';
 import { newId } from '../ids.ts';
+import { openYard } from '../open-yard.ts';
 import { personOf } from '../spec/person.ts';
-import { openYard, type Yard } from '../yard.ts';
+import type { Yard } from '../yard.ts';
 import { repositoryView } from './repository-view.ts';
 
 const now = '2026-03-01T12:00:00Z';

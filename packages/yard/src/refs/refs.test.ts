@@ -2,8 +2,9 @@ import { world as domainWorld } from '@gityard/domain/spec';
 import { MemoryRemote } from '@gityard/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createYard } from '../create-yard.ts';
+import { openYard } from '../open-yard.ts';
 import { DEFAULT_REFS } from '../options.ts';
-import { openYard, type Yard } from '../yard.ts';
+import type { Yard } from '../yard.ts';
 
 let remote: MemoryRemote;
 let yard: Yard;

@@ -5,7 +5,8 @@
 import { join } from 'node:path';
 import { git, temporaryFolder } from '@gityard/testing';
 import { createYard } from '../create-yard.ts';
-import { openYard, type Yard } from '../yard.ts';
+import { openYard } from '../open-yard.ts';
+import type { Yard } from '../yard.ts';
 
 export interface HandMadeFile {
   readonly path: string | Buffer;

@@ -2,7 +2,8 @@
 import type { InputOf } from '@gityard/domain';
 import { MemoryRemote } from '@gityard/store';
 import { createYard } from '../create-yard.ts';
-import { openYard, type Yard } from '../yard.ts';
+import { openYard } from '../open-yard.ts';
+import type { Yard } from '../yard.ts';
 import { type Person, personOf } from './person.ts';
 
 export interface Scene {

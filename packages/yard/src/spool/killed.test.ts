@@ -6,8 +6,8 @@ import { type FaultMode, type NodeProcess, startFaultProxy, startNode, temporary
 import { expect, it } from 'vitest';
 import { createYard } from '../create-yard.ts';
 import { auditYard } from '../history/audit.ts';
+import { openYard } from '../open-yard.ts';
 import { DEFAULT_REFS } from '../options.ts';
-import { openYard } from '../yard.ts';
 import { spoolPlace } from './place.ts';
 import { send, submit } from './spool.fixture.ts';
 import { openSpool } from './spool.ts';

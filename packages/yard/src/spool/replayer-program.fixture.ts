@@ -1,7 +1,7 @@
 /** A process that works a spool off: `<address> <home>`. It lives until nothing waits, or somebody kills it. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { openYard } from '../open-yard.ts';
 import { DEFAULT_REFS } from '../options.ts';
-import { openYard } from '../yard.ts';
 import { spoolPlace } from './place.ts';
 import { openSpool } from './spool.ts';
 

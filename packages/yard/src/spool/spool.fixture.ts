@@ -5,9 +5,10 @@ import { MemoryRemote, openStore, type Ports } from '@gityard/store';
 import { temporaryFolder } from '@gityard/testing';
 import { createYard } from '../create-yard.ts';
 import { newId } from '../ids.ts';
+import { openYard } from '../open-yard.ts';
 import { DEFAULT_REFS } from '../options.ts';
 import type { Operation } from '../writing/compose.ts';
-import { openYard, type Yard } from '../yard.ts';
+import type { Yard } from '../yard.ts';
 import { spoolPlace } from './place.ts';
 import { openSpool, type Spool, type SpoolOptions } from './spool.ts';
 

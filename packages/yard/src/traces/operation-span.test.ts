@@ -4,8 +4,8 @@ import { startTracing, traced } from '@gityard/telemetry';
 import { receiveTraces, type TracesReceived } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createYard } from '../create-yard.ts';
+import { openYard } from '../open-yard.ts';
 import type { Performed } from '../options.ts';
-import { openYard } from '../yard.ts';
 
 const now = '2026-03-01T12:00:00Z';
 

@@ -4,7 +4,8 @@ import { createYard } from '../create-yard.ts';
 import { auditYard } from '../history/audit.ts';
 import { readLog } from '../history/log.ts';
 import { newId } from '../ids.ts';
-import { openYard, type Yard } from '../yard.ts';
+import { openYard } from '../open-yard.ts';
+import type { Yard } from '../yard.ts';
 import { performWish } from './perform-wish.ts';
 import { receiptsWith } from './receipts.ts';
 

@@ -4,7 +4,7 @@ import { minutesAfterNoon, noon, world } from '@gityard/domain/spec';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import type { LogPiece } from '../../options.ts';
+import type { LogPiece } from '../../desks.ts';
 import { artifactOf, handBuilds } from '../../testing/builds.ts';
 import { apiOf, ask, type RawAnswer } from '../../testing/world.ts';
 import { ENDPOINTS } from '../list.ts';
@@ -35,6 +35,7 @@ const WRONG: readonly (readonly [unknown, string])[] = [
   [{ ...LONG, job: { ...LONG.job, gitRef: 'a b' } }, 'job.gitRef must be a branch'],
   [{ ...LONG, requesterEmail: undefined }, 'lacks "requesterEmail"'],
   [{ ...LONG, strategy: 'Hope' }, 'strategy must be one of Incremental'],
+  [{ ...LONG, strategy: 'clena' }, 'Canary; did you mean Clean?'],
   [{ job: SHORT, extra: 1 }, 'lacks'],
   [{ repositoryUrl: '' }, 'repositoryUrl must not be empty'],
   [[SHORT], 'the request must be a JSON object'],

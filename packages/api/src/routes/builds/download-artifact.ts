@@ -5,10 +5,10 @@ import { artifactNamed, type NamedArtifact } from '../../artifacts/artifact-id.t
 import { attachment } from '../../artifacts/attachment.ts';
 import { byteRangeIn } from '../../artifacts/byte-range.ts';
 import { checkedBytes } from '../../artifacts/checked-bytes.ts';
+import type { ArtifactBytes } from '../../desks.ts';
 import { endpoint } from '../../endpoint.ts';
 import { isKnown } from '../../etag.ts';
 import { BYTES, BYTES_TYPE, IF_NONE_MATCH, NOT_CHANGED } from '../../kept.ts';
-import type { ArtifactBytes } from '../../options.ts';
 import { sendProblem } from '../../problem.ts';
 import { text, words } from '../../schemas.ts';
 

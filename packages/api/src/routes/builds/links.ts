@@ -2,7 +2,7 @@
 import { type Artifact, type Job, type Manifest, type State, traceLink } from '@gityard/domain';
 import { artifactIdOf } from '../../artifacts/artifact-id.ts';
 import { signAddress } from '../../artifacts/signed-address.ts';
-import type { BuildDesk } from '../../options.ts';
+import type { BuildDesk } from '../../desks.ts';
 
 const HOUR_SECONDS = 3_600;
 

@@ -1,5 +1,5 @@
 /** A log as server-sent events, a line each. Their ids name the log and the line, so that a reader who comes back is not told twice. */
-import type { LogPiece } from '../../options.ts';
+import type { LogPiece } from '../../desks.ts';
 
 export interface Told {
   readonly log: string;

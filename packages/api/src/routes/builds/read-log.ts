@@ -2,8 +2,8 @@
 import { Readable } from 'node:stream';
 import { buildStatus, isFinished } from '@gityard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { BuildDesk, LogPiece } from '../../desks.ts';
 import { endpoint } from '../../endpoint.ts';
-import type { BuildDesk, LogPiece } from '../../options.ts';
 import { sendProblem } from '../../problem.ts';
 import { refusedBy } from '../../refused.ts';
 import { words } from '../../schemas.ts';

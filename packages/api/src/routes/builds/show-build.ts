@@ -1,9 +1,9 @@
 /** One build: how far it is, and once it has ended what came of it. */
 import { buildView, isHeld, type Job, type Manifest } from '@gityard/domain';
+import type { BuildDesk } from '../../desks.ts';
 import { endpoint } from '../../endpoint.ts';
 import { isKnown as hasAlready } from '../../etag.ts';
 import { IF_NONE_MATCH, NOT_CHANGED } from '../../kept.ts';
-import type { BuildDesk } from '../../options.ts';
 import { NOT_READY, sendProblem } from '../../problem.ts';
 import { refusedBy } from '../../refused.ts';
 import { artifactViews, linksOf, linksUntil, logAddress } from './links.ts';

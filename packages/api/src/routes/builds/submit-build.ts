@@ -10,9 +10,9 @@ import {
   type ShortBuildRequest,
 } from '@gityard/domain';
 import { commanderIn } from '../../ask-desk.ts';
+import type { Commander } from '../../desks.ts';
 import { endpoint, type ObjectSchema } from '../../endpoint.ts';
 import { keyedId } from '../../keyed-id.ts';
-import type { Commander } from '../../options.ts';
 import { NOT_READY, sendProblem } from '../../problem.ts';
 import { failedBy, refusedBy } from '../../refused.ts';
 import { traceparentIn } from '../../request-span.ts';

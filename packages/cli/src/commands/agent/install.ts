@@ -18,7 +18,7 @@ const parameters = {
   user: option('name', 'the account that it runs as (gityard, made for it)'),
   id: option('id', 'of the agent; one machine may have several (as --agent)'),
   home: option('folder', 'what it keeps, GITYARD_HOME (/var/lib/gityard/<id>)'),
-  drain: duration('time', 'how long what runs may go on once it is told to stop (10m)'),
+  drain: duration('time', 'how long what runs may go on once it is told to stop; else 10m'),
   tokenFile: option('file', 'where the token of the yard is'),
   sshKey: option('file', 'where the private key for a yard behind ssh is'),
   slots: wholeNumber('n', 'of agent run: builds at once (1)', { minimum: 1 }),

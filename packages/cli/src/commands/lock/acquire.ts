@@ -14,7 +14,7 @@ export const command = defineCommand({
   acts: true,
   parameters: {
     name: argument('name', 'the name of the lock'),
-    ttl: duration('time', 'after which it comes free by itself; default 10m'),
+    ttl: duration('time', 'after which it comes free by itself; else 10m'),
     wait: duration('time', 'how long to stand in line; else not at all'),
     count: wholeNumber('N', 'holders at once, when nobody holds it yet', { minimum: 1 }),
     holder: option('name', 'who holds it; else the agent'),

@@ -19,7 +19,7 @@ export const command = defineCommand({
   acts: true,
   parameters: {
     name: argument('name', 'the name of the lock'),
-    ttl: duration('time', 'after which it comes free if this machine dies; default 10m'),
+    ttl: duration('time', 'after which it comes free if this machine dies; else 10m'),
     wait: duration('time', 'how long to stand in line; else not at all'),
     count: wholeNumber('N', 'holders at once, when nobody holds it yet', { minimum: 1 }),
     command: rest('command', 'the command and its arguments', 'required'),

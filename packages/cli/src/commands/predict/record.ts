@@ -30,7 +30,7 @@ export const command = defineCommand({
     repo: option('url', 'the repository; else that of the profile of the branch'),
     toolchain: oneOf(TOOLCHAINS, 'how it was built'),
     strategy: oneOf(STRATEGIES, 'over what and where'),
-    attempt: wholeNumber('N', 'which try it was; default 1', { minimum: 1 }),
+    attempt: wholeNumber('N', 'which try it was; else 1', { minimum: 1 }),
     queued: option('seconds', 'how long it waited before'),
   },
   run: async (context, args) => {

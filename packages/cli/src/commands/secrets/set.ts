@@ -23,7 +23,7 @@ export const command = defineCommand({
   parameters: {
     name: argument('NAME', 'as builds see it in their environment'),
     fromFile: option('file', 'that holds the value'),
-    for: list('agent,…', 'who can open it; default all'),
+    for: list('agent,…', 'who can open it; else all'),
     to: list('age1…', 'more keys that can open it: of a person, of a vault'),
     acceptKeys: flag('also for agents whose key is not the one of last time'),
     here: flag('keep it in a file of this machine, for its own agent alone'),

@@ -20,10 +20,10 @@ export const command = defineCommand({
   example: 'gityard token new --role Developer --name ci --expires 30d',
   acts: true,
   parameters: {
-    role: option('role', `${ROLES.join(', ')}; Developer when none is named`),
-    name: option('name', 'in whose name its holder acts; you when none is named'),
+    role: option('role', `${ROLES.join(', ')}; else Developer`),
+    name: option('name', 'in whose name its holder acts; else you'),
     namespaces: list('name,…', 'whose jobs alone it may change; else everything that the role may'),
-    expires: duration('time', 'how long it is good, at most 90d; 1d'),
+    expires: duration('time', 'how long it is good, at most 90d; else 1d'),
   },
   async run(context, { role = 'Developer', name, namespaces, expires = DAY_MS }) {
     if (!isRole(role)) throw usageError(`${role} is no role`, `choose one of ${ROLES.join(', ')}`);
