@@ -96,6 +96,22 @@ describe('create-app', () => {
     expect((await ask(api, '/')).status).toBe(200);
   });
 
+  it('answers as a problem also what HTTP itself forbids, and addresses that lead out of the pages', async () => {
+    const { hostname, port } = new URL((await apiOf({})).url);
+    const answerTo = async (request: string) => {
+      const socket = connect(Number(port), hostname).setEncoding('utf8');
+      socket.end(request);
+      const [head = '', body = ''] = (await socket.toArray()).join('').split('\r\n\r\n');
+      expect(head).toMatch(/content-type: application\/problem\+json/i);
+      return /"status":(\d+),"code":"(\w+)"/.exec(body)?.slice(1);
+    };
+    const host = 'host: localhost\r\nconnection: close';
+
+    expect(await answerTo('GET /healthz HTTP/1.1\r\nconnection: close\r\n\r\n')).toEqual(['400', 'USAGE']);
+    expect(await answerTo(`GET /healthz HTTP/1.1\r\n${host}\r\nexpect: tea\r\n\r\n`)).toEqual(['417', 'USAGE']);
+    expect(await answerTo(`GET //evil.example/ HTTP/1.1\r\n${host}\r\n\r\n`)).toEqual(['404', 'NOT_FOUND']);
+  });
+
   it('only lets read, and does not parse what it will not take', async () => {
     const api = await apiOf({});
 

@@ -51,8 +51,9 @@ export async function createApp(context: RouteContext, endpoints = ENDPOINTS): P
     if (request.is404) return sendProblem(reply, noSuchRoute(request));
   });
   app.setNotFoundHandler((request, reply) => sendProblem(reply, noSuchRoute(request)));
-  app.setErrorHandler<FastifyError>((error, _request, reply) => {
-    const problem = problemOf(error);
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    // So say the pages of a way out of their folder, such as //somewhere: nothing is there.
+    const problem = error.statusCode === 403 ? noSuchRoute(request) : problemOf(error);
     if (problem.status >= 500) context.options.onFault?.(error);
     return sendProblem(reply, problem);
   });
@@ -84,6 +85,8 @@ function serverFor({ options, tls }: RouteContext, handler: RequestListener): Se
     handler(request, response);
   };
   const settings = {
+    // The guard refuses it, in the words of every other answer.
+    requireHostHeader: false,
     maxHeaderSize: HEADER_LIMIT_BYTES,
     headersTimeout: headMs,
     requestTimeout: wholeMs,
@@ -91,10 +94,18 @@ function serverFor({ options, tls }: RouteContext, handler: RequestListener): Se
     keepAlive: true,
     keepAliveInitialDelay: PROBE_MS,
   };
-  return tls
+  const server = tls
     ? createSecureServer({ ...settings, ...tls, handshakeTimeout: headMs }, answer)
     : createServer(settings, answer);
+  return server.on('checkExpectation', (_request, response) => writeProblem(response, UNEXPECTED));
 }
+
+const UNEXPECTED: Problem = {
+  status: 417,
+  code: 'USAGE',
+  detail: 'of expectations only 100-continue is met',
+  headers: { connection: 'close' },
+};
 
 /** RFC 6797. Not on this machine: there it would hold for whatever else listens under the same name. */
 function remindOfTls({ headers }: IncomingMessage, response: ServerResponse): void {

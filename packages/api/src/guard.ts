@@ -13,6 +13,7 @@ export interface Guarding {
 }
 
 export function refusal(request: IncomingMessage, { allowRemote }: Guarding): Problem | undefined {
+  if (request.headers.host === undefined) return NO_HOST;
   const host = hostOf(request);
   if (!host) return denied('the request names no host that can be read; call this server by its address');
   if (!isLoopback(host.name) && !isAllowedRemote(host.name, allowRemote?.hosts)) {
@@ -72,4 +73,6 @@ function hostOf({ url, headersDistinct }: IncomingMessage): { name: string; auth
 }
 
 const unbracketed = (name: string): string => name.replace(/^\[(.*)\]$/, '$1');
+/** So HTTP has it (RFC 9112, 3.2), and who sends none is a program, not the page of a stranger. */
+const NO_HOST: Problem = { status: 400, code: 'USAGE', detail: 'the request has no Host header' };
 const denied = (detail: string): Problem => ({ status: 403, code: 'DENIED', detail });

@@ -202,7 +202,7 @@ export { needsYou } from './views/needs-you.ts';
 export { cacheShare } from './views/cache-share.ts';
 export { type AgentLine, type Connection, type FleetStatus, fleetStatus } from './views/fleet-status.ts';
 export { type FleetFigures, fleetFigures, type MachineFigures } from './views/fleet-figures.ts';
-export { type ProjectFigures, projectFigures } from './views/project-figures.ts';
+export { type ProjectFigures, projectFigures, projectOf } from './views/project-figures.ts';
 export { READ_MODEL_BYTES, type ReadModelFacts, readModel } from './views/read-model.ts';
 export { saysTheSame } from './views/same-model.ts';
 export { type UpkeepLine, upkeepLines } from './views/upkeep.ts';

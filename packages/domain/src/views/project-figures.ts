@@ -30,7 +30,7 @@ export function projectFigures({ jobs }: Pick<State, 'jobs'>, now: Time): readon
 }
 
 /** `https://git.example.org/acme/app.git`, `git@host:acme/app` and `/srv/acme/app` are `acme/app`. */
-function projectOf(repository: string): string {
+export function projectOf(repository: string): string {
   const path = repository.replace(/^[a-z+]+:\/\/[^/]*/i, '').replace(/^[^/]*@[^/:]*:/, '/');
   const words = path.split(/[/\\]/).filter((it) => it !== '' && it !== '.');
   return clipped(

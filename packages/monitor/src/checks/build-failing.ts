@@ -4,6 +4,7 @@
  */
 import { brokenWork, currentAttempt, type Job, nameOfLine, standings, whyEnded } from '@gityard/domain';
 import { aFinding, BUILD_LABELS, type Check, type Fact, type Finding, keyOf, type Look } from '../finding.ts';
+import { branchOf } from './branch-of.ts';
 
 const NAME = 'build-failing';
 /** 1 = first; such jobs people called high or critical. */
@@ -28,7 +29,7 @@ export const buildFailing: Check = {
 };
 
 function failing(job: Job): Finding {
-  const what = job.branch === null ? `command of job ${job.id}` : `branch ${job.branch}`;
+  const what = job.branch === null ? `command of job ${job.id}` : branchOf(job.branch, job);
   const why =
     whyEnded(job) ?? (currentAttempt(job)?.exitCode == null ? null : `exit code ${currentAttempt(job)?.exitCode}`);
   return aFinding({

@@ -1,6 +1,7 @@
 /** A job that goes on only when a person acts: nobody can run it, or it waits for what will never be. One issue for each branch. */
 import { explain, nameOfLine } from '@gityard/domain';
 import { aFinding, BUILD_LABELS, type Check, type Finding, keyOf, type Look } from '../finding.ts';
+import { branchOf } from './branch-of.ts';
 
 const NAME = 'job-stuck';
 const NOBODY = new Set(['no-agent-with', 'assigned-agent-missing', 'all-matching-silent', 'all-matching-take-none']);
@@ -23,7 +24,7 @@ const stuck = ({ state, needs, now }: Look): Finding[] =>
       const reason =
         job && explain(state, job, now).reasons.find((it) => it.class === 'stuck' && it.code !== 'needs-approval');
       if (!job || !reason || reason.code === 'paused') return [];
-      const what = job.branch === null ? `job ${id}` : `a job of branch ${job.branch}`;
+      const what = job.branch === null ? `job ${id}` : `a job of ${branchOf(job.branch, job)}`;
       return [
         aFinding({
           key: keyOf(NAME, nameOfLine(job)),

@@ -30,6 +30,18 @@ describe('the checks', () => {
     expect(found(state)).toEqual([]);
   });
 
+  it('call a branch by its repository as well: many have a main', () => {
+    const of = (name: string) => ({ branch: 'main', repository: `https://git.example/acme/${name}.git` });
+    const { state } = world()
+      .job('b1', { status: 'failed', ...of('app') })
+      .job('b2', { requires: ['gpu'], ...of('shop') });
+
+    expect(findAll(look(state)).map((it) => it.title)).toEqual([
+      'branch main of acme/app fails',
+      'nobody can run a job of branch main of acme/shop',
+    ]);
+  });
+
   it('miss an agent that is silent, but not in maintenance, drained, or told to stop', () => {
     const quiet = world().agent('mac').beat('mac', { at: noon });
 

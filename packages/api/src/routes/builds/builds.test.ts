@@ -227,7 +227,20 @@ describe('builds in a list', () => {
     expect(await found('status=Running&branch=next&agent=mac')).toEqual(['r1']);
     expect(await found('requester=ANN&limit=1')).toEqual(['b3']);
     expect(await found('status=Failed')).toEqual([]);
-    for (const wrong of ['status=Lost', 'limit=0', 'limit=999', 'limit=x', 'cursor=WzFd', 'cursor=%00', 'branch='])
+    const madeUp = [
+      ['h', 'never', 'b1'],
+      ['h', '', 'b1', '../..'],
+    ].map((it) => `cursor=${Buffer.from(JSON.stringify(it)).toString('base64url')}`);
+    for (const wrong of [
+      'status=Lost',
+      'limit=0',
+      'limit=999',
+      'limit=x',
+      'cursor=WzFd',
+      'cursor=%00',
+      'branch=',
+      ...madeUp,
+    ])
       expect([wrong, (await get(`/api/v1/builds?${wrong}`)).status]).toEqual([wrong, 400]);
   });
 
