@@ -166,14 +166,18 @@ describe('backup', () => {
 describe('restore', () => {
   it('leaves a yard that is there alone, unless a person says why not; then its heads are kept', async () => {
     await back();
-    await addJob();
+    const { id: job } = await world.json<{ id: string }>(['job', 'add', '--', 'make', 'again']);
     const lost = (await git(['rev-parse', 'yard'], { cwd: world.yard })).trim();
     const over = (...words: string[]) =>
       world.run(['restore', 'latest', '--from', place, '--into', world.yard, ...words]);
 
     expect(await over()).toMatchObject({ code: 4, stderr: expect.stringContaining('has refs/heads/yard') });
     expect(await over('--force')).toMatchObject({ code: 1, stderr: expect.stringContaining('REASON_REQUIRED') });
-    expect(await over('--force', '--reason', 'a disk burnt')).toMatchObject({ code: 0 });
+    expect(await over('--force', '--reason', 'a disk burnt')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`is not in it: 1 commit, about 1 job: ${job}`),
+    });
+    expect(await restore()).toMatchObject({ code: 0, stdout: expect.stringMatching(/only a newer clone or an agent/) });
 
     expect(await world.json(['job', 'list'])).toHaveLength(1);
     expect(
