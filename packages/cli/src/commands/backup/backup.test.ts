@@ -186,6 +186,23 @@ describe('restore', () => {
     expect(await world.json(['log'])).toMatchObject([{ operation: 'note-restore', reason: 'a disk burnt' }, {}, {}]);
   });
 
+  it('gives back what only a clone knows that is newer than the last backup, by a backup of the clone', async () => {
+    await back();
+    const { id: job } = await world.json<{ id: string }>(['job', 'add', '--', 'make', 'again']);
+    const [clone, newer] = [join(world.folder, 'clone'), join(world.folder, 'newer.git')];
+    await git(['clone', '--quiet', '--branch', 'yard', world.yard, clone], { cwd: world.folder });
+    await rm(world.yard, { recursive: true });
+
+    await git(['init', '--quiet', '--bare', newer], { cwd: world.folder });
+    const branches = ['yard', 'yard-logs'].map((it) => `refs/remotes/origin/${it}:refs/heads/${it}`);
+    await git(['push', '--quiet', newer, ...branches], { cwd: clone });
+    await back('--yard', newer);
+    await world.ok('restore', 'latest', '--from', place, '--into', world.yard);
+
+    expect((await world.json<{ id: string }[]>(['job', 'list'])).map((it) => it.id)).toContain(job);
+    expect(await world.json(['audit'])).toMatchObject({ ok: true });
+  });
+
   it('says what is missing before it looks anywhere', async () => {
     expect(await world.run(['restore', 'latest', '--from', place])).toMatchObject({ code: 2 });
     expect(await world.run(['restore', 'latest', '--into', into()])).toMatchObject({ code: 2 });
