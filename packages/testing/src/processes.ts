@@ -53,8 +53,7 @@ export function startNode(script: string, args: readonly string[] = [], options:
   const listeners = new Set<LineListener>();
   const [stdout, stderr] = [collect(child.stdout, listeners), collect(child.stderr, listeners)];
   const exit = endOf(child);
-  const killGroup = () => signalGroup(child);
-  process.once('exit', killGroup);
+  outliveNobody(child);
 
   return {
     pid: child.pid ?? Number.NaN,
@@ -66,12 +65,27 @@ export function startNode(script: string, args: readonly string[] = [], options:
     onLine: (listener) => void listeners.add(listener),
     kill: (signal = 'SIGTERM') => void child.kill(signal),
     async dispose() {
-      killGroup();
-      process.off('exit', killGroup);
+      signalGroup(child);
+      started.delete(child);
       await exit;
     },
   };
 }
+
+const started = new Set<ChildProcess>();
+
+/** One listener for all of them: a worker that runs many specs starts many programs, and Node warns of more than ten. */
+function outliveNobody(child: ChildProcess): void {
+  if (started.size === 0) {
+    process.off('exit', killStarted);
+    process.once('exit', killStarted);
+  }
+  started.add(child);
+}
+
+const killStarted = (): void => {
+  for (const child of started) signalGroup(child);
+};
 
 function collect(stream: Readable, listeners: Set<LineListener>): string[] {
   const lines: string[] = [];

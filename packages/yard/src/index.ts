@@ -10,6 +10,7 @@ export {
 } from './attachments/attachments.ts';
 export { LIVE_LOG_END } from './attachments/live-log-end.ts';
 export { type Heads, type SavedRef, type SavedYard, saveYard } from './backup/save-yard.ts';
+export { type WrittenSince, writtenSince } from './backup/written-since.ts';
 export { type PlacedYard, type PreparedYard, placeYard, prepareYard } from './backup/restore-yard.ts';
 export { archivedAll, archivedDays, archivedJobs, findArchived } from './compact/archived.ts';
 export { type CompactYard, type Compacted, compactYard, overdueEpochs } from './compact/compact-yard.ts';

@@ -1,7 +1,7 @@
 /** Makes a yard again from a backup, in an empty repository, or in the place of one that is damaged. */
 import { isHeld, shellWord } from '@gityard/domain';
 import { openTransport } from '@gityard/store';
-import { placeYard, prepareYard } from '@gityard/yard';
+import { placeYard, prepareYard, type WrittenSince, writtenSince } from '@gityard/yard';
 import { fromOption, placeFrom } from '../backup/from-option.ts';
 import { chainOf, chosenBackup, knownBackups } from '../backup/known-backups.ts';
 import { openChain } from '../backup/open-chain.ts';
@@ -64,8 +64,10 @@ export const command = defineCommand({
       const access = accessFor({ address: place.address, source: 'flag' }, { env: io.env, cwd: io.cwd, files });
       const target = openTransport(place.address, access);
       try {
+        const { state } = manifest.refs;
+        const lost = force ? await writtenSince(target, { ref: state, head: manifest.heads[state] ?? '' }) : null;
         const placed = await placeYard(ready, { target, replacing: force ? id : undefined });
-        return answer({ ...told, ...placed, held }, () => drawn({ ...told, ...placed, held }));
+        return answer({ ...told, ...placed, held, lost }, () => drawn({ ...told, ...placed, held, lost }));
       } finally {
         await target.close();
       }
@@ -82,11 +84,13 @@ interface Told {
   readonly held: readonly string[];
   readonly replaced: readonly string[];
   readonly tagsLeft: readonly string[];
+  /** Null: nobody can know here. */
+  readonly lost: WrittenSince | null;
 }
 
-const drawn = ({ backup, at, into, held, replaced, tagsLeft }: Told): Line[] => [
+const drawn = ({ backup, at, into, held, replaced, tagsLeft, lost }: Told): Line[] => [
   line('restored ', good(backup), ` into ${into}`),
-  [`what was written to the yard after ${at} is not in it`],
+  [`what was written to the yard after ${at} is not in it: ${lostText(lost)}`],
   ...(held.length > 0 ? [[`${plural(held.length, 'job')} had a holder then: ${held.join(', ')}`]] : []),
   ...replaced.map((ref): Line => [dim(`what was there before is kept as ${ref}`)]),
   ...tagsLeft.map((tag): Line => [dim(`${tag} names a commit of a project: gityard rollback tag makes it again`)]),
@@ -95,3 +99,15 @@ const drawn = ({ backup, at, into, held, replaced, tagsLeft }: Told): Line[] => 
   [`  gityard audit --yard ${shellWord(into)}`],
   ['  start each agent once with gityard agent run --accept-rewrite, if it says HISTORY_REWRITTEN'],
 ];
+
+/** An agent says itself what it holds of a job that is lost: its spool has it. */
+function lostText(lost: WrittenSince | null): string {
+  if (!lost) return 'how much that is, only a newer clone or an agent could tell (gityard spool list)';
+  const jobs =
+    lost.jobs.length === 0
+      ? ''
+      : `, about ${plural(lost.jobs.length, 'job')}: ${lost.jobs.slice(0, MOST_JOBS).join(', ')}`;
+  return `${plural(lost.commits, 'commit')}${jobs}${lost.jobs.length > MOST_JOBS ? ' …' : ''}`;
+}
+
+const MOST_JOBS = 20;

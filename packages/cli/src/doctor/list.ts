@@ -1,4 +1,5 @@
 /** Every check of the doctor, in the order in which people would look. To add one: a function beside this, and a line here. */
+import { checkBackup } from './backup.ts';
 import type { Check } from './check.ts';
 import { checkFiles, checkHistory, checkLength, checkQuarantine, checkVersions, checkYardSettings } from './files.ts';
 import { checkAgents, checkDuplicate, checkNotices, checkPage, monitored } from './fleet.ts';
@@ -50,6 +51,7 @@ const MACHINE: readonly Omit<Check, 'asks'>[] = [
   },
   { name: 'token', looks: 'what the token may, and how long', runbook: 'token-expired', run: checkToken },
   { name: 'spool', looks: 'what waits on this machine', runbook: 'spool-refused', run: checkSpool },
+  { name: 'backup', looks: 'when the yard was last saved from here', runbook: 'restore', run: checkBackup },
 ];
 
 const YARD: readonly Omit<Check, 'asks'>[] = [

@@ -1,6 +1,6 @@
 /** Each thing that can be wrong with a machine, really made wrong; the doctor is asked for that alone. */
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -63,6 +63,37 @@ describe('the programs of this machine', () => {
       text: expect.stringMatching(/does not start/),
       remedy: expect.stringMatching(/install git/),
       runbook: expect.stringMatching(/docs\/guide\/runbook\.html#the-program-does-not-start$/),
+    });
+  });
+});
+
+describe('the backup that this machine makes', () => {
+  it('is old, or tells nothing that could be understood, and is asked for only where it tells of itself', async () => {
+    const folder = await homeWith({});
+    const env = { GITYARD_METRICS_FILE: join(folder, 'agent.prom') };
+    expect(await finding('backup')).toMatchObject({ verdict: 'skip' });
+    expect(await finding('backup', env)).toMatchObject({ verdict: 'skip' });
+
+    await world.ok('backup', '--to', join(folder, 'place'), '--metrics-file', folder);
+    expect(await finding('backup', env)).toMatchObject({
+      verdict: 'ok',
+      text: expect.stringMatching(/last saved .*ago/),
+    });
+    const file = join(folder, 'gityard-backup.prom');
+    const told = await readFile(file, 'utf8');
+    await writeFile(
+      file,
+      told.replace(/^(gityard_backup_timestamp_seconds) .*$/m, `$1 ${Date.now() / 1000 - 180_000}`),
+    );
+    expect(await finding('backup', env)).toMatchObject({
+      verdict: 'warn',
+      text: 'the yard was last saved 2d 2h ago',
+      runbook: 'docs/guide/runbook.html#restore',
+    });
+    await writeFile(file, 'gityard_backup_timestamp_seconds often\n');
+    expect(await finding('backup', env)).toMatchObject({
+      verdict: 'warn',
+      text: expect.stringMatching(/does not say/),
     });
   });
 });

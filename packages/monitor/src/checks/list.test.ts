@@ -132,7 +132,11 @@ function everything(): State {
     .agent('blind')
     .beat('blind', { ...heard, loops: loop('watch') })
     .agent('mute')
-    .beat('mute', { ...heard, loops: [...loop('notify'), ...loop('program')], upkeep: upkeep(minutesAfterNoon(60), 'it fails') })
+    .beat('mute', {
+      ...heard,
+      loops: [...loop('notify'), ...loop('program')],
+      upkeep: upkeep(minutesAfterNoon(60), 'it fails'),
+    })
     .agent('late')
     .beat('late', {
       ...heard,

@@ -169,20 +169,41 @@ describe('backup', () => {
 describe('restore', () => {
   it('leaves a yard that is there alone, unless a person says why not; then its heads are kept', async () => {
     await back();
-    await addJob();
+    const { id: job } = await world.json<{ id: string }>(['job', 'add', '--', 'make', 'again']);
     const lost = (await git(['rev-parse', 'yard'], { cwd: world.yard })).trim();
     const over = (...words: string[]) =>
       world.run(['restore', 'latest', '--from', place, '--into', world.yard, ...words]);
 
     expect(await over()).toMatchObject({ code: 4, stderr: expect.stringContaining('has refs/heads/yard') });
     expect(await over('--force')).toMatchObject({ code: 1, stderr: expect.stringContaining('REASON_REQUIRED') });
-    expect(await over('--force', '--reason', 'a disk burnt')).toMatchObject({ code: 0 });
+    expect(await over('--force', '--reason', 'a disk burnt')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`is not in it: 1 commit, about 1 job: ${job}`),
+    });
+    expect(await restore()).toMatchObject({ code: 0, stdout: expect.stringMatching(/only a newer clone or an agent/) });
 
     expect(await world.json(['job', 'list'])).toHaveLength(1);
     expect(
       await git(['for-each-ref', '--format=%(objectname) %(refname)', 'refs/gityard/replaced'], { cwd: world.yard }),
     ).toMatch(new RegExp(`${lost} refs/gityard/replaced/.*/heads/yard`));
     expect(await world.json(['log'])).toMatchObject([{ operation: 'note-restore', reason: 'a disk burnt' }, {}, {}]);
+  });
+
+  it('gives back what only a clone knows that is newer than the last backup, by a backup of the clone', async () => {
+    await back();
+    const { id: job } = await world.json<{ id: string }>(['job', 'add', '--', 'make', 'again']);
+    const [clone, newer] = [join(world.folder, 'clone'), join(world.folder, 'newer.git')];
+    await git(['clone', '--quiet', '--branch', 'yard', world.yard, clone], { cwd: world.folder });
+    await rm(world.yard, { recursive: true });
+
+    await git(['init', '--quiet', '--bare', newer], { cwd: world.folder });
+    const branches = ['yard', 'yard-logs'].map((it) => `refs/remotes/origin/${it}:refs/heads/${it}`);
+    await git(['push', '--quiet', newer, ...branches], { cwd: clone });
+    await back('--yard', newer);
+    await world.ok('restore', 'latest', '--from', place, '--into', world.yard);
+
+    expect((await world.json<{ id: string }[]>(['job', 'list'])).map((it) => it.id)).toContain(job);
+    expect(await world.json(['audit'])).toMatchObject({ ok: true });
   });
 
   it('says what is missing before it looks anywhere', async () => {
