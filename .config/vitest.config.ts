@@ -15,6 +15,12 @@ const ALONE = ['packages/builder/src/{sandbox,process}/**/*.test.ts'];
 // Bounds are for what never comes true. A machine with much else to do is slow, and no spec should fail for it.
 const patience = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 180_000 } } };
 
+/**
+ * A worker grows to half a gigabyte, and each program that it starts begins as a copy of its page tables, which was a fifth of
+ * the kernel's time: huge pages make them short. For glibc; elsewhere nobody reads it.
+ */
+const env = { GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1' };
+
 /** More than half a minute each, most of it spent in programs that they start. */
 const LONG =
   /(?:real-(?:scopes|builds|cron|systemd)|stories|http-worlds|in-a-browser|coordination|ssh-transport|up|task|example|simulate|scarce-pushes|remote-trouble|run-agent|lost-agents|relay|queue-rules|distributed|claim-storm|chaos|prometheus|accessible|states|refresh|live-yard|hostile|fuzz|package|update)\.test\.ts$/;
@@ -37,7 +43,7 @@ export default defineConfig({
     reporters: ['default'],
     sequence: { sequencer: LongFirst },
     projects: [
-      { ...sources, test: { name: 'alone', include: ALONE, ...patience } },
+      { ...sources, test: { name: 'alone', include: ALONE, env, ...patience } },
       // To begin a process and load the sources costs more than most specs do.
       {
         ...sources,
@@ -46,6 +52,7 @@ export default defineConfig({
           include: ['packages/*/{src,scripts}/**/*.test.ts'],
           exclude: ALONE,
           isolate: false,
+          env,
           ...patience,
         },
       },

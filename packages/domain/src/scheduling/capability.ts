@@ -1,6 +1,6 @@
 /**
  * What a job asks of an agent, one word each: `dotnet`, `dotnet>=8`, `node=20`, `cores>=4`, `memory>=16`, `disk>=10`,
- * `os=linux`, `arch=arm64`. Versions are compared number by number.
+ * `os=linux`, `arch=arm64`. Versions are compared number by number, and sizes as the one number that they are.
  */
 import type { Capabilities } from '../entities/agent.ts';
 import type { Job, Toolchain } from '../entities/job.ts';
@@ -29,6 +29,9 @@ export function requirementsOf(job: Job): readonly string[] {
 export function meets(capabilities: Capabilities, requirement: string): boolean {
   const [, word, sign, wanted] = REQUIREMENT.exec(requirement) ?? [];
   if (!word) return false;
+  const size = sizeOf(capabilities, word);
+  // 12.57 is less than 12.6 as a size, and more as a version.
+  if (size !== undefined && sign && wanted) return holds(size - Number(wanted), sign);
   const installed = versionsOf(capabilities, word.toLowerCase());
   if (!sign || !wanted) return installed.length > 0;
   return installed.some((has) => holds(compareVersions(has, wanted), sign));
@@ -42,10 +45,18 @@ function versionsOf(capabilities: Capabilities, word: string): readonly string[]
   return has === undefined ? more : [has, ...more];
 }
 
+function sizeOf({ cores, memoryGB, diskGB }: Capabilities, word: string): number | undefined {
+  const sizes = new Map([
+    ['cores', cores],
+    ['memory', memoryGB],
+    ['disk', diskGB],
+  ]);
+  return sizes.get(word.toLowerCase());
+}
+
 function measureOf(capabilities: Capabilities, word: string): string | undefined {
-  if (word === 'cores') return String(capabilities.cores);
-  if (word === 'memory') return String(capabilities.memoryGB);
-  if (word === 'disk') return String(capabilities.diskGB);
+  const size = sizeOf(capabilities, word);
+  if (size !== undefined) return String(size);
   if (word === 'os') return capabilities.os.toLowerCase();
   if (word === 'arch') return capabilities.arch.toLowerCase();
   // A tool may be asked for by a name that every object has, such as `constructor`.
