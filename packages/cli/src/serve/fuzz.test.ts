@@ -10,6 +10,7 @@ import { oddTexts } from './fuzz/values.fixture.ts';
 /** Requests for each operation; more of them, and others, by the environment. */
 const numRuns = Number(process.env.GITYARD_FUZZ_RUNS ?? 30);
 const seed = Number(process.env.GITYARD_FUZZ_SEED ?? 7);
+const timeout = 300_000 * Math.max(1, numRuns / 100);
 
 let server: FuzzedServer;
 beforeAll(async () => {
@@ -40,7 +41,7 @@ describe('the server', () => {
     expect(Object.keys(server.description.paths).sort()).toEqual(Object.keys(published.paths).sort());
   });
 
-  it('answers whatever it is asked as it is described, and never fails', async () => {
+  it('answers whatever it is asked as it is described, and never fails', { timeout }, async () => {
     const judge = judgeBy(server.description);
     const answered = new Map<string, number[]>();
     // What strikes off comes last: else there is nothing left to ask for.
@@ -63,7 +64,7 @@ describe('the server', () => {
     expect(await auditYard(server.yard)).toMatchObject({ ok: true, firstViolation: null });
   });
 
-  it('answers what no endpoint is for with a problem, and never fails', async () => {
+  it('answers what no endpoint is for with a problem, and never fails', { timeout }, async () => {
     const paths = fc.oneof(
       oddTexts.map((it) => encodeURIComponent(Buffer.from(it).toString())),
       fc.stringMatching(/^[!-~]{0,40}$/),

@@ -10,13 +10,19 @@ export function objectiveTable(objectives: readonly ObjectiveView[]): Line[] {
       it.name,
       stateSpan(it.state),
       it.percent === null ? '' : `${it.percent.toFixed(2)} % of ${it.of}`,
-      it.budget.left === null ? '' : `${Math.round(it.budget.left * 100)} %`,
+      leftText(it.budget.left),
       [it.fast, it.slow]
         .flatMap(({ rate, hours }) => (rate === null ? [] : [`× ${rate.toFixed(1)} in ${hours} h`]))
         .join(', '),
       it.says,
     ]),
   });
+}
+
+/** Below nothing, how many times the budget went. */
+function leftText(left: number | null): string {
+  if (left === null) return '';
+  return left < 0 ? `none, spent ${(1 - left).toFixed(1)} times` : `${Math.round(left * 100)} %`;
 }
 
 function stateSpan(state: ObjectiveView['state']): Span {

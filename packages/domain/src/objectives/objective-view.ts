@@ -7,6 +7,7 @@
 import type { Job } from '../entities/job.ts';
 import type { Objective } from '../entities/objective.ts';
 import type { NeedsYou } from '../entities/read-model.ts';
+import { counted } from '../glance.ts';
 import type { State } from '../state.ts';
 import { DAY_MS, type Time, toMs } from '../time.ts';
 import { type Sample, samplesOf } from './samples.ts';
@@ -101,8 +102,8 @@ const shareOfBad = (samples: readonly Sample[]): number => count(samples).bad / 
 
 const aimText = ({ kind, percent, withinMinutes, days }: Objective): string =>
   kind === 'wait'
-    ? `${percent} % of jobs begin within ${withinMinutes} min, over ${days} days`
-    : `${percent} % of builds succeed but for their own code, over ${days} days`;
+    ? `${percent} % of jobs begin within ${withinMinutes} min, over ${counted(days, 'day')}`
+    : `${percent} % of builds succeed but for their own code, over ${counted(days, 'day')}`;
 
 /** By the jobs of the state, which reach back far enough for both times. The words stay as they are while it burns. */
 export function burningObjectives(state: State, now: Time): NeedsYou[] {

@@ -92,7 +92,13 @@ function lacking(place: string, accepted: string, more: More): MonitorError {
     .map((it) => it.trim())
     .filter((it) => it !== '');
   const or = others.length > 0 ? ` (or ${others.join(', or ')})` : '';
-  const lines = first.split(',').map((it) => it.trim().replace(/^(\w+)=(\w+)$/, '$1: $2'));
+  // Whoever may read issues would be told next that they may not write them.
+  const lines = first.split(',').map((it) =>
+    it
+      .trim()
+      .replace(/^(issues|statuses)=read$/, '$1=write')
+      .replace('=', ': '),
+  );
   return new MonitorError('DENIED', `the token may not ${place}: it lacks the permission ${first}${or}`, {
     ...more,
     hint: `add to the job of the workflow: permissions: { ${lines.join(', ')} }; a token of a person needs the same`,

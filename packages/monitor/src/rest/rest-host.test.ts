@@ -143,7 +143,7 @@ describe('the monitor at GitHub', () => {
       /lacks the permission issues=write \(or pull_requests=write\)/,
       /permissions: \{ issues: write \}/,
     ],
-    ['issues', { issues: 'none' }, /lacks the permission issues=read/, /permissions: \{ issues: read \}/],
+    ['issues', { issues: 'none' }, /lacks the permission issues=read/, /permissions: \{ issues: write \}/],
     ['a token', { token: 'another' }, /does not accept the token/, /GITHUB_TOKEN/],
     ['the switch', { hasIssues: false }, /switched off/, /settings/],
     ['the archive', { archived: true }, /Repository was archived/, /name another/],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findSecrets, withoutSecrets } from './find-secrets.ts';
+import { findSecrets, mayHoldToken, withoutSecrets } from './find-secrets.ts';
 
 /** Put together here, so that no scanner of repositories stumbles over this file. */
 const githubToken = `ghp_${'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'}`;
@@ -116,5 +116,20 @@ describe('secrets in a text', () => {
       'xoxb-1',
     ])
       expect(await findSecrets(part.repeat(200_000 / part.length))).toBeInstanceOf(Array);
+  });
+});
+
+describe('a text that rules of services need not see', () => {
+  const guid = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+
+  it.each([
+    ['an id of ours and a digest', `01jd5x4m3k9q8w7e6r5t4y3v2z at ${'a1b2c3d4'.repeat(5)}`, false],
+    ['the id of a build', `{"id": "${guid}"}`, false],
+    ['what such an id is part of', `token-${guid}`, true],
+    ['what is assigned', `key=${guid}`, true],
+    ['a token', githubToken, true],
+    ['a login in an address', 'https://ada:x@host', true],
+  ])('is told by what it is: %s', (_, text, expected) => {
+    expect(mayHoldToken(text)).toBe(expected);
   });
 });

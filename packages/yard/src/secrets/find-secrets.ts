@@ -36,8 +36,10 @@ export function withoutSecrets(text: string, found: readonly FoundSecret[]): str
  * Whatever is a token has letters and digits in one long run. Ids, digests and stamps have that as well, are no tokens, and
  * stand in nearly every text.
  */
-function mayHoldToken(text: string): boolean {
-  const rest = text.replace(/\b(?:01[0-9a-hjkmnp-tv-z]{24}|[0-9a-f]{7,64})\b|\d{8}T\d{6}Z/g, ' ');
+export function mayHoldToken(text: string): boolean {
+  const rest = text
+    .replace(/(?<![\w=-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w-])/gi, ' ')
+    .replace(/\b(?:01[0-9a-hjkmnp-tv-z]{24}|[0-9a-f]{7,64})\b|\d{8}T\d{6}Z/g, ' ');
   const runs = rest.match(/[\w+=-]{16,}/g) ?? [];
   return /:\/\/[^\s/]*@/.test(text) || runs.some((it) => /[0-9]/.test(it) && /[A-Za-z]/.test(it));
 }
