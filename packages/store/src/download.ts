@@ -3,28 +3,18 @@
  * whether it is what was meant, whoever asked has to judge.
  */
 import { StoreError } from './errors.ts';
-import { findRoute } from './transports/access/route.ts';
-import { type HttpReply, send } from './transports/http-request.ts';
+import { type OutsideRequest, requestOutside } from './request-outside.ts';
+import type { HttpReply } from './transports/http-request.ts';
 
-export interface DownloadOptions {
-  readonly mostBytes: number;
-  /** Where proxies and authorities are looked for; those of this process. */
-  readonly env?: NodeJS.ProcessEnv;
-  readonly signal?: AbortSignal;
-  /** For a connection to be made. */
-  readonly connectMs?: number;
-  /** Without a byte. */
-  readonly idleMs?: number;
-}
+export type DownloadOptions = Pick<OutsideRequest, 'mostBytes' | 'env' | 'signal' | 'connectMs' | 'idleMs'>;
 
 const MOST_MOVES = 5;
-const LONGEST_MS = 3_600_000;
 
 /** Throws StoreError. */
 export async function download(address: string, options: DownloadOptions): Promise<Uint8Array> {
   let target = addressed(address);
   for (let moves = 0; moves <= MOST_MOVES; moves += 1) {
-    const reply = await ask(target, options);
+    const reply = await requestOutside(target, { ...options, headers: { Accept: '*/*' } });
     if (reply.status === 200) return reply.body;
     target = movedTo(reply, target);
   }
@@ -32,27 +22,6 @@ export async function download(address: string, options: DownloadOptions): Promi
 }
 
 const CHECK = 'check the address';
-
-async function ask(target: URL, options: DownloadOptions): Promise<HttpReply> {
-  const { mostBytes, env = process.env, signal, connectMs = 10_000, idleMs = 60_000 } = options;
-  const route = await findRoute(target, { env, connectMs });
-  const limits = { connectMs, idleMs, totalMs: LONGEST_MS };
-  const headers = { 'User-Agent': 'gityard', Accept: '*/*' };
-  try {
-    return await send({
-      target: target.href,
-      method: 'GET',
-      headers,
-      route,
-      limits,
-      signal,
-      changes: false,
-      mostBytes,
-    });
-  } finally {
-    route.agent.destroy();
-  }
-}
 
 /** Anybody on the way may answer in the clear, and whoever only wants to know a digest would believe it. */
 function addressed(address: string, from?: URL): URL {

@@ -26,6 +26,7 @@ export { type Bundled, bundleOf, openBundle, openBundles } from './bundle.ts';
 export { openStore, type Store, type StoreCounters, type StoreOptions } from './store.ts';
 export type { Compose, Composition } from './transacting.ts';
 export type { PerformOptions } from './transactor.ts';
+export { type OutsideRequest, requestOutside } from './request-outside.ts';
 export { proxyFor } from './transports/access/proxy.ts';
 export { openTransport, type TransportOptions } from './transports/list.ts';
 export { type MemoryFault, MemoryRemote, type MemoryRemoteOptions, MemoryTransport } from './transports/memory.ts';

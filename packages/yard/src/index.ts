@@ -66,4 +66,4 @@ export type { Operations } from './writing/compose.ts';
 export { openYard } from './open-yard.ts';
 export type { Done, Outcome, Yard } from './yard.ts';
 /** What an agent needs for its own folder. */
-export { download, isAlive, takeFileLock, writeDurably } from '@gityard/store';
+export { download, isAlive, requestOutside, takeFileLock, writeDurably } from '@gityard/store';

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { temporaryFolder } from '@gityard/testing';
 import { SMTPServer } from 'smtp-server';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ChannelError, type ChannelMessage } from './channel.ts';
 import { deliver } from './deliver.ts';
 import { CHANNEL_KINDS, openChannel } from './list.ts';
@@ -263,6 +263,20 @@ describe('what is special about one', () => {
       server.closeAllConnections();
       server.close();
       await goal.close();
+    }
+  });
+
+  it('goes through the proxy that stands before the servers of others', async () => {
+    const proxy = await httpRig('slack');
+    vi.stubEnv('HTTP_PROXY', new URL(proxy.settings.url).origin);
+    try {
+      const url = 'http://chat.example/hooks/x';
+      await openChannel({ ...nothing, kind: 'slack', url }).send(message, new AbortController().signal);
+
+      expect(proxy.headers).toMatchObject([{ host: 'chat.example' }]);
+    } finally {
+      vi.unstubAllEnvs();
+      await proxy.close();
     }
   });
 

@@ -1,4 +1,5 @@
 /** What only GitHub can say: how long the token lasts and what it may, whether the branch is protected, what the workflows need. Asks, and changes nothing. */
+import { requestOutside } from '@gityard/store';
 import type { Context } from '../context.ts';
 import { accessFor } from '../start/access.ts';
 import { apiUrlIn } from '../start/api-url.ts';
@@ -41,11 +42,11 @@ async function ask({ url, token }: Host, path: string, signal: AbortSignal): Pro
   const headers = {
     authorization: `Bearer ${token}`,
     accept: 'application/vnd.github+json',
-    'user-agent': 'gityard-doctor',
+    'User-Agent': 'gityard-doctor',
   };
-  const response = await fetch(`${url}${path}`, { headers, redirect: 'manual', signal });
-  const text = (await response.text()).slice(0, MOST_BYTES);
-  return { status: response.status, headers: response.headers, data: parsed(text) };
+  const reply = await requestOutside(new URL(`${url}${path}`), { headers, mostBytes: MOST_BYTES, signal });
+  const told = Object.entries(reply.headers).map(([name, value]): [string, string] => [name, `${value}`]);
+  return { status: reply.status, headers: new Headers(told), data: parsed(Buffer.from(reply.body).toString()) };
 }
 
 function parsed(text: string): unknown {

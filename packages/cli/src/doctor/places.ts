@@ -2,6 +2,7 @@
 
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { proxyFor } from '@gityard/store';
 import type { Context } from '../context.ts';
 import { storageOf } from '../start/storage.ts';
 import { homePath } from '../start/user-config.ts';
@@ -61,7 +62,9 @@ export async function checkChannels({ io }: Context, signal: AbortSignal): Promi
   for (const [name, settings] of channels) {
     openChannel(settings);
     if (!URL.canParse(settings.url)) continue;
-    const { hostname, port, protocol } = new URL(settings.url);
+    const address = new URL(settings.url);
+    const proxy = address.protocol.startsWith('http') ? proxyFor(address, { env: io.env }) : undefined;
+    const { hostname, port, protocol } = proxy?.url ?? address;
     const why = await whyNoConnection(hostname, Number(port || PORTS[protocol] || 443), signal);
     if (why !== null)
       return wrong(
