@@ -26,6 +26,7 @@ import {
   name,
   nullableAddress,
   nullableBranch,
+  nullableCommand,
   nullableCommit,
   nullableName,
   nullableText,
@@ -126,13 +127,7 @@ export const jobSchema = closed(
       default: true,
       description: 'false: the request named none, so that the gityard.yml of the repository may',
     },
-    command: {
-      type: ['array', 'null'],
-      items: argument,
-      minItems: 1,
-      maxItems: 500,
-      default: null,
-    },
+    command: nullableCommand,
     parameters: { ...mapOf(argument) },
     task: {
       ...orNull(taskSchema),

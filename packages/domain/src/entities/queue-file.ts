@@ -14,6 +14,7 @@ import {
   name,
   nullableAddress,
   nullableBranch,
+  nullableCommand,
   nullableCommit,
   nullableName,
   nullableText,
@@ -49,14 +50,7 @@ export const jobWishSchema = closed(
       description: 'null: as gityard.yml says, or found by what the files look like',
     },
     strategy: { enum: STRATEGIES, default: 'Incremental', description: 'over what and where it is built' },
-    command: {
-      type: ['array', 'null'],
-      items: argument,
-      minItems: 1,
-      maxItems: 500,
-      default: null,
-      description: 'a command as a list of words, run instead of what the toolchain would run; null: none',
-    },
+    command: nullableCommand,
     parameters: { ...mapOf(argument), description: 'of the build: name → value' },
     task: {
       ...orNull(taskSchema),

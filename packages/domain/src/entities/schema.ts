@@ -153,6 +153,14 @@ export const nullableCommit = { ...nullableText(64), pattern: COMMIT } as const;
 export const address = { ...text(2000), pattern: ADDRESS } as const;
 export const nullableAddress = { ...nullableText(2000), pattern: ADDRESS } as const;
 export const argument = { ...text(10_000), pattern: ARGUMENT } as const;
+export const nullableCommand = {
+  type: ['array', 'null'],
+  items: argument,
+  minItems: 1,
+  maxItems: 500,
+  default: null,
+  description: 'a command as a list of words, run instead of what the toolchain would run; null: none',
+} as const;
 export const nullableTraceparent = { ...nullableText(55), pattern: TRACEPARENT } as const;
 export const fileName = { ...text(200), pattern: FILE_NAME } as const;
 export const sha256 = { ...text(64), pattern: SHA256 } as const;
