@@ -32,6 +32,8 @@ describe('a copy', () => {
     const theirs = openLedger(world.remote.transport());
     await once(world, async ({ ledger }) => {
       await ledger.perform({ id: 'a' });
+      // From here on the copy is ours, and another program does without.
+      await world.settled();
       await world.live().ledger.refresh();
       await theirs.perform({ id: 'b' });
       await ledger.refresh();
