@@ -1,5 +1,4 @@
 /** A secret of this user in a file that nobody else may read, made when it is first needed. */
-
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';

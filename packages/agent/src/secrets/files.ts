@@ -1,5 +1,4 @@
 /** `<home>/secrets/<NAME>`: one file for each secret, closed to everybody but the user who runs the agent. */
-
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shellWord } from '@gityard/domain';

@@ -2,7 +2,6 @@
  * Reads a file that nobody but us may read: a plain file, no link, ours, and closed to everybody else. Whatever is wrong is told
  * with the line that mends it. Windows keeps rights in another way; there only the kind of file is looked at.
  */
-
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { shellWord } from '@gityard/domain';

@@ -2,7 +2,6 @@
  * A private key in the format of OpenSSH, read and written in this process. One under a passphrase is left to ssh-keygen, which
  * can ask for it or knows an agent: what it is under, this program never learns.
  */
-
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { shellWord } from '@gityard/domain';
 import { blobOf, ED25519, type PublicKey, publicKeyOf } from './public-key.ts';

@@ -2,7 +2,6 @@
  * How we are known to the stores: from the environment, else from files that the owner of the agent names. Never from an
  * address, which stands in logs and manifests. Values are checked for their form, and told of by their name alone.
  */
-
 import { readFile, stat } from 'node:fs/promises';
 import { shellWord } from '@gityard/domain';
 import { StoreError } from './store-error.ts';

@@ -14,6 +14,7 @@ import { foldersOf } from '../services/find-facts.ts';
 import { type Account, accountOf } from '../services/perform/account-ids.ts';
 import { manifestPath, readManifest, type ServiceManifest } from '../services/perform/manifest.ts';
 import type { DaemonFacts } from '../services/plan.ts';
+import { readEnvironment } from '../services/read-environment.ts';
 import type { Checked } from './run-checks.ts';
 
 /** Of what `agent run` was told: where the yard is. */
@@ -29,7 +30,7 @@ export async function checksAsService({ io }: Context, id: string, words: readon
     const own = handed ? { ...daemon, tokenFile: null, sshKey: null } : daemon;
     const env = {
       ...Object.fromEntries(environmentOf({ ...own, home: manifest.home })),
-      ...(await linesOf(environmentFile({ id, folders: { config } }))),
+      ...(await readEnvironment(environmentFile({ id, folders: { config } }))),
       ...(handed && { CREDENTIALS_DIRECTORY: handed }),
     };
     const yard = daemon.flags.flatMap((word, at) => (OF_YARD.includes(word) ? [word, daemon.flags[at + 1] ?? ''] : []));
@@ -70,13 +71,6 @@ async function handedOver({ tokenFile, sshKey }: DaemonFacts, { uid, gid }: Acco
   await chmod(folder, 0o700);
   return folder;
 }
-
-/** As the scripts of services read it. */
-async function linesOf(path: string): Promise<Record<string, string>> {
-  const lines = (await readFile(path, 'utf8').catch(() => '')).split('\n');
-  return Object.fromEntries(lines.flatMap((it) => [/^([A-Za-z_]\w*)=(.*)$/.exec(it)?.slice(1) ?? []].filter(isPair)));
-}
-const isPair = (it: string[]): it is [string, string] => it.length === 2;
 
 interface Standing {
   readonly env: NodeJS.ProcessEnv;

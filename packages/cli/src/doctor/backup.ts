@@ -6,18 +6,17 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { METRICS } from '@gityard/telemetry';
 import type { Context } from '../context.ts';
-import { fitTextfile } from '../start/metrics-file.ts';
+import { fitTextfile, textfileName } from '../start/metrics-file.ts';
 import { agoText } from '../text/words.ts';
 import { doubtful, type Finding, fine, skipped } from './check.ts';
 
-const FILE = 'gityard-backup.prom';
 /** As in the alert GityardBackupOld. */
 const OLD_MS = 2 * 86_400_000;
 
 export async function checkBackup(context: Context): Promise<Finding> {
   const folder = await metricsFolder(context);
   if (folder === null) return skipped('this machine keeps no metrics, in which a backup would tell of itself');
-  const path = join(folder, FILE);
+  const path = join(folder, textfileName('backup'));
   const text = await readFile(path, 'utf8').catch(absent);
   if (text === null) return skipped(`no backup of this machine tells of itself in ${folder}`);
   const at = savedAt(text);

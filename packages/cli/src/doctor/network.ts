@@ -1,5 +1,4 @@
 /** The way to the yard: a proxy, the certificate of its server, the key and the known hosts of ssh. Sends nothing that changes anything. */
-
 import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { connect as connectSocket, type Socket } from 'node:net';

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { storageOf } from '../start/storage.ts';
 import { homePath } from '../start/user-config.ts';
 import { plural } from '../text/words.ts';
+import { canBe } from './can-be.ts';
 import { doubtful, type Finding, fine, skipped, wrong } from './check.ts';
 import { whyNoConnection } from './network.ts';
 
@@ -23,7 +24,7 @@ export async function checkStores(context: Context, signal: AbortSignal): Promis
   for (const address of new Set(stores)) {
     const store = await openStore({ address, access: rights }, context.io.env);
     if (address.startsWith('/')) {
-      if (!(await isThere(address)))
+      if (!(await canBe(address)))
         return doubtful(
           `the store ${address} is not there`,
           'the first artifact makes it; where it is a mount, mount it',
@@ -45,12 +46,6 @@ export async function checkStores(context: Context, signal: AbortSignal): Promis
   }
   return fine(`${told.join(', ')} can be reached`);
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 const PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443, 'smtp:': 587, 'smtps:': 465 };
 

@@ -41,8 +41,8 @@ export const RUNBOOK_HEADINGS = [
 
 export type RunbookHeading = (typeof RUNBOOK_HEADINGS)[number];
 
-/** Of the page that came with the program; else where it lies beside the page of a yard. */
-export function runbookLink(heading: RunbookHeading): string {
-  const page = join(PAGES, 'guide', 'runbook.html');
-  return `${existsSync(page) ? pathToFileURL(page).href : 'docs/guide/runbook.html'}#${heading}`;
-}
+/** The page that came with the program; else where it lies beside the page of a yard. */
+const PAGE = join(PAGES, 'guide', 'runbook.html');
+const ADDRESS = existsSync(PAGE) ? pathToFileURL(PAGE).href : 'docs/guide/runbook.html';
+
+export const runbookLink = (heading: RunbookHeading): string => `${ADDRESS}#${heading}`;

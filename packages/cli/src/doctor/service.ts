@@ -1,10 +1,11 @@
 /** Whether what `agent install` has installed on this machine is there and does its work, by the notes that it made of it. */
-import { access, constants, readdir, readFile } from 'node:fs/promises';
+import { constants, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isAlive } from '@gityard/yard';
 import type { Context } from '../context.ts';
 import { userConfigPath } from '../start/user-config.ts';
 import { plural } from '../text/words.ts';
+import { canBe } from './can-be.ts';
 import { type Finding, fine, skipped, wrong } from './check.ts';
 
 interface Noted {
@@ -39,7 +40,7 @@ async function findingOf(path: string): Promise<Finding> {
   const { id, home, files, isComplete } = noted;
   const again = `gityard agent install --id ${id}`;
   if (!isComplete) return wrong(`the service of ${id} was installed in part`, again);
-  const there = await Promise.all(files.map((it) => canBe(it.path, constants.F_OK)));
+  const there = await Promise.all(files.map((it) => canBe(it.path)));
   const gone = files.find((_, at) => !there[at]);
   if (gone) return wrong(`${gone.path} was installed for ${id}, and is gone`, again);
   const pid = Number(await readFile(join(home, 'agent.pid'), 'utf8').catch(() => 'none'));
@@ -59,12 +60,6 @@ function notedIn(text: string): Noted | undefined {
     return undefined;
   }
 }
-
-const canBe = (path: string, mode: number): Promise<boolean> =>
-  access(path, mode).then(
-    () => true,
-    () => false,
-  );
 
 function startOf({ files, home }: Noted): string {
   const unit = files.map((it) => basename(it.path)).find((it) => it.endsWith('.service'));

@@ -1,5 +1,4 @@
 /** What a service is rendered from, found out from this machine and from what a person asked for. The one place that looks. */
-
 import { existsSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';

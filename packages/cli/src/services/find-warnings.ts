@@ -1,12 +1,13 @@
 /** What a person should know before a service is installed: what works for them here, and would not for its daemon. */
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { shellWord } from '@gityard/domain';
 import type { ServiceFacts } from './facts.ts';
 import { environmentFile } from './files-of.ts';
 import { accountOf } from './perform/account-ids.ts';
 import type { ServiceName } from './plan.ts';
+import { readEnvironment } from './read-environment.ts';
 
 export async function warningsAbout(
   facts: ServiceFacts,
@@ -39,9 +40,9 @@ const WAY =
 async function environmentWarnings(facts: ServiceFacts, env: NodeJS.ProcessEnv): Promise<readonly string[]> {
   const path = environmentFile(facts);
   const given = [facts.tokenFile && /TOKEN/, facts.sshKey && /SSH_KEY/].filter((it) => it instanceof RegExp);
-  const noted = new Set((await readFile(path, 'utf8').catch(() => '')).split('\n').map((it) => it.split('=')[0]));
+  const noted = await readEnvironment(path);
   const left = Object.keys(env).filter(
-    (it) => WAY.test(it) && env[it] && !noted.has(it) && !given.some((pattern) => pattern.test(it)),
+    (it) => WAY.test(it) && env[it] && !Object.hasOwn(noted, it) && !given.some((pattern) => pattern.test(it)),
   );
   if (left.length === 0) return [];
   return [

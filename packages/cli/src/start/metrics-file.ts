@@ -18,10 +18,13 @@ export async function metricsFileOf({ agent, flag, io, files }: AgentFile): Prom
   return word === undefined ? undefined : fitTextfile(word, { cwd: io.cwd, of: agent });
 }
 
+/** Of one of those who share a folder. */
+export const textfileName = (of: string): string => `gityard-${of}.prom`;
+
 /** In a folder each has a file of its own, so that one setting may do for all agents of a machine. */
 export async function fitTextfile(word: string, { cwd, of }: { cwd: string; of: string }): Promise<string> {
   const path = resolve(cwd, word);
-  if (await isFolder(path)) return join(path, `gityard-${of}.prom`);
+  if (await isFolder(path)) return join(path, textfileName(of));
   const { unfitTextfile } = await import('@gityard/telemetry');
   const unfit = unfitTextfile(path);
   if (unfit !== null) throw usageError(unfit, 'name the folder of that collector, or a file like gityard.prom in it');
