@@ -8,8 +8,8 @@ mkdir -p secrets
 chmod 700 secrets
 
 random() { head -c 32 /dev/urandom | base64 | tr -d '\n'; }
-# Where a password stands in an address, three of the 64 letters would have to be written otherwise.
-simple() { random | tr -d '+/='; }
+# Where a password stands in an address, base64 would have to be written otherwise.
+simple() { head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n'; }
 put() {
   [ -e "secrets/$1" ] || "$2" >"secrets/$1"
   chmod 444 "secrets/$1"

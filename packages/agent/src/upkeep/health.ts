@@ -18,6 +18,8 @@ export async function health(context: AgentContext, signal: AbortSignal): Promis
   const said = changes.map((it) => `${it.agent} is ${it.to}`);
   return [
     ...said,
-    ...(closed.length > 0 ? [`${closed.length} ${closed.length === 1 ? 'hour' : 'hours'} noted`] : []),
+    ...(closed.length > 0
+      ? [`availability of ${closed.length === 1 ? 'an hour' : `${closed.length} hours`} noted`]
+      : []),
   ].join('; ');
 }
