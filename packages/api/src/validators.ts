@@ -1,5 +1,5 @@
 /** Checks what a request says against the schemas of its endpoint, and says in a sentence what does not fit. */
-import { PATTERN_WORDS } from '@gityard/domain';
+import { PATTERN_WORDS, sayComplaint } from '@gityard/domain';
 import { didYouMean } from '@gityard/domain/did-you-mean';
 import { Ajv2020, type DefinedError } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
@@ -46,18 +46,14 @@ function knownIn({ parentSchema, data }: DefinedError): number {
 
 function sentence(error: DefinedError): string {
   const { description } = (error.parentSchema ?? {}) as { readonly description?: string };
-  if (error.keyword === 'required') return `lacks "${error.params.missingProperty}"`;
-  if (error.keyword === 'additionalProperties') return `has the unknown field "${error.params.additionalProperty}"`;
   if (error.keyword === 'enum') return choiceOf(error.params.allowedValues, error.data);
-  const words = error.keyword === 'pattern' ? PATTERN_WORDS[error.params.pattern] : undefined;
-  if (words !== undefined) return words;
+  const worded = error.keyword === 'pattern' && Object.hasOwn(PATTERN_WORDS, error.params.pattern);
   // What it has to be stands before the colon, what it is for behind it.
-  if (description !== undefined && (error.keyword === 'pattern' || error.keyword === 'format'))
+  if (description !== undefined && !worded && (error.keyword === 'pattern' || error.keyword === 'format'))
     return `must be ${description.split(': ', 1)[0]}`;
   if (error.keyword === 'type' && [error.params.type].flat().includes('object')) return 'must be a JSON object';
   if (error.keyword === 'minLength' && error.params.limit === 1) return 'must not be empty';
-  if (error.keyword === 'maxLength') return `may have at most ${error.params.limit} characters`;
-  return error.message ?? 'does not fit its description';
+  return sayComplaint({ ...error, params: { ...error.params } }, PATTERN_WORDS);
 }
 
 function choiceOf(allowed: readonly unknown[], said: unknown): string {

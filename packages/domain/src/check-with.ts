@@ -24,7 +24,7 @@ export function checkWith<T>(validator: CompiledValidator, data: unknown, words:
   if (validator(data)) return { ok: true, value: data as T };
   const error = validator.errors?.[0];
   const at = error?.instancePath ?? '';
-  const reason = error ? sentence(error, words) : 'does not fit its schema';
+  const reason = error ? sayComplaint(error, words) : 'does not fit its schema';
   return { ok: false, at, reason: `${at === '' ? 'it' : wordsOf(at)} ${reason}` };
 }
 
@@ -32,7 +32,8 @@ export function checkWith<T>(validator: CompiledValidator, data: unknown, words:
 const wordsOf = (pointer: string): string =>
   pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
 
-type Complaint = NonNullable<CompiledValidator['errors']>[number];
+/** One of Ajv's. */
+export type Complaint = Pick<NonNullable<CompiledValidator['errors']>[number], 'keyword' | 'message' | 'params'>;
 
 /** What Ajv complains about, by keyword, in words; the rest is said as Ajv says it. */
 const SENTENCES: Readonly<Record<string, (params: Complaint['params']) => string>> = {
@@ -53,7 +54,8 @@ const SENTENCES: Readonly<Record<string, (params: Complaint['params']) => string
   uniqueItems: () => 'must not say the same twice',
 };
 
-function sentence({ keyword, message, params }: Complaint, words: PatternWords): string {
+/** The end of a sentence that begins with the place. */
+export function sayComplaint({ keyword, message, params }: Complaint, words: PatternWords): string {
   if (keyword === 'pattern') return words[String(params.pattern)] ?? `must look like ${String(params.pattern)}`;
   return SENTENCES[keyword]?.(params) ?? message ?? 'does not fit its schema';
 }

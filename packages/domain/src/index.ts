@@ -39,6 +39,7 @@ export { publishedSchema } from './entities/published-schema.ts';
 export { closed, PATTERN_WORDS, SCHEMA_VERSION } from './entities/schema.ts';
 export type { TypeOf } from './entities/type-of.ts';
 export * from './validate.ts';
+export { sayComplaint } from './check-with.ts';
 export type { Validated } from './validate-with.ts';
 export * from './agent-from.ts';
 export * from './attempt-record-from.ts';

@@ -28,7 +28,7 @@ const WRONG: readonly (readonly [unknown, string])[] = [
   [{ ...SHORT, solutionPath: '../x.sln' }, 'solutionPath must be a path below'],
   [{ ...SHORT, targetPool: 'BeOS' }, 'targetPool must be one of Linux, Windows'],
   [{ ...SHORT, requesterEmail: 'ada' }, 'requesterEmail must be an e-mail address'],
-  [{ ...SHORT, timeoutMinutes: '5' }, 'timeoutMinutes must be integer'],
+  [{ ...SHORT, timeoutMinutes: '5' }, 'timeoutMinutes must be a whole number'],
   [{ ...SHORT, executionId: 'b1' }, 'executionId must be a GUID'],
   [{ ...SHORT, buildProperties: { 'a b': 'c' } }, 'buildProperties'],
   [{ ...LONG, job: { ...LONG.job, projectName: undefined } }, 'job lacks "projectName"'],
