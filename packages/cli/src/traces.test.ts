@@ -87,6 +87,11 @@ const show = (id: string) => world.json<Job & { links: { trace: string } }>(['jo
 const untilSucceeded = (agent: NodeProcess, id: string) =>
   agent.waitForLine(new RegExp(`"event":"ended","job":"${id}","token":\\d,"status":"succeeded"`));
 const inTrace = (traceId: string) => receiver.spans.filter((it) => it.traceId === traceId);
+const toldOfLater = (traceId: string) => {
+  const spans = inTrace(traceId);
+  const known = new Set(spans.map((it) => it.spanId));
+  return [...new Set(spans.map((it) => it.parentId))].filter((it) => it !== null && !known.has(it));
+};
 const named = (spans: readonly ReceivedSpan[], name: string) => spans.filter((it) => it.name === name);
 
 async function stopped(program: NodeProcess): Promise<void> {
@@ -155,7 +160,12 @@ describe('a trace', () => {
       new RegExp(`"event":"claimed","job":"${id}".*"trace_id":"(\\w+)"`),
     );
     await waitFor(() => named(inTrace(traceId), 'start').length > 0, { what: 'it has told of its start' });
-
+    // What a kill cuts off may have told of a part of itself, so nothing but the attempt may be under way.
+    await waitFor(async () => (await world.run(['job', 'logs', id])).stdout.includes('sleep 300'), {
+      what: 'it builds',
+    });
+    await waitFor(() => named(inTrace(traceId), 'progress').length > 0, { what: 'it has told how far it is' });
+    await waitFor(() => toldOfLater(traceId).length === 1, { what: 'only its attempt is under way' });
     agent.kill('SIGKILL');
     const other = await startAgent('linux');
     await untilSucceeded(other, id);
