@@ -19,7 +19,7 @@ const ALLOWED = {
 };
 const ENTRIES =
   '/src/(index|client|codec|spec/world|transports/contract|did-you-mean|priority-level|tokens|theme|lease|reading/reading|writing/commit-message|secrets/rules|recipe/lint-recipe|loops/sightings|update/programs|relay/(desk|link|through-relay))\\.ts$';
-const SPECS = '\\.(test|fixture)\\.m?[jt]s$|/src/(spec|testing)/';
+const SPECS = '\\.(test|fixture)\\.m?[jt]s$|/src/(specs?|testing)/';
 
 const mayNotEnter = Object.entries(ALLOWED).map(([name, allowed]) => ({
   name: `${name}-imports-only-${allowed.join('-') || 'nothing-of-ours'}`,

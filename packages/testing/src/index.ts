@@ -9,6 +9,7 @@ export {
 export { type FaultMode, type FaultName, slow } from './fault-modes.ts';
 export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './fault-proxy.ts';
 export type { FaultRule, ProxiedRequest, RequestKind } from './fault-rules.ts';
+export { freePort, freePorts } from './free-ports.ts';
 export { GitError, type GitOptions, git, gitEnvironment } from './git.ts';
 export { type GithubFault, type GithubRequest, type GithubServer, startGithubServer } from './github/github-server.ts';
 export { contractProblems, type Exchange } from './github/issues/contract.ts';

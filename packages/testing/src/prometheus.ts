@@ -1,8 +1,8 @@
 /** The real Prometheus for specs: its checks of files and of texts, and a server that scrapes every second. From Debian's package. */
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from './free-ports.ts';
 import { waitFor } from './wait-for.ts';
 
 /** Null where it is there. On the build server what is missing is a failure. */
@@ -83,15 +83,4 @@ interface Answer {
   readonly status: string;
   readonly error?: string;
   readonly data: { readonly resultType: string; readonly result: Scalar | readonly Vector[] };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -1,7 +1,8 @@
 /** Azurite, which speaks as Azure Blob Storage does. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePorts, type Running, startProgram } from './programs.ts';
+import { freePort } from '@gityard/testing';
+import { type Running, startProgram } from './programs.ts';
 
 const PEERS = fileURLToPath(new URL('../../../testing/peers/node_modules/', import.meta.url));
 export const AZURITE_PROGRAM = join(PEERS, 'azurite', 'dist', 'src', 'blob', 'main.js');
@@ -13,7 +14,7 @@ export interface Azurite extends Running {
 }
 
 export async function startAzurite(folder: string): Promise<Azurite> {
-  const [port = 0] = await freePorts(1);
+  const port = await freePort();
   const words = ['--silent', '--skipApiVersionCheck', '--location', folder, '--blobPort', String(port)];
   const running = await startProgram([process.execPath, AZURITE_PROGRAM, ...words], {
     ports: [port],

@@ -1,7 +1,7 @@
 /** Real programs for specs, on private ports, in temporary folders: gone when the specs of a file are over. */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -62,21 +62,6 @@ async function answers(port: number): Promise<void> {
     if (open) return;
     await pause(50);
   }
-}
-
-/** Nobody else has it now; that is as much as can be said of a port. */
-export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (it) =>
-        new Promise<number>((resolve) =>
-          it.listen(0, '127.0.0.1', () => resolve((it.address() as { port: number }).port)),
-        ),
-    ),
-  );
-  await Promise.all(servers.map((it) => new Promise((resolve) => it.close(resolve))));
-  return ports;
 }
 
 export const userName = (): string => execFileSync('id', ['-un'], { encoding: 'utf8' }).trim();

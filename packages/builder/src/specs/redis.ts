@@ -1,5 +1,6 @@
 /** A Redis of its own, without anything on disk. */
-import { freePorts, type Running, startProgram } from './programs.ts';
+import { freePort } from '@gityard/testing';
+import { type Running, startProgram } from './programs.ts';
 
 export const REDIS_PROGRAM = 'redis-server';
 
@@ -9,7 +10,7 @@ export interface Redis extends Running {
 }
 
 export async function startRedis(folder: string): Promise<Redis> {
-  const [port = 0] = await freePorts(1);
+  const port = await freePort();
   const words = ['--bind', '127.0.0.1', '--port', String(port), '--save', '', '--appendonly', 'no'];
   const running = await startProgram([REDIS_PROGRAM, ...words], { ports: [port], folder });
   return { ...running, port, url: `redis://127.0.0.1:${port}` };

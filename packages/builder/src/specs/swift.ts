@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePorts, type Running, startProgram, userName } from './programs.ts';
+import { freePorts } from '@gityard/testing';
+import { type Running, startProgram, userName } from './programs.ts';
 
 const KINDS = ['account', 'container', 'object'] as const;
 export const SWIFT_PROGRAMS = [

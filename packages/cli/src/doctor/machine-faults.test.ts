@@ -1,9 +1,9 @@
 /** Each thing that can be wrong with a machine, really made wrong; the doctor is asked for that alone. */
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld, PROGRAM, type World } from '../program.fixture.ts';
 import { checkNode } from './machine.ts';
@@ -35,15 +35,6 @@ async function finding(name: string, env: Readonly<Record<string, string>> = {},
   const found = checks.find((it) => it.name === name);
   if (!found) throw new Error(`the doctor was not asked for ${name}`);
   return found;
-}
-
-/** A port that was free a moment ago. */
-async function closedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
-  const { port } = server.address() as { port: number };
-  await new Promise((settle) => server.close(settle));
-  return port;
 }
 
 describe('the programs of this machine', () => {
@@ -281,7 +272,7 @@ describe('the files of the agent', () => {
 
 describe('what this machine is told to reach', () => {
   it('does not answer: a proxy, a store, a cache, a channel', async () => {
-    const port = await closedPort();
+    const port = await freePort();
     const at = `127.0.0.1:${port}`;
 
     const proxy = { HTTPS_PROXY: `http://${at}` };

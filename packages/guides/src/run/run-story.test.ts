@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readBlocks } from './blocks.ts';
 import { callsIn, wrongCall } from './calls.ts';
 import { commandsShown, misprint } from './console.ts';
-import { runStory } from './run-story.ts';
+import { runStory } from './run-story.fixture.ts';
 
 const run = (markdown: string): Promise<string[]> => runStory('page.md', readBlocks(markdown));
 const block = (info: string, ...lines: string[]): string => `\`\`\`${info}\n${lines.join('\n')}\n\`\`\`\n`;

@@ -7,7 +7,7 @@ import { makePackage } from '../../../cli/scripts/pack/make-package.ts';
 import { readPages } from '../pages/read-pages.ts';
 import { type Block, readBlocks } from './blocks.ts';
 import { type Call, callsIn, wrongCall } from './calls.ts';
-import { runStory } from './run-story.ts';
+import { runStory } from './run-story.fixture.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const pages = await readPages();

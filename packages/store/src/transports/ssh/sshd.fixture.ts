@@ -4,10 +4,10 @@
  */
 import { spawn } from 'node:child_process';
 import { access, appendFile, chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
+import { freePort } from '@gityard/testing';
 import { run } from '../../git.fixture.ts';
 
 export interface Sshd {
@@ -105,13 +105,4 @@ async function clientConfig(folder: string, { hostKey, port }: { hostKey: string
   await writeFile(path, `${settings.join('\n')}\n`);
   await chmod(path, 0o600);
   return path;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

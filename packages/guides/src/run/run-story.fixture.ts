@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePorts } from '@gityard/testing';
 import type { Block } from './blocks.ts';
 import { misprint } from './console.ts';
 import { type Story, storyScript } from './story-script.ts';
@@ -21,7 +21,9 @@ export async function runStory(page: string, blocks: readonly Block[], program =
   if (story.steps.length === 0) return [];
   const world = await mkdtemp(join(tmpdir(), 'gityard-story-'));
   try {
-    const ports = await freePorts(new Set(story.script.match(PORTS)));
+    const shown = [...new Set(story.script.match(PORTS))];
+    const free = await freePorts(shown.length);
+    const ports = new Map(shown.map((it, at) => [it, String(free[at])]));
     const script = story.script.replace(PORTS, (port) => ports.get(port) ?? port);
     const code = await run({ world, script, program });
     const printed = await readPrinted(world, ports);
@@ -102,19 +104,4 @@ function judge(page: string, { steps }: Story, { code, printed }: Ran): string[]
     return lines.length === 0 ? [] : [`${place(at)} prints something else:\n${lines.join('\n')}`];
   });
   return [...differing, ...failed];
-}
-
-async function freePorts(shown: ReadonlySet<string>): Promise<Map<string, string>> {
-  const ports = new Map<string, string>();
-  for (const port of shown) ports.set(port, String(await freePort()));
-  return ports;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }
