@@ -1,7 +1,6 @@
 /** Each thing that can be wrong with a machine, really made wrong; the doctor is asked for that alone. */
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -37,14 +36,8 @@ async function finding(name: string, env: Readonly<Record<string, string>> = {},
   return found;
 }
 
-/** A port that was free a moment ago. */
-async function closedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
-  const { port } = server.address() as { port: number };
-  await new Promise((settle) => server.close(settle));
-  return port;
-}
+/** Nobody listens there, and nobody who asks for any port is given it. */
+const CLOSED = '127.0.0.1:9';
 
 describe('the programs of this machine', () => {
   it('are too old, or not there', async () => {
@@ -281,10 +274,7 @@ describe('the files of the agent', () => {
 
 describe('what this machine is told to reach', () => {
   it('does not answer: a proxy, a store, a cache, a channel', async () => {
-    const port = await closedPort();
-    const at = `127.0.0.1:${port}`;
-
-    const proxy = { HTTPS_PROXY: `http://${at}` };
+    const proxy = { HTTPS_PROXY: `http://${CLOSED}` };
     expect(await finding('proxy', proxy, 'https://git.example/yard.git')).toMatchObject({
       verdict: 'fail',
       text: expect.stringMatching(/ECONNREFUSED$/),
@@ -301,11 +291,11 @@ describe('what this machine is told to reach', () => {
       verdict: 'warn',
       text: expect.stringMatching(/is not there/),
     });
-    expect(await finding('stores', { GITYARD_CACHE_REDIS: `redis://${at}` })).toMatchObject({
+    expect(await finding('stores', { GITYARD_CACHE_REDIS: `redis://${CLOSED}` })).toMatchObject({
       verdict: 'fail',
       text: expect.stringMatching(/Redis.*ECONNREFUSED/),
     });
-    expect(await finding('channels', { GITYARD_NOTIFY_TEAM_URL: `http://${at}/hush` })).toMatchObject({
+    expect(await finding('channels', { GITYARD_NOTIFY_TEAM_URL: `http://${CLOSED}/hush` })).toMatchObject({
       verdict: 'fail',
       text: `channel TEAM: 127.0.0.1 takes no connection: ECONNREFUSED`,
     });
