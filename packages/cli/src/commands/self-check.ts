@@ -5,6 +5,9 @@ import { runChecks } from '../doctor/run-checks.ts';
 import { SELF_CHECKS } from '../self-check/list.ts';
 import { programVersion } from '../version.ts';
 
+/** Longer than the trial gives its own build, and shorter than an update waits. */
+const PATIENCE_MS = 150_000;
+
 export const command = defineCommand({
   name: 'self-check',
   summary: 'check the program itself, without a yard',
@@ -14,7 +17,7 @@ export const command = defineCommand({
   example: 'gityard self-check --json',
   parameters: {},
   run: async (context) => {
-    const [version, checks] = [await programVersion(), await runChecks(context, SELF_CHECKS)];
+    const [version, checks] = [await programVersion(), await runChecks(context, SELF_CHECKS, PATIENCE_MS)];
     const ok = checks.every((it) => it.ok);
     return answer({ ok, version, checks }, () => checkedLines(checks), ok ? 0 : 1);
   },

@@ -3,7 +3,6 @@ import { execFile, spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld, PROGRAM, type World } from '../program.fixture.ts';
 import { checkNode } from './machine.ts';
@@ -36,6 +35,9 @@ async function finding(name: string, env: Readonly<Record<string, string>> = {},
   if (!found) throw new Error(`the doctor was not asked for ${name}`);
   return found;
 }
+
+/** Nobody listens there, and nobody who asks for any port is given it. */
+const CLOSED = '127.0.0.1:9';
 
 describe('the programs of this machine', () => {
   it('are too old, or not there', async () => {
@@ -272,10 +274,7 @@ describe('the files of the agent', () => {
 
 describe('what this machine is told to reach', () => {
   it('does not answer: a proxy, a store, a cache, a channel', async () => {
-    const port = await freePort();
-    const at = `127.0.0.1:${port}`;
-
-    const proxy = { HTTPS_PROXY: `http://${at}` };
+    const proxy = { HTTPS_PROXY: `http://${CLOSED}` };
     expect(await finding('proxy', proxy, 'https://git.example/yard.git')).toMatchObject({
       verdict: 'fail',
       text: expect.stringMatching(/ECONNREFUSED$/),
@@ -292,11 +291,11 @@ describe('what this machine is told to reach', () => {
       verdict: 'warn',
       text: expect.stringMatching(/is not there/),
     });
-    expect(await finding('stores', { GITYARD_CACHE_REDIS: `redis://${at}` })).toMatchObject({
+    expect(await finding('stores', { GITYARD_CACHE_REDIS: `redis://${CLOSED}` })).toMatchObject({
       verdict: 'fail',
       text: expect.stringMatching(/Redis.*ECONNREFUSED/),
     });
-    expect(await finding('channels', { GITYARD_NOTIFY_TEAM_URL: `http://${at}/hush` })).toMatchObject({
+    expect(await finding('channels', { GITYARD_NOTIFY_TEAM_URL: `http://${CLOSED}/hush` })).toMatchObject({
       verdict: 'fail',
       text: `channel TEAM: 127.0.0.1 takes no connection: ECONNREFUSED`,
     });

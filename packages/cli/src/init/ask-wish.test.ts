@@ -31,19 +31,20 @@ async function atTerminal({ cwd, keys }: Sitting): Promise<{ shown: string; code
   const { CI: _, ...inherited } = process.env;
   const env = { ...inherited, HOME: folder, GITYARD_HOME: join(cwd, '../home'), TERM: 'xterm' };
   const child = spawn('script', ['-qec', line, '/dev/null'], { cwd, env, timeout: PATIENCE_MS });
-  let shown = '';
+  let drawn = '';
   let seen = 0;
   const left = [...keys];
-  child.stdout.on('data', (chunk: Buffer) => {
-    shown += stripVTControlCharacters(chunk.toString('utf8'));
+  // A terminal ends its pieces anywhere, also within what it means by an escape.
+  child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+    drawn += piece;
     const [next] = left;
-    if (!next?.[0].test(shown.slice(seen))) return;
-    seen = shown.length;
+    if (!next?.[0].test(stripVTControlCharacters(drawn.slice(seen)))) return;
+    seen = drawn.length;
     left.shift();
     child.stdin.write(next[1]);
   });
   const [code] = await once(child, 'close');
-  return { shown, code };
+  return { shown: stripVTControlCharacters(drawn), code };
 }
 
 describe.skipIf(!existsSync('/usr/bin/script') && !process.env.CI)('init at a terminal', () => {

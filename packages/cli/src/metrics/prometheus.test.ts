@@ -98,29 +98,33 @@ describe.skipIf(missing)(`a yard, watched by Prometheus${missing ? `: ${missing}
   const known = (query: string, fits: (samples: Awaited<ReturnType<Prometheus['query']>>) => boolean) =>
     waitFor(async () => fits(await prometheus.query(query)), { what: `Prometheus knows ${query}` });
   const value = async (query: string) => (await prometheus.query(query)).map((it) => it.value);
+  /** Of a program that once took longer than a second to answer Prometheus knows nothing until it has asked again. */
+  const values = (query: string) => expect.poll(() => value(query));
+  const first = (query: string) => expect.poll(async () => (await value(query))[0]);
 
   it('knows what became of each build, and how long it took', async () => {
-    expect(await value('gityard_builds_started_total{strategy="Incremental"}')).toEqual([2]);
-    expect(await value('gityard_builds_completed_total{strategy="Incremental", outcome="succeeded"}')).toEqual([1]);
-    expect(await value('gityard_builds_failed_total{cause="code"}')).toEqual([1]);
-    expect(await value('gityard_builds_failed_total{cause="lost"}')).toEqual([0]);
-    expect(await value('sum(gityard_build_duration_seconds_count)')).toEqual([2]);
-    expect(await value('gityard_queue_wait_seconds_count')).toEqual([2]);
-    expect(await value('gityard_build_success_ratio{window="24h"}')).toEqual([0.5]);
-    expect(await value('gityard_project_failures')).toEqual([1]);
-    expect(await value('sum(gityard_jobs{status=~"queued|claimed|running"})')).toEqual([0]);
+    await values('gityard_builds_started_total{strategy="Incremental"}').toEqual([2]);
+    await values('gityard_builds_completed_total{strategy="Incremental", outcome="succeeded"}').toEqual([1]);
+    await values('gityard_builds_failed_total{cause="code"}').toEqual([1]);
+    await values('gityard_builds_failed_total{cause="lost"}').toEqual([0]);
+    await values('sum(gityard_build_duration_seconds_count)').toEqual([2]);
+    await values('gityard_queue_wait_seconds_count').toEqual([2]);
+    await values('gityard_build_success_ratio{window="24h"}').toEqual([0.5]);
+    await values('gityard_project_failures').toEqual([1]);
+    await values('sum(gityard_jobs{status=~"queued|claimed|running"})').toEqual([0]);
     // It saw both: the counters grew while it looked.
-    expect((await value('sum(increase(gityard_builds_completed_total[10m]))'))[0]).toBeGreaterThan(1.5);
+    await first('sum(increase(gityard_builds_completed_total[10m]))').toBeGreaterThan(1.5);
   });
 
   it('knows the agents, the repository and the server', async () => {
-    expect(await value('sum(gityard_agents{status=~"Idle|Building"})')).toEqual([1]);
-    expect(await value('gityard_agent_memory_ratio{agent="mac", job="gityard"} > 0 < 1')).toHaveLength(1);
-    expect((await value('gityard_operations_total'))[0]).toBeGreaterThan(5);
-    expect((await value('gityard_live_ref_size_bytes'))[0]).toBeGreaterThan(500);
-    expect((await value('time() - gityard_remote_contact_timestamp_seconds{job="gityard"}'))[0]).toBeLessThan(120);
-    const routes = await prometheus.query('http_server_request_duration_seconds_count{http_route="/metrics"}');
-    expect(routes[0]?.metric).toMatchObject({ http_request_method: 'GET', http_response_status_code: '200' });
+    await values('sum(gityard_agents{status=~"Idle|Building"})').toEqual([1]);
+    await values('gityard_agent_memory_ratio{agent="mac", job="gityard"} > 0 < 1').toHaveLength(1);
+    await first('gityard_operations_total').toBeGreaterThan(5);
+    await first('gityard_live_ref_size_bytes').toBeGreaterThan(500);
+    await first('time() - gityard_remote_contact_timestamp_seconds{job="gityard"}').toBeLessThan(120);
+    const routes = () => prometheus.query('http_server_request_duration_seconds_count{http_route="/metrics"}');
+    const metric = { http_request_method: 'GET', http_response_status_code: '200' };
+    await expect.poll(routes).toMatchObject([{ metric }]);
   });
 
   it('knows from its file what an agent without a port did', async () => {
@@ -130,8 +134,8 @@ describe.skipIf(missing)(`a yard, watched by Prometheus${missing ? `: ${missing}
       code: 0,
       text: '',
     });
-    expect(await value('gityard_commits_total{job="gityard-agents", ref="state"} > 3')).toHaveLength(1);
-    expect(await value('gityard_spool_depth{agent="mac"}')).toEqual([0]);
+    await values('gityard_commits_total{job="gityard-agents", ref="state"} > 3').toHaveLength(1);
+    await values('gityard_spool_depth{agent="mac"}').toEqual([0]);
   });
 
   it('has nothing that promtool objects to, and no series for a job', async () => {
@@ -144,17 +148,19 @@ describe.skipIf(missing)(`a yard, watched by Prometheus${missing ? `: ${missing}
     const { panels } = JSON.parse(readFileSync(new URL(board, boards), 'utf8')) as Board;
     const queries = panels.flatMap((it) => it.targets ?? []).map((it) => withVariables(it.expr));
 
-    const empty: string[] = [];
-    for (const query of queries) if ((await prometheus.query(query)).length === 0) empty.push(query);
-
-    // No build here looks anything up in a cache.
-    expect(empty.filter((it) => !it.includes('gityard_cache_hit_ratio'))).toEqual([]);
+    const empty = async (): Promise<readonly string[]> => {
+      const found: string[] = [];
+      for (const query of queries) if ((await value(query)).length === 0) found.push(query);
+      // No build here looks anything up in a cache.
+      return found.filter((it) => !it.includes('gityard_cache_hit_ratio'));
+    };
+    await expect.poll(empty).toEqual([]);
   });
 
   it('is asked by an autoscaler for what waits and what is built, and nothing is', async () => {
     const { groups } = parse(readFileSync(new URL('../prometheus/scaling.yml', boards), 'utf8')) as Rules;
 
-    expect(await value(groups[0].rules[0].expr)).toEqual([0]);
+    await values(groups[0].rules[0].expr).toEqual([0]);
   });
 
   it('reads what an audit found', async () => {
@@ -184,8 +190,8 @@ describe.skipIf(missing)(`a yard, watched by Prometheus${missing ? `: ${missing}
     await server.close();
 
     await known('gityard_remote_up{job="gityard"}', ([it]) => it?.value === 0);
-    expect(await value('gityard_looks_total{outcome="failed"} > 0')).toHaveLength(1);
-    expect(await value('gityard_builds_completed_total{outcome="succeeded", strategy="Incremental"}')).toEqual([1]);
+    await values('gityard_looks_total{outcome="failed"} > 0').toHaveLength(1);
+    await values('gityard_builds_completed_total{outcome="succeeded", strategy="Incremental"}').toEqual([1]);
   });
 });
 

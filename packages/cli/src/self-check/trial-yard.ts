@@ -10,7 +10,8 @@ import { promisify } from 'node:util';
 import { type Finding, fine, wrong } from '../doctor/check.ts';
 import { programVersion } from '../version.ts';
 
-const PATIENCE_MS = 45_000;
+/** Builds may keep the machine busy; who asks (an update) waits longer still. */
+const PATIENCE_MS = 120_000;
 /** Does nothing, wherever it runs. */
 const NOTHING = process.platform === 'win32' ? ['cmd', '/c', 'exit 0'] : ['true'];
 const AGENT = 'self-check';

@@ -73,8 +73,23 @@ async function upWithOneAgent() {
   return { program, pid: await pidOf('build1') };
 }
 
-const ended = (ask: <T>(...words: string[]) => Promise<T>, id: string) =>
-  ask<JobJson>('job', 'wait', id, '--timeout', '240s');
+type Ask = <T>(...words: string[]) => Promise<T>;
+
+const ended = (ask: Ask, id: string) => ask<JobJson>('job', 'wait', id, '--timeout', '240s');
+
+/** What a build does can be seen from outside of its sandbox in its workspace alone. */
+const MARK = `require('fs').writeFileSync('mark', '');`;
+
+/** Who builds the job for the first time, and in which folder, once it has left its mark there. */
+async function begun(ask: Ask, id: string) {
+  const holder = await waitFor(
+    async () => (await ask<JobJson>('job', 'show', id)).attempts.find((it) => it.status === 'running')?.agent,
+    { what: 'the job runs' },
+  );
+  const sources = join(folder.path, 'yard', 'agents', holder, 'build', 'workspaces', `${id}-1`, 'source');
+  await waitFor(() => existsSync(join(sources, 'mark')), { what: 'the build has begun' });
+  return { holder, sources };
+}
 
 describe('gityard up', () => {
   it('builds a real repository with --once, and leaves a yard whose history tells the story and holds', async () => {
@@ -197,10 +212,13 @@ describe('gityard up', () => {
       what: 'both agents have joined',
     });
     const add = (...words: string[]) => ask<{ id: string }>('job', 'add', ...words);
-    const sleep = ['--', 'node', '-e', 'setTimeout(() => {}, 1500)'];
-    const first = await add(...sleep);
-    const second = await add(...sleep);
+    const untilTold = `${MARK} const look = () => require('fs').existsSync('told') || setTimeout(look, 50); look();`;
+    const first = await add('--', 'node', '-e', untilTold);
+    const second = await add('--', 'node', '-e', untilTold);
     const third = await add('--needs', `${first.id},${second.id}`, '--', 'node', '-e', '0');
+    // Neither ends before both have begun.
+    const both = [await begun(ask, first.id), await begun(ask, second.id)];
+    for (const { sources } of both) await writeFile(join(sources, 'told'), '');
 
     const jobs = await Promise.all([first, second, third].map(({ id }) => ended(ask, id)));
 
@@ -217,15 +235,10 @@ describe('gityard up', () => {
 
   it('runs the job of an agent that was killed again on the other, under a higher token', async () => {
     const { ask } = await up('--agents', '2');
-    // The first attempt would take for ever. What it does can be seen from outside of its sandbox in its workspace alone.
-    const script = `if (process.env.GITYARD_TOKEN_NUMBER !== '1') process.exit(0); require('fs').writeFileSync('mark', ''); setTimeout(() => {}, 600000)`;
+    // The first attempt would take for ever.
+    const script = `if (process.env.GITYARD_TOKEN_NUMBER !== '1') process.exit(0); ${MARK} setTimeout(() => {}, 600000)`;
     const { id } = await ask<{ id: string }>('job', 'add', '--', 'node', '-e', script);
-    const holder = await waitFor(
-      async () => (await ask<JobJson>('job', 'show', id)).attempts.find((it) => it.status === 'running')?.agent,
-      { what: 'the job runs' },
-    );
-    const workspaces = join(folder.path, 'yard', 'agents', holder, 'build', 'workspaces');
-    await waitFor(() => existsSync(join(workspaces, `${id}-1`, 'source', 'mark')), { what: 'the build has begun' });
+    const { holder } = await begun(ask, id);
 
     await killDaemon(holder);
     const job = await ended(ask, id);
@@ -248,11 +261,16 @@ describe('gityard up', () => {
     const clone = join(folder.path, 'clone');
     await git(['clone', '--quiet', '--branch', 'yard', address, clone], { cwd: folder.path });
     const push = async (name: string, text: string): Promise<void> => {
-      await git(['pull', '--quiet', '--rebase'], { cwd: clone });
       await writeFile(join(clone, 'queue', name), text);
       await git(['add', '.'], { cwd: clone });
       await git(['commit', '--quiet', '-m', `Ask with ${name}`], { cwd: clone });
-      await git(['push', '--quiet'], { cwd: clone });
+      // An agent may be quicker, and then a person does this again.
+      const pushed = async () => {
+        await git(['pull', '--quiet', '--rebase'], { cwd: clone });
+        await git(['push', '--quiet'], { cwd: clone });
+        return true;
+      };
+      await waitFor(pushed, { what: `${name} is pushed` });
     };
     const succeeded = () => ask<JobJson[]>('job', 'list', '--status', 'succeeded');
 
