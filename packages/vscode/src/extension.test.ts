@@ -9,7 +9,6 @@ import type { Row } from './model/row.ts';
 import { type StubHost, startHost } from './testing/stub-host.fixture.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
-const WAIT_MS = 60_000;
 
 let folder: TemporaryFolder;
 let up: NodeProcess;
@@ -21,8 +20,8 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   const words = ['up', '--agents', '1', '--no-open', '--port', '0', '--dir', join(folder.path, 'yard')];
   up = startNode(PROGRAM, words, { cwd: folder.path, env: { HOME: folder.path } });
-  address = (await up.waitForLine(/^yard +(\S+)/, WAIT_MS))[1] ?? '';
-  page = new URL((await up.waitForLine(/^page +(\S+)/, WAIT_MS))[1] ?? '');
+  address = (await up.waitForLine(/^yard +(\S+)/))[1] ?? '';
+  page = new URL((await up.waitForLine(/^page +(\S+)/))[1] ?? '');
   host = await startHost({
     settings: { 'gityard.server': page.origin },
     folder: folder.path,

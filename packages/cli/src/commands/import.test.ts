@@ -1,5 +1,5 @@
 /** The import through the real program: what it prints, how it exits, and that the audit finds what is forged. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makePredecessor, type Predecessor, startNode } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -80,10 +80,13 @@ describe('import', () => {
     try {
       const large = await makePredecessor(fresh.folder, { messages: 1800, pace: 300 });
       const env = { HOME: fresh.folder, GITYARD_YARD: fresh.yard, GITYARD_AGENT: 'tester' };
+      // The second of its commits never comes through.
+      const hook = join(fresh.yard, 'hooks/pre-receive');
+      await writeFile(hook, '#!/bin/sh\n[ -e one-came ] && exec sleep 600\ntouch one-came\n', { mode: 0o755 });
       const first = startNode(PROGRAM, ['import', large.path], { env, cwd: fresh.folder });
       await first.waitForLine(/more were written/);
-      first.kill('SIGKILL');
-      await first.exit;
+      await first.dispose();
+      await rm(hook);
 
       const told = await fresh.json<Told>(['import', large.path]);
 

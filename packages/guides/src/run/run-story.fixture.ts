@@ -81,7 +81,9 @@ function endGroup(pid: number | undefined): void {
 async function readPrinted(world: string, ports: ReadonlyMap<string, string>): Promise<string[]> {
   const names = await readdir(join(world, 'story'));
   const texts = await Promise.all(names.map((_, at) => readFile(join(world, 'story', String(at)), 'utf8')));
-  const asShown = (text: string) => [...ports].reduce((it, [shown, port]) => it.replaceAll(port, shown), text);
+  // A commit may hold the digits of a port among its own.
+  const asShown = (text: string) =>
+    [...ports].reduce((it, [shown, port]) => it.replaceAll(new RegExp(`\\b${port}\\b`, 'g'), shown), text);
   return texts.map((text) => asShown(text).replaceAll(world, ''));
 }
 

@@ -35,6 +35,12 @@ describe('run-story', () => {
     expect(await run(page)).toEqual([]);
   });
 
+  it('takes a commit that holds the digits of a port for what it is', async () => {
+    const page = block('console', '$ port=7420; echo "$port at abcde$port"', '7420 at 034071a8b9');
+
+    expect(await run(page)).toEqual([]);
+  });
+
   it('names the place of what fails, and what it said', async () => {
     expect(await run(`# Page\n\n${block('sh', 'true')}${block('sh', 'echo oh >&2', 'false', 'true')}`)).toEqual([
       'page.md:7 failed (1):\noh\n',

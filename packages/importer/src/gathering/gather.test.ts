@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shapeAll } from '../planning/shape-all.ts';
+import { decodeText } from '../reading/decode-text.ts';
 import { aFile, sourceOf } from '../scene.fixture.ts';
 import type { SourceFile } from '../source/source.ts';
 import { gather } from './gather.ts';
@@ -124,10 +125,10 @@ describe('gather', () => {
   });
 });
 
-/** A number, a text or an empty list: JSON that says nothing. */
+/** A number, a text or an empty list: JSON that says nothing, in whatever encoding two bytes may already be. */
 function isHarmless({ bytes: content }: SourceFile): boolean {
   try {
-    const value: unknown = JSON.parse(Buffer.from(content ?? []).toString('utf8'));
+    const value: unknown = JSON.parse(decodeText(content ?? new Uint8Array()).text);
     return typeof value !== 'object' || value === null || Object.keys(value).length === 0;
   } catch {
     return false;

@@ -18,6 +18,16 @@ const codes = async () => {
   return (JSON.parse(stdout) as { needsYou: { code: string }[] }).needsYou.map((it) => it.code);
 };
 
+const hourNow = () => new Date().toISOString().slice(0, 13);
+/** With a new hour a new point comes into the history, which is news: what is asked for is what comes of time within one. */
+async function withinAnHour<T>(act: () => Promise<T>): Promise<T> {
+  for (;;) {
+    const hour = hourNow();
+    const done = await act();
+    if (hour === hourNow()) return done;
+  }
+}
+
 /** As a real agent would have said it. */
 async function beatOfScript1(fields: object): Promise<void> {
   const clone = join(world.folder, 'live');
@@ -31,12 +41,17 @@ async function beatOfScript1(fields: object): Promise<void> {
 describe('health', () => {
   it('is brought up to date by hand once, and then only when something is new', async () => {
     expect(await world.json(['health', 'update'])).toMatchObject({ published: true, beat: false });
-    const before = await heads();
 
-    for (let round = 0; round < 3; round++)
-      expect(await world.json(['health', 'update'])).toMatchObject({ published: false });
+    const again = await withinAnHour(async () => {
+      await world.ok('health', 'update');
+      const before = await heads();
+      const told = [];
+      for (let round = 0; round < 3; round++) told.push(await world.json(['health', 'update']));
+      return { told, before, after: await heads() };
+    });
 
-    expect(await heads()).toBe(before);
+    expect(again.told).toMatchObject([{ published: false }, { published: false }, { published: false }]);
+    expect(again.after).toBe(again.before);
     await world.ok('job', 'add', '--', 'more');
     expect(await world.json(['health', 'update', '--dry-run'])).toMatchObject({ published: true, dryRun: true });
     expect(await world.json(['health', 'update'])).toMatchObject({ published: true });

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { startNode, waitFor } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alike, makeWorld, PROGRAM, type World } from '../../program.fixture.ts';
@@ -31,7 +33,7 @@ describe('lock', () => {
 
   it('is given to who stands in line, with a higher token', async () => {
     await as('a', 'lock', 'acquire', 'line');
-    const waiting = as('b', 'lock', 'acquire', 'line', '--wait', '30s', '--json');
+    const waiting = as('b', 'lock', 'acquire', 'line', '--wait', '10m', '--json');
     await waitFor(async () => (await lockNamed('line'))?.waiting.includes('b'), { what: 'b stands in line' });
 
     await as('a', 'lock', 'release', 'line');
@@ -43,7 +45,7 @@ describe('lock', () => {
 
   it('shows who waits, and until when', async () => {
     await as('a', 'lock', 'acquire', 'shown', '--reason', 'a release');
-    const waiting = as('b', 'lock', 'acquire', 'shown', '--wait', '20s');
+    const waiting = as('b', 'lock', 'acquire', 'shown', '--wait', '59s');
     await waitFor(async () => (await lockNamed('shown'))?.waiting.includes('b'), { what: 'b stands in line' });
 
     const shown = await world.json(['lock', 'show', 'shown']);
@@ -156,9 +158,10 @@ describe('lock run', () => {
 
   it('renews the lock while the command runs, and stops the command when it is taken away', async () => {
     const env = { HOME: world.folder, GITYARD_YARD: world.yard, GITYARD_AGENT: 'runner' };
+    // It gives up what it could not renew for two thirds of its time: no machine should stand still for as long.
     const running = startNode(
       PROGRAM,
-      ['lock', 'run', 'guarded', '--ttl', '3s', '--', 'sh', '-c', 'echo started; exec sleep 60'],
+      ['lock', 'run', 'guarded', '--ttl', '15s', '--', 'sh', '-c', 'echo started; exec sleep 600'],
       { env, cwd: world.folder },
     );
     try {
@@ -166,8 +169,11 @@ describe('lock run', () => {
       const expiry = async () =>
         (await world.json<{ name: string; expiresAt: string }[]>(['lock', 'list'])).find((it) => it.name === 'guarded')
           ?.expiresAt;
+      const head = () => readFile(join(world.yard, 'refs/heads/yard'), 'utf8');
+      const before = await head();
       const first = await expiry();
-      await waitFor(async () => (await expiry()) !== first, { what: 'the lock is renewed' });
+      await waitFor(async () => (await head()) !== before, { what: 'something is written' });
+      expect(await expiry()).not.toBe(first);
 
       await world.ok('lock', 'break', 'guarded', '--reason', 'spec');
 
