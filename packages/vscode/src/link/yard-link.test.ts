@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { type SnapshotSource, startApi } from '@gityard/api';
 import { noon, world } from '@gityard/domain/spec';
+import { freePort } from '@gityard/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { modelOf } from '../testing/models.fixture.ts';
 import { type LinkTo, YardLink } from './yard-link.ts';
@@ -45,7 +46,8 @@ describe('yard-link', () => {
   });
 
   it('keeps what it has seen when the server goes away, and opens a new session where it was started anew', async () => {
-    const first = await served();
+    const port = await freePort();
+    const first = await served({ port });
     const link = linkTo(first);
     await expect.poll(() => link.connection.kind).toBe('live');
 
@@ -53,13 +55,7 @@ describe('yard-link', () => {
     await expect.poll(() => link.connection.kind).toBe('offline');
 
     expect(link.model?.agents).toHaveLength(1);
-    const again = await startApi({
-      source: SOURCE,
-      pages: '.',
-      key: first.key,
-      open: false,
-      port: Number(new URL(first.url).port),
-    });
+    const again = await startApi({ source: SOURCE, pages: '.', key: first.key, open: false, port });
     onTestFinished(() => again.close());
     await expect.poll(() => link.connection.kind).toBe('live');
   });
