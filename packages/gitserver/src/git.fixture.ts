@@ -27,7 +27,8 @@ export async function testServer(options: Partial<GitServerOptions> = {}): Promi
   const server = await startGitServer({ root, ...options });
   async function dispose(): Promise<void> {
     await server.close();
-    await rm(folder, { recursive: true, force: true });
+    // A program that is just ending may still write into it.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   }
   return { ...server, folder, root, dispose };
 }
@@ -40,9 +41,12 @@ export async function git(cwd: string, ...args: string[]): Promise<string> {
 }
 
 /** A clone with one new commit, ready to be pushed; the file is the size asked for and does not compress. */
-export async function cloneWithCommit(server: TestServer, { name = 'yard', as = 'clone', sizeBytes = 100 } = {}) {
+export async function cloneWithCommit(
+  server: TestServer,
+  { name = 'yard', as = 'clone', from = server.urlOf(name), sizeBytes = 100 } = {},
+) {
   const clone = join(server.folder, as);
-  await git(server.folder, 'clone', '--quiet', server.urlOf(name), as);
+  await git(server.folder, 'clone', '--quiet', from, as);
   await writeFile(join(clone, `${as}.bin`), randomBytes(sizeBytes));
   await git(clone, 'add', '.');
   await git(clone, 'commit', '--quiet', '-m', `work of ${as}`);
@@ -94,7 +98,7 @@ export async function runningGit(server: TestServer): Promise<string[]> {
 }
 
 export async function until(fact: () => unknown, what: string): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 180_000;
   while (!(await fact())) {
     if (Date.now() > deadline) throw new Error(`it never became true that ${what}`);
     await delay(10);

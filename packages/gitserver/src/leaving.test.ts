@@ -32,16 +32,17 @@ describe('leaving', () => {
 
   afterEach(() => server.dispose());
 
-  function beginPush(declaredBytes: number) {
+  /** Resolves once the beginning of it has left. */
+  async function beginPush(declaredBytes: number) {
     const headers = { 'Content-Type': 'application/x-git-receive-pack-request', 'Content-Length': declaredBytes };
     const call = request(`${server.urlOf('yard')}/git-receive-pack`, { method: 'POST', headers, agent: false });
     call.on('error', () => undefined);
-    call.write('00');
+    await new Promise((resolve) => call.write('00', resolve));
     return call;
   }
 
   it('ends the git of a client that leaves in the middle of its push', async () => {
-    const call = beginPush(1_000_000);
+    const call = await beginPush(1_000_000);
     await until(async () => (await runningGit(server)).length > 0, 'git runs');
 
     call.destroy();
@@ -52,8 +53,7 @@ describe('leaving', () => {
   });
 
   it('starts no git for a small push that never arrives', async () => {
-    const call = beginPush(1_000);
-    await until(() => call.socket?.bytesWritten, 'the request is sent');
+    const call = await beginPush(1_000);
 
     call.destroy();
 
@@ -78,7 +78,7 @@ describe('leaving', () => {
 
   it('lets a running push finish before it closes, and takes nothing new', async () => {
     await server.dispose();
-    server = await testServer();
+    server = await testServer({ graceMs: 180_000 });
     repository = await server.createRepository('yard');
     const hook = await holdPushes(repository);
     const clone = await cloneWithCommit(server);
@@ -110,8 +110,7 @@ describe('leaving', () => {
   });
 
   it('does not wait for a client that only holds its connection', async () => {
-    const call = beginPush(1_000);
-    await until(() => call.socket?.bytesWritten, 'the request is sent');
+    await beginPush(1_000);
 
     await server.close();
     await server.close();

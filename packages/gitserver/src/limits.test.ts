@@ -96,9 +96,10 @@ describe('limits', () => {
   it('ends a git that takes too long, its helpers and its locks included', async () => {
     const repository = await start({ timeoutMs: 500 });
     await holdPushes(repository);
-    const clone = await cloneWithCommit(server);
+    // Past the server, whose limit holds for a clone as well.
+    const clone = await cloneWithCommit(server, { from: repository });
 
-    await expect(git(clone, 'push', 'origin', 'main')).rejects.toThrow('504');
+    await expect(git(clone, 'push', server.urlOf('yard'), 'main')).rejects.toThrow('504');
 
     expect(await runningGit(server)).toEqual([]);
     await rm(join(repository, 'hooks'), { recursive: true });

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { download } from './download.ts';
 import { temporaryFolder } from './git.fixture.ts';
@@ -75,6 +75,17 @@ describe('a file from an https server', () => {
     await expect(get(path)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
   });
 
+  it('is waited for byte by byte once the connection stands, which has a time of its own', async () => {
+    const slowly = createTcpServer((client) => void setTimeout(() => joined(client), 200));
+    await new Promise<void>((resolve) => slowly.listen(0, '127.0.0.1', resolve));
+    const { port } = slowly.address() as AddressInfo;
+
+    const silent = get(`https://127.0.0.1:${port}/silent`, { idleMs: 50 });
+
+    await expect(silent).rejects.toMatchObject({ code: 'TIMEOUT' });
+    slowly.close();
+  });
+
   it('whose server falls silent half-way is given up, and one that nobody vouches for is not asked', async () => {
     await expect(get('/silent', { idleMs: 50 })).rejects.toMatchObject({ code: 'TIMEOUT' });
     await expect(get('/whole', { env: { ...env, GIT_SSL_CAINFO: '' } })).rejects.toMatchObject({
@@ -84,3 +95,11 @@ describe('a file from an https server', () => {
     });
   });
 });
+
+/** To the server, whichever side leaves first. */
+function joined(client: Socket): void {
+  const onward = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  for (const it of [client, onward])
+    it.on('error', () => undefined).on('close', () => (it === client ? onward : client).destroy());
+  client.pipe(onward).pipe(client);
+}

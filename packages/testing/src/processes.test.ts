@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { type NodeProcess, startNode } from './processes.ts';
 import { type TemporaryFolder, temporaryFolder } from './temporary.ts';
@@ -57,6 +57,17 @@ describe('processes', () => {
     program.kill();
 
     expect(await program.exit).toEqual({ code: 7, signal: null });
+  });
+
+  it('signals nobody any more once all of a program are gone: their number may be somebody else’s by then', async () => {
+    await start('console.log("goodbye")');
+    await program.exit;
+    const signals = vi.spyOn(process, 'kill');
+    onTestFinished(() => signals.mockRestore());
+
+    await program.dispose();
+
+    expect(signals).not.toHaveBeenCalled();
   });
 
   it('leaves nothing behind, not even the children of a program that is gone', async () => {

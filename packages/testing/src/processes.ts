@@ -65,13 +65,13 @@ export function startNode(script: string, args: readonly string[] = [], options:
     onLine: (listener) => void listeners.add(listener),
     kill: (signal = 'SIGTERM') => void child.kill(signal),
     async dispose() {
-      signalGroup(child);
-      started.delete(child);
+      if (started.delete(child)) signalGroup(child);
       await exit;
     },
   };
 }
 
+/** Those of whose groups somebody may be left. The number of an empty one is soon somebody else's. */
 const started = new Set<ChildProcess>();
 
 /** One listener for all of them: a worker that runs many specs starts many programs, and Node warns of more than ten. */
@@ -81,6 +81,9 @@ function outliveNobody(child: ChildProcess): void {
     process.once('exit', killStarted);
   }
   started.add(child);
+  child.once('exit', () => {
+    if (!signalGroup(child, 0)) started.delete(child);
+  });
 }
 
 const killStarted = (): void => {
@@ -132,13 +135,13 @@ function lineMatching(pattern: RegExp, { timeoutMs, listeners, exit, seen }: Lin
   });
 }
 
-/** Works for a program that is gone as well: its group lives on as long as one of its children does. */
-function signalGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
+/** Works for a program that is gone as well: its group lives on as long as one of its children does. False: nobody is left. */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0 = 'SIGKILL'): boolean {
+  if (child.pid === undefined) return false;
   try {
-    process.kill(-child.pid, 'SIGKILL');
+    return process.kill(-child.pid, signal);
   } catch (error) {
-    // Nobody is left in the group, which is what we want.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    return false;
   }
 }

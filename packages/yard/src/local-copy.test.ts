@@ -16,7 +16,7 @@ beforeEach(async () => {
   remote = new MemoryRemote();
   await createYard({ address: remote.transport(), actor: 'founder' });
 });
-afterEach(() => rm(home, { recursive: true, force: true }));
+afterEach(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
 
 it('starts from the copy in its home: neither the state nor the logs are fetched a second time', async () => {
   await withYard(async (yard) => {

@@ -52,7 +52,10 @@ const DAMAGES: Record<string, Damage> = {
   },
   'an emptied loose object': async (copy) => truncate(await loose(copy)),
   'a flipped byte in a loose object': async (copy) => flip(await loose(copy)),
-  'a loose object under another name': async (copy) => writeFile(`${(await loose(copy)).slice(0, -2)}00`, 'x'),
+  'a loose object under another name': async (copy) => {
+    const path = await loose(copy);
+    await writeFile(`${path.slice(0, -1)}${path.endsWith('0') ? '1' : '0'}`, 'x');
+  },
   'a flipped byte in a pack': async (copy) => flip(await packed(copy, '.pack')),
   'a truncated pack': async (copy) => halve(await packed(copy, '.pack')),
   'an empty pack': async (copy) => truncate(await packed(copy, '.pack')),

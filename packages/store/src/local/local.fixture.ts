@@ -63,20 +63,21 @@ function worldAt(path: string, { folder, remote, lives }: Parts) {
     if (!only || others.length > 0) throw new Error('there is not one copy');
     return only;
   };
+  const pins = async () => (await copy()).replace(/git$/, 'pins.json');
   return {
     path,
     folder,
     remote,
     copy,
-    pins: async () => (await copy()).replace(/git$/, 'pins.json'),
+    pins,
     setAside: async () => (await readdir(folder)).filter((it) => it.includes('.bad-')).sort(),
     /** What Git says of the copy; throws when it finds fault with it. */
     git: async (...args: string[]) => git(args, { cwd: await copy() }),
     fsck: async () => git(['fsck', '--strict', '--no-dangling'], { cwd: await copy() }),
-    /** Once the disk has what the remote has. */
+    /** Once the disk has what the remote has. The pins are written last, when the copy is left alone again. */
     settled: () => {
       const head = remote.refs.get(REF);
-      const isThere = async () => (await readFile(join(await copy(), REF), 'utf8')).trim() === head;
+      const isThere = async () => JSON.parse(await readFile(await pins(), 'utf8'))[REF].head === head;
       return waitFor(isThere, { what: 'the head is in the copy' });
     },
     live({ transport = remote.transport(), ports, ...options }: LifeOptions = {}): Life {

@@ -35,8 +35,13 @@ export interface HttpBackendOptions {
 }
 
 export async function startHttpBackend(root: string, { identity }: HttpBackendOptions = {}): Promise<HttpBackend> {
-  const listener: RequestListener = (request, response) => void answer(root, { request, response, backend });
+  const listener: RequestListener = (request, response) => {
+    // Whoever asked may leave in the middle; who has not is to see that something went wrong.
+    answer(root, { request, response, backend }).catch(() => response.destroy());
+  };
   const server = identity ? createSecureServer(identity, listener) : createServer(listener);
+  // Specs count connections, and no pause of theirs is to be the end of one.
+  server.keepAliveTimeout = 600_000;
   let connections = 0;
   server.on('connection', () => {
     connections += 1;

@@ -101,15 +101,15 @@ function watchConnection(request: ClientRequest, { connectMs, idleMs }: Limits) 
   const established = () => {
     connection.stands = true;
     clearTimeout(timer);
+    request.setTimeout(idleMs, () => {
+      // An answer that has begun tells of no more than its end.
+      connection.silence = new DOMException('not a byte came in time', 'TimeoutError');
+      request.destroy(connection.silence);
+    });
   };
   request.once('socket', (socket) => {
     if (!socket.connecting) return established();
     socket.once('encrypted' in socket ? 'secureConnect' : 'connect', established);
-  });
-  request.setTimeout(idleMs, () => {
-    // An answer that has begun tells of no more than its end.
-    connection.silence = new DOMException('not a byte came in time', 'TimeoutError');
-    request.destroy(connection.silence);
   });
   return connection;
 }

@@ -33,6 +33,8 @@ async function sent(act: () => unknown, { env = {}, troubles = [] }: Sent = {}) 
     version: '1',
     mask,
     onTrouble: (it) => troubles.push(it),
+    // The receiver is here: a stop that went before it has all of it would be the machine's fault.
+    patienceMs: 180_000,
   });
   await act();
   await stop?.();

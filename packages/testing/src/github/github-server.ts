@@ -46,6 +46,8 @@ const OWNER_AND_NAME = 'acme/yard';
 const TOKEN = 'a-token-of-the-specs';
 const LIMIT = 5_000;
 const REST = '/api/v3';
+/** Longer than a client lets a connection rest: one that closes just as it is used again is another story than a spec tells. */
+const KEEP_ALIVE_MS = 600_000;
 
 export async function startGithubServer({
   root,
@@ -61,9 +63,16 @@ export async function startGithubServer({
   if (!empty) await plumbing.run(['update-ref', 'refs/tags/made', await firstCommit(plumbing)]);
 
   const problems = new Set<string>();
-  const http = createServer(
-    (request, response) => void new Exchange(server, plumbing, { response, problems }).answer(request),
-  );
+  const running = new Set<Promise<void>>();
+  const http = createServer((request, response) => {
+    const exchange = new Exchange(server, plumbing, { response, problems })
+      .answer(request)
+      // Whoever asked may leave in the middle; who has not is to see that something went wrong.
+      .catch(() => void response.destroy())
+      .finally(() => running.delete(exchange));
+    running.add(exchange);
+  });
+  http.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;
   const server: GithubServer = {
@@ -76,6 +85,8 @@ export async function startGithubServer({
     async close() {
       http.closeAllConnections();
       await new Promise<void>((resolve) => http.close(() => resolve()));
+      // What they began in the repository comes to its end before the folder goes.
+      await Promise.all(running);
       if (problems.size > 0) throw new Error(`GitHub does not know this:\n${[...problems].join('\n')}`);
     },
   };

@@ -21,18 +21,20 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   const spans: ReceivedSpan[] = [];
   const faults: string[] = [];
   const bodies: Buffer[] = [];
-  const server = createServer((request, response) => {
-    void bodyOf(request).then(async (body) => {
-      bodies.push(body);
-      try {
-        spans.push(...(await received(request, body)));
-        answer(response, 200, '{}');
-      } catch (error) {
-        faults.push((error as Error).message);
-        answer(response, 400, JSON.stringify({ message: (error as Error).message }));
-      }
-    });
-  });
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // Whoever sends may be killed in the middle, which is no fault of the protocol.
+    const body = await bodyOf(request).catch(() => undefined);
+    if (body === undefined) return void response.destroy();
+    bodies.push(body);
+    try {
+      spans.push(...(await received(request, body)));
+      answer(response, 200, '{}');
+    } catch (error) {
+      faults.push((error as Error).message);
+      answer(response, 400, JSON.stringify({ message: (error as Error).message }));
+    }
+  };
+  const server = createServer((request, response) => void take(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -56,14 +58,14 @@ async function received({ method, url, headers }: IncomingMessage, body: Buffer)
   if (method !== 'POST' || url !== '/v1/traces') throw new Error(`${method} ${url} is nothing of OTLP`);
   const type = headers['content-type'] ?? '';
   if (!/^application\/(?:json|x-protobuf)/.test(type)) throw new Error(`${type} is no form of OTLP`);
-  return spansIn(await decodeTraces(body, type));
+  const plain = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
+  return spansIn(await decodeTraces(plain, type));
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks);
-  return request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
+  return Buffer.concat(chunks);
 }
 
 function answer(response: ServerResponse, status: number, body: string): void {

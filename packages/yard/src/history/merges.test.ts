@@ -23,7 +23,7 @@ describe('a person who merges instead of rebasing', () => {
   });
   afterEach(async () => {
     await yard.close();
-    await rm(folder, { recursive: true });
+    await rm(folder, { recursive: true, maxRetries: 5 });
   });
 
   it('hides no operation from the log, and breaks no rule', async () => {

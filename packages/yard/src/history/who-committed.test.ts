@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await yard.close();
-  await rm(folder, { recursive: true });
+  await rm(folder, { recursive: true, maxRetries: 5 });
 });
 
 const HOST = 'noreply';

@@ -28,7 +28,7 @@ export async function spoolWorld({ ports }: { ports?: Ports } = {}) {
     folder: folder.path,
     placeOf,
     async yard(actor: string): Promise<Yard> {
-      const yard = openYard({ address: remote.transport(), actor, ports, deadlineMs: 5_000 });
+      const yard = openYard({ address: remote.transport(), actor, ports, deadlineMs: 60_000 });
       opened.push(yard);
       await yard.refresh();
       return yard;

@@ -42,7 +42,9 @@ beforeAll(async () => {
 });
 afterAll(() => receiver.close());
 
-const named = (name: string) => receiver.spans.filter((it) => it.name === name);
+/** As they began: the last that are sent may overtake those before. */
+const named = (name: string) =>
+  receiver.spans.filter((it) => it.name === name).sort((one, other) => one.startMs - other.startMs);
 
 describe('operation-span', () => {
   it('has a span for every operation, with the commit that holds it', () => {

@@ -3,7 +3,7 @@
  * against its published description, and what breaks it is kept for the spec to see.
  */
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type IssueAnswer, LINKED, no } from './answer.ts';
@@ -113,7 +113,7 @@ export function pretendIssues({
 }
 
 async function listen(answer: (request: Request) => Promise<Response>, base: string) {
-  const server = createServer(async (incoming, response) => {
+  const exchange = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = 'GET', url = '/' } = incoming;
     const body = await text(incoming);
     const headers = new Headers(
@@ -122,6 +122,10 @@ async function listen(answer: (request: Request) => Promise<Response>, base: str
     const asked = new Request(`http://host${url}`, { method, headers, ...(body !== '' && { body }) });
     const given = await answer(asked).catch((error: unknown) => new Response(String(error), { status: 500 }));
     response.writeHead(given.status, Object.fromEntries(given.headers)).end(await given.text());
+  };
+  // Whoever asks may leave in the middle.
+  const server = createServer((incoming, response) => {
+    exchange(incoming, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
