@@ -1,6 +1,7 @@
 /** Every state in which the page can be (research: dashboard §3.5), how it is reached, and the words that tell it from the others. */
 import { after, type Time } from '@gityard/domain';
 import type { BrowserContext, Page } from 'playwright-core';
+import { isRemembered } from '../testing/real-page.ts';
 import { sampleYard } from '../testing/sample-yard.ts';
 import type { YardOnGithub } from '../testing/yard-on-github.ts';
 
@@ -73,6 +74,7 @@ export const STATES: readonly PageState[] = [
     isKnown: true,
     isUnanswered: true,
     reach: async (scene) => {
+      await isRemembered(scene.page);
       await hangs(scene);
       await scene.page.reload();
     },
