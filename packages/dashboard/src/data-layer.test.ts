@@ -245,7 +245,7 @@ async function onGithub() {
   });
   await context.route('https://api.github.com/**', async (route) => {
     const request = route.request();
-    const headers = new Headers(await request.allHeaders());
+    const headers = new Headers(request.headers());
     const asked = { method: request.method(), url: new URL(request.url()), headers, body: '', ip: '192.0.2.1' };
     const { status, headers: said, body } = await github.answer(asked);
     await route.fulfill({ status, headers: said, body: Buffer.from(body) });

@@ -72,8 +72,7 @@ async function open(): Promise<Page> {
   return await context.newPage();
 }
 
-const sees = (page: Page, place: string, text: string) =>
-  page.locator(place).getByText(text).first().waitFor();
+const sees = (page: Page, place: string, text: string) => page.locator(place).getByText(text).first().waitFor();
 
 /** As the page's own scripts would. */
 const send = (page: Page, wish: object, headers: Record<string, string>) =>

@@ -34,7 +34,7 @@ describe('page', () => {
     await sees(page, 'failed-panel', 'cannot find symbol');
     await sees(page, 'needs-you-panel', 'gives no sign of life since');
     await sees(page, 'connection-state', 'Live');
-    expect(await page.title()).toBe('(2!) acme – Gityard');
+    await expect.poll(() => page.title()).toBe('(2!) acme – Gityard');
     expect(trouble.errors).toEqual([]);
   });
 

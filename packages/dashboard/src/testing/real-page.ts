@@ -90,6 +90,8 @@ export async function serveYard(pages: string, first: ReadModel, besides: Beside
 
 /** To the page of that letter. Both keys are on their way at once: `g` does not wait for long, and a busy machine may rest in between. */
 export async function goByKey(page: Page, letter: string): Promise<void> {
+  // The keys come with what is loaded after the first painting.
+  await page.waitForFunction(() => customElements.get('notice-bar') !== undefined);
   await Promise.all(['g', letter].map((key) => page.keyboard.press(key)));
 }
 
