@@ -1,6 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ReadModel } from '@gityard/domain';
+import { waitFor } from '@gityard/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Connection, type FollowYard, followYard } from './client.ts';
 import { startApi } from './index.ts';
@@ -26,7 +27,10 @@ describe('client', () => {
 
     await first.close();
     await expect.poll(seen.state).toBe('offline');
-    const second = await startApi({ source, pages: '.', port: Number(new URL(first.url).port) });
+    const port = Number(new URL(first.url).port);
+    // Another spec may have been given that port meanwhile.
+    const again = () => startApi({ source, pages: '.', port });
+    const second = await waitFor(again, { what: `port ${port} can be had again` });
     onTestFinished(() => second.close());
 
     await expect.poll(seen.state).toBe('live');

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { GithubMock } from './testing/mock-github.ts';
 import { listen } from './testing/mock-host.ts';
 import { MockRepository } from './testing/mock-repository.ts';
 import { pagesHost } from './testing/pages-host.ts';
-import { buildPages, copyOfPages, launchBrowser, newContext, serveYard } from './testing/real-page.ts';
+import { buildPages, copyOfPages, isRemembered, launchBrowser, newContext, serveYard } from './testing/real-page.ts';
 import { sampleYard } from './testing/sample-yard.ts';
 import { READ_MODEL_PATH } from './worker/sources/source.ts';
 
@@ -25,6 +25,8 @@ afterAll(async () => {
 describe('the data layer in a browser', () => {
   it('has one of four tabs look, tells the others, and hands over when that one is closed', async () => {
     const { context, github, url, write } = await onGithub();
+    // So few are left that nobody looks by the clock meanwhile.
+    github.rules.limit = 15;
     await write('one');
     const tabs = await Promise.all([0, 1, 2, 3].map(() => context.newPage()));
     for (const tab of tabs) {
@@ -39,11 +41,13 @@ describe('the data layer in a browser', () => {
     expect(looks(github)).toBe(2);
 
     await write('three');
+    github.rules.limit = 1_000;
     await tabs[0]?.close();
-    await vi.waitFor(async () => {
+    const seenBySecond = async () => {
       await lookNow(tabs[2]);
-      expect(await tabs[1]?.getByRole('banner').innerText()).toContain('three');
-    }, 60_000);
+      return await tabs[1]?.getByRole('banner').innerText();
+    };
+    await expect.poll(seenBySecond).toContain('three');
     for (const tab of tabs.slice(1)) await sees(tab, 'three');
   });
 
@@ -88,7 +92,7 @@ describe('the data layer in a browser', () => {
 
     await config('folder:./second/');
     await page.reload();
-    await vi.waitFor(() => expect(asked).toContainEqual(expect.stringContaining('/yard/second/')));
+    await expect.poll(() => asked).toContainEqual(expect.stringContaining('/yard/second/'));
     const kept = await page.evaluate(async () => {
       const names = await caches.keys();
       const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
@@ -117,7 +121,7 @@ describe('the data layer in a browser', () => {
     await rm(join(folder, 'service-worker.js'));
     await writeFile(join(folder, 'index.html'), '<!doctype html><h1>Another page</h1>');
     await page.reload();
-    await vi.waitFor(async () => expect(await kept()).toEqual([]), 60_000);
+    await expect.poll(kept).toEqual([]);
 
     await leftOpen.evaluate(async () => {
       navigator.serviceWorker.controller?.postMessage({ kind: 'started', script: document.scripts[0]?.src });
@@ -135,6 +139,7 @@ describe('the data layer in a browser', () => {
     await first.goto(yard.url);
     await sees(first, 'kept');
     await isKept(first);
+    await isRemembered(first);
     await first.close();
     await yard.goAway();
 
@@ -217,8 +222,7 @@ function noteTold(): void {
 }
 
 const now = (): string => new Date().toISOString();
-const sees = (page: Page, yard: string): Promise<void> =>
-  page.locator('header').getByText(yard).first().waitFor({ timeout: 60_000 });
+const sees = (page: Page, yard: string): Promise<void> => page.locator('header').getByText(yard).first().waitFor();
 const looks = (github: GithubMock): number =>
   github.requests.filter(({ path, method }) => method === 'GET' && path.includes(READ_MODEL_PATH)).length;
 
@@ -241,7 +245,7 @@ async function onGithub() {
   });
   await context.route('https://api.github.com/**', async (route) => {
     const request = route.request();
-    const headers = new Headers(await request.allHeaders());
+    const headers = new Headers(request.headers());
     const asked = { method: request.method(), url: new URL(request.url()), headers, body: '', ip: '192.0.2.1' };
     const { status, headers: said, body } = await github.answer(asked);
     await route.fulfill({ status, headers: said, body: Buffer.from(body) });
@@ -287,10 +291,11 @@ async function isKept(page: Page): Promise<void> {
     const note = name && (await (await caches.open(name)).matchAll())[0];
     return note ? ((await note.json()) as { shown: string; good: string | null }) : { shown: 'nothing', good: null };
   };
-  await vi.waitFor(async () => {
+  const isGood = async () => {
     const { shown, good } = await page.evaluate(notes);
-    expect(good).toBe(shown);
-  }, 60_000);
+    return good === shown;
+  };
+  await expect.poll(isGood).toBe(true);
 }
 
 /** As the service worker sees it: what was opened was not opened just now. */

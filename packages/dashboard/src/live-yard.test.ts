@@ -3,14 +3,12 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type NodeProcess, startNode, type TemporaryFolder, temporaryFolder } from '@gityard/testing';
+import { type NodeProcess, startNode, type TemporaryFolder, temporaryFolder, waitFor } from '@gityard/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildPages, launchBrowser, newContext, watchForTrouble } from './testing/real-page.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
-/** A busy machine starts a program in seconds. */
-const WAIT_MS = 60_000;
 /** It prints until it is stopped. */
 const LONG = ['sh', '-c', 'while sleep 0.2; do date; done'];
 const SHORT = ['sleep', '1.5'];
@@ -27,8 +25,8 @@ beforeAll(async () => {
   const words = ['up', '--agents', '1', '--no-open', '--port', '0', '--dir', `${folder.path}/yard`];
   const env = { HOME: folder.path, GITYARD_PAGES: pages.folder };
   yard = startNode(PROGRAM, words, { cwd: folder.path, env });
-  address = (await yard.waitForLine(/^yard +(\S+)/, WAIT_MS))[1] ?? '';
-  url = (await yard.waitForLine(/^page +(\S+)/, WAIT_MS))[1] ?? '';
+  address = (await yard.waitForLine(/^yard +(\S+)/))[1] ?? '';
+  url = (await yard.waitForLine(/^page +(\S+)/))[1] ?? '';
 });
 afterAll(async () => {
   await browser?.close();
@@ -54,11 +52,17 @@ async function push(path: string, text: string): Promise<void> {
   const git = (...words: string[]) => promisify(execFile)('git', words, { cwd: folder.path });
   await git('clone', '--quiet', '--branch', 'yard', address, clone);
   await writeFile(`${clone}/${path}`, text);
-  const who = ['-c', 'user.name=Pia', '-c', 'user.email=pia@example.org'];
-  await git('-C', clone, 'add', path);
-  await git('-C', clone, ...who, 'commit', '--quiet', '--message', 'Please');
-  await git('-C', clone, 'pull', '--quiet', '--rebase');
-  await git('-C', clone, 'push', '--quiet');
+  const inClone = (...words: string[]) =>
+    git('-C', clone, '-c', 'user.name=Pia', '-c', 'user.email=pia@example.org', ...words);
+  await inClone('add', path);
+  await inClone('commit', '--quiet', '--message', 'Please');
+  const pushed = async () => {
+    await inClone('pull', '--quiet', '--rebase');
+    await inClone('push', '--quiet');
+    return true;
+  };
+  // Whoever writes in between is first, as with people.
+  await waitFor(pushed, { what: `${path} is pushed` });
 }
 
 /** To be seen by nobody once its case has ended. */
@@ -68,8 +72,7 @@ async function open(): Promise<Page> {
   return await context.newPage();
 }
 
-const sees = (page: Page, place: string, text: string) =>
-  page.locator(place).getByText(text).first().waitFor({ timeout: WAIT_MS });
+const sees = (page: Page, place: string, text: string) => page.locator(place).getByText(text).first().waitFor();
 
 /** As the page's own scripts would. */
 const send = (page: Page, wish: object, headers: Record<string, string>) =>
@@ -103,9 +106,9 @@ describe('the page of a live yard', () => {
     await sees(page, 'running-panel', 'while sleep 0.2');
     await add(SHORT);
     await sees(page, 'waiting-panel', 'sleep 1.5');
-    await expect.poll(() => logBytes(page, long), { timeout: WAIT_MS }).toBeGreaterThan(0);
+    await expect.poll(() => logBytes(page, long)).toBeGreaterThan(0);
     const before = await logBytes(page, long);
-    await expect.poll(() => logBytes(page, long), { timeout: WAIT_MS }).toBeGreaterThan(before);
+    await expect.poll(() => logBytes(page, long)).toBeGreaterThan(before);
     expect(trouble.errors).toEqual([]);
 
     const cancel = { op: 'cancel', target: long, if: { status: 'running' } };
@@ -133,7 +136,7 @@ describe('the page of a live yard', () => {
       '-c',
       'echo try $GITYARD_ATTEMPT; exit 3',
     );
-    await gityard('job', 'wait', twice.id, '--timeout', '60s').catch(() => undefined);
+    await gityard('job', 'wait', twice.id, '--timeout', '180s').catch(() => undefined);
     await push('queue/stale.json', JSON.stringify({ op: 'cancel', target: twice.id, if: { status: 'running' } }));
 
     await sees(page, 'needs-you-panel', 'status is failed, not running');

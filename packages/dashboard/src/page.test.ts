@@ -12,7 +12,6 @@ import {
 import { stagesUpTo } from './testing/sample-jobs.ts';
 import { sampleYard } from './testing/sample-yard.ts';
 
-const WAIT_MS = 60_000;
 let browser: Browser;
 let pages: Awaited<ReturnType<typeof buildPages>>;
 
@@ -35,7 +34,7 @@ describe('page', () => {
     await sees(page, 'failed-panel', 'cannot find symbol');
     await sees(page, 'needs-you-panel', 'gives no sign of life since');
     await sees(page, 'connection-state', 'Live');
-    expect(await page.title()).toBe('(2!) acme – Gityard');
+    await expect.poll(() => page.title()).toBe('(2!) acme – Gityard');
     expect(trouble.errors).toEqual([]);
   });
 
@@ -215,10 +214,10 @@ async function open(
 }
 
 const sees = (page: Page, place: string, text: string): Promise<void> =>
-  page.locator(place).getByText(text).first().waitFor({ timeout: WAIT_MS });
+  page.locator(place).getByText(text).first().waitFor();
 
 const misses = (page: Page, place: string, text: string): Promise<void> =>
-  page.locator(place).getByText(text).waitFor({ state: 'detached', timeout: WAIT_MS });
+  page.locator(place).getByText(text).waitFor({ state: 'detached' });
 
 const yardWith = (sequence: number, changes: object): ReadModel =>
   sampleYard(now(), { jobs: [], finished: [], sequence, ...changes });

@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import {
   buildPages,
+  goByKey,
   launchBrowser,
   newContext,
   type ServedYard,
@@ -43,8 +44,7 @@ describe('frame', () => {
     await page.keyboard.press('Enter');
     await page.locator('settings-page').waitFor();
 
-    await page.keyboard.press('g');
-    await page.keyboard.press('o');
+    await goByKey(page, 'o');
     await page.locator('overview-page').waitFor();
     await page.keyboard.press('?');
     await page.locator('help-dialog').getByText('what can be done with the row').waitFor();
@@ -64,8 +64,7 @@ describe('frame', () => {
     expect(await page.locator('[name=source]').inputValue()).toBe('?');
 
     await page.getByLabel('Single keys').uncheck();
-    await page.keyboard.press('g');
-    await page.keyboard.press('o');
+    await goByKey(page, 'o');
     expect(new URL(page.url()).hash).toBe('#/settings');
     await page.keyboard.press('Control+k');
     await page.locator('command-palette input').waitFor();

@@ -20,6 +20,8 @@ export function focusRow(page: ParentNode, by: 1 | -1, kind?: 'failed' | 'stuck'
   if (target === next && !next.matches(LINK)) next.tabIndex = -1;
   target.focus();
   next.scrollIntoView({ block: 'nearest' });
+  // The browser tells of it with its next frame, and a key that is held down is quicker than a list that draws what is seen.
+  dispatchEvent(new Event('scroll'));
   return true;
 }
 

@@ -6,7 +6,6 @@ import { LEFT, RIGHT } from '../testing/sample-builds.ts';
 import { hostile, sampleThings } from '../testing/sample-things.ts';
 import { sampleYard } from '../testing/sample-yard.ts';
 
-const WAIT_MS = 60_000;
 const EVIL = '<img src=x onerror="window.owned=1">[x](javascript:window.owned=1)\u202Eevil';
 let browser: Browser;
 let pages: Awaited<ReturnType<typeof buildPages>>;
@@ -120,4 +119,4 @@ async function open(options: BrowserContextOptions = {}, evil: string | null = '
 const withText = (model: ReadModel, evil: string): ReadModel => JSON.parse(JSON.stringify(model, hostile(evil)));
 
 const sees = (page: Page, place: string, text: string): Promise<void> =>
-  page.locator(place).getByText(text).first().waitFor({ timeout: WAIT_MS });
+  page.locator(place).getByText(text).first().waitFor();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { goByKey } from '../testing/real-page.ts';
 import { sharedWorld } from './shared-world.ts';
 import { visit } from './visit.ts';
 
@@ -31,8 +32,7 @@ describe('without a mouse', () => {
     await page.keyboard.press('Enter');
     await page.locator('job-page').waitFor();
 
-    await page.keyboard.press('g');
-    await page.keyboard.press('j');
+    await goByKey(page, 'j');
     await page.locator('jobs-page').waitFor();
   });
 });

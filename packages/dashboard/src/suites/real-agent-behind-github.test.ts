@@ -14,7 +14,6 @@ import { visit } from './visit.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
 const QUICK = { heartbeat: { intervalSeconds: 2 }, lease: { seconds: 20 }, poll: { seconds: 0.5 } };
-const WAIT_MS = 120_000;
 
 let folder: TemporaryFolder;
 let browser: Browser;
@@ -58,7 +57,7 @@ describe('a wish that is written with a token', () => {
       .getByRole('link', { name: /^[0-9a-z]{6,}/ })
       .click();
 
-    await page.locator('job-page').getByText('Succeeded').first().waitFor({ timeout: WAIT_MS });
+    await page.locator('job-page').getByText('Succeeded').first().waitFor();
   });
 
   it('is refused with the reason that lies beside it, and changes nothing', async () => {
@@ -88,5 +87,4 @@ async function wish(page: Page, fields: Readonly<Record<string, string>>): Promi
   await dialog.getByRole('button', { name: 'Add the job' }).click();
 }
 
-const seesIn = (page: Page, text: string) =>
-  page.locator('action-dialog').getByText(text).first().waitFor({ timeout: WAIT_MS });
+const seesIn = (page: Page, text: string) => page.locator('action-dialog').getByText(text).first().waitFor();

@@ -1,6 +1,7 @@
 /** Every state in which the page can be (research: dashboard §3.5), how it is reached, and the words that tell it from the others. */
 import { after, type Time } from '@gityard/domain';
 import type { BrowserContext, Page } from 'playwright-core';
+import { isRemembered } from '../testing/real-page.ts';
 import { sampleYard } from '../testing/sample-yard.ts';
 import type { YardOnGithub } from '../testing/yard-on-github.ts';
 
@@ -46,6 +47,8 @@ const shows =
   (changes: object) =>
   ({ yard, now }: Scene) =>
     yard.show(sampleYard(now(), changes));
+/** So few looks that the next, which is by the clock of the worker, is minutes away. */
+const few = rules({ limit: 15 });
 /** Neither an answer nor an end. */
 const hangs = ({ context }: Scene) => context.route(HANGING, () => undefined);
 
@@ -73,15 +76,16 @@ export const STATES: readonly PageState[] = [
     isKnown: true,
     isUnanswered: true,
     reach: async (scene) => {
+      await isRemembered(scene.page);
       await hangs(scene);
       await scene.page.reload();
     },
   },
   { name: 'empty', words: /No server has joined this yard/, isKnown: false, before: shows(EMPTY) },
   { name: 'fresh', words: /2 things need you/, isKnown: true },
-  { name: 'late', words: /The data are late/, isKnown: true, isOtherTime: true, reach: unseenFor(2) },
-  { name: 'stale', words: /What you see is old/, isKnown: true, reach: unseenFor(5) },
-  { name: 'dead', words: /Nothing new for a long time/, isKnown: true, reach: unseenFor(20) },
+  { name: 'late', words: /The data are late/, isKnown: true, isOtherTime: true, before: few, reach: unseenFor(2) },
+  { name: 'stale', words: /What you see is old/, isKnown: true, before: few, reach: unseenFor(5) },
+  { name: 'dead', words: /Nothing new for a long time/, isKnown: true, before: few, reach: unseenFor(20) },
   { name: 'limited', words: /wants a pause/, isKnown: false, before: rules({ limit: 0 }) },
   { name: 'limited-later', words: /wants a pause/, isKnown: true, reach: looked(rules({ limit: 0 })) },
   {

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { builtPages } from '../testing/built-pages.ts';
-import { launchBrowser, newContext, watchForTrouble } from '../testing/real-page.ts';
+import { isRemembered, launchBrowser, newContext, watchForTrouble } from '../testing/real-page.ts';
 import { sampleYard } from '../testing/sample-yard.ts';
 import { serveYardOnGithub } from '../testing/yard-on-github.ts';
 
@@ -33,6 +33,7 @@ it('a token is found nowhere once it was typed: not in the page, nor in what it 
   await field.press('Enter');
   await page.getByText('one is in use').first().waitFor();
   await expect.poll(() => yard.github.requests.some(({ hasToken }) => hasToken)).toBe(true);
+  await isRemembered(page);
   const kept = await page.evaluate(allThatIsKept);
   const drawn = await page.evaluate(textOfPage);
 

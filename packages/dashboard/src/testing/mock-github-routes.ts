@@ -122,16 +122,19 @@ async function put(github: GithubWorld, { request, path, token }: Put): Promise<
   if (conflicts.left > 0) {
     conflicts.left -= 1;
     if (conflicts.status === 422) return no(422, 'Update is not a fast forward');
-    return no(409, `${path} does not match 1a2b3c4d`);
+    return conflictAt(path);
   }
   const sent = JSON.parse(request.body) as { message: string; content: string; branch: string };
   const head = await github.head(sent.branch, 0);
   if (!head) return no(404, `Branch ${sent.branch} not found`);
   if (await github.repository.blobAt(head, path)) return no(422, 'Invalid request.\n\n"sha" wasn\'t supplied.');
   const files = { [path]: Buffer.from(sent.content, 'base64') };
-  const commit = await github.repository.commit(sent.branch, files, { message: sent.message, at: github.now() });
+  const how = { message: sent.message, at: github.now() };
+  const commit = await github.repository.commit(sent.branch, files, how).catch(() => undefined);
+  if (!commit) return conflictAt(path);
   if (losesAnswers) return no(502, 'Server Error');
   return json({ content: { path }, commit: { sha: commit, message: sent.message } }, 201);
 }
 
+const conflictAt = (path: string): Routed => no(409, `${path} does not match 1a2b3c4d`);
 const lines = (bytes: Buffer): string => bytes.toString('base64').replace(/.{60}/g, '$&\n');

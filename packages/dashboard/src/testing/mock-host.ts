@@ -1,5 +1,5 @@
 /** What pretended hosts have in common: an answer worked out of a request, over real HTTP or without any network. */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -24,20 +24,30 @@ export interface Listening {
 }
 
 export async function listen(host: Host): Promise<Listening> {
-  const server = createServer(async (request, response) => {
-    const headers = new Headers();
-    for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers.set(name, `${value}`);
-    const { method = 'GET', url = '/' } = request;
-    const asked = { method, url: new URL(url, 'http://host'), headers, body: await text(request), ip: '127.0.0.1' };
-    const answer = await host(asked).catch((error: unknown) => ({ status: 500, headers: {}, body: String(error) }));
-    response.writeHead(answer.status, answer.headers).end(answer.status === 304 ? undefined : answer.body);
+  const underWay = new Set<Promise<void>>();
+  const server = createServer((request, response) => {
+    // Whoever asked may go before the last word of the question, as all do when this closes.
+    const answering = answerTo(request, response, host).catch(() => void response.destroy());
+    underWay.add(answering);
+    void answering.finally(() => underWay.delete(answering));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => {
+    close: async () => {
       server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
+      await new Promise((resolve) => server.close(resolve));
+      // What they read may be removed next.
+      await Promise.all(underWay);
     },
   };
+}
+
+async function answerTo(request: IncomingMessage, response: ServerResponse, host: Host): Promise<void> {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers.set(name, `${value}`);
+  const { method = 'GET', url = '/' } = request;
+  const asked = { method, url: new URL(url, 'http://host'), headers, body: await text(request), ip: '127.0.0.1' };
+  const answer = await host(asked).catch((error: unknown) => ({ status: 500, headers: {}, body: String(error) }));
+  response.writeHead(answer.status, answer.headers).end(answer.status === 304 ? undefined : answer.body);
 }

@@ -14,6 +14,7 @@ export class MockObjects {
   readonly #waiting: ((object: MockObject | undefined) => void)[] = [];
   #git: ChildProcessWithoutNullStreams | undefined;
   #said = Buffer.alloc(0);
+  #isClosed = false;
 
   constructor(path: string) {
     this.#path = path;
@@ -21,14 +22,15 @@ export class MockObjects {
 
   /** `name`: an object's, or `commit:path`; undefined: there is none. */
   read(name: string): Promise<MockObject | undefined> {
-    // Names are told apart by lines.
-    if (name.includes('\n')) return Promise.resolve(undefined);
+    // Names are told apart by lines. Whoever still asks when all is over gets no answer.
+    if (this.#isClosed || name.includes('\n')) return Promise.resolve(undefined);
     this.#git ??= this.#start();
     this.#git.stdin.write(`${name}\n`);
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     const git = this.#git;
     this.#git = undefined;
     if (!git) return;

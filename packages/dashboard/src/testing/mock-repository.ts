@@ -134,19 +134,20 @@ export class MockRepository {
 
   /** One commit on a branch, which begins with it where it is not there yet. */
   async commit(branch: string, files: MockFiles, how: Omit<MockChange, 'branch' | 'files'> = {}): Promise<string> {
-    await this.commitAll([{ branch, files, ...how }]);
-    return (await this.head(branch)) ?? '';
+    const [commit = ''] = await this.commitAll([{ branch, files, ...how }]);
+    return commit;
   }
 
-  /** One after the other, in one process of Git. */
-  async commitAll(changes: readonly MockChange[]): Promise<void> {
+  /** One after the other, in one process of Git, which fails where somebody else has written meanwhile. */
+  async commitAll(changes: readonly MockChange[]): Promise<readonly string[]> {
     const begun = new Set<string>();
     const pieces: (string | Uint8Array)[] = [];
-    for (const { branch, files, message = 'change', at = Date.now(), author = 'A Person', rewriting } of changes) {
+    for (const [index, change] of changes.entries()) {
+      const { branch, files, message = 'change', at = Date.now(), author = 'A Person', rewriting } = change;
       const parent = rewriting || begun.has(branch) ? undefined : await this.head(branch);
       begun.add(branch);
       pieces.push(
-        `commit refs/heads/${branch}\ncommitter ${author} <person@example.org> ${Math.floor(at / 1000)} +0000\n`,
+        `commit refs/heads/${branch}\nmark :${index + 1}\ncommitter ${author} <person@example.org> ${Math.floor(at / 1000)} +0000\n`,
         ...data(message),
         parent ? `from ${parent}\n` : '',
       );
@@ -154,8 +155,11 @@ export class MockRepository {
         if (content === null) pieces.push(`D ${path}\n`);
         else pieces.push(`M 100644 inline ${path}\n`, ...data(content));
     }
+    pieces.push(...changes.map((_, index) => `get-mark :${index + 1}\n`));
     const stream = Buffer.concat(pieces.map((it) => Buffer.from(it)));
-    await this.git(['fast-import', '--quiet', '--force', '--date-format=raw'], stream);
+    const force = changes.some((it) => it.rewriting) ? ['--force'] : [];
+    const commits = await this.git(['fast-import', '--quiet', ...force, '--date-format=raw'], stream);
+    return `${commits}`.trim().split('\n');
   }
 
   async git(args: readonly string[], input?: Uint8Array): Promise<Buffer> {

@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ApiOptions, type SnapshotSource, startApi } from '@gityard/api';
 import type { ReadModel } from '@gityard/domain';
+import { waitFor } from '@gityard/testing';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { builtPages } from './built-pages.ts';
 
+/** As long as specs wait for any other fact. */
+const PATIENCE_MS = 180_000;
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
 export async function launchBrowser(): Promise<Browser> {
@@ -28,6 +31,7 @@ export async function newContext(browser: Browser, options: BrowserContextOption
     reducedMotion: 'reduce',
     ...options,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   if (options.serviceWorkers !== 'allow')
     await context.addInitScript(() =>
       Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined }),
@@ -76,9 +80,38 @@ export async function serveYard(pages: string, first: ReadModel, besides: Beside
     },
     goAway: () => api.close(),
     comeBack: async () => {
-      api = await startApi({ source, pages, ...besides, port: Number(new URL(api.url).port) });
+      const port = Number(new URL(api.url).port);
+      // Another spec may have been given that port meanwhile.
+      const again = () => startApi({ source, pages, ...besides, port });
+      api = await waitFor(again, { what: `port ${port} can be had again` });
     },
   };
+}
+
+/** To the page of that letter. Both keys are on their way at once: `g` does not wait for long, and a busy machine may rest in between. */
+export async function goByKey(page: Page, letter: string): Promise<void> {
+  // The keys come with what is loaded after the first painting.
+  await page.waitForFunction(() => customElements.get('notice-bar') !== undefined);
+  await Promise.all(['g', letter].map((key) => page.keyboard.press(key)));
+}
+
+/** What a page shows it also keeps, though not at the same moment: here is what the next one will remember. */
+export async function isRemembered(page: Page): Promise<void> {
+  await waitFor(async () => (await page.evaluate(keptSnapshots)) > 0, { what: 'the page has kept what it shows' });
+}
+
+/** Runs in the page. Opening it would make one that is not there, and without its stores. */
+async function keptSnapshots(): Promise<number> {
+  if (!(await indexedDB.databases()).some(({ name }) => name === 'gityard')) return 0;
+  const answerOf = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const database = await answerOf(indexedDB.open('gityard'));
+  const count = await answerOf(database.transaction('snapshots').objectStore('snapshots').count());
+  database.close();
+  return count;
 }
 
 /** Everything that a page should never do. */

@@ -1,6 +1,6 @@
 import type { ReadModel } from '@gityard/domain';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildPages, launchBrowser, newContext, serveYard, watchForTrouble } from '../../testing/real-page.ts';
 import { serveFiles, serverFiles } from '../../testing/sample-server-files.ts';
 import { sampleYard } from '../../testing/sample-yard.ts';
@@ -48,10 +48,11 @@ describe('pages of the servers', () => {
     const onServers = await nodesOf(page);
 
     // Whichever that is: those that fall silent meanwhile stand first. The table may still grow while its rows are measured.
-    await vi.waitFor(async () => {
+    const last = async () => {
       await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
-      expect(await page.locator('servers-page tr[aria-rowindex="101"]').count()).toBe(1);
-    }, 10_000);
+      return await page.locator('servers-page tr[aria-rowindex="101"]').count();
+    };
+    await expect.poll(last).toBe(1);
     await page.goto(page.url().replace(/#.*/, '#/'));
     await page.locator('servers-panel').getByText('All 100 servers in full').waitFor();
 

@@ -8,11 +8,19 @@ export interface KeepingOptions {
   readonly indexedDB: IDBFactory | undefined;
   readonly now: () => number;
   readonly mostBytes?: number;
+  /** Some browsers never answer at all. */
+  readonly patienceMs?: number;
 }
 
 const REFUSED_MS = 60_000;
+const PATIENCE_MS = 2_000;
 
-export function browserKeeping({ indexedDB, now, mostBytes = MOST_BYTES }: KeepingOptions): Keeping {
+export function browserKeeping({
+  indexedDB,
+  now,
+  mostBytes = MOST_BYTES,
+  patienceMs = PATIENCE_MS,
+}: KeepingOptions): Keeping {
   let opened: Promise<IDBDatabase> | undefined;
   /** A browser that has just refused is not asked for each file again. */
   let refusedUntil = 0;
@@ -22,8 +30,11 @@ export function browserKeeping({ indexedDB, now, mostBytes = MOST_BYTES }: Keepi
   const open = async (): Promise<IDBDatabase | undefined> => {
     if (!indexedDB || (!opened && now() < refusedUntil)) return undefined;
     try {
-      opened ??= openDatabase(indexedDB, () => {
-        opened = undefined;
+      opened ??= openDatabase(indexedDB, {
+        patienceMs,
+        onGone: () => {
+          opened = undefined;
+        },
       });
       return await opened;
     } catch {

@@ -8,14 +8,14 @@ export const USES = 'uses';
 const NAME = 'gityard';
 const VERSION = 1;
 
-/** Some browsers never answer at all. */
-const PATIENCE_MS = 2_000;
-
 /** `onGone`: somebody has removed it, or needs another version of it; it must be opened anew. */
-export function openDatabase(indexedDB: IDBFactory, onGone: () => void): Promise<IDBDatabase> {
+export function openDatabase(
+  indexedDB: IDBFactory,
+  { patienceMs, onGone }: { readonly patienceMs: number; readonly onGone: () => void },
+): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(NAME, VERSION);
-    const patience = setTimeout(() => reject(new Error('the storage of the browser does not answer')), PATIENCE_MS);
+    const patience = setTimeout(() => reject(new Error('the storage of the browser does not answer')), patienceMs);
     opening.onupgradeneeded = () => {
       opening.result.createObjectStore(SNAPSHOTS);
       opening.result.createObjectStore(OBJECTS);

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { schemasAsData } from '../../../build/schemas-as-data.ts';
-import { launchBrowser } from '../../testing/real-page.ts';
+import { launchBrowser, newContext } from '../../testing/real-page.ts';
 import { sampleYard } from '../../testing/sample-yard.ts';
 import type { browserKeeping } from './browser-keeping.ts';
 
@@ -29,7 +29,7 @@ describe('what is kept in a browser', () => {
 
     const [names, bytes] = await page.evaluate(async () => {
       let now = 0;
-      const keeping = kept.browserKeeping({ indexedDB, now: () => now, mostBytes: 10_000 });
+      const keeping = kept.browserKeeping({ indexedDB, now: () => now, mostBytes: 10_000, patienceMs: 180_000 });
       for (let n = 0; n < 30; n++) {
         now += 700_000;
         await keeping.keepObject(`object ${n}`, new Uint8Array(900));
@@ -54,7 +54,7 @@ describe('what is kept in a browser', () => {
     await quota.send('Storage.overrideQuotaForOrigin', { origin: new URL(PAGE).origin, quotaSize: 3_000_000 });
 
     const found = await page.evaluate(async () => {
-      const keeping = kept.browserKeeping({ indexedDB, now: Date.now });
+      const keeping = kept.browserKeeping({ indexedDB, now: Date.now, patienceMs: 180_000 });
       const random = () => crypto.getRandomValues(new Uint8Array(60_000));
       const large = () => Uint8Array.from({ length: 900_000 }, (_, at) => at * Math.random());
       for (let n = 0; n < 12; n++) await keeping.keepObject(`large ${n}`, large());
@@ -71,7 +71,7 @@ describe('what is kept in a browser', () => {
     const page = await open();
 
     const found = await page.evaluate(async () => {
-      const keeping = kept.browserKeeping({ indexedDB, now: Date.now });
+      const keeping = kept.browserKeeping({ indexedDB, now: Date.now, patienceMs: 180_000 });
       await keeping.keepObject('one', new Uint8Array(1));
       await new Promise((resolve, reject) =>
         Object.assign(indexedDB.deleteDatabase('gityard'), { onsuccess: resolve, onerror: reject }),
@@ -88,8 +88,8 @@ describe('what is kept in a browser', () => {
     const page = await open();
 
     const found = await page.evaluate(async () => {
-      const answers = async (factory: IDBFactory | undefined) => {
-        const keeping = kept.browserKeeping({ indexedDB: factory, now: Date.now });
+      const answers = async (factory: IDBFactory | undefined, patienceMs = 180_000) => {
+        const keeping = kept.browserKeeping({ indexedDB: factory, now: Date.now, patienceMs });
         await keeping.keepObject('one', new Uint8Array(1));
         return [await keeping.object('one'), await keeping.snapshot('a')];
       };
@@ -105,7 +105,7 @@ describe('what is kept in a browser', () => {
       });
       const held = await answers(indexedDB);
       newer.close();
-      return [held, await answers(throwing), await answers(silent), await answers(undefined)];
+      return [held, await answers(throwing), await answers(silent, 50), await answers(undefined)];
     });
 
     expect(found.flat()).toEqual(Array(8).fill(undefined));
@@ -116,7 +116,7 @@ describe('what is kept in a browser', () => {
     const model = sampleYard('2026-03-01T12:00:00.000Z');
 
     const found = await page.evaluate(async (good) => {
-      const keeping = kept.browserKeeping({ indexedDB, now: Date.now });
+      const keeping = kept.browserKeeping({ indexedDB, now: Date.now, patienceMs: 180_000 });
       await keeping.keepSnapshot('good', { model: good, lookedAt: 1, overwritten: null });
       await keeping.keepSnapshot('bad', { model: { jobs: 'none' }, lookedAt: 1, overwritten: null } as never);
       return [(await keeping.snapshot('good'))?.model.yard, await keeping.snapshot('bad')];
@@ -127,7 +127,7 @@ describe('what is kept in a browser', () => {
 });
 
 async function open(): Promise<Page> {
-  const context = await browser.newContext();
+  const context = await newContext(browser);
   onTestFinished(() => context.close());
   await context.route(PAGE, (route) =>
     route.fulfill({ contentType: 'text/html', body: `<!doctype html><script>${script}</script>` }),

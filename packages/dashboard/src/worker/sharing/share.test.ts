@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { sampleYard } from '../../testing/sample-yard.ts';
 import type { Told } from '../protocol.ts';
 import { Share, type ShareParts } from './share.ts';
@@ -11,9 +11,9 @@ describe('share', () => {
     expect(leading(first, second, third)).toEqual([true, false, false]);
 
     first.share.rest();
-    await vi.waitFor(() => expect(leading(first, second, third)).toEqual([false, true, false]));
+    await expect.poll(() => leading(first, second, third)).toEqual([false, true, false]);
     second.share.close();
-    await vi.waitFor(() => expect(leading(first, second, third)).toEqual([false, false, true]));
+    await expect.poll(() => leading(first, second, third)).toEqual([false, false, true]);
     expect(first.rested).toBe(1);
   });
 
@@ -35,7 +35,7 @@ describe('share', () => {
     const leader = tab(locks);
     leader.share.want();
     const newcomer = tab(locks);
-    await vi.waitFor(() => expect(leader.hellos).toBe(1));
+    await expect.poll(() => leader.hellos).toBe(1);
 
     const told = {
       kind: 'snapshot',
@@ -47,8 +47,8 @@ describe('share', () => {
     newcomer.share.tell(told, 'not the leader');
     newcomer.share.askLook();
 
-    await vi.waitFor(() => expect(newcomer.told).toEqual([[told, 'tag-7']]));
-    await vi.waitFor(() => expect(leader.looks).toBe(1));
+    await expect.poll(() => newcomer.told).toEqual([[told, 'tag-7']]);
+    await expect.poll(() => leader.looks).toBe(1);
     expect(leader.told).toEqual([]);
   });
 
