@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +21,7 @@ describe('chaos', () => {
     try {
       const { code } = await program.exit;
 
+      expect(existsSync(file), `it has left a report: ${program.stderr.join('\n')}`).toBe(true);
       const report = JSON.parse(await readFile(file, 'utf8')) as ChaosReport;
       expect({ code, ...report.findings, missing: report.convergence.missing }).toEqual({
         code: 0,
