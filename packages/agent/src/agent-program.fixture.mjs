@@ -1,7 +1,10 @@
 /**
  * An agent as a process of its own, of the built package: `<address> <home> <id>`; prints its events, a line of JSON each.
- * GITYARD_RELAY_KEY is the key of its site. SIGUSR2 makes its main thread spin for ten seconds.
+ * GITYARD_RELAY_KEY is the key of its site. SIGUSR2 makes its main thread spin for ten seconds, and on until its home holds a
+ * file `spun-enough`.
  */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { runAgent } from '@gityard/agent';
 
 const [address = '', home = '', id = ''] = process.argv.slice(2);
@@ -10,7 +13,8 @@ process.on('SIGTERM', () => (drain.signal.aborted ? cancel : drain).abort());
 
 process.on('SIGUSR2', () => {
   console.log(JSON.stringify({ kind: 'spinning' }));
-  for (const endMs = performance.now() + 10_000; performance.now() < endMs; );
+  const endMs = performance.now() + 10_000;
+  while (performance.now() < endMs || !existsSync(join(home, 'spun-enough')));
   console.log(JSON.stringify({ kind: 'spun' }));
 });
 

@@ -2,6 +2,7 @@
  * A yard on a real Git server, agents that run in this process, and a person who asks for builds. Short leases, so that what
  * takes minutes in life takes seconds here.
  */
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Heartbeat, InputOf, Job, State, YardConfig } from '@gityard/domain';
 import { startGitServer } from '@gityard/gitserver';
@@ -31,6 +32,9 @@ const QUICK = {
 /** Where nobody falls silent: on a busy machine a lease of seconds may end though its holder lives. */
 export const UNHURRIED = { lease: { seconds: 60 } } satisfies Partial<YardConfig>;
 
+/** Where pushes are counted: nobody writes down how the agents are, or that an hour is over. */
+export const UNNOTED = { upkeep: { health: { schedule: 'off', timeZone: 'Etc/UTC' } } } satisfies Partial<YardConfig>;
+
 export type TestYard = Awaited<ReturnType<typeof testYard>>;
 
 export async function testYard(config: NonNullable<CreateYard['config']> = {}) {
@@ -51,6 +55,16 @@ export async function testYard(config: NonNullable<CreateYard['config']> = {}) {
     proxy,
     person,
     homeOf: (name: string) => join(folder.path, name),
+    /** What a build waits at until it is opened, so that it is under way for as long as a spec needs that. Nobody waits for ever. */
+    gate(name = 'gate') {
+      const path = join(folder.path, name);
+      const wait = `for i in $(seq 3000); do [ -e ${path} ] && break; sleep 0.1; done`;
+      return { wait, open: () => writeFile(path, '') };
+    },
+    async configure(config: InputOf<'configure'>['config']): Promise<void> {
+      const answer = await person.perform('configure', { config, reason: null, now: new Date().toISOString() });
+      if (!answer.ok) throw new Error(answer.reason);
+    },
     /** What an agent of that name keeps for the yard, or did. */
     spoolOf(name: string, of = address): Pick<Spool, 'accept' | 'count' | 'waiting' | 'refused'> {
       const place = spoolPlace(join(folder.path, name), { address: of, refs: person.refs });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { auditYard, readLog } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type TestYard, testYard } from './agent.fixture.ts';
+import { type TestYard, testYard, UNHURRIED } from './agent.fixture.ts';
 import type { AgentContext } from './context.ts';
 import { Storage } from './storage.ts';
 import { bringArtifacts } from './upkeep/bring-artifacts.ts';
@@ -18,7 +18,7 @@ describe('a store of artifacts', () => {
   let yard: TestYard;
   let store: string;
   beforeEach(async () => {
-    yard = await testYard({ retention: { artifactBuilds: 1, storedDays: 0 } });
+    yard = await testYard({ ...UNHURRIED, retention: { artifactBuilds: 1, storedDays: 0 } });
     store = yard.homeOf('store');
   });
   afterEach(() => yard.close());

@@ -1,7 +1,6 @@
 import { world } from '@gityard/domain/spec';
 import { describe, expect, it } from 'vitest';
 import { Lease } from './lease.ts';
-import { monotonicMs } from './pause.ts';
 
 const { state } = world()
   .yard({ lease: { seconds: 600 } })
@@ -9,23 +8,24 @@ const { state } = world()
   .job('b1', { status: 'running', token: 3 })
   .beat('mac');
 const beat = state.heartbeats.get('mac');
-const renewNow = (lease: Lease) => lease.memory.renewed(process.hrtime.bigint());
+const NOW_MS = 1_000_000;
+const leaseNow = () => new Lease(() => NOW_MS);
+const nsAgo = (ms: number) => BigInt(NOW_MS - ms) * 1_000_000n;
+const renewNow = (lease: Lease) => lease.memory.renewed(nsAgo(0));
 
 describe('lease', () => {
   it('gives a new job two thirds of the lease before its first renewal', () => {
-    const remaining = new Lease().remainingMs({ sinceMs: monotonicMs(), config: state.yard });
-
-    expect(remaining).toBeGreaterThan(399_000);
-    expect(remaining).toBeLessThanOrEqual(400_000);
+    expect(leaseNow().remainingMs({ sinceMs: NOW_MS, config: state.yard })).toBe(400_000);
   });
 
   it('is over when nothing was acknowledged for so long', () => {
-    const lease = new Lease();
-    expect(lease.remainingMs({ sinceMs: monotonicMs() - 400_001, config: state.yard })).toBeLessThan(0);
+    const lease = leaseNow();
+    const sinceMs = NOW_MS - 400_001;
+    expect(lease.remainingMs({ sinceMs, config: state.yard })).toBe(-1);
 
     renewNow(lease);
 
-    expect(lease.remainingMs({ sinceMs: monotonicMs() - 400_001, config: state.yard })).toBeGreaterThan(399_000);
+    expect(lease.remainingMs({ sinceMs, config: state.yard })).toBe(400_000);
   });
 
   it('lasts three promised intervals where that is longer', () => {
@@ -36,15 +36,15 @@ describe('lease', () => {
   });
 
   it('lets a claim be made only while renewals come through', () => {
-    const lease = new Lease();
+    const lease = leaseNow();
     expect(lease.isRenewed(state.yard)).toBe(false);
 
     if (beat) lease.acknowledged(beat);
     renewNow(lease);
     expect(lease.isRenewed(state.yard)).toBe(true);
 
-    const old = new Lease();
-    if (beat) old.rode(beat, process.hrtime.bigint() - 401_000_000_000n);
+    const old = leaseNow();
+    if (beat) old.rode(beat, nsAgo(401_000));
     expect(old.isRenewed(state.yard)).toBe(false);
   });
 

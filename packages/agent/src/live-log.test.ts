@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { git, waitFor } from '@gityard/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type TestYard, testYard, UNHURRIED } from './agent.fixture.ts';
+import { type TestYard, testYard, UNHURRIED, UNNOTED } from './agent.fixture.ts';
 
 const shell = (script: string) => ['sh', '-c', script];
 
@@ -57,7 +57,7 @@ describe('the log of a build', () => {
   });
 
   it('costs no push of its own where pushes are counted', async () => {
-    yard = await testYard({ push: { perMinute: 60 }, heartbeat: { intervalSeconds: 30 } });
+    yard = await testYard({ push: { perMinute: 60 }, heartbeat: { intervalSeconds: 30 }, ...UNNOTED });
     const agent = await yard.start('build1', { address: yard.shakyAddress });
     await yard.beat('build1');
     const before = yard.proxy.requests.push;

@@ -2,11 +2,12 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git } from '@gityard/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type TestYard, testYard } from './agent.fixture.ts';
+import { type TestYard, testYard, UNHURRIED, UNNOTED } from './agent.fixture.ts';
 
 let yard: TestYard;
 beforeEach(async () => {
-  yard = await testYard();
+  // What an agent writes down of itself could come through after it has ended.
+  yard = await testYard({ ...UNHURRIED, ...UNNOTED });
 });
 afterEach(() => yard.close());
 

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { type NodeProcess, startNode, waitFor } from '@gityard/testing';
 import { auditYard } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { letCommandsRun, programFile, type TestYard, testYard } from './agent.fixture.ts';
+import { letCommandsRun, programFile, type TestYard, testYard, UNHURRIED } from './agent.fixture.ts';
 import { notedProcesses } from './home/processes.ts';
 
-/** Long under its first token, short under any other. */
-const longAtFirst = (seconds: number) => ['sh', '-c', `[ $GITYARD_TOKEN_NUMBER -gt 1 ] || sleep ${seconds}`];
+/** Does that under its first token, and nothing under any other. */
+const atFirst = (stay: string) => ['sh', '-c', `[ $GITYARD_TOKEN_NUMBER -gt 1 ] || { ${stay}; }`];
 
 /** Notes its process and stays under its first token; under any other it fails when that process still lives. */
 const staysAtFirst = (file: string, stay: string) => {
@@ -21,7 +21,7 @@ describe('agents that are lost', () => {
   let yard: TestYard;
   let processes: NodeProcess[];
   beforeEach(async () => {
-    yard = await testYard();
+    yard = await testYard(UNHURRIED);
     processes = [];
   });
   afterEach(async () => {
@@ -40,13 +40,9 @@ describe('agents that are lost', () => {
   }
 
   it('lets another take over at once when the process of the holder is gone from this machine', async () => {
-    await yard.person.perform('configure', {
-      config: { lease: { seconds: 600 } },
-      reason: null,
-      now: new Date().toISOString(),
-    });
+    await yard.configure({ lease: { seconds: 600 } });
     const killed = await startProcess('build1');
-    const id = await yard.add(longAtFirst(8));
+    const id = await yard.add(atFirst('sleep 300'));
     await killed.waitForLine(/"stage":"Build","status":"Running"/);
     const other = await yard.start('build2');
     await other.told('registered');
@@ -64,12 +60,18 @@ describe('agents that are lost', () => {
 
   it('takes over from a holder that fell silent, and refuses and notes what that one brings later', async () => {
     const frozen = await startProcess('build1');
-    const id = await yard.add(longAtFirst(8));
+    const gate = yard.gate();
+    const id = await yard.add(atFirst(gate.wait));
     await frozen.waitForLine(/"stage":"Build","status":"Running"/);
     const other = await yard.start('build2');
     await other.told('registered');
 
     frozen.kill('SIGSTOP');
+    // Its build ends, and nobody hears of it. From now on seconds of silence are long enough.
+    await gate.open();
+    await yard.configure({ lease: { seconds: 6 } });
+    await other.told('requeued');
+    await yard.configure(UNHURRIED);
     const job = await yard.untilStatus(id, 'succeeded');
     frozen.kill('SIGCONT');
     await frozen.waitForLine(/"kind":"ended".*"status":"late"/);
@@ -87,7 +89,7 @@ describe('agents that are lost', () => {
 
   it('begins a new life in the folder of a killed one, and takes up again what that one held', async () => {
     const killed = await startProcess('build1');
-    const id = await yard.add(longAtFirst(8));
+    const id = await yard.add(atFirst('sleep 300'));
     await killed.waitForLine(/"stage":"Build","status":"Running"/);
 
     killed.kill('SIGKILL');

@@ -1,8 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { waitFor } from '@gityard/testing';
-import { aboutWaiting } from '@gityard/yard';
+import { aboutWaiting, pathOf } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type TestYard, testYard } from './agent.fixture.ts';
+import { type TestYard, testYard, UNHURRIED } from './agent.fixture.ts';
 import { commitFile } from './person.fixture.ts';
 
 const NEWER = '{ "schemaVersion": 99 }';
@@ -11,7 +10,7 @@ const QUICK = '{ "schemaVersion": 1, "heartbeat": { "intervalSeconds": 1 }, "pol
 describe('a yard of a newer program', () => {
   let yard: TestYard;
   beforeEach(async () => {
-    yard = await testYard();
+    yard = await testYard(UNHURRIED);
   });
   afterEach(() => yard.close());
 
@@ -27,21 +26,23 @@ describe('a yard of a newer program', () => {
 
   it('gets no more from an agent that is in it: its build ends, its result is kept, and nothing is claimed', async () => {
     const agent = await yard.start('build1', { slots: 2 });
-    const gate = yard.homeOf('gate');
-    const id = await yard.add(['sh', '-c', `while [ ! -e ${gate} ]; do sleep 0.1; done`]);
+    const gate = yard.gate();
+    const id = await yard.add(['sh', '-c', gate.wait]);
     await agent.told('stage', (it) => it.status === 'Running');
-    const readyMs = Date.now() + 3_000;
-    const waiting = await yard.add(['true'], { notBefore: new Date(readyMs).toISOString() });
+    const waiting = await yard.add(['true'], { labels: ['nobody'] });
+    const job = yard.person.state.jobs.get(waiting);
 
     await commitFile(yard.repository, 'yard.json', NEWER);
     await agent.told('takes-jobs', (it) => it.not?.includes('schemaVersion') ?? false);
-    await writeFile(gate, '');
+    // From now on it could be claimed.
+    await commitFile(yard.repository, pathOf('job', waiting), JSON.stringify({ ...job, labels: [] }));
+    await gate.open();
     await waitFor(async () => (await yard.spoolOf('build1').count()) === 2, { what: 'the result is on the disk' });
     const beat = await yard.beat('build1', (it) => it.takesNoJobs !== null && it.jobs.length === 1);
 
     expect(beat.loops.find((it) => it.name === 'work')?.doing).toMatch(/takes no jobs: yard\.json has a schemaVersion/);
-    // A beat of after the other job could have been claimed, which still says the same.
-    await yard.beat('build1', (it) => Date.parse(it.at) > readyMs && it.takesNoJobs !== null);
+    // Many looks later it still says the same.
+    await yard.beat('build1', (it) => it.beat > beat.beat + 2 && it.takesNoJobs !== null);
     agent.drain();
     expect(await agent.exit).toMatchObject({ code: 0 });
     expect(await yard.spoolOf('build1').count()).toBe(2);
@@ -53,13 +54,13 @@ describe('a yard of a newer program', () => {
   });
 
   it('ends an agent that was started for one job, which keeps its result', async () => {
-    const gate = yard.homeOf('gate');
-    const id = await yard.add(['sh', '-c', `while [ ! -e ${gate} ]; do sleep 0.1; done`]);
+    const gate = yard.gate();
+    const id = await yard.add(['sh', '-c', gate.wait]);
     const agent = await yard.start('build1', { once: true });
     await agent.told('stage', (it) => it.status === 'Running');
 
     await commitFile(yard.repository, 'yard.json', NEWER);
-    await writeFile(gate, '');
+    await gate.open();
 
     expect(await agent.exit).toMatchObject({ code: 7, error: 'NEWER_SCHEMA' });
     expect((await yard.spoolOf('build1').waiting()).map(aboutWaiting)).toContainEqual({ name: 'finish', about: id });

@@ -4,7 +4,8 @@ import { auditYard } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestYard, testYard, UNHURRIED } from './agent.fixture.ts';
 
-const sleep = (seconds: number) => ['sh', '-c', `sleep ${seconds}`];
+const shell = (script: string) => ['sh', '-c', script];
+const sleep = (seconds: number) => shell(`sleep ${seconds}`);
 const asked = (jobId: string) => ({ jobId, by: 'ada', reason: 'a freeze', until: null, now: new Date().toISOString() });
 
 describe('the rules of the queue, kept by real agents', () => {
@@ -40,10 +41,12 @@ describe('the rules of the queue, kept by real agents', () => {
 
   it('claim nothing while the fleet is paused, finish what runs, and go on afterwards', async () => {
     await yard.start('build1');
-    const first = await yard.add(sleep(2));
+    const gate = yard.gate();
+    const first = await yard.add(shell(gate.wait));
     await yard.untilStatus(first, 'running');
     await yard.person.perform('pause-fleet', { ...asked(''), pool: null });
     const second = await yard.add(['true']);
+    await gate.open();
 
     await yard.untilStatus(first, 'succeeded');
     await yard.beat('build1', ({ loops }) => loops.some((it) => it.doing.includes('the fleet is paused by ada')));
@@ -84,10 +87,10 @@ describe('the rules of the queue, kept by real agents', () => {
   });
 
   it('run as many of a group at once as it may, in order', async () => {
-    const now = new Date().toISOString();
-    await yard.person.perform('configure', { config: { groups: { deploy: { limit: 2 } } }, reason: null, now });
+    await yard.configure({ groups: { deploy: { limit: 2 } } });
+    const gate = yard.gate();
     const ids = [];
-    for (const _ of [1, 2, 3]) ids.push(await yard.add(sleep(3), { group: 'deploy' }));
+    for (const _ of [1, 2, 3]) ids.push(await yard.add(shell(gate.wait), { group: 'deploy' }));
     await yard.start('build1', { slots: 3 });
 
     const [one, two, three] = ids.map((id) => id);
@@ -96,6 +99,7 @@ describe('the rules of the queue, kept by real agents', () => {
       return running.length === 2 && running;
     });
     expect(held.sort()).toEqual([one, two].sort());
+    await gate.open();
     await yard.untilStatus(three ?? '', 'succeeded');
     await expectSound();
   });

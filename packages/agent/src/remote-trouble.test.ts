@@ -3,31 +3,30 @@ import { join } from 'node:path';
 import { git, waitFor } from '@gityard/testing';
 import { aboutWaiting } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type TestYard, testYard } from './agent.fixture.ts';
+import { type TestYard, testYard, UNHURRIED } from './agent.fixture.ts';
 
 const shell = (script: string) => ['sh', '-c', script];
+/** A holder gives up after two thirds of it. */
+const SHORT = { lease: { seconds: 6 } };
 
 describe('an agent whose remote is in trouble', () => {
   let yard: TestYard;
   beforeEach(async () => {
-    yard = await testYard();
+    yard = await testYard(UNHURRIED);
   });
   afterEach(() => yard.close());
 
   const asked = () => Object.values(yard.proxy.requests).reduce((sum, count) => sum + count, 0);
 
-  async function longLeases(): Promise<void> {
-    await yard.close();
-    yard = await testYard({ lease: { seconds: 60 } });
-  }
-
   it('stops a build when it could not renew its lease for two thirds of it, and gives the job back', async () => {
+    await yard.configure(SHORT);
     const agent = await yard.start('build1', { address: yard.shakyAddress });
     const id = await yard.add(shell('[ $GITYARD_TOKEN_NUMBER -gt 1 ] || sleep 60'));
     await agent.told('stage', (it) => it.status === 'Running');
 
     yard.proxy.setMode('reset');
     const stopping = await agent.told('stopping');
+    await yard.configure(UNHURRIED);
     yard.proxy.heal();
 
     expect(stopping).toMatchObject({ why: 'lease-lost', token: 1 });
@@ -36,15 +35,14 @@ describe('an agent whose remote is in trouble', () => {
   });
 
   it('goes on building through an outage that is shorter than its lease', async () => {
-    await longLeases();
     const agent = await yard.start('build1', { address: yard.shakyAddress });
-    const gate = yard.homeOf('gate');
-    const id = await yard.add(shell(`while [ ! -e ${gate} ]; do sleep 0.1; done`));
+    const gate = yard.gate();
+    const id = await yard.add(shell(gate.wait));
     await agent.told('stage', (it) => it.status === 'Running');
 
     yard.proxy.setMode('reset');
     await agent.told('loop-failed', (it) => it.loop === 'watch');
-    await writeFile(gate, '');
+    await gate.open();
     await agent.told('stage', (it) => it.stage === 'Publish');
     yard.proxy.heal();
 
@@ -54,12 +52,13 @@ describe('an agent whose remote is in trouble', () => {
   });
 
   it('keeps a result that it could not hand in, and hands it in when it starts again', async () => {
-    await longLeases();
     const agent = await yard.start('build1', { address: yard.shakyAddress });
-    const id = await yard.add(shell('sleep 1; exit 7'));
+    const gate = yard.gate();
+    const id = await yard.add(shell(`${gate.wait}; exit 7`));
     await agent.told('stage', (it) => it.status === 'Running');
 
     yard.proxy.setMode('reset');
+    await gate.open();
     const waiting = async () => (await yard.spoolOf('build1', yard.shakyAddress).waiting()).map(aboutWaiting);
     await waitFor(async () => (await waiting()).length === 2, { what: 'the result is on the disk' });
     agent.cancel();
@@ -78,7 +77,6 @@ describe('an agent whose remote is in trouble', () => {
   });
 
   it('hands a result in exactly once although the answer to it was lost', async () => {
-    await longLeases();
     const agent = await yard.start('build1', { address: yard.shakyAddress });
     yard.proxy.everyNthPush(3, 'lose-reply');
     const ids = [await yard.add(shell('true')), await yard.add(shell('true')), await yard.add(shell('true'))];
@@ -135,6 +133,9 @@ describe('an agent whose remote is in trouble', () => {
     await writeFile(locked, '');
 
     const id = await yard.add(shell('true'));
+    await agent.told('claimed');
+    // What came through before it claimed counts for seconds from now on, and no more.
+    await yard.configure(SHORT);
     const told = await agent.told('takes-jobs');
     await agent.told('ended', (it) => it.status === 'released');
     await yard.add(shell('true'));
@@ -144,6 +145,7 @@ describe('an agent whose remote is in trouble', () => {
     expect(told.not).toMatch(/^no heartbeat of it came through for 4 s$/);
     expect(agent.events.filter((it) => it.kind === 'claimed')).toHaveLength(1);
     await rm(locked);
+    await yard.configure(UNHURRIED);
     const job = await yard.untilStatus(id, 'succeeded');
     expect(job.attempts).toMatchObject([{ status: 'lost' }, { token: 2, status: 'succeeded' }]);
     await yard.beat('build1', (it) => it.takesNoJobs === null);
@@ -153,9 +155,16 @@ describe('an agent whose remote is in trouble', () => {
     const agent = await yard.start('build1');
     await yard.beat('build1');
     const [cwd, ref] = [yard.repository, 'refs/heads/yard'];
-    const head = (await git(['rev-parse', ref], { cwd })).trim();
 
-    await git(['update-ref', '-d', ref], { cwd });
+    // The agent may be writing at this moment: what is put back has to be what it saw last.
+    const head = await waitFor(
+      async () => {
+        const found = (await git(['rev-parse', ref], { cwd })).trim();
+        await git(['update-ref', '-d', ref, found], { cwd });
+        return found;
+      },
+      { what: 'the branch is gone' },
+    );
     await agent.told('loop-failed', (it) => it.loop === 'watch' && it.againInMs < 1_000);
     await yard.beat('build1', (it) => it.loops.some(({ error }) => error?.includes('does not exist')));
     await git(['update-ref', ref, head], { cwd });

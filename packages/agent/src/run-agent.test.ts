@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestYard, testYard, UNHURRIED } from './agent.fixture.ts';
 import { allow } from './policy/change-policy.ts';
@@ -37,30 +36,26 @@ describe('run-agent', () => {
 
   it('runs as many jobs at once as it has slots, and never one more', async () => {
     await yard.start('build1', { slots: 2 });
-    const gate = yard.homeOf('gate');
-    const ids = await Promise.all([1, 2, 3].map(() => yard.add(shell(`while [ ! -e ${gate} ]; do sleep 0.1; done`))));
+    const gate = yard.gate();
+    const ids = await Promise.all([1, 2, 3].map(() => yard.add(shell(gate.wait))));
 
     await yard.until(
       'two jobs run',
       (state) => ids.filter((it) => state.jobs.get(it)?.status === 'running').length === 2,
     );
     expect(ids.filter((it) => yard.person.state.jobs.get(it)?.status === 'queued')).toHaveLength(1);
-    await writeFile(gate, '');
+    await gate.open();
 
     for (const id of ids) await yard.untilStatus(id, 'succeeded');
   });
 
   it('tells the stage of a running job in its heartbeat', async () => {
     await yard.start('build1');
-    const id = await yard.add(shell('sleep 3'));
-    await yard.untilStatus(id, 'running');
+    const id = await yard.add(shell('sleep 60'));
 
-    const named = await yard.until('a beat names the job', () => {
-      void yard.person.live.refresh();
-      return yard.person.state.heartbeats.get('build1')?.jobs.find((it) => it.id === id && it.stage === 'Build');
-    });
+    const beat = await yard.beat('build1', ({ jobs }) => jobs.some((it) => it.stage === 'Build'));
 
-    expect(named).toMatchObject({ token: 1, stage: 'Build' });
+    expect(beat.jobs).toMatchObject([{ id, token: 1, stage: 'Build' }]);
   });
 
   it('cancels a build when that is asked for, and ends the job as cancelled', async () => {
@@ -76,11 +71,13 @@ describe('run-agent', () => {
 
   it('drained, finishes what it has and claims nothing more', async () => {
     const agent = await yard.start('build1');
-    const id = await yard.add(shell('sleep 2'));
+    const gate = yard.gate();
+    const id = await yard.add(shell(gate.wait));
     await agent.told('claimed');
     const other = await yard.add(shell('true'));
 
     agent.drain();
+    await gate.open();
 
     expect(await agent.exit).toMatchObject({ code: 0, reason: 'drained' });
     expect((await yard.untilStatus(id, 'succeeded')).token).toBe(1);
@@ -89,7 +86,8 @@ describe('run-agent', () => {
 
   it('lets everybody see that it drains, and that it was stopped', async () => {
     const agent = await yard.start('build1');
-    await yard.add(shell('sleep 3'));
+    const gate = yard.gate();
+    await yard.add(shell(gate.wait));
     await agent.told('claimed');
     expect((await yard.beat('build1')).takesNoJobs).toBeNull();
 
@@ -97,6 +95,7 @@ describe('run-agent', () => {
 
     const draining = await yard.beat('build1', (it) => it.takesNoJobs !== null);
     expect(draining).toMatchObject({ takesNoJobs: expect.stringContaining('told to stop'), jobs: [{ token: 1 }] });
+    await gate.open();
     await agent.exit;
     await yard.beat('build1', (it) => it.takesNoJobs === 'it was stopped');
   });

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type TestYard, testYard } from './agent.fixture.ts';
+import { type TestYard, testYard, UNHURRIED } from './agent.fixture.ts';
 import { allow } from './policy/change-policy.ts';
 import { limitsOf, secondsAtMost } from './sandbox.ts';
 
 describe('the sandbox of an agent', () => {
   let yard: TestYard;
   beforeEach(async () => {
-    yard = await testYard();
+    yard = await testYard(UNHURRIED);
   });
   afterEach(() => yard.close());
 

@@ -7,7 +7,7 @@ import { openPostOffice, PATH, type PostOffice } from './post-office.ts';
 import { siteOf } from './site.ts';
 
 const site = siteOf('correct horse battery staple');
-const signal = AbortSignal.timeout(10_000);
+const { signal } = new AbortController();
 const question: Question = {
   kind: 'perform',
   from: { actor: 'mac', boot: 'b1', request: 1 },

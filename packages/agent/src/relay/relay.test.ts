@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { type NodeProcess, startNode, waitFor } from '@gityard/testing';
 import { auditYard } from '@gityard/yard';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { letCommandsRun, programFile, type TestYard, testYard } from '../agent.fixture.ts';
+import { letCommandsRun, programFile, type TestYard, testYard, UNHURRIED } from '../agent.fixture.ts';
 import { KEY } from './relay.fixture.ts';
 import { lockOf, siteOf } from './site.ts';
 
@@ -61,6 +61,8 @@ describe('agents with the key of a site', () => {
     const before = await Promise.all(Array.from({ length: 4 }, () => yard.add(['sleep', '1'])));
 
     killed.kill('SIGKILL');
+    // Of whoever is the next: its hold is to last, and that of the killed one not.
+    await yard.configure(UNHURRIED);
     const after = await Promise.all(Array.from({ length: 4 }, () => yard.add(['true'])));
 
     for (const id of [...before, ...after]) await yard.untilStatus(id, 'succeeded');

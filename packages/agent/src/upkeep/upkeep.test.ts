@@ -114,7 +114,7 @@ describe('the upkeep of a yard', () => {
 
     const agents = [await yard.start('build1'), await yard.start('build2')];
 
-    for (const agent of agents) await agent.told('upkeep');
+    for (const agent of agents) await agent.told('upkeep', (it) => it.task === 'cleanup');
     for (const home of homes) expect((await readdir(home)).sort()).toEqual(['good', 'new']);
   });
 
