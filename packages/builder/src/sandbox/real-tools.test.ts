@@ -5,8 +5,6 @@ import { type Files, repository, request } from '../specs/world.ts';
 import { chooseSandbox } from './ladder.ts';
 import { noSandbox, type Sandbox } from './sandbox.ts';
 
-const MINUTES = 60_000;
-
 describe('in the sandbox', () => {
   let sandbox: Sandbox = noSandbox;
   beforeEach(async ({ skip }) => {
@@ -52,7 +50,6 @@ describe('in the sandbox', () => {
 
       expect(await built({ 'gityard.yml': stages })).toMatchObject({ status: 'succeeded', reason: null });
     },
-    MINUTES,
   );
 
   it(
@@ -73,6 +70,5 @@ describe('in the sandbox', () => {
         artifacts: ['bin/Release/net10.0/demo.dll', 'sbom.cdx.json'],
       });
     },
-    3 * MINUTES,
   );
 });
