@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { BuildOutcome, BuildRequest } from './contract.ts';
 import { runJob } from './run-job.ts';
+import { stoppedClock } from './specs/clock.ts';
 import { request, temporaryFolder } from './specs/world.ts';
 
 const task = {
@@ -78,10 +79,15 @@ describe('run-task', () => {
 
   it('stops all of it when it is cancelled or takes too long, and leaves no folder', async () => {
     const cancel = new AbortController();
-    const waits = (more: Parameters<typeof request>[0]) =>
-      taskRequest('sleep 60 & echo $! ; mktemp > /dev/null; wait', { graceMs: 500, ...more });
-    const cancelled = waits({ signal: cancel.signal, onOutput: () => cancel.abort('enough') });
-    const late = waits({ timeoutSeconds: 2 });
+    const pass = stoppedClock();
+    const waits = (onNumber: () => void, more: Parameters<typeof request>[0]) =>
+      taskRequest('sleep 60 & echo $! ; mktemp > /dev/null; wait', {
+        graceMs: 500,
+        onOutput: (chunk) => /^\d/.test(Buffer.from(chunk).toString()) && onNumber(),
+        ...more,
+      });
+    const cancelled = waits(() => cancel.abort('enough'), { signal: cancel.signal });
+    const late = waits(() => pass(90), { timeoutSeconds: 90 });
 
     expect(await runJob(cancelled)).toMatchObject({ status: 'cancelled', reason: 'enough' });
     const outcome = await runJob(late);

@@ -24,6 +24,9 @@ export interface Limits {
   readonly silentSeconds?: number;
 }
 
+/** Silence is counted in parts: where we stood still ourselves that is one of them at most, and what was printed meanwhile is read. */
+const STEPS = 4;
+
 export function openStop({ signal, timeoutSeconds, silentSeconds }: Limits): Stop {
   const controller = new AbortController();
   const cancel = () => controller.abort(new BuildError('cancelled', cancelReason(signal.reason)));
@@ -31,19 +34,23 @@ export function openStop({ signal, timeoutSeconds, silentSeconds }: Limits): Sto
   let mostSeconds = timeoutSeconds;
   const expire = () => controller.abort(new BuildError('timeout', `the build ran longer than ${mostSeconds} s`));
 
-  const fallSilent = () =>
-    controller.abort(new BuildError('timeout', `the build printed nothing for ${silentSeconds} s`));
-
   if (signal.aborted) cancel();
   signal.addEventListener('abort', cancel, { once: true });
   let timer = setTimeout(expire, timeoutSeconds * 1000);
   let silence: NodeJS.Timeout | undefined;
+  let steps = 0;
+  const stepOn = () => {
+    steps += 1;
+    if (steps < STEPS) silence?.refresh();
+    else controller.abort(new BuildError('timeout', `the build printed nothing for ${silentSeconds} s`));
+  };
   return {
     signal: controller.signal,
     check: () => controller.signal.throwIfAborted(),
     heard() {
+      steps = 0;
       if (silence) silence.refresh();
-      else if (silentSeconds !== undefined) silence = setTimeout(fallSilent, silentSeconds * 1000);
+      else if (silentSeconds !== undefined) silence = setTimeout(stepOn, (silentSeconds * 1000) / STEPS);
     },
     unheard() {
       clearTimeout(silence);

@@ -25,12 +25,13 @@ describe('pattern', () => {
   });
 
   it('is not slowed down by a pattern made for it', () => {
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
 
     expect(matcherOf(`${'*a'.repeat(40)}b`)('a'.repeat(255))).toBe(false);
     expect(matcherOf(`${'**/a/'.repeat(100)}b`)('a/'.repeat(500))).toBe(false);
 
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    // Whatever else the machine does meanwhile is no time of ours.
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
   });
 
   it('knows where a pattern can match at all', () => {

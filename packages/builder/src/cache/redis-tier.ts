@@ -14,8 +14,8 @@ const CONNECT_MS = 2_000;
 const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
 
 /** @param url `redis://…` or `rediss://…`, with a password where it needs one; that is never shown */
-export function redisTier(url: string): CacheTier {
-  const connection = redisConnection(url);
+export function redisTier(url: string, { connectMs = CONNECT_MS } = {}): CacheTier {
+  const connection = redisConnection(url, connectMs);
   const expiration = { type: 'EX', value: EXPIRES_MS / 1000 } as const;
   const get = async (key: string): Promise<Buffer | null> => (await connection.client()).get(key);
   return {
@@ -50,10 +50,10 @@ const blobKey = (sha256: string): string => `build:cache:blob:${sha256}`;
 const unpackedOrNothing = (packed: Buffer, mostBytes: number): Promise<Buffer | null> =>
   unpack(packed, { maxOutputLength: Math.max(1, mostBytes) }).catch(() => null);
 
-function redisConnection(url: string) {
+function redisConnection(url: string, connectTimeout: number) {
   const connect = async () => {
     const { createClient, RESP_TYPES } = await import('@redis/client');
-    const socket = { connectTimeout: CONNECT_MS, reconnectStrategy: false } as const;
+    const socket = { connectTimeout, reconnectStrategy: false } as const;
     const client = createClient({ url, socket, disableOfflineQueue: true });
     // Every failure also comes back from the call that met it.
     client.on('error', () => undefined);

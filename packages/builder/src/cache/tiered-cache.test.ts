@@ -34,12 +34,14 @@ const opened: CacheTier[] = [];
 
 function cacheAt(
   folder: string,
-  { budgetBytes = BUDGET, far = [] as CacheTier[], patienceMs = 2_000, restMs = 50 } = {},
+  { budgetBytes = BUDGET, far = [] as CacheTier[], patienceMs = 60_000, restMs = 50 } = {},
 ) {
   const near = new FolderCache(folder, { budgetBytes });
   opened.push(...far);
   return tieredCache({ near, far: far.map((it) => guardedTier(it, { onTrouble, patienceMs, restMs })), onTrouble });
 }
+/** Patient, as its guard is here: a machine that stands still for some seconds is not what these are about. */
+const redisAt = (url: string) => redisTier(url, { connectMs: 60_000 });
 const storeAt = (folder: string) => storeTier(folderStore(folder), async () => join(temporaryFolder(), 'part'));
 
 async function blobsIn(folder: string) {
@@ -151,7 +153,7 @@ describe.skipIf(missing)(`Redis, for real${missing ? `: ${missing}` : ''}`, () =
 
   // Each with an empty folder: what one agent kept, another finds.
   const agent = () => {
-    const far = [redisTier(redis.url), storeAt(join(folder, 'store'))];
+    const far = [redisAt(redis.url), storeAt(join(folder, 'store'))];
     return cacheAt(join(folder, randomBytes(4).toString('hex')), { far });
   };
   buildCacheContract('Redis before a store', agent);
@@ -208,10 +210,10 @@ describe.skipIf(missing)(`Redis, for real${missing ? `: ${missing}` : ''}`, () =
     expect(told.at(-1)).toMatch(/^an entry of the cache redis .* is damaged/);
   });
 
-  it('that dies in the middle, is away or slow costs a bounded time, is told once, and serves again', async () => {
+  it('that dies in the middle or is away is told once, and serves again', async () => {
     const shaky = () => {
-      const far = [redisTier(`redis://127.0.0.1:${proxy.port}`)];
-      return cacheAt(join(folder, randomBytes(4).toString('hex')), { far, patienceMs: 300, restMs: 50 });
+      const far = [redisAt(`redis://127.0.0.1:${proxy.port}`)];
+      return cacheAt(join(folder, randomBytes(4).toString('hex')), { far });
     };
     const { folder: built, entry } = output({ 'a.txt': 'a', 'b.txt': randomBytes(20_000).toString('hex') });
     const put = { scope: 'shaky', key: 'k', entry, folder: built };
@@ -227,8 +229,8 @@ describe.skipIf(missing)(`Redis, for real${missing ? `: ${missing}` : ''}`, () =
     await expect.poll(async () => (await cache.keep(put)) && (await shaky().find('shaky', 'k'))).toEqual(entry);
   });
 
-  it('that never answers is left out as well', async () => {
-    const silent: CacheTier = { ...redisTier(redis.url), name: 'silent', read: () => new Promise(() => undefined) };
+  it('that never answers costs a bounded time, and is left out as well', async () => {
+    const silent: CacheTier = { ...redisAt(redis.url), name: 'silent', read: () => new Promise(() => undefined) };
     const cache = cacheAt(folder, { far: [silent], patienceMs: 50, restMs: 60_000 });
 
     for (let times = 0; times < 20; times++) expect(await cache.find('r', `none${times}`)).toBeNull();
@@ -238,7 +240,7 @@ describe.skipIf(missing)(`Redis, for real${missing ? `: ${missing}` : ''}`, () =
 
   it('with a wrong password is told without it', async () => {
     const url = redis.url.replace('redis://', 'redis://someone:hidden-word@');
-    const cache = cacheAt(folder, { far: [redisTier(url)] });
+    const cache = cacheAt(folder, { far: [redisAt(url)] });
 
     expect(await cache.find('r', 'k')).toBeNull();
     expect(told.join()).toMatch(/^the cache redis 127.0.0.1:\d+ is left out/);

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { BuildOutcome, BuildRequest } from '../contract.ts';
 import { removeLeftWorkspaces } from '../remove-workspace.ts';
 import { runJob } from '../run-job.ts';
+import { stoppedClock } from '../specs/clock.ts';
 import { type Files, repository, request, temporaryFolder } from '../specs/world.ts';
 
 /** Says which of its two parts it makes, as make decides it. */
@@ -93,30 +94,24 @@ describe('a kept workspace', () => {
     [
       'fails as a whole, since nobody knows which half of it is there',
       { Makefile: 'all:\n\techo half > out; false\n' },
-      {},
+      () => undefined,
     ],
-    ['is cancelled', { Makefile: 'all:\n\techo go; sleep 100\n' }, { cancels: true }],
-    ['takes too long', { Makefile: 'all:\n\tsleep 100\n' }, { timeoutSeconds: 1 }],
-  ])(
-    'is gone when its build %s',
-    async (_, files, { cancels = false, ...part }: { cancels?: boolean; timeoutSeconds?: number }) => {
-      const { build, kept } = world(files);
-      const stop = new AbortController();
+    [
+      'is cancelled',
+      { Makefile: 'all:\n\t@echo go; sleep 100\n' },
+      (_: (seconds: number) => void, stop: AbortController) => stop.abort('enough'),
+    ],
+    ['takes too long', { Makefile: 'all:\n\t@echo go; sleep 100\n' }, (pass: (seconds: number) => void) => pass(90)],
+  ])('is gone when its build %s', async (_, files, ending) => {
+    const { build, kept } = world(files);
+    const [pass, stop] = [stoppedClock(), new AbortController()];
+    const onOutput = (chunk: Uint8Array) => Buffer.from(chunk).toString().startsWith('go\n') && ending(pass, stop);
 
-      const outcome = await build(
-        {},
-        {
-          ...part,
-          signal: stop.signal,
-          graceMs: 100,
-          onOutput: (chunk) => cancels && Buffer.from(chunk).toString().includes('go') && stop.abort('enough'),
-        },
-      );
+    const outcome = await build({}, { timeoutSeconds: 90, signal: stop.signal, graceMs: 100, onOutput });
 
-      expect(outcome.status).not.toBe('succeeded');
-      expect(kept()).toEqual([]);
-    },
-  );
+    expect(outcome.status).not.toBe('succeeded');
+    expect(kept()).toEqual([]);
+  });
 
   it('stays as it was when its build never got so far as to use it', async () => {
     const { build, kept, origin } = world({ ...FILES, 'gityard.yml': 'artifacts: []\n' });

@@ -66,11 +66,13 @@ describe('leftovers', () => {
   });
 
   it('of one lost build are ended, and its next try goes on', async () => {
-    const build = { GITYARD_AGENT: 'mac', GITYARD_JOB_ID: 'b1' };
+    // Whoever has these marks is ended, wherever on the machine: nobody else may bear the name.
+    const agent = `mac-${process.pid}`;
+    const build = { GITYARD_AGENT: agent, GITYARD_JOB_ID: 'b1' };
     const lost = await running(FOR_EVER, { ...build, GITYARD_TOKEN_NUMBER: '1' });
     const next = await running(FOR_EVER, { ...build, GITYARD_TOKEN_NUMBER: '2' });
 
-    await endLostBuild({ agent: 'mac', job: 'b1', token: 1, graceMs });
+    await endLostBuild({ agent, job: 'b1', token: 1, graceMs });
 
     expect(await Promise.all([lost.isAlive(), next.isAlive()])).toEqual([false, true]);
   });

@@ -91,7 +91,7 @@ describe('run-process', () => {
   });
 
   it('stops at once when it was told to before it began', async () => {
-    const end = await runProcess(options(['sleep', '1000'], { stop: AbortSignal.abort() }));
+    const end = await runProcess(options(['sleep', '1000'], { stop: AbortSignal.abort(), graceMs: 60_000 }));
 
     expect(end.signal).toBe('SIGTERM');
   });

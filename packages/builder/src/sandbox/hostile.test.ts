@@ -38,7 +38,6 @@ function agentWith(sandbox: Sandbox): Agent {
         folder,
         sandbox,
         limits: LIMITS,
-        timeoutSeconds: 60,
         graceMs: 500,
         ...part,
         job: { command: ['bash', '-c', script], ...part.job },

@@ -54,7 +54,7 @@ async function worldIn(sandbox: Sandbox, limits: Partial<Limits> = {}): Promise<
     const end = await runProcess({
       ...(await cell.confine(program, { stage: 'Build', network })),
       stop: stop ?? new AbortController().signal,
-      graceMs: 5_000,
+      graceMs: 60_000,
       onOutput(chunk) {
         out = (out + chunk).slice(-100_000);
         onOutput?.(out);

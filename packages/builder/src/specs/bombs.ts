@@ -5,11 +5,12 @@ import { arch } from 'node:os';
 /** Programs that take all they can get of one thing; what keeps builds in names the limit that each of them meets. */
 export const BOMBS = {
   processes: 'bomb() { bomb | bomb & wait; }; bomb; exit 1',
-  memory: 'head -c 900000000 /dev/zero | tail; exit 1',
-  // As long as it is let: whoever looks at the disk of all must not miss it for what others free meanwhile.
+  // It holds what it took: whoever looks now and then must not come when it is over.
+  memory: '{ head -c 500000000 /dev/zero; sleep 60; } | tail; exit 1',
+  // As long as they are let: whoever looks at the disk of all must not miss them for what others free meanwhile.
   oneFile: 'i=0; while [ $((i += 1)) -lt 50 ]; do head -c 20000000 /dev/zero >> big; done; exit 1',
-  someFiles: 'for i in 1 2 3 4; do head -c 30000000 /dev/zero > $i; done; exit 1',
-  temporaryFiles: 'for i in 1 2 3; do head -c 20000000 /dev/zero > /tmp/$i; done; exit 1',
+  someFiles: 'i=0; while [ $((i += 1)) -lt 50 ]; do head -c 20000000 /dev/zero > $i; done; exit 1',
+  temporaryFiles: 'i=0; while [ $((i += 1)) -lt 50 ]; do head -c 20000000 /dev/zero > /tmp/$i; done; exit 1',
   emptyFiles: `perl -e 'for (;;) { open(F, ">f".$i++) or exit 1 }'`,
   sharedMemory: 'for i in 1 2 3 4; do head -c 25000000 /dev/zero > /dev/shm/$i || exit 1; done',
 } as const;

@@ -121,7 +121,7 @@ export function linkContract(name: string, make: () => ObjectStore): void {
     expect([answer.status, await answer.text()]).toEqual([200, 'for a friend']);
     expect(answer.headers.get('content-disposition')).toBe(disposition);
     expect(other.status).toBe(403);
-    await expect.poll(async () => (await fetch(short)).status, { timeout: 20_000, interval: 300 }).toBe(403);
+    await expect.poll(async () => (await fetch(short)).status, { interval: 300 }).toBe(403);
   });
 }
 
