@@ -47,26 +47,25 @@ const shows =
   (changes: object) =>
   ({ yard, now }: Scene) =>
     yard.show(sampleYard(now(), changes));
-/** So few looks that the next, which is by the clock of the worker, is minutes away. */
-const few = rules({ limit: 15 });
 /** Neither an answer nor an end. */
 const hangs = ({ context }: Scene) => context.route(HANGING, () => undefined);
 
 /** The clock of the page goes on while nobody looks: so many times the interval that it has set itself. */
-const unseenFor =
-  (intervals: number) =>
-  async ({ page }: Scene) => {
-    const now = await page.evaluate((times) => {
-      const shell = document.querySelector('app-shell') as unknown as { shown(): { connection: Looked } };
-      interface Looked {
-        readonly lookedAt: number;
-        readonly nextLookAt: number;
-      }
-      const { lookedAt, nextLookAt } = shell.shown().connection;
-      return lookedAt + times * Math.max(15_000, nextLookAt - lookedAt);
-    }, intervals);
-    await page.clock.setFixedTime(now);
-  };
+const unseenFor = (intervals: number) => async (scene: Scene) => {
+  const { page } = scene;
+  // The next look is by the clock of the worker, and would find all as it was.
+  await hangs(scene);
+  const now = await page.evaluate((times) => {
+    const shell = document.querySelector('app-shell') as unknown as { shown(): { connection: Looked } };
+    interface Looked {
+      readonly lookedAt: number;
+      readonly nextLookAt: number;
+    }
+    const { lookedAt, nextLookAt } = shell.shown().connection;
+    return lookedAt + times * Math.max(15_000, nextLookAt - lookedAt);
+  }, intervals);
+  await page.clock.setFixedTime(now);
+};
 
 export const STATES: readonly PageState[] = [
   { name: 'loading', words: /Looking for the yard/, isKnown: false, isUnanswered: true, before: hangs },
@@ -83,9 +82,9 @@ export const STATES: readonly PageState[] = [
   },
   { name: 'empty', words: /No server has joined this yard/, isKnown: false, before: shows(EMPTY) },
   { name: 'fresh', words: /2 things need you/, isKnown: true },
-  { name: 'late', words: /The data are late/, isKnown: true, isOtherTime: true, before: few, reach: unseenFor(2) },
-  { name: 'stale', words: /What you see is old/, isKnown: true, before: few, reach: unseenFor(5) },
-  { name: 'dead', words: /Nothing new for a long time/, isKnown: true, before: few, reach: unseenFor(20) },
+  { name: 'late', words: /The data are late/, isKnown: true, isOtherTime: true, reach: unseenFor(2) },
+  { name: 'stale', words: /What you see is old/, isKnown: true, reach: unseenFor(5) },
+  { name: 'dead', words: /Nothing new for a long time/, isKnown: true, reach: unseenFor(20) },
   { name: 'limited', words: /wants a pause/, isKnown: false, before: rules({ limit: 0 }) },
   { name: 'limited-later', words: /wants a pause/, isKnown: true, reach: looked(rules({ limit: 0 })) },
   {
