@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { git, waitFor } from '@gityard/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type TestYard, testYard, UNHURRIED, UNNOTED } from './agent.fixture.ts';
@@ -26,15 +25,14 @@ describe('the log of a build', () => {
   it('is published while the build runs, only grows, and is there as a whole in the end', async () => {
     yard = await testYard(UNHURRIED);
     await yard.start('build1');
-    const [first, second] = [yard.homeOf('first'), yard.homeOf('second')];
-    const wait = (gate: string) => `while [ ! -e ${gate} ]; do sleep 0.1; done`;
+    const [first, second] = [yard.gate('first'), yard.gate('second')];
 
-    const id = await yard.add(shell(`echo one; ${wait(first)}; echo two; ${wait(second)}; echo three`));
+    const id = await yard.add(shell(`echo one; ${first.wait}; echo two; ${second.wait}; echo three`));
     await logged(id, 'one\n');
-    await writeFile(first, '');
+    await first.open();
     await logged(id, 'two\n');
     expect(yard.person.state.jobs.get(id)?.result).toBeNull();
-    await writeFile(second, '');
+    await second.open();
     await yard.untilStatus(id, 'succeeded');
 
     const seen = await versions(id);

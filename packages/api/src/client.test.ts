@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ReadModel } from '@gityard/domain';
-import { waitFor } from '@gityard/testing';
+import { freePort } from '@gityard/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Connection, type FollowYard, followYard } from './client.ts';
 import { startApi } from './index.ts';
@@ -21,16 +21,14 @@ describe('client', () => {
 
   it('goes offline and comes back by itself, without hearing the same twice', async () => {
     const source = handSource(sampleModel(1));
-    const first = await apiOf({ source });
+    const port = await freePort();
+    const first = await apiOf({ source, port });
     const seen = follow({ url: first.url });
     await expect.poll(seen.sequences).toEqual([1]);
 
     await first.close();
     await expect.poll(seen.state).toBe('offline');
-    const port = Number(new URL(first.url).port);
-    // Another spec may have been given that port meanwhile.
-    const again = () => startApi({ source, pages: '.', port });
-    const second = await waitFor(again, { what: `port ${port} can be had again` });
+    const second = await startApi({ source, pages: '.', port });
     onTestFinished(() => second.close());
 
     await expect.poll(seen.state).toBe('live');

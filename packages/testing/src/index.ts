@@ -22,5 +22,5 @@ export { type OtlpReceiver, startOtlpReceiver } from './otlp/receiver.ts';
 export { type NodeProcess, type ProcessEnd, type StartOptions, startNode } from './processes.ts';
 export { type Prometheus, promtool, startPrometheus, whyNoPrometheus } from './prometheus.ts';
 export { type TemporaryFolder, temporaryFolder } from './temporary.ts';
-export { type Fact, type WaitForOptions, waitFor } from './wait-for.ts';
+export { type Fact, PATIENCE_MS, type WaitForOptions, waitFor } from './wait-for.ts';
 export { makePredecessor, type Predecessor, type PredecessorOptions } from './predecessor/predecessor.ts';

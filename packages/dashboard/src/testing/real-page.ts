@@ -5,12 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ApiOptions, type SnapshotSource, startApi } from '@gityard/api';
 import type { ReadModel } from '@gityard/domain';
-import { waitFor } from '@gityard/testing';
+import { freePort, PATIENCE_MS, waitFor } from '@gityard/testing';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { builtPages } from './built-pages.ts';
 
-/** As long as specs wait for any other fact. */
-const PATIENCE_MS = 180_000;
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
 export async function launchBrowser(): Promise<Browser> {
@@ -71,7 +69,10 @@ export async function serveYard(pages: string, first: ReadModel, besides: Beside
       return () => listeners.delete(listener);
     },
   };
-  let api = await startApi({ source, pages, ...besides });
+  // It comes back where it was, so nobody else may be given that port meanwhile.
+  const port = await freePort();
+  const open = () => startApi({ source, pages, ...besides, port });
+  let api = await open();
   return {
     url: api.url,
     show: (model) => {
@@ -80,10 +81,7 @@ export async function serveYard(pages: string, first: ReadModel, besides: Beside
     },
     goAway: () => api.close(),
     comeBack: async () => {
-      const port = Number(new URL(api.url).port);
-      // Another spec may have been given that port meanwhile.
-      const again = () => startApi({ source, pages, ...besides, port });
-      api = await waitFor(again, { what: `port ${port} can be had again` });
+      api = await open();
     },
   };
 }

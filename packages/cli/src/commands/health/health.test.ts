@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { git } from '@gityard/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld, type World } from '../../program.fixture.ts';
+import { withinAnHour } from './within-an-hour.fixture.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -17,16 +18,6 @@ const codes = async () => {
   const { stdout } = await world.run(['health', 'check', '--json']);
   return (JSON.parse(stdout) as { needsYou: { code: string }[] }).needsYou.map((it) => it.code);
 };
-
-const hourNow = () => new Date().toISOString().slice(0, 13);
-/** With a new hour a new point comes into the history, which is news: what is asked for is what comes of time within one. */
-async function withinAnHour<T>(act: () => Promise<T>): Promise<T> {
-  for (;;) {
-    const hour = hourNow();
-    const done = await act();
-    if (hour === hourNow()) return done;
-  }
-}
 
 /** As a real agent would have said it. */
 async function beatOfScript1(fields: object): Promise<void> {
